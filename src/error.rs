@@ -1,0 +1,294 @@
+//! [`Error`]: everything that can go wrong, by what the caller does next.
+
+use std::{borrow::Cow, fmt};
+
+use crate::permission::Permission;
+
+/// The result of every fallible operation of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// The cause of an [`Error::Unavailable`] or [`Error::Internal`]: for the host's log, never for a client.
+pub type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
+
+/// Why an operation failed. Its variants say what the caller can do about it.
+///
+/// The text of an error is safe to show to a client: it carries no SQL, path, address or
+/// stored content. What went wrong underneath is its [`source`](std::error::Error::source).
+///
+/// Backends of other people make these errors with the constructors below.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{Error, ErrorKind};
+///
+/// let error = Error::invalid_argument("page", "must be a number");
+/// assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+/// assert_eq!(error.to_string(), "page: must be a number");
+/// ```
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// An argument makes no sense. Correct it and call again. Nothing was changed.
+    #[error("{argument}: {reason}")]
+    #[non_exhaustive]
+    InvalidArgument {
+        /// Which argument, as a path for nested ones: `parts[3].toolCallId`.
+        argument: Cow<'static, str>,
+        /// What was wrong with it.
+        reason: Cow<'static, str>,
+    },
+    /// An argument is larger than a setting of the host allows. Nothing was changed.
+    #[error("{argument}: {actual} is over the limit of {limit} {unit}")]
+    #[non_exhaustive]
+    TooLarge {
+        /// Which argument.
+        argument: Cow<'static, str>,
+        /// How large it was.
+        actual: u64,
+        /// How large it may be.
+        limit: u64,
+        /// What is counted: `bytes`, `characters`, `levels`, `messages` …
+        unit: &'static str,
+    },
+    /// The caller is nobody that the host knows. Sign in and call again.
+    #[error("sign in first")]
+    Unauthenticated,
+    /// The caller may not do this. The answer says nothing about whether the thing exists.
+    #[error("{0}")]
+    PermissionDenied(Denied),
+    /// The thing does not exist, or was deleted.
+    #[error("{resource} {id} does not exist")]
+    #[non_exhaustive]
+    NotFound {
+        /// What kind of thing.
+        resource: Resource,
+        /// The id that was asked for.
+        id: Box<str>,
+    },
+    /// A thing with this id is there already. Nothing was changed.
+    #[error("{resource} {id} exists already")]
+    #[non_exhaustive]
+    AlreadyExists {
+        /// What kind of thing.
+        resource: Resource,
+        /// The id that was taken.
+        id: Box<str>,
+    },
+    /// The state of the thing does not allow it. Read again, then decide. Nothing was changed.
+    #[error("{0}")]
+    Conflict(Conflict),
+    /// The backend is down, busy or too slow. Call again later.
+    #[error("{reason}")]
+    #[non_exhaustive]
+    Unavailable {
+        /// What could not be had, in words that a client may see.
+        reason: Cow<'static, str>,
+        /// What went wrong underneath.
+        source: Option<Source>,
+    },
+    /// Something is broken: a row that does not decode, a backend that breaks its contract.
+    /// Calling again does not help; somebody must look.
+    #[error("{context}")]
+    #[non_exhaustive]
+    Internal {
+        /// What was being done, in words that a client may see.
+        context: Cow<'static, str>,
+        /// What went wrong underneath.
+        source: Option<Source>,
+    },
+}
+
+/// A kind of thing that has an identity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Resource {
+    /// A [`Session`](crate::Session).
+    Session,
+    /// A [`Message`](crate::Message).
+    Message,
+    /// A [`Robot`](crate::Robot).
+    Robot,
+    /// A [`Workspace`](crate::Workspace).
+    Workspace,
+    /// A [`WorkspaceInstance`](crate::WorkspaceInstance).
+    WorkspaceInstance,
+}
+
+impl fmt::Display for Resource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Session => "session",
+            Self::Message => "message",
+            Self::Robot => "robot",
+            Self::Workspace => "workspace",
+            Self::WorkspaceInstance => "workspace instance",
+        })
+    }
+}
+
+/// Why a member may not do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Denied {
+    /// The member does not hold this permission.
+    Missing(Permission),
+    /// The member is suspended.
+    Suspended,
+    /// The request came from a foreign site: see the `http` module.
+    CrossSite,
+}
+
+impl fmt::Display for Denied {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(permission) => write!(f, "needs the permission {permission}"),
+            Self::Suspended => f.write_str("the account is suspended"),
+            Self::CrossSite => f.write_str("the request came from another site"),
+        }
+    }
+}
+
+/// What stood in the way of a change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Conflict {
+    /// The idempotency key was used in this session for other content.
+    IdempotencyKeyReused,
+}
+
+impl fmt::Display for Conflict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::IdempotencyKeyReused => {
+                f.write_str("the idempotency key was used before for other content")
+            }
+        }
+    }
+}
+
+/// The kind of an [`Error`]: the last part of a problem's `type` on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// `invalid-argument`
+    InvalidArgument,
+    /// `too-large`
+    TooLarge,
+    /// `unauthenticated`
+    Unauthenticated,
+    /// `permission-denied`
+    PermissionDenied,
+    /// `not-found`
+    NotFound,
+    /// `already-exists`
+    AlreadyExists,
+    /// `conflict`
+    Conflict,
+    /// `unavailable`
+    Unavailable,
+    /// `internal`
+    Internal,
+}
+
+impl ErrorKind {
+    /// Returns the name on the wire: `invalid-argument`, `not-found` …
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidArgument => "invalid-argument",
+            Self::TooLarge => "too-large",
+            Self::Unauthenticated => "unauthenticated",
+            Self::PermissionDenied => "permission-denied",
+            Self::NotFound => "not-found",
+            Self::AlreadyExists => "already-exists",
+            Self::Conflict => "conflict",
+            Self::Unavailable => "unavailable",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+impl Error {
+    /// Makes an [`InvalidArgument`](Self::InvalidArgument).
+    pub fn invalid_argument(
+        argument: impl Into<Cow<'static, str>>,
+        reason: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self::InvalidArgument { argument: argument.into(), reason: reason.into() }
+    }
+
+    /// Makes a [`TooLarge`](Self::TooLarge).
+    pub fn too_large(
+        argument: impl Into<Cow<'static, str>>,
+        actual: usize,
+        limit: usize,
+        unit: &'static str,
+    ) -> Self {
+        Self::TooLarge {
+            argument: argument.into(),
+            actual: u64::try_from(actual).unwrap_or(u64::MAX),
+            limit: u64::try_from(limit).unwrap_or(u64::MAX),
+            unit,
+        }
+    }
+
+    /// Makes a [`NotFound`](Self::NotFound).
+    pub fn not_found(resource: Resource, id: impl fmt::Display) -> Self {
+        Self::NotFound { resource, id: id.to_string().into() }
+    }
+
+    /// Makes an [`AlreadyExists`](Self::AlreadyExists).
+    pub fn already_exists(resource: Resource, id: impl fmt::Display) -> Self {
+        Self::AlreadyExists { resource, id: id.to_string().into() }
+    }
+
+    /// Makes an [`Unavailable`](Self::Unavailable) from what went wrong underneath.
+    pub fn unavailable(reason: impl Into<Cow<'static, str>>, source: impl Into<Source>) -> Self {
+        Self::Unavailable { reason: reason.into(), source: Some(source.into()) }
+    }
+
+    /// Makes an [`Internal`](Self::Internal) from what went wrong underneath.
+    pub fn internal(context: impl Into<Cow<'static, str>>, source: impl Into<Source>) -> Self {
+        Self::Internal { context: context.into(), source: Some(source.into()) }
+    }
+
+    /// Returns the kind of this error.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::InvalidArgument { .. } => ErrorKind::InvalidArgument,
+            Self::TooLarge { .. } => ErrorKind::TooLarge,
+            Self::Unauthenticated => ErrorKind::Unauthenticated,
+            Self::PermissionDenied(_) => ErrorKind::PermissionDenied,
+            Self::NotFound { .. } => ErrorKind::NotFound,
+            Self::AlreadyExists { .. } => ErrorKind::AlreadyExists,
+            Self::Conflict(_) => ErrorKind::Conflict,
+            Self::Unavailable { .. } => ErrorKind::Unavailable,
+            Self::Internal { .. } => ErrorKind::Internal,
+        }
+    }
+
+    /// Returns the same error about an argument of an outer value: `type` becomes `parts[3].type`.
+    ///
+    /// Other kinds of error are returned as they are.
+    #[must_use]
+    pub fn within(self, outer: impl fmt::Display) -> Self {
+        match self {
+            Self::InvalidArgument { argument, reason } => {
+                Self::InvalidArgument { argument: join(&outer, &argument), reason }
+            }
+            Self::TooLarge { argument, actual, limit, unit } => {
+                Self::TooLarge { argument: join(&outer, &argument), actual, limit, unit }
+            }
+            other => other,
+        }
+    }
+}
+
+fn join(outer: &impl fmt::Display, inner: &str) -> Cow<'static, str> {
+    if inner.is_empty() || inner.starts_with('[') {
+        format!("{outer}{inner}").into()
+    } else {
+        format!("{outer}.{inner}").into()
+    }
+}

@@ -1,0 +1,173 @@
+//! [`Timestamp`], whole microseconds in UTC, and the [`Clock`] that makes them.
+
+use std::{fmt, str::FromStr, time::SystemTime};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+use crate::{error::Error, id::deserialize_from_str};
+
+/// A moment in UTC, in whole microseconds since 1970.
+///
+/// Microseconds are what every backend can keep, so what was written is what is read: a finer
+/// time is cut when a `Timestamp` is made. The text is [RFC 3339] with `Z` and at most six
+/// fractional digits; reading takes any offset. The years 0 to 9999 have a text, no others.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::Timestamp;
+///
+/// let time: Timestamp = "2019-08-24T16:15:22.1234567+02:00".parse()?;
+/// assert_eq!(time.to_string(), "2019-08-24T14:15:22.123456Z");
+/// # Ok::<(), storyden_robots::Error>(())
+/// ```
+///
+/// [RFC 3339]: https://www.rfc-editor.org/rfc/rfc3339
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The start of 1970, UTC.
+    pub const UNIX_EPOCH: Self = Self(0);
+    /// The start of the year 0, the earliest time with a text.
+    pub const MIN: Self = Self(-62_167_219_200_000_000);
+    /// The last microsecond of the year 9999.
+    pub const MAX: Self = Self(253_402_300_799_999_999);
+
+    /// Makes the moment so many microseconds after 1970 began, negative ones before.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] outside [`MIN`](Self::MIN) to [`MAX`](Self::MAX).
+    pub fn from_micros(micros: i64) -> Result<Self, Error> {
+        if (Self::MIN.0..=Self::MAX.0).contains(&micros) {
+            Ok(Self(micros))
+        } else {
+            Err(Error::invalid_argument("time", "must be in the years 0 to 9999"))
+        }
+    }
+
+    /// Returns the microseconds since 1970 began.
+    #[must_use]
+    pub const fn as_micros(self) -> i64 {
+        self.0
+    }
+
+    /// Every second of a `u32` lies within the years 1970 to 2106.
+    pub(crate) fn from_seconds(seconds: u32) -> Self {
+        Self(i64::from(seconds) * 1_000_000)
+    }
+}
+
+impl TryFrom<SystemTime> for Timestamp {
+    type Error = Error;
+
+    fn try_from(time: SystemTime) -> Result<Self, Error> {
+        let micros = match time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_micros()),
+            // Cut downwards before 1970 too, so that order is kept.
+            Err(before) => i64::try_from(before.duration().as_nanos().div_ceil(1000)).map(|us| -us),
+        };
+        Self::from_micros(micros.unwrap_or(i64::MAX))
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1000)
+            .ok()
+            .and_then(|time| time.format(&Rfc3339).ok())
+            .ok_or(fmt::Error)?;
+        f.write_str(&text)
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Timestamp({self})")
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let time = OffsetDateTime::parse(text, &Rfc3339)
+            .map_err(|_| Error::invalid_argument("time", "must be an RFC 3339 date and time"))?;
+        let micros = time.unix_timestamp_nanos().div_euclid(1000);
+        Self::from_micros(i64::try_from(micros).unwrap_or(i64::MAX))
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize_from_str(deserializer)
+    }
+}
+
+/// Says what time it is. The host may bring its own.
+///
+/// # Contract
+/// It may jump, also backwards: nothing is ordered by it except the list of sessions.
+#[cfg_attr(feature = "mock", mockall::automock)]
+pub trait Clock: fmt::Debug + Send + Sync + 'static {
+    /// Returns the time now.
+    fn now(&self) -> Timestamp;
+}
+
+/// The [`Clock`] of the operating system.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Timestamp {
+        #[expect(clippy::disallowed_methods, reason = "this is the injected clock")]
+        let now = SystemTime::now();
+        // A machine whose clock stands outside the years 0 to 9999 has no time worth telling.
+        Timestamp::try_from(now).unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[track_caller]
+    fn shown(text: &str) -> String {
+        text.parse::<Timestamp>().unwrap().to_string()
+    }
+
+    #[test]
+    fn text_is_utc_without_needless_digits() {
+        assert_eq!(shown("2019-08-24T14:15:22Z"), "2019-08-24T14:15:22Z");
+        assert_eq!(shown("2019-08-24T14:15:22.120000Z"), "2019-08-24T14:15:22.12Z");
+        assert_eq!(shown("2019-08-24T14:15:22.000001999Z"), "2019-08-24T14:15:22.000001Z");
+        assert_eq!(shown("1969-12-31T23:59:59.9999999Z"), "1969-12-31T23:59:59.999999Z");
+        assert_eq!(shown("0000-01-01T00:00:00Z"), "0000-01-01T00:00:00Z");
+        assert_eq!(shown("9999-12-31T23:59:59.999999Z"), Timestamp::MAX.to_string());
+    }
+
+    #[test]
+    fn times_without_a_text_are_refused() {
+        for bad in ["", "yesterday", "2019-08-24", "2019-08-24T14:15:22", "9999-12-31T23:59:59-01:00"] {
+            assert!(bad.parse::<Timestamp>().is_err(), "{bad:?}");
+        }
+        assert!(Timestamp::from_micros(Timestamp::MAX.0 + 1).is_err());
+        assert!(Timestamp::from_micros(i64::MIN).is_err());
+    }
+
+    #[test]
+    fn system_times_are_cut_downwards_on_both_sides_of_1970() {
+        let nano = Duration::from_nanos(1);
+        let before = Timestamp::try_from(SystemTime::UNIX_EPOCH - nano).unwrap();
+        let after = Timestamp::try_from(SystemTime::UNIX_EPOCH + nano).unwrap();
+        assert_eq!((before.as_micros(), after.as_micros()), (-1, 0));
+    }
+}
