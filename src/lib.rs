@@ -4,13 +4,38 @@
 
 mod error;
 mod id;
+mod json;
+mod limits;
+mod message;
+mod page;
+mod part;
 mod permission;
+mod profile;
+pub mod repository;
+mod robot;
+mod session;
 mod time;
+mod workspace;
+mod write;
 
 pub use error::{Conflict, Denied, Error, ErrorKind, Resource, Result, Source};
 pub use id::{
     AccountId, IdGenerator, MessageId, RobotId, RoleId, SessionId, WorkspaceId, WorkspaceInstanceId,
     XidGenerator,
 };
+pub use json::Json;
+pub use limits::Limits;
+pub use message::{Message, MessageList, MessageRole, NewMessage, Sequence};
+pub use page::{Listed, Page, PageRequest, WindowRequest, parse_number};
+pub use part::{Part, Parts};
 pub use permission::{Access, AllowAll, Permission, PermissionSet, Permissions, StaticPermissions};
+pub use profile::{Profile, Profiles, Role, StaticProfiles};
+pub use repository::{Appended, RobotRepository, SessionRepository, Store, WorkspaceRepository};
+pub use robot::{Model, NewRobot, Robot, RobotChange, RobotKey, RobotRef};
+pub use session::{NewSession, Session, SessionChange, SessionFilter, SessionRef};
 pub use time::{Clock, SystemClock, Timestamp};
+pub use workspace::{
+    ActiveWorkspace, InstanceChange, InstanceFilter, NewInstance, NewWorkspace, Provider, Workspace,
+    WorkspaceChange, WorkspaceInstance,
+};
+pub use write::Author;

@@ -1,0 +1,118 @@
+//! [`Limits`]: how large things may be. The host sets them.
+
+use crate::{
+    error::{Error, Result},
+    json::Json,
+    message::NewMessage,
+};
+
+/// How large things may be. What is larger is refused before anything is stored.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::Limits;
+///
+/// let limits = Limits { message_bytes: 4 << 20, ..Limits::default() };
+/// assert_eq!(limits.depth, 128);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The bytes of one message: its parts, metadata and unknown fields. 1 MiB by default.
+    pub message_bytes: usize,
+    /// The messages of one append. 100 by default.
+    pub batch_messages: usize,
+    /// How deep JSON may be nested; a scalar is 0 deep. 128 by default.
+    pub depth: usize,
+    /// The characters of a name. 200 by default.
+    pub name_chars: usize,
+    /// The bytes of a description or a playbook. 256 KiB by default.
+    pub text_bytes: usize,
+    /// The bytes of `misc`, `meta`, `config` or `provider_state`, each. 256 KiB by default.
+    pub json_bytes: usize,
+    /// The tools of a robot. 256 by default.
+    pub tools: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            message_bytes: 1 << 20,
+            batch_messages: 100,
+            depth: 128,
+            name_chars: 200,
+            text_bytes: 256 << 10,
+            json_bytes: 256 << 10,
+            tools: 256,
+        }
+    }
+}
+
+/// The most bytes that an idempotency key has.
+const KEY_BYTES: usize = 255;
+
+impl Limits {
+    pub(crate) fn check_message(&self, message: &NewMessage) -> Result<()> {
+        check_most("message", message.size(), self.message_bytes, "bytes")?;
+        // Parts stand one level deep in the object of their message, and so do the other two.
+        let within = self.depth.saturating_sub(1);
+        check_most("parts", message.parts.depth(), within, "levels")?;
+        for (field, value) in [("metadata", &message.metadata), ("message", &message.extra)] {
+            if let Some(value) = value {
+                check_most(field, value.depth(), within, "levels")?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn check_name(&self, field: &'static str, name: &str) -> Result<()> {
+        if name.trim().is_empty() {
+            return Err(Error::invalid_argument(field, "must not be empty"));
+        }
+        if name.contains(char::is_control) {
+            return Err(Error::invalid_argument(field, "must not have control characters"));
+        }
+        // Counting stops where counting is over: the name may be as long as the caller likes.
+        let chars = name.chars().take(self.name_chars.saturating_add(1)).count();
+        check_most(field, chars, self.name_chars, "characters")
+    }
+
+    pub(crate) fn check_text(&self, field: &'static str, text: &str) -> Result<()> {
+        check_most(field, text.len(), self.text_bytes, "bytes")?;
+        // PostgreSQL cannot store U+0000 in text, so nobody may.
+        if text.contains('\0') {
+            return Err(Error::invalid_argument(field, "must not have the character U+0000"));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn check_object(&self, field: &'static str, json: &Json<'_>) -> Result<()> {
+        check_most(field, json.as_str().len(), self.json_bytes, "bytes")?;
+        check_most(field, json.depth(), self.depth, "levels")?;
+        if !json.is_object() {
+            return Err(Error::invalid_argument(field, "must be an object"));
+        }
+        Ok(())
+    }
+
+    pub(crate) fn check_tools(&self, tools: &[String]) -> Result<()> {
+        check_most("tools", tools.len(), self.tools, "tools")?;
+        for (index, tool) in tools.iter().enumerate() {
+            self.check_name("", tool).map_err(|error| error.within(format_args!("tools[{index}]")))?;
+        }
+        Ok(())
+    }
+}
+
+pub(crate) fn check_key(key: &str) -> Result<()> {
+    if key.is_empty() || key.contains(char::is_control) {
+        return Err(Error::invalid_argument(
+            "idempotency_key",
+            "must be 1 to 255 bytes without control characters",
+        ));
+    }
+    check_most("idempotency_key", key.len(), KEY_BYTES, "bytes")
+}
+
+pub(crate) fn check_most(field: &'static str, actual: usize, limit: usize, unit: &'static str) -> Result<()> {
+    if actual > limit { Err(Error::too_large(field, actual, limit, unit)) } else { Ok(()) }
+}

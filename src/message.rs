@@ -1,0 +1,534 @@
+//! [`Message`], one turn of a conversation, and [`MessageList`], a window of them.
+//!
+//! A message is a `UIMessage` of the Vercel AI SDK, with who made it and when.
+
+use std::{collections::HashSet, fmt, num::NonZeroU64, ops::Range, str::FromStr, sync::Arc};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
+use serde_json::value::RawValue;
+
+use crate::{
+    error::{Error, Result},
+    id::{AccountId, MessageId, deserialize_from_str},
+    json::{self, Json},
+    page::WindowRequest,
+    part::{Part, Parts},
+    profile::{People, Profile, Resolve},
+    robot::RobotRef,
+    time::Timestamp,
+    write::{Author, serialize_written, write_serde},
+};
+
+/// The place of a message in its session: 1, 2, 3 … It is given once and never changes, whatever
+/// the clocks say and whatever is deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sequence(NonZeroU64);
+
+impl Sequence {
+    /// The place of a session's first message.
+    pub const FIRST: Self = Self(NonZeroU64::MIN);
+
+    /// Makes the place with this number; there is no place 0.
+    #[must_use]
+    pub fn new(number: u64) -> Option<Self> {
+        NonZeroU64::new(number).map(Self)
+    }
+
+    /// Returns the number, from 1.
+    #[must_use]
+    pub fn get(self) -> u64 {
+        self.0.get()
+    }
+}
+
+impl fmt::Display for Sequence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+/// Who speaks, in the AI SDK's words. An open set: roles that are not known here pass through.
+#[derive(Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum MessageRole {
+    /// `system`
+    System,
+    /// `user`
+    User,
+    /// `assistant`
+    Assistant,
+    /// Any other, by its name.
+    Other(Box<str>),
+}
+
+impl MessageRole {
+    /// The most bytes that a name has.
+    pub const MAX_BYTES: usize = 64;
+
+    /// Returns the name on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::System => "system",
+            Self::User => "user",
+            Self::Assistant => "assistant",
+            Self::Other(name) => name,
+        }
+    }
+}
+
+impl FromStr for MessageRole {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        match text {
+            "system" => Ok(Self::System),
+            "user" => Ok(Self::User),
+            "assistant" => Ok(Self::Assistant),
+            _ if text.is_empty() || text.contains('\0') => {
+                Err(Error::invalid_argument("role", "must be a name"))
+            }
+            _ if text.len() > Self::MAX_BYTES => {
+                Err(Error::too_large("role", text.len(), Self::MAX_BYTES, "bytes"))
+            }
+            _ => Ok(Self::Other(text.into())),
+        }
+    }
+}
+
+impl fmt::Display for MessageRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Debug for MessageRole {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "MessageRole({self})")
+    }
+}
+
+impl Serialize for MessageRole {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for MessageRole {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize_from_str(deserializer)
+    }
+}
+
+/// One turn of a conversation. It names the robot or the member who made it.
+///
+/// `P` is how people appear: as [`Profile`]s to those who read, as [`AccountId`]s in a store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message<P = Arc<Profile>> {
+    /// The message.
+    pub id: MessageId,
+    /// Its place in its session. It is not on the wire, so a message read from there has none.
+    pub sequence: Option<Sequence>,
+    /// Who speaks.
+    pub role: MessageRole,
+    /// What was said and done, in order.
+    pub parts: Parts,
+    /// Whatever the client keeps with it, any JSON. `null` is kept apart from nothing.
+    pub metadata: Option<Json<'static>>,
+    /// When it was appended.
+    pub created_at: Timestamp,
+    /// The robot who made it.
+    pub robot: Option<RobotRef>,
+    /// The member who made it.
+    pub author: Option<P>,
+    /// The fields of its object that are not known here, as one object.
+    pub extra: Option<Json<'static>>,
+}
+
+impl<P: Author> Message<P> {
+    /// Writes the message as JSON. This is the fast way: the text of the parts is copied, not read.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if a value has no JSON form.
+    pub fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+        self.write_with(out, write_serde)
+    }
+
+    fn write_with(
+        &self,
+        out: &mut Vec<u8>,
+        write_author: impl FnOnce(&mut Vec<u8>, &P) -> Result<()>,
+    ) -> Result<()> {
+        out.extend_from_slice(b"{\"id\":");
+        write_serde(out, &self.id)?;
+        out.extend_from_slice(b",\"role\":");
+        write_serde(out, &self.role)?;
+        out.extend_from_slice(b",\"parts\":");
+        out.extend_from_slice(self.parts.as_str().as_bytes());
+        if let Some(metadata) = &self.metadata {
+            out.extend_from_slice(b",\"metadata\":");
+            out.extend_from_slice(metadata.as_str().as_bytes());
+        }
+        out.extend_from_slice(b",\"created_at\":");
+        write_serde(out, &self.created_at)?;
+        if let Some(robot) = &self.robot {
+            out.extend_from_slice(b",\"robot\":");
+            write_serde(out, robot)?;
+        }
+        if let Some(author) = &self.author {
+            out.extend_from_slice(b",\"author\":");
+            write_author(out, author)?;
+        }
+        if let Some(fields) = self.extra.as_ref().and_then(|extra| inside_braces(extra.as_str())) {
+            out.push(b',');
+            out.extend_from_slice(fields.as_bytes());
+        }
+        out.push(b'}');
+        Ok(())
+    }
+}
+
+/// Returns the fields of an object's text, or `None` if it has no fields.
+fn inside_braces(object: &str) -> Option<&str> {
+    let fields = object.strip_prefix('{')?.strip_suffix('}')?.trim();
+    (!fields.is_empty()).then_some(fields)
+}
+
+impl<P: Author> Serialize for Message<P> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_written(serializer, |out| self.write_json(out))
+    }
+}
+
+impl<'de, P: DeserializeOwned> Deserialize<'de> for Message<P> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        read_message(raw.get()).map_err(serde::de::Error::custom)
+    }
+}
+
+fn read_message<P: DeserializeOwned>(text: &str) -> Result<Message<P>> {
+    let fields = Fields::read(text)?;
+    Ok(Message {
+        id: decode("id", fields.id.ok_or_else(|| missing("id"))?)?,
+        sequence: None,
+        role: decode("role", fields.role.ok_or_else(|| missing("role"))?)?,
+        parts: read_parts(fields.parts)?,
+        metadata: read_json("metadata", fields.metadata)?,
+        created_at: decode("created_at", fields.created_at.ok_or_else(|| missing("created_at"))?)?,
+        robot: fields.robot.map_or(Ok(None), |raw| decode("robot", raw))?,
+        author: fields.author.map_or(Ok(None), |raw| decode("author", raw))?,
+        extra: fields.extra()?,
+    })
+}
+
+/// The fields of a message's object, by name; of two with one name, the later, as JavaScript has it.
+#[derive(Default)]
+struct Fields<'a> {
+    id: Option<&'a RawValue>,
+    role: Option<&'a RawValue>,
+    parts: Option<&'a RawValue>,
+    metadata: Option<&'a RawValue>,
+    created_at: Option<&'a RawValue>,
+    robot: Option<&'a RawValue>,
+    author: Option<&'a RawValue>,
+    /// The text of the other fields, joined with commas.
+    others: String,
+}
+
+impl<'a> Fields<'a> {
+    fn read(text: &'a str) -> Result<Self> {
+        let mut fields = Self::default();
+        for (key, value) in json::object_fields(text)? {
+            match key.as_ref() {
+                "id" => fields.id = Some(value),
+                "role" => fields.role = Some(value),
+                "parts" => fields.parts = Some(value),
+                "metadata" => fields.metadata = Some(value),
+                "created_at" => fields.created_at = Some(value),
+                "robot" => fields.robot = Some(value),
+                "author" => fields.author = Some(value),
+                other => {
+                    if !fields.others.is_empty() {
+                        fields.others.push(',');
+                    }
+                    let key = serde_json::to_string(other)
+                        .map_err(|error| Error::internal("a key has no JSON form", error))?;
+                    fields.others.push_str(&key);
+                    fields.others.push(':');
+                    fields.others.push_str(value.get());
+                }
+            }
+        }
+        Ok(fields)
+    }
+
+    fn extra(self) -> Result<Option<Json<'static>>> {
+        if self.others.is_empty() {
+            return Ok(None);
+        }
+        Json::parse(format!("{{{}}}", self.others)).map(Some)
+    }
+}
+
+fn missing(field: &'static str) -> Error {
+    Error::invalid_argument(field, "is missing")
+}
+
+fn decode<T: DeserializeOwned>(field: &'static str, raw: &RawValue) -> Result<T> {
+    serde_json::from_str(raw.get()).map_err(|error| {
+        let reason = error.to_string();
+        // The position is that within this one field, which helps nobody.
+        let reason = reason.split(" at line ").next().unwrap_or_default();
+        Error::invalid_argument(field, reason.to_owned())
+    })
+}
+
+fn read_parts(raw: Option<&RawValue>) -> Result<Parts> {
+    Parts::parse(raw.ok_or_else(|| missing("parts"))?.get()).map_err(|error| error.within("parts"))
+}
+
+fn read_json(field: &'static str, raw: Option<&RawValue>) -> Result<Option<Json<'static>>> {
+    raw.map(|raw| Json::parse(raw.get().to_owned()).map_err(|error| error.within(field))).transpose()
+}
+
+impl Resolve for Message<AccountId> {
+    type Resolved = Message;
+
+    fn accounts(&self, accounts: &mut HashSet<AccountId>) {
+        accounts.extend(self.author);
+    }
+
+    fn resolve(self, people: &People) -> Message {
+        Message {
+            id: self.id,
+            sequence: self.sequence,
+            role: self.role,
+            parts: self.parts,
+            metadata: self.metadata,
+            created_at: self.created_at,
+            robot: self.robot,
+            author: self.author.map(|account| people.get(account)),
+            extra: self.extra,
+        }
+    }
+}
+
+/// A window of a session's messages, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(bound(deserialize = "P: DeserializeOwned"))]
+pub struct MessageList<P = Arc<Profile>> {
+    /// The limit that was in force.
+    pub page_size: u32,
+    /// How many messages there are in this window.
+    pub results: u32,
+    /// The oldest message of this window, to ask for those before it; there only if older ones exist.
+    #[serde(default)]
+    pub next_before: Option<MessageId>,
+    /// The messages, oldest first.
+    pub messages: Vec<Message<P>>,
+}
+
+impl<P> MessageList<P> {
+    /// Makes the window that answers `request`.
+    ///
+    /// `newest_first` are up to one more message than the limit, in descending order of their places:
+    /// the one too many says that there are older ones, and is left out.
+    #[must_use]
+    pub fn new(request: WindowRequest, mut newest_first: Vec<Message<P>>) -> Self {
+        let limit = request.limit() as usize;
+        let older = newest_first.len() > limit;
+        newest_first.truncate(limit);
+        newest_first.reverse();
+        Self {
+            page_size: request.limit(),
+            results: u32::try_from(newest_first.len()).unwrap_or(u32::MAX),
+            next_before: newest_first.first().filter(|_| older).map(|oldest| oldest.id),
+            messages: newest_first,
+        }
+    }
+}
+
+impl<P: Author> MessageList<P> {
+    /// Writes the window as JSON. This is the fast way: the text of the parts is copied, not read.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if a value has no JSON form.
+    pub fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+        let text: usize = self.messages.iter().map(|message| message.parts.as_str().len() + 512).sum();
+        out.reserve(text);
+        out.extend_from_slice(b"{\"page_size\":");
+        write_serde(out, &self.page_size)?;
+        out.extend_from_slice(b",\"results\":");
+        write_serde(out, &self.results)?;
+        if let Some(next_before) = &self.next_before {
+            out.extend_from_slice(b",\"next_before\":");
+            write_serde(out, next_before)?;
+        }
+        out.extend_from_slice(b",\"messages\":[");
+        // The few who talk in a window appear again and again: each is written once, then copied.
+        let mut written: Vec<(AccountId, Range<usize>)> = Vec::new();
+        for (index, message) in self.messages.iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            message.write_with(out, |out, author| {
+                let account = author.account();
+                if let Some((_, range)) = written.iter().find(|(known, _)| *known == account) {
+                    out.extend_from_within(range.clone());
+                } else {
+                    let start = out.len();
+                    write_serde(out, author)?;
+                    written.push((account, start..out.len()));
+                }
+                Ok(())
+            })?;
+        }
+        out.extend_from_slice(b"]}");
+        Ok(())
+    }
+}
+
+impl<P: Author> Serialize for MessageList<P> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_written(serializer, |out| self.write_json(out))
+    }
+}
+
+impl Resolve for MessageList<AccountId> {
+    type Resolved = MessageList;
+
+    fn accounts(&self, accounts: &mut HashSet<AccountId>) {
+        self.messages.accounts(accounts);
+    }
+
+    fn resolve(self, people: &People) -> MessageList {
+        MessageList {
+            page_size: self.page_size,
+            results: self.results,
+            next_before: self.next_before,
+            messages: self.messages.resolve(people),
+        }
+    }
+}
+
+/// A message to append: a `UIMessage` as a client sends it.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{NewMessage, Part};
+///
+/// let message = NewMessage::user([Part::text("Who posted this?")])?;
+/// assert_eq!(message.parts.len(), 1);
+///
+/// let message = NewMessage::parse(
+///     r#"{"id": "msg-1", "role": "assistant", "parts": [{"type": "text", "text": "Ann did."}]}"#,
+/// )?;
+/// assert_eq!(message.client_id.as_deref(), Some("msg-1"));
+/// # Ok::<(), storyden_robots::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NewMessage {
+    /// The id that the message shall have; it gets a new one if there is none.
+    pub id: Option<MessageId>,
+    /// The id that the client gave it, when that is no [`MessageId`]. It is not stored: use it as an
+    /// idempotency key if the client may send the message twice.
+    pub client_id: Option<String>,
+    /// Who speaks.
+    pub role: MessageRole,
+    /// What was said and done, in order.
+    pub parts: Parts,
+    /// Whatever the client keeps with it, any JSON. `null` is kept apart from nothing.
+    pub metadata: Option<Json<'static>>,
+    /// The fields of its object that are not known here, as one object.
+    pub extra: Option<Json<'static>>,
+}
+
+impl NewMessage {
+    /// Makes a message of these parts.
+    #[must_use]
+    pub fn new(role: MessageRole, parts: Parts) -> Self {
+        Self { id: None, client_id: None, role, parts, metadata: None, extra: None }
+    }
+
+    /// Makes a message that a member says.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] if a part breaks the rules of [`Parts`].
+    pub fn user<'a>(parts: impl IntoIterator<Item = impl Into<Part<'a>>>) -> Result<Self> {
+        Ok(Self::new(MessageRole::User, Parts::new(parts)?))
+    }
+
+    /// Makes a message that a robot says.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] if a part breaks the rules of [`Parts`].
+    pub fn assistant<'a>(parts: impl IntoIterator<Item = impl Into<Part<'a>>>) -> Result<Self> {
+        Ok(Self::new(MessageRole::Assistant, Parts::new(parts)?))
+    }
+
+    /// Gives it an id, for example when it is moved from another store.
+    #[must_use]
+    pub fn id(self, id: MessageId) -> Self {
+        Self { id: Some(id), ..self }
+    }
+
+    /// Keeps any JSON with it.
+    #[must_use]
+    pub fn metadata(self, metadata: Json<'static>) -> Self {
+        Self { metadata: Some(metadata), ..self }
+    }
+
+    /// Reads a `UIMessage`, as any major version of the AI SDK writes it.
+    ///
+    /// `created_at`, `robot` and `author` are left out: who appends it and when is not for it to say.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] that names the field, such as `parts[3].toolCallId`.
+    pub fn parse(text: &str) -> Result<Self> {
+        let fields = Fields::read(text)?;
+        let id: Option<String> = fields.id.map_or(Ok(None), |raw| decode("id", raw))?;
+        let (id, client_id) = match id.map(|id| (id.parse().ok(), id)) {
+            Some((Some(id), _)) => (Some(id), None),
+            Some((None, client_id)) => (None, Some(client_id)),
+            None => (None, None),
+        };
+        Ok(Self {
+            id,
+            client_id,
+            role: decode("role", fields.role.ok_or_else(|| missing("role"))?)?,
+            parts: read_parts(fields.parts)?,
+            metadata: read_json("metadata", fields.metadata)?,
+            extra: fields.extra()?,
+        })
+    }
+
+    /// Reads an array of `UIMessage`s, as the AI SDK saves a chat.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] that names the message and the field: `[2].parts[0].text`.
+    ///
+    /// # Examples
+    /// ```
+    /// use storyden_robots::NewMessage;
+    ///
+    /// let chat = r#"[{"id": "a", "role": "user", "parts": []}, {"id": "b", "role": "user"}]"#;
+    /// let error = NewMessage::parse_chat(chat).unwrap_err();
+    /// assert_eq!(error.to_string(), "[1].parts: is missing");
+    /// ```
+    pub fn parse_chat(text: &str) -> Result<Vec<Self>> {
+        let messages = json::array_items(text)?;
+        let read = |(index, raw): (usize, &RawValue)| {
+            Self::parse(raw.get()).map_err(|error| error.within(format_args!("[{index}]")))
+        };
+        messages.into_iter().enumerate().map(read).collect()
+    }
+
+    /// Returns how many bytes its texts have: the size that [`Limits`](crate::Limits) speak of.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let json = |value: &Option<Json<'_>>| value.as_ref().map_or(0, |value| value.as_str().len());
+        self.parts.as_str().len() + json(&self.metadata) + json(&self.extra)
+    }
+}

@@ -1,0 +1,179 @@
+//! The people: [`Profile`], [`Role`], and the trait through which the host shows who an account is.
+
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    sync::Arc,
+};
+
+use async_trait::async_trait;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    error::Result,
+    id::{AccountId, RoleId},
+    json::Json,
+    time::Timestamp,
+};
+
+/// What everybody may see of an account, as Storyden's API has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// The account.
+    pub id: AccountId,
+    /// When it joined.
+    pub joined: Timestamp,
+    /// Since when it is suspended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended: Option<Timestamp>,
+    /// Its unique handle, without `@`.
+    pub handle: String,
+    /// Its display name.
+    pub name: String,
+    /// What it signs with, as HTML text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signature: Option<String>,
+    /// Its roles, in the host's order.
+    pub roles: Vec<Role>,
+}
+
+impl Profile {
+    /// Makes a profile with a handle and a name, joined when its id was made, and nothing else.
+    #[must_use]
+    pub fn new(id: AccountId, handle: impl Into<String>, name: impl Into<String>) -> Self {
+        Self {
+            id,
+            joined: id.time(),
+            suspended: None,
+            handle: handle.into(),
+            name: name.into(),
+            signature: None,
+            roles: Vec::new(),
+        }
+    }
+
+    /// Makes what is shown for an account that the host no longer knows: handle `deleted-` and the
+    /// id, name `Deleted account`.
+    ///
+    /// # Examples
+    /// ```
+    /// use storyden_robots::{AccountId, Profile};
+    ///
+    /// let id: AccountId = "cc5lnd2s1s4652adtu50".parse()?;
+    /// assert_eq!(Profile::tombstone(id).handle, "deleted-cc5lnd2s1s4652adtu50");
+    /// # Ok::<(), storyden_robots::Error>(())
+    /// ```
+    #[must_use]
+    pub fn tombstone(id: AccountId) -> Self {
+        Self::new(id, format!("deleted-{id}"), "Deleted account")
+    }
+}
+
+/// A role of the host, as it is shown beside a name. It has no effect here: what its holders may
+/// do is said by [`Permissions`](crate::Permissions).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Role {
+    /// Whether it is shown as the holder's badge.
+    pub badge: bool,
+    /// Whether everybody has it.
+    pub default: bool,
+    /// The role.
+    pub id: RoleId,
+    /// Its name.
+    pub name: String,
+    /// Its colour, as CSS text.
+    pub colour: String,
+    /// Whatever the host keeps with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Json<'static>>,
+}
+
+/// Shows who accounts are. The host brings it.
+///
+/// # Contract
+/// It is called at most once for an answer, with each account of it once. It leaves out the accounts
+/// that it does not know: they are shown as [tombstones](Profile::tombstone).
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait Profiles: fmt::Debug + Send + Sync + 'static {
+    /// Returns the profiles of those `accounts` that exist, in any order.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`](crate::Error::Unavailable) if the host cannot say.
+    async fn profiles(&self, accounts: &[AccountId]) -> Result<Vec<Arc<Profile>>>;
+}
+
+/// A fixed table of profiles; an empty one shows everybody as a tombstone.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{AccountId, Profile, StaticProfiles};
+///
+/// let ann = AccountId::from_bytes([1; 12]);
+/// let profiles = StaticProfiles::new([Profile::new(ann, "ann", "Ann")]);
+/// # let _ = profiles;
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct StaticProfiles {
+    profiles: HashMap<AccountId, Arc<Profile>>,
+}
+
+impl StaticProfiles {
+    /// Makes a table of these profiles; of two with one id, the later.
+    #[must_use]
+    pub fn new(profiles: impl IntoIterator<Item = Profile>) -> Self {
+        Self { profiles: profiles.into_iter().map(|profile| (profile.id, Arc::new(profile))).collect() }
+    }
+}
+
+#[async_trait]
+impl Profiles for StaticProfiles {
+    async fn profiles(&self, accounts: &[AccountId]) -> Result<Vec<Arc<Profile>>> {
+        Ok(accounts.iter().filter_map(|id| self.profiles.get(id).map(Arc::clone)).collect())
+    }
+}
+
+/// Something that names accounts, and can show their profiles in their place.
+pub(crate) trait Resolve: Send {
+    type Resolved;
+
+    /// Adds every account that is named.
+    fn accounts(&self, accounts: &mut HashSet<AccountId>);
+
+    /// Puts profiles in place of accounts.
+    fn resolve(self, people: &People) -> Self::Resolved;
+}
+
+/// The profiles of one answer.
+#[derive(Debug)]
+pub(crate) struct People(HashMap<AccountId, Arc<Profile>>);
+
+impl People {
+    pub(crate) fn get(&self, id: AccountId) -> Arc<Profile> {
+        self.0.get(&id).map_or_else(|| Arc::new(Profile::tombstone(id)), Arc::clone)
+    }
+}
+
+/// Shows the profiles in `answer`, with one call to the host, or none if it names nobody.
+pub(crate) async fn resolve<T: Resolve>(profiles: &dyn Profiles, answer: T) -> Result<T::Resolved> {
+    let mut accounts = HashSet::new();
+    answer.accounts(&mut accounts);
+    let accounts: Vec<_> = accounts.into_iter().collect();
+    let known = if accounts.is_empty() { Vec::new() } else { profiles.profiles(&accounts).await? };
+    let people = People(known.into_iter().map(|profile| (profile.id, profile)).collect());
+    Ok(answer.resolve(&people))
+}
+
+impl<T: Resolve> Resolve for Vec<T> {
+    type Resolved = Vec<T::Resolved>;
+
+    fn accounts(&self, accounts: &mut HashSet<AccountId>) {
+        for item in self {
+            item.accounts(accounts);
+        }
+    }
+
+    fn resolve(self, people: &People) -> Self::Resolved {
+        self.into_iter().map(|item| item.resolve(people)).collect()
+    }
+}

@@ -1,0 +1,386 @@
+//! The traits that a store implements. The crate brings stores; a host may bring its own.
+//!
+//! # What every store must do
+//! - **Every method is atomic**: it does all that it says, or nothing, also when its future is dropped.
+//! - **What was acknowledged is there**: an `Ok` is given after the change is durable.
+//! - **Text is kept byte for byte**: names, JSON, parts. Times keep their microseconds.
+//! - **Lists** are ordered by creation time, newest first, and equal times by id, descending. What is
+//!   deleted is not in them.
+//! - **Deleted things do not exist**: every method answers [`Error::NotFound`](crate::Error::NotFound)
+//!   for them, unless it says otherwise.
+//! - **Arguments were checked**: names, sizes and limits are the service's affair, not the store's.
+//! - [`Error::Unavailable`](crate::Error::Unavailable) is for a store that cannot be reached or is too
+//!   busy, [`Error::Internal`](crate::Error::Internal) for data that does not decode.
+//!
+//! The `conformance` module says the same as laws, and checks them on any store.
+
+use std::{fmt, sync::Arc};
+
+use async_trait::async_trait;
+
+use crate::{
+    error::Result,
+    id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
+    json::Json,
+    message::Message,
+    page::{Page, PageRequest, WindowRequest},
+    robot::{Robot, RobotChange, RobotKey},
+    session::{Session, SessionChange, SessionFilter, SessionRef},
+    time::Timestamp,
+    workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
+};
+
+/// A session as it is created: nobody has written to it yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionRecord {
+    /// The session.
+    pub id: SessionId,
+    /// When it is started.
+    pub created_at: Timestamp,
+    /// Its name.
+    pub name: String,
+    /// Who starts it.
+    pub created_by: AccountId,
+    /// Whatever the host keeps with it.
+    pub misc: Option<Json<'static>>,
+    /// The robot that answers first.
+    pub active_robot: Option<RobotKey>,
+    /// The workspace instance that is mounted.
+    pub active_instance: Option<WorkspaceInstanceId>,
+}
+
+/// Messages to append together: all of them or none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageBatch {
+    /// The messages in their order, at least one. They have no sequence yet.
+    pub messages: Vec<Message<AccountId>>,
+    /// What makes a second try recognisable.
+    pub idempotency: Option<Idempotency>,
+    /// When they are appended.
+    pub appended_at: Timestamp,
+}
+
+/// What makes the second try of an append recognisable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Idempotency {
+    /// The caller's key. It is the session's own: another session may use the same.
+    pub key: String,
+    /// A hash of all that the caller appended, and of who did. To be kept and compared, no more.
+    pub fingerprint: i64,
+}
+
+/// What became of a batch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Appended<P = Arc<crate::Profile>> {
+    /// The messages as they are stored, in their order, each with its sequence.
+    pub messages: Vec<Message<P>>,
+    /// Whether they were stored by an earlier try with the same key, and nothing was stored now.
+    pub replayed: bool,
+}
+
+/// Stores sessions and their messages.
+///
+/// # Contract
+/// That of the [module](self). The messages of a session are ordered by their
+/// [`Sequence`](crate::Sequence), given by the store: 1, 2, 3 … without a gap, for ever.
+///
+/// A session shows the robot and the instance that are active **as long as they exist**: one that was
+/// deleted is not active any more, in every session at once. So one store keeps all three kinds of
+/// thing, or can ask for the others.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
+    /// Creates a session without messages. Its `updated_at` is its `created_at`.
+    ///
+    /// # Errors
+    /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if the id is taken, by a deleted one too.
+    async fn create_session(&self, session: &SessionRecord) -> Result<()>;
+
+    /// Lists one page of the sessions that match `filter`.
+    ///
+    /// # Errors
+    /// Those of the [module](self) alone: a page past the end is empty.
+    async fn list_sessions(
+        &self,
+        filter: SessionFilter,
+        page: PageRequest,
+    ) -> Result<Page<SessionRef<AccountId>>>;
+
+    /// Returns a session with a window of its messages, both as they were at one moment.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session;
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `before` if the cursor was never
+    /// a message of it. A deleted message is a good cursor.
+    async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<Session<AccountId>>;
+
+    /// Changes a session. `updated_at` becomes `at`, unless it is later already.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session, or no such instance to
+    /// mount.
+    async fn update_session(&self, id: SessionId, change: &SessionChange, at: Timestamp) -> Result<()>;
+
+    /// Deletes a session; its messages are kept.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
+    async fn delete_session(&self, id: SessionId, at: Timestamp) -> Result<()>;
+
+    /// Brings a deleted session back, with everything it had. One that is not deleted stays as it is.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there never was such a session.
+    async fn restore_session(&self, id: SessionId, at: Timestamp) -> Result<()>;
+
+    /// Appends messages: gives each the next sequence and moves the session's `updated_at` to
+    /// `appended_at`, unless it is later already.
+    ///
+    /// With an idempotency key that the session has seen, it stores nothing and returns the messages
+    /// of the first try.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session, or if a message of the
+    /// first try was deleted since; [`Error::AlreadyExists`](crate::Error::AlreadyExists) if a message's
+    /// id is taken in this session, by a deleted one too;
+    /// [`Error::Conflict`](crate::Error::Conflict) if the key was used with another fingerprint.
+    async fn append_messages(&self, id: SessionId, batch: &MessageBatch) -> Result<Appended<AccountId>>;
+
+    /// Returns one message of a session.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or message.
+    async fn find_message(&self, session: SessionId, id: MessageId) -> Result<Message<AccountId>>;
+
+    /// Deletes a message for good: what it said is erased; its place stays taken, and stays a cursor.
+    /// Moves the session's `updated_at` as a change does.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or message.
+    async fn delete_message(&self, session: SessionId, id: MessageId, at: Timestamp) -> Result<()>;
+}
+
+/// Stores robots.
+///
+/// # Contract
+/// That of the [module](self). Messages name a robot on their own, so deleting one leaves them alone.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait RobotRepository: fmt::Debug + Send + Sync + 'static {
+    /// Creates a robot.
+    ///
+    /// # Errors
+    /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if the id is taken, by a deleted one too.
+    async fn create_robot(&self, robot: &Robot<AccountId>) -> Result<()>;
+
+    /// Lists one page of the robots.
+    ///
+    /// # Errors
+    /// Those of the [module](self) alone.
+    async fn list_robots(&self, page: PageRequest) -> Result<Page<Robot<AccountId>>>;
+
+    /// Returns a robot.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot.
+    async fn find_robot(&self, id: RobotId) -> Result<Robot<AccountId>>;
+
+    /// Changes a robot, sets its `updated_at` to `at` and returns it as it is now.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot.
+    async fn update_robot(
+        &self,
+        id: RobotId,
+        change: &RobotChange,
+        at: Timestamp,
+    ) -> Result<Robot<AccountId>>;
+
+    /// Deletes a robot. It is the active one of no session any more.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot.
+    async fn delete_robot(&self, id: RobotId, at: Timestamp) -> Result<()>;
+}
+
+/// Stores workspaces and their instances.
+///
+/// # Contract
+/// That of the [module](self).
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait WorkspaceRepository: fmt::Debug + Send + Sync + 'static {
+    /// Creates a workspace.
+    ///
+    /// # Errors
+    /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if the id is taken, by a deleted one too.
+    async fn create_workspace(&self, workspace: &Workspace<AccountId>) -> Result<()>;
+
+    /// Lists one page of the workspaces.
+    ///
+    /// # Errors
+    /// Those of the [module](self) alone.
+    async fn list_workspaces(&self, page: PageRequest) -> Result<Page<Workspace<AccountId>>>;
+
+    /// Returns a workspace.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace.
+    async fn find_workspace(&self, id: WorkspaceId) -> Result<Workspace<AccountId>>;
+
+    /// Changes a workspace, sets its `updated_at` to `at` and returns it as it is now.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace.
+    async fn update_workspace(
+        &self,
+        id: WorkspaceId,
+        change: &WorkspaceChange,
+        at: Timestamp,
+    ) -> Result<Workspace<AccountId>>;
+
+    /// Deletes a workspace and its instances. No robot's sessions start with it any more.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace.
+    async fn delete_workspace(&self, id: WorkspaceId, at: Timestamp) -> Result<()>;
+
+    /// Creates an instance of a workspace.
+    ///
+    /// # Errors
+    /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if the id is taken, by a deleted one too;
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace.
+    async fn create_instance(&self, instance: &WorkspaceInstance<AccountId>) -> Result<()>;
+
+    /// Lists one page of the instances that match `filter`.
+    ///
+    /// # Errors
+    /// Those of the [module](self) alone.
+    async fn list_instances(
+        &self,
+        filter: InstanceFilter,
+        page: PageRequest,
+    ) -> Result<Page<WorkspaceInstance<AccountId>>>;
+
+    /// Returns an instance.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such instance.
+    async fn find_instance(&self, id: WorkspaceInstanceId) -> Result<WorkspaceInstance<AccountId>>;
+
+    /// Changes an instance, sets its `updated_at` to `at` and returns it as it is now.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such instance.
+    async fn update_instance(
+        &self,
+        id: WorkspaceInstanceId,
+        change: &InstanceChange,
+        at: Timestamp,
+    ) -> Result<WorkspaceInstance<AccountId>>;
+
+    /// Deletes an instance. It is mounted nowhere any more.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such instance.
+    async fn delete_instance(&self, id: WorkspaceInstanceId, at: Timestamp) -> Result<()>;
+}
+
+/// A whole store: all three repositories over the same data. Whatever implements them is one.
+pub trait Store: SessionRepository + RobotRepository + WorkspaceRepository {}
+
+impl<T: SessionRepository + RobotRepository + WorkspaceRepository + ?Sized> Store for T {}
+
+/// A pointer to a repository is one too.
+macro_rules! delegate {
+    ($($pointer:ident),+) => {$(
+        #[async_trait]
+        #[deny(clippy::missing_trait_methods)]
+        impl<T: SessionRepository + ?Sized> SessionRepository for $pointer<T> {
+            async fn create_session(&self, session: &SessionRecord) -> Result<()> {
+                (**self).create_session(session).await
+            }
+            async fn list_sessions(&self, filter: SessionFilter, page: PageRequest) -> Result<Page<SessionRef<AccountId>>> {
+                (**self).list_sessions(filter, page).await
+            }
+            async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<Session<AccountId>> {
+                (**self).find_session(id, window).await
+            }
+            async fn update_session(&self, id: SessionId, change: &SessionChange, at: Timestamp) -> Result<()> {
+                (**self).update_session(id, change, at).await
+            }
+            async fn delete_session(&self, id: SessionId, at: Timestamp) -> Result<()> {
+                (**self).delete_session(id, at).await
+            }
+            async fn restore_session(&self, id: SessionId, at: Timestamp) -> Result<()> {
+                (**self).restore_session(id, at).await
+            }
+            async fn append_messages(&self, id: SessionId, batch: &MessageBatch) -> Result<Appended<AccountId>> {
+                (**self).append_messages(id, batch).await
+            }
+            async fn find_message(&self, session: SessionId, id: MessageId) -> Result<Message<AccountId>> {
+                (**self).find_message(session, id).await
+            }
+            async fn delete_message(&self, session: SessionId, id: MessageId, at: Timestamp) -> Result<()> {
+                (**self).delete_message(session, id, at).await
+            }
+        }
+
+        #[async_trait]
+        #[deny(clippy::missing_trait_methods)]
+        impl<T: RobotRepository + ?Sized> RobotRepository for $pointer<T> {
+            async fn create_robot(&self, robot: &Robot<AccountId>) -> Result<()> {
+                (**self).create_robot(robot).await
+            }
+            async fn list_robots(&self, page: PageRequest) -> Result<Page<Robot<AccountId>>> {
+                (**self).list_robots(page).await
+            }
+            async fn find_robot(&self, id: RobotId) -> Result<Robot<AccountId>> {
+                (**self).find_robot(id).await
+            }
+            async fn update_robot(&self, id: RobotId, change: &RobotChange, at: Timestamp) -> Result<Robot<AccountId>> {
+                (**self).update_robot(id, change, at).await
+            }
+            async fn delete_robot(&self, id: RobotId, at: Timestamp) -> Result<()> {
+                (**self).delete_robot(id, at).await
+            }
+        }
+
+        #[async_trait]
+        #[deny(clippy::missing_trait_methods)]
+        impl<T: WorkspaceRepository + ?Sized> WorkspaceRepository for $pointer<T> {
+            async fn create_workspace(&self, workspace: &Workspace<AccountId>) -> Result<()> {
+                (**self).create_workspace(workspace).await
+            }
+            async fn list_workspaces(&self, page: PageRequest) -> Result<Page<Workspace<AccountId>>> {
+                (**self).list_workspaces(page).await
+            }
+            async fn find_workspace(&self, id: WorkspaceId) -> Result<Workspace<AccountId>> {
+                (**self).find_workspace(id).await
+            }
+            async fn update_workspace(&self, id: WorkspaceId, change: &WorkspaceChange, at: Timestamp) -> Result<Workspace<AccountId>> {
+                (**self).update_workspace(id, change, at).await
+            }
+            async fn delete_workspace(&self, id: WorkspaceId, at: Timestamp) -> Result<()> {
+                (**self).delete_workspace(id, at).await
+            }
+            async fn create_instance(&self, instance: &WorkspaceInstance<AccountId>) -> Result<()> {
+                (**self).create_instance(instance).await
+            }
+            async fn list_instances(&self, filter: InstanceFilter, page: PageRequest) -> Result<Page<WorkspaceInstance<AccountId>>> {
+                (**self).list_instances(filter, page).await
+            }
+            async fn find_instance(&self, id: WorkspaceInstanceId) -> Result<WorkspaceInstance<AccountId>> {
+                (**self).find_instance(id).await
+            }
+            async fn update_instance(&self, id: WorkspaceInstanceId, change: &InstanceChange, at: Timestamp) -> Result<WorkspaceInstance<AccountId>> {
+                (**self).update_instance(id, change, at).await
+            }
+            async fn delete_instance(&self, id: WorkspaceInstanceId, at: Timestamp) -> Result<()> {
+                (**self).delete_instance(id, at).await
+            }
+        }
+    )+};
+}
+
+delegate!(Arc, Box);

@@ -1,0 +1,55 @@
+//! Writing JSON by hand around text that is JSON already.
+//!
+//! A page of messages is mostly the text of its parts. serde would check that text again before it
+//! writes it; copying it between a few hand-written brackets costs a tenth.
+
+use std::sync::Arc;
+
+use serde::{Serialize, Serializer, ser::Error as _};
+use serde_json::value::RawValue;
+
+use crate::{
+    error::{Error, Result},
+    id::AccountId,
+    profile::Profile,
+};
+
+/// How a person appears in an answer: as an id in a store, as a [`Profile`] to a reader.
+pub trait Author: Clone + Serialize + sealed::Sealed {
+    /// Returns whose this is. What one answer shows of an account is the same everywhere in it.
+    fn account(&self) -> AccountId;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::AccountId {}
+    impl Sealed for super::Arc<super::Profile> {}
+}
+
+impl Author for AccountId {
+    fn account(&self) -> AccountId {
+        *self
+    }
+}
+
+impl Author for Arc<Profile> {
+    fn account(&self) -> AccountId {
+        self.id
+    }
+}
+
+/// Appends what serde makes of `value`.
+pub(crate) fn write_serde<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<()> {
+    serde_json::to_writer(out, value).map_err(|error| Error::internal("a value has no JSON form", error))
+}
+
+/// Gives what `write` makes to a serde serializer, as one raw value.
+pub(crate) fn serialize_written<S: Serializer>(
+    serializer: S,
+    write: impl FnOnce(&mut Vec<u8>) -> Result<()>,
+) -> Result<S::Ok, S::Error> {
+    let mut out = Vec::new();
+    write(&mut out).map_err(S::Error::custom)?;
+    let text = String::from_utf8(out).map_err(S::Error::custom)?;
+    RawValue::from_string(text).map_err(S::Error::custom)?.serialize(serializer)
+}
