@@ -14,7 +14,7 @@
 //!
 //! The `conformance` module says the same as laws, and checks them on any store.
 
-use std::{fmt, sync::Arc};
+use std::{collections::HashSet, fmt, sync::Arc};
 
 use async_trait::async_trait;
 
@@ -24,6 +24,7 @@ use crate::{
     json::Json,
     message::Message,
     page::{Page, PageRequest, WindowRequest},
+    profile::{People, Profile, Resolve},
     robot::{Robot, RobotChange, RobotKey},
     session::{Session, SessionChange, SessionFilter, SessionRef},
     time::Timestamp,
@@ -71,11 +72,23 @@ pub struct Idempotency {
 
 /// What became of a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Appended<P = Arc<crate::Profile>> {
+pub struct Appended<P = Arc<Profile>> {
     /// The messages as they are stored, in their order, each with its sequence.
     pub messages: Vec<Message<P>>,
     /// Whether they were stored by an earlier try with the same key, and nothing was stored now.
     pub replayed: bool,
+}
+
+impl Resolve for Appended<AccountId> {
+    type Resolved = Appended;
+
+    fn accounts(&self, accounts: &mut HashSet<AccountId>) {
+        self.messages.accounts(accounts);
+    }
+
+    fn resolve(self, people: &People) -> Appended {
+        Appended { messages: self.messages.resolve(people), replayed: self.replayed }
+    }
 }
 
 /// Stores sessions and their messages.

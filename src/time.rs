@@ -52,6 +52,11 @@ impl Timestamp {
         self.0
     }
 
+    /// Returns the day in UTC, as `2026-11-22`.
+    pub(crate) fn date(self) -> String {
+        self.to_string().chars().take_while(|&c| c != 'T').collect()
+    }
+
     /// Every second of a `u32` lies within the years 1970 to 2106.
     pub(crate) fn from_seconds(seconds: u32) -> Self {
         Self(i64::from(seconds) * 1_000_000)

@@ -1,0 +1,162 @@
+//! [`Operation`]: everything that can be asked of [`Robots`](crate::Robots), and [`Actor`]: who asks.
+
+use std::fmt;
+
+use crate::{id::AccountId, permission::Permission, robot::RobotKey};
+
+macro_rules! operations {
+    ($($(#[$doc:meta])* $name:ident = $method:literal needs $permission:ident;)+) => {
+        /// Everything that can be asked of [`Robots`](crate::Robots). Each needs exactly one permission.
+        ///
+        /// # Examples
+        /// ```
+        /// use storyden_robots::{Operation, Permission};
+        ///
+        /// assert_eq!(Operation::DeleteSession.permission(), Permission::ManageRobots);
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Operation {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Operation {
+            /// All operations.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// Returns the permission that it needs.
+            #[must_use]
+            pub const fn permission(self) -> Permission {
+                match self {
+                    $(Self::$name => Permission::$permission,)+
+                }
+            }
+
+            /// Returns the name of the method of [`Robots`](crate::Robots) that does it.
+            #[must_use]
+            pub const fn method(self) -> &'static str {
+                match self {
+                    $(Self::$name => $method,)+
+                }
+            }
+        }
+    };
+}
+
+operations! {
+    /// List sessions.
+    ListSessions = "list_sessions" needs UseRobots;
+    /// Read a session and a window of its messages.
+    GetSession = "session" needs UseRobots;
+    /// Read one message.
+    GetMessage = "message" needs UseRobots;
+    /// Start a session.
+    StartSession = "start_session" needs UseRobots;
+    /// Rename a session, switch its robot, mount or unmount a workspace instance.
+    UpdateSession = "update_session" needs UseRobots;
+    /// Delete a session.
+    DeleteSession = "delete_session" needs ManageRobots;
+    /// Bring a deleted session back.
+    RestoreSession = "restore_session" needs ManageRobots;
+    /// Append messages.
+    Append = "append" needs UseRobots;
+    /// Delete a message.
+    DeleteMessage = "delete_message" needs ManageRobots;
+    /// List robots.
+    ListRobots = "list_robots" needs UseRobots;
+    /// Read a robot.
+    GetRobot = "robot" needs UseRobots;
+    /// Create a robot.
+    CreateRobot = "create_robot" needs ManageRobots;
+    /// Change a robot.
+    UpdateRobot = "update_robot" needs ManageRobots;
+    /// Delete a robot.
+    DeleteRobot = "delete_robot" needs ManageRobots;
+    /// List what can run workspaces.
+    ListProviders = "workspace_providers" needs UseRobots;
+    /// List workspaces.
+    ListWorkspaces = "list_workspaces" needs UseRobots;
+    /// Read a workspace.
+    GetWorkspace = "workspace" needs UseRobots;
+    /// Create a workspace.
+    CreateWorkspace = "create_workspace" needs ManageRobots;
+    /// Change a workspace.
+    UpdateWorkspace = "update_workspace" needs ManageRobots;
+    /// Delete a workspace and its instances.
+    DeleteWorkspace = "delete_workspace" needs ManageRobots;
+    /// List workspace instances.
+    ListInstances = "list_instances" needs UseRobots;
+    /// Read a workspace instance.
+    GetInstance = "instance" needs UseRobots;
+    /// Create a workspace instance.
+    CreateInstance = "create_instance" needs ManageRobots;
+    /// Change a workspace instance.
+    UpdateInstance = "update_instance" needs ManageRobots;
+    /// Delete a workspace instance.
+    DeleteInstance = "delete_instance" needs ManageRobots;
+}
+
+/// Who asks for something: a member, or a robot at work for a member.
+///
+/// A robot has no rights of its own: it may do what the member whom it serves may do, and no more.
+/// What it appends bears its own name.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{AccountId, Actor, RobotKey};
+///
+/// let ann: AccountId = "cc5lnd2s1s4652adtu50".parse()?;
+/// let builder: RobotKey = "robot_builder".parse()?;
+/// let actor = Actor::robot(builder, ann);
+/// assert_eq!(actor.account(), ann);
+/// # Ok::<(), storyden_robots::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Actor {
+    /// A member.
+    Member(AccountId),
+    /// A robot, at work for a member.
+    #[non_exhaustive]
+    Robot {
+        /// Which robot.
+        robot: RobotKey,
+        /// The member whom it serves: the one who talks to it, or the account that the host keeps for
+        /// robots that work on their own.
+        on_behalf_of: AccountId,
+    },
+}
+
+impl Actor {
+    /// Names a robot that works for a member.
+    #[must_use]
+    pub fn robot(robot: impl Into<RobotKey>, on_behalf_of: AccountId) -> Self {
+        Self::Robot { robot: robot.into(), on_behalf_of }
+    }
+
+    /// Returns the account whose permissions count.
+    #[must_use]
+    pub fn account(&self) -> AccountId {
+        match self {
+            Self::Member(account) | Self::Robot { on_behalf_of: account, .. } => *account,
+        }
+    }
+}
+
+impl From<AccountId> for Actor {
+    fn from(account: AccountId) -> Self {
+        Self::Member(account)
+    }
+}
+
+impl From<&Self> for Actor {
+    fn from(actor: &Self) -> Self {
+        actor.clone()
+    }
+}
+
+impl fmt::Display for Operation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.method())
+    }
+}
