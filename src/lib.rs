@@ -4,6 +4,8 @@
 
 mod error;
 mod id;
+mod json;
+mod part;
 mod permission;
 mod time;
 
@@ -11,6 +13,12 @@ pub use error::{Conflict, Denied, Error, ErrorKind, Resource, Result, Source};
 pub use id::{
     AccountId, IdGenerator, MessageId, RobotId, RoleId, SessionId, WorkspaceId, WorkspaceInstanceId,
     XidGenerator,
+};
+pub use json::Json;
+pub use part::{
+    Approval, DataPart, Extra, FilePart, Iter as PartsIter, OtherPart, Part, Parts, ReasoningFilePart,
+    ReasoningPart, SourceDocumentPart, SourceUrlPart, StepStartPart, TextPart, TextState, ToolKind, ToolPart,
+    ToolState,
 };
 pub use permission::{Access, AllowAll, Permission, PermissionSet, Permissions, StaticPermissions};
 pub use time::{Clock, SystemClock, Timestamp};

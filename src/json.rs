@@ -1,0 +1,372 @@
+//! [`Json`]: any JSON value, kept as the text it came in and checked once.
+
+use std::{borrow::Cow, fmt};
+
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{DeserializeSeed, MapAccess, Visitor},
+    ser,
+};
+use serde_json::{error::Category, value::RawValue};
+
+use crate::error::{Error, Result};
+
+/// Any JSON value, kept as its text.
+///
+/// The text is checked when the value is made and never rewritten: key order, duplicate keys, `1.0`, a
+/// 20-digit integer and escaped lone surrogates stay as they came. The one thing that JSON allows and
+/// this type does not is U+0000 in a string or key, because PostgreSQL cannot keep it.
+///
+/// Two values are equal when their texts are, byte for byte: `[1]` and `[ 1 ]` differ.
+///
+/// Under `serde_json` a value is written as its text, which is checked once more on the way; formats other
+/// than JSON are not supported. Nesting has no limit here; [`depth`](Self::depth) says how deep a value is.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::Json;
+///
+/// let json = Json::parse(r#" {"price": 1.0, "id": 12345678901234567890} "#)?;
+/// assert_eq!(json.as_str(), r#"{"price": 1.0, "id": 12345678901234567890}"#);
+/// assert!(Json::parse(r#"["\u0000"]"#).is_err());
+/// # Ok::<(), storyden_robots::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Json<'a>(Cow<'a, str>);
+
+impl<'a> Json<'a> {
+    /// The value `null`.
+    pub const NULL: Json<'static> = Json(Cow::Borrowed("null"));
+
+    /// Reads one JSON value. Whitespace around it is dropped, whitespace inside is kept.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`], with an empty argument for the caller to fill in by
+    /// [`Error::within`], if the text is not one JSON value or has U+0000 in a string or key.
+    pub fn parse(text: impl Into<Cow<'a, str>>) -> Result<Self> {
+        let text = text.into();
+        let value: &RawValue = serde_json::from_str(&text).map_err(|error| not_json(&error))?;
+        refuse_nul(value.get())?;
+        let trimmed = value.get().len() == text.len();
+        Ok(Self(match text {
+            text if trimmed => text,
+            Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
+            Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
+        }))
+    }
+
+    /// Returns the object without fields, `{}`.
+    #[must_use]
+    pub const fn object() -> Json<'static> {
+        Json(Cow::Borrowed("{}"))
+    }
+
+    /// Keeps text that was checked before: a part of a checked text.
+    pub(crate) const fn checked(text: &'a str) -> Self {
+        Self(Cow::Borrowed(text))
+    }
+
+    /// Reads the value into a type.
+    ///
+    /// # Examples
+    /// ```
+    /// use storyden_robots::Json;
+    ///
+    /// let tags: Vec<&str> = Json::parse(r#"["a", "b"]"#)?.borrowed().decode()?;
+    /// assert_eq!(tags, ["a", "b"]);
+    /// # Ok::<(), storyden_robots::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`], with an empty argument, if the value does not have the shape of `T`.
+    pub fn decode<'de, T: Deserialize<'de>>(&'de self) -> Result<T> {
+        serde_json::from_str(&self.0).map_err(|error| {
+            // Not serde's message: it quotes what was found.
+            let (line, column) = (error.line(), error.column());
+            Error::invalid_argument("", format!("has another shape (line {line}, column {column})"))
+        })
+    }
+
+    /// Returns the text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the same value, borrowing nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Json<'static> {
+        Json(Cow::Owned(self.0.into_owned()))
+    }
+
+    /// Returns the same value, borrowed from this one.
+    #[must_use]
+    pub fn borrowed(&self) -> Json<'_> {
+        Json(Cow::Borrowed(&self.0))
+    }
+
+    /// Reports whether the value is an object.
+    #[must_use]
+    pub fn is_object(&self) -> bool {
+        self.0.starts_with('{')
+    }
+
+    /// Reports whether the value is `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.0 == "null"
+    }
+
+    /// Returns how many arrays and objects lie around the innermost value: 0 for `1`, 1 for `[]` and `[1]`.
+    ///
+    /// Reads the text once.
+    #[must_use]
+    pub fn depth(&self) -> usize {
+        depth(&self.0)
+    }
+}
+
+impl Json<'static> {
+    /// Writes a value as JSON.
+    ///
+    /// # Examples
+    /// ```
+    /// use storyden_robots::Json;
+    ///
+    /// assert_eq!(Json::from_serialize(&["a", "b"])?.as_str(), r#"["a","b"]"#);
+    /// # Ok::<(), storyden_robots::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`], with an empty argument, if the value cannot be written as JSON or has
+    /// U+0000 in a string or key.
+    pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self> {
+        let text = serde_json::to_string(value)
+            .map_err(|_| Error::invalid_argument("", "cannot be written as JSON"))?;
+        refuse_nul(&text)?;
+        Ok(Self(Cow::Owned(text)))
+    }
+
+    /// Keeps text that was checked before it was stored.
+    pub(crate) const fn from_stored(text: String) -> Self {
+        Self(Cow::Owned(text))
+    }
+}
+
+impl fmt::Debug for Json<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Display for Json<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        raw(&self.0)?.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Json<'_> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Box::<RawValue>::deserialize(deserializer)?;
+        refuse_nul(text.get()).map_err(serde::de::Error::custom)?;
+        Ok(Self(Cow::Owned(Box::<str>::from(text).into_string())))
+    }
+}
+
+impl TryFrom<serde_json::Value> for Json<'static> {
+    type Error = Error;
+
+    fn try_from(value: serde_json::Value) -> Result<Self> {
+        Self::from_serialize(&value)
+    }
+}
+
+/// Makes a text that serde writes as it is.
+pub(crate) fn raw<E: ser::Error>(text: &str) -> Result<&RawValue, E> {
+    serde_json::from_str(text).map_err(|_| E::custom("stored text is not JSON"))
+}
+
+/// The error for a text that serde could not read as JSON.
+pub(crate) fn not_json(error: &serde_json::Error) -> Error {
+    let (line, column) = (error.line(), error.column());
+    Error::invalid_argument("", format!("is not valid JSON (line {line}, column {column})"))
+}
+
+/// Refuses U+0000 in valid JSON, where only an escape can spell it.
+pub(crate) fn refuse_nul(text: &str) -> Result<()> {
+    const NUL: &str = "\\u0000";
+    // `contains` is vectorised, `match_indices` is not.
+    let found = text.contains(NUL)
+        && text.match_indices(NUL).any(|(at, _)| {
+            let before = text.as_bytes()[..at].iter().rev();
+            before.take_while(|&&byte| byte == b'\\').count() % 2 == 0
+        });
+    if found { Err(Error::invalid_argument("", "must not contain U+0000")) } else { Ok(()) }
+}
+
+/// Returns the levels of nesting of valid JSON.
+pub(crate) fn depth(text: &str) -> usize {
+    let (mut level, mut deepest) = (0_usize, 0);
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'[' | b'{' => {
+                level += 1;
+                deepest = deepest.max(level);
+            }
+            b']' | b'}' => level = level.saturating_sub(1),
+            b'"' => {
+                while let Some(byte) = bytes.next() {
+                    match byte {
+                        b'"' => break,
+                        b'\\' => {
+                            bytes.next();
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    deepest
+}
+
+const WHITESPACE: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// Drops the whitespace of JSON around a text.
+pub(crate) fn trim(text: &str) -> &str {
+    text.trim_matches(WHITESPACE)
+}
+
+/// Decodes the text of a JSON string, with U+FFFD for a lone surrogate. `None` if it is not one.
+///
+/// A string without escapes is borrowed.
+pub(crate) fn string(text: &str) -> Option<Cow<'_, str>> {
+    let inner = text.strip_prefix('"')?.strip_suffix('"')?;
+    if !inner.as_bytes().contains(&b'\\') {
+        return Some(Cow::Borrowed(inner));
+    }
+    // As bytes, serde_json decodes a lone surrogate to the three bytes that UTF-8 would give it if it could.
+    let bytes = serde_json::Deserializer::from_str(text).deserialize_bytes(Bytes).ok()?;
+    Some(Cow::Owned(String::from_utf8(bytes).unwrap_or_else(|error| {
+        let mut bytes = error.into_bytes();
+        for at in 0..bytes.len().saturating_sub(2) {
+            if bytes[at] == 0xED && bytes[at + 1] >= 0xA0 {
+                bytes[at..at + 3].copy_from_slice("\u{FFFD}".as_bytes());
+            }
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    })))
+}
+
+struct Bytes;
+
+impl Visitor<'_> for Bytes {
+    type Value = Vec<u8>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_bytes<E>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+        Ok(bytes.to_vec())
+    }
+}
+
+/// Reads an object in one pass: calls the function with each key and the text of its value, in order,
+/// duplicates included.
+pub(crate) struct Entries<F>(pub(crate) F);
+
+impl<'de, F: FnMut(Cow<'de, str>, &'de str)> DeserializeSeed<'de> for Entries<F> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, F: FnMut(Cow<'de, str>, &'de str)> Visitor<'de> for Entries<F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+        // Keys as raw text too: decoded bytes would let control characters through.
+        while let Some((key, value)) = map.next_entry::<&'de RawValue, &'de RawValue>()? {
+            let key = string(key.get()).ok_or_else(|| serde::de::Error::custom("a key is not a string"))?;
+            (self.0)(key, value.get());
+        }
+        Ok(())
+    }
+}
+
+/// Calls `each` for every entry of an object; stops without a word where the text is no object.
+pub(crate) fn entries<'a>(text: &'a str, each: impl FnMut(Cow<'a, str>, &'a str)) {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let _ = Entries(each).deserialize(&mut deserializer);
+}
+
+/// Reads the elements of an array one by one, each in one pass and only when asked.
+#[derive(Clone, Debug)]
+pub(crate) struct Elements<'a> {
+    rest: &'a str,
+    next: Next,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Next {
+    FirstOrEnd,
+    CommaOrEnd,
+    Element,
+}
+
+/// Why an element could not be read.
+#[derive(Debug)]
+pub(crate) enum Unread {
+    /// It is not JSON.
+    Invalid,
+    /// It is JSON of another type. Asking again, for any type, gets the same element.
+    OtherType,
+}
+
+impl<'a> Elements<'a> {
+    /// Returns `None` if the text does not start an array.
+    pub(crate) fn of(text: &'a str) -> Option<Self> {
+        let rest = trim(text).strip_prefix('[')?;
+        Some(Self { rest, next: Next::FirstOrEnd })
+    }
+
+    /// Reads the next element, and returns it with its text. `None` at the end.
+    pub(crate) fn next_as<T: Deserialize<'a>>(&mut self) -> Option<Result<(T, &'a str), Unread>> {
+        self.rest = self.rest.trim_start_matches(WHITESPACE);
+        if self.next != Next::Element {
+            if let Some(after) = self.rest.strip_prefix(']') {
+                return if after.is_empty() { None } else { Some(Err(Unread::Invalid)) };
+            }
+            if self.next == Next::CommaOrEnd {
+                let Some(after) = self.rest.strip_prefix(',') else { return Some(Err(Unread::Invalid)) };
+                self.rest = after.trim_start_matches(WHITESPACE);
+            }
+            self.next = Next::Element;
+        }
+        let mut stream = serde_json::Deserializer::from_str(self.rest).into_iter();
+        Some(match stream.next() {
+            Some(Ok(value)) => {
+                let (text, rest) = self.rest.split_at(stream.byte_offset());
+                (self.rest, self.next) = (rest, Next::CommaOrEnd);
+                Ok((value, text))
+            }
+            Some(Err(error)) if error.classify() == Category::Data => Err(Unread::OtherType),
+            _ => Err(Unread::Invalid),
+        })
+    }
+}
