@@ -370,3 +370,120 @@ impl<'a> Elements<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_stays_as_it_came() {
+        for text in [
+            r#"{"b":1,"a":2,"b": 3}"#,
+            "[1.0, 1e5, -0, 12345678901234567890, 1E400]",
+            r#""\ud83d""#,
+            r#""\u0041\/""#,
+            r#""\\u0000""#,
+            "null",
+        ] {
+            let padded = format!(" \t\r\n{text}\n ");
+            assert_eq!(Json::parse(text).unwrap().as_str(), text);
+            assert_eq!(Json::parse(padded.as_str()).unwrap().as_str(), text);
+            assert_eq!(Json::parse(padded).unwrap().as_str(), text);
+
+            let wrapped = format!(r#"{{"x":{text}}}"#);
+            let read: std::collections::BTreeMap<String, Json<'_>> = serde_json::from_str(&wrapped).unwrap();
+            assert_eq!(read["x"].as_str(), text);
+            assert_eq!(serde_json::to_string(&read).unwrap(), wrapped);
+        }
+    }
+
+    #[test]
+    fn u0000_is_refused_wherever_it_stands() {
+        for text in [
+            r#""\u0000""#,
+            r#""a\\\u0000""#,
+            r#"{"\u0000":1}"#,
+            r#"[[{"a":["\\u0000 \u0000"]}]]"#,
+            "\"\0\"",
+            "\0",
+            "{\"\0\":1}",
+        ] {
+            let error = Json::parse(text).unwrap_err();
+            assert!(error.within("metadata").to_string().starts_with("metadata: "), "{text}");
+            assert!(serde_json::from_str::<Json<'_>>(text).is_err(), "{text}");
+        }
+        assert!(Json::from_serialize("a\0").is_err());
+        assert!(Json::try_from(serde_json::json!({ "a": ["\0"] })).is_err());
+    }
+
+    #[test]
+    fn what_is_not_one_value_is_refused() {
+        for text in
+            ["", " ", "{", "[1,]", "1 2", "{'a':1}", "nul", "01", "\u{a0}1", "\u{feff}1", "\"\t\"", "\"\\x\""]
+        {
+            assert!(Json::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn nesting_is_counted_and_never_overflows_the_stack() {
+        for (text, depth) in [
+            ("1", 0),
+            ("[]", 1),
+            ("[1]", 1),
+            (r#"{"a":[{}]}"#, 3),
+            (r#"["[[[","\"[",[]]"#, 2),
+            (r#""\\""#, 0),
+        ] {
+            assert_eq!(Json::parse(text).unwrap().depth(), depth, "{text}");
+        }
+        let deep = "[".repeat(100_000) + &"]".repeat(100_000);
+        let json = Json::parse(deep.as_str()).unwrap();
+        assert_eq!(json.depth(), 100_000);
+        assert_eq!(serde_json::to_string(&json).unwrap(), deep);
+        assert!(json.decode::<serde_json::Value>().is_err());
+    }
+
+    #[test]
+    fn a_lone_surrogate_is_shown_as_one_replacement() {
+        for (text, shown) in [
+            (r#""plain""#, "plain"),
+            (r#""a\ud83d""#, "a\u{fffd}"),
+            (r#""\ude00b""#, "\u{fffd}b"),
+            (r#""\ud83d\ud83d\ude00""#, "\u{fffd}😀"),
+            (r#""\ud83d\n\udbff\udfff""#, "\u{fffd}\n\u{10ffff}"),
+            (r#""퟿\ud7ff\ud800""#, "\u{d7ff}\u{d7ff}\u{fffd}"),
+        ] {
+            assert_eq!(string(text).unwrap(), shown);
+        }
+        assert!(matches!(string(r#""plain""#), Some(Cow::Borrowed(_))));
+        assert_eq!(string("1"), None);
+        assert_eq!(string("\""), None);
+    }
+
+    #[test]
+    fn decoding_another_shape_quotes_nothing() {
+        let error = Json::parse(r#""secret""#).unwrap().decode::<u8>().unwrap_err();
+        assert!(!error.to_string().contains("secret"));
+    }
+
+    #[test]
+    fn elements_end_where_the_array_does() {
+        let texts = |text| {
+            let mut elements = Elements::of(text).unwrap();
+            std::iter::from_fn(move || elements.next_as::<&RawValue>())
+                .take(9)
+                .map(|element| element.map_or("!", |(_, text)| text))
+                .take_while(|text| *text != "!")
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(texts("[]"), [""; 0]);
+        assert_eq!(texts(r#" [ 1 , "]" ,[2,3],{} ] "#), ["1", r#""]""#, "[2,3]", "{}"]);
+        assert_eq!(texts("[1,,2]"), ["1"]);
+        for broken in ["[", "[1", "[1 2]", "[1,]", "[,1]", "[1]]", "[1] 2", "[]]"] {
+            let mut elements = Elements::of(broken).unwrap();
+            let last = std::iter::from_fn(|| elements.next_as::<&RawValue>()).take(3).last();
+            assert!(matches!(last, Some(Err(Unread::Invalid))), "{broken}");
+        }
+    }
+}
