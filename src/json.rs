@@ -72,7 +72,8 @@ impl<'a> Json<'a> {
     /// ```
     /// use storyden_robots::Json;
     ///
-    /// let tags: Vec<&str> = Json::parse(r#"["a", "b"]"#)?.borrowed().decode()?;
+    /// let json = Json::parse(r#"["a", "b"]"#)?;
+    /// let tags: Vec<&str> = json.decode()?;
     /// assert_eq!(tags, ["a", "b"]);
     /// # Ok::<(), storyden_robots::Error>(())
     /// ```

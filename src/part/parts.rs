@@ -27,8 +27,8 @@ use crate::{
 /// assert!(matches!(parts.iter().next(), Some(Part::StepStart(_))));
 /// assert_eq!(parts.text(), "Hello");
 ///
-/// let error = Parts::parse(r#"[{"type":"text"}]"#).unwrap_err();
-/// assert_eq!(error.to_string(), "parts[0].text: is missing");
+/// let refusal = Parts::parse(r#"[{"type":"text"}]"#).map_err(|error| error.to_string());
+/// assert_eq!(refusal, Err("parts[0].text: is missing".to_owned()));
 /// # Ok::<(), storyden_robots::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]

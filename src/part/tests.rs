@@ -11,8 +11,8 @@ use crate::json::{Elements, entries};
 #[derive(Debug, PartialEq)]
 enum Value {
     Scalar(String),
-    Array(Vec<Value>),
-    Object(BTreeMap<String, Value>),
+    Array(Vec<Self>),
+    Object(BTreeMap<String, Self>),
 }
 
 fn value(text: &str) -> Value {
