@@ -254,17 +254,20 @@ pub(crate) fn string(text: &str) -> Option<Cow<'_, str>> {
     if !inner.as_bytes().contains(&b'\\') {
         return Some(Cow::Borrowed(inner));
     }
-    // As bytes, serde_json decodes a lone surrogate to the three bytes that UTF-8 would give it if it could.
-    let bytes = serde_json::Deserializer::from_str(text).deserialize_bytes(Bytes).ok()?;
-    Some(Cow::Owned(String::from_utf8(bytes).unwrap_or_else(|error| {
-        let mut bytes = error.into_bytes();
-        for at in 0..bytes.len().saturating_sub(2) {
-            if bytes[at] == 0xED && bytes[at + 1] >= 0xA0 {
-                bytes[at..at + 3].copy_from_slice("\u{FFFD}".as_bytes());
-            }
+    serde_json::from_str(text).or_else(|_| lossy(text)).ok().map(Cow::Owned)
+}
+
+/// Decodes a string with lone surrogates: as bytes, `serde_json` gives one the three bytes that it would have
+/// in UTF-8 if it could stand there.
+#[cold]
+fn lossy(text: &str) -> serde_json::Result<String> {
+    let mut bytes = serde_json::Deserializer::from_str(text).deserialize_bytes(Bytes)?;
+    for at in 0..bytes.len().saturating_sub(2) {
+        if bytes[at] == 0xED && bytes[at + 1] >= 0xA0 {
+            bytes[at..at + 3].copy_from_slice("\u{FFFD}".as_bytes());
         }
-        String::from_utf8_lossy(&bytes).into_owned()
-    })))
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 struct Bytes;

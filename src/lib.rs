@@ -16,9 +16,8 @@ pub use id::{
 };
 pub use json::Json;
 pub use part::{
-    Approval, DataPart, Extra, FilePart, Iter as PartsIter, OtherPart, Part, Parts, ReasoningFilePart,
-    ReasoningPart, SourceDocumentPart, SourceUrlPart, StepStartPart, TextPart, TextState, ToolKind, ToolPart,
-    ToolState,
+    Approval, DataPart, Extra, FilePart, OtherPart, Part, Parts, PartsIter, ReasoningFilePart, ReasoningPart,
+    SourceDocumentPart, SourceUrlPart, StepStartPart, TextPart, TextState, ToolKind, ToolPart, ToolState,
 };
 pub use permission::{Access, AllowAll, Permission, PermissionSet, Permissions, StaticPermissions};
 pub use time::{Clock, SystemClock, Timestamp};

@@ -15,7 +15,7 @@ use self::{
 };
 pub use self::{
     fields::Extra,
-    parts::{Iter, Parts},
+    parts::{Parts, PartsIter},
     tool::{Approval, ToolKind, ToolPart, ToolState},
 };
 use crate::{

@@ -60,6 +60,9 @@ fields! {
     Data = "data",
 }
 
+// [`Writer`] has a bit for each.
+const _: () = assert!(Field::ALL.len() <= u32::BITS as usize);
+
 /// The fields of one object, as texts: of a repeated key the last one, as JavaScript's `JSON.parse` has it.
 #[derive(Debug)]
 pub(super) struct Fields<'a> {
@@ -134,9 +137,7 @@ impl<'a> Fields<'a> {
             keep_last(&mut rest);
         }
         for (field, text) in Field::ALL.iter().zip(self.known) {
-            if let Some(text) = text
-                && *field != Field::Type
-            {
+            if let Some(text) = text {
                 rest.push((Cow::Borrowed(field.name()), Json::checked(text)));
             }
         }

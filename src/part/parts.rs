@@ -130,8 +130,8 @@ impl Parts {
     /// If the stored text was damaged, a part that does not decode comes as [`Part::Other`], and the
     /// iterator ends where the text stops being a JSON array.
     #[must_use]
-    pub fn iter(&self) -> Iter<'_> {
-        Iter(Elements::of(&self.0))
+    pub fn iter(&self) -> PartsIter<'_> {
+        PartsIter(Elements::of(&self.0))
     }
 
     /// Iterates over the texts of the parts, each as it was written.
@@ -182,9 +182,9 @@ fn check_array(text: &str) -> Result<()> {
 
 /// The parts of a [`Parts`], decoded one by one.
 #[derive(Clone, Debug)]
-pub struct Iter<'a>(Option<Elements<'a>>);
+pub struct PartsIter<'a>(Option<Elements<'a>>);
 
-impl<'a> Iterator for Iter<'a> {
+impl<'a> Iterator for PartsIter<'a> {
     type Item = Part<'a>;
 
     fn next(&mut self) -> Option<Part<'a>> {
@@ -203,13 +203,13 @@ impl<'a> Iterator for Iter<'a> {
     }
 }
 
-impl std::iter::FusedIterator for Iter<'_> {}
+impl std::iter::FusedIterator for PartsIter<'_> {}
 
 impl<'a> IntoIterator for &'a Parts {
     type Item = Part<'a>;
-    type IntoIter = Iter<'a>;
+    type IntoIter = PartsIter<'a>;
 
-    fn into_iter(self) -> Iter<'a> {
+    fn into_iter(self) -> PartsIter<'a> {
         self.iter()
     }
 }

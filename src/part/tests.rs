@@ -93,6 +93,7 @@ const TOOLS: &[&str] = &[
     r#""state":"output-error","errorText":"e","rawInput":"x","resultProviderMetadata":{},"approval":{"id":"a","approved":true}"#,
     r#""state":"output-error","errorText":"e","input":{}"#,
     r#""state":"output-denied","input":{},"approval":{"id":"a","approved":false,"reason":null}"#,
+    r#""state":"output-denied","approval":{"id":"a","type":"x","text":1.0,"state":null,"approved":null,"__proto__":{}}"#,
     r#""state":"teleported","input":1,"output":2"#,
 ];
 
