@@ -343,6 +343,13 @@ fn an_answer_keeps_what_was_asked() {
 }
 
 #[test]
+fn a_new_output_is_final_until_marked_preliminary() {
+    let tool = Part::tool("a", "c").input(Json::NULL).output(Json::NULL).preliminary();
+    assert_eq!(tool.preliminary, Some(true));
+    assert_eq!(tool.output(Json::object()).preliminary, None);
+}
+
+#[test]
 fn many_unknown_keys_are_read_in_linear_time() {
     let keys: Vec<_> = (0..50_000).map(|key| format!(r#""k{key}":0"#)).collect();
     let text = format!(r#"{{"type":"text","text":"",{},{}}}"#, keys.join(","), keys.join(","));

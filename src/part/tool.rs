@@ -277,10 +277,11 @@ impl<'a> ToolPart<'a> {
         self
     }
 
-    /// Sets the output: the tool has answered, `output-available`.
+    /// Sets the output: the tool has answered, `output-available`, and not only for the time being.
     #[must_use]
     pub fn output(mut self, output: Json<'a>) -> Self {
         self.output = Some(output);
+        self.preliminary = None;
         self.state = ToolState::OutputAvailable;
         self
     }
