@@ -30,7 +30,10 @@ pub use limits::Limits;
 pub use message::{Message, MessageList, MessageRole, NewMessage, Sequence};
 pub use operation::{Actor, Operation};
 pub use page::{Listed, Page, PageRequest, WindowRequest, parse_number};
-pub use part::{Part, Parts};
+pub use part::{
+    Approval, DataPart, Extra, FilePart, OtherPart, Part, Parts, PartsIter, ReasoningFilePart, ReasoningPart,
+    SourceDocumentPart, SourceUrlPart, StepStartPart, TextPart, TextState, ToolKind, ToolPart, ToolState,
+};
 pub use permission::{Access, AllowAll, Permission, PermissionSet, Permissions, StaticPermissions};
 pub use profile::{Profile, Profiles, Role, StaticProfiles};
 pub use repository::{Appended, RobotRepository, SessionRepository, Store, WorkspaceRepository};

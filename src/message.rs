@@ -216,8 +216,8 @@ fn read_message<P: DeserializeOwned>(text: &str) -> Result<Message<P>> {
         parts: read_parts(fields.parts)?,
         metadata: read_json("metadata", fields.metadata)?,
         created_at: decode("created_at", fields.created_at.ok_or_else(|| missing("created_at"))?)?,
-        robot: fields.robot.map_or(Ok(None), |raw| decode("robot", raw))?,
-        author: fields.author.map_or(Ok(None), |raw| decode("author", raw))?,
+        robot: fields.robot.map_or(Ok(None), |text| decode("robot", text))?,
+        author: fields.author.map_or(Ok(None), |text| decode("author", text))?,
         extra: fields.extra()?,
     })
 }
@@ -225,13 +225,13 @@ fn read_message<P: DeserializeOwned>(text: &str) -> Result<Message<P>> {
 /// The fields of a message's object, by name; of two with one name, the later, as JavaScript has it.
 #[derive(Default)]
 struct Fields<'a> {
-    id: Option<&'a RawValue>,
-    role: Option<&'a RawValue>,
-    parts: Option<&'a RawValue>,
-    metadata: Option<&'a RawValue>,
-    created_at: Option<&'a RawValue>,
-    robot: Option<&'a RawValue>,
-    author: Option<&'a RawValue>,
+    id: Option<&'a str>,
+    role: Option<&'a str>,
+    parts: Option<&'a str>,
+    metadata: Option<&'a str>,
+    created_at: Option<&'a str>,
+    robot: Option<&'a str>,
+    author: Option<&'a str>,
     /// The text of the other fields, joined with commas.
     others: String,
 }
@@ -239,27 +239,20 @@ struct Fields<'a> {
 impl<'a> Fields<'a> {
     fn read(text: &'a str) -> Result<Self> {
         let mut fields = Self::default();
-        for (key, value) in json::object_fields(text)? {
-            match key.as_ref() {
-                "id" => fields.id = Some(value),
-                "role" => fields.role = Some(value),
-                "parts" => fields.parts = Some(value),
-                "metadata" => fields.metadata = Some(value),
-                "created_at" => fields.created_at = Some(value),
-                "robot" => fields.robot = Some(value),
-                "author" => fields.author = Some(value),
-                other => {
-                    if !fields.others.is_empty() {
-                        fields.others.push(',');
-                    }
-                    let key = serde_json::to_string(other)
-                        .map_err(|error| Error::internal("a key has no JSON form", error))?;
-                    fields.others.push_str(&key);
-                    fields.others.push(':');
-                    fields.others.push_str(value.get());
-                }
+        json::object(text, |key, value| match key.as_ref() {
+            "id" => fields.id = Some(value),
+            "role" => fields.role = Some(value),
+            "parts" => fields.parts = Some(value),
+            "metadata" => fields.metadata = Some(value),
+            "created_at" => fields.created_at = Some(value),
+            "robot" => fields.robot = Some(value),
+            "author" => fields.author = Some(value),
+            other => {
+                let comma = if fields.others.is_empty() { "" } else { "," };
+                let key = serde_json::Value::from(other);
+                fields.others.push_str(&format!("{comma}{key}:{value}"));
             }
-        }
+        })?;
         Ok(fields)
     }
 
@@ -275,8 +268,8 @@ fn missing(field: &'static str) -> Error {
     Error::invalid_argument(field, "is missing")
 }
 
-fn decode<T: DeserializeOwned>(field: &'static str, raw: &RawValue) -> Result<T> {
-    serde_json::from_str(raw.get()).map_err(|error| {
+fn decode<T: DeserializeOwned>(field: &'static str, text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|error| {
         let reason = error.to_string();
         // The position is that within this one field, which helps nobody.
         let reason = reason.split(" at line ").next().unwrap_or_default();
@@ -284,12 +277,12 @@ fn decode<T: DeserializeOwned>(field: &'static str, raw: &RawValue) -> Result<T>
     })
 }
 
-fn read_parts(raw: Option<&RawValue>) -> Result<Parts> {
-    Parts::parse(raw.ok_or_else(|| missing("parts"))?.get()).map_err(|error| error.within("parts"))
+fn read_parts(text: Option<&str>) -> Result<Parts> {
+    Parts::parse(text.ok_or_else(|| missing("parts"))?)
 }
 
-fn read_json(field: &'static str, raw: Option<&RawValue>) -> Result<Option<Json<'static>>> {
-    raw.map(|raw| Json::parse(raw.get().to_owned()).map_err(|error| error.within(field))).transpose()
+fn read_json(field: &'static str, text: Option<&str>) -> Result<Option<Json<'static>>> {
+    text.map(|text| Json::parse(text.to_owned()).map_err(|error| error.within(field))).transpose()
 }
 
 impl Resolve for Message<AccountId> {
@@ -488,7 +481,7 @@ impl NewMessage {
     /// [`Error::InvalidArgument`] that names the field, such as `parts[3].toolCallId`.
     pub fn parse(text: &str) -> Result<Self> {
         let fields = Fields::read(text)?;
-        let id: Option<String> = fields.id.map_or(Ok(None), |raw| decode("id", raw))?;
+        let id: Option<String> = fields.id.map_or(Ok(None), |text| decode("id", text))?;
         let (id, client_id) = match id.map(|id| (id.parse().ok(), id)) {
             Some((Some(id), _)) => (Some(id), None),
             Some((None, client_id)) => (None, Some(client_id)),
@@ -518,7 +511,7 @@ impl NewMessage {
     /// assert_eq!(error.to_string(), "[1].parts: is missing");
     /// ```
     pub fn parse_chat(text: &str) -> Result<Vec<Self>> {
-        let messages = json::array_items(text)?;
+        let messages: Vec<&RawValue> = json::array(text)?;
         let read = |(index, raw): (usize, &RawValue)| {
             Self::parse(raw.get()).map_err(|error| error.within(format_args!("[{index}]")))
         };

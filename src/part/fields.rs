@@ -1,0 +1,308 @@
+//! The fields of a part: read in one pass, taken by name, written back.
+
+use std::{borrow::Cow, collections::HashSet};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSeed, ser::SerializeMap};
+
+use crate::json::{Entries, Json, entries, string};
+
+macro_rules! fields {
+    ($($field:ident = $name:literal,)*) => {
+        /// A field that some part has a typed home for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Field { $($field,)* }
+
+        impl Field {
+            const ALL: &[Self] = &[$(Self::$field,)*];
+
+            /// Returns the key on the wire.
+            pub(super) const fn name(self) -> &'static str {
+                match self { $(Self::$field => $name,)* }
+            }
+
+            fn named(name: &str) -> Option<Self> {
+                match name { $($name => Some(Self::$field),)* _ => None }
+            }
+        }
+    };
+}
+
+fields! {
+    Type = "type",
+    Text = "text",
+    State = "state",
+    Id = "id",
+    ToolCallId = "toolCallId",
+    ToolName = "toolName",
+    Input = "input",
+    Output = "output",
+    RawInput = "rawInput",
+    InputEncoding = "inputEncoding",
+    ErrorText = "errorText",
+    Approval = "approval",
+    Approved = "approved",
+    Reason = "reason",
+    IsAutomatic = "isAutomatic",
+    Preliminary = "preliminary",
+    Dynamic = "dynamic",
+    Title = "title",
+    ProviderExecuted = "providerExecuted",
+    ToolMetadata = "toolMetadata",
+    CallProviderMetadata = "callProviderMetadata",
+    ResultProviderMetadata = "resultProviderMetadata",
+    ProviderMetadata = "providerMetadata",
+    ProviderReference = "providerReference",
+    Citations = "citations",
+    MediaType = "mediaType",
+    Url = "url",
+    Filename = "filename",
+    SourceId = "sourceId",
+    Data = "data",
+}
+
+// [`Writer`] has a bit for each.
+const _: () = assert!(Field::ALL.len() <= u32::BITS as usize);
+
+/// The fields of one object, as texts: of a repeated key the last one, as JavaScript's `JSON.parse` has it.
+#[derive(Debug)]
+pub(super) struct Fields<'a> {
+    known: [Option<&'a str>; Field::ALL.len()],
+    unknown: Vec<(Cow<'a, str>, Json<'a>)>,
+}
+
+impl<'a> Fields<'a> {
+    const fn new() -> Self {
+        Self { known: [None; Field::ALL.len()], unknown: Vec::new() }
+    }
+
+    fn put(&mut self, key: Cow<'a, str>, value: &'a str) {
+        match Field::named(&key) {
+            Some(field) => self.known[field as usize] = Some(value),
+            None => self.unknown.push((key, Json::checked(value))),
+        }
+    }
+
+    /// Reads an object; what is no object has no fields.
+    pub(super) fn of(text: &'a str) -> Self {
+        let mut fields = Self::new();
+        entries(text, |key, value| fields.put(key, value));
+        fields
+    }
+
+    /// Returns the text of a field.
+    pub(super) const fn get(&self, field: Field) -> Option<&'a str> {
+        self.known[field as usize]
+    }
+
+    fn take_if(&mut self, field: Field, fits: impl FnOnce(&str) -> bool) -> Option<&'a str> {
+        self.known[field as usize].take_if(|text| fits(text))
+    }
+
+    /// Takes a field of any type.
+    pub(super) fn any(&mut self, field: Field) -> Option<Json<'a>> {
+        self.take_if(field, |_| true).map(Json::checked)
+    }
+
+    /// Takes an object.
+    pub(super) fn object(&mut self, field: Field) -> Option<Json<'a>> {
+        self.take_if(field, |text| text.starts_with('{')).map(Json::checked)
+    }
+
+    /// Takes an array.
+    pub(super) fn array(&mut self, field: Field) -> Option<Json<'a>> {
+        self.take_if(field, |text| text.starts_with('[')).map(Json::checked)
+    }
+
+    /// Takes a string.
+    pub(super) fn string<T: From<Cow<'a, str>>>(&mut self, field: Field) -> Option<T> {
+        self.take_if(field, |text| text.starts_with('"')).and_then(string).map(T::from)
+    }
+
+    /// Takes a boolean.
+    pub(super) fn boolean(&mut self, field: Field) -> Option<bool> {
+        self.take_if(field, |text| matches!(text, "true" | "false")).map(|text| text == "true")
+    }
+
+    /// Takes a field that the function can read.
+    pub(super) fn read<T>(&mut self, field: Field, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
+        let value = read(self.get(field)?)?;
+        self.known[field as usize] = None;
+        Some(value)
+    }
+
+    /// Returns everything that was not taken.
+    pub(super) fn rest(&mut self) -> Extra<'a> {
+        let mut rest = std::mem::take(&mut self.unknown);
+        if rest.len() > 1 {
+            keep_last(&mut rest);
+        }
+        for (field, text) in Field::ALL.iter().zip(self.known) {
+            if let Some(text) = text {
+                rest.push((Cow::Borrowed(field.name()), Json::checked(text)));
+            }
+        }
+        Extra(rest)
+    }
+}
+
+impl<'de> Deserialize<'de> for Fields<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut fields = Self::new();
+        Entries(|key, value| fields.put(key, value)).deserialize(deserializer)?;
+        Ok(fields)
+    }
+}
+
+fn keep_last<K: AsRef<str>, V>(pairs: &mut Vec<(K, V)>) {
+    let mut seen = HashSet::with_capacity(pairs.len());
+    let mut last: Vec<bool> = pairs.iter().rev().map(|(key, _)| seen.insert(key.as_ref())).collect();
+    pairs.retain(|_| last.pop().unwrap_or(true));
+}
+
+/// The fields of a part that its type has no home for, in order.
+///
+/// Unknown fields are here, and known optional ones whose value has another type than the AI SDK gives
+/// them, `null` above all. They are written back after the typed fields; a typed field that is set wins.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{Json, Part};
+///
+/// let Part::Text(text) = Part::parse(r#"{"type":"text","text":"hi","state":null,"x":1}"#)? else {
+///     panic!("a text part");
+/// };
+/// assert_eq!(text.state, None);
+/// assert_eq!(text.extra.get("state"), Some(&Json::NULL));
+/// assert_eq!(text.extra.len(), 2);
+/// # Ok::<(), storyden_robots::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extra<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
+
+impl<'a> Extra<'a> {
+    /// Returns the value of a field.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Json<'a>> {
+        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+    }
+
+    /// Sets a field, and returns the value it had.
+    pub fn insert(&mut self, name: impl Into<Cow<'a, str>>, value: Json<'a>) -> Option<Json<'a>> {
+        let name = name.into();
+        if let Some((_, old)) = self.0.iter_mut().find(|(key, _)| *key == name) {
+            return Some(std::mem::replace(old, value));
+        }
+        self.0.push((name, value));
+        None
+    }
+
+    /// Removes a field, and returns the value it had.
+    pub fn remove(&mut self, name: &str) -> Option<Json<'a>> {
+        let at = self.0.iter().position(|(key, _)| key == name)?;
+        Some(self.0.remove(at).1)
+    }
+
+    /// Iterates over the fields.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Json<'a>)> {
+        self.0.iter().map(|(key, value)| (key.as_ref(), value))
+    }
+
+    /// Returns the number of fields.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Reports whether there are no fields.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Writes an object from typed fields and what was not typed.
+pub(super) struct Writer<M> {
+    map: M,
+    written: u32,
+}
+
+/// Starts an object.
+pub(super) fn writer<S: Serializer>(serializer: S) -> Result<Writer<S::SerializeMap>, S::Error> {
+    Ok(Writer { map: serializer.serialize_map(None)?, written: 0 })
+}
+
+impl<M: SerializeMap> Writer<M> {
+    pub(super) fn put(&mut self, field: Field, value: &impl Serialize) -> Result<(), M::Error> {
+        self.written |= 1 << field as u32;
+        self.map.serialize_entry(field.name(), value)
+    }
+
+    pub(super) fn put_some(&mut self, field: Field, value: Option<&impl Serialize>) -> Result<(), M::Error> {
+        value.map_or(Ok(()), |value| self.put(field, value))
+    }
+
+    pub(super) fn finish(mut self, extra: &Extra<'_>) -> Result<M::Ok, M::Error> {
+        for (name, value) in extra.iter() {
+            if Field::named(name).is_none_or(|field| self.written & (1 << field as u32) == 0) {
+                self.map.serialize_entry(name, value)?;
+            }
+        }
+        self.map.end()
+    }
+}
+
+/// Turns what borrows into what does not.
+pub(super) trait Own {
+    /// The same type for `'static`.
+    type Static;
+
+    fn own(self) -> Self::Static;
+}
+
+impl Own for bool {
+    type Static = Self;
+
+    fn own(self) -> Self {
+        self
+    }
+}
+
+impl Own for Cow<'_, str> {
+    type Static = Cow<'static, str>;
+
+    fn own(self) -> Self::Static {
+        Cow::Owned(self.into_owned())
+    }
+}
+
+impl Own for Json<'_> {
+    type Static = Json<'static>;
+
+    fn own(self) -> Self::Static {
+        self.into_owned()
+    }
+}
+
+impl<T: Own> Own for Option<T> {
+    type Static = Option<T::Static>;
+
+    fn own(self) -> Self::Static {
+        self.map(T::own)
+    }
+}
+
+impl<T: Own> Own for Box<T> {
+    type Static = Box<T::Static>;
+
+    fn own(self) -> Self::Static {
+        Box::new((*self).own())
+    }
+}
+
+impl Own for Extra<'_> {
+    type Static = Extra<'static>;
+
+    fn own(self) -> Self::Static {
+        Extra(self.0.into_iter().map(|(key, value)| (key.own(), value.own())).collect())
+    }
+}

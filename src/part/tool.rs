@@ -1,0 +1,413 @@
+//! [`ToolPart`], one call of a tool from its first token to its outcome.
+
+use std::borrow::Cow;
+
+use serde::{Serialize, Serializer};
+
+use super::{
+    Part,
+    fields::{Extra, Field, Fields, Own, writer},
+    setters,
+};
+use crate::{error::Result, json::Json};
+
+/// One call of a tool: `tool-<name>` and `dynamic-tool`.
+///
+/// The two are different on the wire and are written back as they came. A `toolName` that stands beside
+/// `tool-<name>` is in [`extra`](Self::extra).
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{Json, Part, ToolState};
+///
+/// let call = Part::tool("delete_thread", "c1").input(Json::object()).approval_requested("a1");
+/// let answer = call.approval_responded("a1", true);
+/// assert_eq!(answer.state, ToolState::ApprovalResponded);
+/// assert_eq!(answer.approval.and_then(|approval| approval.approved), Some(true));
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct ToolPart<'a> {
+    /// Whether the application knows the tool's types.
+    pub kind: ToolKind,
+    /// The name of the tool.
+    pub name: Cow<'a, str>,
+    /// The id of the call.
+    pub tool_call_id: Cow<'a, str>,
+    /// How far the call is.
+    pub state: ToolState<'a>,
+    /// What the model gave the tool: any JSON.
+    pub input: Option<Json<'a>>,
+    /// What the tool answered: any JSON.
+    pub output: Option<Json<'a>>,
+    /// Why the call failed.
+    pub error_text: Option<Cow<'a, str>>,
+    /// The input as the model wrote it, when it could not be parsed or is still growing.
+    pub raw_input: Option<Json<'a>>,
+    /// How `rawInput` is encoded.
+    pub input_encoding: Option<Cow<'a, str>>,
+    /// What a member was asked and answered.
+    pub approval: Option<Box<Approval<'a>>>,
+    /// Whether a better output will follow.
+    pub preliminary: Option<bool>,
+    /// The tool's title for people.
+    pub title: Option<Cow<'a, str>>,
+    /// Whether the provider ran the tool.
+    pub provider_executed: Option<bool>,
+    /// What the tool's maker adds: an object.
+    pub tool_metadata: Option<Json<'a>>,
+    /// What the model's provider adds to the call: an object by provider.
+    pub call_provider_metadata: Option<Json<'a>>,
+    /// What the model's provider adds to the result: an object by provider.
+    pub result_provider_metadata: Option<Json<'a>>,
+    /// The mark that some versions put on a `dynamic-tool`.
+    pub dynamic: Option<bool>,
+    /// Everything else that the part has.
+    pub extra: Extra<'a>,
+}
+
+/// The two ways to say a tool call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ToolKind {
+    /// `tool-<name>`: the application knows the tool.
+    Static,
+    /// `dynamic-tool` with a `toolName`: the tool came at run time, from an MCP server for example.
+    Dynamic,
+}
+
+/// How far a tool call is. The set is open: an unknown state is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ToolState<'a> {
+    /// `input-streaming`: the model is writing the input.
+    InputStreaming,
+    /// `input-available`: the tool can run.
+    InputAvailable,
+    /// `approval-requested`: a member must allow it first.
+    ApprovalRequested,
+    /// `approval-responded`: a member has decided.
+    ApprovalResponded,
+    /// `output-available`: the tool has answered.
+    OutputAvailable,
+    /// `output-error`: the call has failed.
+    OutputError,
+    /// `output-denied`: a member has refused it.
+    OutputDenied,
+    /// A state that a later AI SDK added.
+    Other(Cow<'a, str>),
+}
+
+impl ToolState<'_> {
+    /// Returns the state on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::InputStreaming => "input-streaming",
+            Self::InputAvailable => "input-available",
+            Self::ApprovalRequested => "approval-requested",
+            Self::ApprovalResponded => "approval-responded",
+            Self::OutputAvailable => "output-available",
+            Self::OutputError => "output-error",
+            Self::OutputDenied => "output-denied",
+            Self::Other(state) => state,
+        }
+    }
+}
+
+impl<'a> From<Cow<'a, str>> for ToolState<'a> {
+    fn from(state: Cow<'a, str>) -> Self {
+        match &*state {
+            "input-streaming" => Self::InputStreaming,
+            "input-available" => Self::InputAvailable,
+            "approval-requested" => Self::ApprovalRequested,
+            "approval-responded" => Self::ApprovalResponded,
+            "output-available" => Self::OutputAvailable,
+            "output-error" => Self::OutputError,
+            "output-denied" => Self::OutputDenied,
+            _ => Self::Other(state),
+        }
+    }
+}
+
+impl Serialize for ToolState<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Own for ToolState<'_> {
+    type Static = ToolState<'static>;
+
+    fn own(self) -> Self::Static {
+        match self {
+            Self::InputStreaming => ToolState::InputStreaming,
+            Self::InputAvailable => ToolState::InputAvailable,
+            Self::ApprovalRequested => ToolState::ApprovalRequested,
+            Self::ApprovalResponded => ToolState::ApprovalResponded,
+            Self::OutputAvailable => ToolState::OutputAvailable,
+            Self::OutputError => ToolState::OutputError,
+            Self::OutputDenied => ToolState::OutputDenied,
+            Self::Other(state) => ToolState::Other(state.own()),
+        }
+    }
+}
+
+/// What a member was asked before a tool ran, and the answer.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Approval<'a> {
+    /// The id of the question.
+    pub id: Cow<'a, str>,
+    /// The answer, once there is one.
+    pub approved: Option<bool>,
+    /// Why the member decided so.
+    pub reason: Option<Cow<'a, str>>,
+    /// Whether a rule decided, and no member.
+    pub is_automatic: Option<bool>,
+    /// Everything else that the approval has.
+    pub extra: Extra<'a>,
+}
+
+impl<'a> Approval<'a> {
+    fn new(id: Cow<'a, str>) -> Self {
+        Self { id, approved: None, reason: None, is_automatic: None, extra: Extra::default() }
+    }
+
+    fn read(text: &'a str) -> Option<Self> {
+        let mut fields = Fields::of(text);
+        Some(Self {
+            id: fields.string(Field::Id)?,
+            approved: fields.boolean(Field::Approved),
+            reason: fields.string(Field::Reason),
+            is_automatic: fields.boolean(Field::IsAutomatic),
+            extra: fields.rest(),
+        })
+    }
+}
+
+impl Serialize for Approval<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = writer(serializer)?;
+        object.put(Field::Id, &self.id)?;
+        object.put_some(Field::Approved, self.approved.as_ref())?;
+        object.put_some(Field::Reason, self.reason.as_ref())?;
+        object.put_some(Field::IsAutomatic, self.is_automatic.as_ref())?;
+        object.finish(&self.extra)
+    }
+}
+
+impl Own for Approval<'_> {
+    type Static = Approval<'static>;
+
+    fn own(self) -> Self::Static {
+        Approval {
+            id: self.id.own(),
+            approved: self.approved,
+            reason: self.reason.own(),
+            is_automatic: self.is_automatic,
+            extra: self.extra.own(),
+        }
+    }
+}
+
+impl<'a> ToolPart<'a> {
+    pub(super) fn new(kind: ToolKind, name: Cow<'a, str>, tool_call_id: Cow<'a, str>) -> Self {
+        Self {
+            kind,
+            name,
+            tool_call_id,
+            state: ToolState::InputStreaming,
+            input: None,
+            output: None,
+            error_text: None,
+            raw_input: None,
+            input_encoding: None,
+            approval: None,
+            preliminary: None,
+            title: None,
+            provider_executed: None,
+            tool_metadata: None,
+            call_provider_metadata: None,
+            result_provider_metadata: None,
+            dynamic: None,
+            extra: Extra::default(),
+        }
+    }
+
+    pub(super) fn read_dynamic(fields: &mut Fields<'a>) -> Option<Self> {
+        let name = fields.string(Field::ToolName)?;
+        Self::read(ToolKind::Dynamic, name, fields)
+    }
+
+    pub(super) fn read(kind: ToolKind, name: Cow<'a, str>, fields: &mut Fields<'a>) -> Option<Self> {
+        Some(Self {
+            kind,
+            name,
+            tool_call_id: fields.string(Field::ToolCallId)?,
+            state: fields.string(Field::State)?,
+            input: fields.any(Field::Input),
+            output: fields.any(Field::Output),
+            error_text: fields.string(Field::ErrorText),
+            raw_input: fields.any(Field::RawInput),
+            input_encoding: fields.string(Field::InputEncoding),
+            approval: fields.read(Field::Approval, Approval::read).map(Box::new),
+            preliminary: fields.boolean(Field::Preliminary),
+            title: fields.string(Field::Title),
+            provider_executed: fields.boolean(Field::ProviderExecuted),
+            tool_metadata: fields.object(Field::ToolMetadata),
+            call_provider_metadata: fields.object(Field::CallProviderMetadata),
+            result_provider_metadata: fields.object(Field::ResultProviderMetadata),
+            dynamic: fields.boolean(Field::Dynamic),
+            extra: fields.rest(),
+        })
+    }
+
+    pub(super) fn kind_on_wire(&self) -> Cow<'_, str> {
+        match self.kind {
+            ToolKind::Static => Cow::Owned(format!("tool-{}", self.name)),
+            ToolKind::Dynamic => Cow::Borrowed("dynamic-tool"),
+        }
+    }
+
+    /// Sets the input: the tool can run, `input-available`.
+    #[must_use]
+    pub fn input(mut self, input: Json<'a>) -> Self {
+        self.input = Some(input);
+        self.state = ToolState::InputAvailable;
+        self
+    }
+
+    /// Sets the output: the tool has answered, `output-available`, and not only for the time being.
+    #[must_use]
+    pub fn output(mut self, output: Json<'a>) -> Self {
+        self.output = Some(output);
+        self.preliminary = None;
+        self.state = ToolState::OutputAvailable;
+        self
+    }
+
+    /// Sets why the call failed, `output-error`.
+    #[must_use]
+    pub fn error(mut self, text: impl Into<Cow<'a, str>>) -> Self {
+        self.error_text = Some(text.into());
+        self.state = ToolState::OutputError;
+        self
+    }
+
+    /// Asks a member to allow the call, `approval-requested`.
+    #[must_use]
+    pub fn approval_requested(mut self, id: impl Into<Cow<'a, str>>) -> Self {
+        self.approval = Some(Box::new(Approval::new(id.into())));
+        self.state = ToolState::ApprovalRequested;
+        self
+    }
+
+    /// Sets the answer of a member, `approval-responded`. What was asked under the same id is kept.
+    #[must_use]
+    pub fn approval_responded(mut self, id: impl Into<Cow<'a, str>>, approved: bool) -> Self {
+        self.answer(id.into(), approved);
+        self.state = ToolState::ApprovalResponded;
+        self
+    }
+
+    /// Ends the call because a member refused it, `output-denied`. What was asked under the same id is kept.
+    #[must_use]
+    pub fn denied(mut self, id: impl Into<Cow<'a, str>>, reason: impl Into<Cow<'a, str>>) -> Self {
+        self.answer(id.into(), false).reason = Some(reason.into());
+        self.state = ToolState::OutputDenied;
+        self
+    }
+
+    fn answer(&mut self, id: Cow<'a, str>, approved: bool) -> &mut Approval<'a> {
+        let asked = self.approval.take().filter(|approval| approval.id == id);
+        let approval = self.approval.insert(asked.unwrap_or_else(|| Box::new(Approval::new(id))));
+        approval.approved = Some(approved);
+        approval
+    }
+
+    /// Marks the output as one that a better will follow.
+    #[must_use]
+    pub fn preliminary(mut self) -> Self {
+        self.preliminary = Some(true);
+        self
+    }
+
+    /// Marks the tool as run by the provider.
+    #[must_use]
+    pub fn provider_executed(mut self) -> Self {
+        self.provider_executed = Some(true);
+        self
+    }
+
+    /// Returns the same part, borrowing nothing.
+    #[must_use]
+    pub fn into_owned(self) -> ToolPart<'static> {
+        ToolPart {
+            kind: self.kind,
+            name: self.name.own(),
+            tool_call_id: self.tool_call_id.own(),
+            state: self.state.own(),
+            input: self.input.own(),
+            output: self.output.own(),
+            error_text: self.error_text.own(),
+            raw_input: self.raw_input.own(),
+            input_encoding: self.input_encoding.own(),
+            approval: self.approval.own(),
+            preliminary: self.preliminary,
+            title: self.title.own(),
+            provider_executed: self.provider_executed,
+            tool_metadata: self.tool_metadata.own(),
+            call_provider_metadata: self.call_provider_metadata.own(),
+            result_provider_metadata: self.result_provider_metadata.own(),
+            dynamic: self.dynamic,
+            extra: self.extra.own(),
+        }
+    }
+}
+
+setters!(ToolPart {
+    /// Sets the input as the model wrote it.
+    raw_input: Json<'a>,
+    /// Sets how `rawInput` is encoded.
+    input_encoding: Cow<'a, str>,
+    /// Sets the tool's title for people.
+    title: Cow<'a, str>,
+    /// Sets what the tool's maker adds: an object.
+    tool_metadata: Json<'a>,
+    /// Sets what the model's provider adds to the call: an object by provider.
+    call_provider_metadata: Json<'a>,
+    /// Sets what the model's provider adds to the result: an object by provider.
+    result_provider_metadata: Json<'a>,
+});
+
+impl Serialize for ToolPart<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = writer(serializer)?;
+        object.put(Field::Type, &self.kind_on_wire())?;
+        if self.kind == ToolKind::Dynamic {
+            object.put(Field::ToolName, &self.name)?;
+        }
+        object.put(Field::ToolCallId, &self.tool_call_id)?;
+        object.put(Field::State, &self.state)?;
+        object.put_some(Field::Title, self.title.as_ref())?;
+        object.put_some(Field::Input, self.input.as_ref())?;
+        object.put_some(Field::RawInput, self.raw_input.as_ref())?;
+        object.put_some(Field::InputEncoding, self.input_encoding.as_ref())?;
+        object.put_some(Field::Approval, self.approval.as_ref())?;
+        object.put_some(Field::Output, self.output.as_ref())?;
+        object.put_some(Field::ErrorText, self.error_text.as_ref())?;
+        object.put_some(Field::Preliminary, self.preliminary.as_ref())?;
+        object.put_some(Field::Dynamic, self.dynamic.as_ref())?;
+        object.put_some(Field::ProviderExecuted, self.provider_executed.as_ref())?;
+        object.put_some(Field::ToolMetadata, self.tool_metadata.as_ref())?;
+        object.put_some(Field::CallProviderMetadata, self.call_provider_metadata.as_ref())?;
+        object.put_some(Field::ResultProviderMetadata, self.result_provider_metadata.as_ref())?;
+        object.finish(&self.extra)
+    }
+}
+
+impl<'a> From<ToolPart<'a>> for Part<'a> {
+    fn from(part: ToolPart<'a>) -> Self {
+        Self::Tool(Box::new(part))
+    }
+}
