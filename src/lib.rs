@@ -16,6 +16,8 @@ pub mod repository;
 mod robot;
 mod service;
 mod session;
+#[cfg(feature = "sql")]
+pub mod sql;
 mod time;
 mod workspace;
 mod write;

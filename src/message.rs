@@ -210,14 +210,18 @@ impl<'de, P: DeserializeOwned> Deserialize<'de> for Message<P> {
 fn read_message<P: DeserializeOwned>(text: &str) -> Result<Message<P>> {
     let fields = Fields::read(text)?;
     Ok(Message {
-        id: decode("id", fields.id.ok_or_else(|| missing("id"))?)?,
+        id: decode("id", fields.id.ok_or_else(|| missing("id"))?, "must be an id")?,
         sequence: None,
-        role: decode("role", fields.role.ok_or_else(|| missing("role"))?)?,
+        role: read_role(fields.role)?,
         parts: read_parts(fields.parts)?,
         metadata: read_json("metadata", fields.metadata)?,
-        created_at: decode("created_at", fields.created_at.ok_or_else(|| missing("created_at"))?)?,
-        robot: fields.robot.map_or(Ok(None), |text| decode("robot", text))?,
-        author: fields.author.map_or(Ok(None), |text| decode("author", text))?,
+        created_at: decode(
+            "created_at",
+            fields.created_at.ok_or_else(|| missing("created_at"))?,
+            "must be a time",
+        )?,
+        robot: fields.robot.map_or(Ok(None), |text| decode("robot", text, "must be an id and a name"))?,
+        author: fields.author.map_or(Ok(None), |text| decode("author", text, "must be a person"))?,
         extra: fields.extra()?,
     })
 }
@@ -268,13 +272,13 @@ fn missing(field: &'static str) -> Error {
     Error::invalid_argument(field, "is missing")
 }
 
-fn decode<T: DeserializeOwned>(field: &'static str, text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|error| {
-        let reason = error.to_string();
-        // The position is that within this one field, which helps nobody.
-        let reason = reason.split(" at line ").next().unwrap_or_default();
-        Error::invalid_argument(field, reason.to_owned())
-    })
+/// Reads a field. serde's own words are left out: they quote what was found.
+fn decode<T: DeserializeOwned>(field: &'static str, text: &str, rule: &'static str) -> Result<T> {
+    serde_json::from_str(text).map_err(|_| Error::invalid_argument(field, rule))
+}
+
+fn read_role(text: Option<&str>) -> Result<MessageRole> {
+    decode("role", text.ok_or_else(|| missing("role"))?, "must be a name of at most 64 bytes")
 }
 
 fn read_parts(text: Option<&str>) -> Result<Parts> {
@@ -481,7 +485,7 @@ impl NewMessage {
     /// [`Error::InvalidArgument`] that names the field, such as `parts[3].toolCallId`.
     pub fn parse(text: &str) -> Result<Self> {
         let fields = Fields::read(text)?;
-        let id: Option<String> = fields.id.map_or(Ok(None), |text| decode("id", text))?;
+        let id: Option<String> = fields.id.map_or(Ok(None), |text| decode("id", text, "must be a string"))?;
         let (id, client_id) = match id.map(|id| (id.parse().ok(), id)) {
             Some((Some(id), _)) => (Some(id), None),
             Some((None, client_id)) => (None, Some(client_id)),
@@ -490,7 +494,7 @@ impl NewMessage {
         Ok(Self {
             id,
             client_id,
-            role: decode("role", fields.role.ok_or_else(|| missing("role"))?)?,
+            role: read_role(fields.role)?,
             parts: read_parts(fields.parts)?,
             metadata: read_json("metadata", fields.metadata)?,
             extra: fields.extra()?,

@@ -1,0 +1,36 @@
+//! The tables, statements and migrations of the SQL stores, as data. There is no driver in here.
+//!
+//! The stores of this crate run these; so can a host that has its own driver, or wants to write to its
+//! own tables and to these in one transaction:
+//!
+//! - [`Tables`] names the tables, with a prefix, so that they never collide with the host's;
+//! - [`migrations`] are the SQL that makes them, step by step;
+//! - [`Statements`] is every statement, built once, with the names of its parameters in order;
+//! - [`row`] makes the domain's types of the rows that come back.
+//!
+//! # The portable subset
+//! The same tables must be able to live on one machine and distributed by session on many. So every key
+//! of messages has the session's id in it, a transaction touches one session, and there are no
+//! triggers, SQL sequences, foreign keys, advisory locks or session settings. JSON is text, which keeps
+//! it byte for byte; times are microseconds since 1970, as integers.
+//!
+//! # Examples
+//! ```
+//! use storyden_robots::sql::{Dialect, Statements, Tables, Value};
+//!
+//! let statements = Statements::new(Dialect::Sqlite, &Tables::default());
+//! let touch = &statements.touch_session;
+//! assert_eq!(touch.parameters(), ["at", "at", "id"]);
+//! let values = touch.bind(&[("id", Value::from("cc5lnd2s1s4652adtu50")), ("at", Value::from(1_574_000))])?;
+//! assert_eq!(values.len(), 3);
+//! # Ok::<(), storyden_robots::Error>(())
+//! ```
+
+pub mod row;
+mod schema;
+mod statement;
+mod statements;
+
+pub use schema::{Dialect, Migration, SCHEMA_VERSION, Tables, migrations};
+pub use statement::{Statement, Value};
+pub use statements::Statements;

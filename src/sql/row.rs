@@ -1,0 +1,305 @@
+//! From rows to the domain's types.
+//!
+//! A driver's row becomes a [`Row`] with four small methods; the functions here read it, column by
+//! column, in the order of the constants beside them.
+
+use crate::{
+    error::{Error, Result},
+    id::AccountId,
+    json::Json,
+    message::{Message, Sequence},
+    part::Parts,
+    robot::{Robot, RobotKey, RobotRef},
+    session::SessionRef,
+    time::Timestamp,
+    workspace::{ActiveWorkspace, Workspace, WorkspaceInstance},
+};
+
+/// A row of a driver's, by the place of its columns.
+pub trait Row {
+    /// Returns the text in a column, `None` for null.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the column has something else.
+    fn text(&self, column: usize) -> Result<Option<String>>;
+
+    /// Returns the integer in a column, `None` for null.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the column has something else.
+    fn integer(&self, column: usize) -> Result<Option<i64>>;
+}
+
+/// The columns of a session in lists.
+pub const SESSION_REF: [&str; 7] =
+    ["id", "created_at", "updated_at", "deleted_at", "misc", "name", "created_by"];
+
+/// The columns of a message.
+pub const MESSAGE: [&str; 10] = [
+    "id",
+    "sequence",
+    "role",
+    "parts",
+    "metadata",
+    "created_at",
+    "robot_id",
+    "robot_name",
+    "author",
+    "extra",
+];
+
+/// The columns of a robot.
+pub const ROBOT: [&str; 13] = [
+    "id",
+    "created_at",
+    "updated_at",
+    "deleted_at",
+    "misc",
+    "name",
+    "description",
+    "playbook",
+    "model",
+    "author",
+    "tools",
+    "workspace_id",
+    "meta",
+];
+
+/// The columns of a workspace.
+pub const WORKSPACE: [&str; 11] = [
+    "id",
+    "created_at",
+    "updated_at",
+    "deleted_at",
+    "misc",
+    "name",
+    "description",
+    "provider",
+    "config",
+    "meta",
+    "created_by",
+];
+
+/// The columns of a workspace instance.
+pub const INSTANCE: [&str; 10] = [
+    "id",
+    "created_at",
+    "updated_at",
+    "deleted_at",
+    "misc",
+    "workspace_id",
+    "provider",
+    "provider_state",
+    "meta",
+    "created_by",
+];
+
+/// Reads the columns of one row, one after the other.
+struct Columns<'r, R: ?Sized> {
+    row: &'r R,
+    table: &'static str,
+    next: usize,
+}
+
+impl<'r, R: Row + ?Sized> Columns<'r, R> {
+    fn of(table: &'static str, row: &'r R) -> Self {
+        Self { row, table, next: 0 }
+    }
+
+    fn advance(&mut self) -> usize {
+        self.next += 1;
+        self.next - 1
+    }
+
+    /// Says which row does not decode: the first column of every table here is its id.
+    fn broken(&self, what: impl std::fmt::Display) -> Error {
+        let id = self.row.text(0).ok().flatten().unwrap_or_default();
+        let (table, column) = (self.table, self.next.saturating_sub(1));
+        Error::Internal {
+            context: "a stored row does not decode".into(),
+            source: Some(format!("{table} {id}, column {column}: {what}").into()),
+        }
+    }
+
+    fn optional<T, E: std::fmt::Display>(
+        &mut self,
+        read: impl FnOnce(String) -> Result<T, E>,
+    ) -> Result<Option<T>> {
+        let column = self.advance();
+        let text = self.row.text(column).map_err(|error| self.broken(error))?;
+        text.map(|text| read(text).map_err(|error| self.broken(error))).transpose()
+    }
+
+    fn required<T, E: std::fmt::Display>(&mut self, read: impl FnOnce(String) -> Result<T, E>) -> Result<T> {
+        self.optional(read)?.ok_or_else(|| self.broken("is null"))
+    }
+
+    fn parsed<T: std::str::FromStr<Err = Error>>(&mut self) -> Result<T> {
+        self.required(|text| text.parse())
+    }
+
+    fn parsed_or_null<T: std::str::FromStr<Err = Error>>(&mut self) -> Result<Option<T>> {
+        self.optional(|text| text.parse())
+    }
+
+    fn text(&mut self) -> Result<String> {
+        self.required(Ok::<_, Error>)
+    }
+
+    fn json(&mut self) -> Result<Json<'static>> {
+        self.required(|text| Ok::<_, Error>(Json::from_stored(text)))
+    }
+
+    fn json_or_null(&mut self) -> Result<Option<Json<'static>>> {
+        self.optional(|text| Ok::<_, Error>(Json::from_stored(text)))
+    }
+
+    fn integer(&mut self) -> Result<Option<i64>> {
+        let column = self.advance();
+        self.row.integer(column).map_err(|error| self.broken(error))
+    }
+
+    fn time_or_null(&mut self) -> Result<Option<Timestamp>> {
+        let micros = self.integer()?;
+        micros.map(|micros| Timestamp::from_micros(micros).map_err(|error| self.broken(error))).transpose()
+    }
+
+    fn time(&mut self) -> Result<Timestamp> {
+        self.time_or_null()?.ok_or_else(|| self.broken("is null"))
+    }
+
+    fn sequence(&mut self) -> Result<Sequence> {
+        let number = self.integer()?.and_then(|number| u64::try_from(number).ok());
+        number.and_then(Sequence::new).ok_or_else(|| self.broken("is no place"))
+    }
+}
+
+/// Reads [`SESSION_REF`].
+///
+/// # Errors
+/// [`Error::Internal`] if a column does not decode.
+pub fn session_ref(row: &(impl Row + ?Sized)) -> Result<SessionRef<AccountId>> {
+    read_session_ref(&mut Columns::of("session", row))
+}
+
+fn read_session_ref<R: Row + ?Sized>(columns: &mut Columns<'_, R>) -> Result<SessionRef<AccountId>> {
+    Ok(SessionRef {
+        id: columns.parsed()?,
+        created_at: columns.time()?,
+        updated_at: columns.time()?,
+        deleted_at: columns.time_or_null()?,
+        misc: columns.json_or_null()?,
+        name: columns.text()?,
+        created_by: columns.parsed()?,
+    })
+}
+
+/// What a session is beside its messages.
+pub type SessionHead = (SessionRef<AccountId>, Option<RobotKey>, Option<ActiveWorkspace>);
+
+/// Reads what [`find_session`](super::Statements::find_session) selects.
+///
+/// # Errors
+/// [`Error::Internal`] if a column does not decode.
+pub fn session_head(row: &(impl Row + ?Sized)) -> Result<SessionHead> {
+    let columns = &mut Columns::of("session", row);
+    let reference = read_session_ref(columns)?;
+    let active: Option<RobotKey> = columns.parsed_or_null()?;
+    let deleted: Option<RobotKey> = columns.parsed_or_null()?;
+    let workspace = match columns.parsed_or_null()? {
+        Some(workspace_id) => Some(ActiveWorkspace {
+            workspace_id,
+            workspace_instance_id: columns.parsed()?,
+            provider: columns.parsed()?,
+            meta: columns.json_or_null()?,
+        }),
+        None => None,
+    };
+    Ok((reference, active.filter(|_| deleted.is_none()), workspace))
+}
+
+/// Reads [`MESSAGE`].
+///
+/// # Errors
+/// [`Error::Internal`] if a column does not decode.
+pub fn message(row: &(impl Row + ?Sized)) -> Result<Message<AccountId>> {
+    let columns = &mut Columns::of("message", row);
+    Ok(Message {
+        id: columns.parsed()?,
+        sequence: Some(columns.sequence()?),
+        role: columns.parsed()?,
+        parts: columns.required(|text| Ok::<_, Error>(Parts::from_stored(text)))?,
+        metadata: columns.json_or_null()?,
+        created_at: columns.time()?,
+        robot: {
+            let (id, name) = (columns.parsed_or_null()?, columns.optional(Ok::<_, Error>)?);
+            id.map(|id| RobotRef { id, name: name.unwrap_or_default() })
+        },
+        author: columns.parsed_or_null()?,
+        extra: columns.json_or_null()?,
+    })
+}
+
+/// Reads [`ROBOT`].
+///
+/// # Errors
+/// [`Error::Internal`] if a column does not decode.
+pub fn robot(row: &(impl Row + ?Sized)) -> Result<Robot<AccountId>> {
+    let columns = &mut Columns::of("robot", row);
+    Ok(Robot {
+        id: columns.parsed()?,
+        created_at: columns.time()?,
+        updated_at: columns.time()?,
+        deleted_at: columns.time_or_null()?,
+        misc: columns.json_or_null()?,
+        name: columns.text()?,
+        description: columns.text()?,
+        playbook: columns.text()?,
+        model: columns.parsed()?,
+        author: columns.parsed()?,
+        tools: columns.required(|text| serde_json::from_str(&text))?,
+        workspace_id: columns.parsed_or_null()?,
+        meta: columns.json_or_null()?,
+    })
+}
+
+/// Reads [`WORKSPACE`].
+///
+/// # Errors
+/// [`Error::Internal`] if a column does not decode.
+pub fn workspace(row: &(impl Row + ?Sized)) -> Result<Workspace<AccountId>> {
+    let columns = &mut Columns::of("workspace", row);
+    Ok(Workspace {
+        id: columns.parsed()?,
+        created_at: columns.time()?,
+        updated_at: columns.time()?,
+        deleted_at: columns.time_or_null()?,
+        misc: columns.json_or_null()?,
+        name: columns.text()?,
+        description: columns.text()?,
+        provider: columns.parsed()?,
+        config: columns.json()?,
+        meta: columns.json()?,
+        created_by: columns.parsed()?,
+    })
+}
+
+/// Reads [`INSTANCE`].
+///
+/// # Errors
+/// [`Error::Internal`] if a column does not decode.
+pub fn instance(row: &(impl Row + ?Sized)) -> Result<WorkspaceInstance<AccountId>> {
+    let columns = &mut Columns::of("workspace instance", row);
+    Ok(WorkspaceInstance {
+        id: columns.parsed()?,
+        created_at: columns.time()?,
+        updated_at: columns.time()?,
+        deleted_at: columns.time_or_null()?,
+        misc: columns.json_or_null()?,
+        workspace_id: columns.parsed()?,
+        provider: columns.parsed()?,
+        provider_state: columns.json()?,
+        meta: columns.json()?,
+        created_by: columns.parsed()?,
+    })
+}

@@ -1,0 +1,394 @@
+//! The tables: their names, their columns, and the [`migrations`] that make them.
+
+use sea_query::{
+    ColumnDef, ConditionalStatement, DynIden, Expr, ExprTrait, Index, IndexCreateStatement, IndexOrder,
+    IntoIden, IntoTableRef, PostgresQueryBuilder, Query, SqliteQueryBuilder, Table, TableCreateStatement,
+    TableRef,
+};
+
+use crate::error::{Error, Result};
+
+/// Whose SQL it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Dialect {
+    /// SQLite 3.51.3 and later.
+    Sqlite,
+    /// PostgreSQL 15 and later, and what speaks its protocol.
+    Postgres,
+}
+
+/// The names of the tables: a prefix, and for PostgreSQL a schema.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::sql::Tables;
+///
+/// assert_eq!(Tables::default().prefix(), "robots_");
+/// assert!(Tables::with_prefix("forum_robots_").is_ok());
+/// assert!(Tables::with_prefix("x; DROP TABLE users").is_err());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tables {
+    prefix: String,
+    schema: Option<String>,
+}
+
+impl Default for Tables {
+    fn default() -> Self {
+        Self { prefix: "robots_".to_owned(), schema: None }
+    }
+}
+
+/// PostgreSQL cuts names at 63 bytes; the longest name after the prefix has 31.
+const PREFIX_BYTES: usize = 32;
+
+impl Tables {
+    /// Puts another prefix than `robots_` before every name. It may be empty.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] unless it has at most 32 of `a-z`, `0-9` and `_`, and no digit first.
+    pub fn with_prefix(prefix: impl Into<String>) -> Result<Self> {
+        let prefix = prefix.into();
+        check_name("prefix", &prefix)?;
+        Ok(Self { prefix, schema: None })
+    }
+
+    /// Looks for the tables in this schema, rather than where the connection does. SQLite has none.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] unless it has 1 to 32 of `a-z`, `0-9` and `_`, and no digit first.
+    pub fn in_schema(self, schema: impl Into<String>) -> Result<Self> {
+        let schema = schema.into();
+        check_name("schema", &schema)?;
+        if schema.is_empty() {
+            return Err(Error::invalid_argument("schema", "must not be empty"));
+        }
+        Ok(Self { schema: Some(schema), ..self })
+    }
+
+    /// Returns what stands before every name.
+    #[must_use]
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    fn qualified(&self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
+    }
+
+    pub(super) fn name(&self, name: &'static str) -> DynIden {
+        self.qualified(name).into_iden()
+    }
+
+    pub(super) fn table(&self, name: &'static str) -> TableRef {
+        match &self.schema {
+            Some(schema) => (schema.clone(), self.name(name)).into_table_ref(),
+            None => self.name(name).into_table_ref(),
+        }
+    }
+}
+
+fn check_name(argument: &'static str, name: &str) -> Result<()> {
+    let letters = name.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
+    if letters && name.len() <= PREFIX_BYTES && !name.starts_with(|c: char| c.is_ascii_digit()) {
+        Ok(())
+    } else {
+        Err(Error::invalid_argument(argument, "must have at most 32 of a-z, 0-9 and _, and no digit first"))
+    }
+}
+
+/// The version of the schema that this crate works with: that of the last of its [`migrations`].
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// One step of the schema. Steps go forwards only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Migration {
+    /// The version that the schema has after it, from 1.
+    pub version: u32,
+    /// What to run, in order and in one transaction. The last statement records the version.
+    pub statements: Vec<String>,
+}
+
+impl Migration {
+    /// Returns the statements as one script, for a tool of the host's own.
+    #[must_use]
+    pub fn script(&self) -> String {
+        self.statements.iter().map(|statement| format!("{statement};\n")).collect()
+    }
+}
+
+/// Returns all steps, from an empty database to [`SCHEMA_VERSION`].
+///
+/// # Examples
+/// ```
+/// use storyden_robots::sql::{Dialect, Tables, migrations};
+///
+/// for migration in migrations(Dialect::Postgres, &Tables::default()) {
+///     assert!(migration.script().contains("\"robots_sessions\""));
+/// }
+/// ```
+#[must_use]
+pub fn migrations(dialect: Dialect, tables: &Tables) -> Vec<Migration> {
+    let schema = Schema { dialect, tables };
+    let mut statements = schema.first();
+    statements.push(schema.record(1));
+    vec![Migration { version: 1, statements }]
+}
+
+/// Returns the statement that makes the table of migrations, if it is not there.
+pub(crate) fn migrations_table(dialect: Dialect, tables: &Tables) -> String {
+    let schema = Schema { dialect, tables };
+    let mut table = Table::create();
+    table.table(tables.table("migrations")).if_not_exists().col(schema.integer("version").primary_key());
+    schema.create(&mut table)
+}
+
+struct Schema<'a> {
+    dialect: Dialect,
+    tables: &'a Tables,
+}
+
+impl Schema<'_> {
+    fn first(&self) -> Vec<String> {
+        let mut statements = vec![migrations_table(self.dialect, self.tables)];
+
+        statements.push(self.table(
+            "sessions",
+            &["id"],
+            &mut [
+                self.text("id").not_null(),
+                self.integer("created_at").not_null(),
+                self.integer("updated_at").not_null(),
+                &mut self.integer("deleted_at"),
+                &mut self.text("misc"),
+                self.text("name").not_null(),
+                self.text("created_by").not_null(),
+                &mut self.text("active_robot"),
+                &mut self.text("active_instance"),
+                // The place of the last message: places are given from here, under the row's lock.
+                self.integer("last_sequence").not_null(),
+            ],
+        ));
+        statements.push(self.listing("sessions", "sessions_listed", &[]));
+        statements.push(self.listing("sessions", "sessions_listed_by_account", &["created_by"]));
+
+        // Clustered by place, so that a window of messages is read in one piece.
+        statements.push(self.table(
+            "messages",
+            &["session_id", "sequence"],
+            &mut [
+                self.text("session_id").not_null(),
+                self.integer("sequence").not_null(),
+                self.text("id").not_null(),
+                self.text("role").not_null(),
+                self.integer("created_at").not_null(),
+                &mut self.integer("deleted_at"),
+                &mut self.text("robot_id"),
+                &mut self.text("robot_name"),
+                &mut self.text("author"),
+                &mut self.text("idempotency_key"),
+                &mut self.integer("fingerprint"),
+                &mut self.text("metadata"),
+                &mut self.text("extra"),
+                self.text("parts").not_null(),
+            ],
+        ));
+        statements.push(
+            self.index(
+                Index::create()
+                    .unique()
+                    .name(self.tables.qualified("messages_id"))
+                    .table(self.tables.table("messages"))
+                    .col("session_id")
+                    .col("id"),
+            ),
+        );
+        statements.push(
+            self.index(
+                Index::create()
+                    .unique()
+                    .name(self.tables.qualified("messages_idempotency"))
+                    .table(self.tables.table("messages"))
+                    .col("session_id")
+                    .col("idempotency_key")
+                    .and_where(Expr::col("idempotency_key").is_not_null()),
+            ),
+        );
+
+        statements.push(self.table(
+            "robots",
+            &["id"],
+            &mut [
+                self.text("id").not_null(),
+                self.integer("created_at").not_null(),
+                self.integer("updated_at").not_null(),
+                &mut self.integer("deleted_at"),
+                &mut self.text("misc"),
+                self.text("name").not_null(),
+                self.text("description").not_null(),
+                self.text("playbook").not_null(),
+                self.text("model").not_null(),
+                self.text("author").not_null(),
+                self.text("tools").not_null(),
+                &mut self.text("workspace_id"),
+                &mut self.text("meta"),
+            ],
+        ));
+        statements.push(self.listing("robots", "robots_listed", &[]));
+
+        statements.push(self.table(
+            "workspaces",
+            &["id"],
+            &mut [
+                self.text("id").not_null(),
+                self.integer("created_at").not_null(),
+                self.integer("updated_at").not_null(),
+                &mut self.integer("deleted_at"),
+                &mut self.text("misc"),
+                self.text("name").not_null(),
+                self.text("description").not_null(),
+                self.text("provider").not_null(),
+                self.text("config").not_null(),
+                self.text("meta").not_null(),
+                self.text("created_by").not_null(),
+            ],
+        ));
+        statements.push(self.listing("workspaces", "workspaces_listed", &[]));
+
+        statements.push(self.table(
+            "instances",
+            &["id"],
+            &mut [
+                self.text("id").not_null(),
+                self.integer("created_at").not_null(),
+                self.integer("updated_at").not_null(),
+                &mut self.integer("deleted_at"),
+                &mut self.text("misc"),
+                self.text("workspace_id").not_null(),
+                self.text("provider").not_null(),
+                self.text("provider_state").not_null(),
+                self.text("meta").not_null(),
+                self.text("created_by").not_null(),
+            ],
+        ));
+        statements.push(self.listing("instances", "instances_listed", &[]));
+        statements.push(self.listing("instances", "instances_listed_by_workspace", &["workspace_id"]));
+
+        // How long each list is, so that nobody counts rows. A list has several slots where one row
+        // would be fought over; its length is their sum.
+        statements.push(self.table(
+            "counts",
+            &["list", "slot"],
+            &mut [
+                self.text("list").not_null(),
+                self.integer("slot").not_null(),
+                self.integer("length").not_null(),
+            ],
+        ));
+        statements
+    }
+
+    fn record(&self, version: u32) -> String {
+        let mut insert = Query::insert();
+        insert
+            .into_table(self.tables.table("migrations"))
+            .columns(["version"])
+            .select_from(Query::select().expr(Expr::cust(version.to_string())).take())
+            .ok();
+        match self.dialect {
+            Dialect::Sqlite => insert.to_string(SqliteQueryBuilder),
+            Dialect::Postgres => insert.to_string(PostgresQueryBuilder),
+        }
+    }
+
+    fn table(&self, name: &'static str, key: &[&'static str], columns: &mut [&mut ColumnDef]) -> String {
+        let mut table = Table::create();
+        table.table(self.tables.table(name));
+        for column in columns {
+            table.col(column.take());
+        }
+        let mut primary_key = Index::create();
+        for &column in key {
+            primary_key.col(column);
+        }
+        table.primary_key(&mut primary_key);
+        self.create(&mut table)
+    }
+
+    fn create(&self, table: &mut TableCreateStatement) -> String {
+        match self.dialect {
+            Dialect::Sqlite => table.extra("WITHOUT ROWID, STRICT").to_string(SqliteQueryBuilder),
+            Dialect::Postgres => table.to_string(PostgresQueryBuilder),
+        }
+    }
+
+    /// The order of lists: newest first, and equal times by id, descending.
+    fn listing(&self, table: &'static str, name: &'static str, within: &[&'static str]) -> String {
+        let mut index = Index::create();
+        index.name(self.tables.qualified(name)).table(self.tables.table(table));
+        for &column in within {
+            index.col(column);
+        }
+        index.col(("created_at", IndexOrder::Desc)).col(("id", IndexOrder::Desc));
+        self.index(index.and_where(Expr::col("deleted_at").is_null()))
+    }
+
+    fn index(&self, index: &IndexCreateStatement) -> String {
+        match self.dialect {
+            Dialect::Sqlite => index.to_string(SqliteQueryBuilder),
+            Dialect::Postgres => index.to_string(PostgresQueryBuilder),
+        }
+    }
+
+    fn text(&self, name: &'static str) -> ColumnDef {
+        let by_bytes = match self.dialect {
+            Dialect::Sqlite => "TEXT",
+            // Ids and keys are compared byte by byte on every machine, whatever its locale.
+            Dialect::Postgres => "TEXT COLLATE \"C\"",
+        };
+        ColumnDef::new(name).custom(by_bytes).take()
+    }
+
+    fn integer(&self, name: &'static str) -> ColumnDef {
+        let of_64_bits = match self.dialect {
+            Dialect::Sqlite => "INTEGER",
+            Dialect::Postgres => "BIGINT",
+        };
+        ColumnDef::new(name).custom(of_64_bits).take()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_could_be_sql_are_refused() {
+        for bad in ["Robots_", "1st_", "a b", "a\"", "a'", "ü", "a;", "a-b", &"a".repeat(33)] {
+            assert!(Tables::with_prefix(bad).is_err(), "{bad}");
+            assert!(Tables::default().in_schema(bad).is_err(), "{bad}");
+        }
+        assert!(Tables::with_prefix("").is_ok());
+        assert!(Tables::default().in_schema("").is_err());
+    }
+
+    #[test]
+    fn versions_are_1_2_3_and_end_at_the_schema_version() {
+        for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+            let versions: Vec<_> =
+                migrations(dialect, &Tables::default()).iter().map(|migration| migration.version).collect();
+            assert_eq!(versions, (1..=SCHEMA_VERSION).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn postgres_names_stay_within_63_bytes() {
+        let tables = Tables::with_prefix("p".repeat(PREFIX_BYTES)).unwrap();
+        for migration in migrations(Dialect::Postgres, &tables) {
+            for name in migration.script().split('"').skip(1).step_by(2) {
+                assert!(name.len() <= 63, "{name}");
+            }
+        }
+    }
+}

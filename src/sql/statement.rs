@@ -1,0 +1,101 @@
+//! [`Statement`]: SQL with named parameters, and [`Value`]: what goes into them.
+
+use std::borrow::Cow;
+
+use sea_query::{PostgresQueryBuilder, QueryStatementWriter, SqliteQueryBuilder};
+
+use super::schema::Dialect;
+use crate::error::{Error, Result};
+
+/// A statement: its SQL, and the names of its parameters in the order of their places.
+///
+/// SQLite's places are `?`, PostgreSQL's are `$1`, `$2` … A name can have several places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    sql: Box<str>,
+    parameters: Box<[Box<str>]>,
+}
+
+/// Stand for `LIMIT` and `OFFSET`, which take nothing but numbers. No real limit is as large.
+pub(super) const LIMIT: u64 = u64::MAX;
+pub(super) const OFFSET: u64 = u64::MAX - 1;
+
+impl Statement {
+    /// Builds a statement in which every value is the name of a parameter.
+    pub(super) fn build(dialect: Dialect, query: &impl QueryStatementWriter) -> Self {
+        let (sql, values) = match dialect {
+            Dialect::Sqlite => query.build(SqliteQueryBuilder),
+            Dialect::Postgres => query.build(PostgresQueryBuilder),
+        };
+        let name = |value| match value {
+            sea_query::Value::String(Some(name)) => name.into(),
+            sea_query::Value::BigUnsigned(Some(LIMIT)) => "limit".into(),
+            sea_query::Value::BigUnsigned(Some(OFFSET)) => "offset".into(),
+            other => format!("{other:?}").into(),
+        };
+        Self { sql: sql.into(), parameters: values.into_iter().map(name).collect() }
+    }
+
+    /// Returns the SQL.
+    #[must_use]
+    pub fn sql(&self) -> &str {
+        &self.sql
+    }
+
+    /// Returns the name of the parameter at each place.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<&str> {
+        self.parameters.iter().map(AsRef::as_ref).collect()
+    }
+
+    /// Puts values in the order of the places. Values that no place asks for are left out.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if a parameter has no value.
+    pub fn bind<'v>(&self, values: &'v [(&str, Value<'v>)]) -> Result<Vec<&'v Value<'v>>> {
+        let value = |parameter: &Box<str>| {
+            let found = values.iter().find(|(name, _)| **name == **parameter);
+            found.map(|(_, value)| value).ok_or_else(|| Error::Internal {
+                context: "a statement was run without all of its values".into(),
+                source: Some(format!("no value for {parameter} in {}", self.sql).into()),
+            })
+        };
+        self.parameters.iter().map(value).collect()
+    }
+}
+
+/// A value for a parameter. There are only these types in the tables.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Value<'v> {
+    /// SQL's `NULL`.
+    Null,
+    /// An integer of 64 bits.
+    Integer(i64),
+    /// A text.
+    Text(Cow<'v, str>),
+}
+
+impl From<i64> for Value<'_> {
+    fn from(number: i64) -> Self {
+        Self::Integer(number)
+    }
+}
+
+impl<'v> From<&'v str> for Value<'v> {
+    fn from(text: &'v str) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+impl<T: Into<Self>> From<Option<T>> for Value<'_> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}

@@ -1,0 +1,440 @@
+//! [`Statements`]: every statement that a SQL store runs.
+
+use sea_query::{
+    CaseStatement, Expr, ExprTrait, Func, InsertStatement, JoinType, OnConflict, Order, Query,
+    SelectStatement, UpdateStatement,
+};
+
+use super::{
+    row::{INSTANCE, MESSAGE, ROBOT, SESSION_REF, WORKSPACE},
+    schema::{Dialect, Tables},
+    statement::{LIMIT, OFFSET, Statement},
+};
+
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = $build:expr;)+) => {
+        /// Every statement that a SQL store runs, built once.
+        ///
+        /// Parameters are named for what they are: `id`, `session_id`, `at` (a time, as microseconds) …
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub struct Statements {
+            $($(#[$doc])* pub $name: Statement,)+
+        }
+
+        impl Statements {
+            /// Builds them in the words of `dialect`, for these tables.
+            #[must_use]
+            pub fn new(dialect: Dialect, tables: &Tables) -> Self {
+                let build = Build { dialect, tables };
+                Self { $($name: $build(&build),)+ }
+            }
+
+            /// Returns each with its name.
+            #[must_use]
+            pub fn all(&self) -> Vec<(&'static str, &Statement)> {
+                vec![$((stringify!($name), &self.$name),)+]
+            }
+        }
+    };
+}
+
+statements! {
+    /// Reads the versions of the schema.
+    schema_version = |b: &Build| b.select(Query::select()
+        .expr(Expr::col("version").max())
+        .from(b.tables.table("migrations")));
+
+    /// Adds `change` to the length of `list` in `slot`.
+    add_to_count = |b: &Build| {
+        let mut insert = b.insert("counts", &["list", "slot", "length"]);
+        insert.on_conflict(
+            OnConflict::columns(["list", "slot"])
+                .value("length", b.column("counts", "length").add(Expr::col(("excluded", "length"))))
+                .to_owned(),
+        );
+        b.build(&insert)
+    };
+    /// Reads the length of `list`.
+    count = |b: &Build| b.select(Query::select()
+        .expr(Expr::expr(Func::coalesce([Expr::col("length").sum(), Expr::cust("0")])).cast_as("BIGINT"))
+        .from(b.tables.table("counts"))
+        .and_where(is("list")));
+
+    /// Inserts a session.
+    insert_session = |b: &Build| b.build(&b.insert("sessions", &[
+        "id", "created_at", "updated_at", "misc", "name", "created_by", "active_robot", "active_instance",
+        "last_sequence",
+    ]));
+    /// Reads `limit` sessions after the newest `offset`.
+    list_sessions = |b: &Build| b.list("sessions", SESSION_REF, None, Order::Desc);
+    /// Reads `limit` sessions after the oldest `offset`, oldest first.
+    list_sessions_from_end = |b: &Build| b.list("sessions", SESSION_REF, None, Order::Asc);
+    /// Reads `limit` sessions of `created_by` after the newest `offset`.
+    list_sessions_of = |b: &Build| b.list("sessions", SESSION_REF, Some("created_by"), Order::Desc);
+    /// Reads `limit` sessions of `created_by` after the oldest `offset`, oldest first.
+    list_sessions_of_from_end = |b: &Build| b.list("sessions", SESSION_REF, Some("created_by"), Order::Asc);
+    /// Reads a session, the robot that is active in it if that one was deleted, and the instance that is
+    /// mounted if it was not.
+    find_session = |b: &Build| {
+        let mut select = Query::select();
+        select
+            .columns(SESSION_REF.map(|column| ("s", column)))
+            .columns([("s", "active_robot"), ("r", "id")])
+            .columns([("i", "workspace_id"), ("i", "id"), ("i", "provider"), ("i", "meta")])
+            .from_as(b.tables.table("sessions"), "s")
+            .join_as(
+                JoinType::LeftJoin,
+                b.tables.table("robots"),
+                "r",
+                Expr::col(("r", "id"))
+                    .equals(("s", "active_robot"))
+                    .and(Expr::col(("r", "deleted_at")).is_not_null()),
+            )
+            .join_as(
+                JoinType::LeftJoin,
+                b.tables.table("instances"),
+                "i",
+                Expr::col(("i", "id"))
+                    .equals(("s", "active_instance"))
+                    .and(Expr::col(("i", "deleted_at")).is_null()),
+            )
+            .and_where(Expr::col(("s", "id")).eq(parameter("id")))
+            .and_where(Expr::col(("s", "deleted_at")).is_null());
+        b.select(&select)
+    };
+    /// Changes a session: what is null stays; `active_robot` and `active_instance` are set, to null too,
+    /// where `set_active_robot` and `set_active_instance` are `yes`.
+    update_session = |b: &Build| {
+        let mut update = b.update("sessions");
+        update
+            .value("name", keep_if_null("name"))
+            .value("active_robot", set_if_asked("active_robot", "set_active_robot"))
+            .value("active_instance", set_if_asked("active_instance", "set_active_instance"))
+            .value("updated_at", later_of("updated_at", "at"))
+            .and_where(is("id"))
+            .and_where(exists())
+            .returning_col("id");
+        b.build(&update)
+    };
+    /// Moves a session's `updated_at` to `at`, unless it is later already.
+    touch_session = |b: &Build| {
+        let mut update = b.update("sessions");
+        update
+            .value("updated_at", later_of("updated_at", "at"))
+            .and_where(is("id"))
+            .and_where(exists())
+            .returning_col("id");
+        b.build(&update)
+    };
+    /// Marks a session as deleted, and returns who started it.
+    delete_session = |b: &Build| b.delete("sessions", "id", "created_by");
+    /// Takes the mark off a session, and returns who started it.
+    restore_session = |b: &Build| {
+        let mut update = b.update("sessions");
+        update
+            .value("deleted_at", Expr::null())
+            .value("updated_at", later_of("updated_at", "at"))
+            .and_where(is("id"))
+            .and_where(Expr::col("deleted_at").is_not_null())
+            .returning_col("created_by");
+        b.build(&update)
+    };
+    /// Reads whether there is a session, deleted or not.
+    session_known = |b: &Build| b.select(Query::select()
+        .column("id").from(b.tables.table("sessions")).and_where(is("id")));
+    /// Reads whether there is a session that is not deleted.
+    session_exists = |b: &Build| b.select(Query::select()
+        .column("id").from(b.tables.table("sessions")).and_where(is("id")).and_where(exists()));
+
+    /// Takes the next `places` in a session, and returns the last of them. Locks the session's row.
+    take_places = |b: &Build| {
+        let mut update = b.update("sessions");
+        update
+            .value("last_sequence", Expr::col("last_sequence").add(parameter("places")))
+            .value("updated_at", later_of("updated_at", "at"))
+            .and_where(is("id"))
+            .and_where(exists())
+            .returning_col("last_sequence");
+        b.build(&update)
+    };
+    /// Inserts a message at its place.
+    insert_message = |b: &Build| b.build(&b.insert("messages", &[
+        "session_id", "sequence", "id", "role", "created_at", "robot_id", "robot_name", "author",
+        "idempotency_key", "fingerprint", "metadata", "extra", "parts",
+    ]));
+    /// Reads the place and the fingerprint of the message that was appended with `idempotency_key`.
+    find_by_key = |b: &Build| b.select(Query::select()
+        .columns(["sequence", "fingerprint"])
+        .from(b.tables.table("messages"))
+        .and_where(is("session_id"))
+        .and_where(is("idempotency_key")));
+    /// Reads the `limit` messages before the place `before`, newest first.
+    messages_before = |b: &Build| b.select(b.messages()
+        .and_where(Expr::col("sequence").lt(parameter("before")))
+        .order_by("sequence", Order::Desc)
+        .limit(LIMIT));
+    /// Reads the `limit` messages from the place `from` on, oldest first.
+    messages_from = |b: &Build| b.select(b.messages()
+        .and_where(Expr::col("sequence").gte(parameter("from")))
+        .order_by("sequence", Order::Asc)
+        .limit(LIMIT));
+    /// Reads one message.
+    find_message = |b: &Build| b.select(b.messages().and_where(is("id")));
+    /// Reads the place of a message, deleted or not.
+    message_place = |b: &Build| b.select(Query::select()
+        .column("sequence")
+        .from(b.tables.table("messages"))
+        .and_where(is("session_id"))
+        .and_where(is("id")));
+    /// Erases what a message said, and marks it as deleted. Its place and its id stay.
+    delete_message = |b: &Build| {
+        let mut update = b.update("messages");
+        update
+            .value("deleted_at", parameter("at"))
+            .value("parts", Expr::cust("'[]'"))
+            .value("metadata", Expr::null())
+            .value("extra", Expr::null())
+            .and_where(is("session_id"))
+            .and_where(is("id"))
+            .and_where(exists())
+            .returning_col("sequence");
+        b.build(&update)
+    };
+
+    /// Inserts a robot.
+    insert_robot = |b: &Build| b.build(&b.insert("robots", &ROBOT));
+    /// Reads `limit` robots after the newest `offset`.
+    list_robots = |b: &Build| b.list("robots", ROBOT, None, Order::Desc);
+    /// Reads `limit` robots after the oldest `offset`, oldest first.
+    list_robots_from_end = |b: &Build| b.list("robots", ROBOT, None, Order::Asc);
+    /// Reads a robot.
+    find_robot = |b: &Build| b.find("robots", ROBOT);
+    /// Changes a robot: what is null stays; `workspace_id` and `meta` are set, to null too, where
+    /// `set_workspace_id` and `set_meta` are `yes`. Returns the robot.
+    update_robot = |b: &Build| {
+        let mut update = b.update("robots");
+        for column in ["name", "description", "playbook", "model", "tools"] {
+            update.value(column, keep_if_null(column));
+        }
+        update
+            .value("workspace_id", set_if_asked("workspace_id", "set_workspace_id"))
+            .value("meta", set_if_asked("meta", "set_meta"));
+        b.build(b.changed(&mut update).returning(Query::returning().columns(ROBOT)))
+    };
+    /// Marks a robot as deleted.
+    delete_robot = |b: &Build| b.delete("robots", "id", "id");
+    /// Takes a workspace from all robots that start with it.
+    clear_robots_workspace = |b: &Build| {
+        let mut update = b.update("robots");
+        update
+            .value("workspace_id", Expr::null())
+            .value("updated_at", later_of("updated_at", "at"))
+            .and_where(is("workspace_id"));
+        b.build(&update)
+    };
+
+    /// Inserts a workspace.
+    insert_workspace = |b: &Build| b.build(&b.insert("workspaces", &WORKSPACE));
+    /// Reads `limit` workspaces after the newest `offset`.
+    list_workspaces = |b: &Build| b.list("workspaces", WORKSPACE, None, Order::Desc);
+    /// Reads `limit` workspaces after the oldest `offset`, oldest first.
+    list_workspaces_from_end = |b: &Build| b.list("workspaces", WORKSPACE, None, Order::Asc);
+    /// Reads a workspace.
+    find_workspace = |b: &Build| b.find("workspaces", WORKSPACE);
+    /// Changes a workspace: what is null stays. Returns the workspace.
+    update_workspace = |b: &Build| {
+        let mut update = b.update("workspaces");
+        for column in ["name", "description", "config", "meta"] {
+            update.value(column, keep_if_null(column));
+        }
+        b.build(b.changed(&mut update).returning(Query::returning().columns(WORKSPACE)))
+    };
+    /// Marks a workspace as deleted.
+    delete_workspace = |b: &Build| b.delete("workspaces", "id", "id");
+
+    /// Inserts an instance.
+    insert_instance = |b: &Build| b.build(&b.insert("instances", &INSTANCE));
+    /// Reads `limit` instances after the newest `offset`.
+    list_instances = |b: &Build| b.list("instances", INSTANCE, None, Order::Desc);
+    /// Reads `limit` instances after the oldest `offset`, oldest first.
+    list_instances_from_end = |b: &Build| b.list("instances", INSTANCE, None, Order::Asc);
+    /// Reads `limit` instances of `workspace_id` after the newest `offset`.
+    list_instances_of = |b: &Build| b.list("instances", INSTANCE, Some("workspace_id"), Order::Desc);
+    /// Reads `limit` instances of `workspace_id` after the oldest `offset`, oldest first.
+    list_instances_of_from_end = |b: &Build| b.list("instances", INSTANCE, Some("workspace_id"), Order::Asc);
+    /// Reads an instance.
+    find_instance = |b: &Build| b.find("instances", INSTANCE);
+    /// Changes an instance: what is null stays. Returns the instance.
+    update_instance = |b: &Build| {
+        let mut update = b.update("instances");
+        for column in ["provider_state", "meta"] {
+            update.value(column, keep_if_null(column));
+        }
+        b.build(b.changed(&mut update).returning(Query::returning().columns(INSTANCE)))
+    };
+    /// Marks an instance as deleted, and returns its workspace.
+    delete_instance = |b: &Build| b.delete("instances", "id", "workspace_id");
+    /// Marks all instances of a workspace as deleted, and returns their ids.
+    delete_instances_of = |b: &Build| b.delete("instances", "workspace_id", "id");
+}
+
+/// The place of a named parameter: [`Statement::build`] reads the name back.
+fn parameter(name: &'static str) -> Expr {
+    Expr::val(name)
+}
+
+fn is(column: &'static str) -> Expr {
+    Expr::col(column).eq(parameter(column))
+}
+
+fn exists() -> Expr {
+    Expr::col("deleted_at").is_null()
+}
+
+fn keep_if_null(column: &'static str) -> Expr {
+    Func::coalesce([parameter(column), Expr::col(column)]).into()
+}
+
+fn set_if_asked(column: &'static str, asked: &'static str) -> CaseStatement {
+    CaseStatement::new()
+        .case(parameter(asked).eq(Expr::cust("'yes'")), parameter(column))
+        .finally(Expr::col(column))
+}
+
+/// Clocks go backwards; what a session says of itself does not.
+fn later_of(column: &'static str, time: &'static str) -> CaseStatement {
+    CaseStatement::new()
+        .case(Expr::col(column).gt(parameter(time)), Expr::col(column))
+        .finally(parameter(time))
+}
+
+struct Build<'a> {
+    dialect: Dialect,
+    tables: &'a Tables,
+}
+
+impl Build<'_> {
+    fn build(&self, query: &impl sea_query::QueryStatementWriter) -> Statement {
+        Statement::build(self.dialect, query)
+    }
+
+    fn select(&self, query: &SelectStatement) -> Statement {
+        self.build(query)
+    }
+
+    fn update(&self, table: &'static str) -> UpdateStatement {
+        Query::update().table(self.tables.table(table)).take()
+    }
+
+    fn insert(&self, table: &'static str, columns: &[&'static str]) -> InsertStatement {
+        let mut insert = Query::insert();
+        insert
+            .into_table(self.tables.table(table))
+            .columns(columns.iter().copied())
+            .values_panic(columns.iter().map(|column| parameter(column)));
+        insert
+    }
+
+    fn column(&self, table: &'static str, column: &'static str) -> Expr {
+        Expr::col((self.tables.name(table), column))
+    }
+
+    fn list<const N: usize>(
+        &self,
+        table: &'static str,
+        columns: [&'static str; N],
+        within: Option<&'static str>,
+        order: Order,
+    ) -> Statement {
+        let mut select = Query::select();
+        select
+            .columns(columns)
+            .from(self.tables.table(table))
+            .and_where_option(within.map(is))
+            .and_where(exists())
+            .order_by("created_at", order.clone())
+            .order_by("id", order)
+            .limit(LIMIT)
+            .offset(OFFSET);
+        self.select(&select)
+    }
+
+    fn find<const N: usize>(&self, table: &'static str, columns: [&'static str; N]) -> Statement {
+        self.select(
+            Query::select()
+                .columns(columns)
+                .from(self.tables.table(table))
+                .and_where(is("id"))
+                .and_where(exists()),
+        )
+    }
+
+    fn messages(&self) -> SelectStatement {
+        Query::select()
+            .columns(MESSAGE)
+            .from(self.tables.table("messages"))
+            .and_where(is("session_id"))
+            .and_where(exists())
+            .take()
+    }
+
+    fn changed<'u>(&self, update: &'u mut UpdateStatement) -> &'u mut UpdateStatement {
+        update.value("updated_at", later_of("updated_at", "at")).and_where(is("id")).and_where(exists())
+    }
+
+    /// Marks as deleted what has this `key`, and returns a column of it.
+    fn delete(&self, table: &'static str, key: &'static str, returning: &'static str) -> Statement {
+        let mut update = self.update(table);
+        update
+            .value("deleted_at", parameter("at"))
+            .value("updated_at", later_of("updated_at", "at"))
+            .and_where(is(key))
+            .and_where(exists())
+            .returning_col(returning);
+        self.build(&update)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_is_a_named_parameter() {
+        for dialect in [Dialect::Sqlite, Dialect::Postgres] {
+            for (name, statement) in Statements::new(dialect, &Tables::default()).all() {
+                for parameter in statement.parameters() {
+                    let named = parameter.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+                    assert!(named, "{name}: {parameter}");
+                }
+                let places = match dialect {
+                    Dialect::Sqlite => statement.sql().matches('?').count(),
+                    Dialect::Postgres => statement.sql().matches('$').count(),
+                };
+                assert_eq!(places, statement.parameters().len(), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_statement_about_messages_names_the_session() {
+        let statements = Statements::new(Dialect::Postgres, &Tables::default());
+        let about_messages =
+            |(_, statement): &(&str, &Statement)| statement.sql().contains("\"robots_messages\"");
+        let all = statements.all();
+        let messages: Vec<_> = all.into_iter().filter(about_messages).collect();
+        assert!(messages.len() >= 7);
+        for (name, statement) in messages {
+            assert!(statement.parameters().contains(&"session_id"), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_schema_stands_before_every_table() {
+        let tables = Tables::with_prefix("x_").and_then(|tables| tables.in_schema("forum")).unwrap();
+        for (name, statement) in Statements::new(Dialect::Postgres, &tables).all() {
+            assert!(statement.sql().contains("\"forum\".\"x_"), "{name}: {}", statement.sql());
+        }
+    }
+}
