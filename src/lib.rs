@@ -18,6 +18,8 @@ mod service;
 mod session;
 #[cfg(feature = "sql")]
 pub mod sql;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod time;
 mod workspace;
 mod write;
@@ -42,6 +44,8 @@ pub use repository::{Appended, RobotRepository, SessionRepository, Store, Worksp
 pub use robot::{Model, NewRobot, Robot, RobotChange, RobotKey, RobotRef};
 pub use service::{Append, Robots};
 pub use session::{NewSession, Session, SessionChange, SessionFilter, SessionRef};
+#[cfg(feature = "sqlite")]
+pub use sqlite::{SqliteOptions, SqliteStore};
 pub use time::{Clock, SystemClock, Timestamp};
 pub use workspace::{
     ActiveWorkspace, InstanceChange, InstanceFilter, NewInstance, NewWorkspace, Provider, Workspace,

@@ -2,7 +2,14 @@
 //!
 //! A message is a `UIMessage` of the Vercel AI SDK, with who made it and when.
 
-use std::{collections::HashSet, fmt, num::NonZeroU64, ops::Range, str::FromStr, sync::Arc};
+use std::{
+    collections::HashSet,
+    fmt::{self, Write as _},
+    num::NonZeroU64,
+    ops::Range,
+    str::FromStr,
+    sync::Arc,
+};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::value::RawValue;
@@ -254,7 +261,8 @@ impl<'a> Fields<'a> {
             other => {
                 let comma = if fields.others.is_empty() { "" } else { "," };
                 let key = serde_json::Value::from(other);
-                fields.others.push_str(&format!("{comma}{key}:{value}"));
+                // Writing to a `String` cannot fail.
+                write!(fields.others, "{comma}{key}:{value}").ok();
             }
         })?;
         Ok(fields)

@@ -62,6 +62,7 @@ use crate::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_field_names, reason = "one of the repositories is that of the robots")]
 pub struct Robots {
     sessions: Arc<dyn SessionRepository>,
     robots: Arc<dyn RobotRepository>,

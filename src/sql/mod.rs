@@ -31,6 +31,8 @@ mod schema;
 mod statement;
 mod statements;
 
+#[cfg(feature = "sqlite")]
+pub(crate) use schema::migrations_table;
 pub use schema::{Dialect, Migration, SCHEMA_VERSION, Tables, migrations};
 pub use statement::{Statement, Value};
 pub use statements::Statements;

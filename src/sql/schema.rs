@@ -114,7 +114,7 @@ impl Migration {
     /// Returns the statements as one script, for a tool of the host's own.
     #[must_use]
     pub fn script(&self) -> String {
-        self.statements.iter().map(|statement| format!("{statement};\n")).collect()
+        self.statements.join(";\n") + ";\n"
     }
 }
 
@@ -152,7 +152,25 @@ struct Schema<'a> {
 impl Schema<'_> {
     fn first(&self) -> Vec<String> {
         let mut statements = vec![migrations_table(self.dialect, self.tables)];
+        self.add_sessions(&mut statements);
+        self.add_messages(&mut statements);
+        self.add_robots(&mut statements);
+        self.add_workspaces(&mut statements);
+        // How long each list is, so that nobody counts rows. A list has several slots where one row
+        // would be fought over; its length is their sum.
+        statements.push(self.table(
+            "counts",
+            &["list", "slot"],
+            &mut [
+                self.text("list").not_null(),
+                self.integer("slot").not_null(),
+                self.integer("length").not_null(),
+            ],
+        ));
+        statements
+    }
 
+    fn add_sessions(&self, statements: &mut Vec<String>) {
         statements.push(self.table(
             "sessions",
             &["id"],
@@ -172,7 +190,9 @@ impl Schema<'_> {
         ));
         statements.push(self.listing("sessions", "sessions_listed", &[]));
         statements.push(self.listing("sessions", "sessions_listed_by_account", &["created_by"]));
+    }
 
+    fn add_messages(&self, statements: &mut Vec<String>) {
         // Clustered by place, so that a window of messages is read in one piece.
         statements.push(self.table(
             "messages",
@@ -215,7 +235,9 @@ impl Schema<'_> {
                     .and_where(Expr::col("idempotency_key").is_not_null()),
             ),
         );
+    }
 
+    fn add_robots(&self, statements: &mut Vec<String>) {
         statements.push(self.table(
             "robots",
             &["id"],
@@ -236,7 +258,9 @@ impl Schema<'_> {
             ],
         ));
         statements.push(self.listing("robots", "robots_listed", &[]));
+    }
 
+    fn add_workspaces(&self, statements: &mut Vec<String>) {
         statements.push(self.table(
             "workspaces",
             &["id"],
@@ -274,19 +298,6 @@ impl Schema<'_> {
         ));
         statements.push(self.listing("instances", "instances_listed", &[]));
         statements.push(self.listing("instances", "instances_listed_by_workspace", &["workspace_id"]));
-
-        // How long each list is, so that nobody counts rows. A list has several slots where one row
-        // would be fought over; its length is their sum.
-        statements.push(self.table(
-            "counts",
-            &["list", "slot"],
-            &mut [
-                self.text("list").not_null(),
-                self.integer("slot").not_null(),
-                self.integer("length").not_null(),
-            ],
-        ));
-        statements
     }
 
     fn record(&self, version: u32) -> String {

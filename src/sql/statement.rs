@@ -53,14 +53,14 @@ impl Statement {
     /// # Errors
     /// [`Error::Internal`] if a parameter has no value.
     pub fn bind<'v>(&self, values: &'v [(&str, Value<'v>)]) -> Result<Vec<&'v Value<'v>>> {
-        let value = |parameter: &Box<str>| {
-            let found = values.iter().find(|(name, _)| **name == **parameter);
+        let value = |parameter: &str| {
+            let found = values.iter().find(|(name, _)| *name == parameter);
             found.map(|(_, value)| value).ok_or_else(|| Error::Internal {
                 context: "a statement was run without all of its values".into(),
                 source: Some(format!("no value for {parameter} in {}", self.sql).into()),
             })
         };
-        self.parameters.iter().map(value).collect()
+        self.parameters.iter().map(|parameter| value(parameter)).collect()
     }
 }
 

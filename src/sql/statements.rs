@@ -220,7 +220,7 @@ statements! {
         update
             .value("workspace_id", set_if_asked("workspace_id", "set_workspace_id"))
             .value("meta", set_if_asked("meta", "set_meta"));
-        b.build(b.changed(&mut update).returning(Query::returning().columns(ROBOT)))
+        b.build(changed(&mut update).returning(Query::returning().columns(ROBOT)))
     };
     /// Marks a robot as deleted.
     delete_robot = |b: &Build| b.delete("robots", "id", "id");
@@ -248,7 +248,7 @@ statements! {
         for column in ["name", "description", "config", "meta"] {
             update.value(column, keep_if_null(column));
         }
-        b.build(b.changed(&mut update).returning(Query::returning().columns(WORKSPACE)))
+        b.build(changed(&mut update).returning(Query::returning().columns(WORKSPACE)))
     };
     /// Marks a workspace as deleted.
     delete_workspace = |b: &Build| b.delete("workspaces", "id", "id");
@@ -271,7 +271,7 @@ statements! {
         for column in ["provider_state", "meta"] {
             update.value(column, keep_if_null(column));
         }
-        b.build(b.changed(&mut update).returning(Query::returning().columns(INSTANCE)))
+        b.build(changed(&mut update).returning(Query::returning().columns(INSTANCE)))
     };
     /// Marks an instance as deleted, and returns its workspace.
     delete_instance = |b: &Build| b.delete("instances", "id", "workspace_id");
@@ -307,6 +307,10 @@ fn later_of(column: &'static str, time: &'static str) -> CaseStatement {
     CaseStatement::new()
         .case(Expr::col(column).gt(parameter(time)), Expr::col(column))
         .finally(parameter(time))
+}
+
+fn changed(update: &mut UpdateStatement) -> &mut UpdateStatement {
+    update.value("updated_at", later_of("updated_at", "at")).and_where(is("id")).and_where(exists())
 }
 
 struct Build<'a> {
@@ -377,10 +381,6 @@ impl Build<'_> {
             .and_where(is("session_id"))
             .and_where(exists())
             .take()
-    }
-
-    fn changed<'u>(&self, update: &'u mut UpdateStatement) -> &'u mut UpdateStatement {
-        update.value("updated_at", later_of("updated_at", "at")).and_where(is("id")).and_where(exists())
     }
 
     /// Marks as deleted what has this `key`, and returns a column of it.

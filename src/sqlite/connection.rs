@@ -1,0 +1,205 @@
+//! One connection: opened, migrated, and the statements run on it.
+
+use rusqlite::{
+    Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior,
+    types::{ToSqlOutput, Type, ValueRef},
+};
+
+use super::SqliteOptions;
+use crate::{
+    error::{Error, Result},
+    sql::{Dialect, SCHEMA_VERSION, Statement, Tables, Value, migrations, migrations_table, row::Row},
+};
+
+/// Before this, two connections could corrupt a database in WAL mode: <https://sqlite.org/wal.html>.
+const OLDEST_SQLITE: i32 = 3_051_003;
+
+/// What the caller is told of any failure of SQLite's; the log has the rest.
+pub(super) fn failed(error: rusqlite::Error) -> Error {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::TypeMismatch) => {
+            Error::internal("the store is damaged", error)
+        }
+        Some(_) => Error::unavailable("the store cannot be reached", error),
+        None => Error::internal("the store gave an answer that makes no sense", error),
+    }
+}
+
+/// Opens the connection that writes, and makes the file what the store needs.
+pub(super) fn open_writer(options: &SqliteOptions) -> Result<Connection> {
+    if rusqlite::version_number() < OLDEST_SQLITE {
+        return Err(Error::Unavailable {
+            reason: format!("SQLite {} is older than 3.51.3 and could damage the file", rusqlite::version())
+                .into(),
+            source: None,
+        });
+    }
+    let mut connection = open(options, OpenFlags::SQLITE_OPEN_CREATE)?;
+    // A new file only: SQLite leaves the page size of others as it is.
+    connection.pragma_update(None, "page_size", 16_384).map_err(failed)?;
+    let mode: String =
+        connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)).map_err(failed)?;
+    if mode != "wal" {
+        return Err(Error::Unavailable {
+            reason: "the database file cannot be in WAL mode".into(),
+            source: None,
+        });
+    }
+    connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
+    check_schema(&mut connection, options)?;
+    Ok(connection)
+}
+
+/// Opens a connection that only reads.
+pub(super) fn open_reader(options: &SqliteOptions) -> Result<Connection> {
+    let connection = open(options, OpenFlags::empty())?;
+    connection.pragma_update(None, "query_only", true).map_err(failed)?;
+    Ok(connection)
+}
+
+fn open(options: &SqliteOptions, more: OpenFlags) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | more;
+    let connection = Connection::open_with_flags(&options.path, flags)
+        .map_err(|error| Error::unavailable("the database file cannot be opened", error))?;
+    connection.busy_timeout(options.timeout).map_err(failed)?;
+    // In KiB when negative. At the default of 2 MB a page of sessions takes ten times as long.
+    connection.pragma_update(None, "cache_size", -16_384).map_err(failed)?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+fn check_schema(connection: &mut Connection, options: &SqliteOptions) -> Result<()> {
+    let version = schema_version(connection, &options.tables)?;
+    if version > SCHEMA_VERSION {
+        return Err(Error::Unavailable {
+            reason: format!(
+                "the schema has version {version}, and this program knows {SCHEMA_VERSION}: update the program"
+            )
+            .into(),
+            source: None,
+        });
+    }
+    if version == SCHEMA_VERSION {
+        return Ok(());
+    }
+    if !options.migrate {
+        return Err(Error::Unavailable {
+            reason: format!("the schema has version {version}, not {SCHEMA_VERSION}: ask for its migration")
+                .into(),
+            source: None,
+        });
+    }
+    migrate(connection, &options.tables)
+}
+
+fn schema_version(connection: &Connection, tables: &Tables) -> Result<u32> {
+    let table = format!("{}migrations", tables.prefix());
+    if !connection.table_exists(None, table.as_str()).map_err(failed)? {
+        return Ok(0);
+    }
+    let statements = crate::sql::Statements::new(Dialect::Sqlite, tables);
+    let version: Option<u32> =
+        connection.query_row(statements.schema_version.sql(), [], |row| row.get(0)).map_err(failed)?;
+    Ok(version.unwrap_or(0))
+}
+
+/// Runs the steps that are missing, each in a transaction of its own. Two migrators take turns: the
+/// second finds the steps of the first.
+fn migrate(connection: &mut Connection, tables: &Tables) -> Result<()> {
+    for migration in migrations(Dialect::Sqlite, tables) {
+        let step = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        step.execute_batch(&migrations_table(Dialect::Sqlite, tables)).map_err(failed)?;
+        if schema_version(&step, tables)? < migration.version {
+            for statement in &migration.statements {
+                step.execute_batch(statement).map_err(failed)?;
+            }
+            tracing::info!(version = migration.version, "migrated the schema");
+        }
+        step.commit().map_err(failed)?;
+    }
+    Ok(())
+}
+
+impl rusqlite::ToSql for Value<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Value::Null => ValueRef::Null,
+            Value::Integer(number) => ValueRef::Integer(*number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+        }))
+    }
+}
+
+impl Row for rusqlite::Row<'_> {
+    fn text(&self, column: usize) -> Result<Option<String>> {
+        match self.get_ref(column).map_err(failed)? {
+            ValueRef::Null => Ok(None),
+            ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+                Ok(text) => Ok(Some(text.to_owned())),
+                Err(error) => Err(Error::internal("a stored text is not UTF-8", error)),
+            },
+            other => Err(wrong_type(other.data_type())),
+        }
+    }
+
+    fn integer(&self, column: usize) -> Result<Option<i64>> {
+        match self.get_ref(column).map_err(failed)? {
+            ValueRef::Null => Ok(None),
+            ValueRef::Integer(number) => Ok(Some(number)),
+            other => Err(wrong_type(other.data_type())),
+        }
+    }
+}
+
+fn wrong_type(found: Type) -> Error {
+    Error::Internal { context: format!("a stored value is of type {found}").into(), source: None }
+}
+
+/// Named values for a statement.
+pub(super) type Values<'v> = [(&'v str, Value<'v>)];
+
+/// Runs a statement and reads every row that it gives.
+pub(super) fn rows<T>(
+    connection: &Connection,
+    statement: &Statement,
+    values: &Values<'_>,
+    read: impl Fn(&rusqlite::Row<'_>) -> Result<T>,
+) -> Result<Vec<T>> {
+    let mut prepared = connection.prepare_cached(statement.sql()).map_err(failed)?;
+    let values = statement.bind(values)?;
+    let mut rows = prepared.query(rusqlite::params_from_iter(values)).map_err(failed)?;
+    let mut read_rows = Vec::new();
+    while let Some(row) = rows.next().map_err(failed)? {
+        read_rows.push(read(row)?);
+    }
+    Ok(read_rows)
+}
+
+/// Runs a statement and reads the row that it gives, if it gives one.
+pub(super) fn row<T>(
+    connection: &Connection,
+    statement: &Statement,
+    values: &Values<'_>,
+    read: impl Fn(&rusqlite::Row<'_>) -> Result<T>,
+) -> Result<Option<T>> {
+    let mut prepared = connection.prepare_cached(statement.sql()).map_err(failed)?;
+    let values = statement.bind(values)?;
+    let read_row = prepared.query_row(rusqlite::params_from_iter(values), |row| Ok(read(row)));
+    read_row.optional().map_err(failed)?.transpose()
+}
+
+/// Runs an insert. Returns whether it was done: `false` if a unique key is taken.
+pub(super) fn insert(connection: &Connection, statement: &Statement, values: &Values<'_>) -> Result<bool> {
+    let mut prepared = connection.prepare_cached(statement.sql()).map_err(failed)?;
+    let values = statement.bind(values)?;
+    match prepared.execute(rusqlite::params_from_iter(values)) {
+        Ok(_) => Ok(true),
+        Err(error) if is_unique_violation(&error) => Ok(false),
+        Err(error) => Err(failed(error)),
+    }
+}
+
+fn is_unique_violation(error: &rusqlite::Error) -> bool {
+    let unique = [rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE, rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY];
+    error.sqlite_error().is_some_and(|error| unique.contains(&error.extended_code))
+}

@@ -1,0 +1,680 @@
+//! [`SqliteStore`]: the repositories over SQLite.
+
+use std::{fmt, sync::Arc};
+
+use async_trait::async_trait;
+use rusqlite::Connection;
+
+use super::{
+    SqliteOptions,
+    connection::{Values, insert, open_reader, open_writer, row, rows},
+    threads::Threads,
+};
+use crate::{
+    error::{Conflict, Error, Resource, Result},
+    id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
+    json::Json,
+    message::{Message, MessageList, Sequence},
+    page::{Page, PageRequest, WindowRequest},
+    repository::{
+        Appended, MessageBatch, RobotRepository, SessionRecord, SessionRepository, WorkspaceRepository,
+    },
+    robot::{Model, Robot, RobotChange},
+    session::{Session, SessionChange, SessionFilter, SessionRef},
+    sql::{
+        Dialect, Statement, Statements, Value,
+        row::{self as decode, Row},
+    },
+    time::Timestamp,
+    workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
+};
+
+/// The embedded store: everything in one SQLite file.
+///
+/// It is cheap to clone, and clones share everything. When the last one is dropped, the writes that were
+/// accepted are finished first; that blocks for as long as they take.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{AllowAll, Robots, SqliteOptions, SqliteStore, StaticProfiles};
+///
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("robots.db");
+/// let store = SqliteStore::open(SqliteOptions::new(&path).migrate(true)).await?;
+/// let robots = Robots::new(store, AllowAll, StaticProfiles::default());
+/// # let _ = robots;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct SqliteStore {
+    threads: Arc<Threads>,
+    statements: Arc<Statements>,
+}
+
+impl fmt::Debug for SqliteStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteStore").finish_non_exhaustive()
+    }
+}
+
+impl SqliteStore {
+    /// Opens the store. The future does not block its thread.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] if the file cannot be opened, or if its schema has another version than this
+    /// crate's: an older one unless [`migrate`](SqliteOptions::migrate) was asked for, a newer one always.
+    /// [`Error::Internal`] if it is no SQLite database.
+    pub async fn open(options: SqliteOptions) -> Result<Self> {
+        let (answer, answered) = futures_channel::oneshot::channel();
+        let open = move || answer.send(Self::open_blocking(&options)).ok();
+        std::thread::Builder::new()
+            .name("storyden-robots-open".to_owned())
+            .spawn(open)
+            .map_err(|error| Error::unavailable("the store cannot start", error))?;
+        answered
+            .await
+            .unwrap_or_else(|error| Err(Error::internal("the store stopped while it was opened", error)))
+    }
+
+    fn open_blocking(options: &SqliteOptions) -> Result<Self> {
+        let writer = open_writer(options)?;
+        let readers: Result<Vec<_>> = (0..options.readers).map(|_| open_reader(options)).collect();
+        Ok(Self {
+            threads: Arc::new(Threads::start(writer, readers?, options.queue, options.timeout)?),
+            statements: Arc::new(Statements::new(Dialect::Sqlite, &options.tables)),
+        })
+    }
+
+    async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection, &Statements) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let statements = Arc::clone(&self.statements);
+        self.threads.read(move |connection| work(connection, &statements)).await
+    }
+
+    async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection, &Statements) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let statements = Arc::clone(&self.statements);
+        self.threads.write(move |connection| work(connection, &statements)).await
+    }
+}
+
+/// The names of the lists whose lengths are kept.
+mod list {
+    use std::fmt::Display;
+
+    pub(super) const SESSIONS: &str = "sessions";
+    pub(super) const ROBOTS: &str = "robots";
+    pub(super) const WORKSPACES: &str = "workspaces";
+    pub(super) const INSTANCES: &str = "instances";
+
+    pub(super) fn sessions_of(account: impl Display) -> String {
+        format!("{SESSIONS}/{account}")
+    }
+
+    pub(super) fn instances_of(workspace: impl Display) -> String {
+        format!("{INSTANCES}/{workspace}")
+    }
+}
+
+/// Says that lists are so much longer.
+fn lengthen<const N: usize>(c: &Connection, s: &Statements, lists: [&str; N], by: i64) -> Result<()> {
+    for list in lists {
+        let values = [("list", list.into()), ("slot", 0.into()), ("length", by.into())];
+        insert(c, &s.add_to_count, &values)?;
+    }
+    Ok(())
+}
+
+fn first_text(row: &rusqlite::Row<'_>) -> Result<String> {
+    row.text(0)?.ok_or_else(|| Error::Internal { context: "a stored value is null".into(), source: None })
+}
+
+fn first_integer(row: &rusqlite::Row<'_>) -> Result<i64> {
+    row.integer(0)?.ok_or_else(|| Error::Internal { context: "a stored value is null".into(), source: None })
+}
+
+/// A list that is read page by page: how long it is, and its statements from either end.
+struct Listing<'a> {
+    length: &'a str,
+    from_newest: &'a Statement,
+    from_oldest: &'a Statement,
+    within: Option<(&'a str, Value<'a>)>,
+}
+
+/// Reads one page from the end that it is nearer to.
+fn page<T>(
+    c: &Connection,
+    s: &Statements,
+    request: PageRequest,
+    listing: Listing<'_>,
+    read: impl Fn(&rusqlite::Row<'_>) -> Result<T>,
+) -> Result<Page<T>> {
+    let length = row(c, &s.count, &[("list", listing.length.into())], first_integer)?;
+    let total = u64::try_from(length.unwrap_or(0)).unwrap_or(0);
+    let limit = u64::from(request.size()).min(total.saturating_sub(request.offset()));
+    if limit == 0 {
+        return Ok(Page::new(request, total, Vec::new()));
+    }
+    let after = total - request.offset() - limit;
+    let (statement, offset) = if request.offset() <= after {
+        (listing.from_newest, request.offset())
+    } else {
+        (listing.from_oldest, after)
+    };
+    let mut values = vec![("limit", number(limit)?), ("offset", number(offset)?)];
+    values.extend(listing.within);
+    let mut items = rows(c, statement, &values, read)?;
+    if std::ptr::eq(statement, listing.from_oldest) {
+        items.reverse();
+    }
+    Ok(Page::new(request, total, items))
+}
+
+fn number<'v>(number: u64) -> Result<Value<'v>> {
+    let number = i64::try_from(number);
+    number.map(Value::from).map_err(|error| Error::internal("a number is too large to store", error))
+}
+
+fn json<'v>(json: Option<&'v Json<'_>>) -> Value<'v> {
+    json.map(Json::as_str).into()
+}
+
+/// The two values of what can be set, cleared, or left alone.
+fn set_if_asked<T: ToString>(change: Option<&Option<T>>) -> (Value<'static>, Value<'static>) {
+    let asked = if change.is_some() { "yes" } else { "no" };
+    (asked.into(), change.and_then(Option::as_ref).map(T::to_string).into())
+}
+
+fn session_not_found(id: SessionId) -> Error {
+    Error::not_found(Resource::Session, id)
+}
+
+#[async_trait]
+impl SessionRepository for SqliteStore {
+    async fn create_session(&self, session: &SessionRecord) -> Result<()> {
+        let session = session.clone();
+        self.write(move |c, s| {
+            let values = [
+                ("id", session.id.to_string().into()),
+                ("created_at", session.created_at.as_micros().into()),
+                ("updated_at", session.created_at.as_micros().into()),
+                ("misc", json(session.misc.as_ref())),
+                ("name", session.name.as_str().into()),
+                ("created_by", session.created_by.to_string().into()),
+                ("active_robot", session.active_robot.as_ref().map(ToString::to_string).into()),
+                ("active_instance", session.active_instance.as_ref().map(ToString::to_string).into()),
+                ("last_sequence", 0.into()),
+            ];
+            if !insert(c, &s.insert_session, &values)? {
+                return Err(Error::already_exists(Resource::Session, session.id));
+            }
+            lengthen(c, s, [list::SESSIONS, &list::sessions_of(session.created_by)], 1)
+        })
+        .await
+    }
+
+    async fn list_sessions(
+        &self,
+        filter: SessionFilter,
+        request: PageRequest,
+    ) -> Result<Page<SessionRef<AccountId>>> {
+        self.read(move |c, s| {
+            let account = filter.created_by.map(|account| account.to_string());
+            let (from_newest, from_oldest) = match account {
+                Some(_) => (&s.list_sessions_of, &s.list_sessions_of_from_end),
+                None => (&s.list_sessions, &s.list_sessions_from_end),
+            };
+            let length = account.as_ref().map_or(list::SESSIONS.to_owned(), list::sessions_of);
+            let within = account.map(|account| ("created_by", account.into()));
+            let listing = Listing { length: &length, from_newest, from_oldest, within };
+            page(c, s, request, listing, |row| decode::session_ref(row))
+        })
+        .await
+    }
+
+    async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<Session<AccountId>> {
+        self.read(move |c, s| {
+            let session = id.to_string();
+            let head =
+                row(c, &s.find_session, &[("id", session.as_str().into())], |row| decode::session_head(row))?;
+            let (reference, robot, workspace) = head.ok_or_else(|| session_not_found(id))?;
+            let before = match window.cursor() {
+                None => i64::MAX,
+                Some(cursor) => {
+                    let values = [("session_id", session.as_str().into()), ("id", cursor.to_string().into())];
+                    row(c, &s.message_place, &values, first_integer)?
+                        .ok_or_else(|| Error::invalid_argument("before", "is no message of this session"))?
+                }
+            };
+            let values = [
+                ("session_id", session.as_str().into()),
+                ("before", before.into()),
+                ("limit", (i64::from(window.limit()) + 1).into()),
+            ];
+            let messages = rows(c, &s.messages_before, &values, |row| decode::message(row))?;
+            Ok(Session::new(reference, MessageList::new(window, messages), robot, workspace))
+        })
+        .await
+    }
+
+    async fn update_session(&self, id: SessionId, change: &SessionChange, at: Timestamp) -> Result<()> {
+        let change = change.clone();
+        self.write(move |c, s| {
+            if let Some(Some(instance)) = change.active_instance {
+                let values = [("id", instance.to_string().into())];
+                row(c, &s.find_instance, &values, |_| Ok(()))?
+                    .ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, instance))?;
+            }
+            let (set_robot, robot) = set_if_asked(change.active_robot.as_ref());
+            let (set_instance, instance) = set_if_asked(change.active_instance.as_ref());
+            let values = [
+                ("id", id.to_string().into()),
+                ("name", change.name.as_deref().into()),
+                ("set_active_robot", set_robot),
+                ("active_robot", robot),
+                ("set_active_instance", set_instance),
+                ("active_instance", instance),
+                ("at", at.as_micros().into()),
+            ];
+            row(c, &s.update_session, &values, |_| Ok(()))?.ok_or_else(|| session_not_found(id))
+        })
+        .await
+    }
+
+    async fn delete_session(&self, id: SessionId, at: Timestamp) -> Result<()> {
+        self.write(move |c, s| {
+            let values = [("id", id.to_string().into()), ("at", at.as_micros().into())];
+            let account = row(c, &s.delete_session, &values, first_text)?;
+            let account = account.ok_or_else(|| session_not_found(id))?;
+            lengthen(c, s, [list::SESSIONS, &list::sessions_of(account)], -1)
+        })
+        .await
+    }
+
+    async fn restore_session(&self, id: SessionId, at: Timestamp) -> Result<()> {
+        self.write(move |c, s| {
+            let values = [("id", id.to_string().into()), ("at", at.as_micros().into())];
+            match row(c, &s.restore_session, &values, first_text)? {
+                Some(account) => lengthen(c, s, [list::SESSIONS, &list::sessions_of(account)], 1),
+                None => row(c, &s.session_known, &values, |_| Ok(()))?.ok_or_else(|| session_not_found(id)),
+            }
+        })
+        .await
+    }
+
+    async fn append_messages(&self, id: SessionId, batch: &MessageBatch) -> Result<Appended<AccountId>> {
+        let batch = batch.clone();
+        self.write(move |c, s| match first_try(c, s, id, &batch)? {
+            Some(messages) => Ok(Appended { messages, replayed: true }),
+            None => append(c, s, id, batch),
+        })
+        .await
+    }
+
+    async fn find_message(&self, session: SessionId, id: MessageId) -> Result<Message<AccountId>> {
+        self.read(move |c, s| {
+            let session = session.to_string();
+            row(c, &s.session_exists, &[("id", session.as_str().into())], |_| Ok(()))?
+                .ok_or_else(|| Error::not_found(Resource::Session, &session))?;
+            let values = [("session_id", session.into()), ("id", id.to_string().into())];
+            row(c, &s.find_message, &values, |row| decode::message(row))?
+                .ok_or_else(|| Error::not_found(Resource::Message, id))
+        })
+        .await
+    }
+
+    async fn delete_message(&self, session: SessionId, id: MessageId, at: Timestamp) -> Result<()> {
+        self.write(move |c, s| {
+            let at = Value::from(at.as_micros());
+            let values = [("id", session.to_string().into()), ("at", at.clone())];
+            row(c, &s.touch_session, &values, |_| Ok(()))?.ok_or_else(|| session_not_found(session))?;
+            let values =
+                [("session_id", session.to_string().into()), ("id", id.to_string().into()), ("at", at)];
+            row(c, &s.delete_message, &values, |_| Ok(()))?
+                .ok_or_else(|| Error::not_found(Resource::Message, id))
+        })
+        .await
+    }
+}
+
+/// Returns what an earlier try with the same key stored, if there was one.
+fn first_try(
+    c: &Connection,
+    s: &Statements,
+    id: SessionId,
+    batch: &MessageBatch,
+) -> Result<Option<Vec<Message<AccountId>>>> {
+    let Some(idempotency) = &batch.idempotency else { return Ok(None) };
+    let session = id.to_string();
+    row(c, &s.session_exists, &[("id", session.as_str().into())], |_| Ok(()))?
+        .ok_or_else(|| session_not_found(id))?;
+    let values =
+        [("session_id", session.as_str().into()), ("idempotency_key", idempotency.key.as_str().into())];
+    let found = row(c, &s.find_by_key, &values, |row| Ok((row.integer(0)?, row.integer(1)?)))?;
+    let Some((place, fingerprint)) = found else { return Ok(None) };
+    if fingerprint != Some(idempotency.fingerprint) {
+        return Err(Error::Conflict(Conflict::IdempotencyKeyReused));
+    }
+    let values = [
+        ("session_id", session.as_str().into()),
+        ("from", place.into()),
+        ("limit", number(batch.messages.len() as u64)?),
+    ];
+    let messages = rows(c, &s.messages_from, &values, |row| decode::message(row))?;
+    // The places of a batch follow one another: where one is missing, its message was deleted.
+    let first = place.and_then(|place| u64::try_from(place).ok()).unwrap_or(0);
+    let places = messages.iter().filter_map(|message| message.sequence.map(Sequence::get));
+    if places.eq(first..first + batch.messages.len() as u64) {
+        Ok(Some(messages))
+    } else {
+        Err(Error::not_found(Resource::Message, "of the first try"))
+    }
+}
+
+fn append(c: &Connection, s: &Statements, id: SessionId, batch: MessageBatch) -> Result<Appended<AccountId>> {
+    let session = id.to_string();
+    let values = [
+        ("id", session.as_str().into()),
+        ("places", number(batch.messages.len() as u64)?),
+        ("at", batch.appended_at.as_micros().into()),
+    ];
+    let last = row(c, &s.take_places, &values, first_integer)?.ok_or_else(|| session_not_found(id))?;
+    let mut place = u64::try_from(last).unwrap_or(0).saturating_sub(batch.messages.len() as u64);
+    let mut messages = batch.messages;
+    let mut idempotency = batch.idempotency;
+    for message in &mut messages {
+        place += 1;
+        message.sequence = Sequence::new(place);
+        // The first message of a batch bears the key of all.
+        let key = idempotency.take();
+        let values: &Values<'_> = &[
+            ("session_id", session.as_str().into()),
+            ("sequence", number(place)?),
+            ("id", message.id.to_string().into()),
+            ("role", message.role.as_str().into()),
+            ("created_at", message.created_at.as_micros().into()),
+            ("robot_id", message.robot.as_ref().map(|robot| robot.id.to_string()).into()),
+            ("robot_name", message.robot.as_ref().map(|robot| robot.name.as_str()).into()),
+            ("author", message.author.map(|author| author.to_string()).into()),
+            ("idempotency_key", key.as_ref().map(|key| key.key.as_str()).into()),
+            ("fingerprint", key.as_ref().map(|key| key.fingerprint).into()),
+            ("metadata", json(message.metadata.as_ref())),
+            ("extra", json(message.extra.as_ref())),
+            ("parts", message.parts.as_str().into()),
+        ];
+        if !insert(c, &s.insert_message, values)? {
+            return Err(Error::already_exists(Resource::Message, message.id));
+        }
+    }
+    Ok(Appended { messages, replayed: false })
+}
+
+#[async_trait]
+impl RobotRepository for SqliteStore {
+    async fn create_robot(&self, robot: &Robot<AccountId>) -> Result<()> {
+        let robot = robot.clone();
+        self.write(move |c, s| {
+            let values = [
+                ("id", robot.id.to_string().into()),
+                ("created_at", robot.created_at.as_micros().into()),
+                ("updated_at", robot.updated_at.as_micros().into()),
+                ("deleted_at", robot.deleted_at.map(Timestamp::as_micros).into()),
+                ("misc", json(robot.misc.as_ref())),
+                ("name", robot.name.as_str().into()),
+                ("description", robot.description.as_str().into()),
+                ("playbook", robot.playbook.as_str().into()),
+                ("model", robot.model.as_str().into()),
+                ("author", robot.author.to_string().into()),
+                ("tools", tools(&robot.tools)?.into()),
+                ("workspace_id", robot.workspace_id.map(|id| id.to_string()).into()),
+                ("meta", json(robot.meta.as_ref())),
+            ];
+            if !insert(c, &s.insert_robot, &values)? {
+                return Err(Error::already_exists(Resource::Robot, robot.id));
+            }
+            lengthen(c, s, [list::ROBOTS], 1)
+        })
+        .await
+    }
+
+    async fn list_robots(&self, request: PageRequest) -> Result<Page<Robot<AccountId>>> {
+        self.read(move |c, s| {
+            let listing = Listing {
+                length: list::ROBOTS,
+                from_newest: &s.list_robots,
+                from_oldest: &s.list_robots_from_end,
+                within: None,
+            };
+            page(c, s, request, listing, |row| decode::robot(row))
+        })
+        .await
+    }
+
+    async fn find_robot(&self, id: RobotId) -> Result<Robot<AccountId>> {
+        self.read(move |c, s| {
+            row(c, &s.find_robot, &[("id", id.to_string().into())], |row| decode::robot(row))?
+                .ok_or_else(|| Error::not_found(Resource::Robot, id))
+        })
+        .await
+    }
+
+    async fn update_robot(
+        &self,
+        id: RobotId,
+        change: &RobotChange,
+        at: Timestamp,
+    ) -> Result<Robot<AccountId>> {
+        let change = change.clone();
+        self.write(move |c, s| {
+            let (set_workspace, workspace) = set_if_asked(change.workspace_id.as_ref());
+            let (set_meta, meta) = set_if_asked(change.meta.as_ref());
+            let values = [
+                ("id", id.to_string().into()),
+                ("name", change.name.as_deref().into()),
+                ("description", change.description.as_deref().into()),
+                ("playbook", change.playbook.as_deref().into()),
+                ("model", change.model.as_ref().map(Model::as_str).into()),
+                ("tools", change.tools.as_deref().map(tools).transpose()?.into()),
+                ("set_workspace_id", set_workspace),
+                ("workspace_id", workspace),
+                ("set_meta", set_meta),
+                ("meta", meta),
+                ("at", at.as_micros().into()),
+            ];
+            row(c, &s.update_robot, &values, |row| decode::robot(row))?
+                .ok_or_else(|| Error::not_found(Resource::Robot, id))
+        })
+        .await
+    }
+
+    async fn delete_robot(&self, id: RobotId, at: Timestamp) -> Result<()> {
+        self.write(move |c, s| {
+            let values = [("id", id.to_string().into()), ("at", at.as_micros().into())];
+            row(c, &s.delete_robot, &values, |_| Ok(()))?
+                .ok_or_else(|| Error::not_found(Resource::Robot, id))?;
+            lengthen(c, s, [list::ROBOTS], -1)
+        })
+        .await
+    }
+}
+
+fn tools(tools: &[String]) -> Result<String> {
+    serde_json::to_string(tools).map_err(|error| Error::internal("a value has no JSON form", error))
+}
+
+#[async_trait]
+impl WorkspaceRepository for SqliteStore {
+    async fn create_workspace(&self, workspace: &Workspace<AccountId>) -> Result<()> {
+        let workspace = workspace.clone();
+        self.write(move |c, s| {
+            let values = [
+                ("id", workspace.id.to_string().into()),
+                ("created_at", workspace.created_at.as_micros().into()),
+                ("updated_at", workspace.updated_at.as_micros().into()),
+                ("deleted_at", workspace.deleted_at.map(Timestamp::as_micros).into()),
+                ("misc", json(workspace.misc.as_ref())),
+                ("name", workspace.name.as_str().into()),
+                ("description", workspace.description.as_str().into()),
+                ("provider", workspace.provider.as_str().into()),
+                ("config", workspace.config.as_str().into()),
+                ("meta", workspace.meta.as_str().into()),
+                ("created_by", workspace.created_by.to_string().into()),
+            ];
+            if !insert(c, &s.insert_workspace, &values)? {
+                return Err(Error::already_exists(Resource::Workspace, workspace.id));
+            }
+            lengthen(c, s, [list::WORKSPACES], 1)
+        })
+        .await
+    }
+
+    async fn list_workspaces(&self, request: PageRequest) -> Result<Page<Workspace<AccountId>>> {
+        self.read(move |c, s| {
+            let listing = Listing {
+                length: list::WORKSPACES,
+                from_newest: &s.list_workspaces,
+                from_oldest: &s.list_workspaces_from_end,
+                within: None,
+            };
+            page(c, s, request, listing, |row| decode::workspace(row))
+        })
+        .await
+    }
+
+    async fn find_workspace(&self, id: WorkspaceId) -> Result<Workspace<AccountId>> {
+        self.read(move |c, s| find_workspace(c, s, id)).await
+    }
+
+    async fn update_workspace(
+        &self,
+        id: WorkspaceId,
+        change: &WorkspaceChange,
+        at: Timestamp,
+    ) -> Result<Workspace<AccountId>> {
+        let change = change.clone();
+        self.write(move |c, s| {
+            let values = [
+                ("id", id.to_string().into()),
+                ("name", change.name.as_deref().into()),
+                ("description", change.description.as_deref().into()),
+                ("config", json(change.config.as_ref())),
+                ("meta", json(change.meta.as_ref())),
+                ("at", at.as_micros().into()),
+            ];
+            row(c, &s.update_workspace, &values, |row| decode::workspace(row))?
+                .ok_or_else(|| Error::not_found(Resource::Workspace, id))
+        })
+        .await
+    }
+
+    async fn delete_workspace(&self, id: WorkspaceId, at: Timestamp) -> Result<()> {
+        self.write(move |c, s| {
+            let values = [
+                ("id", id.to_string().into()),
+                ("workspace_id", id.to_string().into()),
+                ("at", at.as_micros().into()),
+            ];
+            row(c, &s.delete_workspace, &values, |_| Ok(()))?
+                .ok_or_else(|| Error::not_found(Resource::Workspace, id))?;
+            lengthen(c, s, [list::WORKSPACES], -1)?;
+            insert(c, &s.clear_robots_workspace, &values)?;
+            let instances = rows(c, &s.delete_instances_of, &values, |_| Ok(()))?.len();
+            let fewer = -i64::try_from(instances).unwrap_or(0);
+            lengthen(c, s, [list::INSTANCES, &list::instances_of(id)], fewer)
+        })
+        .await
+    }
+
+    async fn create_instance(&self, instance: &WorkspaceInstance<AccountId>) -> Result<()> {
+        let instance = instance.clone();
+        self.write(move |c, s| {
+            find_workspace(c, s, instance.workspace_id)?;
+            let values = [
+                ("id", instance.id.to_string().into()),
+                ("created_at", instance.created_at.as_micros().into()),
+                ("updated_at", instance.updated_at.as_micros().into()),
+                ("deleted_at", instance.deleted_at.map(Timestamp::as_micros).into()),
+                ("misc", json(instance.misc.as_ref())),
+                ("workspace_id", instance.workspace_id.to_string().into()),
+                ("provider", instance.provider.as_str().into()),
+                ("provider_state", instance.provider_state.as_str().into()),
+                ("meta", instance.meta.as_str().into()),
+                ("created_by", instance.created_by.to_string().into()),
+            ];
+            if !insert(c, &s.insert_instance, &values)? {
+                return Err(Error::already_exists(Resource::WorkspaceInstance, instance.id));
+            }
+            lengthen(c, s, [list::INSTANCES, &list::instances_of(instance.workspace_id)], 1)
+        })
+        .await
+    }
+
+    async fn list_instances(
+        &self,
+        filter: InstanceFilter,
+        request: PageRequest,
+    ) -> Result<Page<WorkspaceInstance<AccountId>>> {
+        self.read(move |c, s| {
+            let workspace = filter.workspace_id.map(|workspace| workspace.to_string());
+            let (from_newest, from_oldest) = match workspace {
+                Some(_) => (&s.list_instances_of, &s.list_instances_of_from_end),
+                None => (&s.list_instances, &s.list_instances_from_end),
+            };
+            let length = workspace.as_ref().map_or(list::INSTANCES.to_owned(), list::instances_of);
+            let within = workspace.map(|workspace| ("workspace_id", workspace.into()));
+            let listing = Listing { length: &length, from_newest, from_oldest, within };
+            page(c, s, request, listing, |row| decode::instance(row))
+        })
+        .await
+    }
+
+    async fn find_instance(&self, id: WorkspaceInstanceId) -> Result<WorkspaceInstance<AccountId>> {
+        self.read(move |c, s| {
+            row(c, &s.find_instance, &[("id", id.to_string().into())], |row| decode::instance(row))?
+                .ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, id))
+        })
+        .await
+    }
+
+    async fn update_instance(
+        &self,
+        id: WorkspaceInstanceId,
+        change: &InstanceChange,
+        at: Timestamp,
+    ) -> Result<WorkspaceInstance<AccountId>> {
+        let change = change.clone();
+        self.write(move |c, s| {
+            let values = [
+                ("id", id.to_string().into()),
+                ("provider_state", json(change.provider_state.as_ref())),
+                ("meta", json(change.meta.as_ref())),
+                ("at", at.as_micros().into()),
+            ];
+            row(c, &s.update_instance, &values, |row| decode::instance(row))?
+                .ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, id))
+        })
+        .await
+    }
+
+    async fn delete_instance(&self, id: WorkspaceInstanceId, at: Timestamp) -> Result<()> {
+        self.write(move |c, s| {
+            let values = [("id", id.to_string().into()), ("at", at.as_micros().into())];
+            let workspace = row(c, &s.delete_instance, &values, first_text)?
+                .ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, id))?;
+            lengthen(c, s, [list::INSTANCES, &list::instances_of(workspace)], -1)
+        })
+        .await
+    }
+}
+
+fn find_workspace(c: &Connection, s: &Statements, id: WorkspaceId) -> Result<Workspace<AccountId>> {
+    row(c, &s.find_workspace, &[("id", id.to_string().into())], |row| decode::workspace(row))?
+        .ok_or_else(|| Error::not_found(Resource::Workspace, id))
+}

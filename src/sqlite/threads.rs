@@ -1,0 +1,201 @@
+//! The threads that own the connections: one that writes, several that read.
+//!
+//! SQLite has one writer at a time and blocks whoever calls it, so neither the host's runtime nor its
+//! tasks ever touch a connection. The writer runs whatever is queued as one transaction, each write
+//! under a savepoint of its own, and answers all of them after the commit: one flush to the disk
+//! serves many writers, and nothing is acknowledged before it is safe.
+
+use std::{
+    sync::Arc,
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use futures_channel::oneshot;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::error::{Error, Result};
+
+/// How many writes share one commit at the most: enough that the flush costs little for each, and few
+/// enough that the first of them does not wait long.
+const GROUP: usize = 256;
+
+/// Does its work within the writer's transaction, and says how to answer once that has ended.
+type Write = Box<dyn FnOnce(&Connection) -> Written + Send>;
+type Read = Box<dyn FnOnce(&Connection) + Send>;
+
+struct Written {
+    /// Whether the work succeeded; otherwise it is rolled back, alone.
+    keep: bool,
+    answer: Answer,
+}
+
+type Answer = Box<dyn FnOnce(Result<(), Arc<rusqlite::Error>>) + Send>;
+
+/// A job with the moment after which nobody waits for it any more.
+struct Queued<J> {
+    job: J,
+    deadline: Instant,
+}
+
+/// The threads of one store. Dropping it lets them finish what was accepted, and waits for that.
+#[derive(Debug)]
+pub(super) struct Threads {
+    writes: Option<Sender<Queued<Write>>>,
+    reads: Option<Sender<Queued<Read>>>,
+    running: Vec<JoinHandle<()>>,
+    timeout: Duration,
+}
+
+impl Threads {
+    pub(super) fn start(
+        connection: Connection,
+        readers: Vec<Connection>,
+        queue: usize,
+        timeout: Duration,
+    ) -> Result<Self> {
+        let (writes, to_write) = bounded(queue);
+        let (reads, to_read) = bounded(queue);
+        let mut threads = Self { writes: Some(writes), reads: Some(reads), running: Vec::new(), timeout };
+        threads.spawn("storyden-robots-writer", move || write_all(&connection, &to_write))?;
+        for reader in readers {
+            let to_read: Receiver<Queued<Read>> = to_read.clone();
+            threads.spawn("storyden-robots-reader", move || {
+                for Queued { job, deadline } in to_read {
+                    // Dropping a job drops its answer, which says that it was not done.
+                    if Instant::now() < deadline {
+                        job(&reader);
+                    }
+                }
+            })?;
+        }
+        Ok(threads)
+    }
+
+    fn spawn(&mut self, name: &str, run: impl FnOnce() + Send + 'static) -> Result<()> {
+        let thread = thread::Builder::new().name(name.to_owned()).spawn(run);
+        self.running.push(thread.map_err(|error| Error::unavailable("the store cannot start", error))?);
+        Ok(())
+    }
+
+    /// Runs `work` on a reader's connection, within one transaction: it sees one moment.
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (answer, answered) = oneshot::channel();
+        let read: Read = Box::new(move |connection| {
+            let result = in_snapshot(connection, work);
+            // Nobody may be left to hear it: the caller's future can be dropped at any time.
+            answer.send(result).ok();
+        });
+        self.enqueue(self.reads.as_ref(), read)?;
+        answered.await.unwrap_or_else(|_| Err(too_late()))
+    }
+
+    /// Runs `work` on the writer's connection: all of it happens and is safe on disk, or none.
+    pub(super) async fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (answer, answered) = oneshot::channel();
+        let write: Write = Box::new(move |connection| {
+            let result = work(connection);
+            Written {
+                keep: result.is_ok(),
+                answer: Box::new(move |ended| {
+                    let result = result.and_then(|value| match ended {
+                        Ok(()) => Ok(value),
+                        Err(error) => Err(Error::unavailable("the store could not write", error)),
+                    });
+                    answer.send(result).ok();
+                }),
+            }
+        });
+        self.enqueue(self.writes.as_ref(), write)?;
+        answered.await.unwrap_or_else(|_| Err(too_late()))
+    }
+
+    fn enqueue<J>(&self, queue: Option<&Sender<Queued<J>>>, job: J) -> Result<()> {
+        let queued = Queued { job, deadline: Instant::now() + self.timeout };
+        match queue.map(|queue| queue.try_send(queued)) {
+            Some(Ok(())) => Ok(()),
+            Some(Err(TrySendError::Full(_))) => Err(refused("the store is too busy")),
+            Some(Err(TrySendError::Disconnected(_))) | None => Err(refused("the store is closed")),
+        }
+    }
+}
+
+impl Drop for Threads {
+    fn drop(&mut self) {
+        (self.writes, self.reads) = (None, None);
+        for thread in self.running.drain(..) {
+            // A thread that panicked has nothing left to finish.
+            thread.join().ok();
+        }
+    }
+}
+
+fn refused(reason: &'static str) -> Error {
+    Error::Unavailable { reason: reason.into(), source: None }
+}
+
+fn too_late() -> Error {
+    refused("the store did not come to it in time")
+}
+
+fn in_snapshot<T>(connection: &Connection, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    connection.execute_batch("BEGIN").map_err(unreadable)?;
+    let result = work(connection);
+    // Nothing was written, so an end that fails loses nothing.
+    connection.execute_batch("ROLLBACK").ok();
+    result
+}
+
+fn unreadable(error: rusqlite::Error) -> Error {
+    Error::unavailable("the store could not read", error)
+}
+
+fn write_all(connection: &Connection, queue: &Receiver<Queued<Write>>) {
+    while let Ok(first) = queue.recv() {
+        let mut answers = Vec::new();
+        let ended = write_group(connection, first, queue, &mut answers).map_err(Arc::new);
+        if let Err(error) = &ended {
+            tracing::error!(%error, writes = answers.len(), "a group of writes was rolled back");
+            if !connection.is_autocommit() {
+                connection.execute_batch("ROLLBACK").ok();
+            }
+        }
+        for answer in answers {
+            answer(ended.clone());
+        }
+    }
+}
+
+/// Writes the first job and what is queued behind it, and commits. The answers are given after that.
+///
+/// A job that is not run is dropped, and its answer with it: the caller learns that nobody came to it.
+fn write_group(
+    connection: &Connection,
+    first: Queued<Write>,
+    queue: &Receiver<Queued<Write>>,
+    answers: &mut Vec<Answer>,
+) -> rusqlite::Result<()> {
+    let group = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    let mut next = Some(first);
+    while let Some(Queued { job, deadline }) = next {
+        if Instant::now() < deadline {
+            group.execute_batch("SAVEPOINT one")?;
+            let Written { keep, answer } = job(&group);
+            answers.push(answer);
+            if !keep && !group.is_autocommit() {
+                group.execute_batch("ROLLBACK TO one")?;
+            }
+            // A full disk or a failing one can end the whole transaction under us.
+            group.execute_batch("RELEASE one")?;
+        }
+        next = if answers.len() < GROUP { queue.try_recv().ok() } else { None };
+    }
+    group.commit()
+}
