@@ -6,6 +6,7 @@ mod error;
 mod id;
 mod json;
 mod limits;
+mod memory;
 mod message;
 mod page;
 mod part;
@@ -25,6 +26,7 @@ pub use id::{
 };
 pub use json::Json;
 pub use limits::Limits;
+pub use memory::MemoryStore;
 pub use message::{Message, MessageList, MessageRole, NewMessage, Sequence};
 pub use page::{Listed, Page, PageRequest, WindowRequest, parse_number};
 pub use part::{Part, Parts};
