@@ -2,10 +2,13 @@
 #![warn(clippy::unwrap_used, clippy::print_stdout)]
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests may"))]
 
+#[cfg(feature = "conformance")]
+pub mod conformance;
 mod error;
 mod id;
 mod json;
 mod limits;
+mod memory;
 mod message;
 mod operation;
 mod page;
@@ -31,6 +34,7 @@ pub use id::{
 };
 pub use json::Json;
 pub use limits::Limits;
+pub use memory::MemoryStore;
 pub use message::{Message, MessageList, MessageRole, NewMessage, Sequence};
 pub use operation::{Actor, Operation};
 pub use page::{Listed, Page, PageRequest, WindowRequest, parse_number};

@@ -14,7 +14,7 @@
 //!
 //! The `conformance` module says the same as laws, and checks them on any store.
 
-use std::{collections::HashSet, fmt, sync::Arc};
+use std::{cmp::Reverse, collections::HashSet, fmt, sync::Arc};
 
 use async_trait::async_trait;
 
@@ -30,6 +30,22 @@ use crate::{
     time::Timestamp,
     workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
 };
+
+/// The order of every list, as a key to sort by: newest first, and equal times by id, descending.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{RobotId, Timestamp, repository::newest_first};
+///
+/// let (first, second) = (RobotId::from_bytes([1; 12]), RobotId::from_bytes([2; 12]));
+/// let now = Timestamp::UNIX_EPOCH;
+/// assert!(newest_first(now, second) < newest_first(now, first));
+/// assert!(newest_first(Timestamp::MAX, first) < newest_first(now, second));
+/// ```
+#[must_use]
+pub fn newest_first<I: Ord>(created_at: Timestamp, id: I) -> Reverse<(Timestamp, I)> {
+    Reverse((created_at, id))
+}
 
 /// A session as it is created: nobody has written to it yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,7 +82,8 @@ pub struct MessageBatch {
 pub struct Idempotency {
     /// The caller's key. It is the session's own: another session may use the same.
     pub key: String,
-    /// A hash of all that the caller appended, and of who did. To be kept and compared, no more.
+    /// A hash of all that the caller appended, and of who did. To be kept and compared, no more: two
+    /// batches with one fingerprint are the same, and have as many messages.
     pub fingerprint: i64,
 }
 

@@ -1,0 +1,288 @@
+//! The laws that every store must keep, as a test suite for yours.
+//!
+//! [`repository`](crate::repository) says in words what a store does; each law claims one piece of
+//! that and tries to refute it on a store that is fresh and empty. The laws live in the crate, so a
+//! store gets the new ones by upgrading.
+//!
+//! # Examples
+//! One test for each law, in a file of your `tests/`:
+//! ```
+//! use storyden_robots::MemoryStore;
+//!
+//! async fn fresh_store() -> MemoryStore {
+//!     MemoryStore::new()
+//! }
+//!
+//! storyden_robots::conformance_tests!(fresh_store);
+//! ```
+//! A store that needs something to stay while it is used brings that along, see [`Fresh`]:
+//! ```
+//! # use storyden_robots::MemoryStore;
+//! async fn fresh_store() -> (MemoryStore, tempfile::TempDir) {
+//!     let directory = tempfile::tempdir().expect("a temporary directory");
+//!     (MemoryStore::new(), directory)
+//! }
+//!
+//! storyden_robots::conformance_tests!(fresh_store);
+//! ```
+//! Or all of them in one test of your own:
+//! ```
+//! # use storyden_robots::{MemoryStore, conformance};
+//! # #[tokio::main]
+//! # async fn main() {
+//! conformance::check(async || MemoryStore::new()).await;
+//! # }
+//! ```
+
+use std::{any::Any, fmt, future::Future, pin::Pin, sync::Arc};
+
+use crate::repository::Store;
+
+use self::subject::Subject;
+
+mod concurrency;
+mod idempotency;
+mod messages;
+mod robots;
+mod sessions;
+mod subject;
+mod windows;
+mod workspaces;
+
+/// What a fresh store comes as: a store, or a store and what must stay until it was used, such as a
+/// temporary directory.
+pub trait Fresh: Send + 'static {
+    /// What must stay until the store was used.
+    type Guard: Send + 'static;
+
+    /// Takes the store and what must stay apart.
+    fn split(self) -> (Arc<dyn Store>, Self::Guard);
+}
+
+impl<S: Store> Fresh for S {
+    type Guard = ();
+
+    fn split(self) -> (Arc<dyn Store>, ()) {
+        (Arc::new(self), ())
+    }
+}
+
+impl<S: Store, G: Send + 'static> Fresh for (S, G) {
+    type Guard = G;
+
+    fn split(self) -> (Arc<dyn Store>, G) {
+        (Arc::new(self.0), self.1)
+    }
+}
+
+/// One law: a claim about every store, and the way to test it.
+#[derive(Clone, Copy)]
+pub struct Law {
+    name: &'static str,
+    test: fn(Subject) -> Pin<Box<dyn Future<Output = ()> + Send>>,
+}
+
+impl Law {
+    /// Returns the claim: `pages_visit_every_session_once`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Tests the law on a store that nobody has written to. Needs a tokio runtime; on one with several
+    /// threads the laws about concurrency see more.
+    ///
+    /// # Errors
+    /// [`BrokenLaw`] if the store does not keep it.
+    pub async fn test(&self, store: impl Fresh) -> Result<(), BrokenLaw> {
+        let (store, guard) = store.split();
+        let outcome = tokio::spawn((self.test)(Subject::new(store))).await;
+        drop(guard);
+        outcome.map_err(|error| {
+            let reason =
+                error.try_into_panic().map_or_else(|error| error.to_string(), |panic| words(&*panic));
+            BrokenLaw { law: self.name, reason }
+        })
+    }
+}
+
+impl fmt::Debug for Law {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Law({})", self.name)
+    }
+}
+
+fn words(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref().cloned()).unwrap_or_default()
+}
+
+/// A store does not keep a law.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the store breaks the law {law}: {reason}")]
+#[non_exhaustive]
+pub struct BrokenLaw {
+    /// The law.
+    pub law: &'static str,
+    /// What the store did.
+    pub reason: String,
+}
+
+/// Tests all laws, each on a store of its own that `fresh` makes.
+///
+/// # Panics
+/// If the store breaks a law: with the names of all that it breaks, and what it did.
+#[expect(clippy::future_not_send, reason = "only if `fresh` is not: a test awaits it where it is")]
+pub async fn check<F: AsyncFn() -> S, S: Fresh>(fresh: F) {
+    let mut broken = Vec::new();
+    for law in LAWS {
+        broken.extend(law.test(fresh().await).await.err().map(|broken| broken.to_string()));
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+macro_rules! laws {
+    ($($subject:ident { $($law:ident)+ })+) => {
+        /// Every law.
+        pub const LAWS: &[Law] = &[$($(
+            Law { name: stringify!($law), test: |store| Box::pin($subject::$law(store)) },
+        )+)+];
+
+        /// Makes one `#[test]` for each law of [`conformance`](crate::conformance), named after it.
+        ///
+        /// It takes the async function (or closure) that makes a fresh store. Each test has a tokio
+        /// runtime of its own, with several threads.
+        #[macro_export]
+        macro_rules! conformance_tests {
+            ($fresh:expr) => {
+                $($(
+                    #[test]
+                    fn $law() {
+                        $crate::conformance::__private::test(stringify!($law), $fresh);
+                    }
+                )+)+
+            };
+        }
+    };
+}
+
+laws! {
+    sessions {
+        a_session_keeps_every_field
+        a_session_keeps_its_texts_byte_for_byte
+        a_session_keeps_its_microseconds
+        a_session_id_is_taken_for_ever
+        lists_are_newest_first_and_equal_times_by_id_descending
+        pages_visit_every_session_once
+        a_page_past_the_end_is_empty
+        a_store_without_sessions_has_an_empty_page
+        deleted_sessions_are_neither_listed_nor_counted
+        deleted_sessions_do_not_exist
+        a_restored_session_has_everything_it_had
+        restoring_what_is_not_deleted_changes_nothing
+        the_account_filter_keeps_the_sessions_of_one_account
+        the_account_filter_counts_what_it_keeps
+        a_change_changes_what_it_names_and_nothing_else
+        a_change_happens_as_a_whole
+        every_write_moves_updated_at
+        updated_at_never_goes_backwards
+        mounting_what_does_not_exist_changes_nothing
+    }
+    messages {
+        a_message_keeps_every_field
+        a_message_keeps_its_texts_byte_for_byte
+        a_message_keeps_a_long_text
+        a_message_keeps_null_apart_from_nothing
+        a_message_keeps_the_name_that_its_robot_had
+        sequences_count_from_one_without_a_gap
+        a_failed_append_takes_no_place
+        a_batch_is_stored_as_a_whole_or_not_at_all
+        a_message_id_is_taken_for_ever_in_its_session
+        sessions_do_not_share_messages
+        what_does_not_exist_is_not_written_to
+        a_deleted_message_is_gone
+    }
+    windows {
+        windows_are_the_newest_oldest_first
+        a_cursor_is_exclusive
+        next_before_is_there_only_if_older_messages_exist
+        walking_backwards_meets_every_message_once
+        appends_do_not_disturb_a_walk
+        clocks_order_no_message
+        deletes_do_not_disturb_a_walk
+        a_deleted_message_is_still_a_cursor
+        before_the_first_message_is_nothing
+        a_cursor_of_another_session_is_refused
+        a_cursor_that_never_was_is_refused
+    }
+    idempotency {
+        a_key_stores_its_messages_once
+        a_replay_changes_nothing
+        a_key_with_other_content_is_a_conflict
+        keys_are_compared_byte_for_byte
+        a_key_belongs_to_one_session
+        a_failed_append_leaves_its_key_unused
+        a_replay_of_a_deleted_message_finds_nothing
+        a_key_survives_its_session_being_deleted
+    }
+    robots {
+        a_robot_keeps_every_field
+        a_robot_id_is_taken_for_ever
+        robots_are_listed_newest_first
+        a_robot_changes_one_field_at_a_time
+        deleted_robots_do_not_exist
+        a_deleted_robot_is_active_nowhere
+        a_built_in_robot_stays_active
+    }
+    workspaces {
+        a_workspace_keeps_every_field
+        an_instance_keeps_every_field
+        a_workspace_id_is_taken_for_ever
+        an_instance_id_is_taken_for_ever
+        workspaces_are_listed_newest_first
+        instances_are_listed_newest_first
+        the_workspace_filter_keeps_the_instances_of_one_workspace
+        a_workspace_changes_one_field_at_a_time
+        an_instance_changes_one_field_at_a_time
+        deleted_workspaces_do_not_exist
+        deleted_instances_do_not_exist
+        an_instance_needs_its_workspace
+        a_mounted_instance_shows_as_it_is
+        a_deleted_instance_is_mounted_nowhere
+        a_deleted_workspace_takes_its_instances_along
+        a_deleted_workspace_is_no_robots_default
+    }
+    concurrency {
+        concurrent_appends_lose_nothing
+        concurrent_batches_are_not_mixed
+        concurrent_tries_of_one_key_store_one_message
+        readers_see_no_hole
+        a_walk_during_appends_meets_every_message_once
+        concurrent_creates_are_all_counted
+        of_concurrent_creates_of_one_id_one_succeeds
+        of_concurrent_deletes_of_one_session_one_succeeds
+        concurrent_restores_count_once
+        concurrent_renames_and_appends_are_all_kept
+    }
+}
+
+/// What [`conformance_tests`](crate::conformance_tests) needs.
+#[doc(hidden)]
+pub mod __private {
+    use super::{Fresh, LAWS};
+
+    /// Tests one law, in a place without a runtime.
+    ///
+    /// # Panics
+    /// If the store breaks the law.
+    #[track_caller]
+    pub fn test<F: AsyncFn() -> S, S: Fresh>(name: &str, fresh: F) {
+        let mut builder = tokio::runtime::Builder::new_multi_thread();
+        let runtime = builder.worker_threads(4).enable_all().build().expect("a runtime");
+        let law = LAWS.iter().find(|law| law.name() == name).expect("a law of this name");
+        let outcome = runtime.block_on(async { law.test(fresh().await).await });
+        if let Err(broken) = outcome {
+            panic!("{broken}");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Laws about windows of messages, and about walking a session backwards with them.
+
+use std::collections::HashSet;
+
+use crate::{id::MessageId, message::Message, page::WindowRequest, repository::MessageBatch};
+
+use super::subject::{Subject, assert_refused, at, batch, ids, ok, sequences};
+
+pub(super) async fn windows_are_the_newest_oldest_first(store: Subject) {
+    let session = store.start().await;
+    let said = ids(&store.say(session, 60).await);
+    for limit in [1, 7, 50, 60, 100] {
+        let window = store.window(session, WindowRequest::newest(limit)).await;
+        let expected = &said[60_usize.saturating_sub(limit as usize)..];
+        assert_eq!(ids(&window.messages), expected, "the newest {limit}");
+        assert_eq!((window.page_size, window.results as usize), (limit, expected.len()));
+    }
+}
+
+pub(super) async fn a_cursor_is_exclusive(store: Subject) {
+    let session = store.start().await;
+    let said = ids(&store.say(session, 10).await);
+    for (cursor, limit, expected) in [(9, 3, 6..9), (5, 1, 4..5), (3, 3, 0..3), (2, 50, 0..2), (1, 1, 0..1)] {
+        let window = store.window(session, WindowRequest::newest(limit).before(said[cursor])).await;
+        assert_eq!(ids(&window.messages), said[expected], "{limit} before the one at {cursor}");
+    }
+}
+
+pub(super) async fn next_before_is_there_only_if_older_messages_exist(store: Subject) {
+    let session = store.start().await;
+    let empty = store.window(session, WindowRequest::newest(1)).await;
+    assert_eq!((empty.messages.len(), empty.next_before), (0, None), "no messages at all");
+    let said = ids(&store.say(session, 6).await);
+    for limit in [1, 2, 3, 4, 6, 7, 100] {
+        let window = store.window(session, WindowRequest::newest(limit)).await;
+        let oldest = 6_usize.saturating_sub(limit as usize);
+        let expected = (oldest > 0).then_some(said[oldest]);
+        assert_eq!(window.next_before, expected, "the newest {limit} of 6");
+    }
+    let rest = store.window(session, WindowRequest::newest(3).before(said[3])).await;
+    assert_eq!((rest.messages.len(), rest.next_before), (3, None), "exactly the three oldest");
+
+    // What was deleted is no older message.
+    ok(store.delete_message(session, said[0], at(1)).await);
+    let window = store.window(session, WindowRequest::newest(5)).await;
+    assert_eq!((window.messages.len(), window.next_before), (5, None), "the oldest is deleted");
+}
+
+pub(super) async fn walking_backwards_meets_every_message_once(store: Subject) {
+    let session = store.start().await;
+    let mut said = Vec::new();
+    for count in [1, 99, 2, 48] {
+        said.extend(store.say(session, count).await);
+    }
+    // 150 is a multiple of 1 and 50, and none of 7 and 100.
+    for limit in [1, 7, 50, 100] {
+        assert_eq!(store.walk(session, limit).await, said, "windows of {limit}");
+    }
+}
+
+pub(super) async fn appends_do_not_disturb_a_walk(store: Subject) {
+    let session = store.start().await;
+    let mut said = store.say(session, 40).await;
+    for limit in [1, 7, 20] {
+        let mut met = Vec::new();
+        let mut next = WindowRequest::newest(limit);
+        loop {
+            let (mut older, cursor) = store.walk_from(session, next, 1).await;
+            older.append(&mut met);
+            met = older;
+            let more = store.say(session, 2).await;
+            let Some(cursor) = cursor else {
+                assert_eq!(ids(&met), ids(&said), "windows of {limit}");
+                assert_eq!(sequences(&met), sequences(&said));
+                said = store.walk(session, 100).await;
+                assert_eq!(said.last(), more.last(), "the next walk begins with the newest");
+                break;
+            };
+            next = next.before(cursor);
+        }
+    }
+}
+
+pub(super) async fn clocks_order_no_message(store: Subject) {
+    type Clock = fn(i64) -> i64;
+    let clocks: [(&str, Clock); 3] = [
+        ("one time for all", |_| 0),
+        ("a clock that goes backwards", |n| -n),
+        ("a clock that jumps", |n| n * 37 % 11),
+    ];
+    for (clock, time) in clocks {
+        let session = store.start().await;
+        let mut expected = Vec::new();
+        for number in 0..30 {
+            let message = Message { created_at: at(time(number)), ..store.message("tick") };
+            expected.push(message.id);
+            let append = MessageBatch { appended_at: at(time(number)), ..batch(vec![message]) };
+            ok(store.append_messages(session, &append).await);
+        }
+        for limit in [1, 7, 50] {
+            assert_eq!(ids(&store.walk(session, limit).await), expected, "{clock}, windows of {limit}");
+        }
+    }
+}
+
+pub(super) async fn deletes_do_not_disturb_a_walk(store: Subject) {
+    let session = store.start().await;
+    let said = store.say(session, 60).await;
+    // Runs of deleted ones longer than a window, the newest and the oldest among them.
+    let gone =
+        |number: usize| number % 5 == 2 || (10..30).contains(&number) || [0, 1, 58, 59].contains(&number);
+    for (number, message) in said.iter().enumerate() {
+        if gone(number) {
+            ok(store.delete_message(session, message.id, at(1)).await);
+        }
+    }
+    let kept: Vec<_> = said
+        .iter()
+        .enumerate()
+        .filter(|(number, _)| !gone(*number))
+        .map(|(_, message)| message.clone())
+        .collect();
+    for limit in [1, 7, 50, 100] {
+        assert_eq!(store.walk(session, limit).await, kept, "windows of {limit}");
+    }
+
+    // Each window's cursor is deleted before it is used.
+    let mut met = HashSet::new();
+    let mut next = WindowRequest::newest(7);
+    loop {
+        let (window, cursor) = store.walk_from(session, next, 1).await;
+        for message in window {
+            assert!(met.insert(message.id), "{} is met twice", message.id);
+        }
+        let Some(cursor) = cursor else { break };
+        ok(store.delete_message(session, cursor, at(2)).await);
+        next = next.before(cursor);
+    }
+    assert_eq!(met.len(), kept.len(), "a walk that deletes its cursors");
+}
+
+pub(super) async fn a_deleted_message_is_still_a_cursor(store: Subject) {
+    let session = store.start().await;
+    let said = ids(&store.say(session, 9).await);
+    let cursor = WindowRequest::newest(3).before(said[6]);
+    let before = store.window(session, cursor).await;
+    ok(store.delete_message(session, said[6], at(1)).await);
+    assert_eq!(store.window(session, cursor).await, before, "as before it was deleted");
+    for gone in [0, 8] {
+        ok(store.delete_message(session, said[gone], at(1)).await);
+    }
+    let all = store.window(session, WindowRequest::newest(50).before(said[8])).await;
+    assert_eq!(ids(&all.messages), [said[1], said[2], said[3], said[4], said[5], said[7]]);
+    let none = store.window(session, WindowRequest::newest(50).before(said[0])).await;
+    assert_eq!((none.messages.len(), none.next_before), (0, None), "before the first one, deleted");
+}
+
+pub(super) async fn before_the_first_message_is_nothing(store: Subject) {
+    let session = store.start().await;
+    let first = store.say(session, 3).await.remove(0).id;
+    let window = store.window(session, WindowRequest::newest(1).before(first)).await;
+    assert_eq!((window.messages.len(), window.results, window.next_before), (0, 0, None));
+}
+
+pub(super) async fn a_cursor_of_another_session_is_refused(store: Subject) {
+    let (session, other) = (store.start().await, store.start().await);
+    store.say(session, 3).await;
+    let foreign = ids(&store.say(other, 3).await);
+    let window = WindowRequest::newest(2).before(foreign[1]);
+    assert_refused(store.find_session(session, window).await, "before");
+    ok(store.delete_message(other, foreign[1], at(1)).await);
+    assert_refused(store.find_session(session, window).await, "before");
+    ok(store.delete_session(other, at(2)).await);
+    assert_refused(store.find_session(session, window).await, "before");
+}
+
+pub(super) async fn a_cursor_that_never_was_is_refused(store: Subject) {
+    let session = store.start().await;
+    let never = WindowRequest::newest(2).before(store.id(MessageId::from_bytes));
+    assert_refused(store.find_session(session, never).await, "before");
+    store.say(session, 3).await;
+    assert_refused(store.find_session(session, never).await, "before");
+    // An id that an append brought, and that was refused with it.
+    let taken = store.say(session, 1).await.remove(0);
+    let refused = store.message("refused");
+    let window = WindowRequest::newest(2).before(refused.id);
+    let batch = vec![refused, Message { sequence: None, ..taken }];
+    assert!(store.append(session, batch).await.is_err(), "a taken id is refused");
+    assert_refused(store.find_session(session, window).await, "before");
+}
