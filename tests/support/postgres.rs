@@ -191,8 +191,22 @@ impl Server {
         self.run_to_end(promote.arg("promote").arg("--no-wait").arg("-D").arg(self.data()));
     }
 
+    /// Stops what sends to standbys, as a network that fails does.
+    pub(crate) fn stop_sending(&self) {
+        let senders = self.processes().into_iter().filter(|process| {
+            let name = fs::read_to_string(format!("/proc/{process}/cmdline")).unwrap_or_default();
+            name.contains("walsender")
+        });
+        signal("-STOP", senders);
+    }
+
     /// Kills every process of the server at once, as a power cut would.
     pub(crate) fn kill(&self) {
+        signal("-KILL", self.processes());
+    }
+
+    /// The main process, and then its children.
+    fn processes(&self) -> Vec<String> {
         let file = fs::read_to_string(self.data().join("postmaster.pid")).expect("a running server");
         let main = file.lines().next().expect("its process").to_owned();
         let mut all = vec![main.clone()];
@@ -204,8 +218,12 @@ impl Server {
                 all.push(entry.file_name().to_string_lossy().into_owned());
             }
         }
-        Command::new("kill").arg("-9").args(all).stderr(Stdio::null()).status().expect("kill starts");
+        all
     }
+}
+
+fn signal(signal: &str, processes: impl IntoIterator<Item = String>) {
+    Command::new("kill").arg(signal).args(processes).stderr(Stdio::null()).status().expect("kill starts");
 }
 
 /// A pgbouncer in transaction mode before a server.
