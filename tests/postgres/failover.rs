@@ -45,11 +45,16 @@ struct Run {
 }
 
 /// Kills the primary of three servers while 8 write and 4 walk, and lets the standby that has more take over.
-async fn run(name: &str, programs: &Programs, settings: &[&str]) -> Run {
-    let primary = Server::start(programs, settings);
+async fn run(name: &str, programs: &Programs, quorum: &str) -> Run {
+    let primary = Server::start(programs, &["fsync=off"]);
     command(&primary.url("postgres"), "CREATE DATABASE robots").await;
-    let standbys =
-        [Server::start_standby(&primary, "s1", settings), Server::start_standby(&primary, "s2", settings)];
+    let setting = format!("synchronous_standby_names={quorum}");
+    let settings = ["fsync=off", &setting];
+    let standbys = ["s1", "s2"].map(|name| Server::start_standby(&primary, name, &settings));
+    // Not before: the primary would wait for standbys that are not there.
+    let names = format!("ALTER SYSTEM SET synchronous_standby_names = '{quorum}'");
+    command(&primary.url("postgres"), &names).await;
+    command(&primary.url("postgres"), "SELECT pg_reload_conf()").await;
     let url = format!(
         "host={},{},{} user=postgres dbname=robots",
         primary.socket(),
@@ -160,8 +165,7 @@ async fn further(standbys: &[Server; 2]) -> (&Server, &Server) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn what_a_quorum_acknowledged_survives_the_primary() {
     let Some(programs) = Programs::find(15) else { return };
-    let settings = ["fsync=off", "synchronous_standby_names=ANY 1 (s1, s2, s3)"];
-    let run = run("quorum of 1 of 2", &programs, &settings).await;
+    let run = run("quorum of 1 of 2", &programs, "ANY 1 (s1, s2, s3)").await;
     assert!(run.acknowledged > 100, "writers wrote");
     assert_eq!((run.lost, run.gaps, run.page_violations), (0, 0, 0));
 }
@@ -170,6 +174,6 @@ async fn what_a_quorum_acknowledged_survives_the_primary() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn without_a_quorum_acknowledged_messages_are_lost() {
     let Some(programs) = Programs::find(15) else { return };
-    let run = run("asynchronous", &programs, &["fsync=off"]).await;
+    let run = run("asynchronous", &programs, "").await;
     assert!(run.lost > 0, "the standbys had everything: the test above shows nothing");
 }
