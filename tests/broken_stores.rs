@@ -12,9 +12,9 @@ use std::{
 use async_trait::async_trait;
 use storyden_robots::{
     AccountId, Appended, Error, InstanceChange, InstanceFilter, MemoryStore, Message, MessageId, MessageList,
-    Page, PageRequest, Parts, Result, Robot, RobotChange, RobotId, RobotRepository, Session, SessionChange,
-    SessionFilter, SessionId, SessionRef, SessionRepository, Timestamp, WindowRequest, Workspace,
-    WorkspaceChange, WorkspaceId, WorkspaceInstance, WorkspaceInstanceId, WorkspaceRepository,
+    Page, PageRequest, Parts, Result, Robot, RobotChange, RobotId, RobotKey, RobotRepository, Session,
+    SessionChange, SessionFilter, SessionId, SessionRef, SessionRepository, Timestamp, WindowRequest,
+    Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance, WorkspaceInstanceId, WorkspaceRepository,
     conformance::{self, LAWS},
     repository::{Idempotency, MessageBatch, SessionRecord},
 };
@@ -30,9 +30,11 @@ enum Fault {
     CountsDeletedSessions,
     CountsWithoutTheFilter,
     SkipsARowBetweenPages,
+    SaysThatNothingIsAPage,
     DeletesTwice,
     RestoresWithoutMessages,
     ChangesHalf,
+    ClearsWhatAChangeDoesNotName,
     SetsUpdatedAtBack,
     OrdersMessagesByTime,
     ShowsWindowsNewestFirst,
@@ -42,9 +44,13 @@ enum Fault {
     AcceptsForeignCursors,
     RewritesJson,
     TakesNullForNothing,
+    ShowsRobotsByTheirNameNow,
     StoresPiecesOfBatches,
     LosesAPlaceWhenAnAppendFails,
     LosesConcurrentAppends,
+    ForgetsTheIdsOfTheDeleted,
+    FindsMessagesOfOtherSessions,
+    WritesToDeletedSessions,
     IgnoresKeys,
     IgnoresFingerprints,
     SharesKeysBetweenSessions,
@@ -56,7 +62,7 @@ enum Fault {
 }
 
 /// Each fault, the law that it breaks, and how the law says so.
-const FAULTS: [(Fault, &str, &str); 30] = [
+const FAULTS: [(Fault, &str, &str); 36] = [
     (Fault::AcceptsTakenIds, "a_session_id_is_taken_for_ever", "should be taken"),
     (Fault::LosesMicroseconds, "a_session_keeps_its_microseconds", "20.123457Z"),
     (Fault::TrimsNames, "a_session_keeps_its_texts_byte_for_byte", "as it was created"),
@@ -68,6 +74,16 @@ const FAULTS: [(Fault, &str, &str); 30] = [
     (Fault::CountsDeletedSessions, "deleted_sessions_are_neither_listed_nor_counted", "count after a delete"),
     (Fault::CountsWithoutTheFilter, "the_account_filter_counts_what_it_keeps", "(6, 6, 6)"),
     (Fault::SkipsARowBetweenPages, "pages_visit_every_session_once", "is not full"),
+    (Fault::SaysThatNothingIsAPage, "a_store_without_sessions_has_an_empty_page", "(1, None)"),
+    (
+        Fault::ClearsWhatAChangeDoesNotName,
+        "a_change_changes_what_it_names_and_nothing_else",
+        "after SessionChange",
+    ),
+    (Fault::ShowsRobotsByTheirNameNow, "a_message_keeps_the_name_that_its_robot_had", "after a rename"),
+    (Fault::ForgetsTheIdsOfTheDeleted, "a_message_id_is_taken_for_ever_in_its_session", "should be taken"),
+    (Fault::FindsMessagesOfOtherSessions, "sessions_do_not_share_messages", "should not find the message"),
+    (Fault::WritesToDeletedSessions, "what_does_not_exist_is_not_written_to", "should not find the session"),
     (Fault::DeletesTwice, "of_concurrent_deletes_of_one_session_one_succeeds", "deletes that succeeded"),
     (Fault::RestoresWithoutMessages, "a_restored_session_has_everything_it_had", "not what it was"),
     (Fault::ChangesHalf, "a_change_happens_as_a_whole", "a refused change changed something"),
@@ -127,6 +143,9 @@ async fn a_check_names_the_law_that_is_broken() {
     conformance::check(async || Broken::new(Fault::SharesKeysBetweenSessions)).await;
 }
 
+/// The first try of each key, of one session or of all.
+type FirstTries = HashMap<(Option<SessionId>, String), Appended<AccountId>>;
+
 /// A memory store with one fault.
 #[derive(Debug)]
 struct Broken {
@@ -135,7 +154,7 @@ struct Broken {
     deleted_sessions: AtomicU32,
     fillers: AtomicU32,
     /// What the faulty ways to handle a key remember.
-    keys: Mutex<HashMap<(Option<SessionId>, String), Appended<AccountId>>>,
+    keys: Mutex<FirstTries>,
     last_change: Mutex<HashMap<SessionId, Timestamp>>,
 }
 
@@ -264,6 +283,7 @@ impl SessionRepository for Broken {
                 total = self.sessions(SessionFilter::default()).await?.len() as u64;
             }
             Fault::SkipsARowBetweenPages => offset += u64::from(page.page() - 1),
+            Fault::SaysThatNothingIsAPage => total = total.max(1),
             _ => return self.inner.list_sessions(filter, page).await,
         }
         let rows = sessions.into_iter().skip(usize::try_from(offset).unwrap_or(usize::MAX));
@@ -276,10 +296,10 @@ impl SessionRepository for Broken {
             (Fault::AcceptsForeignCursors, Some(_)) if found.is_err() => {
                 return self.inner.find_session(id, window.before(None)).await;
             }
-            (Fault::ForgetsTombstonesAsCursors, Some(cursor)) => {
-                if self.inner.find_message(id, cursor).await.is_err() {
-                    return Err(Error::invalid_argument("before", "must be a message of this session"));
-                }
+            (Fault::ForgetsTombstonesAsCursors, Some(cursor))
+                if self.inner.find_message(id, cursor).await.is_err() =>
+            {
+                return Err(Error::invalid_argument("before", "must be a message of this session"));
             }
             _ => {}
         }
@@ -311,6 +331,9 @@ impl SessionRepository for Broken {
     }
 
     async fn update_session(&self, id: SessionId, change: &SessionChange, at: Timestamp) -> Result<()> {
+        if self.fault == Fault::ClearsWhatAChangeDoesNotName && change.active_robot.is_none() {
+            return self.inner.update_session(id, &change.clone().robot(None), at).await;
+        }
         let changed = self.inner.update_session(id, change, at).await;
         if self.fault == Fault::ChangesHalf && changed.is_err() {
             let half = change.clone().mount(None);
@@ -346,7 +369,7 @@ impl SessionRepository for Broken {
         match self.fault {
             Fault::IgnoresKeys => batch.idempotency = None,
             Fault::IgnoresFingerprints => {
-                for key in &mut batch.idempotency {
+                if let Some(key) = &mut batch.idempotency {
                     key.fingerprint = 0;
                 }
             }
@@ -384,6 +407,18 @@ impl SessionRepository for Broken {
         }
         let appended = self.inner.append_messages(id, &batch).await;
         match &appended {
+            Err(Error::AlreadyExists { .. }) if self.fault == Fault::ForgetsTheIdsOfTheDeleted => {
+                let taken = batch.messages[0].id;
+                if self.inner.find_message(id, taken).await.is_err() {
+                    return Ok(Appended { messages: batch.messages, replayed: false });
+                }
+            }
+            Err(Error::NotFound { .. }) if self.fault == Fault::WritesToDeletedSessions => {
+                self.inner.restore_session(id, batch.appended_at).await?;
+                let appended = self.inner.append_messages(id, &batch).await;
+                self.inner.delete_session(id, batch.appended_at).await?;
+                return appended;
+            }
             Err(Error::AlreadyExists { .. }) if self.fault == Fault::LosesAPlaceWhenAnAppendFails => {
                 self.lose_a_place(id, &batch.messages[0]).await?;
             }
@@ -396,7 +431,19 @@ impl SessionRepository for Broken {
     }
 
     async fn find_message(&self, session: SessionId, id: MessageId) -> Result<Message<AccountId>> {
-        self.inner.find_message(session, id).await
+        let mut found = self.inner.find_message(session, id).await;
+        if self.fault == Fault::FindsMessagesOfOtherSessions {
+            for other in self.sessions(SessionFilter::default()).await? {
+                found = found.or(self.inner.find_message(other.id, id).await);
+            }
+        }
+        let mut message = found?;
+        if let (Fault::ShowsRobotsByTheirNameNow, Some(robot)) = (self.fault, &mut message.robot)
+            && let RobotKey::Created(id) = robot.id
+        {
+            robot.name = self.inner.find_robot(id).await?.name;
+        }
+        Ok(message)
     }
 
     async fn delete_message(&self, session: SessionId, id: MessageId, at: Timestamp) -> Result<()> {
