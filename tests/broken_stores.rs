@@ -11,10 +11,11 @@ use std::{
 
 use async_trait::async_trait;
 use storyden_robots::{
-    AccountId, Appended, Error, InstanceChange, InstanceFilter, MemoryStore, Message, MessageId, MessageList,
-    Page, PageRequest, Parts, Result, Robot, RobotChange, RobotId, RobotKey, RobotRepository, Session,
-    SessionChange, SessionFilter, SessionId, SessionRef, SessionRepository, Timestamp, WindowRequest,
-    Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance, WorkspaceInstanceId, WorkspaceRepository,
+    AccountId, ActiveWorkspace, Appended, Error, InstanceChange, InstanceFilter, MemoryStore, Message,
+    MessageId, MessageList, Page, PageRequest, Parts, Provider, Result, Robot, RobotChange, RobotId,
+    RobotKey, RobotRepository, Session, SessionChange, SessionFilter, SessionId, SessionRef,
+    SessionRepository, Timestamp, WindowRequest, Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance,
+    WorkspaceInstanceId, WorkspaceRepository,
     conformance::{self, LAWS},
     repository::{Idempotency, MessageBatch, SessionRecord},
 };
@@ -56,13 +57,19 @@ enum Fault {
     SharesKeysBetweenSessions,
     ChecksKeysBeforeTheWrite,
     TouchesTheSessionOnReplay,
+    SortsTools,
+    IgnoresChanges,
+    KnowsTwoProviders,
+    ListsInstancesOfAllWorkspaces,
+    HidesTheMetaOfMounts,
+    ForgetsBuiltInRobots,
     KeepsDeletedRobotsActive,
     KeepsDeletedInstancesMounted,
     KeepsInstancesOfDeletedWorkspaces,
 }
 
 /// Each fault, the law that it breaks, and how the law says so.
-const FAULTS: [(Fault, &str, &str); 36] = [
+const FAULTS: [(Fault, &str, &str); 45] = [
     (Fault::AcceptsTakenIds, "a_session_id_is_taken_for_ever", "should be taken"),
     (Fault::LosesMicroseconds, "a_session_keeps_its_microseconds", "20.123457Z"),
     (Fault::TrimsNames, "a_session_keeps_its_texts_byte_for_byte", "as it was created"),
@@ -112,6 +119,19 @@ const FAULTS: [(Fault, &str, &str); 36] = [
         "tries that stored something",
     ),
     (Fault::TouchesTheSessionOnReplay, "a_replay_changes_nothing", "updated_at"),
+    (Fault::SortsTools, "a_robot_keeps_every_field", "tools"),
+    (Fault::IgnoresChanges, "a_robot_changes_one_field_at_a_time", "RobotChange"),
+    (Fault::IgnoresChanges, "a_workspace_changes_one_field_at_a_time", "WorkspaceChange"),
+    (Fault::IgnoresChanges, "an_instance_changes_one_field_at_a_time", "InstanceChange"),
+    (Fault::KnowsTwoProviders, "a_workspace_keeps_every_field", "Provider(firecracker)"),
+    (Fault::KnowsTwoProviders, "an_instance_keeps_every_field", "Provider(firecracker)"),
+    (
+        Fault::ListsInstancesOfAllWorkspaces,
+        "the_workspace_filter_keeps_the_instances_of_one_workspace",
+        "pages of 1",
+    ),
+    (Fault::HidesTheMetaOfMounts, "a_mounted_instance_shows_as_it_is", "meta: None"),
+    (Fault::ForgetsBuiltInRobots, "a_built_in_robot_stays_active", "left: None"),
     (Fault::KeepsDeletedRobotsActive, "a_deleted_robot_is_active_nowhere", "still active"),
     (Fault::KeepsDeletedInstancesMounted, "a_deleted_instance_is_mounted_nowhere", "is mounted"),
     (
@@ -311,6 +331,13 @@ impl SessionRepository for Broken {
                 messages.sort_by_key(|message| message.created_at);
                 *list = cut(messages, window);
             }
+            Fault::HidesTheMetaOfMounts => {
+                session.active_workspace =
+                    session.active_workspace.map(|it| ActiveWorkspace { meta: None, ..it });
+            }
+            Fault::ForgetsBuiltInRobots => {
+                session.active_robot_id.take_if(|robot| matches!(robot, RobotKey::BuiltIn(_)));
+            }
             Fault::ShowsWindowsNewestFirst => list.messages.reverse(),
             Fault::IncludesTheCursor => {
                 let messages = self.messages(id).await?;
@@ -454,7 +481,11 @@ impl SessionRepository for Broken {
 #[async_trait]
 impl RobotRepository for Broken {
     async fn create_robot(&self, robot: &Robot<AccountId>) -> Result<()> {
-        self.inner.create_robot(robot).await
+        let mut robot = robot.clone();
+        if self.fault == Fault::SortsTools {
+            robot.tools.sort();
+        }
+        self.inner.create_robot(&robot).await
     }
 
     async fn list_robots(&self, page: PageRequest) -> Result<Page<Robot<AccountId>>> {
@@ -471,6 +502,9 @@ impl RobotRepository for Broken {
         change: &RobotChange,
         at: Timestamp,
     ) -> Result<Robot<AccountId>> {
+        if self.fault == Fault::IgnoresChanges {
+            return self.inner.update_robot(id, &RobotChange::default(), at).await;
+        }
         self.inner.update_robot(id, change, at).await
     }
 
@@ -485,7 +519,11 @@ impl RobotRepository for Broken {
 #[async_trait]
 impl WorkspaceRepository for Broken {
     async fn create_workspace(&self, workspace: &Workspace<AccountId>) -> Result<()> {
-        self.inner.create_workspace(workspace).await
+        let mut workspace = workspace.clone();
+        if self.fault == Fault::KnowsTwoProviders && workspace.provider != Provider::Sprites {
+            workspace.provider = Provider::Local;
+        }
+        self.inner.create_workspace(&workspace).await
     }
 
     async fn list_workspaces(&self, page: PageRequest) -> Result<Page<Workspace<AccountId>>> {
@@ -502,6 +540,9 @@ impl WorkspaceRepository for Broken {
         change: &WorkspaceChange,
         at: Timestamp,
     ) -> Result<Workspace<AccountId>> {
+        if self.fault == Fault::IgnoresChanges {
+            return self.inner.update_workspace(id, &WorkspaceChange::default(), at).await;
+        }
         self.inner.update_workspace(id, change, at).await
     }
 
@@ -513,7 +554,11 @@ impl WorkspaceRepository for Broken {
     }
 
     async fn create_instance(&self, instance: &WorkspaceInstance<AccountId>) -> Result<()> {
-        self.inner.create_instance(instance).await
+        let mut instance = instance.clone();
+        if self.fault == Fault::KnowsTwoProviders && instance.provider != Provider::Sprites {
+            instance.provider = Provider::Local;
+        }
+        self.inner.create_instance(&instance).await
     }
 
     async fn list_instances(
@@ -521,7 +566,8 @@ impl WorkspaceRepository for Broken {
         filter: InstanceFilter,
         page: PageRequest,
     ) -> Result<Page<WorkspaceInstance<AccountId>>> {
-        self.inner.list_instances(filter, page).await
+        let all = self.fault == Fault::ListsInstancesOfAllWorkspaces;
+        self.inner.list_instances(if all { InstanceFilter::default() } else { filter }, page).await
     }
 
     async fn find_instance(&self, id: WorkspaceInstanceId) -> Result<WorkspaceInstance<AccountId>> {
@@ -534,6 +580,9 @@ impl WorkspaceRepository for Broken {
         change: &InstanceChange,
         at: Timestamp,
     ) -> Result<WorkspaceInstance<AccountId>> {
+        if self.fault == Fault::IgnoresChanges {
+            return self.inner.update_instance(id, &InstanceChange::default(), at).await;
+        }
         self.inner.update_instance(id, change, at).await
     }
 
