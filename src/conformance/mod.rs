@@ -132,7 +132,6 @@ pub struct BrokenLaw {
 ///
 /// # Panics
 /// If the store breaks a law: with the names of all that it breaks, and what it did.
-#[expect(clippy::future_not_send, reason = "only if `fresh` is not: a test awaits it where it is")]
 pub async fn check<F: AsyncFn() -> S, S: Fresh>(fresh: F) {
     let mut broken = Vec::new();
     for law in LAWS {
