@@ -250,6 +250,7 @@ laws! {
         a_deleted_instance_is_mounted_nowhere
         a_deleted_workspace_takes_its_instances_along
         a_deleted_workspace_is_no_robots_default
+        no_resource_is_updated_in_the_past
     }
     concurrency {
         concurrent_appends_lose_nothing

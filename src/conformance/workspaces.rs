@@ -5,7 +5,7 @@ use crate::{
     id::{SessionId, WorkspaceId, WorkspaceInstanceId},
     page::PageRequest,
     repository::{SessionRecord, newest_first},
-    robot::Robot,
+    robot::{Robot, RobotChange},
     session::SessionChange,
     workspace::{
         ActiveWorkspace, InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance,
@@ -337,7 +337,21 @@ pub(super) async fn a_deleted_workspace_is_no_robots_default(store: Subject) {
     for robot in [first, second] {
         let found = ok(store.find_robot(robot.id).await);
         assert_eq!(found.workspace_id, None, "a deleted workspace is still the default");
-        assert_eq!((found.name, found.tools), (robot.name, robot.tools), "and nothing else of the robot");
+        let expected = Robot { workspace_id: None, updated_at: at(1), ..robot };
+        assert_eq!(found, expected, "and nothing else of the robot");
     }
     assert_eq!(ok(store.find_robot(other.id).await), other, "the robot of another workspace");
+}
+
+pub(super) async fn no_resource_is_updated_in_the_past(store: Subject) {
+    let (robot, instance) = (store.robot(), store.start_instance().await);
+    ok(store.create_robot(&robot).await);
+    for (time, expected) in [(5, 5), (-5, 5), (6, 6)] {
+        let robot = ok(store.update_robot(robot.id, &RobotChange::default(), at(time)).await);
+        let change = WorkspaceChange::default();
+        let workspace = ok(store.update_workspace(instance.workspace_id, &change, at(time)).await);
+        let instance = ok(store.update_instance(instance.id, &InstanceChange::default(), at(time)).await);
+        let updated = [robot.updated_at, workspace.updated_at, instance.updated_at];
+        assert_eq!(updated, [at(expected); 3], "changed at {time}");
+    }
 }
