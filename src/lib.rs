@@ -40,6 +40,34 @@
 //! Inside, arrows go one way: the service knows permissions, profiles and repositories; these know the nouns;
 //! the nouns know ids, times, JSON and the error. Stores know the repositories and the nouns.
 //!
+//! # Testing a host
+//! With the feature `mock`, a host's unit test says what storage answers, and needs none:
+//! ```
+//! # #[cfg(feature = "mock")] {
+//! use std::sync::Arc;
+//! use storyden_robots::{
+//!     AccountId, AllowAll, Error, MockRobotRepository, MockSessionRepository, MockWorkspaceRepository, Robots,
+//!     SessionId, StaticProfiles, WindowRequest,
+//! };
+//!
+//! let mut sessions = MockSessionRepository::new();
+//! sessions.expect_find_session().returning(|_, _| Err(Error::unavailable("the store is down", "for the test")));
+//! let robots = Robots::from_repositories(
+//!     Arc::new(sessions),
+//!     Arc::new(MockRobotRepository::new()),
+//!     Arc::new(MockWorkspaceRepository::new()),
+//!     Arc::new(AllowAll),
+//!     Arc::new(StaticProfiles::default()),
+//! );
+//!
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+//! let (ann, session) = (AccountId::from_bytes([1; 12]), SessionId::from_bytes([2; 12]));
+//! let error = robots.session(ann, session, WindowRequest::default()).await.unwrap_err();
+//! assert_eq!(error.to_string(), "the store is down");
+//! # });
+//! # }
+//! ```
+//!
 //! # Decisions that a reader will look for
 //! - **A message's id is given here**, unless the client's own is a valid id that its session has not seen. The
 //!   AI SDK's short ids are not kept; [`NewMessage::client_id`] has them, and they make good idempotency keys.
@@ -116,6 +144,15 @@ pub use workspace::{
     WorkspaceChange, WorkspaceInstance,
 };
 pub use write::Author;
+
+#[cfg(feature = "mock")]
+pub use {
+    id::MockIdGenerator,
+    permission::MockPermissions,
+    profile::MockProfiles,
+    repository::{MockRobotRepository, MockSessionRepository, MockWorkspaceRepository},
+    time::MockClock,
+};
 
 /// The README's examples, compiled.
 #[cfg(all(doctest, feature = "sqlite", feature = "conformance"))]
