@@ -102,6 +102,8 @@ mod operation;
 mod page;
 mod part;
 mod permission;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod profile;
 pub mod repository;
 mod robot;
@@ -131,6 +133,8 @@ pub use part::{
     SourceDocumentPart, SourceUrlPart, StepStartPart, TextPart, TextState, ToolKind, ToolPart, ToolState,
 };
 pub use permission::{Access, AllowAll, Permission, PermissionSet, Permissions, StaticPermissions};
+#[cfg(feature = "postgres")]
+pub use postgres::{PostgresOptions, PostgresStore};
 pub use profile::{Profile, Profiles, Role, StaticProfiles};
 pub use repository::{Appended, RobotRepository, SessionRepository, Store, WorkspaceRepository};
 pub use robot::{Model, NewRobot, Robot, RobotChange, RobotKey, RobotRef};
