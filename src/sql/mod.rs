@@ -22,8 +22,8 @@
 //! let statements = Statements::new(Dialect::Sqlite, &Tables::default());
 //! let touch = &statements.touch_session;
 //! assert_eq!(touch.parameters(), ["at", "at", "id"]);
-//! let values = touch.bind(&[("id", Value::from("cc5lnd2s1s4652adtu50")), ("at", Value::from(1_574_000))])?;
-//! assert_eq!(values.len(), 3);
+//! let values = [("id", Value::from("cc5lnd2s1s4652adtu50")), ("at", Value::from(1_574_000))];
+//! assert_eq!(touch.bind(&values)?.len(), 3);
 //! # Ok::<(), storyden_robots::Error>(())
 //! ```
 
