@@ -93,6 +93,8 @@
 #[cfg(feature = "conformance")]
 pub mod conformance;
 mod error;
+#[cfg(feature = "axum")]
+pub mod http;
 mod id;
 mod json;
 mod limits;
