@@ -156,13 +156,13 @@ mod tests {
 
     use super::*;
 
-    fn headers(name: header::HeaderName, values: &[&'static str]) -> HeaderMap {
+    fn headers(name: &header::HeaderName, values: &[&'static str]) -> HeaderMap {
         values.iter().map(|value| (name.clone(), HeaderValue::from_static(value))).collect()
     }
 
     #[track_caller]
     fn cookie_in(values: &[&'static str]) -> Option<String> {
-        cookie(&headers(header::COOKIE, values)).map(str::to_owned)
+        cookie(&headers(&header::COOKIE, values)).map(str::to_owned)
     }
 
     #[test]
@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_bearer_token_counts_only_where_it_is_allowed() {
-        let headers = headers(header::AUTHORIZATION, &["bearer  key"]);
+        let headers = headers(&header::AUTHORIZATION, &["bearer  key"]);
         assert_eq!(credential(&headers, true).ok(), Some(Credential::Bearer("key")));
         assert!(matches!(credential(&headers, false), Err(Error::Unauthenticated)));
     }

@@ -6,7 +6,12 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::limits::Limits;
+use crate::{
+    limits::Limits,
+    message::MessageRole,
+    robot::{Model, RobotKey},
+    workspace::Provider,
+};
 
 /// The id in all examples.
 pub(super) const ID: &str = "cc5lnd2s1s4652adtu50";
@@ -464,9 +469,9 @@ fn name(limits: &Limits) -> Value {
     json!({ "type": "string", "maxLength": limits.name_chars, "pattern": NAME })
 }
 
-/// A name of something of the host's or of a client's.
-fn key() -> Value {
-    json!({ "type": "string", "minLength": 1, "maxLength": 32, "pattern": PRINTABLE })
+/// A name of something of the host's. It is measured in bytes, so `most` characters may be too many already.
+fn key(most: usize) -> Value {
+    json!({ "type": "string", "minLength": 1, "maxLength": most, "pattern": PRINTABLE })
 }
 
 fn conversation_bodies(limits: &Limits) -> Schemas {
@@ -474,7 +479,10 @@ fn conversation_bodies(limits: &Limits) -> Schemas {
         "How to start a session.",
         [
             ("name", nullable(name(limits), "`Untitled (<date>)` if there is none.")),
-            ("robot_id", nullable(key(), "The robot that answers first: an id or a name.")),
+            (
+                "robot_id",
+                nullable(key(RobotKey::MAX_BYTES), "The robot that answers first: an id or a name."),
+            ),
             ("workspace_id", nullable(id(), "A new instance of it is mounted.")),
         ],
         json!({ "name": "Spam wave of Tuesday", "robot_id": "robot_builder" }),
@@ -483,7 +491,7 @@ fn conversation_bodies(limits: &Limits) -> Schemas {
         "What to change of a session.",
         [
             ("name", optional(name(limits))),
-            ("active_robot_id", nullable(key(), "Who answers from now; null: nobody.")),
+            ("active_robot_id", nullable(key(RobotKey::MAX_BYTES), "Who answers from now; null: nobody.")),
             ("active_workspace", nullable(id(), "The instance to mount; null unmounts.")),
         ],
         json!({ "name": "Spam wave, solved", "active_workspace": null }),
@@ -497,7 +505,10 @@ fn conversation_bodies(limits: &Limits) -> Schemas {
         "A UIMessage of the AI SDK.",
         [
             ("id", nullable(text(), "Kept if it is an Identifier.")),
-            ("role*", json!({ "type": "string", "minLength": 1, "maxLength": 16, "pattern": TEXT })),
+            (
+                "role*",
+                json!({ "type": "string", "minLength": 1, "maxLength": MessageRole::MAX_BYTES, "pattern": TEXT }),
+            ),
             ("parts*", array(reference("Part"))),
             ("metadata", any("Any JSON.")),
         ],
@@ -512,9 +523,9 @@ fn conversation_bodies(limits: &Limits) -> Schemas {
 
 fn resource_bodies(limits: &Limits) -> Schemas {
     let name = || name(limits);
-    // Limits in bytes say less in characters, but never more.
-    let long = || json!({ "type": "string", "maxLength": limits.text_bytes / 4, "pattern": TEXT });
-    let model = || json!({ "type": "string", "maxLength": 64, "pattern": "^[!-.0-~]+/[!-~]+$" });
+    let long = || json!({ "type": "string", "maxLength": limits.text_bytes, "pattern": TEXT });
+    let model =
+        || json!({ "type": "string", "maxLength": Model::MAX_BYTES, "pattern": "^[!-.0-~]+/[!-~]+$" });
     let tools = || json!({ "type": "array", "maxItems": limits.tools, "items": name() });
     let config = || optional(map("What the provider needs to know."));
     let meta = || optional(map("Whatever clients keep with it."));
@@ -555,7 +566,7 @@ fn resource_bodies(limits: &Limits) -> Schemas {
         [
             ("name*", name()),
             ("description", optional(long())),
-            ("provider", nullable(key(), "`local` if there is none.")),
+            ("provider", nullable(key(Provider::MAX_BYTES), "`local` if there is none.")),
             ("config", config()),
             ("meta", meta()),
         ],

@@ -42,14 +42,13 @@ impl Request {
 
     /// Writes the request, and leaves the rest to the caller.
     pub(crate) async fn write(&self, addr: SocketAddr) -> TcpStream {
-        let mut text = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
+        let mut head = vec![format!("{} {} HTTP/1.1\r\n", self.method, self.path)];
         let length = self.body.as_ref().map(|body| ("content-length".to_owned(), body.len().to_string()));
         let own = [("host".to_owned(), addr.to_string()), ("connection".to_owned(), "close".to_owned())];
-        for (name, value) in own.iter().chain(&length).chain(&self.headers) {
-            text.push_str(&format!("{name}: {value}\r\n"));
-        }
+        let headers = own.iter().chain(&length).chain(&self.headers);
+        head.extend(headers.map(|(name, value)| format!("{name}: {value}\r\n")));
         let mut stream = TcpStream::connect(addr).await.expect("the server listens");
-        let mut bytes = format!("{text}\r\n").into_bytes();
+        let mut bytes = format!("{}\r\n", head.concat()).into_bytes();
         bytes.extend(self.body.iter().flatten());
         // A server that refuses the head of a request need not take its body.
         let _ = stream.write_all(&bytes).await;

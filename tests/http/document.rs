@@ -23,7 +23,7 @@ static VALIDATORS: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::
 impl Document {
     pub(crate) fn new(value: Value) -> Self {
         let prefix = value["servers"][0]["url"].as_str().expect("a server").trim_end_matches('/').to_owned();
-        Self { prefix, value }
+        Self { value, prefix }
     }
 
     fn validator(&self, name: &str) -> Arc<Validator> {

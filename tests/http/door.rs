@@ -209,7 +209,9 @@ async fn what_takes_too_long_is_told_so() {
 
 /// Remembers every span and event, each as its name and fields.
 #[derive(Clone, Debug, Default)]
-struct Recorder(Arc<Mutex<Vec<(String, HashMap<String, String>)>>>);
+struct Recorder(Arc<Mutex<Vec<Recorded>>>);
+
+type Recorded = (String, HashMap<String, String>);
 
 struct Fields<'a>(&'a mut HashMap<String, String>);
 
