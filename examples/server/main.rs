@@ -97,6 +97,9 @@ async fn serve(Arguments { addr, db, demo }: Arguments) -> Result<(), Failure> {
     };
     let robots = Robots::new(store, permissions, profiles).with_built_in_robots([built_in]);
 
+    let listener = TcpListener::bind(addr).await.map_err(|error| Failure::new(addr, error))?;
+    let addr = listener.local_addr().map_err(|error| Failure::new(addr, error))?;
+
     let session = if demo {
         Some(
             demo::fill(&robots)
@@ -107,8 +110,6 @@ async fn serve(Arguments { addr, db, demo }: Arguments) -> Result<(), Failure> {
         None
     };
 
-    let listener = TcpListener::bind(addr).await.map_err(|error| Failure::new(addr, error))?;
-    let addr = listener.local_addr().map_err(|error| Failure::new(addr, error))?;
     let on = |kind| signal(kind).map_err(|error| Failure::new("signals", error));
     let (mut interrupt, mut terminate) = (on(SignalKind::interrupt())?, on(SignalKind::terminate())?);
     println!("listening on http://{addr}");
