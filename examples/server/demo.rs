@@ -205,13 +205,10 @@ pub(crate) fn curl_lines(addr: SocketAddr, session: SessionId) -> String {
     .join("\n")
 }
 
-/// Returns an error with everything underneath, in one line.
-pub(crate) fn chain(error: &Error) -> String {
-    let mut text = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
+/// Returns an error and what caused it, in one line.
+pub(crate) fn because(error: &Error) -> String {
+    match std::error::Error::source(error) {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
     }
-    text
 }

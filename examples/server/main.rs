@@ -44,7 +44,7 @@ async fn main() -> ExitCode {
     tracing_subscriber::fmt().with_max_level(tracing_subscriber::filter::LevelFilter::WARN).init();
     let served = match arguments(std::env::args().skip(1)) {
         Ok(arguments) => serve(arguments).await,
-        Err(why) => Err(Failure(2, format!("{why}\n{USAGE}"))),
+        Err(why) => Err(Failure(2, format!("{why} ({USAGE})"))),
     };
     match served {
         Ok(()) => ExitCode::SUCCESS,
@@ -78,7 +78,7 @@ async fn serve(Arguments { addr, db, demo }: Arguments) -> Result<(), Failure> {
     let path = db.unwrap_or_else(|| folder.path().join("robots.db"));
     let store = SqliteStore::open(SqliteOptions::new(&path).migrate(true))
         .await
-        .map_err(|error| Failure::new(path.display(), demo::chain(&error)))?;
+        .map_err(|error| Failure::new(path.display(), demo::because(&error)))?;
 
     let accounts = if demo { demo::accounts() } else { vec![demo::administrator()] };
     let mut authenticator = StaticAuthenticator::new();
@@ -97,14 +97,19 @@ async fn serve(Arguments { addr, db, demo }: Arguments) -> Result<(), Failure> {
     };
     let robots = Robots::new(store, permissions, profiles).with_built_in_robots([built_in]);
 
+    let listener = TcpListener::bind(addr).await.map_err(|error| Failure::new(addr, error))?;
+    let addr = listener.local_addr().map_err(|error| Failure::new(addr, error))?;
+
     let session = if demo {
-        Some(demo::fill(&robots).await.map_err(|error| Failure::new("the demo data", demo::chain(&error)))?)
+        Some(
+            demo::fill(&robots)
+                .await
+                .map_err(|error| Failure::new("the demo data", demo::because(&error)))?,
+        )
     } else {
         None
     };
 
-    let listener = TcpListener::bind(addr).await.map_err(|error| Failure::new(addr, error))?;
-    let addr = listener.local_addr().map_err(|error| Failure::new(addr, error))?;
     let on = |kind| signal(kind).map_err(|error| Failure::new("signals", error));
     let (mut interrupt, mut terminate) = (on(SignalKind::interrupt())?, on(SignalKind::terminate())?);
     println!("listening on http://{addr}");

@@ -48,6 +48,9 @@ impl Reply {
     /// Answers with messages: as an array, or else with the one there is.
     pub(super) fn messages(messages: &[Message], array: bool) -> Result<Self> {
         let mut body = Vec::new();
+        if array {
+            body.push(b'[');
+        }
         for (index, message) in messages.iter().enumerate() {
             if index > 0 {
                 body.push(b',');
@@ -55,7 +58,6 @@ impl Reply {
             message.write_json(&mut body)?;
         }
         if array {
-            body.insert(0, b'[');
             body.push(b']');
         }
         let rows = u32::try_from(messages.len()).unwrap_or(u32::MAX);

@@ -19,6 +19,7 @@ use tracing::{Subscriber, field::Visit, span};
 
 use crate::{
     client::Request,
+    errors::{Broken, down},
     host::{ADMIN, Host, authenticator, on_every_store, permissions, robots},
 };
 
@@ -275,6 +276,12 @@ async fn every_request_has_one_span_and_every_failure_one_line() {
     let all = recorder.0.lock().expect("nobody panics").clone();
     let [(_, span), (level, line)] = all.as_slice() else { panic!("a span and a line: {all:?}") };
     assert_eq!((level.as_str(), line["error"].as_str()), ("ERROR", "the request took too long"));
-    assert_eq!((&line["trace_id"], &span["trace_id"]), (&span["trace_id"], &span["trace_id"]));
+    assert_eq!(line["trace_id"], span["trace_id"]);
     assert_eq!(problem["trace_id"], line["trace_id"]);
+
+    let host = Host::of(robots(MemoryStore::new(), Broken(down))).await;
+    recorder.0.lock().expect("nobody panics").clear();
+    host.get("operator", "/robots/sessions").await.is(503);
+    let all = recorder.0.lock().expect("nobody panics").clone();
+    assert_eq!(all[1].1["error"], "the directory does not answer: connect to 10.0.0.7:5432 refused");
 }

@@ -114,7 +114,7 @@ async fn the_trace_id_is_the_callers_or_new(host: Host) {
 
 /// A host whose traits fail.
 #[derive(Clone, Copy, Debug)]
-struct Broken(fn() -> Error);
+pub(crate) struct Broken(pub(crate) fn() -> Error);
 
 #[async_trait]
 impl Permissions for Broken {
@@ -130,7 +130,7 @@ impl Authenticator for Broken {
     }
 }
 
-fn down() -> Error {
+pub(crate) fn down() -> Error {
     Error::unavailable("the directory does not answer", io::Error::other("connect to 10.0.0.7:5432 refused"))
 }
 
