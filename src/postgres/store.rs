@@ -7,6 +7,7 @@ use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
 use tokio_postgres::{
     Config, NoTls, Row as PgRow,
     config::{SslMode, TargetSessionAttrs},
+    types::Type,
 };
 
 use super::{
@@ -27,12 +28,13 @@ use crate::{
     robot::{Robot, RobotChange},
     session::{Session, SessionChange, SessionFilter, SessionRef},
     sql::{
-        Dialect, PostgresStatements, Statement, Statements, Value, WINDOW, list,
+        Dialect, PostgresStatements, Statement, Statements, Tables, Value, WINDOW, archive, list,
         list::{End, Slice},
         row::{self as decode, Row},
         values::{self, Named, number},
     },
     time::Timestamp,
+    transfer::{Archive, StoredRow},
     workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
 };
 
@@ -61,6 +63,7 @@ pub struct PostgresStore {
     connections: Arc<Connections>,
     statements: Arc<Statements>,
     operations: Arc<PostgresStatements>,
+    tables: Tables,
     slots: u8,
 }
 
@@ -129,6 +132,7 @@ impl PostgresStore {
             connections: Arc::new(connections),
             statements: Arc::new(statements),
             operations: Arc::new(PostgresStatements::new(&options.tables)),
+            tables: options.tables,
             slots: options.count_slots,
         })
     }
@@ -685,4 +689,47 @@ impl WorkspaceRepository for PostgresStore {
         let deleted = self.delete(&[&o.delete_instance], &o.instance_deletion, &values, at).await?;
         if deleted { Ok(()) } else { Err(Error::not_found(Resource::WorkspaceInstance, id)) }
     }
+}
+
+#[async_trait]
+impl Archive for PostgresStore {
+    async fn read_rows(&self, table: &str, behind: Option<&StoredRow>, limit: u32) -> Result<Vec<StoredRow>> {
+        let statement = archive::read(Dialect::Postgres, &self.tables, table, behind.is_none())?;
+        let mut values = behind.map_or(Ok(Vec::new()), StoredRow::key)?;
+        values.push(("limit", i64::from(limit).into()));
+        let rows = self.rows(&statement, &values).await?;
+        rows.iter().map(|row| stored_row(table, row)).collect()
+    }
+
+    async fn write_rows(&self, rows: Vec<StoredRow>) -> Result<()> {
+        for rows in rows.chunk_by(StoredRow::is_like) {
+            let (table, columns) = (rows[0].table(), rows[0].columns());
+            let statement = archive::write(Dialect::Postgres, &self.tables, table, columns, rows.len())?;
+            let values = rows.iter().flat_map(|row| row.columns().iter().map(|(_, value)| value.clone()));
+            let values: Vec<_> = (1..).map(|number: u32| number.to_string()).zip(values).collect();
+            let values: Vec<_> =
+                values.iter().map(|(number, value)| (number.as_str(), value.clone())).collect();
+            self.connections.run(&statement, &values).await?.rows()?;
+        }
+        Ok(())
+    }
+
+    async fn count_lists(&self) -> Result<()> {
+        for statement in archive::count(&self.tables) {
+            self.connections.run(&statement, &[]).await?.rows()?;
+        }
+        Ok(())
+    }
+}
+
+fn stored_row(table: &str, row: &PgRow) -> Result<StoredRow> {
+    let mut columns = Vec::new();
+    for (column, about) in row.columns().iter().enumerate() {
+        let value = match *about.type_() {
+            Type::INT8 => row.integer(column)?.into(),
+            _ => row.text(column)?.into(),
+        };
+        columns.push((about.name().to_owned(), value));
+    }
+    Ok(StoredRow::new(table, columns))
 }

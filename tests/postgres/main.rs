@@ -4,6 +4,8 @@ mod counts;
 mod failover;
 mod laws;
 mod lost_answers;
+#[cfg(feature = "sqlite")]
+mod moving;
 mod plans;
 mod schema;
 #[path = "../support/postgres.rs"]
