@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::{
     SqliteOptions,
-    connection::{Values, insert, open_reader, open_writer, row, rows},
+    connection::{Values, failed, insert, open_reader, open_writer, row, rows},
     threads::Threads,
 };
 use crate::{
@@ -596,8 +596,10 @@ impl Archive for SqliteStore {
 }
 
 fn stored_row(table: &str, row: &rusqlite::Row<'_>) -> Result<StoredRow> {
-    let mut columns = Vec::new();
-    for (column, name) in row.as_ref().column_names().into_iter().enumerate() {
+    let statement = row.as_ref();
+    let mut columns = Vec::with_capacity(statement.column_count());
+    for column in 0..statement.column_count() {
+        let name = statement.column_name(column).map_err(failed)?;
         let value = match row.integer(column) {
             Ok(number) => number.into(),
             Err(_) => row.text(column)?.into(),
