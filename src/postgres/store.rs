@@ -41,10 +41,29 @@ use crate::{
 /// The store for hosts that outgrow one machine: everything in a PostgreSQL database, of its own or the
 /// host's.
 ///
-/// It is cheap to clone, and clones share everything. Several processes may use the same tables.
-/// How it answers failures is told in full in the source of its module: lost connections are tried again
-/// until [`deadline`](PostgresOptions::deadline), nothing is done twice, and a dropped future leaves no
-/// transaction open.
+/// It is cheap to clone, and clones share everything. Several processes may use the same tables. An
+/// operation is one statement and one round trip; only the deletion of a workspace takes several, in a
+/// transaction.
+///
+/// # When a connection is lost
+/// An operation whose answer does not come is tried again, with growing random pauses, until
+/// [`deadline`](PostgresOptions::deadline): after a lost connection, a server that shuts down or is not up yet
+/// (`08…`, `57P01` to `57P03`), a serialization failure or a deadlock (`40001`, `40P01`), and on a server that
+/// only reads (`25006`), whose connection is given up. A statement that was too slow for the server
+/// (`57014`) is not tried again.
+///
+/// A try that got no answer may have been done all the same. What it would have left behind tells: messages
+/// by their idempotency key or, without one, by their ids, which are unique in a session; what was created
+/// by its id and content; what was deleted by the time of its deletion. Changes are simply made again.
+/// So nothing is done twice, and a success that nobody heard of is answered as one.
+///
+/// # When a future is dropped
+/// Its connection is closed, never returned to the pool: what runs there ends as a whole, and nobody waits
+/// behind it. The store sends no cancel request: a wait for a synchronous standby that is cancelled would be
+/// answered as a success that no standby has.
+///
+/// # Behind a pooler
+/// pgbouncer and its like, in transaction mode, need [`PostgresOptions::pooler`].
 ///
 /// # Examples
 /// ```no_run

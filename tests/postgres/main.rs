@@ -1,4 +1,5 @@
 //! The PostgreSQL store, on servers that these tests start.
+#![cfg(unix)]
 
 mod counts;
 mod failover;
