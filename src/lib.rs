@@ -119,6 +119,8 @@ pub mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod time;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub mod transfer;
 mod workspace;
 mod write;
 

@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// Named values for a statement.
-pub(super) type Values<'v> = [(&'static str, Value<'v>)];
+pub(super) type Values<'v> = [(&'v str, Value<'v>)];
 
 /// What became of an operation.
 pub(super) struct Answer {

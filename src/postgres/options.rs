@@ -112,7 +112,9 @@ impl PostgresOptions {
 
     /// Keeps the length of each list in so many rows, 1 to 64; 16 by default.
     ///
-    /// Every creation locks one of them until it is committed, so with one row all creations take turns.
+    /// Every creation locks one of them until it is committed, so with one row all creations take turns:
+    /// eight at once made 1.65 times as many sessions a second with 16 rows as with one (median of five pairs
+    /// on two busy cores, 1.45 to 2.25).
     #[must_use]
     pub fn count_slots(self, slots: u8) -> Self {
         Self { count_slots: slots.clamp(1, 64), ..self }

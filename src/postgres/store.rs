@@ -7,6 +7,7 @@ use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
 use tokio_postgres::{
     Config, NoTls, Row as PgRow,
     config::{SslMode, TargetSessionAttrs},
+    types::Type,
 };
 
 use super::{
@@ -27,22 +28,42 @@ use crate::{
     robot::{Robot, RobotChange},
     session::{Session, SessionChange, SessionFilter, SessionRef},
     sql::{
-        Dialect, PostgresStatements, Statement, Statements, Value, WINDOW, list,
+        Dialect, PostgresStatements, Statement, Statements, Tables, Value, WINDOW, archive, list,
         list::{End, Slice},
         row::{self as decode, Row},
         values::{self, Named, number},
     },
     time::Timestamp,
+    transfer::{Archive, StoredRow},
     workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
 };
 
 /// The store for hosts that outgrow one machine: everything in a PostgreSQL database, of its own or the
 /// host's.
 ///
-/// It is cheap to clone, and clones share everything. Several processes may use the same tables.
-/// How it answers failures is told in full in the source of its module: lost connections are tried again
-/// until [`deadline`](PostgresOptions::deadline), nothing is done twice, and a dropped future leaves no
-/// transaction open.
+/// It is cheap to clone, and clones share everything. Several processes may use the same tables. An
+/// operation is one statement and one round trip; only the deletion of a workspace takes several, in a
+/// transaction.
+///
+/// # When a connection is lost
+/// An operation whose answer does not come is tried again, with growing random pauses, until
+/// [`deadline`](PostgresOptions::deadline): after a lost connection, a server that shuts down or is not up yet
+/// (`08…`, `57P01` to `57P03`), a serialization failure or a deadlock (`40001`, `40P01`), and on a server that
+/// only reads (`25006`), whose connection is given up. A statement that was too slow for the server
+/// (`57014`) is not tried again.
+///
+/// A try that got no answer may have been done all the same. What it would have left behind tells: messages
+/// by their idempotency key or, without one, by their ids, which are unique in a session; what was created
+/// by its id and content; what was deleted by the time of its deletion. Changes are simply made again.
+/// So nothing is done twice, and a success that nobody heard of is answered as one.
+///
+/// # When a future is dropped
+/// Its connection is closed, never returned to the pool: what runs there ends as a whole, and nobody waits
+/// behind it. The store sends no cancel request: a wait for a synchronous standby that is cancelled would be
+/// answered as a success that no standby has.
+///
+/// # Behind a pooler
+/// pgbouncer and its like, in transaction mode, need [`PostgresOptions::pooler`].
 ///
 /// # Examples
 /// ```no_run
@@ -61,6 +82,7 @@ pub struct PostgresStore {
     connections: Arc<Connections>,
     statements: Arc<Statements>,
     operations: Arc<PostgresStatements>,
+    tables: Tables,
     slots: u8,
 }
 
@@ -129,6 +151,7 @@ impl PostgresStore {
             connections: Arc::new(connections),
             statements: Arc::new(statements),
             operations: Arc::new(PostgresStatements::new(&options.tables)),
+            tables: options.tables,
             slots: options.count_slots,
         })
     }
@@ -175,7 +198,7 @@ impl PostgresStore {
         &self,
         request: PageRequest,
         listing: Listing<'_>,
-        read: impl Fn(&Behind<'_>) -> Result<T>,
+        read: impl Fn(&Behind<'_>) -> Result<T> + Send + Sync,
     ) -> Result<Page<T>> {
         let ask = async |statement: &Statement, offset: u64, limit: u64| {
             let mut values =
@@ -685,4 +708,47 @@ impl WorkspaceRepository for PostgresStore {
         let deleted = self.delete(&[&o.delete_instance], &o.instance_deletion, &values, at).await?;
         if deleted { Ok(()) } else { Err(Error::not_found(Resource::WorkspaceInstance, id)) }
     }
+}
+
+#[async_trait]
+impl Archive for PostgresStore {
+    async fn read_rows(&self, table: &str, behind: Option<&StoredRow>, limit: u32) -> Result<Vec<StoredRow>> {
+        let statement = archive::read(Dialect::Postgres, &self.tables, table, behind.is_none())?;
+        let mut values = behind.map_or(Ok(Vec::new()), StoredRow::key)?;
+        values.push(("limit", i64::from(limit).into()));
+        let rows = self.rows(&statement, &values).await?;
+        rows.iter().map(|row| stored_row(table, row)).collect()
+    }
+
+    async fn write_rows(&self, rows: Vec<StoredRow>) -> Result<()> {
+        for rows in rows.chunk_by(StoredRow::is_like) {
+            let (table, columns) = (rows[0].table(), rows[0].columns());
+            let statement = archive::write(Dialect::Postgres, &self.tables, table, columns, rows.len())?;
+            let values = rows.iter().flat_map(|row| row.columns().iter().map(|(_, value)| value.clone()));
+            let values: Vec<_> = (1..).map(|number: u32| number.to_string()).zip(values).collect();
+            let values: Vec<_> =
+                values.iter().map(|(number, value)| (number.as_str(), value.clone())).collect();
+            self.connections.run(&statement, &values).await?.rows()?;
+        }
+        Ok(())
+    }
+
+    async fn count_lists(&self) -> Result<()> {
+        for statement in archive::count(&self.tables) {
+            self.connections.run(&statement, &[]).await?.rows()?;
+        }
+        Ok(())
+    }
+}
+
+fn stored_row(table: &str, row: &PgRow) -> Result<StoredRow> {
+    let mut columns = Vec::new();
+    for (column, about) in row.columns().iter().enumerate() {
+        let value = match *about.type_() {
+            Type::INT8 => row.integer(column)?.into(),
+            _ => row.text(column)?.into(),
+        };
+        columns.push((about.name().to_owned(), value));
+    }
+    Ok(StoredRow::new(table, columns))
 }

@@ -27,6 +27,8 @@
 //! # Ok::<(), storyden_robots::Error>(())
 //! ```
 
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) mod archive;
 #[cfg_attr(
     not(any(feature = "postgres", feature = "sqlite")),
     expect(dead_code, reason = "only the stores read pages")

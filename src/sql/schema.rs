@@ -80,7 +80,7 @@ impl Tables {
     }
 
     /// Returns the name of a table as it stands in PostgreSQL's SQL.
-    fn quoted(&self, name: &str) -> String {
+    pub(super) fn quoted(&self, name: &str) -> String {
         match &self.schema {
             Some(schema) => format!("\"{schema}\".\"{}\"", self.qualified(name)),
             None => format!("\"{}\"", self.qualified(name)),

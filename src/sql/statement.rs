@@ -36,6 +36,12 @@ impl Statement {
         Self { sql: sql.into(), parameters: values.into_iter().map(name).collect() }
     }
 
+    /// Makes a statement of SQL that is written already.
+    #[cfg(any(feature = "postgres", feature = "sqlite"))]
+    pub(super) fn raw(sql: String, parameters: &[&str]) -> Self {
+        Self { sql: sql.into(), parameters: parameters.iter().map(|&name| name.into()).collect() }
+    }
+
     /// Returns the SQL.
     #[must_use]
     pub fn sql(&self) -> &str {

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::{
     SqliteOptions,
-    connection::{Values, insert, open_reader, open_writer, row, rows},
+    connection::{Values, failed, insert, open_reader, open_writer, row, rows},
     threads::Threads,
 };
 use crate::{
@@ -21,12 +21,13 @@ use crate::{
     robot::{Robot, RobotChange},
     session::{Session, SessionChange, SessionFilter, SessionRef},
     sql::{
-        Dialect, Statement, Statements, Value, list,
+        Dialect, Statement, Statements, Tables, Value, archive, list,
         list::{End, Slice},
         row::{self as decode, Row},
         values::{self, json, number},
     },
     time::Timestamp,
+    transfer::{Archive, StoredRow},
     workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
 };
 
@@ -53,6 +54,7 @@ use crate::{
 pub struct SqliteStore {
     threads: Arc<Threads>,
     statements: Arc<Statements>,
+    tables: Tables,
 }
 
 impl fmt::Debug for SqliteStore {
@@ -86,6 +88,7 @@ impl SqliteStore {
         Ok(Self {
             threads: Arc::new(Threads::start(writer, readers?, options.queue, options.timeout)?),
             statements: Arc::new(Statements::new(Dialect::Sqlite, &options.tables)),
+            tables: options.tables.clone(),
         })
     }
 
@@ -555,4 +558,53 @@ impl WorkspaceRepository for SqliteStore {
 fn find_workspace(c: &Connection, s: &Statements, id: WorkspaceId) -> Result<Workspace<AccountId>> {
     row(c, &s.find_workspace, &[("id", id.to_string().into())], |row| decode::workspace(row))?
         .ok_or_else(|| Error::not_found(Resource::Workspace, id))
+}
+
+#[async_trait]
+impl Archive for SqliteStore {
+    async fn read_rows(&self, table: &str, behind: Option<&StoredRow>, limit: u32) -> Result<Vec<StoredRow>> {
+        let statement = archive::read(Dialect::Sqlite, &self.tables, table, behind.is_none())?;
+        let mut values = behind.map_or(Ok(Vec::new()), StoredRow::key)?;
+        values.push(("limit", i64::from(limit).into()));
+        let table = table.to_owned();
+        self.read(move |c, _| rows(c, &statement, &values, |row| stored_row(&table, row))).await
+    }
+
+    async fn write_rows(&self, rows: Vec<StoredRow>) -> Result<()> {
+        let tables = self.tables.clone();
+        self.write(move |c, _| {
+            for row in rows {
+                let statement = archive::write(Dialect::Sqlite, &tables, row.table(), row.columns(), 1)?;
+                let names: Vec<_> = (1..=row.columns().len()).map(|number| number.to_string()).collect();
+                let values = names.iter().map(String::as_str);
+                let values: Vec<_> =
+                    values.zip(row.columns().iter().map(|(_, value)| value.clone())).collect();
+                insert(c, &statement, &values)?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    async fn count_lists(&self) -> Result<()> {
+        let statements = archive::count(&self.tables);
+        self.write(move |c, _| {
+            statements.iter().try_for_each(|statement| insert(c, statement, &[]).map(drop))
+        })
+        .await
+    }
+}
+
+fn stored_row(table: &str, row: &rusqlite::Row<'_>) -> Result<StoredRow> {
+    let statement = row.as_ref();
+    let mut columns = Vec::with_capacity(statement.column_count());
+    for column in 0..statement.column_count() {
+        let name = statement.column_name(column).map_err(failed)?;
+        let value = match row.integer(column) {
+            Ok(number) => number.into(),
+            Err(_) => row.text(column)?.into(),
+        };
+        columns.push((name.to_owned(), value));
+    }
+    Ok(StoredRow::new(table, columns))
 }

@@ -104,7 +104,7 @@ async fn run(name: &str, programs: &Programs, quorum: &str) -> Run {
         });
     }
 
-    let half = seconds(8) / 2;
+    let half = seconds(5) / 2;
     sleep(half).await;
     // The network fails a moment before the machine does.
     primary.stop_sending();

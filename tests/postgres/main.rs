@@ -1,9 +1,12 @@
 //! The PostgreSQL store, on servers that these tests start.
+#![cfg(unix)]
 
 mod counts;
 mod failover;
 mod laws;
 mod lost_answers;
+#[cfg(feature = "sqlite")]
+mod moving;
 mod plans;
 mod schema;
 #[path = "../support/postgres.rs"]
