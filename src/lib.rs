@@ -166,6 +166,6 @@ pub use {
 };
 
 /// The README's examples, compiled.
-#[cfg(all(doctest, feature = "sqlite", feature = "conformance"))]
+#[cfg(all(doctest, feature = "sqlite", feature = "axum", feature = "conformance"))]
 #[doc = include_str!("../README.md")]
 pub struct Readme;

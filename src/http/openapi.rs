@@ -1,4 +1,9 @@
 //! The OpenAPI 3.1 document, made from the table of routes that the router is made from.
+//!
+//! It is written here rather than derived by a library: parts of a message are an open set (an object
+//! with a known `type` must look so, any other may look as it likes) and absent fields are omitted,
+//! never null, which needs `if`, `not` and `const`. Derives would also make every noun know of HTTP.
+//! The tests judge each answer by this document, with undescribed fields closed, so it cannot drift.
 
 use serde_json::{Map, Value, json};
 
