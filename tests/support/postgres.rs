@@ -82,10 +82,14 @@ struct Tied(Child);
 
 impl Tied {
     fn start(user: Option<User>, program: &Command, stop: &str, log: &Path) -> Self {
-        // The shell waits for its input to end, which it does when this process is gone.
-        let script = r#""$@" & pid=$!; read _; kill -$0 $pid; wait $pid"#;
+        // The shell waits for its input to end, which it does when this process is gone, however it went.
+        let script = r#"folder=$1; shift; "$@" & pid=$!; read _; kill -$0 $pid; wait $pid; rm -rf "$folder""#;
         let mut shell = Command::new("sh");
-        shell.args(["-c", script, stop]).arg(program.get_program()).args(program.get_args());
+        shell
+            .args(["-c", script, stop])
+            .arg(log.parent().expect("the folder of the log"))
+            .arg(program.get_program())
+            .args(program.get_args());
         let log = fs::File::create(log).expect("a log");
         shell.stdin(Stdio::piped()).stdout(log.try_clone().expect("a log")).stderr(log).current_dir("/");
         Self(User::run(user, &mut shell).spawn().expect("a shell starts"))
