@@ -23,6 +23,7 @@ mod session;
 pub mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+pub mod stream;
 mod time;
 mod workspace;
 mod write;
