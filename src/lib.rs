@@ -36,7 +36,7 @@ pub use id::{
 pub use json::Json;
 pub use limits::Limits;
 pub use memory::MemoryStore;
-pub use message::{Message, MessageList, MessageRole, NewMessage, Sequence};
+pub use message::{Message, MessageList, MessageRole, NewMessage, Revision, Sequence};
 pub use operation::{Actor, Operation};
 pub use page::{Listed, Page, PageRequest, WindowRequest, parse_number};
 pub use part::{

@@ -11,7 +11,7 @@ use crate::{
     error::{Denied, Error, Resource, Result},
     id::{IdGenerator, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId, XidGenerator},
     limits::{Limits, check_key, check_most},
-    message::{Message, NewMessage},
+    message::{Message, NewMessage, Revision},
     operation::{Actor, Operation},
     page::{Page, PageRequest, WindowRequest},
     permission::{Access, Permissions},
@@ -401,6 +401,8 @@ impl Robots {
             robot: robot.clone(),
             author,
             extra: message.extra,
+            revision: Revision::default(),
+            draft: false,
         });
         Ok(MessageBatch {
             messages: messages.collect(),

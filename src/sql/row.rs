@@ -7,7 +7,7 @@ use crate::{
     error::{Error, Result},
     id::AccountId,
     json::Json,
-    message::{Message, Sequence},
+    message::{Message, Revision, Sequence},
     part::Parts,
     robot::{Robot, RobotKey, RobotRef},
     session::SessionRef,
@@ -237,6 +237,8 @@ pub fn message(row: &(impl Row + ?Sized)) -> Result<Message<AccountId>> {
         },
         author: columns.parsed_or_null()?,
         extra: columns.json_or_null()?,
+        revision: Revision::default(),
+        draft: false,
     })
 }
 

@@ -1,6 +1,6 @@
 //! [`Assembler`]: from chunks to parts.
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{
     Chunk, METADATA_LEVELS, SdkVersion,
@@ -13,7 +13,7 @@ use crate::{
     error::{Error, Result},
     json::{Json, entries, string},
     limits::check_most,
-    part::Parts,
+    part::{Parts, ToolState, check_step},
 };
 
 /// Makes of chunks the parts that the AI SDK makes of them.
@@ -42,6 +42,7 @@ use crate::{
 #[derive(Clone, Debug, Default)]
 pub struct Assembler {
     version: SdkVersion,
+    strict: bool,
     message_id: Option<String>,
     metadata: Option<Json<'static>>,
     parts: Vec<Object>,
@@ -139,6 +140,14 @@ impl Assembler {
         Self { version, ..self }
     }
 
+    /// Refuses what the AI SDK lets pass and a record should not have: a call that goes from one state to
+    /// another that it cannot have next, see [`ToolState::may_become`]. A message that begins anew under
+    /// another id does not: it goes on.
+    #[must_use]
+    pub fn strict(self) -> Self {
+        Self { strict: true, ..self }
+    }
+
     /// Returns the id that the stream gave its message.
     #[must_use]
     pub fn message_id(&self) -> Option<&str> {
@@ -179,7 +188,8 @@ impl Assembler {
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] if the chunk speaks of a text, a call or a question that is not there;
-    /// [`Error::TooLarge`] about metadata. Nothing was changed then.
+    /// [`Error::TooLarge`] about metadata; [`Conflict::ToolTransition`](crate::Conflict::ToolTransition) from a
+    /// [strict](Self::strict) one. Nothing was changed then.
     pub fn push(&mut self, chunk: &Chunk<'_>) -> Result<()> {
         match chunk {
             Chunk::Start { message_id, message_metadata } => {
@@ -234,7 +244,7 @@ impl Assembler {
     fn start(&mut self, message_id: Option<&str>) {
         self.end = None;
         let Some(id) = message_id else { return };
-        if self.message_id.as_deref().unwrap_or_default() != id {
+        if self.message_id.as_deref().unwrap_or_default() != id && !self.strict {
             *self = Self { version: self.version, ..Self::default() };
         }
         self.message_id = Some(id.to_owned());
@@ -319,6 +329,8 @@ impl Assembler {
                 title,
             } => {
                 let known = self.version > SdkVersion::V5;
+                let at = self.current_call(*dynamic == Some(true), tool_call_id);
+                self.check_step(at, "input-streaming")?;
                 let partial = Partial {
                     escaped: String::new(),
                     tool_name: tool_name.clone().into_owned(),
@@ -345,6 +357,8 @@ impl Assembler {
             }
             Chunk::ToolInputDelta { tool_call_id, input_text_delta } => {
                 let index = *self.calls.get(&**tool_call_id).ok_or_else(no_call)?;
+                let at = self.current_call(self.partials[index].dynamic, tool_call_id);
+                self.check_step(at, "input-streaming")?;
                 let partial = &mut self.partials[index];
                 partial.escaped.push_str(input_text_delta.as_escaped());
                 let prefix = Prefix { partial: index, len: partial.escaped.len() };
@@ -372,6 +386,7 @@ impl Assembler {
                 dynamic,
                 title,
             } => {
+                self.check_step(self.current_call(*dynamic == Some(true), tool_call_id), "input-available")?;
                 let call = Call {
                     id: tool_call_id,
                     name: tool_name,
@@ -401,6 +416,7 @@ impl Assembler {
                     Some(part) => part.is_dynamic_tool(),
                     None => *dynamic == Some(true),
                 };
+                self.check_step(self.current_call(dynamic, tool_call_id), "output-error")?;
                 let input = input.as_ref().map(Field::json);
                 // Until version 7, what was no input of a static tool became its raw input.
                 let raw = !dynamic && self.version < SdkVersion::V7;
@@ -449,6 +465,8 @@ impl Assembler {
         let old = self.version == SdkVersion::V5;
         let at =
             self.find_call(|part| part.is_call(id) && (!old || part.is_dynamic_tool() == says_dynamic))?;
+        let answered = matches!(chunk, Chunk::ToolOutputAvailable { .. });
+        self.check_step(Some(at), if answered { "output-available" } else { "output-error" })?;
         let part = &self.parts[at];
         let dynamic = part.is_dynamic_tool();
         let name = part.tool_name();
@@ -481,6 +499,21 @@ impl Assembler {
         Ok(())
     }
 
+    /// Refuses a step that a call may not take.
+    fn check_step(&self, at: Option<usize>, next: &'static str) -> Result<()> {
+        let Some(part) = at.filter(|_| self.strict).and_then(|at| self.parts.get(at)) else { return Ok(()) };
+        let state = ToolState::from(Cow::from(part.string("state").unwrap_or_default()));
+        let settled = !matches!(part.get("preliminary"), Some(Field::Json(json)) if json.as_str() == "true");
+        let id = part.id.as_deref().unwrap_or_default();
+        check_step(id, &state, settled, &ToolState::from(Cow::from(next)))
+    }
+
+    /// Returns the part of a call in the current step.
+    fn current_call(&self, dynamic: bool, id: &str) -> Option<usize> {
+        let is_it = |part: &Object| part.is_call(id) && part.is_dynamic_tool() == dynamic;
+        self.parts[self.step..].iter().position(is_it).map(|at| at + self.step)
+    }
+
     /// Finds a call: in the current step the first, before it the last.
     fn find_call(&self, is_it: impl Fn(&Object) -> bool) -> Result<usize> {
         let (before, now) = self.parts.split_at(self.step);
@@ -491,10 +524,7 @@ impl Assembler {
     /// Writes what is known of a call to its part, and makes one if there is none.
     fn update_call(&mut self, dynamic: bool, call: Call<'_>, at: Option<usize>) {
         let old = self.version == SdkVersion::V5;
-        let at = at.or_else(|| {
-            let is_it = |part: &Object| part.is_call(call.id) && part.is_dynamic_tool() == dynamic;
-            self.parts[self.step..].iter().position(is_it).map(|at| at + self.step)
-        });
+        let at = at.or_else(|| self.current_call(dynamic, call.id));
         let kind = if dynamic { "dynamic-tool".to_owned() } else { format!("tool-{}", call.name) };
         let is_new = at.is_none();
         let at = at.unwrap_or_else(|| {
@@ -548,6 +578,7 @@ impl Assembler {
                 signature,
             } => {
                 let at = self.find_call(|part| part.is_call(tool_call_id))?;
+                self.check_step(Some(at), "approval-requested")?;
                 let mut approval = vec![("id".to_owned(), quoted(approval_id))];
                 let mut add = |key: &str, value: Option<String>| {
                     approval.extend(value.map(|value| (key.to_owned(), value)));
@@ -575,10 +606,10 @@ impl Assembler {
                             key == "id" && string(value).is_some_and(|id| id == *approval_id)
                         })
                 };
-                let part = self
-                    .parts
-                    .iter_mut()
-                    .find(|part| asked(part))
+                let at = self.parts.iter().position(asked);
+                self.check_step(at, "approval-responded")?;
+                let part = at
+                    .and_then(|at| self.parts.get_mut(at))
                     .ok_or_else(|| Error::invalid_argument("approvalId", "no call asks this question"))?;
                 let mut answer = approval(part);
                 let mut set =
@@ -597,6 +628,7 @@ impl Assembler {
             }
             Chunk::ToolOutputDenied { tool_call_id } => {
                 let at = self.find_call(|part| part.is_call(tool_call_id))?;
+                self.check_step(Some(at), "output-denied")?;
                 self.parts[at].set("state", Some(Field::string("output-denied")));
             }
             _ => {}
@@ -686,6 +718,45 @@ mod tests {
             r#"{"type":"tool-output-available","toolCallId":"c","output":-0.0}"#,
         ]);
         assert!(parts.contains(r#""input":{"a":1.0}"#) && parts.contains(r#""output":-0.0"#), "{parts}");
+    }
+
+    #[test]
+    fn a_strict_one_refuses_steps_that_no_call_takes() {
+        let input = r#"{"type":"tool-input-available","toolCallId":"c","toolName":"t","input":1}"#;
+        let output = r#"{"type":"tool-output-available","toolCallId":"c","output":1}"#;
+        let early = r#"{"type":"tool-output-available","toolCallId":"c","output":1,"preliminary":true}"#;
+        let asked = r#"{"type":"tool-approval-request","toolCallId":"c","approvalId":"a"}"#;
+        let answered = r#"{"type":"tool-approval-response","approvalId":"a","approved":true}"#;
+        let denied = r#"{"type":"tool-output-denied","toolCallId":"c"}"#;
+        let start = r#"{"type":"tool-input-start","toolCallId":"c","toolName":"t"}"#;
+        for (chunks, refused) in [
+            (&[start, input, early, early, output][..], None),
+            (&[input, asked, answered, output], None),
+            (&[input, asked, denied], None),
+            (&[input, output, output], Some("output-available and cannot become output-available")),
+            (&[input, output, denied], Some("output-available and cannot become output-denied")),
+            (&[input, output, start], Some("output-available and cannot become input-streaming")),
+            (&[input, asked, output], Some("approval-requested and cannot become output-available")),
+            (&[input, denied], Some("input-available and cannot become output-denied")),
+            (&[input, start], Some("input-available and cannot become input-streaming")),
+            (&[start, output], Some("input-streaming and cannot become output-available")),
+            (
+                &[input, asked, answered, asked],
+                Some("approval-responded and cannot become approval-requested"),
+            ),
+        ] {
+            let (mut strict, mut lenient) = (Assembler::new().strict(), Assembler::new());
+            let mut error = None;
+            for chunk in chunks {
+                assert!(error.is_none(), "only the last is refused");
+                let chunk = Chunk::parse(chunk).unwrap();
+                lenient.push(&chunk).unwrap();
+                let before = strict.parts();
+                error = strict.push(&chunk).err().map(|error| error.to_string());
+                assert!(error.is_none() || strict.parts() == before, "nothing changes");
+            }
+            assert_eq!(error, refused.map(|refused| format!("the call c is {refused}")));
+        }
     }
 
     #[test]
