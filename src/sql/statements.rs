@@ -6,7 +6,7 @@ use sea_query::{
 };
 
 use super::{
-    row::{INSTANCE, MESSAGE, ROBOT, SESSION_REF, WORKSPACE},
+    row::{INSTANCE, MESSAGE, MESSAGE_STATE, ROBOT, SESSION_REF, WORKSPACE},
     schema::{Dialect, Tables},
     statement::{LIMIT, OFFSET, Statement},
 };
@@ -161,7 +161,7 @@ statements! {
     /// Inserts a message at its place.
     insert_message = |b: &Build| b.build(&b.insert("messages", &[
         "session_id", "sequence", "id", "role", "created_at", "robot_id", "robot_name", "author",
-        "idempotency_key", "fingerprint", "metadata", "extra", "parts",
+        "idempotency_key", "fingerprint", "metadata", "extra", "parts", "revision", "draft",
     ]));
     /// Reads the place and the fingerprint of the message that was appended with `idempotency_key`.
     find_by_key = |b: &Build| b.select(Query::select()
@@ -195,12 +195,66 @@ statements! {
             .value("parts", Expr::cust("'[]'"))
             .value("metadata", Expr::null())
             .value("extra", Expr::null())
+            .value("draft", Expr::null())
             .and_where(is("session_id"))
             .and_where(is("id"))
             .and_where(exists())
             .returning_col("sequence");
         b.build(&update)
     };
+    /// Reads what an update of a message depends on: [`MESSAGE_STATE`](super::row::MESSAGE_STATE).
+    message_state = |b: &Build| b.select(Query::select()
+        .columns(MESSAGE_STATE)
+        .from(b.tables.table("messages"))
+        .and_where(is("session_id"))
+        .and_where(is("id"))
+        .and_where(exists()));
+    /// Gives a message the revision `next` if it has `revision`: it is a draft from now. Returns its place.
+    open_message = |b: &Build| b.build(b.revise().value("draft", Expr::cust("1")));
+    /// Gives a draft the revision `next` if it has `revision`. Returns its place.
+    grow_message = |b: &Build| b.build(b.revise().and_where(Expr::col("draft").is_not_null()));
+    /// Gives a message the revision `next` if it has `revision`, and its last `parts` and `metadata`. Returns
+    /// its place.
+    finish_message = |b: &Build| b.build(
+        b.revise()
+            .value("draft", Expr::null())
+            .value("parts", parameter("parts"))
+            .value("metadata", parameter("metadata")),
+    );
+    /// Inserts what a draft grew by with one revision.
+    insert_delta = |b: &Build| b.build(&b.insert("message_deltas", &[
+        "session_id", "sequence", "revision", "chunks",
+    ]));
+    /// Reads what a draft grew by with one revision.
+    find_delta = |b: &Build| b.select(Query::select()
+        .column("chunks")
+        .from(b.tables.table("message_deltas"))
+        .and_where(is("session_id"))
+        .and_where(is("sequence"))
+        .and_where(is("revision")));
+    /// Deletes all that a draft grew by.
+    delete_deltas = |b: &Build| b.build(Query::delete()
+        .from_table(b.tables.table("message_deltas"))
+        .and_where(is("session_id"))
+        .and_where(is("sequence")));
+    /// Sets the summary of a session, unless there is one that covers more.
+    put_summary = |b: &Build| {
+        let mut insert = b.insert("summaries", &["session_id", "sequence", "summary"]);
+        let excluded = |column| Expr::col(("excluded", column));
+        insert.on_conflict(
+            OnConflict::column("session_id")
+                .value("sequence", excluded("sequence"))
+                .value("summary", excluded("summary"))
+                .action_and_where(b.column("summaries", "sequence").lte(excluded("sequence")))
+                .to_owned(),
+        );
+        b.build(&insert)
+    };
+    /// Reads the place that the summary of a session covers, and the summary.
+    find_summary = |b: &Build| b.select(Query::select()
+        .columns(["sequence", "summary"])
+        .from(b.tables.table("summaries"))
+        .and_where(is("session_id")));
 
     /// Inserts a robot.
     insert_robot = |b: &Build| b.build(&b.insert("robots", &ROBOT));
@@ -374,9 +428,40 @@ impl Build<'_> {
         )
     }
 
+    fn revise(&self) -> UpdateStatement {
+        let mut update = self.update("messages");
+        update
+            .value("revision", parameter("next"))
+            .and_where(is("session_id"))
+            .and_where(is("id"))
+            .and_where(is("revision"))
+            .and_where(exists())
+            .returning_col("sequence");
+        update
+    }
+
+    /// What a draft grew by, in one text: so a reader sees a draft and its growth at one moment, whatever
+    /// the isolation. It is looked for only where there is a draft.
+    fn growth(&self) -> Expr {
+        let joined = match self.dialect {
+            Dialect::Sqlite => "group_concat(\"chunks\", ',' ORDER BY \"revision\")",
+            Dialect::Postgres => "string_agg(\"chunks\", ',' ORDER BY \"revision\")",
+        };
+        let deltas = |column| self.column("message_deltas", column);
+        let growth = Query::select()
+            .expr(Expr::cust(joined))
+            .from(self.tables.table("message_deltas"))
+            .and_where(deltas("session_id").eq(self.column("messages", "session_id")))
+            .and_where(deltas("sequence").eq(self.column("messages", "sequence")))
+            .take();
+        let draft = Expr::col("draft").is_not_null();
+        CaseStatement::new().case(draft, Expr::from(growth)).into()
+    }
+
     fn messages(&self) -> SelectStatement {
         Query::select()
             .columns(MESSAGE)
+            .expr(self.growth())
             .from(self.tables.table("messages"))
             .and_where(is("session_id"))
             .and_where(exists())

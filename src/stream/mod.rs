@@ -26,6 +26,7 @@
 
 mod assembler;
 mod chunk;
+mod chunks;
 mod object;
 mod partial;
 mod replay;
@@ -34,6 +35,7 @@ pub mod sse;
 pub use self::{
     assembler::{Assembler, End},
     chunk::{Chunk, Fragment},
+    chunks::Chunks,
     replay::replay,
 };
 
