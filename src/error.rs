@@ -29,7 +29,7 @@ pub type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 #[non_exhaustive]
 pub enum Error {
     /// An argument makes no sense. Correct it and call again. Nothing was changed.
-    #[error("{argument}: {reason}")]
+    #[error("{}{reason}", about(argument))]
     #[non_exhaustive]
     InvalidArgument {
         /// Which argument, as a path for nested ones: `parts[3].toolCallId`.
@@ -38,7 +38,7 @@ pub enum Error {
         reason: Cow<'static, str>,
     },
     /// An argument is larger than a setting of the host allows. Nothing was changed.
-    #[error("{argument}: {actual} is over the limit of {limit} {unit}")]
+    #[error("{}{actual} {unit} are over the limit of {limit}", about(argument))]
     #[non_exhaustive]
     TooLarge {
         /// Which argument.
@@ -310,6 +310,11 @@ impl Error {
             other => other,
         }
     }
+}
+
+/// An error about the whole of what was given names no argument.
+fn about(argument: &str) -> String {
+    if argument.is_empty() { String::new() } else { format!("{argument}: ") }
 }
 
 fn join(outer: &impl fmt::Display, inner: &str) -> Cow<'static, str> {

@@ -15,6 +15,7 @@ use crate::{error::Error, time::Timestamp};
 ///
 /// # Contract
 /// Two calls never return the same bytes, not even in two processes that share a store.
+#[cfg_attr(feature = "mock", mockall::automock)]
 pub trait IdGenerator: fmt::Debug + Send + Sync + 'static {
     /// Returns the twelve bytes of a new id.
     fn generate(&self) -> [u8; 12];

@@ -148,8 +148,9 @@ impl Json<'static> {
         Ok(Self(Cow::Owned(text)))
     }
 
-    /// Keeps text that was checked before it was stored.
-    pub(crate) const fn from_stored(text: String) -> Self {
+    /// Keeps a text as it is, unchecked: for a store, which gives back what [`as_str`](Self::as_str) gave it.
+    #[must_use]
+    pub const fn from_stored(text: String) -> Self {
         Self(Cow::Owned(text))
     }
 }

@@ -1,4 +1,92 @@
-//! Embed Storyden's Robots in a Rust application.
+//! Embed [Storyden](https://www.storyden.org)'s Robots in a Rust application: AI agents that a community's team
+//! shares for moderation and administration, with their sessions, messages and workspaces.
+//!
+//! ```
+//! use storyden_robots::{AccountId, AllowAll, NewMessage, NewSession, Part, Robots, StaticProfiles, WindowRequest};
+//! # use storyden_robots::MemoryStore;
+//!
+//! # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+//! # let store = MemoryStore::new();
+//! // `store` is a `SqliteStore`, a `MemoryStore`, or yours.
+//! let robots = Robots::new(store, AllowAll, StaticProfiles::default());
+//! let ann: AccountId = "cc5lnd2s1s4652adtu50".parse()?;
+//!
+//! let session = robots.start_session(ann, NewSession::default().name("Spam wave")).await?;
+//! robots.append(ann, session.id, NewMessage::user([Part::text("Who posted this?")])?).await?;
+//!
+//! let session = robots.session(ann, session.id, WindowRequest::newest(50)).await?;
+//! assert_eq!(session.message_list.messages[0].parts.text(), "Who posted this?");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! # })?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The nouns
+//! A [`Session`] is one whole conversation. It may pass through several [`Robot`]s; each [`Message`] names the
+//! robot or the member who made it. A message is a `UIMessage` of the Vercel AI SDK: its [`Parts`] are kept as
+//! the text that came in, and each is decoded to a typed [`Part`] when it is asked for. A [`Workspace`] is a
+//! place where robots can work; one running copy of it, a [`WorkspaceInstance`], is mounted in a session.
+//!
+//! # The map
+//! | where | what |
+//! |---|---|
+//! | [`Robots`] | the service: the one place where permissions meet storage. Every use of the crate goes through it |
+//! | [`Permissions`], [`Profiles`], [`Clock`], [`IdGenerator`] | the host's world, brought through traits |
+//! | [`repository`] | the traits that a store implements, and their contract |
+//! | [`MemoryStore`], `SqliteStore` | stores: the readable reference, and the embedded one |
+//! | `sql` | tables, migrations and statements as data, for both dialects; no driver |
+//! | `conformance` | the laws that every store must keep, as a test suite for yours |
+//!
+//! Inside, arrows go one way: the service knows permissions, profiles and repositories; these know the nouns;
+//! the nouns know ids, times, JSON and the error. Stores know the repositories and the nouns.
+//!
+//! # Testing a host
+//! With the feature `mock`, a host's unit test says what storage answers, and needs none:
+//! ```
+//! # #[cfg(feature = "mock")] {
+//! use std::sync::Arc;
+//! use storyden_robots::{
+//!     AccountId, AllowAll, Error, MockRobotRepository, MockSessionRepository, MockWorkspaceRepository, Robots,
+//!     SessionId, StaticProfiles, WindowRequest,
+//! };
+//!
+//! let mut sessions = MockSessionRepository::new();
+//! sessions.expect_find_session().returning(|_, _| Err(Error::unavailable("the store is down", "for the test")));
+//! let robots = Robots::from_repositories(
+//!     Arc::new(sessions),
+//!     Arc::new(MockRobotRepository::new()),
+//!     Arc::new(MockWorkspaceRepository::new()),
+//!     Arc::new(AllowAll),
+//!     Arc::new(StaticProfiles::default()),
+//! );
+//!
+//! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+//! let (ann, session) = (AccountId::from_bytes([1; 12]), SessionId::from_bytes([2; 12]));
+//! let error = robots.session(ann, session, WindowRequest::default()).await.unwrap_err();
+//! assert_eq!(error.to_string(), "the store is down");
+//! # });
+//! # }
+//! ```
+//!
+//! # Decisions that a reader will look for
+//! - **A message's id is given here**, unless the client's own is a valid id that its session has not seen. The
+//!   AI SDK's short ids are not kept; [`NewMessage::client_id`] has them, and they make good idempotency keys.
+//! - **A deleted message is erased**, and only its place and id stay, so that cursors stay valid. Deleted
+//!   sessions keep everything and can be restored.
+//! - **A session shows the robot and the instance that are active as long as they exist.** Deleting one is
+//!   one small write, however many sessions it was active in.
+//! - **A message keeps the name that its robot had** when it was written, also after a rename.
+//! - **A session that starts with a workspace** gets a new instance of it, in the name of who starts it.
+//!
+//! # Features
+//! | feature | default | what |
+//! |---|---|---|
+//! | `sqlite` | yes | `SqliteStore`, with SQLite built in |
+//! | `sql` | with `sqlite` | the `sql` module |
+//! | `conformance` | no | the `conformance` module and the macro `conformance_tests!` |
+//! | `mock` | no | [mockall](https://docs.rs/mockall) mocks of the public traits: `MockSessionRepository` … |
+//!
+//! Without features there is no driver, no runtime and no HTTP in the build.
 #![warn(clippy::unwrap_used, clippy::print_stdout)]
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests may"))]
 
@@ -14,6 +102,8 @@ mod operation;
 mod page;
 mod part;
 mod permission;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod profile;
 pub mod repository;
 mod robot;
@@ -44,6 +134,8 @@ pub use part::{
     SourceDocumentPart, SourceUrlPart, StepStartPart, TextPart, TextState, ToolKind, ToolPart, ToolState,
 };
 pub use permission::{Access, AllowAll, Permission, PermissionSet, Permissions, StaticPermissions};
+#[cfg(feature = "postgres")]
+pub use postgres::{PostgresOptions, PostgresStore};
 pub use profile::{Profile, Profiles, Role, StaticProfiles};
 pub use repository::{Appended, RobotRepository, SessionRepository, Store, WorkspaceRepository};
 pub use robot::{Model, NewRobot, Robot, RobotChange, RobotKey, RobotRef};
@@ -57,3 +149,17 @@ pub use workspace::{
     WorkspaceChange, WorkspaceInstance,
 };
 pub use write::Author;
+
+#[cfg(feature = "mock")]
+pub use {
+    id::MockIdGenerator,
+    permission::MockPermissions,
+    profile::MockProfiles,
+    repository::{MockRobotRepository, MockSessionRepository, MockWorkspaceRepository},
+    time::MockClock,
+};
+
+/// The README's examples, compiled.
+#[cfg(all(doctest, feature = "sqlite", feature = "conformance"))]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -429,7 +429,7 @@ impl RobotRepository for MemoryStore {
         set(&mut robot.tools, change.tools.as_ref());
         set(&mut robot.workspace_id, change.workspace_id.as_ref());
         set(&mut robot.meta, change.meta.as_ref());
-        robot.updated_at = at;
+        robot.updated_at = robot.updated_at.max(at);
         Ok(robot.clone())
     }
 
@@ -464,7 +464,7 @@ impl WorkspaceRepository for MemoryStore {
         set(&mut workspace.description, change.description.as_ref());
         set(&mut workspace.config, change.config.as_ref());
         set(&mut workspace.meta, change.meta.as_ref());
-        workspace.updated_at = at;
+        workspace.updated_at = workspace.updated_at.max(at);
         Ok(workspace.clone())
     }
 
@@ -478,6 +478,7 @@ impl WorkspaceRepository for MemoryStore {
         let robots = data.robots.rows.values_mut();
         for row in robots.filter(|row| row.value.workspace_id == Some(id)) {
             row.value.workspace_id = None;
+            row.value.updated_at = row.value.updated_at.max(at);
         }
         Ok(())
     }
@@ -513,7 +514,7 @@ impl WorkspaceRepository for MemoryStore {
         let instance = data.instances.find_mut(id)?;
         set(&mut instance.provider_state, change.provider_state.as_ref());
         set(&mut instance.meta, change.meta.as_ref());
-        instance.updated_at = at;
+        instance.updated_at = instance.updated_at.max(at);
         Ok(instance.clone())
     }
 

@@ -3,6 +3,7 @@
 //! # What every store must do
 //! - **Every method is atomic**: it does all that it says, or nothing, also when its future is dropped.
 //! - **What was acknowledged is there**: an `Ok` is given after the change is durable.
+//! - **`updated_at` moves** to the time of the change, unless it is later already: clocks go backwards.
 //! - **Text is kept byte for byte**: names, JSON, parts. Times keep their microseconds.
 //! - **Lists** are ordered by creation time, newest first, and equal times by id, descending. What is
 //!   deleted is not in them.
@@ -223,7 +224,7 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// a message of it. A deleted message is a good cursor.
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<Session<AccountId>>;
 
-    /// Changes a session. `updated_at` becomes `at`, unless it is later already.
+    /// Changes a session, and moves its `updated_at`.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session, or no such instance to
@@ -236,14 +237,15 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
     async fn delete_session(&self, id: SessionId, at: Timestamp) -> Result<()>;
 
-    /// Brings a deleted session back, with everything it had. One that is not deleted stays as it is.
+    /// Brings a deleted session back, with everything it had, and moves its `updated_at`. One that is not
+    /// deleted stays as it is.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there never was such a session.
     async fn restore_session(&self, id: SessionId, at: Timestamp) -> Result<()>;
 
-    /// Appends messages: gives each the next sequence and moves the session's `updated_at` to
-    /// `appended_at`, unless it is later already.
+    /// Appends messages: gives each the next sequence, and moves the session's `updated_at` to
+    /// `appended_at`.
     ///
     /// With an idempotency key that the session has seen, it stores nothing and returns the messages
     /// of the first try, as they are now.
@@ -286,7 +288,7 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     async fn find_draft(&self, session: SessionId, id: MessageId) -> Result<DraftLog>;
 
     /// Deletes a message for good: what it said is erased; its place stays taken, and stays a cursor.
-    /// Moves the session's `updated_at` as a change does.
+    /// Moves the session's `updated_at`.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or message.
@@ -318,7 +320,7 @@ pub trait RobotRepository: fmt::Debug + Send + Sync + 'static {
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot.
     async fn find_robot(&self, id: RobotId) -> Result<Robot<AccountId>>;
 
-    /// Changes a robot, sets its `updated_at` to `at` and returns it as it is now.
+    /// Changes a robot, moves its `updated_at` and returns it as it is now.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot.
@@ -361,7 +363,7 @@ pub trait WorkspaceRepository: fmt::Debug + Send + Sync + 'static {
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace.
     async fn find_workspace(&self, id: WorkspaceId) -> Result<Workspace<AccountId>>;
 
-    /// Changes a workspace, sets its `updated_at` to `at` and returns it as it is now.
+    /// Changes a workspace, moves its `updated_at` and returns it as it is now.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace.
@@ -372,7 +374,8 @@ pub trait WorkspaceRepository: fmt::Debug + Send + Sync + 'static {
         at: Timestamp,
     ) -> Result<Workspace<AccountId>>;
 
-    /// Deletes a workspace and its instances. No robot's sessions start with it any more.
+    /// Deletes a workspace and its instances. No robot's sessions start with it any more, which moves the
+    /// `updated_at` of those robots.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace.
@@ -401,7 +404,7 @@ pub trait WorkspaceRepository: fmt::Debug + Send + Sync + 'static {
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such instance.
     async fn find_instance(&self, id: WorkspaceInstanceId) -> Result<WorkspaceInstance<AccountId>>;
 
-    /// Changes an instance, sets its `updated_at` to `at` and returns it as it is now.
+    /// Changes an instance, moves its `updated_at` and returns it as it is now.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such instance.

@@ -11,10 +11,11 @@ use std::{
 
 use async_trait::async_trait;
 use storyden_robots::{
-    AccountId, Appended, Error, InstanceChange, InstanceFilter, MemoryStore, Message, MessageId, MessageList,
-    Page, PageRequest, Parts, Result, Robot, RobotChange, RobotId, RobotRepository, Session, SessionChange,
-    SessionFilter, SessionId, SessionRef, SessionRepository, Timestamp, WindowRequest, Workspace,
-    WorkspaceChange, WorkspaceId, WorkspaceInstance, WorkspaceInstanceId, WorkspaceRepository,
+    AccountId, ActiveWorkspace, Appended, Error, InstanceChange, InstanceFilter, MemoryStore, Message,
+    MessageId, MessageList, Page, PageRequest, Parts, Provider, Result, Robot, RobotChange, RobotId,
+    RobotKey, RobotRepository, Session, SessionChange, SessionFilter, SessionId, SessionRef,
+    SessionRepository, Timestamp, WindowRequest, Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance,
+    WorkspaceInstanceId, WorkspaceRepository,
     conformance::{self, LAWS},
     repository::{Idempotency, MessageBatch, SessionRecord},
 };
@@ -30,9 +31,11 @@ enum Fault {
     CountsDeletedSessions,
     CountsWithoutTheFilter,
     SkipsARowBetweenPages,
+    SaysThatNothingIsAPage,
     DeletesTwice,
     RestoresWithoutMessages,
     ChangesHalf,
+    ClearsWhatAChangeDoesNotName,
     SetsUpdatedAtBack,
     OrdersMessagesByTime,
     ShowsWindowsNewestFirst,
@@ -42,21 +45,31 @@ enum Fault {
     AcceptsForeignCursors,
     RewritesJson,
     TakesNullForNothing,
+    ShowsRobotsByTheirNameNow,
     StoresPiecesOfBatches,
     LosesAPlaceWhenAnAppendFails,
     LosesConcurrentAppends,
+    ForgetsTheIdsOfTheDeleted,
+    FindsMessagesOfOtherSessions,
+    WritesToDeletedSessions,
     IgnoresKeys,
     IgnoresFingerprints,
     SharesKeysBetweenSessions,
     ChecksKeysBeforeTheWrite,
     TouchesTheSessionOnReplay,
+    SortsTools,
+    IgnoresChanges,
+    KnowsTwoProviders,
+    ListsInstancesOfAllWorkspaces,
+    HidesTheMetaOfMounts,
+    ForgetsBuiltInRobots,
     KeepsDeletedRobotsActive,
     KeepsDeletedInstancesMounted,
     KeepsInstancesOfDeletedWorkspaces,
 }
 
 /// Each fault, the law that it breaks, and how the law says so.
-const FAULTS: [(Fault, &str, &str); 30] = [
+const FAULTS: [(Fault, &str, &str); 45] = [
     (Fault::AcceptsTakenIds, "a_session_id_is_taken_for_ever", "should be taken"),
     (Fault::LosesMicroseconds, "a_session_keeps_its_microseconds", "20.123457Z"),
     (Fault::TrimsNames, "a_session_keeps_its_texts_byte_for_byte", "as it was created"),
@@ -68,6 +81,16 @@ const FAULTS: [(Fault, &str, &str); 30] = [
     (Fault::CountsDeletedSessions, "deleted_sessions_are_neither_listed_nor_counted", "count after a delete"),
     (Fault::CountsWithoutTheFilter, "the_account_filter_counts_what_it_keeps", "(6, 6, 6)"),
     (Fault::SkipsARowBetweenPages, "pages_visit_every_session_once", "is not full"),
+    (Fault::SaysThatNothingIsAPage, "a_store_without_sessions_has_an_empty_page", "(1, None)"),
+    (
+        Fault::ClearsWhatAChangeDoesNotName,
+        "a_change_changes_what_it_names_and_nothing_else",
+        "after SessionChange",
+    ),
+    (Fault::ShowsRobotsByTheirNameNow, "a_message_keeps_the_name_that_its_robot_had", "after a rename"),
+    (Fault::ForgetsTheIdsOfTheDeleted, "a_message_id_is_taken_for_ever_in_its_session", "should be taken"),
+    (Fault::FindsMessagesOfOtherSessions, "sessions_do_not_share_messages", "should not find the message"),
+    (Fault::WritesToDeletedSessions, "what_does_not_exist_is_not_written_to", "should not find the session"),
     (Fault::DeletesTwice, "of_concurrent_deletes_of_one_session_one_succeeds", "deletes that succeeded"),
     (Fault::RestoresWithoutMessages, "a_restored_session_has_everything_it_had", "not what it was"),
     (Fault::ChangesHalf, "a_change_happens_as_a_whole", "a refused change changed something"),
@@ -96,6 +119,19 @@ const FAULTS: [(Fault, &str, &str); 30] = [
         "tries that stored something",
     ),
     (Fault::TouchesTheSessionOnReplay, "a_replay_changes_nothing", "updated_at"),
+    (Fault::SortsTools, "a_robot_keeps_every_field", "tools"),
+    (Fault::IgnoresChanges, "a_robot_changes_one_field_at_a_time", "RobotChange"),
+    (Fault::IgnoresChanges, "a_workspace_changes_one_field_at_a_time", "WorkspaceChange"),
+    (Fault::IgnoresChanges, "an_instance_changes_one_field_at_a_time", "InstanceChange"),
+    (Fault::KnowsTwoProviders, "a_workspace_keeps_every_field", "Provider(firecracker)"),
+    (Fault::KnowsTwoProviders, "an_instance_keeps_every_field", "Provider(firecracker)"),
+    (
+        Fault::ListsInstancesOfAllWorkspaces,
+        "the_workspace_filter_keeps_the_instances_of_one_workspace",
+        "pages of 1",
+    ),
+    (Fault::HidesTheMetaOfMounts, "a_mounted_instance_shows_as_it_is", "meta: None"),
+    (Fault::ForgetsBuiltInRobots, "a_built_in_robot_stays_active", "left: None"),
     (Fault::KeepsDeletedRobotsActive, "a_deleted_robot_is_active_nowhere", "still active"),
     (Fault::KeepsDeletedInstancesMounted, "a_deleted_instance_is_mounted_nowhere", "is mounted"),
     (
@@ -127,6 +163,9 @@ async fn a_check_names_the_law_that_is_broken() {
     conformance::check(async || Broken::new(Fault::SharesKeysBetweenSessions)).await;
 }
 
+/// The first try of each key, of one session or of all.
+type FirstTries = HashMap<(Option<SessionId>, String), Appended<AccountId>>;
+
 /// A memory store with one fault.
 #[derive(Debug)]
 struct Broken {
@@ -135,7 +174,7 @@ struct Broken {
     deleted_sessions: AtomicU32,
     fillers: AtomicU32,
     /// What the faulty ways to handle a key remember.
-    keys: Mutex<HashMap<(Option<SessionId>, String), Appended<AccountId>>>,
+    keys: Mutex<FirstTries>,
     last_change: Mutex<HashMap<SessionId, Timestamp>>,
 }
 
@@ -264,6 +303,7 @@ impl SessionRepository for Broken {
                 total = self.sessions(SessionFilter::default()).await?.len() as u64;
             }
             Fault::SkipsARowBetweenPages => offset += u64::from(page.page() - 1),
+            Fault::SaysThatNothingIsAPage => total = total.max(1),
             _ => return self.inner.list_sessions(filter, page).await,
         }
         let rows = sessions.into_iter().skip(usize::try_from(offset).unwrap_or(usize::MAX));
@@ -276,10 +316,10 @@ impl SessionRepository for Broken {
             (Fault::AcceptsForeignCursors, Some(_)) if found.is_err() => {
                 return self.inner.find_session(id, window.before(None)).await;
             }
-            (Fault::ForgetsTombstonesAsCursors, Some(cursor)) => {
-                if self.inner.find_message(id, cursor).await.is_err() {
-                    return Err(Error::invalid_argument("before", "must be a message of this session"));
-                }
+            (Fault::ForgetsTombstonesAsCursors, Some(cursor))
+                if self.inner.find_message(id, cursor).await.is_err() =>
+            {
+                return Err(Error::invalid_argument("before", "must be a message of this session"));
             }
             _ => {}
         }
@@ -290,6 +330,13 @@ impl SessionRepository for Broken {
                 let mut messages = self.messages(id).await?;
                 messages.sort_by_key(|message| message.created_at);
                 *list = cut(messages, window);
+            }
+            Fault::HidesTheMetaOfMounts => {
+                session.active_workspace =
+                    session.active_workspace.map(|it| ActiveWorkspace { meta: None, ..it });
+            }
+            Fault::ForgetsBuiltInRobots => {
+                session.active_robot_id.take_if(|robot| matches!(robot, RobotKey::BuiltIn(_)));
             }
             Fault::ShowsWindowsNewestFirst => list.messages.reverse(),
             Fault::IncludesTheCursor => {
@@ -311,6 +358,9 @@ impl SessionRepository for Broken {
     }
 
     async fn update_session(&self, id: SessionId, change: &SessionChange, at: Timestamp) -> Result<()> {
+        if self.fault == Fault::ClearsWhatAChangeDoesNotName && change.active_robot.is_none() {
+            return self.inner.update_session(id, &change.clone().robot(None), at).await;
+        }
         let changed = self.inner.update_session(id, change, at).await;
         if self.fault == Fault::ChangesHalf && changed.is_err() {
             let half = change.clone().mount(None);
@@ -346,7 +396,7 @@ impl SessionRepository for Broken {
         match self.fault {
             Fault::IgnoresKeys => batch.idempotency = None,
             Fault::IgnoresFingerprints => {
-                for key in &mut batch.idempotency {
+                if let Some(key) = &mut batch.idempotency {
                     key.fingerprint = 0;
                 }
             }
@@ -384,6 +434,18 @@ impl SessionRepository for Broken {
         }
         let appended = self.inner.append_messages(id, &batch).await;
         match &appended {
+            Err(Error::AlreadyExists { .. }) if self.fault == Fault::ForgetsTheIdsOfTheDeleted => {
+                let taken = batch.messages[0].id;
+                if self.inner.find_message(id, taken).await.is_err() {
+                    return Ok(Appended { messages: batch.messages, replayed: false });
+                }
+            }
+            Err(Error::NotFound { .. }) if self.fault == Fault::WritesToDeletedSessions => {
+                self.inner.restore_session(id, batch.appended_at).await?;
+                let appended = self.inner.append_messages(id, &batch).await;
+                self.inner.delete_session(id, batch.appended_at).await?;
+                return appended;
+            }
             Err(Error::AlreadyExists { .. }) if self.fault == Fault::LosesAPlaceWhenAnAppendFails => {
                 self.lose_a_place(id, &batch.messages[0]).await?;
             }
@@ -396,7 +458,19 @@ impl SessionRepository for Broken {
     }
 
     async fn find_message(&self, session: SessionId, id: MessageId) -> Result<Message<AccountId>> {
-        self.inner.find_message(session, id).await
+        let mut found = self.inner.find_message(session, id).await;
+        if self.fault == Fault::FindsMessagesOfOtherSessions {
+            for other in self.sessions(SessionFilter::default()).await? {
+                found = found.or(self.inner.find_message(other.id, id).await);
+            }
+        }
+        let mut message = found?;
+        if let (Fault::ShowsRobotsByTheirNameNow, Some(robot)) = (self.fault, &mut message.robot)
+            && let RobotKey::Created(id) = robot.id
+        {
+            robot.name = self.inner.find_robot(id).await?.name;
+        }
+        Ok(message)
     }
 
     async fn delete_message(&self, session: SessionId, id: MessageId, at: Timestamp) -> Result<()> {
@@ -407,7 +481,11 @@ impl SessionRepository for Broken {
 #[async_trait]
 impl RobotRepository for Broken {
     async fn create_robot(&self, robot: &Robot<AccountId>) -> Result<()> {
-        self.inner.create_robot(robot).await
+        let mut robot = robot.clone();
+        if self.fault == Fault::SortsTools {
+            robot.tools.sort();
+        }
+        self.inner.create_robot(&robot).await
     }
 
     async fn list_robots(&self, page: PageRequest) -> Result<Page<Robot<AccountId>>> {
@@ -424,6 +502,9 @@ impl RobotRepository for Broken {
         change: &RobotChange,
         at: Timestamp,
     ) -> Result<Robot<AccountId>> {
+        if self.fault == Fault::IgnoresChanges {
+            return self.inner.update_robot(id, &RobotChange::default(), at).await;
+        }
         self.inner.update_robot(id, change, at).await
     }
 
@@ -438,7 +519,11 @@ impl RobotRepository for Broken {
 #[async_trait]
 impl WorkspaceRepository for Broken {
     async fn create_workspace(&self, workspace: &Workspace<AccountId>) -> Result<()> {
-        self.inner.create_workspace(workspace).await
+        let mut workspace = workspace.clone();
+        if self.fault == Fault::KnowsTwoProviders && workspace.provider != Provider::Sprites {
+            workspace.provider = Provider::Local;
+        }
+        self.inner.create_workspace(&workspace).await
     }
 
     async fn list_workspaces(&self, page: PageRequest) -> Result<Page<Workspace<AccountId>>> {
@@ -455,6 +540,9 @@ impl WorkspaceRepository for Broken {
         change: &WorkspaceChange,
         at: Timestamp,
     ) -> Result<Workspace<AccountId>> {
+        if self.fault == Fault::IgnoresChanges {
+            return self.inner.update_workspace(id, &WorkspaceChange::default(), at).await;
+        }
         self.inner.update_workspace(id, change, at).await
     }
 
@@ -466,7 +554,11 @@ impl WorkspaceRepository for Broken {
     }
 
     async fn create_instance(&self, instance: &WorkspaceInstance<AccountId>) -> Result<()> {
-        self.inner.create_instance(instance).await
+        let mut instance = instance.clone();
+        if self.fault == Fault::KnowsTwoProviders && instance.provider != Provider::Sprites {
+            instance.provider = Provider::Local;
+        }
+        self.inner.create_instance(&instance).await
     }
 
     async fn list_instances(
@@ -474,7 +566,8 @@ impl WorkspaceRepository for Broken {
         filter: InstanceFilter,
         page: PageRequest,
     ) -> Result<Page<WorkspaceInstance<AccountId>>> {
-        self.inner.list_instances(filter, page).await
+        let all = self.fault == Fault::ListsInstancesOfAllWorkspaces;
+        self.inner.list_instances(if all { InstanceFilter::default() } else { filter }, page).await
     }
 
     async fn find_instance(&self, id: WorkspaceInstanceId) -> Result<WorkspaceInstance<AccountId>> {
@@ -487,6 +580,9 @@ impl WorkspaceRepository for Broken {
         change: &InstanceChange,
         at: Timestamp,
     ) -> Result<WorkspaceInstance<AccountId>> {
+        if self.fault == Fault::IgnoresChanges {
+            return self.inner.update_instance(id, &InstanceChange::default(), at).await;
+        }
         self.inner.update_instance(id, change, at).await
     }
 

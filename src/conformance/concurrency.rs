@@ -2,10 +2,11 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
-
-use tokio::sync::watch;
 
 use crate::{
     error::Resource,
@@ -67,7 +68,7 @@ pub(super) async fn concurrent_batches_are_not_mixed(store: Subject) {
     let mut stored = 1;
     for (answer, task) in answers {
         if task % 4 == 0 {
-            assert_taken(answer, Resource::Message);
+            assert_taken(&answer, Resource::Message);
             continue;
         }
         let messages = ok(answer);
@@ -97,25 +98,33 @@ pub(super) async fn concurrent_tries_of_one_key_store_one_message(store: Subject
     assert_eq!(sequences(&store.walk(session, 100).await), (1..=8).collect::<Vec<_>>());
 }
 
+/// Says that a task is done, also when it fails: nobody waits for it for ever.
+struct Done(Arc<AtomicUsize>);
+
+impl Drop for Done {
+    fn drop(&mut self) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
 pub(super) async fn readers_see_no_hole(store: Subject) {
     let session = store.start().await;
-    let (done, watch_done) = watch::channel(0);
-    let done = Arc::new(done);
+    let done = Arc::new(AtomicUsize::new(0));
     // Four write batches of three, and the others read until those are done.
     race(TASKS, |task| {
-        let (store, done, watch_done) = (store.clone(), Arc::clone(&done), watch_done.clone());
+        let (store, done) = (store.clone(), Arc::clone(&done));
         async move {
             if task < 4 {
+                let _done = Done(done);
                 for _ in 0..8 {
                     store.say(session, 3).await;
                     tokio::task::yield_now().await;
                 }
-                done.send_modify(|done| *done += 1);
                 return;
             }
             let mut seen = 0;
             loop {
-                let last_time = *watch_done.borrow() == 4;
+                let last_time = done.load(Ordering::SeqCst) == 4;
                 let window = store.window(session, WindowRequest::newest(100)).await;
                 let places = sequences(&window.messages);
                 let expected: Vec<u64> = (1..).take(places.len()).collect();
@@ -195,7 +204,7 @@ pub(super) async fn of_concurrent_creates_of_one_id_one_succeeds(store: Subject)
     for (answer, record) in answers {
         match answer {
             Ok(()) => created.push(record),
-            refused => assert_taken(refused, Resource::Session),
+            refused => assert_taken(&refused, Resource::Session),
         }
     }
     assert_eq!(created.len(), 1, "creates that succeeded");
@@ -217,7 +226,7 @@ pub(super) async fn of_concurrent_deletes_of_one_session_one_succeeds(store: Sub
     let (deleted, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
     assert_eq!(deleted.len(), 1, "deletes that succeeded");
     for answer in refused {
-        assert_not_found(answer, Resource::Session);
+        assert_not_found(&answer, Resource::Session);
     }
     assert_eq!(store.listed(ALL, 1).await, [kept.id]);
     assert_eq!(store.count(SessionFilter::created_by(record.created_by)).await, 1);

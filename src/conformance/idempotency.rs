@@ -45,7 +45,7 @@ pub(super) async fn a_replay_changes_nothing(store: Subject) {
     ok(store.append_messages(session, &again).await);
     assert_eq!(store.session(session).await, before);
     for message in again.messages {
-        assert_not_found(store.find_message(session, message.id).await, Resource::Message);
+        assert_not_found(&store.find_message(session, message.id).await, Resource::Message);
     }
 }
 
@@ -97,7 +97,7 @@ pub(super) async fn a_failed_append_leaves_its_key_unused(store: Subject) {
     let first = store.say(session, 1).await.remove(0);
     let taken = Message { sequence: None, ..first };
     let failed = keyed(vec![store.message("new"), taken], "key", 1);
-    assert_taken(store.append_messages(session, &failed).await, Resource::Message);
+    assert_taken(&store.append_messages(session, &failed).await, Resource::Message);
     let next = ok(store.append_messages(session, &keyed(store.messages(1), "key", 2)).await);
     assert_eq!((next.replayed, sequences(&next.messages)), (false, vec![2]));
 }
@@ -108,7 +108,7 @@ pub(super) async fn a_replay_of_a_deleted_message_finds_nothing(store: Subject) 
     ok(store.delete_message(session, first.messages[1].id, at(1)).await);
     let before = store.session(session).await;
     let again = keyed(store.messages(3), "key", 1);
-    assert_not_found(store.append_messages(session, &again).await, Resource::Message);
+    assert_not_found(&store.append_messages(session, &again).await, Resource::Message);
     assert_reused(&store.append_messages(session, &keyed(store.messages(3), "key", 2)).await);
     assert_eq!(store.session(session).await, before, "it came back, or another came for it");
 }
@@ -118,7 +118,7 @@ pub(super) async fn a_key_survives_its_session_being_deleted(store: Subject) {
     let first = ok(store.append_messages(session, &keyed(store.messages(2), "key", 1)).await);
     ok(store.delete_session(session, at(1)).await);
     let again = keyed(store.messages(2), "key", 1);
-    assert_not_found(store.append_messages(session, &again).await, Resource::Session);
+    assert_not_found(&store.append_messages(session, &again).await, Resource::Session);
     ok(store.restore_session(session, at(2)).await);
     let again = ok(store.append_messages(session, &again).await);
     assert_eq!((again.replayed, ids(&again.messages)), (true, ids(&first.messages)));

@@ -3,6 +3,7 @@
 use crate::{
     error::Resource,
     id::{MessageId, SessionId},
+    json::Json,
     message::{Message, MessageRole},
     page::WindowRequest,
     part::Parts,
@@ -88,8 +89,8 @@ pub(super) async fn a_message_keeps_its_texts_byte_for_byte(store: Subject) {
         let shown = store.window(session, WindowRequest::newest(1)).await.messages.remove(0);
         for message in [returned, found, shown] {
             assert_eq!(message.parts.as_str(), parts);
-            assert_eq!(message.metadata.as_ref().map(|json| json.as_str()), Some(text));
-            assert_eq!(message.extra.as_ref().map(|json| json.as_str()), Some(text));
+            assert_eq!(message.metadata.as_ref().map(Json::as_str), Some(text));
+            assert_eq!(message.extra.as_ref().map(Json::as_str), Some(text));
         }
     }
 }
@@ -162,10 +163,10 @@ pub(super) async fn a_failed_append_takes_no_place(store: Subject) {
     let session = store.start().await;
     let first = store.say(session, 1).await.remove(0);
     let again = Message { sequence: None, ..first };
-    assert_taken(store.append(session, vec![again.clone()]).await, Resource::Message);
+    assert_taken(&store.append(session, vec![again.clone()]).await, Resource::Message);
     assert_eq!(sequences(&store.say(session, 1).await), [2]);
     let batch = vec![store.message("new"), again, store.message("new")];
-    assert_taken(store.append(session, batch).await, Resource::Message);
+    assert_taken(&store.append(session, batch).await, Resource::Message);
     assert_eq!(sequences(&store.say(session, 2).await), [3, 4]);
     assert_eq!(sequences(&store.walk(session, 100).await), [1, 2, 3, 4]);
 }
@@ -180,9 +181,9 @@ pub(super) async fn a_batch_is_stored_as_a_whole_or_not_at_all(store: Subject) {
         let new = store.message("new");
         let messages = vec![twice.clone(), new.clone(), bad];
         let append = MessageBatch { appended_at: at(9), ..batch(messages) };
-        assert_taken(store.append_messages(session, &append).await, Resource::Message);
+        assert_taken(&store.append_messages(session, &append).await, Resource::Message);
         assert_eq!(store.session(session).await, before, "a refused batch changed something");
-        assert_not_found(store.find_message(session, new.id).await, Resource::Message);
+        assert_not_found(&store.find_message(session, new.id).await, Resource::Message);
     }
     let messages = store.messages(100);
     let expected = ids(&messages);
@@ -198,7 +199,7 @@ pub(super) async fn a_message_id_is_taken_for_ever_in_its_session(store: Subject
     let before = store.session(session).await;
     for id in [kept.id, deleted.id] {
         let message = Message { id, ..store.message("another") };
-        assert_taken(store.append(session, vec![message]).await, Resource::Message);
+        assert_taken(&store.append(session, vec![message]).await, Resource::Message);
         assert_eq!(store.session(session).await, before);
     }
 }
@@ -208,8 +209,8 @@ pub(super) async fn sessions_do_not_share_messages(store: Subject) {
     let message = store.message("in the first");
     let same_id = Message { id: message.id, ..store.message("in the second") };
     let in_first = ok(store.append(first, vec![message.clone()]).await).remove(0);
-    assert_not_found(store.find_message(second, message.id).await, Resource::Message);
-    assert_not_found(store.delete_message(second, message.id, at(1)).await, Resource::Message);
+    assert_not_found(&store.find_message(second, message.id).await, Resource::Message);
+    assert_not_found(&store.delete_message(second, message.id, at(1)).await, Resource::Message);
 
     let in_second = ok(store.append(second, vec![same_id]).await).remove(0);
     assert_eq!(ok(store.find_message(first, message.id).await), in_first);
@@ -223,12 +224,12 @@ pub(super) async fn what_does_not_exist_is_not_written_to(store: Subject) {
     ok(store.delete_session(deleted, at(1)).await);
     for session in [deleted, store.id(SessionId::from_bytes)] {
         let append = keyed(store.messages(1), "key", 1);
-        assert_not_found(store.append_messages(session, &append).await, Resource::Session);
-        assert_not_found(store.append(session, store.messages(2)).await, Resource::Session);
+        assert_not_found(&store.append_messages(session, &append).await, Resource::Session);
+        assert_not_found(&store.append(session, store.messages(2)).await, Resource::Session);
     }
     let never = store.id(MessageId::from_bytes);
-    assert_not_found(store.find_message(kept, never).await, Resource::Message);
-    assert_not_found(store.delete_message(kept, never, at(1)).await, Resource::Message);
+    assert_not_found(&store.find_message(kept, never).await, Resource::Message);
+    assert_not_found(&store.delete_message(kept, never, at(1)).await, Resource::Message);
     ok(store.restore_session(deleted, at(2)).await);
     assert_eq!(sequences(&store.say(deleted, 1).await), [1], "what was refused took a place");
 }
@@ -240,13 +241,13 @@ pub(super) async fn a_deleted_message_is_gone(store: Subject) {
         ok(store.delete_message(session, said[gone].id, at(1)).await);
     }
     for gone in [0, 2, 4] {
-        assert_not_found(store.find_message(session, said[gone].id).await, Resource::Message);
-        assert_not_found(store.delete_message(session, said[gone].id, at(2)).await, Resource::Message);
+        assert_not_found(&store.find_message(session, said[gone].id).await, Resource::Message);
+        assert_not_found(&store.delete_message(session, said[gone].id, at(2)).await, Resource::Message);
     }
     let kept = [said[1].clone(), said[3].clone()];
     assert_eq!(store.walk(session, 1).await, kept);
     let window = store.window(session, WindowRequest::newest(2)).await;
     assert_eq!((window.messages.as_slice(), window.next_before), (kept.as_slice(), None));
     let before_a_foreigner = WindowRequest::newest(1).before(store.id(MessageId::from_bytes));
-    assert_refused(store.find_session(session, before_a_foreigner).await, "before");
+    assert_refused(&store.find_session(session, before_a_foreigner).await, "before");
 }

@@ -132,7 +132,6 @@ pub struct BrokenLaw {
 ///
 /// # Panics
 /// If the store breaks a law: with the names of all that it breaks, and what it did.
-#[expect(clippy::future_not_send, reason = "only if `fresh` is not: a test awaits it where it is")]
 pub async fn check<F: AsyncFn() -> S, S: Fresh>(fresh: F) {
     let mut broken = Vec::new();
     for law in LAWS {
@@ -251,6 +250,7 @@ laws! {
         a_deleted_instance_is_mounted_nowhere
         a_deleted_workspace_takes_its_instances_along
         a_deleted_workspace_is_no_robots_default
+        no_resource_is_updated_in_the_past
     }
     concurrency {
         concurrent_appends_lose_nothing

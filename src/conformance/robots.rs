@@ -45,10 +45,10 @@ pub(super) async fn a_robot_id_is_taken_for_ever(store: Subject) {
     let first = store.robot();
     ok(store.create_robot(&first).await);
     let second = Robot { id: first.id, name: "another".to_owned(), ..store.robot() };
-    assert_taken(store.create_robot(&second).await, Resource::Robot);
+    assert_taken(&store.create_robot(&second).await, Resource::Robot);
     assert_eq!(ok(store.find_robot(first.id).await), first, "the refused one changed the first");
     ok(store.delete_robot(first.id, at(1)).await);
-    assert_taken(store.create_robot(&second).await, Resource::Robot);
+    assert_taken(&store.create_robot(&second).await, Resource::Robot);
     assert_eq!(ok(store.list_robots(PageRequest::resources()).await).total_pages, 0);
 }
 
@@ -120,10 +120,10 @@ pub(super) async fn deleted_robots_do_not_exist(store: Subject) {
     ok(store.create_robot(&deleted).await);
     ok(store.delete_robot(deleted.id, at(1)).await);
     for id in [deleted.id, store.id(RobotId::from_bytes)] {
-        assert_not_found(store.find_robot(id).await, Resource::Robot);
+        assert_not_found(&store.find_robot(id).await, Resource::Robot);
         let change = RobotChange::default().name("renamed");
-        assert_not_found(store.update_robot(id, &change, at(2)).await, Resource::Robot);
-        assert_not_found(store.delete_robot(id, at(2)).await, Resource::Robot);
+        assert_not_found(&store.update_robot(id, &change, at(2)).await, Resource::Robot);
+        assert_not_found(&store.delete_robot(id, at(2)).await, Resource::Robot);
     }
     assert_eq!(ok(store.list_robots(PageRequest::resources()).await).items, [kept]);
 }

@@ -3,6 +3,7 @@
 use crate::{
     error::Resource,
     id::{SessionId, WorkspaceInstanceId},
+    json::Json,
     page::{PageRequest, WindowRequest},
     repository::{MessageBatch, SessionRecord, newest_first},
     robot::RobotKey,
@@ -59,7 +60,7 @@ pub(super) async fn a_session_keeps_its_texts_byte_for_byte(store: Subject) {
         let record = SessionRecord { misc: Some(json(text)), ..store.record() };
         ok(store.create_session(&record).await);
         let misc = store.session(record.id).await.misc;
-        assert_eq!(misc.as_ref().map(|misc| misc.as_str()), Some(text));
+        assert_eq!(misc.as_ref().map(Json::as_str), Some(text));
     }
 }
 
@@ -81,12 +82,12 @@ pub(super) async fn a_session_id_is_taken_for_ever(store: Subject) {
     ok(store.create_session(&first).await);
     let before = store.session(first.id).await;
     let second = SessionRecord { id: first.id, name: "another".to_owned(), ..store.record() };
-    assert_taken(store.create_session(&second).await, Resource::Session);
+    assert_taken(&store.create_session(&second).await, Resource::Session);
     assert_eq!(store.session(first.id).await, before, "the refused one changed the first");
     assert_eq!(store.count(ALL).await, 1, "the refused one is counted");
 
     ok(store.delete_session(first.id, at(1)).await);
-    assert_taken(store.create_session(&second).await, Resource::Session);
+    assert_taken(&store.create_session(&second).await, Resource::Session);
     assert_eq!(store.count(ALL).await, 0, "the refused one is counted");
 }
 
@@ -166,17 +167,17 @@ pub(super) async fn deleted_sessions_do_not_exist(store: Subject) {
     let message = store.say(deleted, 1).await.remove(0).id;
     ok(store.delete_session(deleted, at(1)).await);
     for id in [deleted, store.id(SessionId::from_bytes)] {
-        assert_not_found(store.find_session(id, WindowRequest::default()).await, Resource::Session);
+        assert_not_found(&store.find_session(id, WindowRequest::default()).await, Resource::Session);
         let window = WindowRequest::newest(1).before(message);
-        assert_not_found(store.find_session(id, window).await, Resource::Session);
+        assert_not_found(&store.find_session(id, window).await, Resource::Session);
         let change = SessionChange::default().name("renamed");
-        assert_not_found(store.update_session(id, &change, at(2)).await, Resource::Session);
-        assert_not_found(store.delete_session(id, at(2)).await, Resource::Session);
-        assert_not_found(store.find_message(id, message).await, Resource::Session);
-        assert_not_found(store.delete_message(id, message, at(2)).await, Resource::Session);
+        assert_not_found(&store.update_session(id, &change, at(2)).await, Resource::Session);
+        assert_not_found(&store.delete_session(id, at(2)).await, Resource::Session);
+        assert_not_found(&store.find_message(id, message).await, Resource::Session);
+        assert_not_found(&store.delete_message(id, message, at(2)).await, Resource::Session);
     }
     let never = store.id(SessionId::from_bytes);
-    assert_not_found(store.restore_session(never, at(2)).await, Resource::Session);
+    assert_not_found(&store.restore_session(never, at(2)).await, Resource::Session);
 }
 
 pub(super) async fn a_restored_session_has_everything_it_had(store: Subject) {
@@ -197,7 +198,7 @@ pub(super) async fn a_restored_session_has_everything_it_had(store: Subject) {
     ok(store.delete_session(record.id, at(2)).await);
     ok(store.restore_session(record.id, at(3)).await);
     let mut after = store.session(record.id).await;
-    assert!((before.updated_at..=at(3)).contains(&after.updated_at), "{}", after.updated_at);
+    assert_eq!(after.updated_at, at(3), "a restore is a change");
     after.updated_at = before.updated_at;
     assert_eq!(after, before, "it is not what it was");
     assert_eq!(store.listed(ALL, 20).await, listed, "it is listed where it was");
@@ -313,7 +314,7 @@ pub(super) async fn a_change_happens_as_a_whole(store: Subject) {
     let before = store.session(id).await;
     let nowhere = store.id(WorkspaceInstanceId::from_bytes);
     let change = SessionChange::default().name("half").robot(robot).mount(nowhere);
-    assert_not_found(store.update_session(id, &change, at(2)).await, Resource::WorkspaceInstance);
+    assert_not_found(&store.update_session(id, &change, at(2)).await, Resource::WorkspaceInstance);
     assert_eq!(store.session(id).await, before, "a refused change changed something");
     let listed = ok(store.list_sessions(ALL, PageRequest::sessions()).await).items;
     assert_eq!(listed, [before.to_ref()], "a refused change changed the list");
@@ -366,7 +367,7 @@ pub(super) async fn mounting_what_does_not_exist_changes_nothing(store: Subject)
     let before = store.session(id).await;
     for nowhere in [deleted.id, store.id(WorkspaceInstanceId::from_bytes)] {
         let change = SessionChange::default().mount(nowhere);
-        assert_not_found(store.update_session(id, &change, at(3)).await, Resource::WorkspaceInstance);
+        assert_not_found(&store.update_session(id, &change, at(3)).await, Resource::WorkspaceInstance);
         let after = store.session(id).await;
         assert_eq!(after, before);
         assert_eq!(ids(&after.message_list.messages), ids(&before.message_list.messages));

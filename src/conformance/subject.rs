@@ -18,7 +18,7 @@ use crate::{
     error::{Error, Resource, Result},
     id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
     json::Json,
-    message::{Message, MessageList, MessageRole, Revision},
+    message::{Message, MessageList, MessageRole, Revision, Sequence},
     page::{Page, PageRequest, WindowRequest},
     part::{Part, Parts},
     repository::{Idempotency, MessageBatch, SessionRecord, Store},
@@ -85,9 +85,11 @@ impl Subject {
 
     /// Returns a new id. Later ids are not larger ones, so they are no order by accident.
     pub(super) fn id<I>(&self, make: impl Fn([u8; 12]) -> I) -> I {
-        let [a, b, c, d] = self.ids.fetch_add(1, Ordering::Relaxed).to_be_bytes();
-        let [e, f, g, h] = u32::from_be_bytes([a, b, c, d]).wrapping_mul(0x9e37_79b1).to_be_bytes();
-        make([e, f, g, h, 0xff, 0x00, 0x7f, 0x80, a, b, c, d])
+        let number = self.ids.fetch_add(1, Ordering::Relaxed);
+        let mut bytes = [0xff, 0x00, 0x7f, 0x80].repeat(3);
+        bytes[..4].copy_from_slice(&number.wrapping_mul(0x9e37_79b1).to_be_bytes());
+        bytes[8..].copy_from_slice(&number.to_be_bytes());
+        make(bytes.try_into().expect("twelve bytes"))
     }
 
     pub(super) fn account(&self) -> AccountId {
@@ -302,7 +304,7 @@ pub(super) fn ids(messages: &[Message<AccountId>]) -> Vec<MessageId> {
 }
 
 pub(super) fn sequences(messages: &[Message<AccountId>]) -> Vec<u64> {
-    messages.iter().map(|message| message.sequence.map_or(0, |sequence| sequence.get())).collect()
+    messages.iter().map(|message| message.sequence.map_or(0, Sequence::get)).collect()
 }
 
 /// Runs tasks that all begin at one moment, and returns what each returned.
@@ -338,25 +340,25 @@ pub(super) fn ok<T>(result: Result<T>) -> T {
 }
 
 #[track_caller]
-pub(super) fn assert_not_found<T: fmt::Debug>(result: Result<T>, expected: Resource) {
+pub(super) fn assert_not_found<T: fmt::Debug>(result: &Result<T>, expected: Resource) {
     assert!(
-        matches!(&result, Err(Error::NotFound { resource, .. }) if *resource == expected),
+        matches!(result, Err(Error::NotFound { resource, .. }) if *resource == expected),
         "should not find the {expected}, but: {result:?}"
     );
 }
 
 #[track_caller]
-pub(super) fn assert_taken<T: fmt::Debug>(result: Result<T>, expected: Resource) {
+pub(super) fn assert_taken<T: fmt::Debug>(result: &Result<T>, expected: Resource) {
     assert!(
-        matches!(&result, Err(Error::AlreadyExists { resource, .. }) if *resource == expected),
+        matches!(result, Err(Error::AlreadyExists { resource, .. }) if *resource == expected),
         "the id of the {expected} should be taken, but: {result:?}"
     );
 }
 
 #[track_caller]
-pub(super) fn assert_refused<T: fmt::Debug>(result: Result<T>, expected: &str) {
+pub(super) fn assert_refused<T: fmt::Debug>(result: &Result<T>, expected: &str) {
     assert!(
-        matches!(&result, Err(Error::InvalidArgument { argument, .. }) if argument == expected),
+        matches!(result, Err(Error::InvalidArgument { argument, .. }) if argument == expected),
         "`{expected}` should be refused, but: {result:?}"
     );
 }

@@ -64,7 +64,9 @@ pub(super) async fn appends_do_not_disturb_a_walk(store: Subject) {
     for limit in [1, 7, 20] {
         let mut met = Vec::new();
         let mut next = WindowRequest::newest(limit);
-        loop {
+        let most = said.len();
+        for windows in 1.. {
+            assert!(windows <= most, "a walk of {windows} windows through {most} messages");
             let (mut older, cursor) = store.walk_from(session, next, 1).await;
             older.append(&mut met);
             met = older;
@@ -127,7 +129,8 @@ pub(super) async fn deletes_do_not_disturb_a_walk(store: Subject) {
     // Each window's cursor is deleted before it is used.
     let mut met = HashSet::new();
     let mut next = WindowRequest::newest(7);
-    loop {
+    for windows in 1.. {
+        assert!(windows <= kept.len(), "a walk has an end");
         let (window, cursor) = store.walk_from(session, next, 1).await;
         for message in window {
             assert!(met.insert(message.id), "{} is met twice", message.id);
@@ -167,24 +170,24 @@ pub(super) async fn a_cursor_of_another_session_is_refused(store: Subject) {
     store.say(session, 3).await;
     let foreign = ids(&store.say(other, 3).await);
     let window = WindowRequest::newest(2).before(foreign[1]);
-    assert_refused(store.find_session(session, window).await, "before");
+    assert_refused(&store.find_session(session, window).await, "before");
     ok(store.delete_message(other, foreign[1], at(1)).await);
-    assert_refused(store.find_session(session, window).await, "before");
+    assert_refused(&store.find_session(session, window).await, "before");
     ok(store.delete_session(other, at(2)).await);
-    assert_refused(store.find_session(session, window).await, "before");
+    assert_refused(&store.find_session(session, window).await, "before");
 }
 
 pub(super) async fn a_cursor_that_never_was_is_refused(store: Subject) {
     let session = store.start().await;
     let never = WindowRequest::newest(2).before(store.id(MessageId::from_bytes));
-    assert_refused(store.find_session(session, never).await, "before");
+    assert_refused(&store.find_session(session, never).await, "before");
     store.say(session, 3).await;
-    assert_refused(store.find_session(session, never).await, "before");
+    assert_refused(&store.find_session(session, never).await, "before");
     // An id that an append brought, and that was refused with it.
     let taken = store.say(session, 1).await.remove(0);
     let refused = store.message("refused");
     let window = WindowRequest::newest(2).before(refused.id);
     let batch = vec![refused, Message { sequence: None, ..taken }];
     assert!(store.append(session, batch).await.is_err(), "a taken id is refused");
-    assert_refused(store.find_session(session, window).await, "before");
+    assert_refused(&store.find_session(session, window).await, "before");
 }

@@ -5,7 +5,7 @@ use crate::{
     id::{SessionId, WorkspaceId, WorkspaceInstanceId},
     page::PageRequest,
     repository::{SessionRecord, newest_first},
-    robot::Robot,
+    robot::{Robot, RobotChange},
     session::SessionChange,
     workspace::{
         ActiveWorkspace, InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance,
@@ -74,10 +74,10 @@ pub(super) async fn a_workspace_id_is_taken_for_ever(store: Subject) {
     let first = store.workspace();
     ok(store.create_workspace(&first).await);
     let second = Workspace { id: first.id, name: "another".to_owned(), ..store.workspace() };
-    assert_taken(store.create_workspace(&second).await, Resource::Workspace);
+    assert_taken(&store.create_workspace(&second).await, Resource::Workspace);
     assert_eq!(ok(store.find_workspace(first.id).await), first, "the refused one changed the first");
     ok(store.delete_workspace(first.id, at(1)).await);
-    assert_taken(store.create_workspace(&second).await, Resource::Workspace);
+    assert_taken(&store.create_workspace(&second).await, Resource::Workspace);
     assert_eq!(ok(store.list_workspaces(PageRequest::resources()).await).total_pages, 0);
 }
 
@@ -85,10 +85,10 @@ pub(super) async fn an_instance_id_is_taken_for_ever(store: Subject) {
     let first = store.start_instance().await;
     let second =
         WorkspaceInstance { id: first.id, provider_state: json("{}"), ..store.instance(first.workspace_id) };
-    assert_taken(store.create_instance(&second).await, Resource::WorkspaceInstance);
+    assert_taken(&store.create_instance(&second).await, Resource::WorkspaceInstance);
     assert_eq!(ok(store.find_instance(first.id).await), first, "the refused one changed the first");
     ok(store.delete_instance(first.id, at(1)).await);
-    assert_taken(store.create_instance(&second).await, Resource::WorkspaceInstance);
+    assert_taken(&store.create_instance(&second).await, Resource::WorkspaceInstance);
     assert_eq!(ok(store.list_instances(ALL, PageRequest::resources()).await).total_pages, 0);
 }
 
@@ -224,10 +224,10 @@ pub(super) async fn deleted_workspaces_do_not_exist(store: Subject) {
     ok(store.create_workspace(&deleted).await);
     ok(store.delete_workspace(deleted.id, at(1)).await);
     for id in [deleted.id, store.id(WorkspaceId::from_bytes)] {
-        assert_not_found(store.find_workspace(id).await, Resource::Workspace);
+        assert_not_found(&store.find_workspace(id).await, Resource::Workspace);
         let change = WorkspaceChange::default().name("renamed");
-        assert_not_found(store.update_workspace(id, &change, at(2)).await, Resource::Workspace);
-        assert_not_found(store.delete_workspace(id, at(2)).await, Resource::Workspace);
+        assert_not_found(&store.update_workspace(id, &change, at(2)).await, Resource::Workspace);
+        assert_not_found(&store.delete_workspace(id, at(2)).await, Resource::Workspace);
     }
     assert_eq!(ok(store.list_workspaces(PageRequest::resources()).await).items, [kept]);
 }
@@ -236,10 +236,10 @@ pub(super) async fn deleted_instances_do_not_exist(store: Subject) {
     let (kept, deleted) = (store.start_instance().await, store.start_instance().await);
     ok(store.delete_instance(deleted.id, at(1)).await);
     for id in [deleted.id, store.id(WorkspaceInstanceId::from_bytes)] {
-        assert_not_found(store.find_instance(id).await, Resource::WorkspaceInstance);
+        assert_not_found(&store.find_instance(id).await, Resource::WorkspaceInstance);
         let change = InstanceChange::default().meta(json("{}"));
-        assert_not_found(store.update_instance(id, &change, at(2)).await, Resource::WorkspaceInstance);
-        assert_not_found(store.delete_instance(id, at(2)).await, Resource::WorkspaceInstance);
+        assert_not_found(&store.update_instance(id, &change, at(2)).await, Resource::WorkspaceInstance);
+        assert_not_found(&store.delete_instance(id, at(2)).await, Resource::WorkspaceInstance);
     }
     assert_eq!(ok(store.list_instances(ALL, PageRequest::resources()).await).items, [kept]);
 }
@@ -250,8 +250,8 @@ pub(super) async fn an_instance_needs_its_workspace(store: Subject) {
     ok(store.delete_workspace(deleted.id, at(1)).await);
     for workspace in [deleted.id, store.id(WorkspaceId::from_bytes)] {
         let instance = store.instance(workspace);
-        assert_not_found(store.create_instance(&instance).await, Resource::Workspace);
-        assert_not_found(store.find_instance(instance.id).await, Resource::WorkspaceInstance);
+        assert_not_found(&store.create_instance(&instance).await, Resource::Workspace);
+        assert_not_found(&store.find_instance(instance.id).await, Resource::WorkspaceInstance);
     }
     assert_eq!(ok(store.list_instances(ALL, PageRequest::resources()).await).total_pages, 0);
 }
@@ -304,15 +304,16 @@ pub(super) async fn a_deleted_workspace_takes_its_instances_along(store: Subject
 
     ok(store.delete_workspace(deleted.workspace_id, at(2)).await);
     for id in [deleted.id, second.id] {
-        assert_not_found(store.find_instance(id).await, Resource::WorkspaceInstance);
-        assert_not_found(store.delete_instance(id, at(3)).await, Resource::WorkspaceInstance);
+        assert_not_found(&store.find_instance(id).await, Resource::WorkspaceInstance);
+        assert_not_found(&store.delete_instance(id, at(3)).await, Resource::WorkspaceInstance);
         let change = SessionChange::default().mount(id);
-        assert_not_found(store.update_session(other, &change, at(3)).await, Resource::WorkspaceInstance);
+        assert_not_found(&store.update_session(other, &change, at(3)).await, Resource::WorkspaceInstance);
     }
     let page =
         ok(store.list_instances(InstanceFilter::of(deleted.workspace_id), PageRequest::resources()).await);
     assert_eq!((page.results, page.total_pages), (0, 0), "instances of the deleted workspace");
-    assert_eq!(ok(store.list_instances(ALL, PageRequest::resources()).await).items, [kept.clone()]);
+    let listed = ok(store.list_instances(ALL, PageRequest::resources()).await).items;
+    assert_eq!(listed.as_slice(), std::slice::from_ref(&kept));
     for asleep in [sessions[2], sessions[5]] {
         ok(store.restore_session(asleep, at(3)).await);
     }
@@ -336,7 +337,21 @@ pub(super) async fn a_deleted_workspace_is_no_robots_default(store: Subject) {
     for robot in [first, second] {
         let found = ok(store.find_robot(robot.id).await);
         assert_eq!(found.workspace_id, None, "a deleted workspace is still the default");
-        assert_eq!((found.name, found.tools), (robot.name, robot.tools), "and nothing else of the robot");
+        let expected = Robot { workspace_id: None, updated_at: at(1), ..robot };
+        assert_eq!(found, expected, "and nothing else of the robot");
     }
     assert_eq!(ok(store.find_robot(other.id).await), other, "the robot of another workspace");
+}
+
+pub(super) async fn no_resource_is_updated_in_the_past(store: Subject) {
+    let (robot, instance) = (store.robot(), store.start_instance().await);
+    ok(store.create_robot(&robot).await);
+    for (time, expected) in [(5, 5), (-5, 5), (6, 6)] {
+        let robot = ok(store.update_robot(robot.id, &RobotChange::default(), at(time)).await);
+        let change = WorkspaceChange::default();
+        let workspace = ok(store.update_workspace(instance.workspace_id, &change, at(time)).await);
+        let instance = ok(store.update_instance(instance.id, &InstanceChange::default(), at(time)).await);
+        let updated = [robot.updated_at, workspace.updated_at, instance.updated_at];
+        assert_eq!(updated, [at(expected); 3], "changed at {time}");
+    }
 }

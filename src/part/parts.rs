@@ -82,8 +82,9 @@ impl Parts {
         Self("[]".to_owned())
     }
 
-    /// Keeps text that was checked before it was stored.
-    pub(crate) const fn from_stored(text: String) -> Self {
+    /// Keeps a text as it is, unchecked: for a store, which gives back what [`as_str`](Self::as_str) gave it.
+    #[must_use]
+    pub const fn from_stored(text: String) -> Self {
         Self(text)
     }
 

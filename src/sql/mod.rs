@@ -6,6 +6,7 @@
 //! - [`Tables`] names the tables, with a prefix, so that they never collide with the host's;
 //! - [`migrations`] are the SQL that makes them, step by step;
 //! - [`Statements`] is every statement, built once, with the names of its parameters in order;
+//! - [`PostgresStatements`] does whole operations in one statement each, which PostgreSQL can;
 //! - [`row`] makes the domain's types of the rows that come back.
 //!
 //! # The portable subset
@@ -21,18 +22,29 @@
 //! let statements = Statements::new(Dialect::Sqlite, &Tables::default());
 //! let touch = &statements.touch_session;
 //! assert_eq!(touch.parameters(), ["at", "at", "id"]);
-//! let values = touch.bind(&[("id", Value::from("cc5lnd2s1s4652adtu50")), ("at", Value::from(1_574_000))])?;
-//! assert_eq!(values.len(), 3);
+//! let values = [("id", Value::from("cc5lnd2s1s4652adtu50")), ("at", Value::from(1_574_000))];
+//! assert_eq!(touch.bind(&values)?.len(), 3);
 //! # Ok::<(), storyden_robots::Error>(())
 //! ```
 
+#[cfg_attr(
+    not(any(feature = "postgres", feature = "sqlite")),
+    expect(dead_code, reason = "only the stores read pages")
+)]
+pub(crate) mod list;
+mod postgres;
 pub mod row;
 mod schema;
 mod statement;
 mod statements;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) mod values;
 
-#[cfg(feature = "sqlite")]
+pub use postgres::{PostgresStatements, WINDOW};
+#[cfg(feature = "postgres")]
+pub(crate) use schema::migrations_lock;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) use schema::migrations_table;
-pub use schema::{Dialect, Migration, SCHEMA_VERSION, Tables, migrations};
+pub use schema::{Dialect, Migration, SCHEMA_VERSION, Tables, citus_distribution, migrations};
 pub use statement::{Statement, Value};
 pub use statements::Statements;

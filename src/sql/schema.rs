@@ -73,6 +73,20 @@ impl Tables {
         &self.prefix
     }
 
+    /// Returns the schema that the tables are in, if one was named.
+    #[must_use]
+    pub fn schema(&self) -> Option<&str> {
+        self.schema.as_deref()
+    }
+
+    /// Returns the name of a table as it stands in PostgreSQL's SQL.
+    fn quoted(&self, name: &str) -> String {
+        match &self.schema {
+            Some(schema) => format!("\"{schema}\".\"{}\"", self.qualified(name)),
+            None => format!("\"{}\"", self.qualified(name)),
+        }
+    }
+
     fn qualified(&self, name: &str) -> String {
         format!("{}{name}", self.prefix)
     }
@@ -144,6 +158,39 @@ pub(crate) fn migrations_table(dialect: Dialect, tables: &Tables) -> String {
     let mut table = Table::create();
     table.table(tables.table("migrations")).if_not_exists().col(schema.integer("version").primary_key());
     schema.create(&mut table)
+}
+
+/// Returns the statement that makes migrators take turns; those who only read the version do not wait.
+#[cfg(feature = "postgres")]
+pub(crate) fn migrations_lock(tables: &Tables) -> String {
+    format!("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE", tables.quoted("migrations"))
+}
+
+/// Returns the calls that spread the tables over the machines of a Citus cluster, for a DBA to run once
+/// after the [`migrations`].
+///
+/// Sessions and their messages are distributed together, by the session; the few others are on every
+/// machine. No test here runs on Citus: run the laws of the `conformance` feature against yours first.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::sql::{Tables, citus_distribution};
+///
+/// let calls = citus_distribution(&Tables::default());
+/// assert_eq!(calls[0], r#"SELECT create_distributed_table('"robots_sessions"', 'id')"#);
+/// ```
+#[must_use]
+pub fn citus_distribution(tables: &Tables) -> Vec<String> {
+    let [sessions, messages] = ["sessions", "messages"].map(|name| tables.quoted(name));
+    let mut calls = vec![
+        format!("SELECT create_distributed_table('{sessions}', 'id')"),
+        format!("SELECT create_distributed_table('{messages}', 'session_id', colocate_with => '{sessions}')"),
+    ];
+    calls.extend(
+        ["robots", "workspaces", "instances", "counts"]
+            .map(|name| format!("SELECT create_reference_table('{}')", tables.quoted(name))),
+    );
+    calls
 }
 
 struct Schema<'a> {

@@ -74,6 +74,10 @@ pub enum Value<'v> {
     Integer(i64),
     /// A text.
     Text(Cow<'v, str>),
+    /// Integers of 64 bits or nulls, for PostgreSQL alone.
+    Integers(Vec<Option<i64>>),
+    /// Texts or nulls, for PostgreSQL alone.
+    Texts(Vec<Option<Cow<'v, str>>>),
 }
 
 impl From<i64> for Value<'_> {

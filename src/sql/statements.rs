@@ -1,7 +1,7 @@
 //! [`Statements`]: every statement that a SQL store runs.
 
 use sea_query::{
-    CaseStatement, Expr, ExprTrait, Func, InsertStatement, JoinType, OnConflict, Order, Query,
+    CaseStatement, DynIden, Expr, ExprTrait, Func, InsertStatement, JoinType, OnConflict, Order, Query,
     SelectStatement, UpdateStatement,
 };
 
@@ -12,21 +12,24 @@ use super::{
 };
 
 macro_rules! statements {
-    ($($(#[$doc:meta])* $name:ident = $build:expr;)+) => {
-        /// Every statement that a SQL store runs, built once.
+    (
+        $(#[$of:meta])* $Statements:ident($($dialect:ident)?) in $words:expr;
+        $($(#[$doc:meta])* $name:ident = $build:expr;)+
+    ) => {
+        $(#[$of])*
         ///
         /// Parameters are named for what they are: `id`, `session_id`, `at` (a time, as microseconds) …
         #[derive(Clone, Debug)]
         #[non_exhaustive]
-        pub struct Statements {
+        pub struct $Statements {
             $($(#[$doc])* pub $name: Statement,)+
         }
 
-        impl Statements {
-            /// Builds them in the words of `dialect`, for these tables.
+        impl $Statements {
+            /// Builds them for these tables.
             #[must_use]
-            pub fn new(dialect: Dialect, tables: &Tables) -> Self {
-                let build = Build { dialect, tables };
+            pub fn new($($dialect: Dialect,)? tables: &Tables) -> Self {
+                let build = Build { dialect: $words, tables };
                 Self { $($name: $build(&build),)+ }
             }
 
@@ -38,8 +41,12 @@ macro_rules! statements {
         }
     };
 }
+pub(super) use statements;
 
 statements! {
+    /// Every statement that a SQL store runs, built once.
+    Statements(dialect) in dialect;
+
     /// Reads the versions of the schema.
     schema_version = |b: &Build| b.select(Query::select()
         .expr(Expr::col("version").max())
@@ -48,24 +55,13 @@ statements! {
     /// Adds `change` to the length of `list` in `slot`.
     add_to_count = |b: &Build| {
         let mut insert = b.insert("counts", &["list", "slot", "length"]);
-        insert.on_conflict(
-            OnConflict::columns(["list", "slot"])
-                .value("length", b.column("counts", "length").add(Expr::col(("excluded", "length"))))
-                .to_owned(),
-        );
-        b.build(&insert)
+        b.build(b.add_lengths(&mut insert))
     };
     /// Reads the length of `list`.
-    count = |b: &Build| b.select(Query::select()
-        .expr(Expr::expr(Func::coalesce([Expr::col("length").sum(), Expr::cust("0")])).cast_as("BIGINT"))
-        .from(b.tables.table("counts"))
-        .and_where(is("list")));
+    count = |b: &Build| b.select(&b.length());
 
     /// Inserts a session.
-    insert_session = |b: &Build| b.build(&b.insert("sessions", &[
-        "id", "created_at", "updated_at", "misc", "name", "created_by", "active_robot", "active_instance",
-        "last_sequence",
-    ]));
+    insert_session = |b: &Build| b.build(&b.insert("sessions", &STARTED));
     /// Reads `limit` sessions after the newest `offset`.
     list_sessions = |b: &Build| b.list("sessions", SESSION_REF, None, Order::Desc);
     /// Reads `limit` sessions after the oldest `offset`, oldest first.
@@ -76,47 +72,10 @@ statements! {
     list_sessions_of_from_end = |b: &Build| b.list("sessions", SESSION_REF, Some("created_by"), Order::Asc);
     /// Reads a session, the robot that is active in it if that one was deleted, and the instance that is
     /// mounted if it was not.
-    find_session = |b: &Build| {
-        let mut select = Query::select();
-        select
-            .columns(SESSION_REF.map(|column| ("s", column)))
-            .columns([("s", "active_robot"), ("r", "id")])
-            .columns([("i", "workspace_id"), ("i", "id"), ("i", "provider"), ("i", "meta")])
-            .from_as(b.tables.table("sessions"), "s")
-            .join_as(
-                JoinType::LeftJoin,
-                b.tables.table("robots"),
-                "r",
-                Expr::col(("r", "id"))
-                    .equals(("s", "active_robot"))
-                    .and(Expr::col(("r", "deleted_at")).is_not_null()),
-            )
-            .join_as(
-                JoinType::LeftJoin,
-                b.tables.table("instances"),
-                "i",
-                Expr::col(("i", "id"))
-                    .equals(("s", "active_instance"))
-                    .and(Expr::col(("i", "deleted_at")).is_null()),
-            )
-            .and_where(Expr::col(("s", "id")).eq(parameter("id")))
-            .and_where(Expr::col(("s", "deleted_at")).is_null());
-        b.select(&select)
-    };
+    find_session = |b: &Build| b.select(&b.session());
     /// Changes a session: what is null stays; `active_robot` and `active_instance` are set, to null too,
     /// where `set_active_robot` and `set_active_instance` are `yes`.
-    update_session = |b: &Build| {
-        let mut update = b.update("sessions");
-        update
-            .value("name", keep_if_null("name"))
-            .value("active_robot", set_if_asked("active_robot", "set_active_robot"))
-            .value("active_instance", set_if_asked("active_instance", "set_active_instance"))
-            .value("updated_at", later_of("updated_at", "at"))
-            .and_where(is("id"))
-            .and_where(exists())
-            .returning_col("id");
-        b.build(&update)
-    };
+    update_session = |b: &Build| b.build(&b.change_session());
     /// Moves a session's `updated_at` to `at`, unless it is later already.
     touch_session = |b: &Build| {
         let mut update = b.update("sessions");
@@ -128,18 +87,9 @@ statements! {
         b.build(&update)
     };
     /// Marks a session as deleted, and returns who started it.
-    delete_session = |b: &Build| b.delete("sessions", "id", "created_by");
+    delete_session = |b: &Build| b.build(&b.delete("sessions", "id", "created_by"));
     /// Takes the mark off a session, and returns who started it.
-    restore_session = |b: &Build| {
-        let mut update = b.update("sessions");
-        update
-            .value("deleted_at", Expr::null())
-            .value("updated_at", later_of("updated_at", "at"))
-            .and_where(is("id"))
-            .and_where(Expr::col("deleted_at").is_not_null())
-            .returning_col("created_by");
-        b.build(&update)
-    };
+    restore_session = |b: &Build| b.build(&b.restore_session());
     /// Reads whether there is a session, deleted or not.
     session_known = |b: &Build| b.select(Query::select()
         .column("id").from(b.tables.table("sessions")).and_where(is("id")));
@@ -148,21 +98,9 @@ statements! {
         .column("id").from(b.tables.table("sessions")).and_where(is("id")).and_where(exists()));
 
     /// Takes the next `places` in a session, and returns the last of them. Locks the session's row.
-    take_places = |b: &Build| {
-        let mut update = b.update("sessions");
-        update
-            .value("last_sequence", Expr::col("last_sequence").add(parameter("places")))
-            .value("updated_at", later_of("updated_at", "at"))
-            .and_where(is("id"))
-            .and_where(exists())
-            .returning_col("last_sequence");
-        b.build(&update)
-    };
+    take_places = |b: &Build| b.build(&b.take_places());
     /// Inserts a message at its place.
-    insert_message = |b: &Build| b.build(&b.insert("messages", &[
-        "session_id", "sequence", "id", "role", "created_at", "robot_id", "robot_name", "author",
-        "idempotency_key", "fingerprint", "metadata", "extra", "parts", "revision", "draft",
-    ]));
+    insert_message = |b: &Build| b.build(&b.insert("messages", &APPENDED));
     /// Reads the place and the fingerprint of the message that was appended with `idempotency_key`.
     find_by_key = |b: &Build| b.select(Query::select()
         .columns(["sequence", "fingerprint"])
@@ -188,20 +126,7 @@ statements! {
         .and_where(is("session_id"))
         .and_where(is("id")));
     /// Erases what a message said, and marks it as deleted. Its place and its id stay.
-    delete_message = |b: &Build| {
-        let mut update = b.update("messages");
-        update
-            .value("deleted_at", parameter("at"))
-            .value("parts", Expr::cust("'[]'"))
-            .value("metadata", Expr::null())
-            .value("extra", Expr::null())
-            .value("draft", Expr::null())
-            .and_where(is("session_id"))
-            .and_where(is("id"))
-            .and_where(exists())
-            .returning_col("sequence");
-        b.build(&update)
-    };
+    delete_message = |b: &Build| b.build(&b.erase_message());
     /// Reads what an update of a message depends on: [`MESSAGE_STATE`](super::row::MESSAGE_STATE).
     message_state = |b: &Build| b.select(Query::select()
         .columns(MESSAGE_STATE)
@@ -210,17 +135,12 @@ statements! {
         .and_where(is("id"))
         .and_where(exists()));
     /// Gives a message the revision `next` if it has `revision`: it is a draft from now. Returns its place.
-    open_message = |b: &Build| b.build(b.revise().value("draft", Expr::cust("1")));
+    open_message = |b: &Build| b.build(&b.open_message());
     /// Gives a draft the revision `next` if it has `revision`. Returns its place.
-    grow_message = |b: &Build| b.build(b.revise().and_where(Expr::col("draft").is_not_null()));
+    grow_message = |b: &Build| b.build(&b.grow_message());
     /// Gives a message the revision `next` if it has `revision`, and its last `parts` and `metadata`. Returns
     /// its place.
-    finish_message = |b: &Build| b.build(
-        b.revise()
-            .value("draft", Expr::null())
-            .value("parts", parameter("parts"))
-            .value("metadata", parameter("metadata")),
-    );
+    finish_message = |b: &Build| b.build(&b.finish_message());
     /// Inserts what a draft grew by with one revision.
     insert_delta = |b: &Build| b.build(&b.insert("message_deltas", &[
         "session_id", "sequence", "revision", "chunks",
@@ -277,7 +197,7 @@ statements! {
         b.build(changed(&mut update).returning(Query::returning().columns(ROBOT)))
     };
     /// Marks a robot as deleted.
-    delete_robot = |b: &Build| b.delete("robots", "id", "id");
+    delete_robot = |b: &Build| b.build(&b.delete("robots", "id", "id"));
     /// Takes a workspace from all robots that start with it.
     clear_robots_workspace = |b: &Build| {
         let mut update = b.update("robots");
@@ -305,7 +225,7 @@ statements! {
         b.build(changed(&mut update).returning(Query::returning().columns(WORKSPACE)))
     };
     /// Marks a workspace as deleted.
-    delete_workspace = |b: &Build| b.delete("workspaces", "id", "id");
+    delete_workspace = |b: &Build| b.build(&b.delete("workspaces", "id", "id"));
 
     /// Inserts an instance.
     insert_instance = |b: &Build| b.build(&b.insert("instances", &INSTANCE));
@@ -328,21 +248,53 @@ statements! {
         b.build(changed(&mut update).returning(Query::returning().columns(INSTANCE)))
     };
     /// Marks an instance as deleted, and returns its workspace.
-    delete_instance = |b: &Build| b.delete("instances", "id", "workspace_id");
+    delete_instance = |b: &Build| b.build(&b.delete("instances", "id", "workspace_id"));
     /// Marks all instances of a workspace as deleted, and returns their ids.
-    delete_instances_of = |b: &Build| b.delete("instances", "workspace_id", "id");
+    delete_instances_of = |b: &Build| b.build(&b.delete("instances", "workspace_id", "id"));
 }
 
+/// The columns of a session that is inserted.
+pub(super) const STARTED: [&str; 9] = [
+    "id",
+    "created_at",
+    "updated_at",
+    "misc",
+    "name",
+    "created_by",
+    "active_robot",
+    "active_instance",
+    "last_sequence",
+];
+
+/// The columns of a message that is inserted.
+pub(super) const APPENDED: [&str; 15] = [
+    "session_id",
+    "sequence",
+    "id",
+    "role",
+    "created_at",
+    "robot_id",
+    "robot_name",
+    "author",
+    "idempotency_key",
+    "fingerprint",
+    "metadata",
+    "extra",
+    "parts",
+    "revision",
+    "draft",
+];
+
 /// The place of a named parameter: [`Statement::build`] reads the name back.
-fn parameter(name: &'static str) -> Expr {
+pub(super) fn parameter(name: &'static str) -> Expr {
     Expr::val(name)
 }
 
-fn is(column: &'static str) -> Expr {
+pub(super) fn is(column: &'static str) -> Expr {
     Expr::col(column).eq(parameter(column))
 }
 
-fn exists() -> Expr {
+pub(super) fn exists() -> Expr {
     Expr::col("deleted_at").is_null()
 }
 
@@ -357,7 +309,7 @@ fn set_if_asked(column: &'static str, asked: &'static str) -> CaseStatement {
 }
 
 /// Clocks go backwards; what a session says of itself does not.
-fn later_of(column: &'static str, time: &'static str) -> CaseStatement {
+pub(super) fn later_of(column: &'static str, time: &'static str) -> CaseStatement {
     CaseStatement::new()
         .case(Expr::col(column).gt(parameter(time)), Expr::col(column))
         .finally(parameter(time))
@@ -367,25 +319,25 @@ fn changed(update: &mut UpdateStatement) -> &mut UpdateStatement {
     update.value("updated_at", later_of("updated_at", "at")).and_where(is("id")).and_where(exists())
 }
 
-struct Build<'a> {
-    dialect: Dialect,
-    tables: &'a Tables,
+pub(super) struct Build<'a> {
+    pub(super) dialect: Dialect,
+    pub(super) tables: &'a Tables,
 }
 
 impl Build<'_> {
-    fn build(&self, query: &impl sea_query::QueryStatementWriter) -> Statement {
+    pub(super) fn build(&self, query: &impl sea_query::QueryStatementWriter) -> Statement {
         Statement::build(self.dialect, query)
     }
 
-    fn select(&self, query: &SelectStatement) -> Statement {
+    pub(super) fn select(&self, query: &SelectStatement) -> Statement {
         self.build(query)
     }
 
-    fn update(&self, table: &'static str) -> UpdateStatement {
+    pub(super) fn update(&self, table: &'static str) -> UpdateStatement {
         Query::update().table(self.tables.table(table)).take()
     }
 
-    fn insert(&self, table: &'static str, columns: &[&'static str]) -> InsertStatement {
+    pub(super) fn insert(&self, table: &'static str, columns: &[&'static str]) -> InsertStatement {
         let mut insert = Query::insert();
         insert
             .into_table(self.tables.table(table))
@@ -405,8 +357,18 @@ impl Build<'_> {
         within: Option<&'static str>,
         order: Order,
     ) -> Statement {
-        let mut select = Query::select();
-        select
+        self.select(&self.rows(table, columns, within, order))
+    }
+
+    /// The rows of one page.
+    pub(super) fn rows<const N: usize>(
+        &self,
+        table: &'static str,
+        columns: [&'static str; N],
+        within: Option<&'static str>,
+        order: Order,
+    ) -> SelectStatement {
+        Query::select()
             .columns(columns)
             .from(self.tables.table(table))
             .and_where_option(within.map(is))
@@ -414,8 +376,8 @@ impl Build<'_> {
             .order_by("created_at", order.clone())
             .order_by("id", order)
             .limit(LIMIT)
-            .offset(OFFSET);
-        self.select(&select)
+            .offset(OFFSET)
+            .take()
     }
 
     fn find<const N: usize>(&self, table: &'static str, columns: [&'static str; N]) -> Statement {
@@ -426,6 +388,22 @@ impl Build<'_> {
                 .and_where(is("id"))
                 .and_where(exists()),
         )
+    }
+
+    pub(super) fn open_message(&self) -> UpdateStatement {
+        self.revise().value("draft", Expr::cust("1")).take()
+    }
+
+    pub(super) fn grow_message(&self) -> UpdateStatement {
+        self.revise().and_where(Expr::col("draft").is_not_null()).take()
+    }
+
+    pub(super) fn finish_message(&self) -> UpdateStatement {
+        self.revise()
+            .value("draft", Expr::null())
+            .value("parts", parameter("parts"))
+            .value("metadata", parameter("metadata"))
+            .take()
     }
 
     fn revise(&self) -> UpdateStatement {
@@ -442,26 +420,27 @@ impl Build<'_> {
 
     /// What a draft grew by, in one text: so a reader sees a draft and its growth at one moment, whatever
     /// the isolation. It is looked for only where there is a draft.
-    fn growth(&self) -> Expr {
+    pub(super) fn growth(&self, messages: &DynIden) -> Expr {
         let joined = match self.dialect {
             Dialect::Sqlite => "group_concat(\"chunks\", ',' ORDER BY \"revision\")",
             Dialect::Postgres => "string_agg(\"chunks\", ',' ORDER BY \"revision\")",
         };
         let deltas = |column| self.column("message_deltas", column);
+        let message = |column| Expr::col((messages.clone(), column));
         let growth = Query::select()
             .expr(Expr::cust(joined))
             .from(self.tables.table("message_deltas"))
-            .and_where(deltas("session_id").eq(self.column("messages", "session_id")))
-            .and_where(deltas("sequence").eq(self.column("messages", "sequence")))
+            .and_where(deltas("session_id").eq(message("session_id")))
+            .and_where(deltas("sequence").eq(message("sequence")))
             .take();
-        let draft = Expr::col("draft").is_not_null();
+        let draft = message("draft").is_not_null();
         CaseStatement::new().case(draft, Expr::from(growth)).into()
     }
 
-    fn messages(&self) -> SelectStatement {
+    pub(super) fn messages(&self) -> SelectStatement {
         Query::select()
             .columns(MESSAGE)
-            .expr(self.growth())
+            .expr(self.growth(&self.tables.name("messages")))
             .from(self.tables.table("messages"))
             .and_where(is("session_id"))
             .and_where(exists())
@@ -469,15 +448,101 @@ impl Build<'_> {
     }
 
     /// Marks as deleted what has this `key`, and returns a column of it.
-    fn delete(&self, table: &'static str, key: &'static str, returning: &'static str) -> Statement {
-        let mut update = self.update(table);
-        update
+    pub(super) fn delete(
+        &self,
+        table: &'static str,
+        key: &'static str,
+        returning: &'static str,
+    ) -> UpdateStatement {
+        self.update(table)
             .value("deleted_at", parameter("at"))
             .value("updated_at", later_of("updated_at", "at"))
             .and_where(is(key))
             .and_where(exists())
-            .returning_col(returning);
-        self.build(&update)
+            .returning_col(returning)
+            .take()
+    }
+
+    /// Makes an insert of lengths add them to those that are there.
+    pub(super) fn add_lengths<'i>(&self, insert: &'i mut InsertStatement) -> &'i mut InsertStatement {
+        let sum = self.column("counts", "length").add(Expr::col(("excluded", "length")));
+        insert.on_conflict(OnConflict::columns(["list", "slot"]).value("length", sum).to_owned())
+    }
+
+    /// The length of a list, as `length`.
+    pub(super) fn length(&self) -> SelectStatement {
+        let sum = Func::coalesce([Expr::col("length").sum(), Expr::cust("0")]);
+        Query::select()
+            .expr_as(Expr::expr(sum).cast_as("BIGINT"), "length")
+            .from(self.tables.table("counts"))
+            .and_where(is("list"))
+            .take()
+    }
+
+    /// What a session is beside its messages.
+    pub(super) fn session(&self) -> SelectStatement {
+        let deleted_robot = Expr::col(("r", "id"))
+            .equals(("s", "active_robot"))
+            .and(Expr::col(("r", "deleted_at")).is_not_null());
+        let instance = Expr::col(("i", "id"))
+            .equals(("s", "active_instance"))
+            .and(Expr::col(("i", "deleted_at")).is_null());
+        Query::select()
+            .columns(SESSION_REF.map(|column| ("s", column)))
+            .columns([("s", "active_robot"), ("r", "id")])
+            .columns([("i", "workspace_id"), ("i", "id"), ("i", "provider"), ("i", "meta")])
+            .from_as(self.tables.table("sessions"), "s")
+            .join_as(JoinType::LeftJoin, self.tables.table("robots"), "r", deleted_robot)
+            .join_as(JoinType::LeftJoin, self.tables.table("instances"), "i", instance)
+            .and_where(Expr::col(("s", "id")).eq(parameter("id")))
+            .and_where(Expr::col(("s", "deleted_at")).is_null())
+            .take()
+    }
+
+    pub(super) fn change_session(&self) -> UpdateStatement {
+        self.update("sessions")
+            .value("name", keep_if_null("name"))
+            .value("active_robot", set_if_asked("active_robot", "set_active_robot"))
+            .value("active_instance", set_if_asked("active_instance", "set_active_instance"))
+            .value("updated_at", later_of("updated_at", "at"))
+            .and_where(is("id"))
+            .and_where(exists())
+            .returning_col("id")
+            .take()
+    }
+
+    pub(super) fn restore_session(&self) -> UpdateStatement {
+        self.update("sessions")
+            .value("deleted_at", Expr::null())
+            .value("updated_at", later_of("updated_at", "at"))
+            .and_where(is("id"))
+            .and_where(Expr::col("deleted_at").is_not_null())
+            .returning_col("created_by")
+            .take()
+    }
+
+    pub(super) fn take_places(&self) -> UpdateStatement {
+        self.update("sessions")
+            .value("last_sequence", Expr::col("last_sequence").add(parameter("places")))
+            .value("updated_at", later_of("updated_at", "at"))
+            .and_where(is("id"))
+            .and_where(exists())
+            .returning_col("last_sequence")
+            .take()
+    }
+
+    pub(super) fn erase_message(&self) -> UpdateStatement {
+        self.update("messages")
+            .value("deleted_at", parameter("at"))
+            .value("parts", Expr::cust("'[]'"))
+            .value("metadata", Expr::null())
+            .value("extra", Expr::null())
+            .value("draft", Expr::null())
+            .and_where(is("session_id"))
+            .and_where(is("id"))
+            .and_where(exists())
+            .returning_col("sequence")
+            .take()
     }
 }
 

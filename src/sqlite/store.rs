@@ -13,18 +13,19 @@ use super::{
 use crate::{
     error::{Conflict, Error, Resource, Result},
     id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
-    json::Json,
     message::{Message, MessageList, Revision, Sequence},
     page::{Page, PageRequest, WindowRequest},
     repository::{
         Appended, DraftLog, MessageBatch, MessageChange, MessageUpdate, RobotRepository, SessionRecord,
         SessionRepository, WorkspaceRepository,
     },
-    robot::{Model, Robot, RobotChange},
+    robot::{Robot, RobotChange},
     session::{Session, SessionChange, SessionFilter, SessionRef},
     sql::{
-        Dialect, Statement, Statements, Value,
+        Dialect, Statement, Statements, Value, list,
+        list::{End, Slice},
         row::{self as decode, Row},
+        values::{self, json, number},
     },
     time::Timestamp,
     workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
@@ -106,24 +107,6 @@ impl SqliteStore {
     }
 }
 
-/// The names of the lists whose lengths are kept.
-mod list {
-    use std::fmt::Display;
-
-    pub(super) const SESSIONS: &str = "sessions";
-    pub(super) const ROBOTS: &str = "robots";
-    pub(super) const WORKSPACES: &str = "workspaces";
-    pub(super) const INSTANCES: &str = "instances";
-
-    pub(super) fn sessions_of(account: impl Display) -> String {
-        format!("{SESSIONS}/{account}")
-    }
-
-    pub(super) fn instances_of(workspace: impl Display) -> String {
-        format!("{INSTANCES}/{workspace}")
-    }
-}
-
 /// Says that lists are so much longer.
 fn lengthen<const N: usize>(c: &Connection, s: &Statements, lists: [&str; N], by: i64) -> Result<()> {
     for list in lists {
@@ -159,38 +142,20 @@ fn page<T>(
 ) -> Result<Page<T>> {
     let length = row(c, &s.count, &[("list", listing.length.into())], first_integer)?;
     let total = u64::try_from(length.unwrap_or(0)).unwrap_or(0);
-    let limit = u64::from(request.size()).min(total.saturating_sub(request.offset()));
-    if limit == 0 {
+    let Some(slice) = Slice::nearer(request, total) else {
         return Ok(Page::new(request, total, Vec::new()));
-    }
-    let after = total - request.offset() - limit;
-    let (statement, offset) = if request.offset() <= after {
-        (listing.from_newest, request.offset())
-    } else {
-        (listing.from_oldest, after)
     };
-    let mut values = vec![("limit", number(limit)?), ("offset", number(offset)?)];
+    let mut values = vec![("limit", number(slice.limit)?), ("offset", number(slice.offset)?)];
     values.extend(listing.within);
-    let mut items = rows(c, statement, &values, read)?;
-    if std::ptr::eq(statement, listing.from_oldest) {
-        items.reverse();
-    }
+    let items = match slice.end {
+        End::Newest => rows(c, listing.from_newest, &values, read)?,
+        End::Oldest => {
+            let mut items = rows(c, listing.from_oldest, &values, read)?;
+            items.reverse();
+            items
+        }
+    };
     Ok(Page::new(request, total, items))
-}
-
-fn number<'v>(number: u64) -> Result<Value<'v>> {
-    let number = i64::try_from(number);
-    number.map(Value::from).map_err(|error| Error::internal("a number is too large to store", error))
-}
-
-fn json<'v>(json: Option<&'v Json<'_>>) -> Value<'v> {
-    json.map(Json::as_str).into()
-}
-
-/// The two values of what can be set, cleared, or left alone.
-fn set_if_asked<T: ToString>(change: Option<&Option<T>>) -> (Value<'static>, Value<'static>) {
-    let asked = if change.is_some() { "yes" } else { "no" };
-    (asked.into(), change.and_then(Option::as_ref).map(T::to_string).into())
 }
 
 fn session_not_found(id: SessionId) -> Error {
@@ -202,17 +167,7 @@ impl SessionRepository for SqliteStore {
     async fn create_session(&self, session: &SessionRecord) -> Result<()> {
         let session = session.clone();
         self.write(move |c, s| {
-            let values = [
-                ("id", session.id.to_string().into()),
-                ("created_at", session.created_at.as_micros().into()),
-                ("updated_at", session.created_at.as_micros().into()),
-                ("misc", json(session.misc.as_ref())),
-                ("name", session.name.as_str().into()),
-                ("created_by", session.created_by.to_string().into()),
-                ("active_robot", session.active_robot.as_ref().map(ToString::to_string).into()),
-                ("active_instance", session.active_instance.as_ref().map(ToString::to_string).into()),
-                ("last_sequence", 0.into()),
-            ];
+            let values = values::session(&session);
             if !insert(c, &s.insert_session, &values)? {
                 return Err(Error::already_exists(Resource::Session, session.id));
             }
@@ -273,17 +228,7 @@ impl SessionRepository for SqliteStore {
                 row(c, &s.find_instance, &values, |_| Ok(()))?
                     .ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, instance))?;
             }
-            let (set_robot, robot) = set_if_asked(change.active_robot.as_ref());
-            let (set_instance, instance) = set_if_asked(change.active_instance.as_ref());
-            let values = [
-                ("id", id.to_string().into()),
-                ("name", change.name.as_deref().into()),
-                ("set_active_robot", set_robot),
-                ("active_robot", robot),
-                ("set_active_instance", set_instance),
-                ("active_instance", instance),
-                ("at", at.as_micros().into()),
-            ];
+            let values = values::session_change(id, &change, at);
             row(c, &s.update_session, &values, |_| Ok(()))?.ok_or_else(|| session_not_found(id))
         })
         .await
@@ -507,21 +452,7 @@ impl RobotRepository for SqliteStore {
     async fn create_robot(&self, robot: &Robot<AccountId>) -> Result<()> {
         let robot = robot.clone();
         self.write(move |c, s| {
-            let values = [
-                ("id", robot.id.to_string().into()),
-                ("created_at", robot.created_at.as_micros().into()),
-                ("updated_at", robot.updated_at.as_micros().into()),
-                ("deleted_at", robot.deleted_at.map(Timestamp::as_micros).into()),
-                ("misc", json(robot.misc.as_ref())),
-                ("name", robot.name.as_str().into()),
-                ("description", robot.description.as_str().into()),
-                ("playbook", robot.playbook.as_str().into()),
-                ("model", robot.model.as_str().into()),
-                ("author", robot.author.to_string().into()),
-                ("tools", tools(&robot.tools)?.into()),
-                ("workspace_id", robot.workspace_id.map(|id| id.to_string()).into()),
-                ("meta", json(robot.meta.as_ref())),
-            ];
+            let values = values::robot(&robot)?;
             if !insert(c, &s.insert_robot, &values)? {
                 return Err(Error::already_exists(Resource::Robot, robot.id));
             }
@@ -559,21 +490,7 @@ impl RobotRepository for SqliteStore {
     ) -> Result<Robot<AccountId>> {
         let change = change.clone();
         self.write(move |c, s| {
-            let (set_workspace, workspace) = set_if_asked(change.workspace_id.as_ref());
-            let (set_meta, meta) = set_if_asked(change.meta.as_ref());
-            let values = [
-                ("id", id.to_string().into()),
-                ("name", change.name.as_deref().into()),
-                ("description", change.description.as_deref().into()),
-                ("playbook", change.playbook.as_deref().into()),
-                ("model", change.model.as_ref().map(Model::as_str).into()),
-                ("tools", change.tools.as_deref().map(tools).transpose()?.into()),
-                ("set_workspace_id", set_workspace),
-                ("workspace_id", workspace),
-                ("set_meta", set_meta),
-                ("meta", meta),
-                ("at", at.as_micros().into()),
-            ];
+            let values = values::robot_change(id, &change, at)?;
             row(c, &s.update_robot, &values, |row| decode::robot(row))?
                 .ok_or_else(|| Error::not_found(Resource::Robot, id))
         })
@@ -591,28 +508,12 @@ impl RobotRepository for SqliteStore {
     }
 }
 
-fn tools(tools: &[String]) -> Result<String> {
-    serde_json::to_string(tools).map_err(|error| Error::internal("a value has no JSON form", error))
-}
-
 #[async_trait]
 impl WorkspaceRepository for SqliteStore {
     async fn create_workspace(&self, workspace: &Workspace<AccountId>) -> Result<()> {
         let workspace = workspace.clone();
         self.write(move |c, s| {
-            let values = [
-                ("id", workspace.id.to_string().into()),
-                ("created_at", workspace.created_at.as_micros().into()),
-                ("updated_at", workspace.updated_at.as_micros().into()),
-                ("deleted_at", workspace.deleted_at.map(Timestamp::as_micros).into()),
-                ("misc", json(workspace.misc.as_ref())),
-                ("name", workspace.name.as_str().into()),
-                ("description", workspace.description.as_str().into()),
-                ("provider", workspace.provider.as_str().into()),
-                ("config", workspace.config.as_str().into()),
-                ("meta", workspace.meta.as_str().into()),
-                ("created_by", workspace.created_by.to_string().into()),
-            ];
+            let values = values::workspace(&workspace);
             if !insert(c, &s.insert_workspace, &values)? {
                 return Err(Error::already_exists(Resource::Workspace, workspace.id));
             }
@@ -646,14 +547,7 @@ impl WorkspaceRepository for SqliteStore {
     ) -> Result<Workspace<AccountId>> {
         let change = change.clone();
         self.write(move |c, s| {
-            let values = [
-                ("id", id.to_string().into()),
-                ("name", change.name.as_deref().into()),
-                ("description", change.description.as_deref().into()),
-                ("config", json(change.config.as_ref())),
-                ("meta", json(change.meta.as_ref())),
-                ("at", at.as_micros().into()),
-            ];
+            let values = values::workspace_change(id, &change, at);
             row(c, &s.update_workspace, &values, |row| decode::workspace(row))?
                 .ok_or_else(|| Error::not_found(Resource::Workspace, id))
         })
@@ -682,18 +576,7 @@ impl WorkspaceRepository for SqliteStore {
         let instance = instance.clone();
         self.write(move |c, s| {
             find_workspace(c, s, instance.workspace_id)?;
-            let values = [
-                ("id", instance.id.to_string().into()),
-                ("created_at", instance.created_at.as_micros().into()),
-                ("updated_at", instance.updated_at.as_micros().into()),
-                ("deleted_at", instance.deleted_at.map(Timestamp::as_micros).into()),
-                ("misc", json(instance.misc.as_ref())),
-                ("workspace_id", instance.workspace_id.to_string().into()),
-                ("provider", instance.provider.as_str().into()),
-                ("provider_state", instance.provider_state.as_str().into()),
-                ("meta", instance.meta.as_str().into()),
-                ("created_by", instance.created_by.to_string().into()),
-            ];
+            let values = values::instance(&instance);
             if !insert(c, &s.insert_instance, &values)? {
                 return Err(Error::already_exists(Resource::WorkspaceInstance, instance.id));
             }
@@ -737,12 +620,7 @@ impl WorkspaceRepository for SqliteStore {
     ) -> Result<WorkspaceInstance<AccountId>> {
         let change = change.clone();
         self.write(move |c, s| {
-            let values = [
-                ("id", id.to_string().into()),
-                ("provider_state", json(change.provider_state.as_ref())),
-                ("meta", json(change.meta.as_ref())),
-                ("at", at.as_micros().into()),
-            ];
+            let values = values::instance_change(id, &change, at);
             row(c, &s.update_instance, &values, |row| decode::instance(row))?
                 .ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, id))
         })

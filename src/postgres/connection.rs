@@ -1,0 +1,320 @@
+//! [`Connections`]: statements run on connections of a pool, and tried again where that makes sense.
+
+use std::{
+    hash::{BuildHasher, Hasher, RandomState},
+    time::{Duration, Instant},
+};
+
+use bytes::BytesMut;
+use deadpool_postgres::{Object, Pool, PoolError, TimeoutType};
+use tokio::time::timeout;
+use tokio_postgres::{
+    SimpleQueryMessage,
+    types::{IsNull, ToSql, Type, to_sql_checked},
+};
+
+use super::{
+    PostgresOptions,
+    failure::{Failure, refused},
+};
+use crate::{
+    error::{Error, Result},
+    sql::{Statement, Value, row::Row},
+};
+
+/// Named values for a statement.
+pub(super) type Values<'v> = [(&'static str, Value<'v>)];
+
+/// What became of an operation.
+pub(super) struct Answer {
+    pub(super) outcome: Outcome,
+    /// Whether an earlier try of it may have been done: it got no answer.
+    pub(super) in_doubt: bool,
+}
+
+pub(super) enum Outcome {
+    /// The rows that its first statement gave.
+    Rows(Vec<tokio_postgres::Row>),
+    /// A unique key is taken, and nothing was done.
+    Taken,
+}
+
+impl Answer {
+    /// Returns the rows of an operation that cannot meet a taken key.
+    pub(super) fn rows(self) -> Result<Vec<tokio_postgres::Row>> {
+        match self.outcome {
+            Outcome::Rows(rows) => Ok(rows),
+            Outcome::Taken => Err(Failure::Taken.into()),
+        }
+    }
+}
+
+/// The pool, and the rules for using its connections.
+pub(super) struct Connections {
+    pool: Pool,
+    prepare: bool,
+    acquire_timeout: Duration,
+    statement_timeout: Duration,
+    deadline: Duration,
+}
+
+impl Connections {
+    pub(super) fn new(pool: Pool, options: &PostgresOptions) -> Self {
+        Self {
+            pool,
+            prepare: !options.pooler,
+            acquire_timeout: options.acquire_timeout,
+            statement_timeout: options.statement_timeout,
+            deadline: options.deadline,
+        }
+    }
+
+    /// Runs one statement, and tries again where that may help.
+    pub(super) async fn run(&self, statement: &Statement, values: &Values<'_>) -> Result<Answer> {
+        self.run_all(&[statement], values).await
+    }
+
+    /// Runs statements in one transaction, and tries again where that may help. If the first gives no rows,
+    /// the others are not run.
+    pub(super) async fn run_all(&self, statements: &[&Statement], values: &Values<'_>) -> Result<Answer> {
+        let deadline = Instant::now() + self.deadline;
+        let mut in_doubt = false;
+        for pause in pauses() {
+            let error = match self.try_once(statements, values, deadline).await {
+                Ok(rows) => return Ok(Answer { outcome: Outcome::Rows(rows), in_doubt }),
+                Err(Failure::Taken) => return Ok(Answer { outcome: Outcome::Taken, in_doubt }),
+                Err(Failure::Final(error)) => return Err(error),
+                Err(Failure::Passing { error, in_doubt: this, .. }) => {
+                    in_doubt |= this;
+                    error
+                }
+            };
+            if Instant::now() + pause >= deadline {
+                return Err(error);
+            }
+            tracing::debug!(error = &error as &dyn std::error::Error, in_doubt, ?pause, "will try again");
+            tokio::time::sleep(pause).await;
+        }
+        Err(refused("the store cannot be reached"))
+    }
+
+    async fn try_once(
+        &self,
+        statements: &[&Statement],
+        values: &Values<'_>,
+        deadline: Instant,
+    ) -> Result<Vec<tokio_postgres::Row>, Failure> {
+        let connection = self.acquire(deadline).await?;
+        let done = match statements {
+            [statement] => self.query(&connection, statement, values, deadline).await,
+            _ => self.transact(&connection, statements, values, deadline).await,
+        };
+        let one = statements.len() == 1;
+        match &done {
+            Ok(_) => connection.give_back(),
+            // A failed transaction is still open: closing the connection ends it.
+            Err(Failure::Taken | Failure::Passing { keep: true, .. }) if one => connection.give_back(),
+            Err(_) => drop(connection),
+        }
+        done
+    }
+
+    async fn transact(
+        &self,
+        connection: &Borrowed,
+        statements: &[&Statement],
+        values: &Values<'_>,
+        deadline: Instant,
+    ) -> Result<Vec<tokio_postgres::Row>, Failure> {
+        let client = connection.client()?;
+        self.in_time(deadline, client.batch_execute("BEGIN")).await.map_err(undone)?;
+        let mut first = None;
+        for statement in statements {
+            let rows = self.query(connection, statement, values, deadline).await.map_err(undone)?;
+            if first.get_or_insert(rows).is_empty() {
+                break;
+            }
+        }
+        self.in_time(deadline, client.batch_execute("COMMIT")).await?;
+        Ok(first.unwrap_or_default())
+    }
+
+    async fn query(
+        &self,
+        connection: &Borrowed,
+        statement: &Statement,
+        values: &Values<'_>,
+        deadline: Instant,
+    ) -> Result<Vec<tokio_postgres::Row>, Failure> {
+        let client = connection.client()?;
+        let values = statement.bind(values).map_err(Failure::Final)?;
+        if self.prepare {
+            let prepared =
+                self.in_time(deadline, client.prepare_cached(statement.sql())).await.map_err(undone)?;
+            let values: Vec<_> = values.into_iter().map(|value| value as &(dyn ToSql + Sync)).collect();
+            self.in_time(deadline, client.query(&prepared, &values)).await
+        } else {
+            let values: Vec<_> =
+                values.into_iter().map(|value| (value as &(dyn ToSql + Sync), value_type(value))).collect();
+            self.in_time(deadline, client.query_typed(statement.sql(), &values)).await
+        }
+    }
+
+    async fn in_time<T>(
+        &self,
+        deadline: Instant,
+        work: impl Future<Output = Result<T, tokio_postgres::Error>>,
+    ) -> Result<T, Failure> {
+        let left = deadline.saturating_duration_since(Instant::now());
+        match timeout(self.statement_timeout.min(left), work).await {
+            Ok(done) => done.map_err(Failure::of),
+            Err(_) => Err(Failure::Passing {
+                error: refused("the store did not answer in time"),
+                in_doubt: true,
+                keep: false,
+            }),
+        }
+    }
+
+    /// Takes a connection, within the usual time.
+    pub(super) async fn acquire_soon(&self) -> Result<Borrowed, Failure> {
+        self.acquire(Instant::now() + self.deadline).await
+    }
+
+    async fn acquire(&self, deadline: Instant) -> Result<Borrowed, Failure> {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let acquired = timeout(self.acquire_timeout.min(left), self.pool.get()).await;
+        match acquired.unwrap_or(Err(PoolError::Timeout(TimeoutType::Wait))) {
+            Ok(connection) => Ok(Borrowed(Some(connection))),
+            Err(PoolError::Backend(error)) => Err(Failure::of_connecting(error)),
+            Err(PoolError::Timeout(TimeoutType::Create | TimeoutType::Recycle)) => Err(Failure::Passing {
+                error: refused("the store cannot be reached"),
+                in_doubt: false,
+                keep: false,
+            }),
+            Err(PoolError::Timeout(TimeoutType::Wait)) => {
+                Err(Failure::Final(refused("the store is too busy")))
+            }
+            Err(error) => Err(Failure::Final(Error::unavailable("the store is closed", error))),
+        }
+    }
+}
+
+/// Says that nothing was done: what failed is not what makes it so.
+fn undone(failure: Failure) -> Failure {
+    match failure {
+        Failure::Passing { error, keep, .. } => Failure::Passing { error, in_doubt: false, keep },
+        other => other,
+    }
+}
+
+/// A connection of the pool's. Unless it is given back it is closed, and what runs on it ends alone.
+pub(super) struct Borrowed(Option<Object>);
+
+impl Borrowed {
+    fn client(&self) -> Result<&Object, Failure> {
+        self.0.as_ref().ok_or_else(|| Failure::Final(refused("the store is closed")))
+    }
+
+    /// Runs a command that takes no values, for as long as it takes.
+    pub(super) async fn execute(&self, command: &str) -> Result<(), Failure> {
+        self.client()?.batch_execute(command).await.map_err(Failure::of)
+    }
+
+    /// Runs a query that takes no values, and returns the one value that it gives, as text.
+    pub(super) async fn query_text(&self, query: &str) -> Result<Option<String>, Failure> {
+        let answers = self.client()?.simple_query(query).await.map_err(Failure::of)?;
+        Ok(answers.iter().find_map(|answer| match answer {
+            SimpleQueryMessage::Row(row) => row.get(0).map(str::to_owned),
+            _ => None,
+        }))
+    }
+
+    pub(super) fn give_back(mut self) {
+        self.0.take();
+    }
+}
+
+impl Drop for Borrowed {
+    fn drop(&mut self) {
+        if let Some(connection) = self.0.take() {
+            drop(Object::take(connection));
+        }
+    }
+}
+
+/// How often an operation is tried at the most, however far its deadline is.
+const TRIES: u32 = 64;
+
+/// Random pauses, up to 10 ms at first and up to 640 ms in the end.
+fn pauses() -> impl Iterator<Item = Duration> {
+    (0..TRIES).map(|tried| {
+        let longest = 10_000 << tried.min(6);
+        Duration::from_micros(random() % longest)
+    })
+}
+
+/// Every `RandomState` has other keys.
+fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
+
+fn value_type(value: &Value<'_>) -> Type {
+    match value {
+        // The server finds out which it is.
+        Value::Null => Type::UNKNOWN,
+        Value::Integer(_) => Type::INT8,
+        Value::Text(_) => Type::TEXT,
+        Value::Integers(_) => Type::INT8_ARRAY,
+        Value::Texts(_) => Type::TEXT_ARRAY,
+    }
+}
+
+impl ToSql for Value<'_> {
+    fn to_sql(
+        &self,
+        ty: &Type,
+        out: &mut BytesMut,
+    ) -> Result<IsNull, Box<dyn std::error::Error + Sync + Send>> {
+        match self {
+            Value::Null => Ok(IsNull::Yes),
+            Value::Integer(number) => number.to_sql_checked(ty, out),
+            Value::Text(text) => text.as_ref().to_sql_checked(ty, out),
+            Value::Integers(numbers) => numbers.to_sql_checked(ty, out),
+            Value::Texts(texts) => texts.to_sql_checked(ty, out),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+impl Row for tokio_postgres::Row {
+    fn text(&self, column: usize) -> Result<Option<String>> {
+        self.try_get(column).map_err(unreadable)
+    }
+
+    fn integer(&self, column: usize) -> Result<Option<i64>> {
+        self.try_get(column).map_err(unreadable)
+    }
+}
+
+fn unreadable(error: tokio_postgres::Error) -> Error {
+    Error::internal("a stored value is of another type", error)
+}
+
+/// A row without its first columns.
+pub(super) struct Behind<'r>(pub(super) &'r tokio_postgres::Row, pub(super) usize);
+
+impl Row for Behind<'_> {
+    fn text(&self, column: usize) -> Result<Option<String>> {
+        self.0.text(self.1 + column)
+    }
+
+    fn integer(&self, column: usize) -> Result<Option<i64>> {
+        self.0.integer(self.1 + column)
+    }
+}

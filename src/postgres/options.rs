@@ -1,0 +1,127 @@
+//! [`PostgresOptions`]: how the store uses its connections.
+
+use std::time::Duration;
+
+use crate::sql::Tables;
+
+/// How to use a database: see [`PostgresStore::connect`](super::PostgresStore::connect).
+///
+/// # Examples
+/// ```no_run
+/// use std::time::Duration;
+/// use storyden_robots::{PostgresOptions, PostgresStore, sql::Tables};
+///
+/// # async fn example() -> storyden_robots::Result<()> {
+/// let options = PostgresOptions::default()
+///     .migrate(true)
+///     .tables(Tables::with_prefix("forum_robots_")?.in_schema("forum")?)
+///     .connections(32)
+///     .deadline(Duration::from_secs(30));
+/// let url = "postgres://forum@db1,db2,db3/forum?target_session_attrs=read-write";
+/// let store = PostgresStore::connect(url, options).await?;
+/// # let _ = store;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct PostgresOptions {
+    pub(super) migrate: bool,
+    pub(super) tables: Tables,
+    pub(super) connections: usize,
+    pub(super) pooler: bool,
+    pub(super) acquire_timeout: Duration,
+    pub(super) statement_timeout: Duration,
+    pub(super) deadline: Duration,
+    pub(super) count_slots: u8,
+    #[cfg(feature = "postgres-tls")]
+    pub(super) root_certificates: Option<Vec<u8>>,
+}
+
+impl Default for PostgresOptions {
+    fn default() -> Self {
+        Self {
+            migrate: false,
+            tables: Tables::default(),
+            connections: 16,
+            pooler: false,
+            acquire_timeout: Duration::from_secs(5),
+            statement_timeout: Duration::from_secs(5),
+            deadline: Duration::from_secs(15),
+            count_slots: 16,
+            #[cfg(feature = "postgres-tls")]
+            root_certificates: None,
+        }
+    }
+}
+
+/// What every time limit is kept under.
+const LONGEST: Duration = Duration::from_secs(3600);
+
+impl PostgresOptions {
+    /// Brings the schema to the version that this crate needs. Without it, a database that has another
+    /// version is refused and nothing is changed.
+    #[must_use]
+    pub fn migrate(self, migrate: bool) -> Self {
+        Self { migrate, ..self }
+    }
+
+    /// Names the tables otherwise than `robots_…`, or puts them in a schema of their own. A schema that is
+    /// not there is created with the first migration.
+    #[must_use]
+    pub fn tables(self, tables: Tables) -> Self {
+        Self { tables, ..self }
+    }
+
+    /// Opens so many connections at the most, 1 to 1024; 16 by default. A pool of the host's has its own
+    /// number.
+    #[must_use]
+    pub fn connections(self, connections: usize) -> Self {
+        Self { connections: connections.clamp(1, 1024), ..self }
+    }
+
+    /// Says that a pooler in transaction mode stands before the server, such as pgbouncer 1.18 and later.
+    ///
+    /// Statements are then sent whole each time rather than prepared once, and no settings are sent when a
+    /// connection is made: give the role a `statement_timeout` of its own.
+    #[must_use]
+    pub fn pooler(self, pooler: bool) -> Self {
+        Self { pooler, ..self }
+    }
+
+    /// Gives up when no connection was free for so long, at most an hour; 5 seconds by default.
+    #[must_use]
+    pub fn acquire_timeout(self, timeout: Duration) -> Self {
+        Self { acquire_timeout: timeout.min(LONGEST), ..self }
+    }
+
+    /// Gives up on a statement after so long, at most an hour; 5 seconds by default. The server is told the
+    /// same limit, and stops the statement itself.
+    #[must_use]
+    pub fn statement_timeout(self, timeout: Duration) -> Self {
+        Self { statement_timeout: timeout.min(LONGEST), ..self }
+    }
+
+    /// Gives up on an operation after so long, all tries together, at most an hour; 15 seconds by default.
+    ///
+    /// It is how long a caller can wait while a primary fails and another takes over: longer than that
+    /// takes, and no such moment is seen by anybody.
+    #[must_use]
+    pub fn deadline(self, deadline: Duration) -> Self {
+        Self { deadline: deadline.min(LONGEST), ..self }
+    }
+
+    /// Keeps the length of each list in so many rows, 1 to 64; 16 by default.
+    ///
+    /// Every creation locks one of them until it is committed, so with one row all creations take turns.
+    #[must_use]
+    pub fn count_slots(self, slots: u8) -> Self {
+        Self { count_slots: slots.clamp(1, 64), ..self }
+    }
+
+    /// Trusts the authorities in this PEM file's text, instead of those that browsers trust.
+    #[cfg(feature = "postgres-tls")]
+    #[must_use]
+    pub fn root_certificates(self, pem: impl Into<Vec<u8>>) -> Self {
+        Self { root_certificates: Some(pem.into()), ..self }
+    }
+}

@@ -1,0 +1,489 @@
+//! The rules: who may do what, in which order it is checked, and how people are shown.
+
+use std::{
+    collections::BTreeSet,
+    pin::Pin,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use async_trait::async_trait;
+use storyden_robots::{
+    AccountId, Actor, AllowAll, Append, Clock, Conflict, Denied, Error, ErrorKind, IdGenerator,
+    InstanceChange, InstanceFilter, Json, Limits, MemoryStore, MessageId, NewInstance, NewMessage, NewRobot,
+    NewSession, NewWorkspace, Operation, PageRequest, Part, Permission, PermissionSet, Profile, Profiles,
+    Provider, Resource, Result, Robot, RobotChange, RobotKey, RobotRef, Robots, Session, SessionChange,
+    SessionFilter, SessionId, StaticPermissions, StaticProfiles, Timestamp, WindowRequest, WorkspaceChange,
+};
+
+const ADMINISTRATOR: AccountId = AccountId::from_bytes([1; 12]);
+const OPERATOR: AccountId = AccountId::from_bytes([2; 12]);
+const MANAGER: AccountId = AccountId::from_bytes([3; 12]);
+const MEMBER: AccountId = AccountId::from_bytes([4; 12]);
+const SUSPENDED: AccountId = AccountId::from_bytes([5; 12]);
+
+fn permissions() -> StaticPermissions {
+    let use_robots = PermissionSet::from([Permission::UseRobots]);
+    StaticPermissions::new()
+        .grant(ADMINISTRATOR, [Permission::Administrator])
+        .grant(OPERATOR, use_robots)
+        .grant(MANAGER, [Permission::ManageRobots])
+        .grant(SUSPENDED, [Permission::Administrator])
+        .suspend(SUSPENDED)
+}
+
+fn service() -> Robots {
+    Robots::new(MemoryStore::new(), permissions(), StaticProfiles::default())
+}
+
+/// Everything that an operation could be about.
+struct World {
+    session: Session,
+    message: MessageId,
+    robot: Robot,
+    workspace: storyden_robots::Workspace,
+    instance: storyden_robots::WorkspaceInstance,
+}
+
+async fn world(robots: &Robots) -> World {
+    let workspace = NewWorkspace::new("Box", Provider::Local);
+    let workspace = robots.create_workspace(ADMINISTRATOR, workspace).await.unwrap();
+    let instance = robots.create_instance(ADMINISTRATOR, NewInstance::new(workspace.id)).await.unwrap();
+    let session = robots.start_session(ADMINISTRATOR, NewSession::default()).await.unwrap();
+    let robot = robots.create_robot(ADMINISTRATOR, new_robot()).await.unwrap();
+    let said = robots.append(ADMINISTRATOR, session.id, say("Hello")).await.unwrap();
+    World { session, message: said.messages[0].id, robot, workspace, instance }
+}
+
+fn new_robot() -> NewRobot {
+    NewRobot::new("Greet", "anthropic/claude-sonnet-4-5".parse().unwrap())
+}
+
+fn say(text: &str) -> NewMessage {
+    NewMessage::user([Part::text(text.to_owned())]).unwrap()
+}
+
+type Try<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
+
+/// Does one operation, on things that exist.
+fn attempt<'a>(operation: Operation, r: &'a Robots, actor: AccountId, w: &'a World) -> Try<'a> {
+    macro_rules! done {
+        ($operation:expr) => {
+            Box::pin(async move { $operation.await.map(|_| ()) })
+        };
+    }
+    let all = PageRequest::sessions();
+    match operation {
+        Operation::ListSessions => done!(r.list_sessions(actor, SessionFilter::default(), all)),
+        Operation::GetSession => done!(r.session(actor, w.session.id, WindowRequest::default())),
+        Operation::GetMessage => done!(r.message(actor, w.session.id, w.message)),
+        Operation::StartSession => done!(r.start_session(actor, NewSession::default())),
+        Operation::UpdateSession => done!(r.update_session(actor, w.session.id, SessionChange::default())),
+        Operation::DeleteSession => done!(r.delete_session(actor, w.session.id)),
+        Operation::RestoreSession => done!(r.restore_session(actor, w.session.id)),
+        Operation::Append => done!(r.append(actor, w.session.id, say("Hi"))),
+        Operation::DeleteMessage => done!(r.delete_message(actor, w.session.id, w.message)),
+        Operation::ListRobots => done!(r.list_robots(actor, all)),
+        Operation::GetRobot => done!(r.robot(actor, w.robot.id)),
+        Operation::CreateRobot => done!(r.create_robot(actor, new_robot())),
+        Operation::UpdateRobot => done!(r.update_robot(actor, w.robot.id, RobotChange::default())),
+        Operation::DeleteRobot => done!(r.delete_robot(actor, w.robot.id)),
+        Operation::ListProviders => done!(r.workspace_providers(actor)),
+        Operation::ListWorkspaces => done!(r.list_workspaces(actor, all)),
+        Operation::GetWorkspace => done!(r.workspace(actor, w.workspace.id)),
+        Operation::CreateWorkspace => {
+            done!(r.create_workspace(actor, NewWorkspace::new("Another", Provider::Sprites)))
+        }
+        Operation::UpdateWorkspace => {
+            done!(r.update_workspace(actor, w.workspace.id, WorkspaceChange::default()))
+        }
+        Operation::DeleteWorkspace => done!(r.delete_workspace(actor, w.workspace.id)),
+        Operation::ListInstances => done!(r.list_instances(actor, InstanceFilter::default(), all)),
+        Operation::GetInstance => done!(r.instance(actor, w.instance.id)),
+        Operation::CreateInstance => done!(r.create_instance(actor, NewInstance::new(w.workspace.id))),
+        Operation::UpdateInstance => {
+            done!(r.update_instance(actor, w.instance.id, InstanceChange::default()))
+        }
+        Operation::DeleteInstance => done!(r.delete_instance(actor, w.instance.id)),
+        other => panic!("{other} has no row in this table"),
+    }
+}
+
+#[tokio::test]
+async fn every_operation_needs_exactly_its_one_permission() {
+    for &operation in Operation::ALL {
+        for (actor, held) in [
+            (ADMINISTRATOR, Some(None)),
+            (OPERATOR, Some(Some(Permission::UseRobots))),
+            (MANAGER, Some(Some(Permission::ManageRobots))),
+            (MEMBER, None),
+            (SUSPENDED, None),
+        ] {
+            let robots = service();
+            let world = world(&robots).await;
+            let result = attempt(operation, &robots, actor, &world).await;
+            let may = held.is_some_and(|only| only.is_none_or(|held| held == operation.permission()));
+            if may {
+                assert!(result.is_ok(), "{operation} by {actor}: {result:?}");
+                continue;
+            }
+            let denied = match result {
+                Err(Error::PermissionDenied(denied)) => denied,
+                other => panic!("{operation} by {actor}: {other:?}"),
+            };
+            let reason =
+                if actor == SUSPENDED { Denied::Suspended } else { Denied::Missing(operation.permission()) };
+            assert_eq!(denied, reason, "{operation} by {actor}");
+        }
+    }
+}
+
+/// The methods are read from the source, so a new one without an operation is found.
+#[test]
+fn every_public_method_is_an_operation() {
+    let source = include_str!("../src/service.rs");
+    let methods: BTreeSet<_> = source
+        .lines()
+        .filter_map(|line| line.strip_prefix("    pub async fn "))
+        .filter_map(|line| line.split(['(', '<']).next())
+        .collect();
+    let operations: BTreeSet<_> = Operation::ALL.iter().map(|operation| operation.method()).collect();
+    assert_eq!(methods, operations);
+}
+
+#[tokio::test]
+async fn nobody_without_the_permission_learns_whether_something_exists() {
+    let robots = service();
+    let world = world(&robots).await;
+    let absent = SessionId::from_bytes([9; 12]);
+    for session in [world.session.id, absent] {
+        let error = robots.session(MEMBER, session, WindowRequest::default()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::PermissionDenied);
+        // Nor is an argument looked at before that.
+        let change = SessionChange::default().name("");
+        let error = robots.update_session(MEMBER, session, change).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::PermissionDenied);
+    }
+    let change = SessionChange::default().name("");
+    let error = robots.update_session(OPERATOR, absent, change).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidArgument, "arguments come before existence");
+}
+
+#[tokio::test]
+async fn nothing_is_private_among_those_who_may_use_robots() {
+    let robots = service();
+    let world = world(&robots).await;
+    let session = robots.session(OPERATOR, world.session.id, WindowRequest::default()).await.unwrap();
+    assert_eq!(session.created_by.id, ADMINISTRATOR);
+    assert_eq!(session.message_list.results, 1);
+}
+
+#[tokio::test]
+async fn a_robot_may_do_what_its_member_may_and_no_more() {
+    let robots = service();
+    let world = world(&robots).await;
+    let for_operator = Actor::robot(world.robot.id, OPERATOR);
+    let for_member = Actor::robot(world.robot.id, MEMBER);
+    let error = robots.append(for_member, world.session.id, say("Hi")).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::PermissionDenied);
+    let error = robots.delete_session(for_operator.clone(), world.session.id).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::PermissionDenied);
+
+    let said = robots.append(for_operator, world.session.id, say("Hi")).await.unwrap();
+    let message = &said.messages[0];
+    let name = RobotRef { id: world.robot.id.into(), name: "Greet".to_owned() };
+    assert_eq!((message.robot.as_ref(), message.author.as_ref()), (Some(&name), None));
+}
+
+/// Counts how often it is asked, and for whom.
+#[derive(Clone, Debug, Default)]
+struct Counted {
+    calls: Arc<Mutex<Vec<Vec<AccountId>>>>,
+}
+
+#[async_trait]
+impl Profiles for Counted {
+    async fn profiles(&self, accounts: &[AccountId]) -> Result<Vec<Arc<Profile>>> {
+        self.calls.lock().unwrap().push(accounts.to_vec());
+        let known = accounts.iter().filter(|account| **account != MEMBER);
+        Ok(known.map(|account| Arc::new(Profile::new(*account, "handle", "Name"))).collect())
+    }
+}
+
+#[tokio::test]
+async fn an_answer_asks_once_for_all_its_people_and_shows_unknown_ones_as_tombstones() {
+    let profiles = Counted::default();
+    let robots = Robots::new(MemoryStore::new(), AllowAll, profiles.clone());
+    let session = robots.start_session(OPERATOR, NewSession::default()).await.unwrap();
+    for account in [OPERATOR, MEMBER, OPERATOR, MEMBER] {
+        robots.append(account, session.id, say("Hi")).await.unwrap();
+        robots.start_session(account, NewSession::default()).await.unwrap();
+    }
+    profiles.calls.lock().unwrap().clear();
+
+    let session = robots.session(OPERATOR, session.id, WindowRequest::default()).await.unwrap();
+    let page = robots.list_sessions(OPERATOR, SessionFilter::default(), PageRequest::sessions()).await;
+    let calls = std::mem::take(&mut *profiles.calls.lock().unwrap());
+    assert_eq!(calls.len(), 2);
+    for mut asked in calls {
+        asked.sort_unstable();
+        assert_eq!(asked, [OPERATOR, MEMBER], "each account once");
+    }
+    let authors = session.message_list.messages.iter().filter_map(|message| message.author.as_ref());
+    let names: Vec<_> = authors.map(|author| author.name.as_str()).collect();
+    assert_eq!(names, ["Name", "Deleted account", "Name", "Deleted account"]);
+    assert_eq!(page.unwrap().items.len(), 5);
+
+    let nobody = robots.list_robots(OPERATOR, PageRequest::resources()).await.unwrap();
+    assert_eq!((nobody.results, profiles.calls.lock().unwrap().len()), (0, 0), "nobody to ask for");
+}
+
+#[tokio::test]
+async fn a_session_starts_with_the_workspace_of_its_robot() {
+    let robots = service();
+    let World { workspace, .. } = world(&robots).await;
+    let robot = robots.create_robot(MANAGER, new_robot().workspace(workspace.id)).await.unwrap();
+
+    let session = robots.start_session(OPERATOR, NewSession::from(robot.id)).await.unwrap();
+    assert_eq!(session.active_robot_id, Some(RobotKey::from(robot.id)));
+    let mounted = session.active_workspace.unwrap();
+    assert_eq!((mounted.workspace_id, mounted.provider), (workspace.id, Provider::Local));
+
+    let instances = InstanceFilter::of(workspace.id);
+    let instances = robots.list_instances(OPERATOR, instances, PageRequest::resources()).await.unwrap();
+    assert_eq!(instances.items[0].id, mounted.workspace_instance_id, "an instance of its own");
+    assert_eq!(instances.items[0].created_by.id, OPERATOR);
+
+    robots.delete_workspace(MANAGER, workspace.id).await.unwrap();
+    let session = robots.start_session(OPERATOR, NewSession::from(robot.id)).await.unwrap();
+    assert_eq!(session.active_workspace, None, "a workspace that was deleted starts nothing");
+    let gone = NewSession::default().workspace(workspace.id);
+    let error = robots.start_session(OPERATOR, gone).await.unwrap_err();
+    assert!(matches!(error, Error::NotFound { resource: Resource::Workspace, .. }), "{error:?}");
+}
+
+/// Hands out twelve bytes of one number, and then one id again and again.
+#[derive(Debug)]
+struct Stuck(AtomicU32);
+
+impl IdGenerator for Stuck {
+    fn generate(&self) -> [u8; 12] {
+        let mut id = [0; 12];
+        id[8..].copy_from_slice(&self.0.fetch_add(1, Ordering::Relaxed).min(3).to_be_bytes());
+        id
+    }
+}
+
+#[tokio::test]
+async fn a_session_that_cannot_be_created_leaves_no_instance_behind() {
+    let robots = service().with_ids(Stuck(AtomicU32::new(1)));
+    let workspace = NewWorkspace::new("Box", Provider::Local);
+    let workspace = robots.create_workspace(ADMINISTRATOR, workspace).await.unwrap();
+    robots.start_session(OPERATOR, NewSession::default()).await.unwrap();
+    robots.start_session(OPERATOR, NewSession::default()).await.unwrap();
+    // Ids 1 to 3 are taken, and every new id is 3.
+    let error = robots.start_session(OPERATOR, NewSession::default().workspace(workspace.id)).await;
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::AlreadyExists);
+    let all = InstanceFilter::default();
+    let instances = robots.list_instances(OPERATOR, all, PageRequest::resources()).await.unwrap();
+    assert_eq!((instances.results, instances.total_pages), (0, 0));
+}
+
+#[derive(Debug)]
+struct Stopped;
+
+impl Clock for Stopped {
+    fn now(&self) -> Timestamp {
+        "2026-11-22T23:59:59.999999Z".parse().unwrap()
+    }
+}
+
+#[tokio::test]
+async fn a_session_without_a_name_is_named_for_its_day() {
+    let robots = service().with_clock(Stopped);
+    let session = robots.start_session(OPERATOR, NewSession::default()).await.unwrap();
+    assert_eq!(session.name, "Untitled (2026-11-22)");
+    assert_eq!(session.created_at.to_string(), "2026-11-22T23:59:59.999999Z");
+}
+
+#[tokio::test]
+async fn only_robots_that_exist_answer() {
+    let builder = RobotRef { id: "robot_builder".parse().unwrap(), name: "Builder".to_owned() };
+    let robots = service().with_built_in_robots([builder.clone()]);
+    let World { session, robot, .. } = world(&robots).await;
+    let switch = |to: RobotKey| SessionChange::default().robot(to);
+
+    let changed = robots.update_session(OPERATOR, session.id, switch(builder.id.clone())).await.unwrap();
+    assert_eq!(changed.active_robot_id, Some(builder.id.clone()));
+    let said =
+        robots.append(Actor::robot(builder.id.clone(), OPERATOR), session.id, say("Hi")).await.unwrap();
+    assert_eq!(said.messages[0].robot, Some(builder));
+
+    let unknown: RobotKey = "robot_destroyer".parse().unwrap();
+    for key in [unknown.clone(), RobotKey::from(storyden_robots::RobotId::from_bytes([9; 12]))] {
+        let error = robots.update_session(OPERATOR, session.id, switch(key.clone())).await.unwrap_err();
+        assert!(matches!(error, Error::NotFound { resource: Resource::Robot, .. }), "{error:?}");
+        let error = robots.append(Actor::robot(key.clone(), OPERATOR), session.id, say("Hi")).await;
+        assert_eq!(error.unwrap_err().kind(), ErrorKind::NotFound);
+        let error = robots.start_session(OPERATOR, NewSession::default().robot(key)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::NotFound);
+    }
+
+    // A robot switches to another itself, for the member it serves.
+    let from_robot = Actor::robot(robot.id, OPERATOR);
+    let changed = robots.update_session(from_robot, session.id, switch(robot.id.into())).await.unwrap();
+    assert_eq!(changed.active_robot_id, Some(robot.id.into()));
+}
+
+#[tokio::test]
+async fn a_second_try_with_one_key_is_recognised_and_other_content_is_a_conflict() {
+    let robots = service();
+    let World { session, robot, .. } = world(&robots).await;
+    let keyed = |text: &str| Append::from(say(text)).idempotency_key("k");
+    let first = robots.append(OPERATOR, session.id, keyed("Hi")).await.unwrap();
+    let again = robots.append(OPERATOR, session.id, keyed("Hi")).await.unwrap();
+    assert_eq!((first.replayed, again.replayed, &first.messages), (false, true, &again.messages));
+
+    let batch = Append::from(vec![say("Hi"), say("Hi")]).idempotency_key("k");
+    let with_metadata = Append::from(say("Hi").metadata(Json::NULL)).idempotency_key("k");
+    for (actor, other) in [
+        (Actor::Member(OPERATOR), keyed("Ho")),
+        (Actor::Member(ADMINISTRATOR), keyed("Hi")),
+        (Actor::robot(robot.id, OPERATOR), keyed("Hi")),
+        (Actor::Member(OPERATOR), batch),
+        (Actor::Member(OPERATOR), with_metadata),
+    ] {
+        let error = robots.append(actor, session.id, other).await.unwrap_err();
+        assert!(matches!(error, Error::Conflict(Conflict::IdempotencyKeyReused)), "{error:?}");
+    }
+    let session = robots.session(OPERATOR, session.id, WindowRequest::default()).await.unwrap();
+    assert_eq!(session.message_list.results, 2);
+}
+
+/// It is stored beside messages, so it may never change.
+#[tokio::test]
+async fn fingerprints_are_the_same_in_every_version() {
+    let store = MemoryStore::new();
+    let recorder = Recorder::default();
+    let robots = Robots::from_repositories(
+        Arc::new(recorder.clone()),
+        Arc::new(store.clone()),
+        Arc::new(store),
+        Arc::new(AllowAll),
+        Arc::new(StaticProfiles::default()),
+    );
+    let message = say("Hi").metadata(Json::parse(r#"{"a": 1.0}"#).unwrap());
+    let append = Append::from(vec![message, say("Ho")]).idempotency_key("k");
+    robots.append(OPERATOR, SessionId::from_bytes([7; 12]), append).await.unwrap_err();
+    assert_eq!(*recorder.fingerprint.lock().unwrap(), Some(6_628_749_890_440_454_958));
+}
+
+/// A repository that only looks at what it is given.
+#[derive(Clone, Debug, Default)]
+struct Recorder {
+    fingerprint: Arc<Mutex<Option<i64>>>,
+}
+
+mod recorder {
+    use storyden_robots::{
+        Appended, Message, Page, SessionRef, SessionRepository,
+        repository::{MessageBatch, SessionRecord},
+    };
+
+    use super::*;
+
+    fn nothing<T>(id: SessionId) -> Result<T> {
+        Err(Error::not_found(Resource::Session, id))
+    }
+
+    #[async_trait]
+    impl SessionRepository for Recorder {
+        async fn create_session(&self, session: &SessionRecord) -> Result<()> {
+            nothing(session.id)
+        }
+        async fn list_sessions(
+            &self,
+            _: SessionFilter,
+            p: PageRequest,
+        ) -> Result<Page<SessionRef<AccountId>>> {
+            Ok(Page::new(p, 0, Vec::new()))
+        }
+        async fn find_session(&self, id: SessionId, _: WindowRequest) -> Result<Session<AccountId>> {
+            nothing(id)
+        }
+        async fn update_session(&self, id: SessionId, _: &SessionChange, _: Timestamp) -> Result<()> {
+            nothing(id)
+        }
+        async fn delete_session(&self, id: SessionId, _: Timestamp) -> Result<()> {
+            nothing(id)
+        }
+        async fn restore_session(&self, id: SessionId, _: Timestamp) -> Result<()> {
+            nothing(id)
+        }
+        async fn append_messages(&self, id: SessionId, batch: &MessageBatch) -> Result<Appended<AccountId>> {
+            *self.fingerprint.lock().unwrap() = batch.idempotency.as_ref().map(|key| key.fingerprint);
+            nothing(id)
+        }
+        async fn find_message(&self, session: SessionId, _: MessageId) -> Result<Message<AccountId>> {
+            nothing(session)
+        }
+        async fn delete_message(&self, session: SessionId, _: MessageId, _: Timestamp) -> Result<()> {
+            nothing(session)
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_too_large_or_makes_no_sense_is_refused_and_changes_nothing() {
+    let limits =
+        Limits { message_bytes: 200, depth: 5, batch_messages: 2, name_chars: 5, ..Limits::default() };
+    let robots = service().with_limits(limits);
+    let World { session, workspace, .. } = world(&robots).await;
+    let nested = |levels: usize| {
+        let value = format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        NewMessage::parse(&format!(r#"{{"role": "user", "parts": [{{"type": "data-x", "data": {value}}}]}}"#))
+    };
+    // The message, its array of parts and the part are three levels around the data.
+    robots.append(OPERATOR, session.id, nested(2).unwrap()).await.unwrap();
+    let appends: [(&str, Append); 6] = [
+        ("parts: 5 levels are over the limit of 4", nested(3).unwrap().into()),
+        ("message: 227 bytes are over the limit of 200", say(&"x".repeat(200)).into()),
+        ("[1].message: 227 bytes are over the limit of 200", vec![say("Hi"), say(&"x".repeat(200))].into()),
+        ("messages: 3 messages are over the limit of 2", vec![say("a"), say("b"), say("c")].into()),
+        ("messages: must not be empty", vec![].into()),
+        (
+            "idempotency_key: must be 1 to 255 bytes without control characters",
+            Append::from(say("Hi")).idempotency_key("a\nb"),
+        ),
+    ];
+    for (reason, append) in appends {
+        let error = robots.append(OPERATOR, session.id, append).await.unwrap_err();
+        assert_eq!(error.to_string(), reason);
+    }
+    for (name, reason) in [
+        ("", "name: must not be empty"),
+        (" \t", "name: must not be empty"),
+        ("a\u{0}b", "name: must not have control characters"),
+        ("123456", "name: 6 characters are over the limit of 5"),
+    ] {
+        let error = robots.start_session(OPERATOR, NewSession::default().name(name)).await.unwrap_err();
+        assert_eq!(error.to_string(), reason);
+        let error = robots.create_robot(MANAGER, robot_named(name)).await.unwrap_err();
+        assert_eq!(error.to_string(), reason);
+    }
+    let no_object = WorkspaceChange::default().config(Json::NULL);
+    let error = robots.update_workspace(MANAGER, workspace.id, no_object).await.unwrap_err();
+    assert_eq!(error.to_string(), "config: must be an object");
+
+    let page =
+        robots.list_sessions(OPERATOR, SessionFilter::default(), PageRequest::sessions()).await.unwrap();
+    assert_eq!(page.results, 1);
+    let session = robots.session(OPERATOR, session.id, WindowRequest::default()).await.unwrap();
+    assert_eq!(session.message_list.results, 2);
+}
+
+fn robot_named(name: &str) -> NewRobot {
+    NewRobot::new(name, "a/b".parse().unwrap())
+}
