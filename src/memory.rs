@@ -17,7 +17,7 @@ use crate::{
     part::Parts,
     repository::{
         Appended, DraftLog, MessageBatch, MessageChange, MessageUpdate, RobotRepository, SessionRecord,
-        SessionRepository, WorkspaceRepository, newest_first,
+        SessionRepository, Summary, WorkspaceRepository, newest_first,
     },
     robot::{Robot, RobotChange, RobotKey},
     session::{Session, SessionChange, SessionFilter, SessionRef},
@@ -155,6 +155,7 @@ struct StoredSession {
     messages: Vec<StoredMessage>,
     /// The first try of each idempotency key.
     tries: HashMap<String, FirstTry>,
+    summary: Option<Summary>,
 }
 
 struct StoredMessage {
@@ -289,7 +290,8 @@ impl SessionRepository for MemoryStore {
             SessionRef { id, created_at, updated_at: created_at, deleted_at: None, misc, name, created_by };
         let messages = Vec::new();
         let tries = HashMap::new();
-        let stored = StoredSession { reference, active_robot, active_instance, messages, tries };
+        let stored =
+            StoredSession { reference, active_robot, active_instance, messages, tries, summary: None };
         self.data().sessions.create(id, created_at, stored)
     }
 
@@ -384,10 +386,24 @@ impl SessionRepository for MemoryStore {
         if stored.message.draft { Ok(stored.log()) } else { Err(Error::Conflict(Conflict::NotADraft)) }
     }
 
+    async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
+        let data = &mut *self.data();
+        let kept = &mut data.sessions.find_mut(session)?.summary;
+        if kept.as_ref().is_none_or(|kept| kept.covers <= summary.covers) {
+            *kept = Some(summary.clone());
+        }
+        Ok(())
+    }
+
+    async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
+        Ok(self.data().sessions.find(session)?.summary.clone())
+    }
+
     async fn delete_message(&self, session: SessionId, id: MessageId, at: Timestamp) -> Result<()> {
         let data = &mut *self.data();
         let session = data.sessions.find_mut(session)?;
-        session.find(id)?;
+        let place = session.find(id)?.message.sequence;
+        session.summary.take_if(|summary| Some(summary.covers) >= place);
         for stored in session.messages.iter_mut().filter(|stored| stored.message.id == id) {
             stored.deleted = true;
             stored.message.parts = Parts::default();

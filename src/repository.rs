@@ -23,7 +23,7 @@ use crate::{
     error::{Conflict, Error, Result},
     id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
     json::Json,
-    message::{Message, Revision},
+    message::{Message, Revision, Sequence},
     page::{Page, PageRequest, WindowRequest},
     part::Parts,
     profile::{People, Profile, Resolve},
@@ -152,6 +152,15 @@ impl MessageUpdate {
         }
         Err(Error::Conflict(Conflict::StaleRevision { seen: self.seen, current }))
     }
+}
+
+/// What a model is told instead of the older messages of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The place of the last message that it covers.
+    pub covers: Sequence,
+    /// What it says.
+    pub text: String,
 }
 
 /// A draft as it is kept: what it started from, and how it grew.
@@ -287,7 +296,20 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// [`Error::Conflict`](crate::Error::Conflict) if the message is finished.
     async fn find_draft(&self, session: SessionId, id: MessageId) -> Result<DraftLog>;
 
-    /// Deletes a message for good: what it said is erased; its place stays taken, and stays a cursor.
+    /// Keeps a summary with its session, in place of the one that is there; not if that one covers more. The
+    /// session's `updated_at` stays.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
+    async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()>;
+
+    /// Returns the summary that is kept with a session.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
+    async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>>;
+
+    /// Deletes a message for good: what it said is erased, and the summary that covers it; its place stays taken, and stays a cursor.
     /// Moves the session's `updated_at`.
     ///
     /// # Errors
@@ -462,6 +484,12 @@ macro_rules! delegate {
             }
             async fn find_draft(&self, session: SessionId, id: MessageId) -> Result<DraftLog> {
                 (**self).find_draft(session, id).await
+            }
+            async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
+                (**self).put_summary(session, summary).await
+            }
+            async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
+                (**self).find_summary(session).await
             }
             async fn delete_message(&self, session: SessionId, id: MessageId, at: Timestamp) -> Result<()> {
                 (**self).delete_message(session, id, at).await

@@ -389,8 +389,10 @@ struct Recorder {
 mod recorder {
     use storyden_robots::{
         Appended, Message, Page, SessionRef, SessionRepository,
-        repository::{MessageBatch, SessionRecord},
+        repository::{DraftLog, MessageBatch, MessageUpdate, SessionRecord, Summary},
     };
+
+    use storyden_robots::Revision;
 
     use super::*;
 
@@ -427,6 +429,23 @@ mod recorder {
             nothing(id)
         }
         async fn find_message(&self, session: SessionId, _: MessageId) -> Result<Message<AccountId>> {
+            nothing(session)
+        }
+        async fn update_message(
+            &self,
+            session: SessionId,
+            _: MessageId,
+            _: &MessageUpdate,
+        ) -> Result<Revision> {
+            nothing(session)
+        }
+        async fn find_draft(&self, session: SessionId, _: MessageId) -> Result<DraftLog> {
+            nothing(session)
+        }
+        async fn put_summary(&self, session: SessionId, _: &Summary) -> Result<()> {
+            nothing(session)
+        }
+        async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
             nothing(session)
         }
         async fn delete_message(&self, session: SessionId, _: MessageId, _: Timestamp) -> Result<()> {

@@ -22,7 +22,7 @@ use crate::{
     page::{Page, PageRequest, WindowRequest},
     repository::{
         Appended, DraftLog, Idempotency, MessageBatch, MessageChange, MessageUpdate, RobotRepository,
-        SessionRecord, SessionRepository, WorkspaceRepository,
+        SessionRecord, SessionRepository, Summary, WorkspaceRepository,
     },
     robot::{Robot, RobotChange},
     session::{Session, SessionChange, SessionFilter, SessionRef},
@@ -577,6 +577,26 @@ impl SessionRepository for PostgresStore {
         }
         let log = decode::draft_log(&row)?;
         if log.message.draft { Ok(log) } else { Err(Error::Conflict(Conflict::NotADraft)) }
+    }
+
+    async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
+        let name = session.to_string();
+        let exists = self.row(&self.statements.session_exists, &[("id", name.as_str().into())]).await?;
+        exists.ok_or_else(|| session_not_found(session))?;
+        let values = [
+            ("session_id", name.as_str().into()),
+            ("sequence", number(summary.covers.get())?),
+            ("summary", summary.text.as_str().into()),
+        ];
+        self.rows(&self.statements.put_summary, &values).await.map(drop)
+    }
+
+    async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
+        let name = session.to_string();
+        let exists = self.row(&self.statements.session_exists, &[("id", name.as_str().into())]).await?;
+        exists.ok_or_else(|| session_not_found(session))?;
+        let row = self.row(&self.statements.find_summary, &[("session_id", name.into())]).await?;
+        row.map(|row| decode::summary(&row)).transpose()
     }
 
     async fn delete_message(&self, session: SessionId, id: MessageId, at: Timestamp) -> Result<()> {

@@ -113,11 +113,18 @@ statements! {
         let session = b.locked_session();
         let erased = b.erase_message().and_where(Expr::exists(any_of("session"))).take();
         let cleared = b.clear_growth("erased");
+        let place = Query::select().column("sequence").from("erased").take();
+        let outdated = Query::delete()
+            .from_table(b.tables.table("summaries"))
+            .and_where(is("session_id"))
+            .and_where(Expr::col("sequence").gte(Expr::from(place)))
+            .take();
         let touched = b.touched_session("erased");
         let steps = [
             ("session", session.into()),
             ("erased", erased.into()),
             ("cleared", cleared.into()),
+            ("outdated", outdated.into()),
             ("touched", touched.into()),
         ];
         b.with(steps, Query::select().column("id").from("touched"))

@@ -9,7 +9,7 @@ use crate::{
     json::Json,
     message::{Message, Revision, Sequence},
     part::Parts,
-    repository::DraftLog,
+    repository::{DraftLog, Summary},
     robot::{Robot, RobotKey, RobotRef},
     session::SessionRef,
     stream::Chunks,
@@ -262,6 +262,19 @@ pub fn draft_log(row: &(impl Row + ?Sized)) -> Result<DraftLog> {
     };
     let chunks = columns.optional(|text| Ok::<_, Error>(Chunks::from_stored(text)))?;
     Ok(DraftLog { message, chunks: chunks.unwrap_or_default() })
+}
+
+/// The columns of a summary.
+pub const SUMMARY: [&str; 3] = ["session_id", "sequence", "summary"];
+
+/// Reads [`SUMMARY`].
+///
+/// # Errors
+/// [`Error::Internal`] if a column does not decode.
+pub fn summary(row: &(impl Row + ?Sized)) -> Result<Summary> {
+    let columns = &mut Columns::of("summary", row);
+    columns.text()?;
+    Ok(Summary { covers: columns.sequence()?, text: columns.text()? })
 }
 
 /// What an update of a message depends on.

@@ -6,7 +6,7 @@ use sea_query::{
 };
 
 use super::{
-    row::{INSTANCE, MESSAGE, MESSAGE_STATE, ROBOT, SESSION_REF, WORKSPACE},
+    row::{INSTANCE, MESSAGE, MESSAGE_STATE, ROBOT, SESSION_REF, SUMMARY, WORKSPACE},
     schema::{Dialect, Tables},
     statement::{LIMIT, OFFSET, Statement},
 };
@@ -170,9 +170,14 @@ statements! {
         );
         b.build(&insert)
     };
-    /// Reads the place that the summary of a session covers, and the summary.
+    /// Deletes the summary of a session if it covers the place `sequence`.
+    delete_summary = |b: &Build| b.build(Query::delete()
+        .from_table(b.tables.table("summaries"))
+        .and_where(is("session_id"))
+        .and_where(Expr::col("sequence").gte(parameter("sequence"))));
+    /// Reads the summary of a session: [`SUMMARY`](super::row::SUMMARY).
     find_summary = |b: &Build| b.select(Query::select()
-        .columns(["sequence", "summary"])
+        .columns(SUMMARY)
         .from(b.tables.table("summaries"))
         .and_where(is("session_id")));
 

@@ -17,7 +17,7 @@ use crate::{
     page::{Page, PageRequest, WindowRequest},
     repository::{
         Appended, DraftLog, MessageBatch, MessageChange, MessageUpdate, RobotRepository, SessionRecord,
-        SessionRepository, WorkspaceRepository,
+        SessionRepository, Summary, WorkspaceRepository,
     },
     robot::{Robot, RobotChange},
     session::{Session, SessionChange, SessionFilter, SessionRef},
@@ -299,6 +299,32 @@ impl SessionRepository for SqliteStore {
         .await
     }
 
+    async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
+        let summary = summary.clone();
+        self.write(move |c, s| {
+            let name = session.to_string();
+            row(c, &s.session_exists, &[("id", name.as_str().into())], |_| Ok(()))?
+                .ok_or_else(|| session_not_found(session))?;
+            let values = [
+                ("session_id", name.as_str().into()),
+                ("sequence", number(summary.covers.get())?),
+                ("summary", summary.text.as_str().into()),
+            ];
+            insert(c, &s.put_summary, &values).map(drop)
+        })
+        .await
+    }
+
+    async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
+        self.read(move |c, s| {
+            let name = session.to_string();
+            row(c, &s.session_exists, &[("id", name.as_str().into())], |_| Ok(()))?
+                .ok_or_else(|| session_not_found(session))?;
+            row(c, &s.find_summary, &[("session_id", name.into())], |row| decode::summary(row))
+        })
+        .await
+    }
+
     async fn delete_message(&self, session: SessionId, id: MessageId, at: Timestamp) -> Result<()> {
         self.write(move |c, s| {
             let at = Value::from(at.as_micros());
@@ -309,6 +335,7 @@ impl SessionRepository for SqliteStore {
             let place = row(c, &s.delete_message, &values, first_integer)?
                 .ok_or_else(|| Error::not_found(Resource::Message, id))?;
             let values = [("session_id", session.to_string().into()), ("sequence", place.into())];
+            insert(c, &s.delete_summary, &values)?;
             insert(c, &s.delete_deltas, &values).map(drop)
         })
         .await

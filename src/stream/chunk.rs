@@ -763,8 +763,8 @@ mod tests {
                 r#"{"type":"tool-approval-response","approvalId":"a","approved":1}"#,
                 "approved: must be a boolean",
             ),
-            (r#"{"type":"text-delta","id":"1","delta":"\u0000"}"#, ": must not contain U+0000"),
-            ("[]", ": must be an object"),
+            (r#"{"type":"text-delta","id":"1","delta":"\u0000"}"#, "must not contain U+0000"),
+            ("[]", "must be an object"),
         ] {
             assert_eq!(Chunk::parse(text).unwrap_err().to_string(), error);
         }
