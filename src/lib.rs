@@ -92,6 +92,7 @@
 
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod draft;
 mod error;
 mod id;
 mod json;
@@ -118,6 +119,7 @@ mod time;
 mod workspace;
 mod write;
 
+pub use draft::{DanglingCall, Draft, DraftSettings, Settlement};
 pub use error::{Conflict, Denied, Error, ErrorKind, Resource, Result, Source};
 pub use id::{
     AccountId, IdGenerator, MessageId, RobotId, RoleId, SessionId, WorkspaceId, WorkspaceInstanceId,

@@ -22,7 +22,7 @@ use crate::{
     },
     robot::{NewRobot, Robot, RobotChange, RobotKey, RobotRef},
     session::{NewSession, Session, SessionChange, SessionFilter, SessionRef},
-    time::{Clock, SystemClock},
+    time::{Clock, SystemClock, Timestamp},
     workspace::{
         InstanceChange, InstanceFilter, NewInstance, NewWorkspace, Provider, Workspace, WorkspaceChange,
         WorkspaceInstance,
@@ -156,7 +156,15 @@ impl Robots {
         &self.settings.limits
     }
 
-    async fn allow(&self, actor: &Actor, operation: Operation) -> Result<()> {
+    pub(crate) fn sessions(&self) -> &dyn SessionRepository {
+        &*self.sessions
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(crate) async fn allow(&self, actor: &Actor, operation: Operation) -> Result<()> {
         let required = operation.permission();
         match self.permissions.access(actor.account()).await? {
             Access::Granted(held) if held.allows(required) => Ok(()),
@@ -165,7 +173,7 @@ impl Robots {
         }
     }
 
-    async fn show<T: Resolve>(&self, answer: T) -> Result<T::Resolved> {
+    pub(crate) async fn show<T: Resolve>(&self, answer: T) -> Result<T::Resolved> {
         resolve(&*self.profiles, answer).await
     }
 
@@ -384,7 +392,7 @@ impl Robots {
         self.show(self.sessions.append_messages(session, &batch).await?).await
     }
 
-    async fn batch(&self, actor: &Actor, append: Append) -> Result<MessageBatch> {
+    pub(crate) async fn batch(&self, actor: &Actor, append: Append) -> Result<MessageBatch> {
         let (author, robot) = match actor {
             Actor::Member(account) => (Some(*account), None),
             Actor::Robot { robot, .. } => (None, Some(self.named(robot).await?)),
@@ -757,7 +765,7 @@ impl Append {
         Self { key: Some(key.into()), ..self }
     }
 
-    fn check(&self, limits: &Limits) -> Result<()> {
+    pub(crate) fn check(&self, limits: &Limits) -> Result<()> {
         if self.messages.is_empty() {
             return Err(Error::invalid_argument("messages", "must not be empty"));
         }

@@ -15,7 +15,8 @@ use storyden_robots::{
     InstanceChange, InstanceFilter, Json, Limits, MemoryStore, MessageId, NewInstance, NewMessage, NewRobot,
     NewSession, NewWorkspace, Operation, PageRequest, Part, Permission, PermissionSet, Profile, Profiles,
     Provider, Resource, Result, Robot, RobotChange, RobotKey, RobotRef, Robots, Session, SessionChange,
-    SessionFilter, SessionId, StaticPermissions, StaticProfiles, Timestamp, WindowRequest, WorkspaceChange,
+    SessionFilter, SessionId, Settlement, StaticPermissions, StaticProfiles, Timestamp, WindowRequest,
+    WorkspaceChange,
 };
 
 const ADMINISTRATOR: AccountId = AccountId::from_bytes([1; 12]);
@@ -84,6 +85,14 @@ fn attempt<'a>(operation: Operation, r: &'a Robots, actor: AccountId, w: &'a Wor
         Operation::DeleteSession => done!(r.delete_session(actor, w.session.id)),
         Operation::RestoreSession => done!(r.restore_session(actor, w.session.id)),
         Operation::Append => done!(r.append(actor, w.session.id, say("Hi"))),
+        Operation::BeginDraft => done!(r.begin_draft(actor, w.session.id, say("Hi"))),
+        Operation::ResumeDraft => done!(r.resume_draft(actor, w.session.id, w.message)),
+        Operation::DanglingToolCalls => done!(r.dangling_tool_calls(actor, w.session.id)),
+        Operation::SettleToolCalls => {
+            let settlement = Settlement::Error("left".to_owned());
+            let settled = async move { r.settle_tool_calls(actor, w.session.id, &[], &settlement).await };
+            done!(settled)
+        }
         Operation::DeleteMessage => done!(r.delete_message(actor, w.session.id, w.message)),
         Operation::ListRobots => done!(r.list_robots(actor, all)),
         Operation::GetRobot => done!(r.robot(actor, w.robot.id)),
@@ -143,9 +152,10 @@ async fn every_operation_needs_exactly_its_one_permission() {
 /// The methods are read from the source, so a new one without an operation is found.
 #[test]
 fn every_public_method_is_an_operation() {
-    let source = include_str!("../src/service.rs");
-    let methods: BTreeSet<_> = source
+    let of_drafts = include_str!("../src/draft.rs").split_once("\nimpl Robots").unwrap().1;
+    let methods: BTreeSet<_> = include_str!("../src/service.rs")
         .lines()
+        .chain(of_drafts.lines())
         .filter_map(|line| line.strip_prefix("    pub async fn "))
         .filter_map(|line| line.split(['(', '<']).next())
         .collect();

@@ -634,6 +634,27 @@ impl<'a> Chunk<'a> {
         }
     }
 
+    /// Takes the next chunk in, if both are pieces of one text and nothing else: `true` if it did.
+    pub(crate) fn absorb(&mut self, next: &Chunk<'_>) -> bool {
+        let (delta, more) = match (self, next) {
+            (
+                Self::TextDelta { id, delta, provider_metadata: None },
+                Chunk::TextDelta { id: same, delta: more, provider_metadata: None },
+            )
+            | (
+                Self::ReasoningDelta { id, delta, provider_metadata: None },
+                Chunk::ReasoningDelta { id: same, delta: more, provider_metadata: None },
+            )
+            | (
+                Self::ToolInputDelta { tool_call_id: id, input_text_delta: delta },
+                Chunk::ToolInputDelta { tool_call_id: same, input_text_delta: more },
+            ) if id == same => (delta, more),
+            _ => return false,
+        };
+        delta.0.to_mut().push_str(&more.0);
+        true
+    }
+
     /// Finishes the message.
     #[must_use]
     pub fn finish() -> Self {
