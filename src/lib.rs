@@ -92,6 +92,7 @@
 
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod context;
 mod draft;
 mod error;
 mod id;
@@ -119,6 +120,7 @@ mod time;
 mod workspace;
 mod write;
 
+pub use context::{Context, FourBytes, ModelContext, Summariser, TokenCounter};
 pub use draft::{DanglingCall, Draft, DraftSettings, Settlement};
 pub use error::{Conflict, Denied, Error, ErrorKind, Resource, Result, Source};
 pub use id::{

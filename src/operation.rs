@@ -68,6 +68,8 @@ operations! {
     DanglingToolCalls = "dangling_tool_calls" needs UseRobots;
     /// Give calls of tools an outcome.
     SettleToolCalls = "settle_tool_calls" needs UseRobots;
+    /// Make of a session what a model is sent.
+    ModelContext = "model_context" needs UseRobots;
     /// Delete a message.
     DeleteMessage = "delete_message" needs ManageRobots;
     /// List robots.

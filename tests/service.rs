@@ -12,11 +12,11 @@ use std::{
 use async_trait::async_trait;
 use storyden_robots::{
     AccountId, Actor, AllowAll, Append, Clock, Conflict, Denied, Error, ErrorKind, IdGenerator,
-    InstanceChange, InstanceFilter, Json, Limits, MemoryStore, MessageId, NewInstance, NewMessage, NewRobot,
-    NewSession, NewWorkspace, Operation, PageRequest, Part, Permission, PermissionSet, Profile, Profiles,
-    Provider, Resource, Result, Robot, RobotChange, RobotKey, RobotRef, Robots, Session, SessionChange,
-    SessionFilter, SessionId, Settlement, StaticPermissions, StaticProfiles, Timestamp, WindowRequest,
-    WorkspaceChange,
+    InstanceChange, InstanceFilter, Json, Limits, MemoryStore, MessageId, ModelContext, NewInstance,
+    NewMessage, NewRobot, NewSession, NewWorkspace, Operation, PageRequest, Part, Permission, PermissionSet,
+    Profile, Profiles, Provider, Resource, Result, Robot, RobotChange, RobotKey, RobotRef, Robots, Session,
+    SessionChange, SessionFilter, SessionId, Settlement, StaticPermissions, StaticProfiles, Timestamp,
+    WindowRequest, WorkspaceChange,
 };
 
 const ADMINISTRATOR: AccountId = AccountId::from_bytes([1; 12]);
@@ -93,6 +93,9 @@ fn attempt<'a>(operation: Operation, r: &'a Robots, actor: AccountId, w: &'a Wor
             let settled = async move { r.settle_tool_calls(actor, w.session.id, &[], &settlement).await };
             done!(settled)
         }
+        Operation::ModelContext => Box::pin(async move {
+            r.model_context(actor, w.session.id, &ModelContext::new(1000)).await.map(|_| ())
+        }),
         Operation::DeleteMessage => done!(r.delete_message(actor, w.session.id, w.message)),
         Operation::ListRobots => done!(r.list_robots(actor, all)),
         Operation::GetRobot => done!(r.robot(actor, w.robot.id)),
@@ -153,9 +156,10 @@ async fn every_operation_needs_exactly_its_one_permission() {
 #[test]
 fn every_public_method_is_an_operation() {
     let of_drafts = include_str!("../src/draft.rs").split_once("\nimpl Robots").unwrap().1;
+    let of_context = include_str!("../src/context.rs").split_once("\nimpl Robots").unwrap().1;
     let methods: BTreeSet<_> = include_str!("../src/service.rs")
         .lines()
-        .chain(of_drafts.lines())
+        .chain(of_drafts.lines().chain(of_context.lines()))
         .filter_map(|line| line.strip_prefix("    pub async fn "))
         .filter_map(|line| line.split(['(', '<']).next())
         .collect();
