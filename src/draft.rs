@@ -223,7 +223,9 @@ impl Draft {
 
     async fn update(&self, change: MessageChange) -> Result<Revision> {
         let update = MessageUpdate { seen: self.message.revision, change, at: self.robots.now() };
-        self.robots.sessions().update_message(self.session, self.message.id, &update).await
+        let revision = self.robots.sessions().update_message(self.session, self.message.id, &update).await?;
+        self.robots.announce(self.session);
+        Ok(revision)
     }
 }
 
@@ -286,6 +288,7 @@ impl Robots {
         };
         message.draft = true;
         let appended = self.sessions().append_messages(session, &batch).await?;
+        self.announce(session);
         let Some(message) = appended.messages.into_iter().next() else {
             return Err(Error::Internal { context: "a store appended nothing".into(), source: None });
         };
@@ -325,6 +328,7 @@ impl Robots {
         let update =
             MessageUpdate { seen: log.message.revision, change: MessageChange::Open, at: self.now() };
         log.message.revision = self.sessions().update_message(session, id, &update).await?;
+        self.announce(session);
         log.message.draft = true;
         Ok(Draft::new(self.clone(), session, log))
     }
@@ -389,6 +393,7 @@ impl Robots {
                 MessageChange::Finish { parts: message.parts.clone(), metadata: message.metadata.clone() };
             let update = MessageUpdate { seen: message.revision, change, at: self.now() };
             message.revision = self.sessions().update_message(session, id, &update).await?;
+            self.announce(session);
             message.draft = false;
             settled.push(message);
         }

@@ -98,6 +98,7 @@ mod error;
 mod id;
 mod json;
 mod limits;
+mod live;
 mod memory;
 mod message;
 mod operation;
@@ -129,6 +130,7 @@ pub use id::{
 };
 pub use json::Json;
 pub use limits::Limits;
+pub use live::{Bus, LiveEvent, OneProcess, Subscription};
 pub use memory::MemoryStore;
 pub use message::{Message, MessageList, MessageRole, NewMessage, Revision, Sequence};
 pub use operation::{Actor, Operation};

@@ -70,6 +70,8 @@ operations! {
     SettleToolCalls = "settle_tool_calls" needs UseRobots;
     /// Make of a session what a model is sent.
     ModelContext = "model_context" needs UseRobots;
+    /// Follow a session as it goes on.
+    Subscribe = "subscribe" needs UseRobots;
     /// Delete a message.
     DeleteMessage = "delete_message" needs ManageRobots;
     /// List robots.

@@ -11,6 +11,7 @@ use crate::{
     error::{Denied, Error, Resource, Result},
     id::{IdGenerator, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId, XidGenerator},
     limits::{Limits, check_key, check_most},
+    live::{Bells, Bus, OneProcess},
     message::{Message, NewMessage, Revision},
     operation::{Actor, Operation},
     page::{Page, PageRequest, WindowRequest},
@@ -72,6 +73,8 @@ pub struct Robots {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
     settings: Arc<Settings>,
+    bells: Arc<Bells>,
+    bus: Arc<dyn Bus>,
 }
 
 #[derive(Clone, Debug)]
@@ -113,6 +116,8 @@ impl Robots {
                 built_in_robots: Vec::new(),
                 providers,
             }),
+            bells: Arc::default(),
+            bus: Arc::new(OneProcess),
         }
     }
 
@@ -126,6 +131,12 @@ impl Robots {
     #[must_use]
     pub fn with_ids(self, ids: impl IdGenerator) -> Self {
         Self { ids: Arc::new(ids), ..self }
+    }
+
+    /// Tells other processes of what is written: see [`Bus`].
+    #[must_use]
+    pub fn with_bus(self, bus: impl Bus) -> Self {
+        Self { bus: Arc::new(bus), ..self }
     }
 
     /// Uses other limits than the default.
@@ -158,6 +169,16 @@ impl Robots {
 
     pub(crate) fn sessions(&self) -> &dyn SessionRepository {
         &*self.sessions
+    }
+
+    pub(crate) fn bells(&self) -> &Bells {
+        &self.bells
+    }
+
+    /// Tells of something new in a session, here and elsewhere.
+    pub(crate) fn announce(&self, session: SessionId) {
+        self.bells.ring(session);
+        self.bus.announce(session);
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -389,7 +410,11 @@ impl Robots {
         self.allow(&actor, Operation::Append).await?;
         append.check(&self.settings.limits)?;
         let batch = self.batch(&actor, append).await?;
-        self.show(self.sessions.append_messages(session, &batch).await?).await
+        let appended = self.sessions.append_messages(session, &batch).await?;
+        if !appended.replayed {
+            self.announce(session);
+        }
+        self.show(appended).await
     }
 
     pub(crate) async fn batch(&self, actor: &Actor, append: Append) -> Result<MessageBatch> {

@@ -96,6 +96,7 @@ fn attempt<'a>(operation: Operation, r: &'a Robots, actor: AccountId, w: &'a Wor
         Operation::ModelContext => Box::pin(async move {
             r.model_context(actor, w.session.id, &ModelContext::new(1000)).await.map(|_| ())
         }),
+        Operation::Subscribe => done!(r.subscribe(actor, w.session.id, None)),
         Operation::DeleteMessage => done!(r.delete_message(actor, w.session.id, w.message)),
         Operation::ListRobots => done!(r.list_robots(actor, all)),
         Operation::GetRobot => done!(r.robot(actor, w.robot.id)),
@@ -157,9 +158,10 @@ async fn every_operation_needs_exactly_its_one_permission() {
 fn every_public_method_is_an_operation() {
     let of_drafts = include_str!("../src/draft.rs").split_once("\nimpl Robots").unwrap().1;
     let of_context = include_str!("../src/context.rs").split_once("\nimpl Robots").unwrap().1;
+    let of_live = include_str!("../src/live.rs").split_once("\nimpl Robots").unwrap().1;
     let methods: BTreeSet<_> = include_str!("../src/service.rs")
         .lines()
-        .chain(of_drafts.lines().chain(of_context.lines()))
+        .chain(of_drafts.lines().chain(of_context.lines()).chain(of_live.lines()))
         .filter_map(|line| line.strip_prefix("    pub async fn "))
         .filter_map(|line| line.split(['(', '<']).next())
         .collect();
