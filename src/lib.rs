@@ -34,11 +34,13 @@
 //! | [`Permissions`], [`Profiles`], [`Clock`], [`IdGenerator`] | the host's world, brought through traits |
 //! | [`repository`] | the traits that a store implements, and their contract |
 //! | [`MemoryStore`], `SqliteStore` | stores: the readable reference, and the embedded one |
+//! | `http` | Storyden's HTTP API over the service, as an `axum` router |
 //! | `sql` | tables, migrations and statements as data, for both dialects; no driver |
 //! | `conformance` | the laws that every store must keep, as a test suite for yours |
 //!
-//! Inside, arrows go one way: the service knows permissions, profiles and repositories; these know the nouns;
-//! the nouns know ids, times, JSON and the error. Stores know the repositories and the nouns.
+//! Inside, arrows go one way: the HTTP door knows the service; the service knows permissions, profiles and
+//! repositories; these know the nouns; the nouns know ids, times, JSON and the error. Stores know the
+//! repositories and the nouns.
 //!
 //! # Testing a host
 //! With the feature `mock`, a host's unit test says what storage answers, and needs none:
@@ -83,6 +85,7 @@
 //! |---|---|---|
 //! | `sqlite` | yes | `SqliteStore`, with SQLite built in |
 //! | `sql` | with `sqlite` | the `sql` module |
+//! | `axum` | no | the `http` module: a router to nest in a host's own, and its OpenAPI document |
 //! | `conformance` | no | the `conformance` module and the macro `conformance_tests!` |
 //! | `mock` | no | [mockall](https://docs.rs/mockall) mocks of the public traits: `MockSessionRepository` … |
 //!
@@ -95,6 +98,8 @@ pub mod conformance;
 mod context;
 mod draft;
 mod error;
+#[cfg(feature = "axum")]
+pub mod http;
 mod id;
 mod json;
 mod limits;

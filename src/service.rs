@@ -185,6 +185,17 @@ impl Robots {
         self.clock.now()
     }
 
+    /// Asks whether an actor may do something, without doing it.
+    ///
+    /// Every method asks by itself. This is for callers that must know before they can call: a door that
+    /// could not read the arguments says so only to those who may know.
+    ///
+    /// # Errors
+    /// Those of [`Robots`] alone.
+    pub async fn authorize(&self, actor: impl Into<Actor>, operation: Operation) -> Result<()> {
+        self.allow(&actor.into(), operation).await
+    }
+
     pub(crate) async fn allow(&self, actor: &Actor, operation: Operation) -> Result<()> {
         let required = operation.permission();
         match self.permissions.access(actor.account()).await? {

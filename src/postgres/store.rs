@@ -175,7 +175,7 @@ impl PostgresStore {
         &self,
         request: PageRequest,
         listing: Listing<'_>,
-        read: impl Fn(&Behind<'_>) -> Result<T>,
+        read: impl Fn(&Behind<'_>) -> Result<T> + Send + Sync,
     ) -> Result<Page<T>> {
         let ask = async |statement: &Statement, offset: u64, limit: u64| {
             let mut values =

@@ -336,6 +336,16 @@ impl Schema<'_> {
             ],
         ));
         statements.push(self.listing("robots", "robots_listed", &[]));
+        // For the deletion of a workspace.
+        statements.push(
+            self.index(
+                Index::create()
+                    .name(self.tables.qualified("robots_by_workspace"))
+                    .table(self.tables.table("robots"))
+                    .col("workspace_id")
+                    .and_where(Expr::col("workspace_id").is_not_null()),
+            ),
+        );
     }
 
     fn add_workspaces(&self, statements: &mut Vec<String>) {

@@ -81,11 +81,11 @@ impl User {
 struct Tied(Child);
 
 impl Tied {
-    fn start(user: Option<User>, program: &Command, log: &Path) -> Self {
+    fn start(user: Option<User>, program: &Command, stop: &str, log: &Path) -> Self {
         // The shell waits for its input to end, which it does when this process is gone.
-        let script = r#""$@" & pid=$!; read _; kill -QUIT $pid; wait $pid"#;
+        let script = r#""$@" & pid=$!; read _; kill -$0 $pid; wait $pid"#;
         let mut shell = Command::new("sh");
-        shell.args(["-c", script, "sh"]).arg(program.get_program()).args(program.get_args());
+        shell.args(["-c", script, stop]).arg(program.get_program()).args(program.get_args());
         let log = fs::File::create(log).expect("a log");
         shell.stdin(Stdio::piped()).stdout(log.try_clone().expect("a log")).stderr(log).current_dir("/");
         Self(User::run(user, &mut shell).spawn().expect("a shell starts"))
@@ -174,7 +174,7 @@ impl Server {
             postgres.args(["-c", setting]);
         }
         let log = self.folder.path().join("log");
-        self.process = Some(Tied::start(self.user, &postgres, &log));
+        self.process = Some(Tied::start(self.user, &postgres, "QUIT", &log));
         let ready = || Ok(self.status()?.trim() == "ready");
         wait(&ready, || fs::read_to_string(&log).unwrap_or_default());
     }
@@ -191,8 +191,22 @@ impl Server {
         self.run_to_end(promote.arg("promote").arg("--no-wait").arg("-D").arg(self.data()));
     }
 
+    /// Stops what sends to standbys, as a network that fails does.
+    pub(crate) fn stop_sending(&self) {
+        let senders = self.processes().into_iter().filter(|process| {
+            let name = fs::read_to_string(format!("/proc/{process}/cmdline")).unwrap_or_default();
+            name.contains("walsender")
+        });
+        signal("-STOP", senders);
+    }
+
     /// Kills every process of the server at once, as a power cut would.
     pub(crate) fn kill(&self) {
+        signal("-KILL", self.processes());
+    }
+
+    /// The main process, and then its children.
+    fn processes(&self) -> Vec<String> {
         let file = fs::read_to_string(self.data().join("postmaster.pid")).expect("a running server");
         let main = file.lines().next().expect("its process").to_owned();
         let mut all = vec![main.clone()];
@@ -204,8 +218,12 @@ impl Server {
                 all.push(entry.file_name().to_string_lossy().into_owned());
             }
         }
-        Command::new("kill").arg("-9").args(all).stderr(Stdio::null()).status().expect("kill starts");
+        all
     }
+}
+
+fn signal(signal: &str, processes: impl IntoIterator<Item = String>) {
+    Command::new("kill").arg(signal).args(processes).stderr(Stdio::null()).status().expect("kill starts");
 }
 
 /// A pgbouncer in transaction mode before a server.
@@ -229,7 +247,7 @@ impl Pooler {
         let settings = format!(
             "[databases]\n* = host={socket}\n[pgbouncer]\nlisten_addr =\nunix_socket_dir = {path}\n\
              listen_port = 5432\nauth_type = any\npool_mode = transaction\nmax_client_conn = 500\n\
-             default_pool_size = {connections}\nlogfile = {path}/log\n",
+             default_pool_size = {connections}\nserver_idle_timeout = 1\nlogfile = {path}/log\n",
             socket = server.socket(),
         )
         .replace("* = host", "* = user=postgres host");
@@ -240,7 +258,7 @@ impl Pooler {
         let mut command = Command::new(program);
         command.arg(folder.path().join("pgbouncer.ini"));
         let log = folder.path().join("output");
-        let process = Tied::start(user, &command, &log);
+        let process = Tied::start(user, &command, "TERM", &log);
         let socket = folder.path().join(".s.PGSQL.5432");
         wait(&|| Ok(socket.exists()), || fs::read_to_string(&log).unwrap_or_default());
         Some(Self { _process: process, folder })

@@ -1,61 +1,17 @@
-//! The PostgreSQL store, on servers that these tests start.
+//! Every law is kept on every server.
 
-#[path = "support/postgres.rs"]
-mod support;
-
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Instant,
-};
+use std::time::Instant;
 
 use storyden_robots::{
     PostgresOptions, PostgresStore,
     conformance::{BrokenLaw, LAWS},
 };
-use support::{Pooler, Programs, QUICK, Server};
 use tokio::task::JoinSet;
-use tokio_postgres::NoTls;
 
-/// Runs a command as the server's owner.
-async fn command(url: &str, command: &str) {
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await.expect("the server answers");
-    tokio::spawn(connection);
-    client.batch_execute(command).await.unwrap_or_else(|error| panic!("{command}: {error:?}"));
-}
-
-/// Makes databases with the tables of the store, one after the other.
-#[derive(Clone)]
-struct Databases {
-    admin: String,
-    made: Arc<AtomicUsize>,
-}
-
-impl Databases {
-    async fn of(server: &Server) -> Self {
-        let admin = server.url("postgres");
-        command(&admin, "CREATE DATABASE pattern").await;
-        let options = PostgresOptions::default().migrate(true).connections(1);
-        PostgresStore::connect(&server.url("pattern"), options).await.expect("the pattern is made");
-        Self { admin, made: Arc::default() }
-    }
-
-    async fn fresh(&self) -> String {
-        let name = format!("fresh_{}", self.made.fetch_add(1, Ordering::Relaxed));
-        // The connection that made the pattern may not be gone yet.
-        for _ in 0..100 {
-            let (client, connection) = tokio_postgres::connect(&self.admin, NoTls).await.expect("the server");
-            tokio::spawn(connection);
-            match client.batch_execute(&format!("CREATE DATABASE {name} TEMPLATE pattern")).await {
-                Ok(()) => return name,
-                Err(_) => tokio::time::sleep(std::time::Duration::from_millis(20)).await,
-            }
-        }
-        panic!("no database was made");
-    }
-}
+use crate::{
+    Databases,
+    support::{Pooler, Programs, QUICK, Server},
+};
 
 /// Tests every law, four at a time, each on a database of its own.
 async fn check(databases: Databases, url: impl Fn(&str) -> String, options: PostgresOptions) {

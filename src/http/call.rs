@@ -1,0 +1,243 @@
+//! [`Call`]: a request whose sender is known, and the readers of its arguments.
+
+use std::{borrow::Cow, collections::HashMap, str::FromStr};
+
+use axum::{
+    body::{Body, Bytes, HttpBody},
+    extract::{FromRequestParts, OriginalUri, RawPathParams, Request},
+    http::{HeaderMap, Method, header, request::Parts},
+};
+
+use super::problem::Problem;
+use crate::{
+    error::{Error, Result},
+    id::AccountId,
+    json::{self, Json},
+    page::{PageRequest, parse_number},
+    service::Robots,
+};
+
+/// A request whose sender is known. Its arguments are read one by one, by the handler.
+#[derive(Debug)]
+pub(super) struct Call {
+    /// What to ask.
+    pub(super) robots: Robots,
+    /// Who asks.
+    pub(super) actor: AccountId,
+    parts: Parts,
+    path: HashMap<String, String>,
+    path_is_text: bool,
+    body: Result<String, Problem>,
+}
+
+/// Arguments that make no sense. Only those who may do the operation are told so.
+#[derive(Debug)]
+pub(super) struct Unread(pub(super) Problem);
+
+impl From<Error> for Unread {
+    fn from(error: Error) -> Self {
+        Self(Problem::from(&error))
+    }
+}
+
+impl Call {
+    pub(super) async fn new(robots: Robots, actor: AccountId, body_bytes: usize, request: Request) -> Self {
+        let (mut parts, body) = request.into_parts();
+        let params = RawPathParams::from_request_parts(&mut parts, &()).await;
+        let path_is_text = params.is_ok();
+        let path = params.iter().flatten().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let body = text_of(&parts, body, body_bytes).await.map_err(|Unread(problem)| problem);
+        Self { robots, actor, parts, path, path_is_text, body }
+    }
+
+    /// Reads a part of the path.
+    pub(super) fn path<T: FromStr<Err = Error>>(&self, name: &'static str) -> Result<T, Unread> {
+        if !self.path_is_text {
+            return Err(Error::invalid_argument(name, "must be UTF-8").into());
+        }
+        let text = self.path.get(name).map_or("", String::as_str);
+        Ok(text.parse().map_err(|error| about(name, error))?)
+    }
+
+    /// Reads a parameter of the query. Missing or empty is `None`.
+    pub(super) fn query<T: FromStr<Err = Error>>(&self, name: &'static str) -> Result<Option<T>, Unread> {
+        match self.parameter(name)? {
+            Some(text) if !text.is_empty() => Ok(Some(text.parse().map_err(|error| about(name, error))?)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Reads a number of the query, clamped into a `u32`. Missing or empty is `None`.
+    pub(super) fn number(&self, name: &'static str) -> Result<Option<u32>, Unread> {
+        Ok(parse_number(name, &self.parameter(name)?.unwrap_or_default())?)
+    }
+
+    /// Reads which page is asked for.
+    pub(super) fn page(&self, first: PageRequest) -> Result<PageRequest, Unread> {
+        Ok(first.at(self.number("page")?.unwrap_or(1)))
+    }
+
+    fn parameter(&self, name: &'static str) -> Result<Option<Cow<'_, str>>, Unread> {
+        let query = self.parts.uri.query().unwrap_or_default();
+        let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
+        let first = values.next();
+        if values.next().is_some() {
+            return Err(Error::invalid_argument(name, "must not be repeated").into());
+        }
+        Ok(first.map(|(_, value)| value))
+    }
+
+    /// Reads a header that may come once.
+    pub(super) fn header(&self, name: &'static str) -> Result<Option<&str>, Unread> {
+        let mut values = self.parts.headers.get_all(name).iter();
+        let first = values.next();
+        if values.next().is_some() {
+            return Err(Error::invalid_argument(name, "must not be repeated").into());
+        }
+        let text = first.map(|value| std::str::from_utf8(value.as_bytes())).transpose();
+        Ok(text.map_err(|_| Error::invalid_argument(name, "must be UTF-8"))?)
+    }
+
+    /// Returns where a new thing is: below the path that was called, wherever the host has put it.
+    pub(super) fn location(&self, id: impl std::fmt::Display) -> String {
+        let uri = self.parts.extensions.get().map_or(&self.parts.uri, |OriginalUri(uri)| uri);
+        format!("{}/{id}", uri.path().trim_end_matches('/'))
+    }
+
+    /// Returns the body, the text of what should be JSON.
+    pub(super) fn body(&self) -> Result<&str, Unread> {
+        self.body.as_deref().map_err(|problem| Unread(problem.clone()))
+    }
+
+    /// Reads the body as a JSON object.
+    pub(super) fn object(&self) -> Result<Object, Unread> {
+        let mut fields = HashMap::new();
+        json::object(self.body()?, |name, value| _ = fields.insert(name.into_owned(), value.to_owned()))
+            .map_err(in_body)?;
+        Ok(Object(fields))
+    }
+}
+
+/// Reads the body of a request that has one to read, to its end: what comes after must not wait for it.
+async fn text_of(parts: &Parts, body: Body, most: usize) -> Result<String, Unread> {
+    if !matches!(parts.method, Method::POST | Method::PATCH) {
+        return Ok(String::new());
+    }
+    if !says_json(&parts.headers) {
+        return Err(Unread(Problem::unsupported_media_type()));
+    }
+    let bytes = read(body, most).await?;
+    String::from_utf8(bytes).map_err(|_| Error::invalid_argument("body", "must be UTF-8").into())
+}
+
+/// Says that an argument is this one, whatever its type is called.
+fn about(name: &'static str, error: Error) -> Error {
+    match error {
+        Error::InvalidArgument { reason, .. } => Error::invalid_argument(name, reason),
+        Error::TooLarge { actual, limit, unit, .. } => {
+            Error::TooLarge { argument: name.into(), actual, limit, unit }
+        }
+        other => other,
+    }
+}
+
+/// Says that an argument without a name is the body as a whole.
+pub(super) fn in_body(error: Error) -> Error {
+    match &error {
+        Error::InvalidArgument { argument, .. } if argument.is_empty() => about("body", error),
+        _ => error,
+    }
+}
+
+fn says_json(headers: &HeaderMap) -> bool {
+    let Some(Ok(value)) = headers.get(header::CONTENT_TYPE).map(|value| value.to_str()) else {
+        return false;
+    };
+    let kind = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+}
+
+async fn read(mut body: Body, most: usize) -> Result<Vec<u8>> {
+    let said = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    let too_large = |actual| Error::too_large("body", actual, most, "bytes");
+    if said > most {
+        return Err(too_large(said));
+    }
+    let mut bytes = Vec::with_capacity(said);
+    while let Some(frame) = next_frame(&mut body).await {
+        let frame = frame.map_err(|_| Error::invalid_argument("body", "must arrive whole"))?;
+        if bytes.len() + frame.len() > most {
+            return Err(too_large(bytes.len() + frame.len()));
+        }
+        bytes.extend_from_slice(&frame);
+    }
+    Ok(bytes)
+}
+
+async fn next_frame(body: &mut Body) -> Option<Result<Bytes, axum::Error>> {
+    let frame = std::future::poll_fn(|context| std::pin::Pin::new(&mut *body).poll_frame(context)).await?;
+    // Trailers say nothing here.
+    Some(frame.map(|frame| frame.into_data().unwrap_or_default()))
+}
+
+/// The fields of a body. Unknown ones are ignored; `null` counts as absent, except where it clears.
+#[derive(Debug)]
+pub(super) struct Object(HashMap<String, String>);
+
+impl Object {
+    fn get(&self, name: &'static str) -> Option<&str> {
+        self.0.get(name).map(String::as_str).filter(|text| *text != "null")
+    }
+
+    /// Reads a string.
+    pub(super) fn text(&self, name: &'static str) -> Result<Option<String>, Unread> {
+        let read = |text| match json::string(text) {
+            Some(text) => Ok(text.into_owned()),
+            None => Err(Error::invalid_argument(name, "must be a string").into()),
+        };
+        self.get(name).map(read).transpose()
+    }
+
+    /// Reads a string that follows a rule.
+    pub(super) fn parsed<T: FromStr<Err = Error>>(&self, name: &'static str) -> Result<Option<T>, Unread> {
+        let text = self.text(name)?;
+        Ok(text.map(|text| text.parse()).transpose().map_err(|error| about(name, error))?)
+    }
+
+    /// Reads any JSON.
+    pub(super) fn json(&self, name: &'static str) -> Result<Option<Json<'static>>, Unread> {
+        let read = |text: &str| Json::parse(text.to_owned()).map_err(|error| error.within(name));
+        Ok(self.get(name).map(read).transpose()?)
+    }
+
+    /// Reads an array of strings.
+    pub(super) fn texts(&self, name: &'static str) -> Result<Option<Vec<String>>, Unread> {
+        let Some(text) = self.get(name) else { return Ok(None) };
+        let items = json::array(text).map_err(|error| error.within(name))?;
+        let read = |(index, item): (usize, &serde_json::value::RawValue)| {
+            let text = json::string(item.get())
+                .ok_or_else(|| Error::invalid_argument(format!("{name}[{index}]"), "must be a string"));
+            text.map(Cow::into_owned)
+        };
+        Ok(Some(items.into_iter().enumerate().map(read).collect::<Result<_>>()?))
+    }
+
+    /// Reads a field that must be there.
+    pub(super) fn required<T>(
+        &self,
+        name: &'static str,
+        read: impl FnOnce(&Self, &'static str) -> Result<Option<T>, Unread>,
+    ) -> Result<T, Unread> {
+        read(self, name)?.ok_or_else(|| Error::invalid_argument(name, "is missing").into())
+    }
+
+    /// Reads a field that `null` clears: `None` if it is absent, `Some(None)` if it is `null`.
+    #[expect(clippy::option_option, reason = "absent, null and a value are three things")]
+    pub(super) fn cleared<T>(
+        &self,
+        name: &'static str,
+        read: impl FnOnce(&Self, &'static str) -> Result<Option<T>, Unread>,
+    ) -> Result<Option<Option<T>>, Unread> {
+        if self.0.contains_key(name) { read(self, name).map(Some) } else { Ok(None) }
+    }
+}

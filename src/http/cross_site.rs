@@ -1,0 +1,141 @@
+//! [`CrossSite`]: which sites may write in the name of a browser's user.
+
+use axum::http::{HeaderMap, HeaderName, Uri, header, uri::Authority};
+
+use crate::error::{Denied, Error, Result};
+
+const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Which sites may make a browser write here with its user's cookie.
+///
+/// A browser sends the cookie along whichever page asks, so a foreign page could write in the name of
+/// who looks at it. A write that brings the cookie is therefore refused with a 403 when the browser says
+/// that it comes from elsewhere:
+///
+/// 1. an `Origin` that is [trusted](Self::trust) is let in;
+/// 2. otherwise `Sec-Fetch-Site`, if there is one, must be `same-origin` or `none` (or `same-site`, where
+///    that is [allowed](Self::same_site));
+/// 3. otherwise `Origin`, if there is one, must name the same host and port as `Host`;
+/// 4. with neither header it is no browser's: every browser sends one of them with a write.
+///
+/// Reads are not checked, and neither is what brings a bearer token: no browser adds one by itself.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::http::CrossSite;
+///
+/// // A front end on another host, and a proxy that changes `Host`.
+/// let policy = CrossSite::default().trust("https://community.example").trust("https://app.example");
+/// # let _ = policy;
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CrossSite {
+    trusted: Vec<String>,
+    same_site: bool,
+    unchecked: bool,
+}
+
+impl CrossSite {
+    /// Checks nothing. For hosts that check it themselves, for example with a token.
+    #[must_use]
+    pub fn unchecked() -> Self {
+        Self { unchecked: true, ..Self::default() }
+    }
+
+    /// Lets one more origin write: scheme, host and port as in `https://app.example:8443`.
+    #[must_use]
+    pub fn trust(mut self, origin: impl Into<String>) -> Self {
+        let origin: String = origin.into();
+        self.trusted.push(origin.trim_end_matches('/').to_ascii_lowercase());
+        self
+    }
+
+    /// Lets the other hosts of the same site write too, such as `forum.example.com` on `api.example.com`.
+    #[must_use]
+    pub fn same_site(self) -> Self {
+        Self { same_site: true, ..self }
+    }
+
+    pub(super) fn check(&self, uri: &Uri, headers: &HeaderMap) -> Result<()> {
+        if self.unchecked || self.allows(uri, headers) {
+            Ok(())
+        } else {
+            Err(Error::PermissionDenied(Denied::CrossSite))
+        }
+    }
+
+    fn allows(&self, uri: &Uri, headers: &HeaderMap) -> bool {
+        let text = |name| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+        let origin = text(header::ORIGIN).map(str::to_ascii_lowercase);
+        if let Some(origin) = &origin
+            && self.trusted.contains(origin)
+        {
+            return true;
+        }
+        match text(SEC_FETCH_SITE) {
+            Some("same-origin" | "none") => true,
+            Some("same-site") => self.same_site,
+            Some(_) => false,
+            None => origin.is_none_or(|origin| {
+                let host = text(header::HOST).or_else(|| uri.authority().map(Authority::as_str));
+                let own = origin.split_once("://").map(|(_, authority)| authority);
+                own.is_some_and(|own| host.is_some_and(|host| host.eq_ignore_ascii_case(own)))
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    #[track_caller]
+    fn allowed(policy: &CrossSite, headers: &[(&'static str, &'static str)]) -> bool {
+        let mut all = HeaderMap::new();
+        all.insert(header::HOST, HeaderValue::from_static("api.example:8080"));
+        for (name, value) in headers {
+            all.append(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        policy.check(&Uri::from_static("/robots"), &all).is_ok()
+    }
+
+    #[test]
+    fn foreign_writes_are_refused() {
+        let policy = CrossSite::default();
+        for foreign in [
+            ("sec-fetch-site", "cross-site"),
+            ("sec-fetch-site", "same-site"),
+            ("sec-fetch-site", "something-new"),
+            ("origin", "null"),
+            ("origin", "https://evil.example"),
+            ("origin", "http://api.example"),
+            ("origin", "http://api.example:8080.evil.example"),
+        ] {
+            assert!(!allowed(&policy, &[foreign]), "{foreign:?}");
+        }
+        assert!(!allowed(
+            &policy,
+            &[("sec-fetch-site", "cross-site"), ("origin", "http://api.example:8080")]
+        ));
+    }
+
+    #[test]
+    fn own_writes_and_those_of_other_programs_are_let_in() {
+        let policy = CrossSite::default();
+        assert!(allowed(&policy, &[]));
+        assert!(allowed(&policy, &[("sec-fetch-site", "same-origin")]));
+        assert!(allowed(&policy, &[("sec-fetch-site", "none")]));
+        assert!(allowed(&policy, &[("origin", "https://API.example:8080")]));
+    }
+
+    #[test]
+    fn a_host_may_let_others_in() {
+        let policy = CrossSite::default().trust("https://App.example/").same_site();
+        assert!(allowed(&policy, &[("sec-fetch-site", "cross-site"), ("origin", "https://app.example")]));
+        assert!(!allowed(&policy, &[("sec-fetch-site", "cross-site"), ("origin", "http://app.example")]));
+        assert!(allowed(&policy, &[("sec-fetch-site", "same-site")]));
+        assert!(allowed(&CrossSite::unchecked(), &[("sec-fetch-site", "cross-site")]));
+    }
+}

@@ -1,0 +1,319 @@
+//! The OpenAPI 3.1 document, made from the table of routes that the router is made from.
+
+use serde_json::{Map, Value, json};
+
+use super::{SESSION_COOKIE, Settings, problem, route::Route, schema};
+use crate::{error::ErrorKind, limits::Limits, permission::Permission};
+
+/// Where the document is.
+pub(super) const PATH: &str = "/robots/openapi.json";
+
+/// How a route is described, beside what its path and its operation say.
+#[derive(Clone, Debug)]
+pub(super) struct Doc {
+    id: &'static str,
+    summary: &'static str,
+    about: &'static str,
+    params: Vec<(&'static str, Param)>,
+    body: Option<&'static str>,
+    answer: Option<&'static str>,
+    created: bool,
+    replayed: bool,
+    refers: bool,
+}
+
+impl Doc {
+    /// Describes a route that answers with one of the [schemas](schema).
+    pub(super) fn new(id: &'static str, summary: &'static str, answer: &'static str) -> Self {
+        Self { answer: Some(answer), ..Self::nothing(id, summary) }
+    }
+
+    /// Describes a route that answers with no body.
+    pub(super) fn nothing(id: &'static str, summary: &'static str) -> Self {
+        Self {
+            id,
+            summary,
+            about: "",
+            params: Vec::new(),
+            body: None,
+            answer: None,
+            created: false,
+            replayed: false,
+            refers: false,
+        }
+    }
+
+    pub(super) fn about(self, about: &'static str) -> Self {
+        Self { about, ..self }
+    }
+
+    pub(super) fn query(mut self, params: impl IntoIterator<Item = Param>) -> Self {
+        self.params.extend(params.into_iter().map(|param| ("query", param)));
+        self
+    }
+
+    pub(super) fn header(mut self, param: Param) -> Self {
+        self.params.push(("header", param));
+        self
+    }
+
+    pub(super) fn body(self, schema: &'static str) -> Self {
+        Self { body: Some(schema), ..self }
+    }
+
+    /// It answers 201, with a `Location`.
+    pub(super) fn created(self) -> Self {
+        Self { created: true, ..self }
+    }
+
+    /// It answers 201, or 200 where a second try finds what the first one did.
+    pub(super) fn replayed(self) -> Self {
+        Self { replayed: true, ..self }
+    }
+
+    /// Its body can name things that do not exist.
+    pub(super) fn refers(self) -> Self {
+        Self { refers: true, ..self }
+    }
+}
+
+/// A parameter of the query or a header.
+#[derive(Clone, Debug)]
+pub(super) struct Param {
+    name: &'static str,
+    about: &'static str,
+    schema: fn() -> Value,
+}
+
+impl Param {
+    /// Which page of a list.
+    pub(super) const PAGE: Self = Self::number("page", "Which page, from 1. A number is clamped into range.");
+
+    pub(super) const fn number(name: &'static str, about: &'static str) -> Self {
+        Self { name, about, schema: || json!({ "type": "string", "pattern": "^(-?[0-9]+)?$" }) }
+    }
+
+    pub(super) const fn id(name: &'static str, about: &'static str) -> Self {
+        // Empty counts as missing.
+        Self { name, about, schema: || json!({ "type": "string", "pattern": "^([0-9a-v]{19}[0g])?$" }) }
+    }
+
+    pub(super) const fn key(name: &'static str, about: &'static str) -> Self {
+        let schema = || json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$" });
+        Self { name, about, schema }
+    }
+
+    fn describe(&self, place: &str) -> Value {
+        json!({ "name": self.name, "in": place, "description": self.about, "schema": (self.schema)() })
+    }
+}
+
+/// Makes the document. It says nothing of where the routes are: `servers` is added when it is asked for.
+pub(super) fn document(routes: &[Route], limits: &Limits, settings: &Settings) -> Value {
+    let mut paths = Map::new();
+    for route in routes {
+        let item = paths.entry(route.path).or_insert_with(|| json!({}));
+        item[route.method.as_str().to_ascii_lowercase()] = operation(route);
+    }
+    paths.insert(PATH.to_owned(), json!({ "get": own_operation() }));
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Storyden Robots",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Robots are AI agents that a community's team shares; a session is one whole \
+                conversation with them. Checks come in one order: who are you (401), may you (403), do the \
+                arguments make sense (400, 413, 415), does it exist (404). HEAD works where GET does.",
+            "license": { "name": "MIT OR Apache-2.0" },
+        },
+        "security": security(settings.bearer),
+        "tags": [{ "name": "robots" }],
+        "paths": paths,
+        "components": {
+            "schemas": schema::all(limits),
+            "responses": problems(),
+            "securitySchemes": security_schemes(settings.bearer),
+        },
+    })
+}
+
+fn operation(route: &Route) -> Value {
+    let doc = &route.doc;
+    let path_names = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let mut params: Vec<_> = path_names
+        .map(|name| {
+            let schema = schema::reference("Identifier");
+            json!({ "name": name, "in": "path", "required": true, "schema": schema })
+        })
+        .collect();
+    let names_something = !params.is_empty() || doc.refers;
+    params.extend(doc.params.iter().map(|(place, param)| param.describe(place)));
+
+    let mut operation = json!({
+        "operationId": doc.id,
+        "summary": doc.summary,
+        "description": description(doc.about, route.operation.permission()),
+        "tags": ["robots"],
+        "responses": responses(doc, !params.is_empty(), names_something),
+    });
+    if !params.is_empty() {
+        operation["parameters"] = params.into();
+    }
+    if let Some(body) = doc.body {
+        operation["requestBody"] = json!({
+            "required": true,
+            "content": { "application/json": { "schema": schema::reference(body) } },
+        });
+    }
+    operation
+}
+
+fn description(about: &str, permission: Permission) -> String {
+    format!("{about} Needs the permission `{permission}`.").trim_start().to_owned()
+}
+
+fn responses(doc: &Doc, has_params: bool, names_something: bool) -> Value {
+    let mut responses = json!({});
+    let mut success = json!({ "description": doc.summary });
+    if let Some(schema) = doc.answer {
+        success["content"] = json!({ "application/json": { "schema": schema::reference(schema) } });
+    }
+    if doc.created {
+        success["headers"] = json!({
+            "Location": { "description": "Where it is.", "required": true, "schema": { "type": "string" } },
+        });
+    }
+    if doc.replayed {
+        responses["200"] = success.clone();
+        responses["200"]["description"] = "A second try: what the first one stored".into();
+    }
+    let status = match doc {
+        Doc { answer: None, .. } => "204",
+        Doc { created: true, .. } | Doc { replayed: true, .. } => "201",
+        _ => "200",
+    };
+    responses[status] = success;
+
+    let with_body = doc.body.is_some();
+    for (name, status, there) in [
+        ("InvalidArgument", "400", has_params || with_body),
+        ("Unauthenticated", "401", true),
+        ("PermissionDenied", "403", true),
+        ("NotFound", "404", names_something),
+        ("Conflict", "409", doc.replayed),
+        ("TooLarge", "413", with_body),
+        ("UnsupportedMediaType", "415", with_body),
+        ("Internal", "500", true),
+        ("Unavailable", "503", true),
+    ] {
+        if there {
+            responses[status] = json!({ "$ref": format!("#/components/responses/{name}") });
+        }
+    }
+    responses
+}
+
+fn own_operation() -> Value {
+    json!({
+        "operationId": "RobotsOpenAPI",
+        "summary": "Get this document",
+        "description": "Needs no permission and no credential.",
+        "tags": ["robots"],
+        "security": [],
+        "responses": {
+            "200": {
+                "description": "This document",
+                "content": { "application/json": { "schema": { "type": "object", "additionalProperties": true } } },
+            },
+        },
+    })
+}
+
+/// Every problem that a described route can answer, with an example.
+fn problems() -> Value {
+    let known = [
+        (
+            "InvalidArgument",
+            ErrorKind::InvalidArgument,
+            "page: must be a whole number",
+            json!({ "argument": "page" }),
+        ),
+        ("Unauthenticated", ErrorKind::Unauthenticated, "sign in first", Value::Null),
+        (
+            "PermissionDenied",
+            ErrorKind::PermissionDenied,
+            "needs the permission USE_ROBOTS",
+            json!({ "permission": "USE_ROBOTS" }),
+        ),
+        (
+            "NotFound",
+            ErrorKind::NotFound,
+            "session cc5lnd2s1s4652adtu50 does not exist",
+            json!({ "resource": "session", "id": schema::ID }),
+        ),
+        (
+            "Conflict",
+            ErrorKind::Conflict,
+            "the idempotency key was used before for other content",
+            json!({ "reason": "idempotency-key-reused" }),
+        ),
+        (
+            "TooLarge",
+            ErrorKind::TooLarge,
+            "message: 1048577 is over the limit of 1048576 bytes",
+            json!({ "argument": "message", "actual": 1_048_577, "limit": 1_048_576, "unit": "bytes" }),
+        ),
+        ("Internal", ErrorKind::Internal, "this is not your fault; please report the trace id", Value::Null),
+        ("Unavailable", ErrorKind::Unavailable, "the request took too long", Value::Null),
+    ];
+    let mut problems: Map<_, _> = known
+        .into_iter()
+        .map(|(name, kind, detail, metadata)| {
+            let (_, title) = problem::status(kind);
+            (name.to_owned(), problem_response(title, kind.as_str(), detail, metadata))
+        })
+        .collect();
+    problems.insert(
+        "UnsupportedMediaType".to_owned(),
+        problem_response(
+            "Unsupported media type",
+            "unsupported-media-type",
+            "content-type: must be application/json",
+            json!({ "argument": "content-type" }),
+        ),
+    );
+    problems.into()
+}
+
+fn problem_response(title: &str, kind: &str, detail: &str, metadata: Value) -> Value {
+    let mut example = json!({
+        "type": format!("urn:storyden:problem:{kind}"),
+        "title": title,
+        "detail": detail,
+        "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+    });
+    if !metadata.is_null() {
+        example["metadata"] = metadata;
+    }
+    let content = json!({ "schema": schema::reference("Problem"), "example": example });
+    json!({ "description": title, "content": { "application/problem+json": content } })
+}
+
+fn security(bearer: bool) -> Value {
+    if bearer { json!([{ "cookie": [] }, { "bearer": [] }]) } else { json!([{ "cookie": [] }]) }
+}
+
+fn security_schemes(bearer: bool) -> Value {
+    let mut schemes = json!({
+        "cookie": {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": SESSION_COOKIE,
+            "description": "A write that brings the cookie from another site is refused with a 403.",
+        },
+    });
+    if bearer {
+        schemes["bearer"] = json!({ "type": "http", "scheme": "bearer" });
+    }
+    schemes
+}

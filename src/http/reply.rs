@@ -1,0 +1,104 @@
+//! [`Reply`]: an answer that went well, written and ready to send.
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+
+use super::trace::Rows;
+use crate::{
+    error::Result,
+    message::Message,
+    page::{Listed, Page},
+    session::Session,
+    write::write_serde,
+};
+
+/// An answer that went well.
+#[derive(Debug)]
+pub(super) struct Reply {
+    status: StatusCode,
+    body: Vec<u8>,
+    rows: u32,
+    location: Option<String>,
+}
+
+impl Reply {
+    /// Answers with one thing.
+    pub(super) fn one(thing: &impl Serialize) -> Result<Self> {
+        let mut body = Vec::new();
+        write_serde(&mut body, thing)?;
+        Ok(Self { status: StatusCode::OK, body, rows: 1, location: None })
+    }
+
+    /// Answers with one page of a list.
+    pub(super) fn page<T: Listed + Serialize>(page: &Page<T>) -> Result<Self> {
+        Ok(Self { rows: page.results, ..Self::one(page)? })
+    }
+
+    /// Answers with a session. The text of its parts is copied, not read.
+    pub(super) fn session(session: &Session) -> Result<Self> {
+        let mut body = Vec::new();
+        session.write_json(&mut body)?;
+        Ok(Self { status: StatusCode::OK, body, rows: session.message_list.results, location: None })
+    }
+
+    /// Answers with messages: as an array, or else with the one there is.
+    pub(super) fn messages(messages: &[Message], array: bool) -> Result<Self> {
+        let mut body = Vec::new();
+        for (index, message) in messages.iter().enumerate() {
+            if index > 0 {
+                body.push(b',');
+            }
+            message.write_json(&mut body)?;
+        }
+        if array {
+            body.insert(0, b'[');
+            body.push(b']');
+        }
+        let rows = u32::try_from(messages.len()).unwrap_or(u32::MAX);
+        Ok(Self { status: StatusCode::OK, body, rows, location: None })
+    }
+
+    /// Answers that it is done and there is nothing to say.
+    pub(super) fn nothing() -> Self {
+        Self { status: StatusCode::NO_CONTENT, body: Vec::new(), rows: 0, location: None }
+    }
+
+    /// Says that what is answered was not there before.
+    pub(super) fn created(self) -> Self {
+        Self { status: StatusCode::CREATED, ..self }
+    }
+
+    /// Says where the new thing is.
+    pub(super) fn at(self, location: String) -> Self {
+        Self { location: Some(location), ..self.created() }
+    }
+}
+
+impl IntoResponse for Reply {
+    fn into_response(self) -> Response {
+        let empty = self.body.is_empty();
+        let mut response = Response::new(Body::from(self.body));
+        *response.status_mut() = self.status;
+        response.extensions_mut().insert(Rows(self.rows));
+        let headers = response.headers_mut();
+        if !empty {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        if let Some(Ok(location)) = self.location.map(HeaderValue::try_from) {
+            headers.insert(header::LOCATION, location);
+        }
+        harden(headers);
+        response
+    }
+}
+
+/// Keeps an answer out of caches, which would show one member's answer to the next, and keeps browsers
+/// from taking the HTML in it for a page.
+pub(super) fn harden(headers: &mut HeaderMap) {
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+}

@@ -1,0 +1,170 @@
+//! [`Route`]: one line of the table that the router and the OpenAPI document are both made from.
+
+use std::fmt;
+
+use axum::{
+    extract::{Request, State},
+    http::Method,
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, MethodRouter, on},
+};
+use tracing::Instrument;
+
+use super::{
+    Door, authenticator,
+    authenticator::Credential,
+    call::{Call, Unread},
+    openapi::Doc,
+    problem::{self, Problem},
+    reply::Reply,
+    trace::TraceId,
+};
+use crate::{
+    error::{Error, Result},
+    operation::Operation,
+};
+
+/// What a handler answers.
+pub(super) type Answer = Result<Reply, Fault>;
+
+/// Why a handler answers nothing.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// The arguments make no sense. The service was not asked, so nobody knows yet whether the caller
+    /// may be told.
+    Unread(Problem),
+    /// The service said no.
+    Failed(Error),
+}
+
+impl From<Unread> for Fault {
+    fn from(Unread(problem): Unread) -> Self {
+        Self::Unread(problem)
+    }
+}
+
+impl From<Error> for Fault {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// One way in: a method and a path, the operation that it asks for, and how it is described.
+pub(super) struct Route {
+    pub(super) method: Method,
+    pub(super) path: &'static str,
+    pub(super) operation: Operation,
+    pub(super) doc: Doc,
+    pub(super) handler: MethodRouter<Door>,
+}
+
+impl fmt::Debug for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} ({})", self.method, self.path, self.operation)
+    }
+}
+
+impl Route {
+    pub(super) fn get<W>(path: &'static str, operation: Operation, handler: fn(Call) -> W, doc: Doc) -> Self
+    where
+        W: Future<Output = Answer> + Send + 'static,
+    {
+        Self::new((Method::GET, MethodFilter::GET), path, operation, handler, doc)
+    }
+
+    pub(super) fn post<W>(path: &'static str, operation: Operation, handler: fn(Call) -> W, doc: Doc) -> Self
+    where
+        W: Future<Output = Answer> + Send + 'static,
+    {
+        Self::new((Method::POST, MethodFilter::POST), path, operation, handler, doc)
+    }
+
+    pub(super) fn patch<W>(path: &'static str, operation: Operation, handler: fn(Call) -> W, doc: Doc) -> Self
+    where
+        W: Future<Output = Answer> + Send + 'static,
+    {
+        Self::new((Method::PATCH, MethodFilter::PATCH), path, operation, handler, doc)
+    }
+
+    pub(super) fn delete<W>(
+        path: &'static str,
+        operation: Operation,
+        handler: fn(Call) -> W,
+        doc: Doc,
+    ) -> Self
+    where
+        W: Future<Output = Answer> + Send + 'static,
+    {
+        Self::new((Method::DELETE, MethodFilter::DELETE), path, operation, handler, doc)
+    }
+
+    fn new<W>(
+        (method, filter): (Method, MethodFilter),
+        path: &'static str,
+        operation: Operation,
+        handler: fn(Call) -> W,
+        doc: Doc,
+    ) -> Self
+    where
+        W: Future<Output = Answer> + Send + 'static,
+    {
+        let handler = on(filter, async move |State(door): State<Door>, request: Request| {
+            door.serve(operation, handler, request).await
+        });
+        Self { method, path, operation, doc, handler }
+    }
+}
+
+impl Door {
+    async fn serve<W>(self, operation: Operation, handler: fn(Call) -> W, request: Request) -> Response
+    where
+        W: Future<Output = Answer> + Send + 'static,
+    {
+        // The layer around all routes has put one there.
+        let trace = request.extensions().get().copied().unwrap_or_else(TraceId::fresh);
+        let answer = async {
+            match self.settings.timeout {
+                Some(limit) => tokio::time::timeout(limit, self.answer(operation, handler, request))
+                    .await
+                    .unwrap_or_else(|_| Err(Fault::Failed(timed_out()))),
+                None => self.answer(operation, handler, request).await,
+            }
+        };
+        match answer.await {
+            Ok(reply) => reply.into_response(),
+            Err(Fault::Unread(problem)) => problem.into_response(trace),
+            Err(Fault::Failed(error)) => problem::answer(&error, trace),
+        }
+    }
+
+    /// Who are you, may you, do the arguments make sense, does it exist: in this order.
+    async fn answer<W>(&self, operation: Operation, handler: fn(Call) -> W, request: Request) -> Answer
+    where
+        W: Future<Output = Answer> + Send + 'static,
+    {
+        let credential = authenticator::credential(request.headers(), self.settings.bearer)?;
+        let actor = self.authenticator.authenticate(credential).await?.ok_or(Error::Unauthenticated)?;
+        let reads = request.method().is_safe();
+        if !reads && matches!(credential, Credential::Cookie(_)) {
+            self.settings.cross_site.check(request.uri(), request.headers())?;
+        }
+        let call = Call::new(self.robots.clone(), actor, self.settings.body_bytes, request).await;
+        let work = handler(call);
+        let answer = if reads {
+            work.await
+        } else {
+            // A client that goes away drops this future, but not the task: what it asked for is done.
+            let task = tokio::spawn(work.in_current_span());
+            task.await.map_err(|error| Error::internal("a write did not run to its end", error))?
+        };
+        if let Err(Fault::Unread(_)) = &answer {
+            // The service was not asked, so the question that comes before the arguments is still open.
+            self.robots.authorize(actor, operation).await?;
+        }
+        answer
+    }
+}
+
+fn timed_out() -> Error {
+    Error::Unavailable { reason: "the request took too long".into(), source: None }
+}

@@ -1,0 +1,148 @@
+//! [`TraceId`], and the one span that every request has.
+
+use std::{
+    fmt,
+    hash::{BuildHasher, RandomState},
+    str::FromStr,
+    time::Instant,
+};
+
+use axum::{
+    body::HttpBody,
+    extract::{MatchedPath, Request},
+    middleware::Next,
+    response::Response,
+};
+use tracing::{Instrument, field::Empty};
+
+use crate::error::Error;
+
+/// Tells one request from all others: in the body of an error, and in the log.
+///
+/// It comes from the request's extensions if the host's own middleware has put one there, else from a
+/// W3C `traceparent` header, else it is new. The text is 32 hexadecimal digits, not all 0.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::http::TraceId;
+///
+/// let trace: TraceId = "4bf92f3577b34da6a3ce929d0e0e4736".parse()?;
+/// assert_eq!(trace.to_string(), "4bf92f3577b34da6a3ce929d0e0e4736");
+/// # Ok::<(), storyden_robots::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TraceId(u128);
+
+impl TraceId {
+    fn of(request: &Request) -> Self {
+        let given = request.extensions().get().copied();
+        given.or_else(|| traceparent(request)).unwrap_or_else(Self::fresh)
+    }
+
+    /// It need not be secret, only different from others: the keys of the standard library's hash maps
+    /// are random enough.
+    pub(super) fn fresh() -> Self {
+        let half = || u128::from(RandomState::new().hash_one(()));
+        Self((half() << 64 | half()).max(1))
+    }
+}
+
+/// Returns the trace id of a `traceparent` header: `00-<trace id>-<parent id>-<flags>`.
+fn traceparent(request: &Request) -> Option<TraceId> {
+    let header = request.headers().get("traceparent")?.to_str().ok()?;
+    let mut fields = header.split('-');
+    let (version, trace) = (fields.next()?, fields.next()?);
+    let parent = fields.next()?;
+    let sound = version.len() == 2 && version != "ff" && parent.len() == 16 && fields.next()?.len() == 2;
+    if sound { trace.parse().ok() } else { None }
+}
+
+impl FromStr for TraceId {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let digits = text.len() == 32 && text.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
+        match u128::from_str_radix(text, 16) {
+            Ok(id) if digits && id != 0 => Ok(Self(id)),
+            _ => Err(Error::invalid_argument("trace_id", "must be 32 hexadecimal digits, not all 0")),
+        }
+    }
+}
+
+impl fmt::Display for TraceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl fmt::Debug for TraceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TraceId({self})")
+    }
+}
+
+/// How many rows an answer carries: a response's extension, for the span.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rows(pub(super) u32);
+
+/// Puts a request into its span, and its [`TraceId`] into its extensions.
+pub(super) async fn observe(mut request: Request, next: Next) -> Response {
+    let trace = TraceId::of(&request);
+    request.extensions_mut().insert(trace);
+    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+    let span = tracing::info_span!(
+        "robots_request",
+        method = %request.method(),
+        route,
+        trace_id = %trace,
+        status = Empty,
+        rows = Empty,
+        bytes = Empty,
+        latency_us = Empty,
+    );
+    let start = Instant::now();
+    let response = next.run(request).instrument(span.clone()).await;
+    span.record("status", response.status().as_u16());
+    if let Some(Rows(rows)) = response.extensions().get() {
+        span.record("rows", rows);
+    }
+    span.record("bytes", response.body().size_hint().lower());
+    span.record("latency_us", u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX));
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    #[track_caller]
+    fn trace_of(traceparent: &str) -> Option<String> {
+        let request = Request::builder().header("traceparent", traceparent).body(Body::empty()).unwrap();
+        super::traceparent(&request).map(|trace| trace.to_string())
+    }
+
+    #[test]
+    fn a_sound_traceparent_is_taken() {
+        let id = "4bf92f3577b34da6a3ce929d0e0e4736";
+        assert_eq!(trace_of(&format!("00-{id}-00f067aa0ba902b7-01")).as_deref(), Some(id));
+        assert_eq!(trace_of(&format!("cc-{id}-00f067aa0ba902b7-01-more")).as_deref(), Some(id));
+        for bad in [
+            "",
+            "00-4bf92f3577b34da6a3ce929d0e0e4736",
+            "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+            "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+            "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+            "00-+bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+        ] {
+            assert_eq!(trace_of(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn fresh_ids_differ() {
+        let ids: std::collections::HashSet<_> = (0..1000).map(|_| TraceId::fresh()).collect();
+        assert_eq!(ids.len(), 1000);
+    }
+}

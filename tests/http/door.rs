@@ -1,0 +1,280 @@
+//! The door itself: where it is nested, who may write through it, and what becomes of slow and lost calls.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use axum::{Router, routing::get};
+use serde_json::json;
+use storyden_robots::{
+    Access, AccountId, MemoryStore, PageRequest, Permissions, Result, SessionFilter, StaticPermissions,
+    http::{self, CrossSite, Settings, TraceId},
+};
+use tokio::sync::Semaphore;
+use tracing::{Subscriber, field::Visit, span};
+
+use crate::{
+    client::Request,
+    host::{ADMIN, Host, authenticator, on_every_store, permissions, robots},
+};
+
+on_every_store! {
+    head_answers_as_get_does_without_the_body
+    answers_stay_out_of_caches
+}
+
+async fn head_answers_as_get_does_without_the_body(host: Host) {
+    let session = host.create("/robots/sessions", json!({ "name": "n" })).await;
+    for path in [
+        "/robots/sessions".to_owned(),
+        format!("/robots/sessions/{session}"),
+        "/robots".to_owned(),
+        "/robots/openapi.json".to_owned(),
+        "/robots/sessions?page=x".to_owned(),
+    ] {
+        let get = host.get("operator", &path).await;
+        let head = host.send(Request::new("HEAD", &path).by("operator")).await;
+        assert_eq!(head.status, get.status, "{path}");
+        for name in ["content-length", "content-type"] {
+            assert_eq!(head.header(name), get.header(name), "{name} of {path}");
+        }
+    }
+}
+
+async fn answers_stay_out_of_caches(host: Host) {
+    for path in ["/robots/sessions", "/robots/sessions?page=x", "/robots/x/y"] {
+        let answer = host.get("operator", path).await;
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"));
+    }
+}
+
+#[tokio::test]
+async fn it_can_be_nested_anywhere() {
+    let robots = robots(MemoryStore::new(), permissions());
+    let door = http::router(robots.clone(), authenticator());
+    let app = Router::new()
+        .route("/api/other", get(async || "the host's own"))
+        .fallback(async || "the host's fallback")
+        .nest("/api", door);
+    let host = Host::at("/api", robots, app).await;
+    assert_eq!(host.document().value["servers"], json!([{ "url": "/api" }]));
+
+    let made = host.post("operator", "/api/robots/sessions", &json!({})).await;
+    let id = made.is(201)["id"].as_str().expect("an id").to_owned();
+    assert_eq!(made.header("location"), Some(format!("/api/robots/sessions/{id}").as_str()));
+    host.get("operator", &format!("/api/robots/sessions/{id}")).await.is(200);
+    host.get("operator", "/api/robots/sessions/x/y").await.is_problem(404, "not-found");
+    host.get("operator", "/api/robots/").await.is_problem(404, "not-found");
+    host.send(Request::new("PUT", "/api/robots")).await.is_problem(405, "method-not-allowed");
+    for (path, text) in [
+        ("/api/other", "the host's own"),
+        ("/api", "the host's fallback"),
+        ("/robots", "the host's fallback"),
+    ] {
+        assert_eq!(Request::new("GET", path).send(host.addr).await.text(), text, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn it_can_be_merged_beside_a_fallback_and_a_trace_of_the_hosts() {
+    let robots = robots(MemoryStore::new(), permissions());
+    let trace: TraceId = "4bf92f3577b34da6a3ce929d0e0e4736".parse().expect("a trace id");
+    let door = http::router(robots.clone(), authenticator()).layer(axum::Extension(trace));
+    let app = Router::new().fallback(async || "the host's fallback").merge(door);
+    let host = Host::at("", robots, app).await;
+    let problem = host.send(Request::new("GET", "/robots")).await.is_problem(401, "unauthenticated");
+    assert_eq!(problem["trace_id"], trace.to_string());
+}
+
+async fn host_with(settings: Settings) -> Host {
+    Host::with(robots(MemoryStore::new(), permissions()), authenticator(), settings).await
+}
+
+#[tokio::test]
+async fn a_foreign_page_cannot_write_with_the_cookie() {
+    let host = host_with(Settings::default()).await;
+    let post = |path: &str| Request::new("POST", path).json(&json!({}));
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+    ] {
+        let foreign = post("/robots/sessions").header(name, value);
+        let problem = host.send(foreign.clone().by("operator")).await.is_problem(403, "permission-denied");
+        assert_eq!(problem["metadata"], json!({ "reason": "cross-site" }));
+        host.send(foreign).await.is_problem(401, "unauthenticated");
+        host.send(Request::new("GET", "/robots/sessions").by("operator").header(name, value)).await.is(200);
+    }
+    let sessions = host.get("operator", "/robots/sessions").await.is(200);
+    assert_eq!(sessions["results"], 0, "nothing was written");
+    let own = format!("http://{}", host.addr);
+    for (name, value) in [("sec-fetch-site", "same-origin"), ("sec-fetch-site", "none"), ("origin", &own)] {
+        host.send(post("/robots/sessions").by("operator").header(name, value)).await.is(201);
+    }
+}
+
+#[tokio::test]
+async fn a_host_may_trust_other_sites() {
+    let policy = CrossSite::default().trust("https://community.example");
+    let host = host_with(Settings::default().cross_site(policy)).await;
+    let post = Request::new("POST", "/robots/sessions").json(&json!({})).by("operator");
+    let trusted =
+        post.clone().header("origin", "https://community.example").header("sec-fetch-site", "cross-site");
+    host.send(trusted).await.is(201);
+    host.send(post.header("origin", "https://other.example")).await.is(403);
+}
+
+#[tokio::test]
+async fn bearer_tokens_count_where_they_are_allowed() {
+    let get = Request::new("GET", "/robots/sessions").header("authorization", "Bearer operators-key");
+    host_with(Settings::default()).await.send(get.clone()).await.is(401);
+
+    let host = host_with(Settings::default().bearer(true)).await;
+    assert_eq!(host.document().value["components"]["securitySchemes"]["bearer"]["scheme"], "bearer");
+    host.send(get.clone().by("member")).await.is(200);
+    host.send(Request::new("GET", "/robots/sessions").header("authorization", "Bearer x").by("operator"))
+        .await
+        .is(401);
+    host.send(Request::new("GET", "/robots/sessions").header("authorization", "Basic x").by("operator"))
+        .await
+        .is(200);
+    let foreign =
+        Request::new("POST", "/robots/sessions").json(&json!({})).header("sec-fetch-site", "cross-site");
+    host.send(foreign.header("authorization", "Bearer operators-key")).await.is(201);
+}
+
+/// A host that takes its time to say who may do what.
+#[derive(Clone, Debug)]
+struct Slow(StaticPermissions, Arc<Semaphore>);
+
+impl Slow {
+    fn new() -> Self {
+        Self(permissions(), Arc::new(Semaphore::new(0)))
+    }
+}
+
+#[async_trait]
+impl Permissions for Slow {
+    async fn access(&self, account: AccountId) -> Result<Access> {
+        self.1.acquire().await.expect("it is never closed").forget();
+        self.0.access(account).await
+    }
+}
+
+#[tokio::test]
+async fn a_write_runs_to_its_end_when_its_client_goes_away() {
+    let slow = Slow::new();
+    let host = Host::of(robots(MemoryStore::new(), slow.clone())).await;
+    let request = Request::new("POST", "/robots/sessions").by("operator").json(&json!({ "name": "kept" }));
+    let stream = request.write(host.addr).await;
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    drop(stream);
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    slow.1.add_permits(2);
+
+    let sessions = host.robots.list_sessions(ADMIN, SessionFilter::default(), PageRequest::sessions()).await;
+    let mut sessions = sessions.expect("a list");
+    for _ in 0..100 {
+        if !sessions.items.is_empty() {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        slow.1.add_permits(1);
+        let list = host.robots.list_sessions(ADMIN, SessionFilter::default(), PageRequest::sessions());
+        sessions = list.await.expect("a list");
+    }
+    assert_eq!(sessions.items[0].name, "kept");
+}
+
+#[tokio::test]
+async fn what_takes_too_long_is_told_so() {
+    let settings = Settings::default().timeout(Duration::from_millis(50));
+    let slow = Slow::new();
+    let host = Host::with(robots(MemoryStore::new(), slow.clone()), authenticator(), settings).await;
+    let late = host.get("operator", "/robots/sessions").await.is_problem(503, "unavailable");
+    assert_eq!(late["detail"], "the request took too long");
+    host.post("operator", "/robots/sessions", &json!({})).await.is_problem(503, "unavailable");
+
+    // A body that never comes.
+    let stalled =
+        Request::new("POST", "/robots/sessions").by("operator").header("content-type", "application/json");
+    stalled.header("content-length", "10").send(host.addr).await.is_problem(503, "unavailable");
+}
+
+/// Remembers every span and event, each as its name and fields.
+#[derive(Clone, Debug, Default)]
+struct Recorder(Arc<Mutex<Vec<Recorded>>>);
+
+type Recorded = (String, HashMap<String, String>);
+
+struct Fields<'a>(&'a mut HashMap<String, String>);
+
+impl Visit for Fields<'_> {
+    fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn fmt::Debug) {
+        self.0.insert(field.name().to_owned(), format!("{value:?}").trim_matches('"').to_owned());
+    }
+}
+
+impl Subscriber for Recorder {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+        metadata.target().starts_with("storyden_robots")
+    }
+
+    fn new_span(&self, attributes: &span::Attributes<'_>) -> span::Id {
+        let mut fields = HashMap::new();
+        attributes.record(&mut Fields(&mut fields));
+        let mut all = self.0.lock().expect("nobody panics");
+        all.push((attributes.metadata().name().to_owned(), fields));
+        span::Id::from_u64(all.len() as u64)
+    }
+
+    fn record(&self, span: &span::Id, values: &span::Record<'_>) {
+        let index = usize::try_from(span.into_u64()).expect("a small number") - 1;
+        values.record(&mut Fields(&mut self.0.lock().expect("nobody panics")[index].1));
+    }
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        let mut fields = HashMap::new();
+        event.record(&mut Fields(&mut fields));
+        self.0.lock().expect("nobody panics").push((event.metadata().level().to_string(), fields));
+    }
+
+    fn record_follows_from(&self, _: &span::Id, _: &span::Id) {}
+    fn enter(&self, _: &span::Id) {}
+    fn exit(&self, _: &span::Id) {}
+}
+
+#[tokio::test]
+async fn every_request_has_one_span_and_every_failure_one_line() {
+    let host = host_with(Settings::default().timeout(None)).await;
+    let session = host.create("/robots/sessions", json!({})).await;
+    let recorder = Recorder::default();
+    let _guard = tracing::subscriber::set_default(recorder.clone());
+
+    let answer = host.get("operator", &format!("/robots/sessions/{session}")).await;
+    let spans = std::mem::take(&mut *recorder.0.lock().expect("nobody panics"));
+    let [(name, span)] = spans.as_slice() else { panic!("one span: {spans:?}") };
+    assert_eq!(name, "robots_request");
+    assert_eq!(span["method"], "GET");
+    assert_eq!(span["route"], "/robots/sessions/{session_id}");
+    assert_eq!((span["status"].as_str(), span["rows"].as_str()), ("200", "0"));
+    assert_eq!(span["bytes"], answer.body.len().to_string());
+    assert!(span.contains_key("latency_us") && span["trace_id"].len() == 32, "{span:?}");
+
+    let slow = Slow::new();
+    let settings = Settings::default().timeout(Duration::from_millis(10));
+    let host = Host::with(robots(MemoryStore::new(), slow), authenticator(), settings).await;
+    recorder.0.lock().expect("nobody panics").clear();
+    let problem = host.get("operator", "/robots/sessions").await.is(503);
+    let all = recorder.0.lock().expect("nobody panics").clone();
+    let [(_, span), (level, line)] = all.as_slice() else { panic!("a span and a line: {all:?}") };
+    assert_eq!((level.as_str(), line["error"].as_str()), ("ERROR", "the request took too long"));
+    assert_eq!((&line["trace_id"], &span["trace_id"]), (&span["trace_id"], &span["trace_id"]));
+    assert_eq!(problem["trace_id"], line["trace_id"]);
+}

@@ -1,0 +1,141 @@
+//! A connection that breaks just before the answer: nothing is lost, and nothing is done twice.
+
+use std::{
+    collections::HashMap,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use storyden_robots::{PageRequest, PostgresOptions, PostgresStore, SessionFilter, SessionRepository};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::{TcpListener, TcpStream, UnixStream},
+    task::JoinSet,
+};
+
+use crate::{
+    Databases,
+    support::{Programs, QUICK, Server},
+    work::{batch, is_whole, start, walk},
+};
+
+/// Stands before a server and cuts the connection on every third answer to something that gave one row,
+/// after the server has done it and before the client hears of it.
+struct Proxy {
+    port: u16,
+    cuts: Arc<AtomicUsize>,
+}
+
+impl Proxy {
+    async fn start(server: &Server) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("a port").port();
+        let upstream = PathBuf::from(server.socket()).join(".s.PGSQL.5432");
+        let (cuts, answers) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let counted = Arc::clone(&cuts);
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                let server = UnixStream::connect(&upstream).await.expect("the server");
+                tokio::spawn(pass(client, server, Arc::clone(&counted), Arc::clone(&answers)));
+            }
+        });
+        Self { port, cuts }
+    }
+}
+
+async fn pass(
+    mut client: TcpStream,
+    mut server: UnixStream,
+    cuts: Arc<AtomicUsize>,
+    answers: Arc<AtomicUsize>,
+) {
+    let (mut asked, mut answered) = (vec![0; 65536], vec![0; 65536]);
+    loop {
+        tokio::select! {
+            read = client.read(&mut asked) => match read {
+                Ok(1..) if server.write_all(&asked[..read.unwrap_or(0)]).await.is_ok() => {}
+                _ => return,
+            },
+            read = server.read(&mut answered) => {
+                let answer = &answered[..read.unwrap_or(0)];
+                let one_row = answer.windows(9).any(|part| part == b"SELECT 1\0");
+                if one_row && answers.fetch_add(1, Ordering::Relaxed) % 3 == 2 {
+                    cuts.fetch_add(1, Ordering::Relaxed);
+                    return;
+                }
+                if answer.is_empty() || client.write_all(answer).await.is_err() {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_lost_answer_loses_nothing_and_doubles_nothing() {
+    let Some(programs) = Programs::find(15) else { return };
+    let server = Server::start(&programs, &QUICK);
+    let database = Databases::of(&server).await.fresh().await;
+    let proxy = Proxy::start(&server).await;
+    for pooler in [false, true] {
+        let url = format!("postgres://postgres@127.0.0.1:{}/{database}", proxy.port);
+        let options = PostgresOptions::default().pooler(pooler);
+        let cut = PostgresStore::connect(&url, options).await.expect("the store opens");
+        let straight = PostgresStore::connect(&server.url(&database), PostgresOptions::default()).await;
+        let straight = straight.expect("the store opens");
+
+        let all = SessionFilter::default();
+        let before = straight.list_sessions(all, PageRequest::new(1, 1)).await.expect("a page").total_pages;
+        let mut sessions = Vec::new();
+        for _ in 0..20 {
+            sessions.push(start(&cut).await);
+        }
+        let after = straight.list_sessions(all, PageRequest::new(1, 1)).await.expect("a page").total_pages;
+        assert_eq!(after - before, 20, "sessions that are counted");
+
+        let mut writers = JoinSet::new();
+        for writer in 0..8 {
+            let (store, session) = (cut.clone(), sessions[writer % 4]);
+            writers.spawn(async move {
+                let mut acknowledged = Vec::new();
+                for _ in 0..50 {
+                    let appended =
+                        store.append_messages(session, &batch(writer < 4)).await.expect("it is tried again");
+                    assert!(!appended.replayed, "the caller tried once");
+                    let message = &appended.messages[0];
+                    acknowledged.push((session, message.id, message.sequence.expect("a place").get()));
+                }
+                acknowledged
+            });
+        }
+        let acknowledged = writers.join_all().await.concat();
+        let mut stored = HashMap::new();
+        for &session in &sessions[..4] {
+            let met = walk(&straight, session).await.expect("a walk");
+            assert!(is_whole(&met), "places with a gap");
+            stored.extend(met.into_iter().map(|(place, id)| ((session, id), place)));
+        }
+        assert_eq!(
+            stored.len(),
+            acknowledged.len(),
+            "messages that are stored, and those that were acknowledged"
+        );
+        for (session, id, place) in acknowledged {
+            assert_eq!(stored.get(&(session, id)), Some(&place), "as it was acknowledged");
+        }
+
+        // Deleting is done once too, and not denied afterwards.
+        for &session in &sessions {
+            cut.delete_session(session, storyden_robots::Timestamp::UNIX_EPOCH).await.expect("it was there");
+        }
+        let left = straight.list_sessions(all, PageRequest::new(1, 1)).await.expect("a page").total_pages;
+        assert_eq!(left, before, "sessions that are left");
+        eprintln!(
+            "pooler {pooler}: 400 acknowledged, 0 lost, 0 twice; {} answers cut",
+            proxy.cuts.swap(0, Ordering::Relaxed)
+        );
+    }
+}
