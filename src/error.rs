@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use crate::permission::Permission;
+use crate::{message::Revision, permission::Permission};
 
 /// The result of every fallible operation of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -154,6 +154,26 @@ impl fmt::Display for Denied {
 pub enum Conflict {
     /// The idempotency key was used in this session for other content.
     IdempotencyKeyReused,
+    /// The call of a tool cannot go from the one state to the other.
+    #[non_exhaustive]
+    ToolTransition {
+        /// Which call.
+        tool_call_id: Box<str>,
+        /// The state that it is in.
+        from: Box<str>,
+        /// The state that it was to have.
+        to: Box<str>,
+    },
+    /// The message was changed since the writer saw it.
+    #[non_exhaustive]
+    StaleRevision {
+        /// The revision that the writer saw.
+        seen: Revision,
+        /// The revision that the message has.
+        current: Revision,
+    },
+    /// The message is finished, and does not grow.
+    NotADraft,
 }
 
 impl fmt::Display for Conflict {
@@ -162,6 +182,13 @@ impl fmt::Display for Conflict {
             Self::IdempotencyKeyReused => {
                 f.write_str("the idempotency key was used before for other content")
             }
+            Self::ToolTransition { tool_call_id, from, to } => {
+                write!(f, "the call {tool_call_id} is {from} and cannot become {to}")
+            }
+            Self::StaleRevision { seen, current } => {
+                write!(f, "the message has the revision {current} by now, not {seen}")
+            }
+            Self::NotADraft => f.write_str("the message is finished"),
         }
     }
 }

@@ -95,12 +95,15 @@
 
 #[cfg(feature = "conformance")]
 pub mod conformance;
+mod context;
+mod draft;
 mod error;
 #[cfg(feature = "axum")]
 pub mod http;
 mod id;
 mod json;
 mod limits;
+mod live;
 mod memory;
 mod message;
 mod operation;
@@ -118,12 +121,15 @@ mod session;
 pub mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+pub mod stream;
 mod time;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub mod transfer;
 mod workspace;
 mod write;
 
+pub use context::{Context, FourBytes, ModelContext, Summariser, TokenCounter};
+pub use draft::{DanglingCall, Draft, DraftSettings, Settlement};
 pub use error::{Conflict, Denied, Error, ErrorKind, Resource, Result, Source};
 pub use id::{
     AccountId, IdGenerator, MessageId, RobotId, RoleId, SessionId, WorkspaceId, WorkspaceInstanceId,
@@ -131,8 +137,9 @@ pub use id::{
 };
 pub use json::Json;
 pub use limits::Limits;
+pub use live::{Bus, LiveEvent, OneProcess, Subscription};
 pub use memory::MemoryStore;
-pub use message::{Message, MessageList, MessageRole, NewMessage, Sequence};
+pub use message::{Message, MessageList, MessageRole, NewMessage, Revision, Sequence};
 pub use operation::{Actor, Operation};
 pub use page::{Listed, Page, PageRequest, WindowRequest, parse_number};
 pub use part::{

@@ -12,15 +12,16 @@ use async_trait::async_trait;
 use crate::{
     error::{Conflict, Error, Resource, Result},
     id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
-    message::{Message, MessageList, Sequence},
+    message::{Message, MessageList, Revision, Sequence},
     page::{Page, PageRequest, WindowRequest},
     part::Parts,
     repository::{
-        Appended, MessageBatch, RobotRepository, SessionRecord, SessionRepository, WorkspaceRepository,
-        newest_first,
+        Appended, DraftLog, MessageBatch, MessageChange, MessageUpdate, RobotRepository, SessionRecord,
+        SessionRepository, Summary, WorkspaceRepository, newest_first,
     },
     robot::{Robot, RobotChange, RobotKey},
     session::{Session, SessionChange, SessionFilter, SessionRef},
+    stream::Chunks,
     time::Timestamp,
     workspace::{
         ActiveWorkspace, InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance,
@@ -154,11 +155,59 @@ struct StoredSession {
     messages: Vec<StoredMessage>,
     /// The first try of each idempotency key.
     tries: HashMap<String, FirstTry>,
+    summary: Option<Summary>,
 }
 
 struct StoredMessage {
+    /// Of a draft: as it was when it was opened, but with the revision that it has now.
     message: Message<AccountId>,
     deleted: bool,
+    /// By what a draft grew, and to which revision.
+    deltas: Vec<(Revision, Chunks)>,
+}
+
+impl StoredMessage {
+    fn log(&self) -> DraftLog {
+        let mut chunks = Chunks::default();
+        for (_, delta) in &self.deltas {
+            chunks.extend(delta);
+        }
+        DraftLog { message: self.message.clone(), chunks }
+    }
+
+    fn show(&self) -> Message<AccountId> {
+        self.log().fold()
+    }
+
+    /// Reports whether the last change is this one.
+    fn has(&self, change: &MessageChange) -> bool {
+        match change {
+            MessageChange::Open => false,
+            MessageChange::Grow(chunks) => {
+                self.deltas.last() == Some(&(self.message.revision, chunks.clone()))
+            }
+            MessageChange::Finish { parts, .. } => !self.message.draft && self.message.parts == *parts,
+        }
+    }
+
+    fn update(&mut self, update: &MessageUpdate) -> Result<bool> {
+        let (current, draft) = (self.message.revision, self.message.draft);
+        if !update.applies(current, draft, || Ok(self.has(&update.change)))? {
+            return Ok(false);
+        }
+        self.message.revision = current.next();
+        match &update.change {
+            MessageChange::Open => self.message.draft = true,
+            MessageChange::Grow(chunks) => self.deltas.push((self.message.revision, chunks.clone())),
+            MessageChange::Finish { parts, metadata } => {
+                self.message.draft = false;
+                self.message.parts = parts.clone();
+                self.message.metadata.clone_from(metadata);
+                self.deltas.clear();
+            }
+        }
+        Ok(true)
+    }
 }
 
 struct FirstTry {
@@ -181,6 +230,11 @@ impl StoredSession {
         stored.filter(|stored| !stored.deleted).ok_or_else(|| Error::not_found(Resource::Message, id))
     }
 
+    fn find_mut(&mut self, id: MessageId) -> Result<&mut StoredMessage> {
+        let stored = self.messages.iter_mut().find(|stored| stored.message.id == id && !stored.deleted);
+        stored.ok_or_else(|| Error::not_found(Resource::Message, id))
+    }
+
     fn window(&self, request: WindowRequest) -> Result<MessageList<AccountId>> {
         let end = match request.cursor() {
             None => self.messages.len(),
@@ -190,7 +244,7 @@ impl StoredSession {
         };
         let newest_first = self.messages.iter().take(end).rev().filter(|stored| !stored.deleted);
         let with_one_older = newest_first.take(request.limit() as usize + 1);
-        Ok(MessageList::new(request, with_one_older.map(|stored| stored.message.clone()).collect()))
+        Ok(MessageList::new(request, with_one_older.map(StoredMessage::show).collect()))
     }
 
     /// Returns what the first try with this key appended, if there was one.
@@ -201,7 +255,7 @@ impl StoredSession {
             return Err(Error::Conflict(Conflict::IdempotencyKeyReused));
         }
         let messages = self.messages.iter().take(first.messages.end).skip(first.messages.start);
-        let messages = messages.map(|stored| Ok(self.find(stored.message.id)?.message.clone()));
+        let messages = messages.map(|stored| Ok(self.find(stored.message.id)?.show()));
         messages.collect::<Result<_>>().map(Some)
     }
 
@@ -215,8 +269,8 @@ impl StoredSession {
         let start = self.messages.len();
         for message in &batch.messages {
             let sequence = Sequence::new(self.messages.len() as u64 + 1);
-            self.messages
-                .push(StoredMessage { message: Message { sequence, ..message.clone() }, deleted: false });
+            let message = Message { sequence, ..message.clone() };
+            self.messages.push(StoredMessage { message, deleted: false, deltas: Vec::new() });
         }
         if let Some(key) = &batch.idempotency {
             let messages = start..self.messages.len();
@@ -236,7 +290,8 @@ impl SessionRepository for MemoryStore {
             SessionRef { id, created_at, updated_at: created_at, deleted_at: None, misc, name, created_by };
         let messages = Vec::new();
         let tries = HashMap::new();
-        let stored = StoredSession { reference, active_robot, active_instance, messages, tries };
+        let stored =
+            StoredSession { reference, active_robot, active_instance, messages, tries, summary: None };
         self.data().sessions.create(id, created_at, stored)
     }
 
@@ -305,19 +360,56 @@ impl SessionRepository for MemoryStore {
 
     async fn find_message(&self, session: SessionId, id: MessageId) -> Result<Message<AccountId>> {
         let data = self.data();
+        Ok(data.sessions.find(session)?.find(id)?.show())
+    }
+
+    async fn update_message(
+        &self,
+        session: SessionId,
+        id: MessageId,
+        update: &MessageUpdate,
+    ) -> Result<Revision> {
+        let data = &mut *self.data();
+        let session = data.sessions.find_mut(session)?;
+        let stored = session.find_mut(id)?;
+        let changed = stored.update(update)?;
+        let revision = stored.message.revision;
+        if changed && !matches!(update.change, MessageChange::Grow(_)) {
+            session.touch(update.at);
+        }
+        Ok(revision)
+    }
+
+    async fn find_draft(&self, session: SessionId, id: MessageId) -> Result<DraftLog> {
+        let data = self.data();
         let stored = data.sessions.find(session)?.find(id)?;
-        Ok(stored.message.clone())
+        if stored.message.draft { Ok(stored.log()) } else { Err(Error::Conflict(Conflict::NotADraft)) }
+    }
+
+    async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
+        let data = &mut *self.data();
+        let kept = &mut data.sessions.find_mut(session)?.summary;
+        if kept.as_ref().is_none_or(|kept| kept.covers <= summary.covers) {
+            *kept = Some(summary.clone());
+        }
+        Ok(())
+    }
+
+    async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
+        Ok(self.data().sessions.find(session)?.summary.clone())
     }
 
     async fn delete_message(&self, session: SessionId, id: MessageId, at: Timestamp) -> Result<()> {
         let data = &mut *self.data();
         let session = data.sessions.find_mut(session)?;
-        session.find(id)?;
+        let place = session.find(id)?.message.sequence;
+        session.summary.take_if(|summary| Some(summary.covers) >= place);
         for stored in session.messages.iter_mut().filter(|stored| stored.message.id == id) {
             stored.deleted = true;
             stored.message.parts = Parts::default();
             stored.message.metadata = None;
             stored.message.extra = None;
+            stored.deltas.clear();
         }
         session.touch(at);
         Ok(())

@@ -54,6 +54,38 @@ impl fmt::Display for Sequence {
     }
 }
 
+/// How often a message was written: 0 when it is appended, one more with every change.
+///
+/// A change names the revision that its writer saw, so that no two writers undo each other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Revision(u64);
+
+impl Revision {
+    /// Makes the revision with this number.
+    #[must_use]
+    pub const fn new(number: u64) -> Self {
+        Self(number)
+    }
+
+    /// Returns the number, from 0.
+    #[must_use]
+    pub const fn get(self) -> u64 {
+        self.0
+    }
+
+    /// Returns the revision after this one.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
+impl fmt::Display for Revision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
 /// Who speaks, in the AI SDK's words. An open set: roles that are not known here pass through.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -150,6 +182,10 @@ pub struct Message<P = Arc<Profile>> {
     pub author: Option<P>,
     /// The fields of its object that are not known here, as one object.
     pub extra: Option<Json<'static>>,
+    /// How often it was written. It is not on the wire, so a message read from there has the first.
+    pub revision: Revision,
+    /// Whether it is unfinished: somebody writes it now, or did when the process died. Not on the wire.
+    pub draft: bool,
 }
 
 impl<P: Author> Message<P> {
@@ -230,6 +266,8 @@ fn read_message<P: DeserializeOwned>(text: &str) -> Result<Message<P>> {
         robot: fields.robot.map_or(Ok(None), |text| decode("robot", text, "must be an id and a name"))?,
         author: fields.author.map_or(Ok(None), |text| decode("author", text, "must be a person"))?,
         extra: fields.extra()?,
+        revision: Revision::default(),
+        draft: false,
     })
 }
 
@@ -315,6 +353,8 @@ impl Resolve for Message<AccountId> {
             robot: self.robot,
             author: self.author.map(|account| people.get(account)),
             extra: self.extra,
+            revision: self.revision,
+            draft: self.draft,
         }
     }
 }

@@ -60,6 +60,18 @@ operations! {
     RestoreSession = "restore_session" needs ManageRobots;
     /// Append messages.
     Append = "append" needs UseRobots;
+    /// Begin a message that grows, and write it.
+    BeginDraft = "begin_draft" needs UseRobots;
+    /// Go on with a message.
+    ResumeDraft = "resume_draft" needs UseRobots;
+    /// List the calls of tools that have no outcome.
+    DanglingToolCalls = "dangling_tool_calls" needs UseRobots;
+    /// Give calls of tools an outcome.
+    SettleToolCalls = "settle_tool_calls" needs UseRobots;
+    /// Make of a session what a model is sent.
+    ModelContext = "model_context" needs UseRobots;
+    /// Follow a session as it goes on.
+    Subscribe = "subscribe" needs UseRobots;
     /// Delete a message.
     DeleteMessage = "delete_message" needs ManageRobots;
     /// List robots.

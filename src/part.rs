@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
+pub(crate) use self::tool::check_step;
 use self::{
     check::check,
     fields::{Field, Fields, Own, writer},

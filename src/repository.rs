@@ -20,14 +20,16 @@ use std::{cmp::Reverse, collections::HashSet, fmt, sync::Arc};
 use async_trait::async_trait;
 
 use crate::{
-    error::Result,
+    error::{Conflict, Error, Result},
     id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
     json::Json,
-    message::Message,
+    message::{Message, Revision, Sequence},
     page::{Page, PageRequest, WindowRequest},
+    part::Parts,
     profile::{People, Profile, Resolve},
     robot::{Robot, RobotChange, RobotKey},
     session::{Session, SessionChange, SessionFilter, SessionRef},
+    stream::Chunks,
     time::Timestamp,
     workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
 };
@@ -95,6 +97,92 @@ pub struct Appended<P = Arc<Profile>> {
     pub messages: Vec<Message<P>>,
     /// Whether they were stored by an earlier try with the same key, and nothing was stored now.
     pub replayed: bool,
+}
+
+/// A change of one message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageUpdate {
+    /// The revision that the writer saw.
+    pub seen: Revision,
+    /// What changes.
+    pub change: MessageChange,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What changes of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MessageChange {
+    /// It is a draft from now. Whoever wrote it before is late from now.
+    Open,
+    /// It grows by these chunks. Costs what they cost, however long the message is.
+    Grow(Chunks),
+    /// It is finished, and this is all of it.
+    Finish {
+        /// Its parts.
+        parts: Parts,
+        /// Its metadata.
+        metadata: Option<Json<'static>>,
+    },
+}
+
+impl MessageUpdate {
+    /// Decides whether the update is done to a message that has the revision `current`: `false` if it was
+    /// done already, as `repeated` says, which is asked only where that can be.
+    ///
+    /// # Errors
+    /// [`Conflict::StaleRevision`] if the writer saw another revision; [`Conflict::NotADraft`] if what is
+    /// finished shall grow.
+    pub fn applies(
+        &self,
+        current: Revision,
+        draft: bool,
+        repeated: impl FnOnce() -> Result<bool>,
+    ) -> Result<bool> {
+        if self.seen == current {
+            return match self.change {
+                MessageChange::Grow(_) if !draft => Err(Error::Conflict(Conflict::NotADraft)),
+                _ => Ok(true),
+            };
+        }
+        // Two who open a message want two different things.
+        let may_repeat = self.change != MessageChange::Open && self.seen.next() == current;
+        if may_repeat && repeated()? {
+            return Ok(false);
+        }
+        Err(Error::Conflict(Conflict::StaleRevision { seen: self.seen, current }))
+    }
+}
+
+/// What a model is told instead of the older messages of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The place of the last message that it covers.
+    pub covers: Sequence,
+    /// What it says.
+    pub text: String,
+}
+
+/// A draft as it is kept: what it started from, and how it grew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftLog {
+    /// The message as it was before it grew, with the revision that it has now.
+    pub message: Message<AccountId>,
+    /// By what it grew, in order.
+    pub chunks: Chunks,
+}
+
+impl DraftLog {
+    /// Returns the message as it is now.
+    #[must_use]
+    pub fn fold(self) -> Message<AccountId> {
+        if self.chunks.is_empty() {
+            return self.message;
+        }
+        let assembler = self.chunks.fold(&self.message);
+        let metadata = assembler.metadata().cloned();
+        Message { parts: assembler.parts(), metadata, ..self.message }
+    }
 }
 
 impl Resolve for Appended<AccountId> {
@@ -169,7 +257,7 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// `appended_at`.
     ///
     /// With an idempotency key that the session has seen, it stores nothing and returns the messages
-    /// of the first try.
+    /// of the first try, as they are now.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session, or if a message of the
@@ -184,7 +272,44 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or message.
     async fn find_message(&self, session: SessionId, id: MessageId) -> Result<Message<AccountId>>;
 
-    /// Deletes a message for good: what it said is erased; its place stays taken, and stays a cursor.
+    /// Changes a message, and returns the revision that it has now: one more than before. An update that was
+    /// done already, as [`MessageUpdate::applies`] has it, changes nothing.
+    ///
+    /// Readers see a message with all that it grew by, and with nothing of what is being written. To grow
+    /// costs no more for a long message than for a short one. To open or to finish a message moves the
+    /// session's `updated_at` as a change does; to grow does not.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or message;
+    /// [`Error::Conflict`](crate::Error::Conflict) as [`MessageUpdate::applies`] has it.
+    async fn update_message(
+        &self,
+        session: SessionId,
+        id: MessageId,
+        update: &MessageUpdate,
+    ) -> Result<Revision>;
+
+    /// Returns a draft as it is kept, for who goes on writing it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or message;
+    /// [`Error::Conflict`](crate::Error::Conflict) if the message is finished.
+    async fn find_draft(&self, session: SessionId, id: MessageId) -> Result<DraftLog>;
+
+    /// Keeps a summary with its session, in place of the one that is there; not if that one covers more. The
+    /// session's `updated_at` stays.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
+    async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()>;
+
+    /// Returns the summary that is kept with a session.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
+    async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>>;
+
+    /// Deletes a message for good: what it said is erased, and the summary that covers it; its place stays taken, and stays a cursor.
     /// Moves the session's `updated_at`.
     ///
     /// # Errors
@@ -353,6 +478,18 @@ macro_rules! delegate {
             }
             async fn find_message(&self, session: SessionId, id: MessageId) -> Result<Message<AccountId>> {
                 (**self).find_message(session, id).await
+            }
+            async fn update_message(&self, session: SessionId, id: MessageId, update: &MessageUpdate) -> Result<Revision> {
+                (**self).update_message(session, id, update).await
+            }
+            async fn find_draft(&self, session: SessionId, id: MessageId) -> Result<DraftLog> {
+                (**self).find_draft(session, id).await
+            }
+            async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
+                (**self).put_summary(session, summary).await
+            }
+            async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
+                (**self).find_summary(session).await
             }
             async fn delete_message(&self, session: SessionId, id: MessageId, at: Timestamp) -> Result<()> {
                 (**self).delete_message(session, id, at).await

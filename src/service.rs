@@ -11,7 +11,8 @@ use crate::{
     error::{Denied, Error, Resource, Result},
     id::{IdGenerator, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId, XidGenerator},
     limits::{Limits, check_key, check_most},
-    message::{Message, NewMessage},
+    live::{Bells, Bus, OneProcess},
+    message::{Message, NewMessage, Revision},
     operation::{Actor, Operation},
     page::{Page, PageRequest, WindowRequest},
     permission::{Access, Permissions},
@@ -22,7 +23,7 @@ use crate::{
     },
     robot::{NewRobot, Robot, RobotChange, RobotKey, RobotRef},
     session::{NewSession, Session, SessionChange, SessionFilter, SessionRef},
-    time::{Clock, SystemClock},
+    time::{Clock, SystemClock, Timestamp},
     workspace::{
         InstanceChange, InstanceFilter, NewInstance, NewWorkspace, Provider, Workspace, WorkspaceChange,
         WorkspaceInstance,
@@ -72,6 +73,8 @@ pub struct Robots {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
     settings: Arc<Settings>,
+    bells: Arc<Bells>,
+    bus: Arc<dyn Bus>,
 }
 
 #[derive(Clone, Debug)]
@@ -113,6 +116,8 @@ impl Robots {
                 built_in_robots: Vec::new(),
                 providers,
             }),
+            bells: Arc::default(),
+            bus: Arc::new(OneProcess),
         }
     }
 
@@ -126,6 +131,12 @@ impl Robots {
     #[must_use]
     pub fn with_ids(self, ids: impl IdGenerator) -> Self {
         Self { ids: Arc::new(ids), ..self }
+    }
+
+    /// Tells other processes of what is written: see [`Bus`].
+    #[must_use]
+    pub fn with_bus(self, bus: impl Bus) -> Self {
+        Self { bus: Arc::new(bus), ..self }
     }
 
     /// Uses other limits than the default.
@@ -156,6 +167,24 @@ impl Robots {
         &self.settings.limits
     }
 
+    pub(crate) fn sessions(&self) -> &dyn SessionRepository {
+        &*self.sessions
+    }
+
+    pub(crate) fn bells(&self) -> &Bells {
+        &self.bells
+    }
+
+    /// Tells of something new in a session, here and elsewhere.
+    pub(crate) fn announce(&self, session: SessionId) {
+        self.bells.ring(session);
+        self.bus.announce(session);
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
     /// Asks whether an actor may do something, without doing it.
     ///
     /// Every method asks by itself. This is for callers that must know before they can call: a door that
@@ -167,7 +196,7 @@ impl Robots {
         self.allow(&actor.into(), operation).await
     }
 
-    async fn allow(&self, actor: &Actor, operation: Operation) -> Result<()> {
+    pub(crate) async fn allow(&self, actor: &Actor, operation: Operation) -> Result<()> {
         let required = operation.permission();
         match self.permissions.access(actor.account()).await? {
             Access::Granted(held) if held.allows(required) => Ok(()),
@@ -176,7 +205,7 @@ impl Robots {
         }
     }
 
-    async fn show<T: Resolve>(&self, answer: T) -> Result<T::Resolved> {
+    pub(crate) async fn show<T: Resolve>(&self, answer: T) -> Result<T::Resolved> {
         resolve(&*self.profiles, answer).await
     }
 
@@ -392,10 +421,14 @@ impl Robots {
         self.allow(&actor, Operation::Append).await?;
         append.check(&self.settings.limits)?;
         let batch = self.batch(&actor, append).await?;
-        self.show(self.sessions.append_messages(session, &batch).await?).await
+        let appended = self.sessions.append_messages(session, &batch).await?;
+        if !appended.replayed {
+            self.announce(session);
+        }
+        self.show(appended).await
     }
 
-    async fn batch(&self, actor: &Actor, append: Append) -> Result<MessageBatch> {
+    pub(crate) async fn batch(&self, actor: &Actor, append: Append) -> Result<MessageBatch> {
         let (author, robot) = match actor {
             Actor::Member(account) => (Some(*account), None),
             Actor::Robot { robot, .. } => (None, Some(self.named(robot).await?)),
@@ -412,6 +445,8 @@ impl Robots {
             robot: robot.clone(),
             author,
             extra: message.extra,
+            revision: Revision::default(),
+            draft: false,
         });
         Ok(MessageBatch {
             messages: messages.collect(),
@@ -766,7 +801,7 @@ impl Append {
         Self { key: Some(key.into()), ..self }
     }
 
-    fn check(&self, limits: &Limits) -> Result<()> {
+    pub(crate) fn check(&self, limits: &Limits) -> Result<()> {
         if self.messages.is_empty() {
             return Err(Error::invalid_argument("messages", "must not be empty"));
         }

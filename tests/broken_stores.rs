@@ -12,12 +12,12 @@ use std::{
 use async_trait::async_trait;
 use storyden_robots::{
     AccountId, ActiveWorkspace, Appended, Error, InstanceChange, InstanceFilter, MemoryStore, Message,
-    MessageId, MessageList, Page, PageRequest, Parts, Provider, Result, Robot, RobotChange, RobotId,
-    RobotKey, RobotRepository, Session, SessionChange, SessionFilter, SessionId, SessionRef,
+    MessageId, MessageList, Page, PageRequest, Parts, Provider, Result, Revision, Robot, RobotChange,
+    RobotId, RobotKey, RobotRepository, Session, SessionChange, SessionFilter, SessionId, SessionRef,
     SessionRepository, Timestamp, WindowRequest, Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance,
     WorkspaceInstanceId, WorkspaceRepository,
     conformance::{self, LAWS},
-    repository::{Idempotency, MessageBatch, SessionRecord},
+    repository::{DraftLog, Idempotency, MessageBatch, MessageChange, MessageUpdate, SessionRecord, Summary},
 };
 
 /// What a store does wrong.
@@ -66,10 +66,14 @@ enum Fault {
     KeepsDeletedRobotsActive,
     KeepsDeletedInstancesMounted,
     KeepsInstancesOfDeletedWorkspaces,
+    IgnoresRevisions,
+    GrowsAgainWhenAsked,
+    HidesGrowth,
+    LetsTheFinishedGrow,
 }
 
 /// Each fault, the law that it breaks, and how the law says so.
-const FAULTS: [(Fault, &str, &str); 45] = [
+const FAULTS: [(Fault, &str, &str); 49] = [
     (Fault::AcceptsTakenIds, "a_session_id_is_taken_for_ever", "should be taken"),
     (Fault::LosesMicroseconds, "a_session_keeps_its_microseconds", "20.123457Z"),
     (Fault::TrimsNames, "a_session_keeps_its_texts_byte_for_byte", "as it was created"),
@@ -139,6 +143,10 @@ const FAULTS: [(Fault, &str, &str); 45] = [
         "a_deleted_workspace_takes_its_instances_along",
         "should not find the workspace instance",
     ),
+    (Fault::IgnoresRevisions, "a_late_change_is_a_conflict_and_changes_nothing", "should be stale"),
+    (Fault::GrowsAgainWhenAsked, "a_repeated_change_changes_nothing", "Revision(2)"),
+    (Fault::HidesGrowth, "a_draft_shows_all_that_it_grew_by", "after 1 changes"),
+    (Fault::LetsTheFinishedGrow, "what_is_finished_does_not_grow", "Ok(Revision(4))"),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -470,7 +478,43 @@ impl SessionRepository for Broken {
         {
             robot.name = self.inner.find_robot(id).await?.name;
         }
+        if self.fault == Fault::HidesGrowth && message.draft {
+            message.parts = self.inner.find_draft(session, id).await?.message.parts;
+        }
         Ok(message)
+    }
+
+    async fn update_message(
+        &self,
+        session: SessionId,
+        id: MessageId,
+        update: &MessageUpdate,
+    ) -> Result<Revision> {
+        let mut update = update.clone();
+        let message = self.inner.find_message(session, id).await?;
+        let one_late = update.seen.next() == message.revision;
+        match self.fault {
+            Fault::IgnoresRevisions => update.seen = message.revision,
+            Fault::GrowsAgainWhenAsked if one_late => update.seen = message.revision,
+            Fault::LetsTheFinishedGrow if !message.draft && update.seen == message.revision => {
+                let open = MessageUpdate { change: MessageChange::Open, ..update.clone() };
+                update.seen = self.inner.update_message(session, id, &open).await?;
+            }
+            _ => {}
+        }
+        self.inner.update_message(session, id, &update).await
+    }
+
+    async fn find_draft(&self, session: SessionId, id: MessageId) -> Result<DraftLog> {
+        self.inner.find_draft(session, id).await
+    }
+
+    async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
+        self.inner.put_summary(session, summary).await
+    }
+
+    async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
+        self.inner.find_summary(session).await
     }
 
     async fn delete_message(&self, session: SessionId, id: MessageId, at: Timestamp) -> Result<()> {

@@ -12,10 +12,11 @@ use std::{
 use async_trait::async_trait;
 use storyden_robots::{
     AccountId, Actor, AllowAll, Append, Clock, Conflict, Denied, Error, ErrorKind, IdGenerator,
-    InstanceChange, InstanceFilter, Json, Limits, MemoryStore, MessageId, NewInstance, NewMessage, NewRobot,
-    NewSession, NewWorkspace, Operation, PageRequest, Part, Permission, PermissionSet, Profile, Profiles,
-    Provider, Resource, Result, Robot, RobotChange, RobotKey, RobotRef, Robots, Session, SessionChange,
-    SessionFilter, SessionId, StaticPermissions, StaticProfiles, Timestamp, WindowRequest, WorkspaceChange,
+    InstanceChange, InstanceFilter, Json, Limits, MemoryStore, MessageId, ModelContext, NewInstance,
+    NewMessage, NewRobot, NewSession, NewWorkspace, Operation, PageRequest, Part, Permission, PermissionSet,
+    Profile, Profiles, Provider, Resource, Result, Robot, RobotChange, RobotKey, RobotRef, Robots, Session,
+    SessionChange, SessionFilter, SessionId, Settlement, StaticPermissions, StaticProfiles, Timestamp,
+    WindowRequest, WorkspaceChange,
 };
 
 const ADMINISTRATOR: AccountId = AccountId::from_bytes([1; 12]);
@@ -84,6 +85,18 @@ fn attempt<'a>(operation: Operation, r: &'a Robots, actor: AccountId, w: &'a Wor
         Operation::DeleteSession => done!(r.delete_session(actor, w.session.id)),
         Operation::RestoreSession => done!(r.restore_session(actor, w.session.id)),
         Operation::Append => done!(r.append(actor, w.session.id, say("Hi"))),
+        Operation::BeginDraft => done!(r.begin_draft(actor, w.session.id, say("Hi"))),
+        Operation::ResumeDraft => done!(r.resume_draft(actor, w.session.id, w.message)),
+        Operation::DanglingToolCalls => done!(r.dangling_tool_calls(actor, w.session.id)),
+        Operation::SettleToolCalls => {
+            let settlement = Settlement::Error("left".to_owned());
+            let settled = async move { r.settle_tool_calls(actor, w.session.id, &[], &settlement).await };
+            done!(settled)
+        }
+        Operation::ModelContext => Box::pin(async move {
+            r.model_context(actor, w.session.id, &ModelContext::new(1000)).await.map(|_| ())
+        }),
+        Operation::Subscribe => done!(r.subscribe(actor, w.session.id, None)),
         Operation::DeleteMessage => done!(r.delete_message(actor, w.session.id, w.message)),
         Operation::ListRobots => done!(r.list_robots(actor, all)),
         Operation::GetRobot => done!(r.robot(actor, w.robot.id)),
@@ -143,9 +156,12 @@ async fn every_operation_needs_exactly_its_one_permission() {
 /// The methods are read from the source, so a new one without an operation is found.
 #[test]
 fn every_public_method_is_an_operation() {
-    let source = include_str!("../src/service.rs");
-    let methods: BTreeSet<_> = source
+    let of_drafts = include_str!("../src/draft.rs").split_once("\nimpl Robots").unwrap().1;
+    let of_context = include_str!("../src/context.rs").split_once("\nimpl Robots").unwrap().1;
+    let of_live = include_str!("../src/live.rs").split_once("\nimpl Robots").unwrap().1;
+    let methods: BTreeSet<_> = include_str!("../src/service.rs")
         .lines()
+        .chain(of_drafts.lines().chain(of_context.lines()).chain(of_live.lines()))
         .filter_map(|line| line.strip_prefix("    pub async fn "))
         .filter_map(|line| line.split(['(', '<']).next())
         .collect();
@@ -389,8 +405,10 @@ struct Recorder {
 mod recorder {
     use storyden_robots::{
         Appended, Message, Page, SessionRef, SessionRepository,
-        repository::{MessageBatch, SessionRecord},
+        repository::{DraftLog, MessageBatch, MessageUpdate, SessionRecord, Summary},
     };
+
+    use storyden_robots::Revision;
 
     use super::*;
 
@@ -427,6 +445,23 @@ mod recorder {
             nothing(id)
         }
         async fn find_message(&self, session: SessionId, _: MessageId) -> Result<Message<AccountId>> {
+            nothing(session)
+        }
+        async fn update_message(
+            &self,
+            session: SessionId,
+            _: MessageId,
+            _: &MessageUpdate,
+        ) -> Result<Revision> {
+            nothing(session)
+        }
+        async fn find_draft(&self, session: SessionId, _: MessageId) -> Result<DraftLog> {
+            nothing(session)
+        }
+        async fn put_summary(&self, session: SessionId, _: &Summary) -> Result<()> {
+            nothing(session)
+        }
+        async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
             nothing(session)
         }
         async fn delete_message(&self, session: SessionId, _: MessageId, _: Timestamp) -> Result<()> {

@@ -41,6 +41,7 @@ use crate::repository::Store;
 use self::subject::Subject;
 
 mod concurrency;
+mod drafts;
 mod idempotency;
 mod messages;
 mod robots;
@@ -251,6 +252,18 @@ laws! {
         a_deleted_workspace_takes_its_instances_along
         a_deleted_workspace_is_no_robots_default
         no_resource_is_updated_in_the_past
+    }
+    drafts {
+        a_draft_shows_all_that_it_grew_by
+        a_late_change_is_a_conflict_and_changes_nothing
+        a_repeated_change_changes_nothing
+        what_is_finished_does_not_grow
+        an_opened_message_grows_from_where_it_was
+        growing_leaves_the_session_alone_and_finishing_does_not
+        deleted_drafts_do_not_exist
+        of_concurrent_changes_of_one_revision_one_succeeds
+        readers_see_a_draft_grow_and_never_shrink
+        a_summary_stays_until_a_longer_one_comes
     }
     concurrency {
         concurrent_appends_lose_nothing

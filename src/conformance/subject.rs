@@ -18,7 +18,7 @@ use crate::{
     error::{Error, Resource, Result},
     id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
     json::Json,
-    message::{Message, MessageList, MessageRole, Sequence},
+    message::{Message, MessageList, MessageRole, Revision, Sequence},
     page::{Page, PageRequest, WindowRequest},
     part::{Part, Parts},
     repository::{Idempotency, MessageBatch, SessionRecord, Store},
@@ -121,6 +121,8 @@ impl Subject {
             robot: None,
             author: Some(self.account()),
             extra: None,
+            revision: Revision::default(),
+            draft: false,
         }
     }
 

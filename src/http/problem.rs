@@ -76,6 +76,13 @@ fn metadata(error: &Error) -> Value {
             json!({ "resource": resource.to_string(), "id": id })
         }
         Error::Conflict(Conflict::IdempotencyKeyReused) => json!({ "reason": "idempotency-key-reused" }),
+        Error::Conflict(Conflict::ToolTransition { tool_call_id, from, to }) => {
+            json!({ "reason": "tool-transition", "toolCallId": tool_call_id, "from": from, "to": to })
+        }
+        Error::Conflict(Conflict::StaleRevision { seen, current }) => {
+            json!({ "reason": "stale-revision", "seen": seen.get(), "current": current.get() })
+        }
+        Error::Conflict(Conflict::NotADraft) => json!({ "reason": "not-a-draft" }),
         Error::Unauthenticated | Error::Unavailable { .. } | Error::Internal { .. } => Value::Null,
     }
 }

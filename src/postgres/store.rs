@@ -19,11 +19,11 @@ use crate::{
     error::{Conflict, Error, Resource, Result},
     id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
     json::Json,
-    message::{Message, MessageList, Sequence},
+    message::{Message, MessageList, Revision, Sequence},
     page::{Page, PageRequest, WindowRequest},
     repository::{
-        Appended, Idempotency, MessageBatch, RobotRepository, SessionRecord, SessionRepository,
-        WorkspaceRepository,
+        Appended, DraftLog, Idempotency, MessageBatch, MessageChange, MessageUpdate, RobotRepository,
+        SessionRecord, SessionRepository, Summary, WorkspaceRepository,
     },
     robot::{Robot, RobotChange},
     session::{Session, SessionChange, SessionFilter, SessionRef},
@@ -31,7 +31,7 @@ use crate::{
         Dialect, PostgresStatements, Statement, Statements, Tables, Value, WINDOW, archive, list,
         list::{End, Slice},
         row::{self as decode, Row},
-        values::{self, Named, number},
+        values::{self, Named, json, number},
     },
     time::Timestamp,
     transfer::{Archive, StoredRow},
@@ -382,6 +382,13 @@ fn append_values<'v>(session: &'v str, batch: &'v MessageBatch) -> Result<Vec<Na
         ("metadata", texts(&|message| json(&message.metadata))),
         ("extra", texts(&|message| json(&message.extra))),
         ("parts", texts(&|message| Some(message.parts.as_str().into()))),
+        (
+            "revision",
+            Value::Integers(
+                messages.iter().map(|message| i64::try_from(message.revision.get()).ok()).collect(),
+            ),
+        ),
+        ("draft", Value::Integers(messages.iter().map(|message| message.draft.then_some(1)).collect())),
     ])
 }
 
@@ -523,6 +530,96 @@ impl SessionRepository for PostgresStore {
             Some(_) => decode::message(&row),
             None => Err(Error::not_found(Resource::Message, id)),
         }
+    }
+
+    async fn update_message(
+        &self,
+        session: SessionId,
+        id: MessageId,
+        update: &MessageUpdate,
+    ) -> Result<Revision> {
+        let name = session.to_string();
+        let next = update.seen.next();
+        let mut values: Vec<Named<'_>> = vec![
+            ("session_id", name.as_str().into()),
+            ("id", id.to_string().into()),
+            ("revision", number(update.seen.get())?),
+            ("next", number(next.get())?),
+            ("at", update.at.as_micros().into()),
+        ];
+        let statement = match &update.change {
+            MessageChange::Open => &self.operations.open_message,
+            MessageChange::Grow(chunks) => {
+                values.push(("chunks", chunks.as_str().into()));
+                &self.operations.grow_message
+            }
+            MessageChange::Finish { parts, metadata } => {
+                values.extend([("parts", parts.as_str().into()), ("metadata", json(metadata.as_ref()))]);
+                &self.operations.finish_message
+            }
+        };
+        let answer = self.connections.run(statement, &values).await?;
+        let in_doubt = answer.in_doubt;
+        if !answer.rows()?.is_empty() {
+            return Ok(next);
+        }
+        let exists = self.row(&self.statements.session_exists, &[("id", name.as_str().into())]).await?;
+        exists.ok_or_else(|| session_not_found(session))?;
+        let state = self.row(&self.statements.message_state, &values).await?;
+        let state = state.ok_or_else(|| Error::not_found(Resource::Message, id))?;
+        let state = decode::message_state(&state)?;
+        let repeated = match &update.change {
+            // A try that got no answer may have opened it.
+            MessageChange::Open => in_doubt && state.draft && state.revision == next,
+            MessageChange::Grow(chunks) => {
+                let at_last = [
+                    ("session_id", name.as_str().into()),
+                    ("sequence", number(state.sequence.get())?),
+                    ("revision", number(next.get())?),
+                ];
+                let stored = self.row(&self.statements.find_delta, &at_last).await?;
+                let stored = stored.map(|row| row.text(0)).transpose()?.flatten();
+                stored.as_deref() == Some(chunks.as_str())
+            }
+            MessageChange::Finish { parts, .. } => !state.draft && state.parts == *parts,
+        };
+        if repeated && state.revision == next {
+            return Ok(next);
+        }
+        update.applies(state.revision, state.draft, || Ok(repeated))?;
+        // It would apply now, so the session was restored or the message changed under us.
+        Err(Error::Conflict(Conflict::StaleRevision { seen: update.seen, current: state.revision }))
+    }
+
+    async fn find_draft(&self, session: SessionId, id: MessageId) -> Result<DraftLog> {
+        let values = [("session_id", session.to_string().into()), ("id", id.to_string().into())];
+        let row = self.row(&self.operations.find_message, &values).await?;
+        let row = row.ok_or_else(|| session_not_found(session))?;
+        if row.text(0)?.is_none() {
+            return Err(Error::not_found(Resource::Message, id));
+        }
+        let log = decode::draft_log(&row)?;
+        if log.message.draft { Ok(log) } else { Err(Error::Conflict(Conflict::NotADraft)) }
+    }
+
+    async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
+        let name = session.to_string();
+        let exists = self.row(&self.statements.session_exists, &[("id", name.as_str().into())]).await?;
+        exists.ok_or_else(|| session_not_found(session))?;
+        let values = [
+            ("session_id", name.as_str().into()),
+            ("sequence", number(summary.covers.get())?),
+            ("summary", summary.text.as_str().into()),
+        ];
+        self.rows(&self.statements.put_summary, &values).await.map(drop)
+    }
+
+    async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
+        let name = session.to_string();
+        let exists = self.row(&self.statements.session_exists, &[("id", name.as_str().into())]).await?;
+        exists.ok_or_else(|| session_not_found(session))?;
+        let row = self.row(&self.statements.find_summary, &[("session_id", name.into())]).await?;
+        row.map(|row| decode::summary(&row)).transpose()
     }
 
     async fn delete_message(&self, session: SessionId, id: MessageId, at: Timestamp) -> Result<()> {

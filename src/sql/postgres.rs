@@ -1,8 +1,9 @@
 //! [`PostgresStatements`]: whole operations in one statement each.
 
 use sea_query::{
-    CommonTableExpression, Expr, ExprTrait, Func, InsertStatement, IntoIden, JoinType, LockType, OnConflict,
-    Order, Query, QueryStatementBuilder, SelectStatement, UnionType, WithClause,
+    CommonTableExpression, DeleteStatement, Expr, ExprTrait, Func, InsertStatement, IntoIden, JoinType,
+    LockType, OnConflict, Order, Query, QueryStatementBuilder, SelectStatement, UnionType, UpdateStatement,
+    WithClause,
 };
 
 use super::{
@@ -99,6 +100,7 @@ statements! {
             .and(Expr::col(("m", "deleted_at")).is_null());
         b.select(Query::select()
             .columns(MESSAGE.map(|column| ("m", column)))
+            .expr(b.growth(&"m".into_iden()))
             .from_as(b.tables.table("sessions"), "s")
             .join_as(JoinType::LeftJoin, b.tables.table("messages"), "m", message)
             .and_where(Expr::col(("s", "id")).eq(parameter("session_id")))
@@ -108,21 +110,64 @@ statements! {
     /// session's id.
     delete_message = |b: &Build| {
         // Whoever writes to a session locks its row first, so two of them never wait for each other.
+        let session = b.locked_session();
+        let erased = b.erase_message().and_where(Expr::exists(any_of("session"))).take();
+        let cleared = b.clear_growth("erased");
+        let place = Query::select().column("sequence").from("erased").take();
+        let outdated = Query::delete()
+            .from_table(b.tables.table("summaries"))
+            .and_where(is("session_id"))
+            .and_where(Expr::col("sequence").gte(Expr::from(place)))
+            .take();
+        let touched = b.touched_session("erased");
+        let steps = [
+            ("session", session.into()),
+            ("erased", erased.into()),
+            ("cleared", cleared.into()),
+            ("outdated", outdated.into()),
+            ("touched", touched.into()),
+        ];
+        b.with(steps, Query::select().column("id").from("touched"))
+    };
+    /// Opens a message as [`Statements::open_message`](super::Statements::open_message) does, if its session
+    /// exists, and moves the session's `updated_at`. Returns the session's id.
+    open_message = |b: &Build| {
+        let opened = b.open_message().and_where(Expr::exists(any_of("session"))).take();
+        let (session, touched) = (b.locked_session(), b.touched_session("opened"));
+        let steps = [("session", session.into()), ("opened", opened.into()), ("touched", touched.into())];
+        b.with(steps, Query::select().column("id").from("touched"))
+    };
+    /// Lets a draft grow by `chunks`, if its session exists. Returns its place.
+    grow_message = |b: &Build| {
         let session = Query::select()
-            .column("id")
+            .expr(Expr::cust("1"))
             .from(b.tables.table("sessions"))
             .and_where(Expr::col("id").eq(parameter("session_id")))
             .and_where(exists())
-            .lock(LockType::Update)
             .take();
-        let erased = b.erase_message().and_where(Expr::exists(any_of("session"))).take();
-        let touched = b.update("sessions")
-            .value("updated_at", super::statements::later_of("updated_at", "at"))
-            .and_where(Expr::col("id").eq(parameter("session_id")))
-            .and_where(Expr::exists(any_of("erased")))
-            .returning_col("id")
+        let grown = b.grow_message().and_where(Expr::exists(session)).take();
+        let row = Query::select()
+            .expr(typed("session_id", parameter("session_id")))
+            .column("sequence")
+            .expr(typed("revision", parameter("next")))
+            .expr(typed("chunks", parameter("chunks")))
+            .from("grown")
             .take();
-        let steps = [("session", session.into()), ("erased", erased.into()), ("touched", touched.into())];
+        let columns = ["session_id", "sequence", "revision", "chunks"];
+        let stored = b.insert_selected("message_deltas", columns, row);
+        b.with([("grown", grown.into()), ("stored", stored.into())], Query::select().column("sequence").from("grown"))
+    };
+    /// Finishes a message as [`Statements::finish_message`](super::Statements::finish_message) does, if its
+    /// session exists, deletes what it grew by, and moves the session's `updated_at`. Returns the session's
+    /// id.
+    finish_message = |b: &Build| {
+        let finished = b.finish_message().and_where(Expr::exists(any_of("session"))).take();
+        let steps = [
+            ("session", b.locked_session().into()),
+            ("finished", finished.into()),
+            ("cleared", b.clear_growth("finished").into()),
+            ("touched", b.touched_session("finished").into()),
+        ];
         b.with(steps, Query::select().column("id").from("touched"))
     };
     /// Reads when a message was deleted.
@@ -217,7 +262,7 @@ statements! {
 }
 
 /// How many columns of what [`PostgresStatements::find_session`] reads are the session's; those of
-/// [`MESSAGE`] follow.
+/// [`MESSAGE`] and its growth follow.
 ///
 /// The first row has the session, as [`row::session_head`](super::row::session_head) reads it, and then
 /// the place of the cursor; the others have a message each, in no order.
@@ -247,7 +292,8 @@ use Change::{AllFewer, Fewer, More};
 /// The type that PostgreSQL could not guess: it is told by the column that the value is for.
 fn column_type(column: &str) -> &'static str {
     match column {
-        "sequence" | "created_at" | "updated_at" | "deleted_at" | "fingerprint" | "slot" => "BIGINT",
+        "sequence" | "created_at" | "updated_at" | "deleted_at" | "fingerprint" | "slot" | "revision"
+        | "draft" => "BIGINT",
         _ => "TEXT",
     }
 }
@@ -333,6 +379,36 @@ impl Build<'_> {
         insert
     }
 
+    fn locked_session(&self) -> SelectStatement {
+        Query::select()
+            .column("id")
+            .from(self.tables.table("sessions"))
+            .and_where(Expr::col("id").eq(parameter("session_id")))
+            .and_where(exists())
+            .lock(LockType::Update)
+            .take()
+    }
+
+    /// Moves the session's `updated_at` if the step `after` did something.
+    fn touched_session(&self, after: &'static str) -> UpdateStatement {
+        self.update("sessions")
+            .value("updated_at", super::statements::later_of("updated_at", "at"))
+            .and_where(Expr::col("id").eq(parameter("session_id")))
+            .and_where(Expr::exists(any_of(after)))
+            .returning_col("id")
+            .take()
+    }
+
+    /// Deletes what the message grew by whose place the step `of` returns.
+    fn clear_growth(&self, of: &'static str) -> DeleteStatement {
+        let place = Query::select().column("sequence").from(of).take();
+        Query::delete()
+            .from_table(self.tables.table("message_deltas"))
+            .and_where(is("session_id"))
+            .and_where(Expr::col("sequence").in_subquery(place))
+            .take()
+    }
+
     fn deletion(&self, table: &'static str, key: &[&'static str]) -> Statement {
         let mut select = Query::select();
         select.column("deleted_at").from(self.tables.table(table));
@@ -345,11 +421,12 @@ impl Build<'_> {
     fn window(&self, place: Option<&SelectStatement>) -> SelectStatement {
         let mut session = self.session();
         session.expr(place.map_or_else(Expr::null, |place| place.clone().into()));
-        session.exprs(MESSAGE.map(|_| Expr::null()));
+        session.exprs(MESSAGE.map(|_| Expr::null())).expr(Expr::null());
         let mut messages = Query::select();
         messages
             .exprs((0..WINDOW).map(|_| Expr::null()))
             .columns(MESSAGE)
+            .expr(self.growth(&self.tables.name("messages")))
             .from(self.tables.table("messages"))
             .and_where(is("session_id"))
             .and_where(exists())
@@ -404,7 +481,7 @@ mod tests {
         let all = statements.all();
         let messages: Vec<_> =
             all.into_iter().filter(|(_, statement)| statement.sql().contains("robots_messages")).collect();
-        assert_eq!(messages.len(), 6);
+        assert_eq!(messages.len(), 9);
         for (name, statement) in messages {
             assert!(statement.parameters().contains(&"session_id"), "{name}");
         }

@@ -7,10 +7,12 @@ use crate::{
     error::{Error, Result},
     id::AccountId,
     json::Json,
-    message::{Message, Sequence},
+    message::{Message, Revision, Sequence},
     part::Parts,
+    repository::{DraftLog, Summary},
     robot::{Robot, RobotKey, RobotRef},
     session::SessionRef,
+    stream::Chunks,
     time::Timestamp,
     workspace::{ActiveWorkspace, Workspace, WorkspaceInstance},
 };
@@ -34,8 +36,8 @@ pub trait Row {
 pub const SESSION_REF: [&str; 7] =
     ["id", "created_at", "updated_at", "deleted_at", "misc", "name", "created_by"];
 
-/// The columns of a message.
-pub const MESSAGE: [&str; 10] = [
+/// The columns of a message. One more follows them: by what a draft grew, the joined `chunks` of its deltas.
+pub const MESSAGE: [&str; 12] = [
     "id",
     "sequence",
     "role",
@@ -46,7 +48,12 @@ pub const MESSAGE: [&str; 10] = [
     "robot_name",
     "author",
     "extra",
+    "revision",
+    "draft",
 ];
+
+/// The columns that an update of a message depends on.
+pub const MESSAGE_STATE: [&str; 5] = ["id", "sequence", "revision", "draft", "parts"];
 
 /// The columns of a robot.
 pub const ROBOT: [&str; 13] = [
@@ -168,6 +175,11 @@ impl<'r, R: Row + ?Sized> Columns<'r, R> {
         self.time_or_null()?.ok_or_else(|| self.broken("is null"))
     }
 
+    fn revision(&mut self) -> Result<Revision> {
+        let number = self.integer()?.and_then(|number| u64::try_from(number).ok());
+        number.map(Revision::new).ok_or_else(|| self.broken("is no revision"))
+    }
+
     fn sequence(&mut self) -> Result<Sequence> {
         let number = self.integer()?.and_then(|number| u64::try_from(number).ok());
         number.and_then(Sequence::new).ok_or_else(|| self.broken("is no place"))
@@ -218,13 +230,21 @@ pub fn session_head(row: &(impl Row + ?Sized)) -> Result<SessionHead> {
     Ok((reference, active.filter(|_| deleted.is_none()), workspace))
 }
 
-/// Reads [`MESSAGE`].
+/// Reads [`MESSAGE`], a draft as it is now.
 ///
 /// # Errors
 /// [`Error::Internal`] if a column does not decode.
 pub fn message(row: &(impl Row + ?Sized)) -> Result<Message<AccountId>> {
+    draft_log(row).map(DraftLog::fold)
+}
+
+/// Reads [`MESSAGE`], a draft as it is kept.
+///
+/// # Errors
+/// [`Error::Internal`] if a column does not decode.
+pub fn draft_log(row: &(impl Row + ?Sized)) -> Result<DraftLog> {
     let columns = &mut Columns::of("message", row);
-    Ok(Message {
+    let message = Message {
         id: columns.parsed()?,
         sequence: Some(columns.sequence()?),
         role: columns.parsed()?,
@@ -237,6 +257,51 @@ pub fn message(row: &(impl Row + ?Sized)) -> Result<Message<AccountId>> {
         },
         author: columns.parsed_or_null()?,
         extra: columns.json_or_null()?,
+        revision: columns.revision()?,
+        draft: columns.integer()?.is_some(),
+    };
+    let chunks = columns.optional(|text| Ok::<_, Error>(Chunks::from_stored(text)))?;
+    Ok(DraftLog { message, chunks: chunks.unwrap_or_default() })
+}
+
+/// The columns of a summary.
+pub const SUMMARY: [&str; 3] = ["session_id", "sequence", "summary"];
+
+/// Reads [`SUMMARY`].
+///
+/// # Errors
+/// [`Error::Internal`] if a column does not decode.
+pub fn summary(row: &(impl Row + ?Sized)) -> Result<Summary> {
+    let columns = &mut Columns::of("summary", row);
+    columns.text()?;
+    Ok(Summary { covers: columns.sequence()?, text: columns.text()? })
+}
+
+/// What an update of a message depends on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MessageState {
+    /// Its place.
+    pub sequence: Sequence,
+    /// How often it was written.
+    pub revision: Revision,
+    /// Whether it is unfinished.
+    pub draft: bool,
+    /// Its parts; of a draft those that it started from.
+    pub parts: Parts,
+}
+
+/// Reads [`MESSAGE_STATE`].
+///
+/// # Errors
+/// [`Error::Internal`] if a column does not decode.
+pub fn message_state(row: &(impl Row + ?Sized)) -> Result<MessageState> {
+    let columns = &mut Columns::of("message", row);
+    columns.text()?;
+    Ok(MessageState {
+        sequence: columns.sequence()?,
+        revision: columns.revision()?,
+        draft: columns.integer()?.is_some(),
+        parts: columns.required(|text| Ok::<_, Error>(Parts::from_stored(text)))?,
     })
 }
 

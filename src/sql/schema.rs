@@ -113,7 +113,7 @@ fn check_name(argument: &'static str, name: &str) -> Result<()> {
 }
 
 /// The version of the schema that this crate works with: that of the last of its [`migrations`].
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 
 /// One step of the schema. Steps go forwards only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -138,16 +138,18 @@ impl Migration {
 /// ```
 /// use storyden_robots::sql::{Dialect, Tables, migrations};
 ///
-/// for migration in migrations(Dialect::Postgres, &Tables::default()) {
-///     assert!(migration.script().contains("\"robots_sessions\""));
-/// }
+/// let steps = migrations(Dialect::Postgres, &Tables::default());
+/// assert!(steps[0].script().contains("\"robots_sessions\""));
 /// ```
 #[must_use]
 pub fn migrations(dialect: Dialect, tables: &Tables) -> Vec<Migration> {
     let schema = Schema { dialect, tables };
-    let mut statements = schema.first();
-    statements.push(schema.record(1));
-    vec![Migration { version: 1, statements }]
+    let steps = [schema.first(), schema.second()];
+    let migration = |(version, mut statements): (u32, Vec<String>)| {
+        statements.push(schema.record(version));
+        Migration { version, statements }
+    };
+    (1..).zip(steps).map(migration).collect()
 }
 
 /// Returns the statement that makes the table of migrations, if it is not there.
@@ -215,6 +217,35 @@ impl Schema<'_> {
             ],
         ));
         statements
+    }
+
+    /// Drafts, and what models are told instead of old messages.
+    fn second(&self) -> Vec<String> {
+        vec![
+            self.add_column("messages", self.integer("revision").not_null().default(0).take()),
+            // 1 while the message is unfinished.
+            self.add_column("messages", self.integer("draft")),
+            // By what a draft grew since it was opened. Gone when it is finished.
+            self.table(
+                "message_deltas",
+                &["session_id", "sequence", "revision"],
+                &mut [
+                    self.text("session_id").not_null(),
+                    self.integer("sequence").not_null(),
+                    self.integer("revision").not_null(),
+                    self.text("chunks").not_null(),
+                ],
+            ),
+            self.table(
+                "summaries",
+                &["session_id"],
+                &mut [
+                    self.text("session_id").not_null(),
+                    self.integer("sequence").not_null(),
+                    self.text("summary").not_null(),
+                ],
+            ),
+        ]
     }
 
     fn add_sessions(&self, statements: &mut Vec<String>) {
@@ -382,6 +413,15 @@ impl Schema<'_> {
         }
         table.primary_key(&mut primary_key);
         self.create(&mut table)
+    }
+
+    fn add_column(&self, table: &'static str, mut column: ColumnDef) -> String {
+        let mut alter = Table::alter();
+        alter.table(self.tables.table(table)).add_column(&mut column);
+        match self.dialect {
+            Dialect::Sqlite => alter.to_string(SqliteQueryBuilder),
+            Dialect::Postgres => alter.to_string(PostgresQueryBuilder),
+        }
     }
 
     fn create(&self, table: &mut TableCreateStatement) -> String {

@@ -1,12 +1,12 @@
 //! [`Statements`]: every statement that a SQL store runs.
 
 use sea_query::{
-    CaseStatement, Expr, ExprTrait, Func, InsertStatement, JoinType, OnConflict, Order, Query,
+    CaseStatement, DynIden, Expr, ExprTrait, Func, InsertStatement, JoinType, OnConflict, Order, Query,
     SelectStatement, UpdateStatement,
 };
 
 use super::{
-    row::{INSTANCE, MESSAGE, ROBOT, SESSION_REF, WORKSPACE},
+    row::{INSTANCE, MESSAGE, MESSAGE_STATE, ROBOT, SESSION_REF, SUMMARY, WORKSPACE},
     schema::{Dialect, Tables},
     statement::{LIMIT, OFFSET, Statement},
 };
@@ -127,6 +127,59 @@ statements! {
         .and_where(is("id")));
     /// Erases what a message said, and marks it as deleted. Its place and its id stay.
     delete_message = |b: &Build| b.build(&b.erase_message());
+    /// Reads what an update of a message depends on: [`MESSAGE_STATE`](super::row::MESSAGE_STATE).
+    message_state = |b: &Build| b.select(Query::select()
+        .columns(MESSAGE_STATE)
+        .from(b.tables.table("messages"))
+        .and_where(is("session_id"))
+        .and_where(is("id"))
+        .and_where(exists()));
+    /// Gives a message the revision `next` if it has `revision`: it is a draft from now. Returns its place.
+    open_message = |b: &Build| b.build(&b.open_message());
+    /// Gives a draft the revision `next` if it has `revision`. Returns its place.
+    grow_message = |b: &Build| b.build(&b.grow_message());
+    /// Gives a message the revision `next` if it has `revision`, and its last `parts` and `metadata`. Returns
+    /// its place.
+    finish_message = |b: &Build| b.build(&b.finish_message());
+    /// Inserts what a draft grew by with one revision.
+    insert_delta = |b: &Build| b.build(&b.insert("message_deltas", &[
+        "session_id", "sequence", "revision", "chunks",
+    ]));
+    /// Reads what a draft grew by with one revision.
+    find_delta = |b: &Build| b.select(Query::select()
+        .column("chunks")
+        .from(b.tables.table("message_deltas"))
+        .and_where(is("session_id"))
+        .and_where(is("sequence"))
+        .and_where(is("revision")));
+    /// Deletes all that a draft grew by.
+    delete_deltas = |b: &Build| b.build(Query::delete()
+        .from_table(b.tables.table("message_deltas"))
+        .and_where(is("session_id"))
+        .and_where(is("sequence")));
+    /// Sets the summary of a session, unless there is one that covers more.
+    put_summary = |b: &Build| {
+        let mut insert = b.insert("summaries", &["session_id", "sequence", "summary"]);
+        let excluded = |column| Expr::col(("excluded", column));
+        insert.on_conflict(
+            OnConflict::column("session_id")
+                .value("sequence", excluded("sequence"))
+                .value("summary", excluded("summary"))
+                .action_and_where(b.column("summaries", "sequence").lte(excluded("sequence")))
+                .to_owned(),
+        );
+        b.build(&insert)
+    };
+    /// Deletes the summary of a session if it covers the place `sequence`.
+    delete_summary = |b: &Build| b.build(Query::delete()
+        .from_table(b.tables.table("summaries"))
+        .and_where(is("session_id"))
+        .and_where(Expr::col("sequence").gte(parameter("sequence"))));
+    /// Reads the summary of a session: [`SUMMARY`](super::row::SUMMARY).
+    find_summary = |b: &Build| b.select(Query::select()
+        .columns(SUMMARY)
+        .from(b.tables.table("summaries"))
+        .and_where(is("session_id")));
 
     /// Inserts a robot.
     insert_robot = |b: &Build| b.build(&b.insert("robots", &ROBOT));
@@ -219,7 +272,7 @@ pub(super) const STARTED: [&str; 9] = [
 ];
 
 /// The columns of a message that is inserted.
-pub(super) const APPENDED: [&str; 13] = [
+pub(super) const APPENDED: [&str; 15] = [
     "session_id",
     "sequence",
     "id",
@@ -233,6 +286,8 @@ pub(super) const APPENDED: [&str; 13] = [
     "metadata",
     "extra",
     "parts",
+    "revision",
+    "draft",
 ];
 
 /// The place of a named parameter: [`Statement::build`] reads the name back.
@@ -340,9 +395,57 @@ impl Build<'_> {
         )
     }
 
+    pub(super) fn open_message(&self) -> UpdateStatement {
+        self.revise().value("draft", Expr::cust("1")).take()
+    }
+
+    pub(super) fn grow_message(&self) -> UpdateStatement {
+        self.revise().and_where(Expr::col("draft").is_not_null()).take()
+    }
+
+    pub(super) fn finish_message(&self) -> UpdateStatement {
+        self.revise()
+            .value("draft", Expr::null())
+            .value("parts", parameter("parts"))
+            .value("metadata", parameter("metadata"))
+            .take()
+    }
+
+    fn revise(&self) -> UpdateStatement {
+        let mut update = self.update("messages");
+        update
+            .value("revision", parameter("next"))
+            .and_where(is("session_id"))
+            .and_where(is("id"))
+            .and_where(is("revision"))
+            .and_where(exists())
+            .returning_col("sequence");
+        update
+    }
+
+    /// What a draft grew by, in one text: so a reader sees a draft and its growth at one moment, whatever
+    /// the isolation. It is looked for only where there is a draft.
+    pub(super) fn growth(&self, messages: &DynIden) -> Expr {
+        let joined = match self.dialect {
+            Dialect::Sqlite => "group_concat(\"chunks\", ',' ORDER BY \"revision\")",
+            Dialect::Postgres => "string_agg(\"chunks\", ',' ORDER BY \"revision\")",
+        };
+        let deltas = |column| self.column("message_deltas", column);
+        let message = |column| Expr::col((messages.clone(), column));
+        let growth = Query::select()
+            .expr(Expr::cust(joined))
+            .from(self.tables.table("message_deltas"))
+            .and_where(deltas("session_id").eq(message("session_id")))
+            .and_where(deltas("sequence").eq(message("sequence")))
+            .take();
+        let draft = message("draft").is_not_null();
+        CaseStatement::new().case(draft, Expr::from(growth)).into()
+    }
+
     pub(super) fn messages(&self) -> SelectStatement {
         Query::select()
             .columns(MESSAGE)
+            .expr(self.growth(&self.tables.name("messages")))
             .from(self.tables.table("messages"))
             .and_where(is("session_id"))
             .and_where(exists())
@@ -439,6 +542,7 @@ impl Build<'_> {
             .value("parts", Expr::cust("'[]'"))
             .value("metadata", Expr::null())
             .value("extra", Expr::null())
+            .value("draft", Expr::null())
             .and_where(is("session_id"))
             .and_where(is("id"))
             .and_where(exists())

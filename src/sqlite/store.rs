@@ -13,10 +13,11 @@ use super::{
 use crate::{
     error::{Conflict, Error, Resource, Result},
     id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
-    message::{Message, MessageList, Sequence},
+    message::{Message, MessageList, Revision, Sequence},
     page::{Page, PageRequest, WindowRequest},
     repository::{
-        Appended, MessageBatch, RobotRepository, SessionRecord, SessionRepository, WorkspaceRepository,
+        Appended, DraftLog, MessageBatch, MessageChange, MessageUpdate, RobotRepository, SessionRecord,
+        SessionRepository, Summary, WorkspaceRepository,
     },
     robot::{Robot, RobotChange},
     session::{Session, SessionChange, SessionFilter, SessionRef},
@@ -278,6 +279,55 @@ impl SessionRepository for SqliteStore {
         .await
     }
 
+    async fn update_message(
+        &self,
+        session: SessionId,
+        id: MessageId,
+        update: &MessageUpdate,
+    ) -> Result<Revision> {
+        let update = update.clone();
+        self.write(move |c, s| update_message(c, s, session, id, &update)).await
+    }
+
+    async fn find_draft(&self, session: SessionId, id: MessageId) -> Result<DraftLog> {
+        self.read(move |c, s| {
+            let session = session.to_string();
+            row(c, &s.session_exists, &[("id", session.as_str().into())], |_| Ok(()))?
+                .ok_or_else(|| Error::not_found(Resource::Session, &session))?;
+            let values = [("session_id", session.into()), ("id", id.to_string().into())];
+            let log = row(c, &s.find_message, &values, |row| decode::draft_log(row))?
+                .ok_or_else(|| Error::not_found(Resource::Message, id))?;
+            if log.message.draft { Ok(log) } else { Err(Error::Conflict(Conflict::NotADraft)) }
+        })
+        .await
+    }
+
+    async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
+        let summary = summary.clone();
+        self.write(move |c, s| {
+            let name = session.to_string();
+            row(c, &s.session_exists, &[("id", name.as_str().into())], |_| Ok(()))?
+                .ok_or_else(|| session_not_found(session))?;
+            let values = [
+                ("session_id", name.as_str().into()),
+                ("sequence", number(summary.covers.get())?),
+                ("summary", summary.text.as_str().into()),
+            ];
+            insert(c, &s.put_summary, &values).map(drop)
+        })
+        .await
+    }
+
+    async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
+        self.read(move |c, s| {
+            let name = session.to_string();
+            row(c, &s.session_exists, &[("id", name.as_str().into())], |_| Ok(()))?
+                .ok_or_else(|| session_not_found(session))?;
+            row(c, &s.find_summary, &[("session_id", name.into())], |row| decode::summary(row))
+        })
+        .await
+    }
+
     async fn delete_message(&self, session: SessionId, id: MessageId, at: Timestamp) -> Result<()> {
         self.write(move |c, s| {
             let at = Value::from(at.as_micros());
@@ -285,11 +335,72 @@ impl SessionRepository for SqliteStore {
             row(c, &s.touch_session, &values, |_| Ok(()))?.ok_or_else(|| session_not_found(session))?;
             let values =
                 [("session_id", session.to_string().into()), ("id", id.to_string().into()), ("at", at)];
-            row(c, &s.delete_message, &values, |_| Ok(()))?
-                .ok_or_else(|| Error::not_found(Resource::Message, id))
+            let place = row(c, &s.delete_message, &values, first_integer)?
+                .ok_or_else(|| Error::not_found(Resource::Message, id))?;
+            let values = [("session_id", session.to_string().into()), ("sequence", place.into())];
+            insert(c, &s.delete_summary, &values)?;
+            insert(c, &s.delete_deltas, &values).map(drop)
         })
         .await
     }
+}
+
+fn update_message(
+    c: &Connection,
+    s: &Statements,
+    session: SessionId,
+    id: MessageId,
+    update: &MessageUpdate,
+) -> Result<Revision> {
+    let name = session.to_string();
+    row(c, &s.session_exists, &[("id", name.as_str().into())], |_| Ok(()))?
+        .ok_or_else(|| session_not_found(session))?;
+    let mut values: Vec<(&str, Value<'_>)> =
+        vec![("session_id", name.as_str().into()), ("id", id.to_string().into())];
+    let state = row(c, &s.message_state, &values, |row| decode::message_state(row))?
+        .ok_or_else(|| Error::not_found(Resource::Message, id))?;
+    values.push(("sequence", number(state.sequence.get())?));
+    let repeated = || match &update.change {
+        MessageChange::Open => Ok(false),
+        MessageChange::Grow(chunks) => {
+            let at_last = [&values[..], &[("revision", number(state.revision.get())?)]].concat();
+            Ok(row(c, &s.find_delta, &at_last, first_text)?.as_deref() == Some(chunks.as_str()))
+        }
+        MessageChange::Finish { parts, .. } => Ok(!state.draft && state.parts == *parts),
+    };
+    if !update.applies(state.revision, state.draft, repeated)? {
+        return Ok(state.revision);
+    }
+    let next = state.revision.next();
+    values.extend([("revision", number(state.revision.get())?), ("next", number(next.get())?)]);
+    let statement = match &update.change {
+        MessageChange::Open => &s.open_message,
+        MessageChange::Grow(_) => &s.grow_message,
+        MessageChange::Finish { parts, metadata } => {
+            values.extend([("parts", parts.as_str().into()), ("metadata", json(metadata.as_ref()))]);
+            &s.finish_message
+        }
+    };
+    row(c, statement, &values, |_| Ok(()))?.ok_or_else(|| Error::not_found(Resource::Message, id))?;
+    match &update.change {
+        MessageChange::Grow(chunks) => {
+            let values = [
+                ("session_id", name.as_str().into()),
+                ("sequence", number(state.sequence.get())?),
+                ("revision", number(next.get())?),
+                ("chunks", chunks.as_str().into()),
+            ];
+            insert(c, &s.insert_delta, &values)?;
+            return Ok(next);
+        }
+        MessageChange::Finish { .. } => {
+            insert(c, &s.delete_deltas, &values)?;
+        }
+        MessageChange::Open => {}
+    }
+    let values = [("id", name.as_str().into()), ("at", update.at.as_micros().into())];
+    row(c, &s.touch_session, &values, |_| Ok(()))?.ok_or_else(|| session_not_found(session))?;
+    Ok(next)
 }
 
 /// Returns what an earlier try with the same key stored, if there was one.
@@ -356,6 +467,8 @@ fn append(c: &Connection, s: &Statements, id: SessionId, batch: MessageBatch) ->
             ("metadata", json(message.metadata.as_ref())),
             ("extra", json(message.extra.as_ref())),
             ("parts", message.parts.as_str().into()),
+            ("revision", number(message.revision.get())?),
+            ("draft", message.draft.then_some(1).into()),
         ];
         if !insert(c, &s.insert_message, values)? {
             return Err(Error::already_exists(Resource::Message, message.id));

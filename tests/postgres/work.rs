@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use storyden_robots::{
-    AccountId, Message, MessageId, MessageRole, Part, Parts, Sequence, SessionId, SessionRepository,
-    Timestamp, WindowRequest,
+    AccountId, Message, MessageId, MessageRole, Part, Parts, Revision, Sequence, SessionId,
+    SessionRepository, Timestamp, WindowRequest,
     repository::{Idempotency, MessageBatch, SessionRecord},
 };
 
@@ -47,6 +47,8 @@ pub(crate) fn batch(keyed: bool) -> MessageBatch {
         robot: None,
         author: Some(AccountId::from_bytes([7; 12])),
         extra: None,
+        revision: Revision::default(),
+        draft: false,
     };
     let idempotency = keyed.then(|| Idempotency { key: id.to_string(), fingerprint: 1 });
     MessageBatch { messages: vec![message], idempotency, appended_at: Timestamp::UNIX_EPOCH }

@@ -1,0 +1,357 @@
+//! [`Subscription`], a session as it goes on, and [`Bus`], how other processes learn of it.
+//!
+//! A subscription is a place in the record and a bell. The bell only says that there is something new;
+//! what it is, the subscriber reads from the store. So nothing is lost or told twice between what was there
+//! and what comes, a slow subscriber costs a writer nothing, and across processes it is enough to ring.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    fmt,
+    future::poll_fn,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
+    task::{Poll, Waker},
+};
+
+use crate::{
+    error::{Conflict, Error, Result},
+    id::{AccountId, MessageId, SessionId},
+    message::{Message, Revision, Sequence},
+    operation::{Actor, Operation},
+    page::WindowRequest,
+    repository::DraftLog,
+    service::Robots,
+    stream::Chunks,
+};
+
+/// Tells other processes that something was written to a session: the host's own bus.
+///
+/// # Contract
+/// It does not block. Every other process that hears it calls [`Robots::heard`]. It may tell late, twice, or in
+/// another order; what it never tells is seen with the next that it does.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{Bus, SessionId};
+///
+/// #[derive(Debug)]
+/// struct Channel(std::sync::mpsc::Sender<SessionId>);
+///
+/// impl Bus for Channel {
+///     fn announce(&self, session: SessionId) {
+///         self.0.send(session).ok();
+///     }
+/// }
+/// ```
+pub trait Bus: fmt::Debug + Send + Sync + 'static {
+    /// Tells of something new in a session.
+    fn announce(&self, session: SessionId);
+}
+
+/// The [`Bus`] of a host that is one process: there is nobody to tell.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OneProcess;
+
+impl Bus for OneProcess {
+    fn announce(&self, _: SessionId) {}
+}
+
+/// Something new in a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LiveEvent {
+    /// A message came, with all that it is now. A draft will grow.
+    Appended(Message),
+    /// A draft grew.
+    #[non_exhaustive]
+    Grew {
+        /// Which message.
+        message: MessageId,
+        /// Its place.
+        sequence: Option<Sequence>,
+        /// The revision that it has now.
+        revision: Revision,
+        /// By what it grew since the last event about it.
+        chunks: Chunks,
+    },
+    /// A draft is finished, or began anew, and this is all of it.
+    Updated(Message),
+    /// The subscriber is so far behind that the messages after its place, up to this one, are left out.
+    /// They are in the record.
+    Skipped(Sequence),
+}
+
+/// How many messages a subscriber may be behind.
+const BEHIND: usize = 1000;
+
+/// The bells of the subscriptions in this process.
+#[derive(Debug, Default)]
+pub(crate) struct Bells(Mutex<HashMap<SessionId, Vec<Weak<Bell>>>>);
+
+#[derive(Debug, Default)]
+struct Bell(Mutex<Rung>);
+
+#[derive(Debug, Default)]
+struct Rung {
+    rung: bool,
+    waker: Option<Waker>,
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing panics while one of these locks is held.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Bells {
+    fn hang(&self, session: SessionId) -> Arc<Bell> {
+        let bell = Arc::new(Bell::default());
+        let mut bells = locked(&self.0);
+        bells.retain(|_, bells| {
+            bells.retain(|bell| bell.strong_count() > 0);
+            !bells.is_empty()
+        });
+        bells.entry(session).or_default().push(Arc::downgrade(&bell));
+        bell
+    }
+
+    pub(crate) fn ring(&self, session: SessionId) {
+        let bells: Vec<_> =
+            locked(&self.0).get(&session).into_iter().flatten().filter_map(Weak::upgrade).collect();
+        for bell in bells {
+            bell.ring();
+        }
+    }
+}
+
+impl Bell {
+    fn ring(&self) {
+        let waker = {
+            let mut rung = locked(&self.0);
+            rung.rung = true;
+            rung.waker.take()
+        };
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+
+    async fn heard(&self) {
+        poll_fn(|context| {
+            let mut rung = locked(&self.0);
+            if std::mem::take(&mut rung.rung) {
+                return Poll::Ready(());
+            }
+            rung.waker = Some(context.waker().clone());
+            Poll::Pending
+        })
+        .await;
+    }
+}
+
+/// A session as it goes on, from a place: every message after it once and in order, then what comes.
+///
+/// Changes of a message that was finished when it was told are not told, nor are deletions.
+#[derive(Debug)]
+pub struct Subscription {
+    robots: Robots,
+    session: SessionId,
+    bell: Arc<Bell>,
+    /// Whether there may be something that was not read.
+    behind: bool,
+    /// The place of the last message that was told.
+    after: u64,
+    drafts: Vec<Growing>,
+    ready: VecDeque<LiveEvent>,
+}
+
+/// A draft that was told, and how far.
+#[derive(Clone, Debug)]
+struct Growing {
+    id: MessageId,
+    started_from: Message<AccountId>,
+    told: usize,
+}
+
+impl Subscription {
+    /// Waits for the next event. A future that is dropped loses nothing.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if the session was deleted; those of the store and of the host's traits. It may be
+    /// called again after any.
+    pub async fn next(&mut self) -> Result<LiveEvent> {
+        loop {
+            if let Some(event) = self.ready.pop_front() {
+                return Ok(event);
+            }
+            if !self.behind {
+                self.bell.heard().await;
+                self.behind = true;
+            }
+            self.read().await?;
+        }
+    }
+
+    /// Reads what is new. What it finds counts only when all of it was read.
+    async fn read(&mut self) -> Result<()> {
+        // What is written from here on rings again.
+        locked(&self.bell.0).rung = false;
+        let mut events = Vec::new();
+        let mut drafts = Vec::new();
+        for draft in self.drafts.clone() {
+            self.follow(draft, &mut drafts, &mut events).await?;
+        }
+        let (messages, skipped) = self.newer().await?;
+        let mut after = self.after;
+        if let Some(skipped) = skipped {
+            after = skipped.get();
+            events.push(LiveEvent::Skipped(skipped));
+        }
+        for message in messages {
+            after = message.sequence.map_or(after, Sequence::get);
+            if message.draft {
+                self.meet(message.id, &mut drafts, &mut events).await?;
+            } else {
+                events.push(LiveEvent::Appended(self.robots.show(message).await?));
+            }
+        }
+        (self.after, self.drafts, self.behind) = (after, drafts, false);
+        self.ready.extend(events);
+        Ok(())
+    }
+
+    /// Returns the messages after the place, oldest first, and the place up to which some were left out.
+    async fn newer(&self) -> Result<(Vec<Message<AccountId>>, Option<Sequence>)> {
+        let mut window = WindowRequest::newest(WindowRequest::MAX_LIMIT);
+        let mut newest_first = Vec::new();
+        loop {
+            let list = self.robots.sessions().find_session(self.session, window).await?.message_list;
+            for message in list.messages.into_iter().rev() {
+                if message.sequence.is_none_or(|place| place.get() <= self.after) {
+                    newest_first.reverse();
+                    return Ok((newest_first, None));
+                }
+                if newest_first.len() == BEHIND {
+                    newest_first.reverse();
+                    return Ok((newest_first, message.sequence));
+                }
+                newest_first.push(message);
+            }
+            let Some(cursor) = list.next_before else { break };
+            window = window.before(cursor);
+        }
+        newest_first.reverse();
+        Ok((newest_first, None))
+    }
+
+    async fn log(&self, id: MessageId) -> Result<Option<DraftLog>> {
+        match self.robots.sessions().find_draft(self.session, id).await {
+            Ok(log) => Ok(Some(log)),
+            Err(Error::Conflict(Conflict::NotADraft)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Tells of a draft for the first time.
+    async fn meet(
+        &self,
+        id: MessageId,
+        drafts: &mut Vec<Growing>,
+        events: &mut Vec<LiveEvent>,
+    ) -> Result<()> {
+        let message = match self.log(id).await {
+            Ok(Some(log)) => {
+                let told = log.chunks.as_str().len();
+                drafts.push(Growing { id, started_from: log.message.clone(), told });
+                log.fold()
+            }
+            Ok(None) => self.robots.sessions().find_message(self.session, id).await?,
+            Err(Error::NotFound { .. }) => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        events.push(LiveEvent::Appended(self.robots.show(message).await?));
+        Ok(())
+    }
+
+    /// Tells by what a draft grew, or what became of it.
+    async fn follow(
+        &self,
+        mut draft: Growing,
+        drafts: &mut Vec<Growing>,
+        events: &mut Vec<LiveEvent>,
+    ) -> Result<()> {
+        let message = match self.log(draft.id).await {
+            Ok(Some(log)) => {
+                let revision = log.message.revision;
+                let told = log.chunks.as_str().len();
+                let begins_alike = log.message.parts == draft.started_from.parts;
+                if begins_alike && told == draft.told {
+                    drafts.push(draft);
+                    return Ok(());
+                }
+                if begins_alike && let Some(more) = log.chunks.as_str().get(draft.told..) {
+                    let chunks = Chunks::from_stored(more.trim_start_matches(',').to_owned());
+                    let (message, sequence) = (draft.id, log.message.sequence);
+                    draft.told = told;
+                    drafts.push(draft);
+                    events.push(LiveEvent::Grew { message, sequence, revision, chunks });
+                    return Ok(());
+                }
+                drafts.push(Growing { id: draft.id, started_from: log.message.clone(), told });
+                log.fold()
+            }
+            Ok(None) => match self.robots.sessions().find_message(self.session, draft.id).await {
+                Err(Error::NotFound { .. }) => return Ok(()),
+                message => message?,
+            },
+            Err(Error::NotFound { .. }) => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        events.push(LiveEvent::Updated(self.robots.show(message).await?));
+        Ok(())
+    }
+}
+
+/// # Live
+impl Robots {
+    /// Subscribes to a session: to every message after a place, or from the first, and to what comes.
+    ///
+    /// Only what goes through clones of this service is heard at once; for other processes, and other services
+    /// over the same store, see [`Bus`].
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such session.
+    ///
+    /// # Examples
+    /// ```
+    /// # use storyden_robots::*;
+    /// # async fn example(robots: Robots, ann: AccountId, session: SessionId) -> Result<()> {
+    /// let mut subscription = robots.subscribe(ann, session, Sequence::new(17)).await?;
+    /// while let LiveEvent::Appended(message) = subscription.next().await? {
+    ///     println!("{}: {}", message.role, message.parts.text());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn subscribe(
+        &self,
+        actor: impl Into<Actor>,
+        session: SessionId,
+        after: Option<Sequence>,
+    ) -> Result<Subscription> {
+        self.allow(&actor.into(), Operation::Subscribe).await?;
+        self.sessions().find_session(session, WindowRequest::newest(1)).await?;
+        Ok(Subscription {
+            robots: self.clone(),
+            session,
+            bell: self.bells().hang(session),
+            behind: true,
+            after: after.map_or(0, Sequence::get),
+            drafts: Vec::new(),
+            ready: VecDeque::new(),
+        })
+    }
+
+    /// Says that another process wrote to a session: see [`Bus`].
+    pub fn heard(&self, session: SessionId) {
+        self.bells().ring(session);
+    }
+}

@@ -1,0 +1,77 @@
+//! [`Chunks`], by what a draft grew.
+
+use super::{Assembler, Chunk, chunk::split};
+use crate::{error::Result, message::Message};
+
+/// Chunks as they are stored: their JSON texts with commas between them.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::stream::{Chunk, Chunks};
+///
+/// let chunks = Chunks::new(&[Chunk::text_start("1"), Chunk::text_end("1")]);
+/// assert_eq!(chunks.as_str(), r#"{"type":"text-start","id":"1"},{"type":"text-end","id":"1"}"#);
+/// assert_eq!(chunks.decode()?.len(), 2);
+/// # Ok::<(), storyden_robots::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Chunks(String);
+
+impl Chunks {
+    /// Writes chunks.
+    #[must_use]
+    pub fn new(chunks: &[Chunk<'_>]) -> Self {
+        let texts: Vec<_> = chunks.iter().map(Chunk::to_json).collect();
+        let texts: Vec<_> = texts.iter().map(crate::Json::as_str).collect();
+        Self(texts.join(","))
+    }
+
+    /// Keeps text that was checked before it was stored.
+    pub(crate) const fn from_stored(text: String) -> Self {
+        Self(text)
+    }
+
+    /// Returns the text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Reports whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds more after these.
+    pub fn extend(&mut self, more: &Self) {
+        if !self.is_empty() && !more.is_empty() {
+            self.0.push(',');
+        }
+        self.0.push_str(&more.0);
+    }
+
+    /// Reads the chunks.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) if stored text was damaged.
+    pub fn decode(&self) -> Result<Vec<Chunk<'static>>> {
+        let array = format!("[{}]", self.0);
+        let texts = split(&array)?;
+        texts.into_iter().map(|text| Chunk::parse(text.get()).map(Chunk::into_owned)).collect()
+    }
+
+    /// Lets a message grow by these. What its writer could not have written is left out.
+    pub(crate) fn fold<P>(&self, message: &Message<P>) -> Assembler {
+        let mut assembler =
+            Assembler::continuing(message.id.to_string(), &message.parts, message.metadata.clone()).strict();
+        let array = format!("[{}]", self.0);
+        for text in split(&array).unwrap_or_default() {
+            let taken = Chunk::parse(text.get()).and_then(|chunk| assembler.push(&chunk));
+            if let Err(error) = taken {
+                tracing::warn!(message = %message.id, %error, "a stored chunk does not fit its draft");
+            }
+        }
+        assembler
+    }
+}

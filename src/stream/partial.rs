@@ -1,0 +1,352 @@
+//! The input of a tool while it grows: JSON that stops in the middle, closed as the AI SDK closes it.
+
+use std::borrow::Cow;
+
+use serde_json::value::RawValue;
+
+use super::SdkVersion;
+use crate::json::{Elements, entries, refuse_nul, string};
+
+/// Returns the value that the AI SDK shows for JSON that may stop anywhere, as text; `None` for nothing.
+///
+/// This is `parsePartialJson`: what is valid is taken as it is, and the rest is cut after the last thing
+/// that makes sense and closed. Numbers keep their text. What holds U+0000 is not shown: nobody could
+/// store it.
+pub(super) fn parse_partial(text: &str, version: SdkVersion) -> Option<Cow<'_, str>> {
+    if let Some(value) = secure(text) {
+        return Some(Cow::Borrowed(value));
+    }
+    let repaired = repair(text, version);
+    secure(&repaired).map(|value| Cow::Owned(value.to_owned()))
+}
+
+/// Reads JSON as the AI SDK does: an object that would reach for a prototype is no value.
+fn secure(text: &str) -> Option<&str> {
+    let value: &RawValue = serde_json::from_str(text).ok()?;
+    refuse_nul(value.get()).ok()?;
+    let suspect = ["__proto__", "constructor", "\\u"].iter().any(|word| text.contains(word));
+    (!suspect || !reaches_for_a_prototype(value.get())).then_some(value.get())
+}
+
+fn reaches_for_a_prototype(text: &str) -> bool {
+    let mut rest = vec![text];
+    while let Some(value) = rest.pop() {
+        if let Some(mut elements) = Elements::of(value) {
+            while let Some(Ok((element, _))) = elements.next_as::<&RawValue>() {
+                rest.push(element.get());
+            }
+            continue;
+        }
+        let mut found = false;
+        entries(value, |key, value| {
+            found |= key == "__proto__" || key == "constructor" && has_prototype(value);
+            if value.starts_with(['{', '[']) {
+                rest.push(value);
+            }
+        });
+        if found {
+            return true;
+        }
+    }
+    false
+}
+
+fn has_prototype(object: &str) -> bool {
+    let mut found = false;
+    entries(object, |key, _| found |= key == "prototype");
+    found
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Inside {
+    Root,
+    Finish,
+    String,
+    StringEscape,
+    StringUnicodeEscape,
+    Literal,
+    Number,
+    ObjectStart,
+    ObjectKey,
+    ObjectAfterKey,
+    ObjectBeforeValue,
+    ObjectAfterValue,
+    ObjectAfterComma,
+    ArrayStart,
+    ArrayAfterValue,
+    ArrayAfterComma,
+}
+
+/// A translation of the AI SDK's `fixJson`, state by state: what looks odd in it is odd there.
+struct Repair {
+    stack: Vec<Inside>,
+    /// The end of what is kept.
+    valid: usize,
+    literal: usize,
+    digits: u8,
+}
+
+impl Repair {
+    fn swap(&mut self, state: Inside) {
+        self.stack.pop();
+        self.stack.push(state);
+    }
+
+    fn start_value(&mut self, c: char, at: usize, after: Inside) {
+        let inside = match c {
+            '"' => Inside::String,
+            'f' | 't' | 'n' => {
+                self.literal = at;
+                Inside::Literal
+            }
+            '-' | '0'..='9' => Inside::Number,
+            '{' => Inside::ObjectStart,
+            '[' => Inside::ArrayStart,
+            _ => return,
+        };
+        if c != '-' {
+            self.valid = at + 1;
+        }
+        self.swap(after);
+        self.stack.push(inside);
+    }
+
+    fn after_object_value(&mut self, c: char, at: usize) {
+        match c {
+            ',' => self.swap(Inside::ObjectAfterComma),
+            '}' => self.close(at),
+            _ => {}
+        }
+    }
+
+    fn after_array_value(&mut self, c: char, at: usize) {
+        match c {
+            ',' => self.swap(Inside::ArrayAfterComma),
+            ']' => self.close(at),
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, at: usize) {
+        self.valid = at + 1;
+        self.stack.pop();
+    }
+
+    fn step(&mut self, text: &str, at: usize, c: char, version: SdkVersion) {
+        let end = at + c.len_utf8();
+        let Some(&inside) = self.stack.last() else { return };
+        match inside {
+            Inside::Root => self.start_value(c, at, Inside::Finish),
+            Inside::ObjectStart => match c {
+                '"' => self.swap(Inside::ObjectKey),
+                '}' => self.close(at),
+                _ => {}
+            },
+            Inside::ObjectAfterComma if c == '"' => self.swap(Inside::ObjectKey),
+            Inside::ObjectKey if c == '"' => self.swap(Inside::ObjectAfterKey),
+            Inside::ObjectAfterKey if c == ':' => self.swap(Inside::ObjectBeforeValue),
+            Inside::ObjectBeforeValue => self.start_value(c, at, Inside::ObjectAfterValue),
+            Inside::ObjectAfterValue => self.after_object_value(c, at),
+            Inside::String => match c {
+                '"' => self.close(at),
+                '\\' => self.stack.push(Inside::StringEscape),
+                _ => self.valid = end,
+            },
+            Inside::ArrayStart if c == ']' => self.close(at),
+            Inside::ArrayStart | Inside::ArrayAfterComma => {
+                self.start_value(c, at, Inside::ArrayAfterValue);
+            }
+            Inside::ArrayAfterValue => match c {
+                ',' | ']' => self.after_array_value(c, at),
+                _ => self.valid = end,
+            },
+            Inside::StringEscape => {
+                self.stack.pop();
+                // Version 5 took the `u` for the whole escape.
+                if c == 'u' && version > SdkVersion::V5 {
+                    self.digits = 0;
+                    self.stack.push(Inside::StringUnicodeEscape);
+                } else {
+                    self.valid = end;
+                }
+            }
+            Inside::StringUnicodeEscape if c.is_ascii_hexdigit() => {
+                self.digits += 1;
+                if self.digits == 4 {
+                    self.close(at);
+                }
+            }
+            Inside::Number => self.step_number(c, at),
+            Inside::Literal => {
+                let literal = &text[self.literal..end];
+                if ["false", "true", "null"].iter().any(|word| word.starts_with(literal)) {
+                    self.valid = end;
+                } else {
+                    self.stack.pop();
+                    self.after_value(c, at);
+                }
+            }
+            Inside::Finish
+            | Inside::ObjectAfterComma
+            | Inside::ObjectKey
+            | Inside::ObjectAfterKey
+            | Inside::StringUnicodeEscape => {}
+        }
+    }
+
+    fn after_value(&mut self, c: char, at: usize) {
+        match self.stack.last() {
+            Some(Inside::ObjectAfterValue) => self.after_object_value(c, at),
+            Some(Inside::ArrayAfterValue) => self.after_array_value(c, at),
+            _ => {}
+        }
+    }
+
+    fn step_number(&mut self, c: char, at: usize) {
+        match c {
+            '0'..='9' => self.valid = at + 1,
+            'e' | 'E' | '-' | '.' => {}
+            ',' | '}' | ']' => {
+                self.stack.pop();
+                match (c, self.stack.last()) {
+                    (',', _)
+                    | ('}', Some(Inside::ObjectAfterValue))
+                    | (']', Some(Inside::ArrayAfterValue)) => {
+                        self.after_value(c, at);
+                    }
+                    _ => {}
+                }
+            }
+            _ => {
+                self.stack.pop();
+            }
+        }
+    }
+}
+
+fn repair(text: &str, version: SdkVersion) -> String {
+    let mut repair = Repair { stack: vec![Inside::Root], valid: 0, literal: 0, digits: 0 };
+    for (at, c) in text.char_indices() {
+        repair.step(text, at, c, version);
+    }
+    let mut fixed = text[..repair.valid].to_owned();
+    for inside in repair.stack.iter().rev() {
+        match inside {
+            Inside::String => fixed.push('"'),
+            Inside::ObjectKey
+            | Inside::ObjectAfterKey
+            | Inside::ObjectAfterComma
+            | Inside::ObjectStart
+            | Inside::ObjectBeforeValue
+            | Inside::ObjectAfterValue => fixed.push('}'),
+            Inside::ArrayStart | Inside::ArrayAfterComma | Inside::ArrayAfterValue => fixed.push(']'),
+            Inside::Literal => {
+                let literal = &text[repair.literal..];
+                let rest = ["true", "false", "null"].iter().find_map(|word| word.strip_prefix(literal));
+                fixed.push_str(rest.unwrap_or_default());
+            }
+            _ => {}
+        }
+    }
+    fixed
+}
+
+/// Merges metadata as the AI SDK's `mergeObjects` does: objects into objects, everything else replaced.
+///
+/// Both were found to nest no deeper than [`METADATA_LEVELS`](super::METADATA_LEVELS).
+pub(super) fn merge(base: &str, overrides: &str) -> String {
+    let mut merged = properties(base);
+    for (key, value) in properties(overrides) {
+        if matches!(&*key, "__proto__" | "constructor" | "prototype") {
+            continue;
+        }
+        match merged.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, old)) if old.starts_with('{') && value.starts_with('{') => {
+                *old = Cow::Owned(merge(old, &value));
+            }
+            Some((_, old)) => *old = value,
+            None => merged.push((key, value)),
+        }
+    }
+    let mut text = String::from("{");
+    for (index, (key, value)) in merged.iter().enumerate() {
+        if index > 0 {
+            text.push(',');
+        }
+        text.push_str(&super::quoted(key));
+        text.push(':');
+        text.push_str(value);
+    }
+    text.push('}');
+    text
+}
+
+/// Returns what JavaScript's `{...value}` has: the fields of an object, the places of an array or string.
+fn properties(value: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
+    let mut found: Vec<(Cow<'_, str>, Cow<'_, str>)> = Vec::new();
+    if let Some(mut elements) = Elements::of(value) {
+        while let Some(Ok((element, _))) = elements.next_as::<&RawValue>() {
+            found.push((found.len().to_string().into(), element.get().into()));
+        }
+    } else if let Some(text) = string(value) {
+        for c in text.chars() {
+            found.push((found.len().to_string().into(), super::quoted(c.encode_utf8(&mut [0; 4])).into()));
+        }
+    } else {
+        entries(value, |key, value| match found.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, old)) => *old = value.into(),
+            None => found.push((key, value.into())),
+        });
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn partial(text: &str) -> Option<String> {
+        parse_partial(text, SdkVersion::V7).map(Cow::into_owned)
+    }
+
+    #[test]
+    fn json_that_stops_anywhere_is_closed() {
+        for (text, shown) in [
+            (r#"{"q":"be"#, Some(r#"{"q":"be"}"#)),
+            (r#"{"q":"b\u00"#, Some(r#"{"q":"b"}"#)),
+            (r#"{"q":"b","n":12."#, Some(r#"{"q":"b","n":12}"#)),
+            (r#"{"q":tr"#, Some(r#"{"q":true}"#)),
+            ("[1.0, -", Some("[1.0]")),
+            (r#"{"a":{"b":[1,{"c":"#, Some(r#"{"a":{"b":[1,{}]}}"#)),
+            ("12345678901234567890", Some("12345678901234567890")),
+            ("", None),
+            ("nonsense", None),
+        ] {
+            assert_eq!(partial(text).as_deref(), shown, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_reaches_for_a_prototype_is_no_value() {
+        for text in [
+            r#"{"__proto__":1}"#,
+            r#"[{"a":{"\u005f_proto__":1}}]"#,
+            r#"{"constructor":{"prototype":1}}"#,
+            r#"{"a":"\u0000"}"#,
+        ] {
+            assert_eq!(partial(text), None, "{text}");
+        }
+        for text in [r#"{"constructor":1}"#, r#"["__proto__"]"#] {
+            assert_eq!(partial(text).as_deref(), Some(text));
+        }
+    }
+
+    #[test]
+    fn metadata_is_merged_object_into_object() {
+        let merged =
+            merge(r#"{"a":{"x":1.0,"y":[1]},"b":1}"#, r#"{"a":{"y":[2]},"b":{"c":null},"__proto__":1}"#);
+        assert_eq!(merged, r#"{"a":{"x":1.0,"y":[2]},"b":{"c":null}}"#);
+        assert_eq!(merge("[7]", r#"{"a":1}"#), r#"{"0":7,"a":1}"#);
+    }
+}
