@@ -9,12 +9,14 @@ use crate::error::{Error, Result};
 
 /// The tables that make a store, each with its key, in the order in which they are moved. The lengths of
 /// lists are not moved: they are counted again.
-pub(crate) const TABLES: [(&str, &[&str]); 5] = [
+pub(crate) const TABLES: [(&str, &[&str]); 7] = [
     ("workspaces", &["id"]),
     ("instances", &["id"]),
     ("robots", &["id"]),
     ("sessions", &["id"]),
     ("messages", &["session_id", "sequence"]),
+    ("message_deltas", &["session_id", "sequence", "revision"]),
+    ("summaries", &["session_id"]),
 ];
 
 /// A stored row: the values of its columns, by name.

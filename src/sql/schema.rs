@@ -181,11 +181,12 @@ pub(crate) fn migrations_lock(tables: &Tables) -> String {
 /// ```
 #[must_use]
 pub fn citus_distribution(tables: &Tables) -> Vec<String> {
-    let [sessions, messages] = ["sessions", "messages"].map(|name| tables.quoted(name));
-    let mut calls = vec![
-        format!("SELECT create_distributed_table('{sessions}', 'id')"),
-        format!("SELECT create_distributed_table('{messages}', 'session_id', colocate_with => '{sessions}')"),
-    ];
+    let sessions = tables.quoted("sessions");
+    let mut calls = vec![format!("SELECT create_distributed_table('{sessions}', 'id')")];
+    calls.extend(["messages", "message_deltas", "summaries"].map(|name| {
+        let table = tables.quoted(name);
+        format!("SELECT create_distributed_table('{table}', 'session_id', colocate_with => '{sessions}')")
+    }));
     calls.extend(
         ["robots", "workspaces", "instances", "counts"]
             .map(|name| format!("SELECT create_reference_table('{}')", tables.quoted(name))),
