@@ -14,6 +14,9 @@ const ROWS: &str = "
     INSERT INTO robots_messages SELECT lpad(s::text, 20, '0'), n, lpad(n::text, 20, '0'), 'user', n, NULL, NULL,
         NULL, NULL, CASE WHEN n % 2 = 0 THEN 'key ' || n END, 1, NULL, NULL, '[]'
         FROM generate_series(1, 2000) s, generate_series(1, 100) n;
+    INSERT INTO robots_message_deltas SELECT lpad(s::text, 20, '0'), 100, n, '[]'
+        FROM generate_series(1, 2000) s, generate_series(1, 50) n;
+    INSERT INTO robots_summaries SELECT lpad(n::text, 20, '0'), 1, '{}' FROM generate_series(1, 20000) n;
     INSERT INTO robots_robots SELECT lpad(n::text, 20, '0'), n, n, NULL, NULL, 'name', '', '', 'a/b',
         lpad(n::text, 20, '0'), '[]', lpad((n % 1000)::text, 20, '0'), NULL FROM generate_series(1, 20000) n;
     INSERT INTO robots_workspaces SELECT lpad(n::text, 20, '0'), n, n, NULL, NULL, 'name', '', 'local', '{}', '{}',
