@@ -23,7 +23,7 @@ use crate::{
     profile::{People, Profile, Resolve},
     robot::RobotRef,
     time::Timestamp,
-    write::{Author, serialize_written, write_serde},
+    write::{Author, serialize_written, write_plain, write_serde},
 };
 
 /// The place of a message in its session: 1, 2, 3 … It is given once and never changes, whatever
@@ -203,7 +203,7 @@ impl<P: Author> Message<P> {
         write_author: impl FnOnce(&mut Vec<u8>, &P) -> Result<()>,
     ) -> Result<()> {
         out.extend_from_slice(b"{\"id\":");
-        write_serde(out, &self.id)?;
+        write_plain(out, &self.id)?;
         out.extend_from_slice(b",\"role\":");
         write_serde(out, &self.role)?;
         out.extend_from_slice(b",\"parts\":");
@@ -213,7 +213,7 @@ impl<P: Author> Message<P> {
             out.extend_from_slice(metadata.as_str().as_bytes());
         }
         out.extend_from_slice(b",\"created_at\":");
-        write_serde(out, &self.created_at)?;
+        write_plain(out, &self.created_at)?;
         if let Some(robot) = &self.robot {
             out.extend_from_slice(b",\"robot\":");
             write_serde(out, robot)?;
@@ -408,7 +408,7 @@ impl<P: Author> MessageList<P> {
         write_serde(out, &self.results)?;
         if let Some(next_before) = &self.next_before {
             out.extend_from_slice(b",\"next_before\":");
-            write_serde(out, next_before)?;
+            write_plain(out, next_before)?;
         }
         out.extend_from_slice(b",\"messages\":[");
         // The few who talk in a window appear again and again: each is written once, then copied.

@@ -78,11 +78,29 @@ impl TryFrom<SystemTime> for Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.0) * 1000)
-            .ok()
-            .and_then(|time| time.format(&Rfc3339).ok())
-            .ok_or(fmt::Error)?;
-        f.write_str(&text)
+        // By hand: it is on every row of every page, and the general formatter takes ten times as long.
+        let (seconds, micros) = (self.0.div_euclid(1_000_000), self.0.rem_euclid(1_000_000));
+        let time = OffsetDateTime::from_unix_timestamp(seconds).map_err(|_| fmt::Error)?;
+        let mut text = *b"0000-00-00T00:00:00.000000";
+        put(&mut text[0..4], i64::from(time.year()));
+        put(&mut text[5..7], i64::from(u8::from(time.month())));
+        put(&mut text[8..10], i64::from(time.day()));
+        put(&mut text[11..13], i64::from(time.hour()));
+        put(&mut text[14..16], i64::from(time.minute()));
+        put(&mut text[17..19], i64::from(time.second()));
+        put(&mut text[20..26], micros);
+        let text = str::from_utf8(&text).map_err(|_| fmt::Error)?;
+        let text = if micros == 0 { &text[..19] } else { text.trim_end_matches('0') };
+        f.write_str(text)?;
+        f.write_str("Z")
+    }
+}
+
+/// Writes a number over the digits of a template.
+fn put(digits: &mut [u8], mut number: i64) {
+    for digit in digits.iter_mut().rev() {
+        *digit += u8::try_from(number % 10).unwrap_or(0);
+        number /= 10;
     }
 }
 

@@ -3,7 +3,7 @@
 //! A page of messages is mostly the text of its parts. serde would check that text again before it
 //! writes it; copying it between a few hand-written brackets costs a tenth.
 
-use std::sync::Arc;
+use std::{fmt, io::Write as _, sync::Arc};
 
 use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::value::RawValue;
@@ -41,6 +41,11 @@ impl Author for Arc<Profile> {
 /// Appends what serde makes of `value`.
 pub(crate) fn write_serde<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<()> {
     serde_json::to_writer(out, value).map_err(|error| Error::internal("a value has no JSON form", error))
+}
+
+/// Appends a text that has nothing to escape: an id, a time.
+pub(crate) fn write_plain(out: &mut Vec<u8>, value: &impl fmt::Display) -> Result<()> {
+    write!(out, "\"{value}\"").map_err(|error| Error::internal("a value has no JSON form", error))
 }
 
 /// Gives what `write` makes to a serde serializer, as one raw value.

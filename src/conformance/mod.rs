@@ -40,11 +40,14 @@ use crate::repository::Store;
 
 use self::subject::Subject;
 
+pub use self::sample::Sample;
+
 mod concurrency;
 mod drafts;
 mod idempotency;
 mod messages;
 mod robots;
+mod sample;
 mod sessions;
 mod subject;
 mod windows;

@@ -293,7 +293,7 @@ impl ToSql for Value<'_> {
 }
 
 impl Row for tokio_postgres::Row {
-    fn text(&self, column: usize) -> Result<Option<String>> {
+    fn text(&self, column: usize) -> Result<Option<&str>> {
         self.try_get(column).map_err(unreadable)
     }
 
@@ -310,7 +310,7 @@ fn unreadable(error: tokio_postgres::Error) -> Error {
 pub(super) struct Behind<'r>(pub(super) &'r tokio_postgres::Row, pub(super) usize);
 
 impl Row for Behind<'_> {
-    fn text(&self, column: usize) -> Result<Option<String>> {
+    fn text(&self, column: usize) -> Result<Option<&str>> {
         self.0.text(self.1 + column)
     }
 

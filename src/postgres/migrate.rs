@@ -58,6 +58,10 @@ fn is(error: &Error, states: &[SqlState]) -> bool {
     cause.and_then(tokio_postgres::Error::code).is_some_and(|state| states.contains(state))
 }
 
+/// What `IF NOT EXISTS` says when the thing came to be between its look and its leap.
+const THERE_ALREADY: [SqlState; 3] =
+    [SqlState::DUPLICATE_TABLE, SqlState::DUPLICATE_OBJECT, SqlState::DUPLICATE_SCHEMA];
+
 /// Runs the steps that are missing, each in a transaction of its own. Two migrators take turns: the
 /// second finds the steps of the first.
 async fn run(connections: &Connections, statements: &Statements, tables: &Tables) -> Result<()> {
@@ -65,6 +69,7 @@ async fn run(connections: &Connections, statements: &Statements, tables: &Tables
     for _ in 0..8 {
         match prepare(connections, tables).await {
             Err(Failure::Taken) => {}
+            Err(Failure::Final(error)) if is(&error, &THERE_ALREADY) => {}
             done => {
                 done.map_err(Error::from)?;
                 break;

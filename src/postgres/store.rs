@@ -578,8 +578,8 @@ impl SessionRepository for PostgresStore {
                     ("revision", number(next.get())?),
                 ];
                 let stored = self.row(&self.statements.find_delta, &at_last).await?;
-                let stored = stored.map(|row| row.text(0)).transpose()?.flatten();
-                stored.as_deref() == Some(chunks.as_str())
+                let stored = stored.as_ref().map(|row| row.text(0)).transpose()?.flatten();
+                stored == Some(chunks.as_str())
             }
             MessageChange::Finish { parts, .. } => !state.draft && state.parts == *parts,
         };
@@ -843,7 +843,7 @@ fn stored_row(table: &str, row: &PgRow) -> Result<StoredRow> {
     for (column, about) in row.columns().iter().enumerate() {
         let value = match *about.type_() {
             Type::INT8 => row.integer(column)?.into(),
-            _ => row.text(column)?.into(),
+            _ => row.text(column)?.map(str::to_owned).into(),
         };
         columns.push((about.name().to_owned(), value));
     }

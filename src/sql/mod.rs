@@ -48,5 +48,7 @@ pub(crate) use schema::migrations_lock;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) use schema::migrations_table;
 pub use schema::{Dialect, Migration, SCHEMA_VERSION, Tables, citus_distribution, migrations};
+#[cfg(feature = "sqlite")]
+pub(crate) use schema::{STRETCH, cut_into_stretches};
 pub use statement::{Statement, Value};
 pub use statements::Statements;

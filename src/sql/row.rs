@@ -23,7 +23,7 @@ pub trait Row {
     ///
     /// # Errors
     /// [`Error::Internal`] if the column has something else.
-    fn text(&self, column: usize) -> Result<Option<String>>;
+    fn text(&self, column: usize) -> Result<Option<&str>>;
 
     /// Returns the integer in a column, `None` for null.
     ///
@@ -130,35 +130,35 @@ impl<'r, R: Row + ?Sized> Columns<'r, R> {
 
     fn optional<T, E: std::fmt::Display>(
         &mut self,
-        read: impl FnOnce(String) -> Result<T, E>,
+        read: impl FnOnce(&'r str) -> Result<T, E>,
     ) -> Result<Option<T>> {
         let column = self.advance();
         let text = self.row.text(column).map_err(|error| self.broken(error))?;
         text.map(|text| read(text).map_err(|error| self.broken(error))).transpose()
     }
 
-    fn required<T, E: std::fmt::Display>(&mut self, read: impl FnOnce(String) -> Result<T, E>) -> Result<T> {
+    fn required<T, E: std::fmt::Display>(&mut self, read: impl FnOnce(&'r str) -> Result<T, E>) -> Result<T> {
         self.optional(read)?.ok_or_else(|| self.broken("is null"))
     }
 
     fn parsed<T: std::str::FromStr<Err = Error>>(&mut self) -> Result<T> {
-        self.required(|text| text.parse())
+        self.required(str::parse)
     }
 
     fn parsed_or_null<T: std::str::FromStr<Err = Error>>(&mut self) -> Result<Option<T>> {
-        self.optional(|text| text.parse())
+        self.optional(str::parse)
     }
 
     fn text(&mut self) -> Result<String> {
-        self.required(Ok::<_, Error>)
+        self.required(|text| Ok::<_, Error>(text.to_owned()))
     }
 
     fn json(&mut self) -> Result<Json<'static>> {
-        self.required(|text| Ok::<_, Error>(Json::from_stored(text)))
+        self.required(|text| Ok::<_, Error>(Json::from_stored(text.to_owned())))
     }
 
     fn json_or_null(&mut self) -> Result<Option<Json<'static>>> {
-        self.optional(|text| Ok::<_, Error>(Json::from_stored(text)))
+        self.optional(|text| Ok::<_, Error>(Json::from_stored(text.to_owned())))
     }
 
     fn integer(&mut self) -> Result<Option<i64>> {
@@ -248,11 +248,12 @@ pub fn draft_log(row: &(impl Row + ?Sized)) -> Result<DraftLog> {
         id: columns.parsed()?,
         sequence: Some(columns.sequence()?),
         role: columns.parsed()?,
-        parts: columns.required(|text| Ok::<_, Error>(Parts::from_stored(text)))?,
+        parts: columns.required(|text| Ok::<_, Error>(Parts::from_stored(text.to_owned())))?,
         metadata: columns.json_or_null()?,
         created_at: columns.time()?,
         robot: {
-            let (id, name) = (columns.parsed_or_null()?, columns.optional(Ok::<_, Error>)?);
+            let (id, name) =
+                (columns.parsed_or_null()?, columns.optional(|name| Ok::<_, Error>(name.to_owned()))?);
             id.map(|id| RobotRef { id, name: name.unwrap_or_default() })
         },
         author: columns.parsed_or_null()?,
@@ -260,7 +261,7 @@ pub fn draft_log(row: &(impl Row + ?Sized)) -> Result<DraftLog> {
         revision: columns.revision()?,
         draft: columns.integer()?.is_some(),
     };
-    let chunks = columns.optional(|text| Ok::<_, Error>(Chunks::from_stored(text)))?;
+    let chunks = columns.optional(|text| Ok::<_, Error>(Chunks::from_stored(text.to_owned())))?;
     Ok(DraftLog { message, chunks: chunks.unwrap_or_default() })
 }
 
@@ -301,7 +302,7 @@ pub fn message_state(row: &(impl Row + ?Sized)) -> Result<MessageState> {
         sequence: columns.sequence()?,
         revision: columns.revision()?,
         draft: columns.integer()?.is_some(),
-        parts: columns.required(|text| Ok::<_, Error>(Parts::from_stored(text)))?,
+        parts: columns.required(|text| Ok::<_, Error>(Parts::from_stored(text.to_owned())))?,
     })
 }
 
@@ -322,7 +323,7 @@ pub fn robot(row: &(impl Row + ?Sized)) -> Result<Robot<AccountId>> {
         playbook: columns.text()?,
         model: columns.parsed()?,
         author: columns.parsed()?,
-        tools: columns.required(|text| serde_json::from_str(&text))?,
+        tools: columns.required(serde_json::from_str)?,
         workspace_id: columns.parsed_or_null()?,
         meta: columns.json_or_null()?,
     })

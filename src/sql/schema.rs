@@ -1,12 +1,17 @@
 //! The tables: their names, their columns, and the [`migrations`] that make them.
 
+use std::iter;
+
 use sea_query::{
     ColumnDef, ConditionalStatement, DynIden, Expr, ExprTrait, Index, IndexCreateStatement, IndexOrder,
     IntoIden, IntoTableRef, PostgresQueryBuilder, Query, SqliteQueryBuilder, Table, TableCreateStatement,
     TableRef,
 };
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    time::Timestamp,
+};
 
 /// Whose SQL it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -113,7 +118,11 @@ fn check_name(argument: &'static str, name: &str) -> Result<()> {
 }
 
 /// The version of the schema that this crate works with: that of the last of its [`migrations`].
-pub const SCHEMA_VERSION: u32 = 2;
+pub const SCHEMA_VERSION: u32 = 3;
+
+/// The most sessions that a stretch has; a longer one is cut. To find a page is to read the lengths of
+/// the stretches before it and to walk through one: both stay short up to some millions of sessions.
+pub(crate) const STRETCH: i64 = 512;
 
 /// One step of the schema. Steps go forwards only.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,7 +153,7 @@ impl Migration {
 #[must_use]
 pub fn migrations(dialect: Dialect, tables: &Tables) -> Vec<Migration> {
     let schema = Schema { dialect, tables };
-    let steps = [schema.first(), schema.second()];
+    let steps = [schema.first(), schema.second(), schema.third()];
     let migration = |(version, mut statements): (u32, Vec<String>)| {
         statements.push(schema.record(version));
         Migration { version, statements }
@@ -192,6 +201,23 @@ pub fn citus_distribution(tables: &Tables) -> Vec<String> {
             .map(|name| format!("SELECT create_reference_table('{}')", tables.quoted(name))),
     );
     calls
+}
+
+/// Returns what cuts the lists of sessions into stretches, whatever these were before. SQLite's alone.
+pub(crate) fn cut_into_stretches(tables: &Tables) -> [String; 3] {
+    let (stretches, sessions) = (tables.quoted("stretches"), tables.quoted("sessions"));
+    let start = Timestamp::MIN.as_micros();
+    let cut = |list: &str| {
+        format!(
+            "INSERT INTO {stretches} (list, created_at, id, length) \
+             SELECT list, CASE place WHEN 0 THEN {start} ELSE created_at END, \
+             CASE place WHEN 0 THEN '' ELSE id END, min({STRETCH}, total - place) \
+             FROM (SELECT {list} AS list, created_at, id, row_number() OVER byplace - 1 AS place, \
+             count(*) OVER (PARTITION BY {list}) AS total FROM {sessions} WHERE deleted_at IS NULL \
+             WINDOW byplace AS (PARTITION BY {list} ORDER BY created_at, id)) WHERE place % {STRETCH} = 0"
+        )
+    };
+    [format!("DELETE FROM {stretches}"), cut("'sessions'"), cut("'sessions/' || created_by")]
 }
 
 struct Schema<'a> {
@@ -247,6 +273,30 @@ impl Schema<'_> {
                 ],
             ),
         ]
+    }
+
+    /// Cuts the lists of sessions into stretches, and writes down how long each is, so that a deep page is
+    /// found without walking to it.
+    fn third(&self) -> Vec<String> {
+        match self.dialect {
+            Dialect::Sqlite => iter::once(self.stretches()).chain(cut_into_stretches(self.tables)).collect(),
+            // There the newest stretch would be a row that all who start sessions wait for.
+            Dialect::Postgres => Vec::new(),
+        }
+    }
+
+    /// A stretch begins at a place in its list's order, and goes on to where the next one begins.
+    fn stretches(&self) -> String {
+        self.table(
+            "stretches",
+            &["list", "created_at", "id"],
+            &mut [
+                self.text("list").not_null(),
+                self.integer("created_at").not_null(),
+                self.text("id").not_null(),
+                self.integer("length").not_null(),
+            ],
+        )
     }
 
     fn add_sessions(&self, statements: &mut Vec<String>) {

@@ -60,6 +60,45 @@ statements! {
     /// Reads the length of `list`.
     count = |b: &Build| b.select(&b.length());
 
+    /// Finds the stretch of `list` in which the place (`created_at`, `id`) is, and how long it is. The
+    /// stretches are SQLite's alone.
+    find_stretch = |b: &Build| b.select(Query::select()
+        .columns(["created_at", "id", "length"])
+        .from(b.tables.table("stretches"))
+        .and_where(is("list"))
+        .and_where(place().lte(parameter_place()))
+        .order_by("created_at", Order::Desc)
+        .order_by("id", Order::Desc)
+        .limit(LIMIT));
+    /// Makes a stretch of `list` from (`created_at`, `id`), or adds `length` to the one that is there.
+    lengthen_stretch = |b: &Build| {
+        let mut insert = b.insert("stretches", &["list", "created_at", "id", "length"]);
+        insert.on_conflict(
+            OnConflict::columns(["list", "created_at", "id"])
+                .value("length", b.column("stretches", "length").add(Expr::col(("excluded", "length"))))
+                .to_owned(),
+        );
+        b.build(&insert)
+    };
+    /// Reads the stretches of `list`, newest first.
+    list_stretches = |b: &Build| b.stretches(Order::Desc);
+    /// Reads the stretches of `list`, oldest first.
+    list_stretches_from_end = |b: &Build| b.stretches(Order::Asc);
+    /// Finds the session that is `offset` places after the one at (`created_at`, `id`), newer ones being
+    /// after older ones. `limit` is 1.
+    session_after = |b: &Build| b.session_after(None);
+    /// The same among those of `created_by`.
+    session_after_of = |b: &Build| b.session_after(Some("created_by"));
+    /// Reads `limit` sessions from (`created_at`, `id`) on, newest first.
+    sessions_from = |b: &Build| b.sessions_from(None);
+    /// The same among those of `created_by`.
+    sessions_from_of = |b: &Build| b.sessions_from(Some("created_by"));
+    /// Reads where a session stands in the lists: `created_at` and `created_by`.
+    session_place = |b: &Build| b.select(Query::select()
+        .columns(["created_at", "created_by"])
+        .from(b.tables.table("sessions"))
+        .and_where(is("id")));
+
     /// Inserts a session.
     insert_session = |b: &Build| b.build(&b.insert("sessions", &STARTED));
     /// Reads `limit` sessions after the newest `offset`.
@@ -299,6 +338,15 @@ pub(super) fn is(column: &'static str) -> Expr {
     Expr::col(column).eq(parameter(column))
 }
 
+/// A place in the order of lists.
+fn place() -> Expr {
+    Expr::tuple(["created_at", "id"].map(Expr::col))
+}
+
+fn parameter_place() -> Expr {
+    Expr::tuple(["created_at", "id"].map(parameter))
+}
+
 pub(super) fn exists() -> Expr {
     Expr::col("deleted_at").is_null()
 }
@@ -450,6 +498,46 @@ impl Build<'_> {
             .and_where(is("session_id"))
             .and_where(exists())
             .take()
+    }
+
+    fn stretches(&self, order: Order) -> Statement {
+        self.select(
+            Query::select()
+                .columns(["created_at", "id", "length"])
+                .from(self.tables.table("stretches"))
+                .and_where(is("list"))
+                .order_by("created_at", order.clone())
+                .order_by("id", order),
+        )
+    }
+
+    fn session_after(&self, within: Option<&'static str>) -> Statement {
+        self.select(
+            Query::select()
+                .columns(["created_at", "id"])
+                .from(self.tables.table("sessions"))
+                .and_where_option(within.map(is))
+                .and_where(exists())
+                .and_where(place().gte(parameter_place()))
+                .order_by("created_at", Order::Asc)
+                .order_by("id", Order::Asc)
+                .limit(LIMIT)
+                .offset(OFFSET),
+        )
+    }
+
+    fn sessions_from(&self, within: Option<&'static str>) -> Statement {
+        self.select(
+            Query::select()
+                .columns(SESSION_REF)
+                .from(self.tables.table("sessions"))
+                .and_where_option(within.map(is))
+                .and_where(exists())
+                .and_where(place().lte(parameter_place()))
+                .order_by("created_at", Order::Desc)
+                .order_by("id", Order::Desc)
+                .limit(LIMIT),
+        )
     }
 
     /// Marks as deleted what has this `key`, and returns a column of it.

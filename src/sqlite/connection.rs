@@ -1,7 +1,13 @@
 //! One connection: opened, migrated, and the statements run on it.
 
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
 use rusqlite::{
     Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior,
+    config::DbConfig,
     types::{ToSqlOutput, Type, ValueRef},
 };
 
@@ -37,8 +43,7 @@ pub(super) fn open_writer(options: &SqliteOptions) -> Result<Connection> {
     let mut connection = open(options, OpenFlags::SQLITE_OPEN_CREATE)?;
     // A new file only: SQLite leaves the page size of others as it is.
     connection.pragma_update(None, "page_size", 16_384).map_err(failed)?;
-    let mode: String =
-        connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)).map_err(failed)?;
+    let mode = use_wal(&connection, options.timeout)?;
     if mode != "wal" {
         return Err(Error::Unavailable {
             reason: "the database file cannot be in WAL mode".into(),
@@ -48,6 +53,23 @@ pub(super) fn open_writer(options: &SqliteOptions) -> Result<Connection> {
     connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
     check_schema(&mut connection, options)?;
     Ok(connection)
+}
+
+/// Changes the journal mode, and returns the one that is there. SQLite does not wait for others that do
+/// the same at this moment, so this does.
+fn use_wal(connection: &Connection, timeout: Duration) -> Result<String> {
+    let deadline = Instant::now() + timeout;
+    loop {
+        match connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0)) {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && Instant::now() < deadline =>
+            {
+                thread::sleep(Duration::from_millis(5));
+            }
+            done => return done.map_err(failed),
+        }
+    }
 }
 
 /// Opens a connection that only reads.
@@ -65,6 +87,9 @@ fn open(options: &SqliteOptions, more: OpenFlags) -> Result<Connection> {
     // In KiB when negative. At the default of 2 MB a page of sessions takes ten times as long.
     connection.pragma_update(None, "cache_size", -16_384).map_err(failed)?;
     connection.set_prepared_statement_cache_capacity(64);
+    // Otherwise SQLite plans a statement anew whenever a limit or a cursor gets another value, which
+    // takes longer than to run it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
     Ok(connection)
 }
 
@@ -134,11 +159,11 @@ impl rusqlite::ToSql for Value<'_> {
 }
 
 impl Row for rusqlite::Row<'_> {
-    fn text(&self, column: usize) -> Result<Option<String>> {
+    fn text(&self, column: usize) -> Result<Option<&str>> {
         match self.get_ref(column).map_err(failed)? {
             ValueRef::Null => Ok(None),
-            ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
-                Ok(text) => Ok(Some(text.to_owned())),
+            ValueRef::Text(bytes) => match simdutf8::basic::from_utf8(bytes) {
+                Ok(text) => Ok(Some(text)),
                 Err(error) => Err(Error::internal("a stored text is not UTF-8", error)),
             },
             other => Err(wrong_type(other.data_type())),
@@ -189,6 +214,24 @@ pub(super) fn row<T>(
     let values = statement.bind(values)?;
     let read_row = prepared.query_row(rusqlite::params_from_iter(values), |row| Ok(read(row)));
     read_row.optional().map_err(failed)?.transpose()
+}
+
+/// Reads the rows of a query one by one, for as long as `read` says nothing.
+pub(super) fn search<T>(
+    connection: &Connection,
+    statement: &Statement,
+    values: &Values<'_>,
+    mut read: impl FnMut(&rusqlite::Row<'_>) -> Result<Option<T>>,
+) -> Result<Option<T>> {
+    let mut prepared = connection.prepare_cached(statement.sql()).map_err(failed)?;
+    let values = statement.bind(values)?;
+    let mut rows = prepared.query(rusqlite::params_from_iter(values)).map_err(failed)?;
+    while let Some(row) = rows.next().map_err(failed)? {
+        if let Some(found) = read(row)? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
 }
 
 /// Runs an insert. Returns whether it was done: `false` if a unique key is taken.

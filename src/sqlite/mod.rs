@@ -12,6 +12,7 @@
 mod connection;
 mod options;
 mod store;
+mod stretches;
 mod threads;
 
 pub use options::SqliteOptions;

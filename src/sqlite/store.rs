@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use super::{
     SqliteOptions,
     connection::{Values, failed, insert, open_reader, open_writer, row, rows},
+    stretches,
     threads::Threads,
 };
 use crate::{
@@ -22,7 +23,7 @@ use crate::{
     robot::{Robot, RobotChange},
     session::{Session, SessionChange, SessionFilter, SessionRef},
     sql::{
-        Dialect, Statement, Statements, Tables, Value, archive, list,
+        Dialect, Statement, Statements, Tables, Value, archive, cut_into_stretches, list,
         list::{End, Slice},
         row::{self as decode, Row},
         values::{self, json, number},
@@ -119,8 +120,32 @@ fn lengthen<const N: usize>(c: &Connection, s: &Statements, lists: [&str; N], by
     Ok(())
 }
 
+/// Says that a session came to the lists (`by` is 1) or went (-1).
+fn list_session(
+    c: &Connection,
+    s: &Statements,
+    id: SessionId,
+    created_at: Timestamp,
+    account: &str,
+    by: i64,
+) -> Result<()> {
+    lengthen(c, s, [list::SESSIONS, &list::sessions_of(account)], by)?;
+    stretches::move_session(c, s, id, created_at, account, by)
+}
+
+/// Says the same of a session that was there before.
+fn relist_session(c: &Connection, s: &Statements, id: SessionId, by: i64) -> Result<()> {
+    let values = [("id", id.to_string().into())];
+    let place = row(c, &s.session_place, &values, |row| {
+        Ok((row.integer(0)?.unwrap_or(0), row.text(1)?.unwrap_or_default().to_owned()))
+    })?;
+    let (created_at, account) = place.ok_or_else(|| session_not_found(id))?;
+    list_session(c, s, id, Timestamp::from_micros(created_at)?, &account, by)
+}
+
 fn first_text(row: &rusqlite::Row<'_>) -> Result<String> {
-    row.text(0)?.ok_or_else(|| Error::Internal { context: "a stored value is null".into(), source: None })
+    let text = row.text(0)?.map(str::to_owned);
+    text.ok_or_else(|| Error::Internal { context: "a stored value is null".into(), source: None })
 }
 
 fn first_integer(row: &rusqlite::Row<'_>) -> Result<i64> {
@@ -135,12 +160,19 @@ struct Listing<'a> {
     within: Option<(&'a str, Value<'a>)>,
 }
 
-/// Reads one page from the end that it is nearer to.
+/// How a page is read that is far from both ends of its list.
+type Deep<'a, T> = &'a dyn Fn(u64) -> Result<Vec<T>>;
+
+/// To walk over so many rows takes less than to find another way.
+const NEAR: u64 = 256;
+
+/// Reads one page: from the end that it is nearer to, unless it is far from both and there is a better way.
 fn page<T>(
     c: &Connection,
     s: &Statements,
     request: PageRequest,
     listing: Listing<'_>,
+    deep: Option<Deep<'_, T>>,
     read: impl Fn(&rusqlite::Row<'_>) -> Result<T>,
 ) -> Result<Page<T>> {
     let length = row(c, &s.count, &[("list", listing.length.into())], first_integer)?;
@@ -148,6 +180,9 @@ fn page<T>(
     let Some(slice) = Slice::nearer(request, total) else {
         return Ok(Page::new(request, total, Vec::new()));
     };
+    if let Some(deep) = deep.filter(|_| slice.offset > NEAR) {
+        return Ok(Page::new(request, total, deep(total)?));
+    }
     let mut values = vec![("limit", number(slice.limit)?), ("offset", number(slice.offset)?)];
     values.extend(listing.within);
     let items = match slice.end {
@@ -174,7 +209,8 @@ impl SessionRepository for SqliteStore {
             if !insert(c, &s.insert_session, &values)? {
                 return Err(Error::already_exists(Resource::Session, session.id));
             }
-            lengthen(c, s, [list::SESSIONS, &list::sessions_of(session.created_by)], 1)
+            let account = session.created_by.to_string();
+            list_session(c, s, session.id, session.created_at, &account, 1)
         })
         .await
     }
@@ -191,9 +227,10 @@ impl SessionRepository for SqliteStore {
                 None => (&s.list_sessions, &s.list_sessions_from_end),
             };
             let length = account.as_ref().map_or(list::SESSIONS.to_owned(), list::sessions_of);
-            let within = account.map(|account| ("created_by", account.into()));
+            let within = account.as_deref().map(|account| ("created_by", account.into()));
             let listing = Listing { length: &length, from_newest, from_oldest, within };
-            page(c, s, request, listing, |row| decode::session_ref(row))
+            let deep = |total| stretches::sessions(c, s, &length, account.as_deref(), (request, total));
+            page(c, s, request, listing, Some(&deep), |row| decode::session_ref(row))
         })
         .await
     }
@@ -240,9 +277,8 @@ impl SessionRepository for SqliteStore {
     async fn delete_session(&self, id: SessionId, at: Timestamp) -> Result<()> {
         self.write(move |c, s| {
             let values = [("id", id.to_string().into()), ("at", at.as_micros().into())];
-            let account = row(c, &s.delete_session, &values, first_text)?;
-            let account = account.ok_or_else(|| session_not_found(id))?;
-            lengthen(c, s, [list::SESSIONS, &list::sessions_of(account)], -1)
+            row(c, &s.delete_session, &values, |_| Ok(()))?.ok_or_else(|| session_not_found(id))?;
+            relist_session(c, s, id, -1)
         })
         .await
     }
@@ -250,8 +286,8 @@ impl SessionRepository for SqliteStore {
     async fn restore_session(&self, id: SessionId, at: Timestamp) -> Result<()> {
         self.write(move |c, s| {
             let values = [("id", id.to_string().into()), ("at", at.as_micros().into())];
-            match row(c, &s.restore_session, &values, first_text)? {
-                Some(account) => lengthen(c, s, [list::SESSIONS, &list::sessions_of(account)], 1),
+            match row(c, &s.restore_session, &values, |_| Ok(()))? {
+                Some(()) => relist_session(c, s, id, 1),
                 None => row(c, &s.session_known, &values, |_| Ok(()))?.ok_or_else(|| session_not_found(id)),
             }
         })
@@ -499,7 +535,7 @@ impl RobotRepository for SqliteStore {
                 from_oldest: &s.list_robots_from_end,
                 within: None,
             };
-            page(c, s, request, listing, |row| decode::robot(row))
+            page(c, s, request, listing, None, |row| decode::robot(row))
         })
         .await
     }
@@ -560,7 +596,7 @@ impl WorkspaceRepository for SqliteStore {
                 from_oldest: &s.list_workspaces_from_end,
                 within: None,
             };
-            page(c, s, request, listing, |row| decode::workspace(row))
+            page(c, s, request, listing, None, |row| decode::workspace(row))
         })
         .await
     }
@@ -629,7 +665,7 @@ impl WorkspaceRepository for SqliteStore {
             let length = workspace.as_ref().map_or(list::INSTANCES.to_owned(), list::instances_of);
             let within = workspace.map(|workspace| ("workspace_id", workspace.into()));
             let listing = Listing { length: &length, from_newest, from_oldest, within };
-            page(c, s, request, listing, |row| decode::instance(row))
+            page(c, s, request, listing, None, |row| decode::instance(row))
         })
         .await
     }
@@ -701,8 +737,10 @@ impl Archive for SqliteStore {
 
     async fn count_lists(&self) -> Result<()> {
         let statements = archive::count(&self.tables);
+        let stretches = cut_into_stretches(&self.tables);
         self.write(move |c, _| {
-            statements.iter().try_for_each(|statement| insert(c, statement, &[]).map(drop))
+            statements.iter().try_for_each(|statement| insert(c, statement, &[]).map(drop))?;
+            stretches.iter().try_for_each(|statement| c.execute_batch(statement).map_err(failed))
         })
         .await
     }
@@ -715,7 +753,7 @@ fn stored_row(table: &str, row: &rusqlite::Row<'_>) -> Result<StoredRow> {
         let name = statement.column_name(column).map_err(failed)?;
         let value = match row.integer(column) {
             Ok(number) => number.into(),
-            Err(_) => row.text(column)?.into(),
+            Err(_) => row.text(column)?.map(str::to_owned).into(),
         };
         columns.push((name.to_owned(), value));
     }

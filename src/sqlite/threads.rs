@@ -21,6 +21,9 @@ use crate::error::{Error, Result};
 /// enough that the first of them does not wait long.
 const GROUP: usize = 256;
 
+/// How long a group waits for more at the most.
+const LINGER: Duration = Duration::from_millis(5);
+
 /// Does its work within the writer's transaction, and says how to answer once that has ended.
 type Write = Box<dyn FnOnce(&Connection) -> Written + Send>;
 type Read = Box<dyn FnOnce(&Connection) + Send>;
@@ -146,11 +149,16 @@ fn too_late() -> Error {
 }
 
 fn in_snapshot<T>(connection: &Connection, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-    connection.execute_batch("BEGIN").map_err(unreadable)?;
+    run(connection, "BEGIN").map_err(unreadable)?;
     let result = work(connection);
     // Nothing was written, so an end that fails loses nothing.
-    connection.execute_batch("ROLLBACK").ok();
+    run(connection, "ROLLBACK").ok();
     result
+}
+
+/// Runs one of the few statements about transactions, which are prepared once like all others.
+fn run(connection: &Connection, sql: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(sql)?.execute([]).map(drop)
 }
 
 fn unreadable(error: rusqlite::Error) -> Error {
@@ -158,9 +166,10 @@ fn unreadable(error: rusqlite::Error) -> Error {
 }
 
 fn write_all(connection: &Connection, queue: &Receiver<Queued<Write>>) {
+    let mut last = Pace::default();
     while let Ok(first) = queue.recv() {
         let mut answers = Vec::new();
-        let ended = write_group(connection, first, queue, &mut answers).map_err(Arc::new);
+        let ended = write_group(connection, first, queue, &mut answers, &mut last).map_err(Arc::new);
         if let Err(error) = &ended {
             tracing::error!(%error, writes = answers.len(), "a group of writes was rolled back");
             if !connection.is_autocommit() {
@@ -173,6 +182,13 @@ fn write_all(connection: &Connection, queue: &Receiver<Queued<Write>>) {
     }
 }
 
+/// How the last group went, which says what to expect of the next.
+#[derive(Default)]
+struct Pace {
+    writes: usize,
+    commit: Duration,
+}
+
 /// Writes the first job and what is queued behind it, and commits. The answers are given after that.
 ///
 /// A job that is not run is dropped, and its answer with it: the caller learns that nobody came to it.
@@ -181,21 +197,32 @@ fn write_group(
     first: Queued<Write>,
     queue: &Receiver<Queued<Write>>,
     answers: &mut Vec<Answer>,
+    last: &mut Pace,
 ) -> rusqlite::Result<()> {
+    // Those who were just answered write again in a moment. It is worth a part of a commit's time to
+    // let them come along, rather than to wait for a commit of their own; a lone writer waits for nobody.
+    let linger = Instant::now() + (last.commit / 2).min(LINGER);
     let group = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     let mut next = Some(first);
     while let Some(Queued { job, deadline }) = next {
         if Instant::now() < deadline {
-            group.execute_batch("SAVEPOINT one")?;
+            run(&group, "SAVEPOINT one")?;
             let Written { keep, answer } = job(&group);
             answers.push(answer);
             if !keep && !group.is_autocommit() {
-                group.execute_batch("ROLLBACK TO one")?;
+                run(&group, "ROLLBACK TO one")?;
             }
             // A full disk or a failing one can end the whole transaction under us.
-            group.execute_batch("RELEASE one")?;
+            run(&group, "RELEASE one")?;
         }
-        next = if answers.len() < GROUP { queue.try_recv().ok() } else { None };
+        next = match answers.len() {
+            GROUP.. => None,
+            writes if writes < last.writes => queue.recv_deadline(linger).ok(),
+            _ => queue.try_recv().ok(),
+        };
     }
-    group.commit()
+    let start = Instant::now();
+    group.commit()?;
+    *last = Pace { writes: answers.len(), commit: start.elapsed() };
+    Ok(())
 }

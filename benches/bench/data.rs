@@ -1,0 +1,178 @@
+//! Files full of seeded data, made once and kept in the target folder, and the store's own
+//! statements to fill them fast.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use rusqlite::Connection;
+use storyden_robots::{
+    AccountId, MessageId, SessionId,
+    conformance::Sample,
+    sql::{Dialect, Migration, Statement, Statements, Tables, Value, migrations},
+};
+
+/// Started every fifth session.
+pub(crate) const ANN: AccountId = AccountId::from_bytes([1; 12]);
+
+/// The sizes to compare: a small one and a large one.
+pub(crate) fn sizes() -> [u32; 2] {
+    if std::env::var_os("FULL").is_some() { [1_000, 1_000_000] } else { [1_000, 100_000] }
+}
+
+pub(crate) fn session_id(number: u32) -> SessionId {
+    SessionId::from_bytes(bytes(1, number))
+}
+
+pub(crate) fn message_id(number: u32) -> MessageId {
+    MessageId::from_bytes(bytes(2, number))
+}
+
+/// Scatters, as xids of many machines are scattered within a second.
+fn bytes(kind: u8, number: u32) -> [u8; 12] {
+    let mut bytes = [kind; 12];
+    bytes[..4].copy_from_slice(&(number / 16).to_be_bytes());
+    bytes[4..8].copy_from_slice(&number.wrapping_mul(0x9e37_79b1).to_be_bytes());
+    bytes[8..].copy_from_slice(&number.to_be_bytes());
+    bytes
+}
+
+fn account(number: u32) -> AccountId {
+    if number.is_multiple_of(5) { ANN } else { AccountId::from_bytes(bytes(3, number % 997)) }
+}
+
+/// A session every minute or so; one in ten shares its microsecond with the one before.
+fn created_at(number: u32) -> i64 {
+    let minutes = if number % 10 == 1 { number - 1 } else { number };
+    1_700_000_000_000_000 + i64::from(minutes) * 61_000_017
+}
+
+/// A file with so many sessions, without messages.
+pub(crate) fn sessions(count: u32) -> PathBuf {
+    file(&format!("sessions-{count}"), |fill| {
+        for number in 0..count {
+            fill.session(number);
+        }
+    })
+}
+
+/// A file with one session, of so many messages.
+pub(crate) fn messages(count: u32) -> PathBuf {
+    file(&format!("messages-{count}"), |fill| {
+        fill.session(0);
+        fill.messages(0, count);
+    })
+}
+
+/// Makes the file unless it is there. A crash on the way leaves nothing that looks finished.
+fn file(name: &str, fill: impl FnOnce(&mut Fill<'_>)) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("data");
+    let path = folder.join(format!("{name}.db"));
+    if !path.exists() {
+        fs::create_dir_all(&folder).unwrap();
+        // Several may make it at once; the last one wins, with the same file.
+        let half = tempfile::tempdir_in(&folder).unwrap();
+        fill_file(&half.path().join(name), fill);
+        fs::rename(half.path().join(name), &path).unwrap();
+    }
+    path
+}
+
+fn fill_file(path: &Path, fill: impl FnOnce(&mut Fill<'_>)) {
+    let connection = Connection::open(path).unwrap();
+    let settings = "PRAGMA page_size = 16384; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+        PRAGMA cache_size = -262144; BEGIN";
+    connection.execute_batch(settings).unwrap();
+    let migrations = migrations(Dialect::Sqlite, &Tables::default());
+    // The third step derives its rows from those of the others, so it comes last.
+    let (before, after) = migrations.split_at(2);
+    let run = |steps: &[Migration]| {
+        for step in steps {
+            connection.execute_batch(&step.script()).unwrap();
+        }
+    };
+    run(before);
+    let statements = Statements::new(Dialect::Sqlite, &Tables::default());
+    fill(&mut Fill { connection: &connection, statements: &statements });
+    for list in ["'sessions'", "'sessions/' || created_by"] {
+        let count = format!(
+            "INSERT INTO robots_counts SELECT {list}, 0, count(*) FROM robots_sessions GROUP BY {list}"
+        );
+        connection.execute_batch(&count).unwrap();
+    }
+    run(after);
+    connection.execute_batch("COMMIT").unwrap();
+}
+
+pub(crate) struct Fill<'c> {
+    connection: &'c Connection,
+    statements: &'c Statements,
+}
+
+impl Fill<'_> {
+    pub(crate) fn session(&mut self, number: u32) {
+        run(
+            self.connection,
+            &self.statements.insert_session,
+            &[
+                ("id", session_id(number).to_string().into()),
+                ("created_at", created_at(number).into()),
+                ("updated_at", created_at(number).into()),
+                ("misc", Value::Null),
+                ("name", format!("Spam wave of Tuesday, number {number}").into()),
+                ("created_by", account(number).to_string().into()),
+                ("active_robot", Value::Null),
+                ("active_instance", Value::Null),
+                ("last_sequence", 0.into()),
+            ],
+        );
+    }
+
+    pub(crate) fn messages(&mut self, session: u32, count: u32) {
+        let session = session_id(session).to_string();
+        let at = Value::from(1_750_000_000_000_000);
+        let values =
+            [("id", session.as_str().into()), ("places", i64::from(count).into()), ("at", at.clone())];
+        run(self.connection, &self.statements.take_places, &values);
+        let robot = session_id(7).to_string();
+        for (number, message) in (1..=count).zip(Sample::new(7)) {
+            let answer = number % 2 == 0;
+            let author = (!answer).then(|| account(number % 12).to_string());
+            run(
+                self.connection,
+                &self.statements.insert_message,
+                &[
+                    ("session_id", session.as_str().into()),
+                    ("sequence", i64::from(number).into()),
+                    ("id", message_id(number).to_string().into()),
+                    ("role", message.role.as_str().into()),
+                    ("created_at", at.clone()),
+                    ("robot_id", answer.then_some(robot.as_str()).into()),
+                    ("robot_name", answer.then_some("Moderator").into()),
+                    ("author", author.into()),
+                    ("idempotency_key", Value::Null),
+                    ("fingerprint", Value::Null),
+                    ("metadata", Value::Null),
+                    ("extra", Value::Null),
+                    ("parts", message.parts.as_str().into()),
+                    ("revision", 0.into()),
+                    ("draft", Value::Null),
+                ],
+            );
+        }
+    }
+}
+
+fn run(connection: &Connection, statement: &Statement, values: &[(&str, Value<'_>)]) {
+    let mut prepared = connection.prepare_cached(statement.sql()).unwrap();
+    for (place, value) in statement.bind(values).unwrap().into_iter().enumerate() {
+        match value {
+            Value::Integer(number) => prepared.raw_bind_parameter(place + 1, number).unwrap(),
+            Value::Text(text) => prepared.raw_bind_parameter(place + 1, text.as_ref()).unwrap(),
+            _ => prepared.raw_bind_parameter(place + 1, rusqlite::types::Null).unwrap(),
+        }
+    }
+    let mut rows = prepared.raw_query();
+    while rows.next().unwrap().is_some() {}
+}

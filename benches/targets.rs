@@ -1,0 +1,383 @@
+//! The table of targets: each operation beside its floor, in turns, and the ratio of the medians.
+//!
+//! `cargo bench --all-features --bench targets`, with `FULL=1` for a million of everything (3 GB on disk).
+//! Words after `--` choose operations by a part of their name.
+
+mod bench;
+
+use std::{
+    hint::black_box,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use bench::{
+    data::{self, ANN},
+    floor,
+};
+use rusqlite::{Connection, params};
+use storyden_robots::{
+    NewMessage, NewSession, PageRequest, Parts, Permission, Profile, Robots, SessionFilter, SessionId,
+    SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles, WindowRequest, conformance::Sample,
+};
+use tokio::runtime::Runtime;
+
+fn main() {
+    let chosen: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    let table = Table { chosen };
+    println!("| operation | floor | floor µs | ours µs | ratio | target | |\n|---|---|---|---|---|---|---|");
+    windows(&table);
+    typed(&table);
+    pages(&table);
+    hand_over(&table);
+    appends(&table);
+}
+
+struct Table {
+    chosen: Vec<String>,
+}
+
+enum Target {
+    AtMost(f64),
+    AtLeast(f64),
+}
+
+impl Table {
+    fn wants(&self, name: &str) -> bool {
+        self.chosen.is_empty() || self.chosen.iter().any(|word| name.contains(word.as_str()))
+    }
+
+    /// Runs the floor and ours in turns, and prints the ratio of the medians.
+    fn compare(&self, name: &str, floor: (&str, &mut dyn FnMut()), target: f64, ours: &mut dyn FnMut()) {
+        if self.wants(name) {
+            let (floor_name, run_floor) = floor;
+            let (floor, ours) = in_turns(run_floor, ours);
+            Self::print(name, floor_name, floor, ours, ours / floor, &Target::AtMost(target));
+        }
+    }
+
+    fn print(name: &str, floor_name: &str, floor: f64, ours: f64, ratio: f64, target: &Target) {
+        let (reached, target) = match *target {
+            Target::AtMost(most) => (ratio <= most, format!("≤ {most}")),
+            Target::AtLeast(least) => (ratio >= least, format!("≥ {least}")),
+        };
+        let reached = if reached { "ok" } else { "MISSED" };
+        println!("| {name} | {floor_name} | {floor:.1} | {ours:.1} | {ratio:.2} | {target} | {reached} |");
+    }
+}
+
+/// Returns the medians of both, in microseconds.
+fn in_turns<'r>(floor: &'r mut dyn FnMut(), ours: &'r mut dyn FnMut()) -> (f64, f64) {
+    let mut times = [Vec::new(), Vec::new()];
+    let end = Instant::now() + Duration::from_secs(3);
+    for round in 0.. {
+        for (run, times) in [&mut *floor, &mut *ours].into_iter().zip(&mut times) {
+            for _ in 0..10 {
+                let start = Instant::now();
+                run();
+                // The first round fills the caches.
+                if round > 0 {
+                    times.push(start.elapsed());
+                }
+            }
+        }
+        if round > 10 && Instant::now() > end {
+            break;
+        }
+    }
+    let [mut floor, mut ours] = times;
+    (quantile(&mut floor, 0.5), quantile(&mut ours, 0.5))
+}
+
+/// Returns the time that such a share of all times do not exceed, in microseconds.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    reason = "small"
+)]
+fn quantile(times: &mut [Duration], share: f64) -> f64 {
+    times.sort_unstable();
+    times[((times.len() - 1) as f64 * share) as usize].as_secs_f64() * 1e6
+}
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
+
+fn service(runtime: &Runtime, path: &std::path::Path) -> Robots {
+    let store = runtime.block_on(SqliteStore::open(SqliteOptions::new(path).migrate(true))).unwrap();
+    let permissions = StaticPermissions::new().grant(ANN, [Permission::UseRobots]);
+    Robots::new(store, permissions, StaticProfiles::new([Profile::new(ANN, "ann", "Ann")]))
+}
+
+fn windows(table: &Table) {
+    let runtime = runtime();
+    let session = data::session_id(0);
+    let text = session.to_string();
+    let answer = |robots: &Robots, window: WindowRequest| {
+        let mut out = Vec::new();
+        let session = runtime.block_on(robots.session(ANN, session, window)).unwrap();
+        session.write_json(&mut out).unwrap();
+        black_box(&out);
+    };
+    let services = data::sizes().map(|size| service(&runtime, &data::messages(size)));
+    for (size, robots) in data::sizes().into_iter().zip(&services) {
+        let connection = floor::open(&data::messages(size));
+        let rows = format!(
+            "SELECT {} FROM robots_messages WHERE session_id = ? AND sequence < ? AND deleted_at IS NULL
+                ORDER BY sequence DESC LIMIT 51",
+            floor::MESSAGE
+        );
+        let mut rows = connection.prepare(&rows).unwrap();
+        let mut place = connection
+            .prepare("SELECT sequence FROM robots_messages WHERE session_id = ? AND id = ?")
+            .unwrap();
+        let middle = data::message_id(size / 2);
+        table.compare(
+            &format!("newest 50 of {size} messages as bytes"),
+            ("rusqlite", &mut || {
+                let mut out = Vec::new();
+                floor::copy(&mut rows, params![text, i64::MAX], &mut out);
+                black_box(&out);
+            }),
+            1.5,
+            &mut || answer(robots, WindowRequest::newest(50)),
+        );
+        table.compare(
+            &format!("50 before the middle of {size} messages as bytes"),
+            ("rusqlite", &mut || {
+                let mut out = Vec::new();
+                let params = params![text, middle.to_string()];
+                let before: i64 = place.query_row(params, |row| row.get(0)).unwrap();
+                floor::copy(&mut rows, params![text, before], &mut out);
+                black_box(&out);
+            }),
+            1.5,
+            &mut || answer(robots, WindowRequest::newest(50).before(middle)),
+        );
+    }
+    let [small, large] = data::sizes();
+    for (name, windows) in [
+        ("newest 50", [WindowRequest::newest(50); 2]),
+        (
+            "50 before the middle",
+            [small, large].map(|size| WindowRequest::newest(50).before(data::message_id(size / 2))),
+        ),
+    ] {
+        table.compare(
+            &format!("{name} as bytes, flat to {large} messages"),
+            (&format!("the same at {small}"), &mut || answer(&services[0], windows[0])),
+            1.2,
+            &mut || answer(&services[1], windows[1]),
+        );
+    }
+}
+
+/// A part as serde reads it without copying: what the types below `Part` have in common.
+#[derive(serde::Deserialize)]
+#[expect(dead_code, reason = "reading them is the work")]
+struct View<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: std::borrow::Cow<'a, str>,
+    #[serde(borrow)]
+    text: Option<std::borrow::Cow<'a, str>>,
+    #[serde(borrow)]
+    state: Option<std::borrow::Cow<'a, str>>,
+    #[serde(borrow, rename = "toolCallId")]
+    call: Option<std::borrow::Cow<'a, str>>,
+    #[serde(borrow)]
+    input: Option<&'a serde_json::value::RawValue>,
+    #[serde(borrow)]
+    output: Option<&'a serde_json::value::RawValue>,
+}
+
+fn typed(table: &Table) {
+    let page: Vec<Parts> = Sample::new(7).take(50).map(|message| message.parts).collect();
+    table.compare(
+        "every part of 50 messages as a `Part`",
+        ("borrowed serde view", &mut || {
+            for parts in &page {
+                black_box(serde_json::from_str::<Vec<View<'_>>>(parts.as_str()).unwrap());
+            }
+        }),
+        1.5,
+        &mut || {
+            for parts in &page {
+                black_box(parts.iter().collect::<Vec<_>>());
+            }
+        },
+    );
+}
+
+fn pages(table: &Table) {
+    let runtime = runtime();
+    let services = data::sizes().map(|size| service(&runtime, &data::sessions(size)));
+    let list = |robots: &Robots, filter: SessionFilter, page: u32| {
+        let page = PageRequest::sessions().at(page);
+        let page = runtime.block_on(robots.list_sessions(ANN, filter, page)).unwrap();
+        black_box(serde_json::to_vec(&page).unwrap());
+    };
+    let everyones = SessionFilter::default();
+    let anns = SessionFilter::created_by(ANN);
+    for (size, robots) in data::sizes().into_iter().zip(&services) {
+        let connection = floor::open(&data::sessions(size));
+        let mut count = connection.prepare("SELECT length FROM robots_counts WHERE list = ?").unwrap();
+        let rows = format!(
+            "SELECT {} FROM robots_sessions WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 20",
+            floor::SESSION
+        );
+        let mut rows = connection.prepare(&rows).unwrap();
+        table.compare(
+            &format!("page 1 of {size} sessions with totals"),
+            ("rusqlite, maintained count", &mut || {
+                let mut out = Vec::new();
+                floor::copy(&mut count, ["sessions"], &mut out);
+                floor::copy(&mut rows, [], &mut out);
+                black_box(&out);
+            }),
+            2.0,
+            &mut || list(robots, everyones, 1),
+        );
+        for (whose, filter, of) in [("", everyones, size), (" of Ann's", anns, size / 5)] {
+            for deep in [of / 100, of / 40] {
+                table.compare(
+                    &format!("page {deep} of {of} sessions{whose}"),
+                    ("page 1", &mut || list(robots, filter, 1)),
+                    5.0,
+                    &mut || list(robots, filter, deep),
+                );
+            }
+        }
+    }
+    let [small, large] = data::sizes();
+    table.compare(
+        &format!("page 1 with totals, flat to {large} sessions"),
+        (&format!("the same at {small}"), &mut || list(&services[0], everyones, 1)),
+        1.3,
+        &mut || list(&services[1], everyones, 1),
+    );
+}
+
+/// What is in every read beside SQLite's work.
+fn hand_over(table: &Table) {
+    let runtime = runtime();
+    let robots = service(&runtime, &data::sessions(data::sizes()[0]));
+    table.compare(
+        "a read that finds nothing: what asking another thread costs",
+        ("a list of providers, which asks nobody", &mut || {
+            black_box(runtime.block_on(robots.workspace_providers(ANN)).unwrap());
+        }),
+        f64::INFINITY,
+        &mut || {
+            let unknown = data::session_id(u32::MAX);
+            black_box(runtime.block_on(robots.session(ANN, unknown, WindowRequest::newest(1))).unwrap_err());
+        },
+    );
+}
+
+/// An empty store in a folder beside the data: a temporary folder may be in memory, where a flush costs nothing.
+fn empty_store(runtime: &Runtime) -> (tempfile::TempDir, Robots, SessionId) {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let robots = service(runtime, &folder.path().join("robots.db"));
+    let session = runtime.block_on(robots.start_session(ANN, NewSession::default())).unwrap().id;
+    (folder, robots, session)
+}
+
+/// Appends by hand, so many in one transaction.
+fn append_by_hand(connection: &Connection, session: &str, messages: &[NewMessage], number: &mut u32) {
+    let mut place = connection
+        .prepare_cached(
+            "UPDATE robots_sessions SET last_sequence = last_sequence + 1, updated_at = ?
+                WHERE id = ? AND deleted_at IS NULL RETURNING last_sequence",
+        )
+        .unwrap();
+    let mut insert = connection
+        .prepare_cached(
+            "INSERT INTO robots_messages (session_id, sequence, id, role, created_at, author, parts)
+                VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )
+        .unwrap();
+    connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+    for message in messages {
+        *number += 1;
+        let place: i64 = place.query_row(params![0, session], |row| row.get(0)).unwrap();
+        let id = data::message_id(*number).to_string();
+        let values = params![session, place, id, message.role.as_str(), 0, session, message.parts.as_str()];
+        insert.execute(values).unwrap();
+    }
+    connection.execute_batch("COMMIT").unwrap();
+}
+
+fn appends(table: &Table) {
+    for (writers, target) in [(1, 0.8), (64, 0.8)] {
+        let name = format!("durable appends a second, {writers} writers");
+        if table.wants(&name) {
+            let runtime = runtime();
+            let (folder, robots, session) = empty_store(&runtime);
+            let (folder_by_hand, by_hand, other) = empty_store(&runtime);
+            drop(by_hand);
+            let connection = floor::open(&folder_by_hand.path().join("robots.db"));
+            let messages: Vec<NewMessage> = Sample::new(7).take(writers).collect();
+            let (mut floors, mut rates, mut times) = (Vec::new(), Vec::new(), Vec::new());
+            let mut number = 0;
+            for _ in 0..7 {
+                let start = Instant::now();
+                let mut done = 0_u32;
+                while start.elapsed() < Duration::from_millis(700) {
+                    append_by_hand(&connection, &other.to_string(), &messages, &mut number);
+                    done += u32::try_from(writers).unwrap();
+                }
+                floors.push(f64::from(done) / start.elapsed().as_secs_f64());
+                let (rate, mut waited) = runtime.block_on(append_for_a_while(&robots, session, &messages));
+                rates.push(rate);
+                times.append(&mut waited);
+            }
+            for rates in [&mut floors, &mut rates] {
+                rates.sort_unstable_by(f64::total_cmp);
+            }
+            let (floor, ours) = (floors[floors.len() / 2], rates[rates.len() / 2]);
+            let name = format!("{name} (p99 {:.1} ms)", quantile(&mut times, 0.99) / 1000.0);
+            Table::print(
+                &name,
+                "rusqlite, as many a commit",
+                floor,
+                ours,
+                ours / floor,
+                &Target::AtLeast(target),
+            );
+            drop(folder);
+        }
+    }
+}
+
+/// Every writer appends its message again and again. Returns appends a second, and how long each took.
+async fn append_for_a_while(
+    robots: &Robots,
+    session: SessionId,
+    messages: &[NewMessage],
+) -> (f64, Vec<Duration>) {
+    let messages: Arc<[NewMessage]> = messages.into();
+    let start = Instant::now();
+    let writers: Vec<_> = (0..messages.len())
+        .map(|writer| {
+            let (robots, messages) = (robots.clone(), Arc::clone(&messages));
+            tokio::spawn(async move {
+                let mut times = Vec::new();
+                while start.elapsed() < Duration::from_millis(700) {
+                    let asked = Instant::now();
+                    robots.append(ANN, session, messages[writer].clone()).await.unwrap();
+                    times.push(asked.elapsed());
+                }
+                times
+            })
+        })
+        .collect();
+    let mut times = Vec::new();
+    for writer in writers {
+        times.append(&mut writer.await.unwrap());
+    }
+    #[expect(clippy::cast_precision_loss, reason = "small")]
+    let rate = times.len() as f64 / start.elapsed().as_secs_f64();
+    (rate, times)
+}

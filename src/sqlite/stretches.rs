@@ -1,0 +1,250 @@
+//! Deep pages: the lists of sessions, cut into stretches whose lengths are kept.
+//!
+//! To find the n-th session of a list, the lengths of the stretches before it are added up, and the rest is
+//! walked within one. What keeps the lengths runs in the writer's transaction, so they are never wrong.
+
+use rusqlite::Connection;
+
+use super::connection::{insert, row, rows, search};
+use crate::{
+    error::{Error, Result},
+    id::{AccountId, SessionId},
+    page::PageRequest,
+    session::SessionRef,
+    sql::{
+        STRETCH, Statements, Value, list,
+        row::{self as decode, Row},
+    },
+    time::Timestamp,
+};
+
+/// A place in the order of a list: when, and which of those then.
+type Place = (i64, String);
+
+fn place(row: &rusqlite::Row<'_>) -> Result<Place> {
+    let null = || Error::Internal { context: "a stored place is null".into(), source: None };
+    Ok((row.integer(0)?.ok_or_else(null)?, row.text(1)?.ok_or_else(null)?.to_owned()))
+}
+
+fn length(row: &rusqlite::Row<'_>) -> Result<i64> {
+    Ok(row.integer(2)?.unwrap_or(0))
+}
+
+fn integer(number: u64) -> Result<i64> {
+    i64::try_from(number).map_err(|error| Error::internal("a list is too long", error))
+}
+
+/// Says that a session came to the lists (`by` is 1) or went (-1): everybody's, and that of who started it.
+pub(super) fn move_session(
+    c: &Connection,
+    s: &Statements,
+    id: SessionId,
+    created_at: Timestamp,
+    account: &str,
+    by: i64,
+) -> Result<()> {
+    let place = (created_at.as_micros(), id.to_string());
+    change(c, s, list::SESSIONS, None, &place, by)?;
+    change(c, s, &list::sessions_of(account), Some(account), &place, by)
+}
+
+fn change(
+    c: &Connection,
+    s: &Statements,
+    list: &str,
+    account: Option<&str>,
+    place: &Place,
+    by: i64,
+) -> Result<()> {
+    let values = [
+        ("list", list.into()),
+        ("created_at", place.0.into()),
+        ("id", place.1.as_str().into()),
+        ("limit", 1.into()),
+    ];
+    let found = row(c, &s.find_stretch, &values, |row| Ok((self::place(row)?, length(row)?)))?;
+    // The first stretch begins before everything, so there is one for whatever comes.
+    let (start, length) = found.unwrap_or_else(|| ((Timestamp::MIN.as_micros(), String::new()), 0));
+    lengthen(c, s, list, &start, by)?;
+    if length + by > STRETCH { cut(c, s, list, account, &start, length + by, place) } else { Ok(()) }
+}
+
+fn lengthen(c: &Connection, s: &Statements, list: &str, start: &Place, by: i64) -> Result<()> {
+    let values = [
+        ("list", list.into()),
+        ("created_at", start.0.into()),
+        ("id", start.1.as_str().into()),
+        ("length", by.into()),
+    ];
+    insert(c, &s.lengthen_stretch, &values).map(drop)
+}
+
+/// Cuts a stretch that `newcomer` made too long: before the newcomer if that is the newest, so that
+/// stretches are full where sessions come one after the other; in half if not.
+fn cut(
+    c: &Connection,
+    s: &Statements,
+    list: &str,
+    account: Option<&str>,
+    start: &Place,
+    length: i64,
+    newcomer: &Place,
+) -> Result<()> {
+    let newest = after(c, s, account, start, length - 1)?;
+    let (second, kept) = match newest.filter(|newest| newest == newcomer) {
+        Some(newest) => (Some(newest), length - 1),
+        None => (after(c, s, account, start, length / 2)?, length / 2),
+    };
+    let Some(second) = second else { return Ok(()) };
+    lengthen(c, s, list, &second, length - kept)?;
+    lengthen(c, s, list, start, kept - length)
+}
+
+/// Finds the session that is so many places after another.
+fn after(
+    c: &Connection,
+    s: &Statements,
+    account: Option<&str>,
+    start: &Place,
+    offset: i64,
+) -> Result<Option<Place>> {
+    let values = [
+        ("created_by", account.into()),
+        ("created_at", start.0.into()),
+        ("id", start.1.as_str().into()),
+        ("limit", 1.into()),
+        ("offset", offset.into()),
+    ];
+    row(c, if account.is_some() { &s.session_after_of } else { &s.session_after }, &values, place)
+}
+
+/// Reads one page of a list of `total` sessions, wherever it is.
+pub(super) fn sessions(
+    c: &Connection,
+    s: &Statements,
+    list: &str,
+    account: Option<&str>,
+    (request, total): (PageRequest, u64),
+) -> Result<Vec<SessionRef<AccountId>>> {
+    let newer = integer(request.offset())?;
+    let older = integer(total)? - 1 - newer;
+    let (statement, from_newest) =
+        if newer < older { (&s.list_stretches, true) } else { (&s.list_stretches_from_end, false) };
+    let mut skip = newer.min(older);
+    let start = search(c, statement, &[("list", list.into())], |row| {
+        let length = length(row)?;
+        if skip < length {
+            // Within a stretch places are counted from its start, which is its oldest session.
+            return Ok(Some((place(row)?, if from_newest { length - 1 - skip } else { skip })));
+        }
+        skip -= length;
+        Ok(None)
+    })?;
+    let Some((start, offset)) = start else { return Ok(Vec::new()) };
+    let Some((created_at, id)) = after(c, s, account, &start, offset)? else { return Ok(Vec::new()) };
+    let values: [(&str, Value<'_>); 4] = [
+        ("created_by", account.into()),
+        ("created_at", created_at.into()),
+        ("id", id.into()),
+        ("limit", i64::from(request.size()).into()),
+    ];
+    let statement = if account.is_some() { &s.sessions_from_of } else { &s.sessions_from };
+    rows(c, statement, &values, |row| decode::session_ref(row))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sql::{Dialect, Tables, migrations};
+
+    const ANN: AccountId = AccountId::from_bytes([1; 12]);
+
+    fn empty() -> (Connection, Statements) {
+        let connection = Connection::open_in_memory().unwrap();
+        for migration in migrations(Dialect::Sqlite, &Tables::default()) {
+            connection.execute_batch(&migration.script()).unwrap();
+        }
+        (connection, Statements::new(Dialect::Sqlite, &Tables::default()))
+    }
+
+    /// A session in the table and the lists, with one of few times, so that many share theirs.
+    fn add(c: &Connection, s: &Statements, number: u32, time: i64) {
+        let mut id = [0; 12];
+        id[..4].copy_from_slice(&number.wrapping_mul(0x9e37_79b1).to_be_bytes());
+        let id = SessionId::from_bytes(id);
+        let insert =
+            "INSERT INTO robots_sessions (id, created_at, updated_at, name, created_by, last_sequence)
+            VALUES (?1, ?2, ?2, '', ?3, 0)";
+        c.execute(insert, rusqlite::params![id.to_string(), time, ANN.to_string()]).unwrap();
+        move_session(c, s, id, Timestamp::from_micros(time).unwrap(), &ANN.to_string(), 1).unwrap();
+    }
+
+    fn remove(c: &Connection, s: &Statements, number: u32) {
+        let row: (String, i64) = c
+            .query_row(
+                "UPDATE robots_sessions SET deleted_at = 0 WHERE id = (SELECT id FROM robots_sessions
+                    WHERE deleted_at IS NULL ORDER BY id LIMIT 1 OFFSET ?) RETURNING id, created_at",
+                [number],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .unwrap();
+        let at = Timestamp::from_micros(row.1).unwrap();
+        move_session(c, s, row.0.parse().unwrap(), at, &ANN.to_string(), -1).unwrap();
+    }
+
+    #[track_caller]
+    fn assert_pages_are_those_of_a_walk(c: &Connection, s: &Statements) {
+        let walk =
+            "SELECT id FROM robots_sessions WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC";
+        let mut walk = c.prepare(walk).unwrap();
+        let walked: Vec<String> = walk.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+        let total = walked.len() as u64;
+        let account = ANN.to_string();
+        for (list, account) in
+            [(list::SESSIONS.to_owned(), None), (list::sessions_of(ANN), Some(account.as_str()))]
+        {
+            let mut paged = Vec::new();
+            for page in (1..).take_while(|page| u64::from(page - 1) * 100 < total) {
+                let request = PageRequest::new(page, 100);
+                let page = sessions(c, s, &list, account, (request, total)).unwrap();
+                paged.extend(page.iter().map(|session| session.id.to_string()));
+            }
+            assert_eq!(paged, walked);
+            let longest = "SELECT max(length) FROM robots_stretches";
+            let longest: i64 = c.query_row(longest, [], |row| row.get(0)).unwrap();
+            assert!(longest <= STRETCH, "{longest}");
+        }
+    }
+
+    #[test]
+    fn pages_visit_every_session_once_whatever_comes_and_goes() {
+        type Times = fn(i64) -> i64;
+        let orders: [Times; 4] = [|n| n, |n| -n, |_| 7, |n| n * 7919 % 13];
+        for times in orders {
+            let (c, s) = empty();
+            c.execute_batch("BEGIN").unwrap();
+            for number in 0..1700 {
+                add(&c, &s, number, times(i64::from(number)));
+                if number % 5 == 4 {
+                    remove(&c, &s, number / 2);
+                }
+            }
+            assert_pages_are_those_of_a_walk(&c, &s);
+        }
+    }
+
+    #[test]
+    fn the_migration_cuts_what_was_there_before() {
+        let (c, s) = empty();
+        c.execute_batch("BEGIN").unwrap();
+        for number in 0..1200 {
+            add(&c, &s, number, i64::from(number / 3));
+        }
+        c.execute_batch("DROP TABLE robots_stretches; DELETE FROM robots_migrations WHERE version = 3")
+            .unwrap();
+        c.execute_batch(&migrations(Dialect::Sqlite, &Tables::default())[2].script()).unwrap();
+        assert_pages_are_those_of_a_walk(&c, &s);
+        add(&c, &s, 1200, -1);
+        assert_pages_are_those_of_a_walk(&c, &s);
+    }
+}
