@@ -74,6 +74,8 @@ fn report_spam(
             ("fingerprint", Value::Null),
             ("metadata", Value::Null),
             ("extra", Value::Null),
+            ("revision", 0.into()),
+            ("draft", Value::Null),
             ("parts", parts.as_str().into()),
         ],
     )?;

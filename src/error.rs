@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, fmt};
 
+use serde::{Deserialize, Serialize};
+
 use crate::{message::Revision, permission::Permission};
 
 /// The result of every fallible operation of this crate.
@@ -99,7 +101,8 @@ pub enum Error {
 }
 
 /// A kind of thing that has an identity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Resource {
     /// A [`Session`](crate::Session).
@@ -123,6 +126,26 @@ impl fmt::Display for Resource {
             Self::Workspace => "workspace",
             Self::WorkspaceInstance => "workspace instance",
         })
+    }
+}
+
+/// A stored row that does not decode, and is missing from an answer: somebody must look.
+///
+/// It is said in the answer, so that nothing is dropped in silence and the other rows still come. What was
+/// wrong with it is in the log. Asking for it alone is an [`Error::Internal`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Damaged {
+    /// What kind of thing.
+    pub resource: Resource,
+    /// Its id, as it is stored; empty if that cannot be read either.
+    pub id: Box<str>,
+}
+
+impl Damaged {
+    /// Names a row.
+    pub fn new(resource: Resource, id: impl Into<Box<str>>) -> Self {
+        Self { resource, id: id.into() }
     }
 }
 

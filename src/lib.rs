@@ -130,7 +130,7 @@ mod write;
 
 pub use context::{Context, FourBytes, ModelContext, Summariser, TokenCounter};
 pub use draft::{DanglingCall, Draft, DraftSettings, Settlement};
-pub use error::{Conflict, Denied, Error, ErrorKind, Resource, Result, Source};
+pub use error::{Conflict, Damaged, Denied, Error, ErrorKind, Resource, Result, Source};
 pub use id::{
     AccountId, IdGenerator, MessageId, RobotId, RoleId, SessionId, WorkspaceId, WorkspaceInstanceId,
     XidGenerator,

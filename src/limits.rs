@@ -116,3 +116,20 @@ pub(crate) fn check_key(key: &str) -> Result<()> {
 pub(crate) fn check_most(field: &'static str, actual: usize, limit: usize, unit: &'static str) -> Result<()> {
     if actual > limit { Err(Error::too_large(field, actual, limit, unit)) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_at_its_limit_passes_and_one_more_byte_does_not() {
+        let limits = Limits { text_bytes: 4, tools: 1, name_chars: 2, ..Limits::default() };
+        assert!(limits.check_text("playbook", "abcd").is_ok());
+        assert!(limits.check_text("playbook", "abcde").is_err());
+        assert!(limits.check_text("playbook", "a\0").is_err());
+        assert!(limits.check_tools(&["ab".to_owned()]).is_ok());
+        let error = limits.check_tools(&["abc".to_owned()]).unwrap_err();
+        assert_eq!(error.to_string(), "tools[0]: 3 characters are over the limit of 2");
+        assert!(limits.check_tools(&["a".to_owned(), "b".to_owned()]).is_err());
+    }
+}

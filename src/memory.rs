@@ -310,7 +310,9 @@ impl SessionRepository for MemoryStore {
         let data = self.data();
         let session = data.sessions.find(id)?;
         let active_robot = session.active_robot.clone().filter(|robot| match robot {
-            RobotKey::Created(robot) => data.robots.find(*robot).is_ok(),
+            RobotKey::Created(robot) => {
+                data.robots.rows.get(robot).is_none_or(|row| row.deleted_at.is_none())
+            }
             RobotKey::BuiltIn(_) => true,
         });
         let instance = session.active_instance.and_then(|instance| data.instances.find(instance).ok());
@@ -324,10 +326,10 @@ impl SessionRepository for MemoryStore {
 
     async fn update_session(&self, id: SessionId, change: &SessionChange, at: Timestamp) -> Result<()> {
         let data = &mut *self.data();
-        let session = data.sessions.find_mut(id)?;
         if let Some(Some(instance)) = change.active_instance {
             data.instances.find(instance)?;
         }
+        let session = data.sessions.find_mut(id)?;
         set(&mut session.reference.name, change.name.as_ref());
         set(&mut session.active_robot, change.active_robot.as_ref());
         set(&mut session.active_instance, change.active_instance.as_ref());
@@ -336,7 +338,9 @@ impl SessionRepository for MemoryStore {
     }
 
     async fn delete_session(&self, id: SessionId, at: Timestamp) -> Result<()> {
-        self.data().sessions.delete(id, at)
+        let data = &mut *self.data();
+        data.sessions.find_mut(id)?.touch(at);
+        data.sessions.delete(id, at)
     }
 
     async fn restore_session(&self, id: SessionId, at: Timestamp) -> Result<()> {

@@ -15,7 +15,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwn
 use serde_json::value::RawValue;
 
 use crate::{
-    error::{Error, Result},
+    error::{Damaged, Error, Result},
     id::{AccountId, MessageId, deserialize_from_str},
     json::{self, Json},
     page::WindowRequest,
@@ -372,6 +372,10 @@ pub struct MessageList<P = Arc<Profile>> {
     pub next_before: Option<MessageId>,
     /// The messages, oldest first.
     pub messages: Vec<Message<P>>,
+    /// The messages of this window that do not decode, on the wire only if there are any. They are neither in
+    /// `results` nor in `messages`, and one can be in the next window too.
+    #[serde(default)]
+    pub damaged: Vec<Damaged>,
 }
 
 impl<P> MessageList<P> {
@@ -390,7 +394,36 @@ impl<P> MessageList<P> {
             results: u32::try_from(newest_first.len()).unwrap_or(u32::MAX),
             next_before: newest_first.first().filter(|_| older).map(|oldest| oldest.id),
             messages: newest_first,
+            damaged: Vec::new(),
         }
+    }
+
+    /// Makes the same of rows of which some may not decode.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if none of the window decodes, not even an id to go on from, and there are older
+    /// messages.
+    pub fn of_rows(
+        request: WindowRequest,
+        mut newest_first: Vec<Result<Message<P>, Damaged>>,
+    ) -> Result<Self> {
+        let limit = request.limit() as usize;
+        let older = newest_first.len() > limit;
+        newest_first.truncate(limit);
+        let mut damaged = Vec::new();
+        let readable =
+            newest_first.into_iter().filter_map(|row| row.map_err(|row| damaged.push(row)).ok()).collect();
+        let mut list = Self { damaged, ..Self::new(request, readable) };
+        if older {
+            let oldest = list.messages.first().map(|oldest| oldest.id);
+            let known = || list.damaged.iter().rev().find_map(|row| row.id.parse().ok());
+            let cursor = oldest.or_else(known).ok_or_else(|| Error::Internal {
+                context: "no stored message of this window decodes".into(),
+                source: None,
+            })?;
+            list.next_before = Some(cursor);
+        }
+        Ok(list)
     }
 }
 
@@ -429,7 +462,12 @@ impl<P: Author> MessageList<P> {
                 Ok(())
             })?;
         }
-        out.extend_from_slice(b"]}");
+        out.push(b']');
+        if !self.damaged.is_empty() {
+            out.extend_from_slice(b",\"damaged\":");
+            write_serde(out, &self.damaged)?;
+        }
+        out.push(b'}');
         Ok(())
     }
 }
@@ -453,6 +491,7 @@ impl Resolve for MessageList<AccountId> {
             results: self.results,
             next_before: self.next_before,
             messages: self.messages.resolve(people),
+            damaged: self.damaged,
         }
     }
 }

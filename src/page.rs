@@ -5,7 +5,7 @@ use std::{collections::HashSet, fmt, marker::PhantomData};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeStruct};
 
 use crate::{
-    error::{Error, Result},
+    error::{Damaged, Error, Result},
     id::{AccountId, MessageId},
     profile::{People, Resolve},
 };
@@ -128,6 +128,9 @@ pub struct Page<T> {
     pub next_page: Option<u32>,
     /// The rows.
     pub items: Vec<T>,
+    /// The rows of this page that do not decode, on the wire only if there are any. They are in
+    /// `total_pages`, and neither in `results` nor in `items`.
+    pub damaged: Vec<Damaged>,
 }
 
 impl<T> Page<T> {
@@ -142,7 +145,16 @@ impl<T> Page<T> {
             current_page: request.page,
             next_page: (request.page < total_pages).then(|| request.page + 1),
             items,
+            damaged: Vec::new(),
         }
+    }
+
+    /// Makes the same of rows of which some may not decode.
+    #[must_use]
+    pub fn of_rows(request: PageRequest, total: u64, rows: Vec<Result<T, Damaged>>) -> Self {
+        let mut damaged = Vec::new();
+        let items = rows.into_iter().filter_map(|row| row.map_err(|row| damaged.push(row)).ok()).collect();
+        Self { damaged, ..Self::new(request, total, items) }
     }
 }
 
@@ -161,6 +173,7 @@ impl<T: Resolve> Resolve for Page<T> {
             current_page: self.current_page,
             next_page: self.next_page,
             items: self.items.resolve(people),
+            damaged: self.damaged,
         }
     }
 }
@@ -173,7 +186,7 @@ pub trait Listed {
 
 impl<T: Listed + Serialize> Serialize for Page<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut page = serializer.serialize_struct("Page", 6)?;
+        let mut page = serializer.serialize_struct("Page", 7)?;
         page.serialize_field("page_size", &self.page_size)?;
         page.serialize_field("results", &self.results)?;
         page.serialize_field("total_pages", &self.total_pages)?;
@@ -183,6 +196,11 @@ impl<T: Listed + Serialize> Serialize for Page<T> {
             None => page.skip_field("next_page")?,
         }
         page.serialize_field(T::FIELD, &self.items)?;
+        if self.damaged.is_empty() {
+            page.skip_field("damaged")?;
+        } else {
+            page.serialize_field("damaged", &self.damaged)?;
+        }
         page.end()
     }
 }
@@ -200,7 +218,7 @@ impl<'de, T: Listed + Deserialize<'de>> Deserialize<'de> for Page<T> {
             fn visit_map<A: de::MapAccess<'de>>(self, mut map: A) -> Result<Page<T>, A::Error> {
                 let (mut page_size, mut results, mut total_pages, mut current_page) =
                     (None, None, None, None);
-                let (mut next_page, mut items) = (None, None);
+                let (mut next_page, mut items, mut damaged) = (None, None, None);
                 while let Some(key) = map.next_key::<String>()? {
                     match key.as_str() {
                         "page_size" => page_size = Some(map.next_value()?),
@@ -208,6 +226,7 @@ impl<'de, T: Listed + Deserialize<'de>> Deserialize<'de> for Page<T> {
                         "total_pages" => total_pages = Some(map.next_value()?),
                         "current_page" => current_page = Some(map.next_value()?),
                         "next_page" => next_page = map.next_value()?,
+                        "damaged" => damaged = map.next_value()?,
                         rows if rows == T::FIELD => items = Some(map.next_value()?),
                         _ => _ = map.next_value::<de::IgnoredAny>()?,
                     }
@@ -220,6 +239,7 @@ impl<'de, T: Listed + Deserialize<'de>> Deserialize<'de> for Page<T> {
                     current_page: current_page.ok_or_else(|| missing("current_page"))?,
                     next_page,
                     items: items.ok_or_else(|| missing(T::FIELD))?,
+                    damaged: damaged.unwrap_or_default(),
                 })
             }
         }
@@ -317,6 +337,34 @@ mod tests {
         for text in ["-", "+1", " 1", "1 ", "1e3", "0x1", "٣", "NaN", "1,0"] {
             let error = parse_number("page", text).unwrap_err();
             assert_eq!(error.to_string(), "page: must be a whole number", "{text}");
+        }
+    }
+
+    #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
+    struct Number(u32);
+
+    impl Listed for Number {
+        const FIELD: &'static str = "numbers";
+    }
+
+    #[test]
+    fn a_page_is_read_as_it_is_written_and_unknown_fields_pass() {
+        let rows =
+            vec![Ok(Number(1)), Err(Damaged::new(crate::Resource::WorkspaceInstance, "x")), Ok(Number(2))];
+        let page = Page::of_rows(PageRequest::new(2, 3), 9, rows);
+        let json = serde_json::to_string(&page).unwrap();
+        assert_eq!(
+            json,
+            r#"{"page_size":3,"results":2,"total_pages":3,"current_page":2,"next_page":3,"numbers":[1,2],"#
+                .to_owned()
+                + r#""damaged":[{"resource":"workspace_instance","id":"x"}]}"#
+        );
+        assert_eq!(serde_json::from_str::<Page<Number>>(&json).unwrap(), page);
+        let more = json.replacen('{', r#"{"letters":["a"],"#, 1);
+        assert_eq!(serde_json::from_str::<Page<Number>>(&more).unwrap(), page);
+        for field in ["page_size", "results", "total_pages", "current_page", "numbers"] {
+            let less = json.replacen(field, "other", 1);
+            assert!(serde_json::from_str::<Page<Number>>(&less).is_err(), "{field}");
         }
     }
 

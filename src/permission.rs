@@ -208,6 +208,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn permissions_have_the_names_of_storyden() {
+        let all = [Permission::UseRobots, Permission::ManageRobots, Permission::Administrator];
+        assert_eq!(all.map(Permission::as_str), ["USE_ROBOTS", "MANAGE_ROBOTS", "ADMINISTRATOR"]);
+    }
+
+    #[test]
     fn managing_does_not_include_using_and_administrators_may_do_all() {
         let manager = PermissionSet::from([Permission::ManageRobots]);
         assert!(manager.allows(Permission::ManageRobots));

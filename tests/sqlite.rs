@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, future::poll_fn, path::Path, pin::pin, task::Po
 
 use rusqlite::Connection;
 use storyden_robots::{
-    AccountId, AllowAll, Error, ErrorKind, NewMessage, NewSession, PageRequest, Part, Robots, SessionFilter,
-    SessionId, SqliteOptions, SqliteStore, StaticProfiles, WindowRequest,
+    AccountId, AllowAll, Error, ErrorKind, NewMessage, NewSession, PageRequest, Part, RobotId, Robots,
+    SessionFilter, SessionId, SqliteOptions, SqliteStore, StaticProfiles, WindowRequest,
     sql::{Dialect, SCHEMA_VERSION, Statements, Tables, migrations},
 };
 use tempfile::TempDir;
@@ -228,6 +228,16 @@ async fn a_full_queue_refuses_at_once_and_loses_nothing() {
     }
     assert!((4..=5).contains(&acknowledged.len()), "{acknowledged:?}");
     assert_eq!(said(&robots, session).await.into_iter().collect::<BTreeSet<_>>(), acknowledged);
+}
+
+#[tokio::test]
+async fn a_table_that_is_gone_is_not_something_to_wait_for() {
+    let file = File::new();
+    let robots = service(file.open().await);
+    file.connection().execute_batch("DROP TABLE robots_robots").unwrap();
+    let error = robots.robot(ANN, RobotId::from_bytes([1; 12])).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Internal, "{error:?}");
+    assert!(!error.to_string().contains("robots_robots"), "{error}");
 }
 
 #[tokio::test]

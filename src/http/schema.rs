@@ -90,6 +90,7 @@ fn page(rows: &str, row: &str) -> Value {
             ("total_pages*", described(number(), "0 if there are no rows at all.")),
             ("current_page*", described(number(), "From 1.")),
             ("next_page", described(number(), "There only if there is one.")),
+            ("damaged", damaged()),
         ],
     );
     page["properties"][rows] = array(reference(row));
@@ -97,6 +98,11 @@ fn page(rows: &str, row: &str) -> Value {
         required.push(rows.into());
     }
     page
+}
+
+fn damaged() -> Value {
+    let row = object("A stored row that does not decode.", [("resource*", string()), ("id*", string())]);
+    described(array(row), "What is missing here because it does not decode; there only if there is any.")
 }
 
 fn described(mut schema: Value, about: &str) -> Value {
@@ -347,6 +353,7 @@ fn sessions() -> Schemas {
                         described(id(), "Ask for those before this one; there only if older ones exist."),
                     ),
                     ("messages*", array(reference("Message"))),
+                    ("damaged", damaged()),
                 ],
             ),
         ),

@@ -194,7 +194,7 @@ impl PostgresStore {
     }
 
     /// Reads one page: from the newest end at once where that is cheap, else from the nearer one.
-    async fn page<T>(
+    async fn page<T: Send>(
         &self,
         request: PageRequest,
         listing: Listing<'_>,
@@ -210,7 +210,7 @@ impl PostgresStore {
             let mut items = Vec::with_capacity(rows.len());
             for row in rows.iter().map(|row| Behind(row, 1)) {
                 if row.text(0)?.is_some() {
-                    items.push(read(&row)?);
+                    items.push(decode::or_damaged(read(&row))?);
                 }
             }
             Ok::<_, Error>((total, items))
@@ -229,14 +229,14 @@ impl PostgresStore {
                 let (total, mut items) = ask(listing.from_oldest, slice.offset, slice.limit).await?;
                 if total == expected {
                     items.reverse();
-                    return Ok(Page::new(request, total, items));
+                    return Ok(Page::of_rows(request, total, items));
                 }
                 // The list grew meanwhile, and the page is somewhere else from that end.
                 expected = total;
             }
         }
         let (total, items) = ask(listing.from_newest, request.offset(), request.size().into()).await?;
-        Ok(Page::new(request, total, items))
+        Ok(Page::of_rows(request, total, items))
     }
 
     /// Returns what the first try of a batch stored, if the session has seen its key.
@@ -446,7 +446,8 @@ impl SessionRepository for PostgresStore {
         let (mut head, mut messages) = (None, Vec::new());
         for row in self.rows(statement, &values).await? {
             if row.text(0)?.is_none() {
-                messages.push(decode::message(&Behind(&row, WINDOW))?);
+                let row = Behind(&row, WINDOW);
+                messages.push((row.integer(1)?, decode::or_damaged(decode::message(&row))?));
             } else {
                 let known = cursor.is_none() || row.integer(WINDOW - 1)?.is_some();
                 head = Some((decode::session_head(&row)?, known));
@@ -456,8 +457,9 @@ impl SessionRepository for PostgresStore {
         if !known {
             return Err(Error::invalid_argument("before", "is no message of this session"));
         }
-        messages.sort_by_key(|message| std::cmp::Reverse(message.sequence));
-        Ok(Session::new(reference, MessageList::new(window, messages), robot, workspace))
+        messages.sort_by_key(|(sequence, _)| std::cmp::Reverse(*sequence));
+        let messages = messages.into_iter().map(|(_, message)| message).collect();
+        Ok(Session::new(reference, MessageList::of_rows(window, messages)?, robot, workspace))
     }
 
     async fn update_session(&self, id: SessionId, change: &SessionChange, at: Timestamp) -> Result<()> {

@@ -3,8 +3,10 @@
 //! A driver's row becomes a [`Row`] with four small methods; the functions here read it, column by
 //! column, in the order of the constants beside them.
 
+use std::fmt;
+
 use crate::{
-    error::{Error, Result},
+    error::{Damaged, Error, Resource, Result},
     id::AccountId,
     json::Json,
     message::{Message, Revision, Sequence},
@@ -101,16 +103,51 @@ pub const INSTANCE: [&str; 10] = [
     "created_by",
 ];
 
+/// Which row does not decode, and why: the source of the error.
+#[derive(Debug)]
+struct Broken {
+    row: Damaged,
+    column: usize,
+    what: String,
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { row, column, what } = self;
+        write!(f, "{} {}, column {column}: {what}", row.resource, row.id)
+    }
+}
+
+impl std::error::Error for Broken {}
+
+/// Takes a row that does not decode for one that is missing from an answer, and logs why.
+///
+/// # Errors
+/// What kept the row from being read at all.
+pub fn or_damaged<T>(row: Result<T>) -> Result<Result<T, Damaged>> {
+    let error = match row {
+        Ok(row) => return Ok(Ok(row)),
+        Err(error) => error,
+    };
+    match std::error::Error::source(&error).and_then(|source| source.downcast_ref::<Broken>()) {
+        Some(broken) => {
+            tracing::error!(row = %broken, "a stored row does not decode");
+            Ok(Err(broken.row.clone()))
+        }
+        None => Err(error),
+    }
+}
+
 /// Reads the columns of one row, one after the other.
 struct Columns<'r, R: ?Sized> {
     row: &'r R,
-    table: &'static str,
+    resource: Resource,
     next: usize,
 }
 
 impl<'r, R: Row + ?Sized> Columns<'r, R> {
-    fn of(table: &'static str, row: &'r R) -> Self {
-        Self { row, table, next: 0 }
+    fn of(resource: Resource, row: &'r R) -> Self {
+        Self { row, resource, next: 0 }
     }
 
     fn advance(&mut self) -> usize {
@@ -119,25 +156,27 @@ impl<'r, R: Row + ?Sized> Columns<'r, R> {
     }
 
     /// Says which row does not decode: the first column of every table here is its id.
-    fn broken(&self, what: impl std::fmt::Display) -> Error {
+    fn broken(&self, what: impl fmt::Display) -> Error {
         let id = self.row.text(0).ok().flatten().unwrap_or_default();
-        let (table, column) = (self.table, self.next.saturating_sub(1));
-        Error::Internal {
-            context: "a stored row does not decode".into(),
-            source: Some(format!("{table} {id}, column {column}: {what}").into()),
-        }
+        let row = Damaged::new(self.resource, id);
+        let broken = Broken { row, column: self.next.saturating_sub(1), what: what.to_string() };
+        Error::internal("a stored row does not decode", broken)
     }
 
-    fn optional<T, E: std::fmt::Display>(
+    fn optional<T, E: fmt::Display>(
         &mut self,
         read: impl FnOnce(&'r str) -> Result<T, E>,
     ) -> Result<Option<T>> {
         let column = self.advance();
         let text = self.row.text(column).map_err(|error| self.broken(error))?;
+        // Nobody may write U+0000, but a disk that loses a sector leaves zeros.
+        if text.as_ref().is_some_and(|text| text.as_bytes().contains(&0)) {
+            return Err(self.broken("has U+0000"));
+        }
         text.map(|text| read(text).map_err(|error| self.broken(error))).transpose()
     }
 
-    fn required<T, E: std::fmt::Display>(&mut self, read: impl FnOnce(&'r str) -> Result<T, E>) -> Result<T> {
+    fn required<T, E: fmt::Display>(&mut self, read: impl FnOnce(&'r str) -> Result<T, E>) -> Result<T> {
         self.optional(read)?.ok_or_else(|| self.broken("is null"))
     }
 
@@ -191,7 +230,7 @@ impl<'r, R: Row + ?Sized> Columns<'r, R> {
 /// # Errors
 /// [`Error::Internal`] if a column does not decode.
 pub fn session_ref(row: &(impl Row + ?Sized)) -> Result<SessionRef<AccountId>> {
-    read_session_ref(&mut Columns::of("session", row))
+    read_session_ref(&mut Columns::of(Resource::Session, row))
 }
 
 fn read_session_ref<R: Row + ?Sized>(columns: &mut Columns<'_, R>) -> Result<SessionRef<AccountId>> {
@@ -214,7 +253,7 @@ pub type SessionHead = (SessionRef<AccountId>, Option<RobotKey>, Option<ActiveWo
 /// # Errors
 /// [`Error::Internal`] if a column does not decode.
 pub fn session_head(row: &(impl Row + ?Sized)) -> Result<SessionHead> {
-    let columns = &mut Columns::of("session", row);
+    let columns = &mut Columns::of(Resource::Session, row);
     let reference = read_session_ref(columns)?;
     let active: Option<RobotKey> = columns.parsed_or_null()?;
     let deleted: Option<RobotKey> = columns.parsed_or_null()?;
@@ -243,7 +282,7 @@ pub fn message(row: &(impl Row + ?Sized)) -> Result<Message<AccountId>> {
 /// # Errors
 /// [`Error::Internal`] if a column does not decode.
 pub fn draft_log(row: &(impl Row + ?Sized)) -> Result<DraftLog> {
-    let columns = &mut Columns::of("message", row);
+    let columns = &mut Columns::of(Resource::Message, row);
     let message = Message {
         id: columns.parsed()?,
         sequence: Some(columns.sequence()?),
@@ -273,7 +312,7 @@ pub const SUMMARY: [&str; 3] = ["session_id", "sequence", "summary"];
 /// # Errors
 /// [`Error::Internal`] if a column does not decode.
 pub fn summary(row: &(impl Row + ?Sized)) -> Result<Summary> {
-    let columns = &mut Columns::of("summary", row);
+    let columns = &mut Columns::of(Resource::Session, row);
     columns.text()?;
     Ok(Summary { covers: columns.sequence()?, text: columns.text()? })
 }
@@ -296,7 +335,7 @@ pub struct MessageState {
 /// # Errors
 /// [`Error::Internal`] if a column does not decode.
 pub fn message_state(row: &(impl Row + ?Sized)) -> Result<MessageState> {
-    let columns = &mut Columns::of("message", row);
+    let columns = &mut Columns::of(Resource::Message, row);
     columns.text()?;
     Ok(MessageState {
         sequence: columns.sequence()?,
@@ -311,7 +350,7 @@ pub fn message_state(row: &(impl Row + ?Sized)) -> Result<MessageState> {
 /// # Errors
 /// [`Error::Internal`] if a column does not decode.
 pub fn robot(row: &(impl Row + ?Sized)) -> Result<Robot<AccountId>> {
-    let columns = &mut Columns::of("robot", row);
+    let columns = &mut Columns::of(Resource::Robot, row);
     Ok(Robot {
         id: columns.parsed()?,
         created_at: columns.time()?,
@@ -334,7 +373,7 @@ pub fn robot(row: &(impl Row + ?Sized)) -> Result<Robot<AccountId>> {
 /// # Errors
 /// [`Error::Internal`] if a column does not decode.
 pub fn workspace(row: &(impl Row + ?Sized)) -> Result<Workspace<AccountId>> {
-    let columns = &mut Columns::of("workspace", row);
+    let columns = &mut Columns::of(Resource::Workspace, row);
     Ok(Workspace {
         id: columns.parsed()?,
         created_at: columns.time()?,
@@ -355,7 +394,7 @@ pub fn workspace(row: &(impl Row + ?Sized)) -> Result<Workspace<AccountId>> {
 /// # Errors
 /// [`Error::Internal`] if a column does not decode.
 pub fn instance(row: &(impl Row + ?Sized)) -> Result<WorkspaceInstance<AccountId>> {
-    let columns = &mut Columns::of("workspace instance", row);
+    let columns = &mut Columns::of(Resource::WorkspaceInstance, row);
     Ok(WorkspaceInstance {
         id: columns.parsed()?,
         created_at: columns.time()?,

@@ -26,8 +26,16 @@ pub(super) fn failed(error: rusqlite::Error) -> Error {
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::TypeMismatch) => {
             Error::internal("the store is damaged", error)
         }
+        // A table that is gone, a value that the schema forbids: waiting does not help.
+        Some(
+            ErrorCode::Unknown
+            | ErrorCode::InternalMalfunction
+            | ErrorCode::ConstraintViolation
+            | ErrorCode::ApiMisuse
+            | ErrorCode::ParameterOutOfRange,
+        )
+        | None => Error::internal("the store gave an answer that makes no sense", error),
         Some(_) => Error::unavailable("the store cannot be reached", error),
-        None => Error::internal("the store gave an answer that makes no sense", error),
     }
 }
 
@@ -86,6 +94,10 @@ fn open(options: &SqliteOptions, more: OpenFlags) -> Result<Connection> {
     connection.busy_timeout(options.timeout).map_err(failed)?;
     // In KiB when negative. At the default of 2 MB a page of sessions takes ten times as long.
     connection.pragma_update(None, "cache_size", -16_384).map_err(failed)?;
+    // The journal of a savepoint is a file in `/var/tmp` otherwise, for every group of writes.
+    connection.pragma_update(None, "temp_store", "MEMORY").map_err(failed)?;
+    // Looks at the cells of each page that comes from the disk: damage is found before it is believed.
+    connection.pragma_update(None, "cell_size_check", true).map_err(failed)?;
     connection.set_prepared_statement_cache_capacity(64);
     // Otherwise SQLite plans a statement anew whenever a limit or a cursor gets another value, which
     // takes longer than to run it.

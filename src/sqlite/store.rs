@@ -186,14 +186,14 @@ fn page<T>(
     let mut values = vec![("limit", number(slice.limit)?), ("offset", number(slice.offset)?)];
     values.extend(listing.within);
     let items = match slice.end {
-        End::Newest => rows(c, listing.from_newest, &values, read)?,
+        End::Newest => rows(c, listing.from_newest, &values, |row| decode::or_damaged(read(row)))?,
         End::Oldest => {
-            let mut items = rows(c, listing.from_oldest, &values, read)?;
+            let mut items = rows(c, listing.from_oldest, &values, |row| decode::or_damaged(read(row)))?;
             items.reverse();
             items
         }
     };
-    Ok(Page::new(request, total, items))
+    Ok(Page::of_rows(request, total, items))
 }
 
 fn session_not_found(id: SessionId) -> Error {
@@ -254,8 +254,9 @@ impl SessionRepository for SqliteStore {
                 ("before", before.into()),
                 ("limit", (i64::from(window.limit()) + 1).into()),
             ];
-            let messages = rows(c, &s.messages_before, &values, |row| decode::message(row))?;
-            Ok(Session::new(reference, MessageList::new(window, messages), robot, workspace))
+            let messages =
+                rows(c, &s.messages_before, &values, |row| decode::or_damaged(decode::message(row)))?;
+            Ok(Session::new(reference, MessageList::of_rows(window, messages)?, robot, workspace))
         })
         .await
     }

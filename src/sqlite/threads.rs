@@ -6,6 +6,7 @@
 //! serves many writers, and nothing is acknowledged before it is safe.
 
 use std::{
+    panic::{self, AssertUnwindSafe},
     sync::Arc,
     thread::{self, JoinHandle},
     time::{Duration, Instant},
@@ -89,7 +90,7 @@ impl Threads {
     ) -> Result<T> {
         let (answer, answered) = oneshot::channel();
         let read: Read = Box::new(move |connection| {
-            let result = in_snapshot(connection, work);
+            let result = in_snapshot(connection, |connection| unharmed(|| work(connection)));
             // Nobody may be left to hear it: the caller's future can be dropped at any time.
             answer.send(result).ok();
         });
@@ -104,7 +105,7 @@ impl Threads {
     ) -> Result<T> {
         let (answer, answered) = oneshot::channel();
         let write: Write = Box::new(move |connection| {
-            let result = work(connection);
+            let result = unharmed(|| work(connection));
             Written {
                 keep: result.is_ok(),
                 answer: Box::new(move |ended| {
@@ -146,6 +147,12 @@ fn refused(reason: &'static str) -> Error {
 
 fn too_late() -> Error {
     refused("the store did not come to it in time")
+}
+
+/// Runs a job so that one that panics harms itself alone, and not its thread.
+fn unharmed<T>(job: impl FnOnce() -> Result<T>) -> Result<T> {
+    panic::catch_unwind(AssertUnwindSafe(job))
+        .unwrap_or_else(|_| Err(Error::Internal { context: "the store panicked".into(), source: None }))
 }
 
 fn in_snapshot<T>(connection: &Connection, work: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
@@ -225,4 +232,39 @@ fn write_group(
     group.commit()?;
     *last = Pace { writes: answers.len(), commit: start.elapsed() };
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn threads(readers: usize) -> Threads {
+        let open = || Connection::open("file:threads?mode=memory&cache=shared").unwrap();
+        let timeout = Duration::from_secs(5);
+        Threads::start(open(), (0..readers).map(|_| open()).collect(), 8, timeout).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_job_that_panics_harms_no_other() {
+        let threads = threads(1);
+        for _ in 0..3 {
+            let error = threads.read::<()>(|_| panic!("on purpose")).await.unwrap_err();
+            assert_eq!(error.to_string(), "the store panicked");
+            let error = threads.write::<()>(|_| panic!("on purpose")).await.unwrap_err();
+            assert_eq!(error.to_string(), "the store panicked");
+            threads.read(|_| Ok(())).await.unwrap();
+            threads.write(|_| Ok(())).await.unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn a_transaction_that_ended_under_the_group_is_an_error_of_all_in_it() {
+        let threads = threads(1);
+        let rolled_back = threads.write(|connection| {
+            connection.execute_batch("ROLLBACK").map_err(unreadable)?;
+            Ok(())
+        });
+        assert_eq!(rolled_back.await.unwrap_err().to_string(), "the store could not write");
+        threads.write(|_| Ok(())).await.unwrap();
+    }
 }

@@ -44,8 +44,8 @@ impl Programs {
 
 /// Says that a program is not there; where `CI` is set, that is a failure.
 pub(crate) fn absent(what: &str) {
-    assert!(std::env::var_os("CI").is_none(), "{what} is not installed: run .ci/install-postgres");
-    eprintln!("{what} is not installed, so this test did nothing: .ci/install-postgres installs it");
+    assert!(std::env::var_os("CI").is_none(), "{what} is not installed: run .ci/install");
+    eprintln!("{what} is not installed, so this test did nothing: .ci/install installs it");
 }
 
 /// The user that servers run as: they refuse to be root.

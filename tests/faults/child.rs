@@ -1,0 +1,283 @@
+//! A process that writes: this test binary, run again with a job in its environment.
+//!
+//! It says on its standard output what was acknowledged to it, one line each.
+
+use std::{
+    env,
+    io::{BufRead, BufReader, Write},
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use rusqlite::Connection;
+use storyden_robots::{
+    ErrorKind, MessageId, NewSession, Robots, SessionId, SqliteStore,
+    sql::{Dialect, Statements, Tables, Value},
+};
+
+use crate::{ANN, Acknowledged, Random, options, say, service, text_of};
+
+/// How the child writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Job {
+    /// Appends through the store, and says what the store answered.
+    Append,
+    /// A red twin: says that a message was stored before the store has answered.
+    AcknowledgeEarly,
+    /// A red twin: the same statements on a connection with `synchronous = NORMAL`.
+    SynchronousNormal,
+    /// Opens the store, which migrates it, and no more.
+    Migrate,
+}
+
+const JOBS: [Job; 4] = [Job::Append, Job::AcknowledgeEarly, Job::SynchronousNormal, Job::Migrate];
+const WRITERS: usize = 4;
+
+impl Job {
+    /// Returns the command that does this job on a file, with so many messages from each writer, and
+    /// opening the store so many times.
+    pub(crate) fn command(self, path: &Path, openings: usize, messages: usize) -> Command {
+        self.under(&mut Command::new(env::current_exe().unwrap()), path, openings, messages)
+    }
+
+    /// The same, run by another program such as `strace`.
+    pub(crate) fn command_under(
+        self,
+        program: &mut Command,
+        path: &Path,
+        openings: usize,
+        messages: usize,
+    ) -> Command {
+        self.under(program.arg(env::current_exe().unwrap()), path, openings, messages)
+    }
+
+    fn under(self, command: &mut Command, path: &Path, openings: usize, messages: usize) -> Command {
+        let mut ready = Command::new(command.get_program());
+        ready
+            .args(command.get_args())
+            .args(["--exact", "child::the_child", "--nocapture", "--test-threads=1"])
+            .env("ROBOTS_CHILD", format!("{self:?}"))
+            .env("ROBOTS_CHILD_FILE", path)
+            .env("ROBOTS_CHILD_OPENINGS", openings.to_string())
+            .env("ROBOTS_CHILD_MESSAGES", messages.to_string())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        ready
+    }
+}
+
+/// What a line of the child says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Line {
+    /// It is about to write.
+    Ready,
+    Acknowledged(Acknowledged),
+    Failed(String),
+}
+
+impl Line {
+    pub(crate) fn parse(line: &str) -> Option<Self> {
+        // libtest's own words may stand before the first one.
+        let line = &line[line.find("@said")?..];
+        let mut words = line.split(' ').skip(1);
+        match words.next()? {
+            "ready" => Some(Self::Ready),
+            "failed" => Some(Self::Failed(words.collect::<Vec<_>>().join(" "))),
+            "acknowledged" => Some(Self::Acknowledged(Acknowledged {
+                session: words.next()?.parse().ok()?,
+                sequence: words.next()?.parse().ok()?,
+                id: words.next()?.parse().ok()?,
+                label: words.next()?.to_owned(),
+            })),
+            _ => None,
+        }
+    }
+
+    fn say(&self) {
+        let line = match self {
+            Self::Ready => "@said ready\n".to_owned(),
+            Self::Failed(error) => format!("@said failed {error}\n"),
+            Self::Acknowledged(Acknowledged { session, sequence, id, label }) => {
+                format!("@said acknowledged {session} {sequence} {id} {label}\n")
+            }
+        };
+        // One system call, so that a line is heard whole or not at all.
+        let mut out = std::io::stdout().lock();
+        out.write_all(line.as_bytes()).and_then(|()| out.flush()).ok();
+    }
+}
+
+/// Runs the child to its end. Returns what it said, and whether it ended well.
+pub(crate) fn run(command: &mut Command) -> (Vec<Line>, bool) {
+    let mut child = command.spawn().expect("the child starts");
+    let out = BufReader::new(child.stdout.take().unwrap());
+    let lines = out.lines().map_while(Result::ok).filter_map(|line| Line::parse(&line)).collect();
+    (lines, child.wait().unwrap().success())
+}
+
+/// Returns an `strace` that follows all threads and gives up after a minute.
+pub(crate) fn strace() -> Option<Command> {
+    if Command::new("strace").arg("-V").output().is_err() {
+        return skip("strace is not installed");
+    }
+    let mut strace = Command::new("timeout");
+    strace.args(["60", "strace", "-f", "-qq"]);
+    Some(strace)
+}
+
+/// Says why a test cannot be done here. In CI it must be.
+pub(crate) fn skip<T>(reason: &str) -> Option<T> {
+    assert!(env::var_os("CI").is_none(), "{reason}");
+    println!("skipped: {reason}");
+    None
+}
+
+pub(crate) fn acknowledged(lines: &[Line]) -> Vec<Acknowledged> {
+    let acknowledged = lines.iter().filter_map(|line| match line {
+        Line::Acknowledged(message) => Some(message.clone()),
+        _ => None,
+    });
+    acknowledged.collect()
+}
+
+#[test]
+fn the_child() {
+    let Ok(job) = env::var("ROBOTS_CHILD") else { return };
+    let job = JOBS.into_iter().find(|known| format!("{known:?}") == job).unwrap();
+    let number = |name| env::var(name).unwrap().parse::<usize>().unwrap();
+    let path = env::var("ROBOTS_CHILD_FILE").unwrap();
+    let (openings, messages) = (number("ROBOTS_CHILD_OPENINGS"), number("ROBOTS_CHILD_MESSAGES"));
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    for opening in 0..openings {
+        if job == Job::SynchronousNormal {
+            write_with_synchronous_normal(Path::new(&path), messages);
+        } else {
+            runtime.block_on(write(job, Path::new(&path), opening, messages));
+        }
+    }
+    // Not even a clean end: what is not safe now never will be.
+    std::process::exit(0);
+}
+
+async fn write(job: Job, path: &Path, opening: usize, messages: usize) {
+    let store = match SqliteStore::open(options(path)).await {
+        Ok(store) => store,
+        Err(error) => return Line::Failed(format!("{:?}", error.kind())).say(),
+    };
+    if job == Job::Migrate {
+        return;
+    }
+    let robots = service(store);
+    let mut writers = Vec::new();
+    Line::Ready.say();
+    for writer in 0..WRITERS {
+        writers.push(tokio::spawn(append_all(robots.clone(), job, opening * WRITERS + writer, messages)));
+    }
+    for writer in writers {
+        writer.await.unwrap();
+    }
+}
+
+async fn append_all(robots: Robots, job: Job, writer: usize, messages: usize) {
+    let mut random = Random::new(writer);
+    let session = loop {
+        match robots.start_session(ANN, NewSession::default()).await {
+            Ok(session) => break session.id,
+            Err(error) => Line::Failed(format!("{:?}", error.kind())).say(),
+        }
+    };
+    for number in 1..=messages {
+        // Every few messages one that needs overflow pages.
+        let length = if number % 5 == 0 { random.below(40_000) } else { random.below(200) };
+        let label = format!("{writer}-{number}-{length}");
+        let message = say(&text_of(&label));
+        let id = MessageId::from_bytes(std::array::from_fn(|_| u8::try_from(random.below(256)).unwrap()));
+        let sequence = number as u64;
+        let answer = Acknowledged { session, sequence, id, label };
+        if job == Job::AcknowledgeEarly {
+            Line::Acknowledged(answer.clone()).say();
+        }
+        match robots.append(ANN, session, message.id(id)).await {
+            Ok(appended) if job == Job::Append => {
+                let sequence = appended.messages[0].sequence.unwrap().get();
+                Line::Acknowledged(Acknowledged { sequence, ..answer }).say();
+            }
+            Ok(_) => {}
+            Err(error) if error.kind() == ErrorKind::Unavailable => {
+                Line::Failed("Unavailable append".to_owned()).say();
+                if let Err(error) = crate::said(&robots, session).await {
+                    Line::Failed(format!("read {error}")).say();
+                }
+            }
+            Err(error) => Line::Failed(format!("append {error:?}")).say(),
+        }
+    }
+}
+
+fn write_with_synchronous_normal(path: &Path, messages: usize) {
+    let connection = Connection::open(path).unwrap();
+    connection.pragma_update(None, "page_size", 16_384).unwrap();
+    connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).unwrap();
+    connection.pragma_update(None, "synchronous", "NORMAL").unwrap();
+    let tables = Tables::default();
+    let known = connection.table_exists(None, "robots_sessions").unwrap();
+    for migration in storyden_robots::sql::migrations(Dialect::Sqlite, &tables).iter().filter(|_| !known) {
+        connection.execute_batch(&format!("BEGIN; {} COMMIT", migration.script())).unwrap();
+    }
+    let s = Statements::new(Dialect::Sqlite, &tables);
+    Line::Ready.say();
+    let session = SessionId::generate(&storyden_robots::XidGenerator);
+    let run = |statement: &storyden_robots::sql::Statement, values: &[(&str, Value<'_>)]| {
+        let mut all = values.to_vec();
+        for parameter in statement.parameters() {
+            if !values.iter().any(|(name, _)| *name == parameter) {
+                all.push((parameter, Value::Null));
+            }
+        }
+        let values = statement.bind(&all).unwrap();
+        let values = values.into_iter().map(|value| match value {
+            Value::Integer(number) => rusqlite::types::Value::from(*number),
+            Value::Text(text) => rusqlite::types::Value::from(text.to_string()),
+            _ => rusqlite::types::Value::Null,
+        });
+        let mut prepared = connection.prepare_cached(statement.sql()).unwrap();
+        let mut rows = prepared.query(rusqlite::params_from_iter(values)).unwrap();
+        while rows.next().unwrap().is_some() {}
+    };
+    let ann = ANN.to_string();
+    run(
+        &s.insert_session,
+        &[
+            ("id", session.to_string().into()),
+            ("name", "twin".into()),
+            ("created_by", ann.as_str().into()),
+            ("created_at", 0.into()),
+            ("updated_at", 0.into()),
+            ("last_sequence", 0.into()),
+        ],
+    );
+    for sequence in 1..=messages as u64 {
+        let id = MessageId::generate(&storyden_robots::XidGenerator);
+        let label = format!("n-{sequence}-10");
+        let text = text_of(&label);
+        let transaction = connection.unchecked_transaction().unwrap();
+        let places = [("id", session.to_string().into()), ("places", 1.into()), ("at", 1.into())];
+        run(&s.take_places, &places);
+        run(
+            &s.insert_message,
+            &[
+                ("session_id", session.to_string().into()),
+                ("sequence", i64::try_from(sequence).unwrap().into()),
+                ("id", id.to_string().into()),
+                ("role", "user".into()),
+                ("created_at", 1.into()),
+                ("revision", 0.into()),
+                ("author", ann.as_str().into()),
+                ("parts", format!(r#"[{{"type":"text","text":"{text}"}}]"#).into()),
+            ],
+        );
+        transaction.commit().unwrap();
+        Line::Acknowledged(Acknowledged { session, sequence, id, label }).say();
+    }
+}
