@@ -559,6 +559,51 @@ impl<'a> Chunk<'a> {
         Self::TextEnd { id: id.into(), citations: None, provider_metadata: None }
     }
 
+    /// Begins a thought.
+    #[must_use]
+    pub fn reasoning_start(id: impl Into<Cow<'a, str>>) -> Self {
+        Self::ReasoningStart { id: id.into(), provider_metadata: None }
+    }
+
+    /// Lets a thought grow.
+    #[must_use]
+    pub fn reasoning_delta(id: impl Into<Cow<'a, str>>, delta: impl Into<Fragment<'a>>) -> Self {
+        Self::ReasoningDelta { id: id.into(), delta: delta.into(), provider_metadata: None }
+    }
+
+    /// Finishes a thought.
+    #[must_use]
+    pub fn reasoning_end(id: impl Into<Cow<'a, str>>) -> Self {
+        Self::ReasoningEnd { id: id.into(), provider_metadata: None }
+    }
+
+    /// Begins the input of a tool, which [grows](Self::tool_input_delta) until it [is there](Self::tool_input).
+    #[must_use]
+    pub fn tool_input_start(
+        tool_call_id: impl Into<Cow<'a, str>>,
+        tool_name: impl Into<Cow<'a, str>>,
+    ) -> Self {
+        Self::ToolInputStart {
+            tool_call_id: tool_call_id.into(),
+            tool_name: tool_name.into(),
+            input_encoding: None,
+            provider_executed: None,
+            provider_metadata: None,
+            tool_metadata: None,
+            dynamic: None,
+            title: None,
+        }
+    }
+
+    /// Lets the input of a tool grow.
+    #[must_use]
+    pub fn tool_input_delta(
+        tool_call_id: impl Into<Cow<'a, str>>,
+        input_text_delta: impl Into<Fragment<'a>>,
+    ) -> Self {
+        Self::ToolInputDelta { tool_call_id: tool_call_id.into(), input_text_delta: input_text_delta.into() }
+    }
+
     /// Gives a tool its input.
     #[must_use]
     pub fn tool_input(
@@ -763,6 +808,25 @@ mod tests {
             let chunk = Chunk::parse(text).unwrap();
             assert_eq!(chunk.to_json().as_str(), text);
             assert_eq!(chunk.into_owned().to_json().as_str(), text);
+        }
+    }
+
+    #[test]
+    fn short_ways_write_what_the_protocol_has() {
+        for (chunk, text) in [
+            (Chunk::reasoning_start("r"), r#"{"type":"reasoning-start","id":"r"}"#),
+            (Chunk::reasoning_delta("r", "\""), r#"{"type":"reasoning-delta","id":"r","delta":"\""}"#),
+            (Chunk::reasoning_end("r"), r#"{"type":"reasoning-end","id":"r"}"#),
+            (
+                Chunk::tool_input_start("c", "t"),
+                r#"{"type":"tool-input-start","toolCallId":"c","toolName":"t"}"#,
+            ),
+            (
+                Chunk::tool_input_delta("c", "{}"),
+                r#"{"type":"tool-input-delta","toolCallId":"c","inputTextDelta":"{}"}"#,
+            ),
+        ] {
+            assert_eq!(chunk.to_json().as_str(), text);
         }
     }
 
