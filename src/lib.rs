@@ -33,7 +33,12 @@
 //! | [`Robots`] | the service: the one place where permissions meet storage. Every use of the crate goes through it |
 //! | [`Permissions`], [`Profiles`], [`Clock`], [`IdGenerator`] | the host's world, brought through traits |
 //! | [`repository`] | the traits that a store implements, and their contract |
-//! | [`MemoryStore`], `SqliteStore` | stores: the readable reference, and the embedded one |
+//! | [`MemoryStore`], `SqliteStore`, `PostgresStore` | stores: the readable reference, the embedded one, and the one beyond one machine |
+//! | [`Draft`] | a message that grows while it is written |
+//! | [`stream`] | the AI SDK's UI message stream: chunks, the parts that they make, and back |
+//! | [`Subscription`] | a session followed live, without a gap or a repeat |
+//! | [`ModelContext`] | what a model is sent of a session |
+//! | `transfer` | everything moved from one store to another |
 //! | `http` | Storyden's HTTP API over the service, as an `axum` router |
 //! | `sql` | tables, migrations and statements as data, for both dialects; no driver |
 //! | `conformance` | the laws that every store must keep, as a test suite for yours |
@@ -85,6 +90,8 @@
 //! |---|---|---|
 //! | `sqlite` | yes | `SqliteStore`, with SQLite built in |
 //! | `sql` | with `sqlite` | the `sql` module |
+//! | `postgres` | no | `PostgresStore`, on `tokio-postgres` |
+//! | `postgres-tls` | no | TLS for it, by rustls |
 //! | `axum` | no | the `http` module: a router to nest in a host's own, and its OpenAPI document |
 //! | `conformance` | no | the `conformance` module and the macro `conformance_tests!` |
 //! | `mock` | no | [mockall](https://docs.rs/mockall) mocks of the public traits: `MockSessionRepository` … |

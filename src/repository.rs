@@ -7,11 +7,11 @@
 //! - **Text is kept byte for byte**: names, JSON, parts. Times keep their microseconds.
 //! - **Lists** are ordered by creation time, newest first, and equal times by id, descending. What is
 //!   deleted is not in them.
-//! - **Deleted things do not exist**: every method answers [`Error::NotFound`](crate::Error::NotFound)
+//! - **Deleted things do not exist**: every method answers [`Error::NotFound`]
 //!   for them, unless it says otherwise.
 //! - **Arguments were checked**: names, sizes and limits are the service's affair, not the store's.
-//! - [`Error::Unavailable`](crate::Error::Unavailable) is for a store that cannot be reached or is too
-//!   busy, [`Error::Internal`](crate::Error::Internal) for data that does not decode.
+//! - [`Error::Unavailable`] is for a store that cannot be reached or is too
+//!   busy, [`Error::Internal`] for data that does not decode.
 //!
 //! The `conformance` module says the same as laws, and checks them on any store.
 
@@ -212,7 +212,7 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// Creates a session without messages. Its `updated_at` is its `created_at`.
     ///
     /// # Errors
-    /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if the id is taken, by a deleted one too.
+    /// [`Error::AlreadyExists`] if the id is taken, by a deleted one too.
     async fn create_session(&self, session: &SessionRecord) -> Result<()>;
 
     /// Lists one page of the sessions that match `filter`.
@@ -228,29 +228,29 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// Returns a session with a window of its messages, both as they were at one moment.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session;
-    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `before` if the cursor was never
+    /// [`Error::NotFound`] if there is no such session;
+    /// [`Error::InvalidArgument`] about `before` if the cursor was never
     /// a message of it. A deleted message is a good cursor.
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<Session<AccountId>>;
 
     /// Changes a session, and moves its `updated_at`.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session, or no such instance to
+    /// [`Error::NotFound`] if there is no such session, or no such instance to
     /// mount.
     async fn update_session(&self, id: SessionId, change: &SessionChange, at: Timestamp) -> Result<()>;
 
     /// Deletes a session; its messages are kept.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
+    /// [`Error::NotFound`] if there is no such session.
     async fn delete_session(&self, id: SessionId, at: Timestamp) -> Result<()>;
 
     /// Brings a deleted session back, with everything it had, and moves its `updated_at`. One that is not
     /// deleted stays as it is.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there never was such a session.
+    /// [`Error::NotFound`] if there never was such a session.
     async fn restore_session(&self, id: SessionId, at: Timestamp) -> Result<()>;
 
     /// Appends messages: gives each the next sequence, and moves the session's `updated_at` to
@@ -260,16 +260,16 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// of the first try, as they are now.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session, or if a message of the
-    /// first try was deleted since; [`Error::AlreadyExists`](crate::Error::AlreadyExists) if a message's
+    /// [`Error::NotFound`] if there is no such session, or if a message of the
+    /// first try was deleted since; [`Error::AlreadyExists`] if a message's
     /// id is taken in this session, by a deleted one too;
-    /// [`Error::Conflict`](crate::Error::Conflict) if the key was used with another fingerprint.
+    /// [`Error::Conflict`] if the key was used with another fingerprint.
     async fn append_messages(&self, id: SessionId, batch: &MessageBatch) -> Result<Appended<AccountId>>;
 
     /// Returns one message of a session.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or message.
+    /// [`Error::NotFound`] if there is no such session or message.
     async fn find_message(&self, session: SessionId, id: MessageId) -> Result<Message<AccountId>>;
 
     /// Changes a message, and returns the revision that it has now: one more than before. An update that was
@@ -280,8 +280,8 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// session's `updated_at` as a change does; to grow does not.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or message;
-    /// [`Error::Conflict`](crate::Error::Conflict) as [`MessageUpdate::applies`] has it.
+    /// [`Error::NotFound`] if there is no such session or message;
+    /// [`Error::Conflict`] as [`MessageUpdate::applies`] has it.
     async fn update_message(
         &self,
         session: SessionId,
@@ -292,28 +292,28 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// Returns a draft as it is kept, for who goes on writing it.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or message;
-    /// [`Error::Conflict`](crate::Error::Conflict) if the message is finished.
+    /// [`Error::NotFound`] if there is no such session or message;
+    /// [`Error::Conflict`] if the message is finished.
     async fn find_draft(&self, session: SessionId, id: MessageId) -> Result<DraftLog>;
 
     /// Keeps a summary with its session, in place of the one that is there; not if that one covers more. The
     /// session's `updated_at` stays.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
+    /// [`Error::NotFound`] if there is no such session.
     async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()>;
 
     /// Returns the summary that is kept with a session.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
+    /// [`Error::NotFound`] if there is no such session.
     async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>>;
 
     /// Deletes a message for good: what it said is erased, and the summary that covers it; its place stays taken, and stays a cursor.
     /// Moves the session's `updated_at`.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or message.
+    /// [`Error::NotFound`] if there is no such session or message.
     async fn delete_message(&self, session: SessionId, id: MessageId, at: Timestamp) -> Result<()>;
 }
 
@@ -327,7 +327,7 @@ pub trait RobotRepository: fmt::Debug + Send + Sync + 'static {
     /// Creates a robot.
     ///
     /// # Errors
-    /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if the id is taken, by a deleted one too.
+    /// [`Error::AlreadyExists`] if the id is taken, by a deleted one too.
     async fn create_robot(&self, robot: &Robot<AccountId>) -> Result<()>;
 
     /// Lists one page of the robots.
@@ -339,13 +339,13 @@ pub trait RobotRepository: fmt::Debug + Send + Sync + 'static {
     /// Returns a robot.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot.
+    /// [`Error::NotFound`] if there is no such robot.
     async fn find_robot(&self, id: RobotId) -> Result<Robot<AccountId>>;
 
     /// Changes a robot, moves its `updated_at` and returns it as it is now.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot.
+    /// [`Error::NotFound`] if there is no such robot.
     async fn update_robot(
         &self,
         id: RobotId,
@@ -356,7 +356,7 @@ pub trait RobotRepository: fmt::Debug + Send + Sync + 'static {
     /// Deletes a robot. It is the active one of no session any more.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot.
+    /// [`Error::NotFound`] if there is no such robot.
     async fn delete_robot(&self, id: RobotId, at: Timestamp) -> Result<()>;
 }
 
@@ -370,7 +370,7 @@ pub trait WorkspaceRepository: fmt::Debug + Send + Sync + 'static {
     /// Creates a workspace.
     ///
     /// # Errors
-    /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if the id is taken, by a deleted one too.
+    /// [`Error::AlreadyExists`] if the id is taken, by a deleted one too.
     async fn create_workspace(&self, workspace: &Workspace<AccountId>) -> Result<()>;
 
     /// Lists one page of the workspaces.
@@ -382,13 +382,13 @@ pub trait WorkspaceRepository: fmt::Debug + Send + Sync + 'static {
     /// Returns a workspace.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace.
+    /// [`Error::NotFound`] if there is no such workspace.
     async fn find_workspace(&self, id: WorkspaceId) -> Result<Workspace<AccountId>>;
 
     /// Changes a workspace, moves its `updated_at` and returns it as it is now.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace.
+    /// [`Error::NotFound`] if there is no such workspace.
     async fn update_workspace(
         &self,
         id: WorkspaceId,
@@ -400,14 +400,14 @@ pub trait WorkspaceRepository: fmt::Debug + Send + Sync + 'static {
     /// `updated_at` of those robots.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace.
+    /// [`Error::NotFound`] if there is no such workspace.
     async fn delete_workspace(&self, id: WorkspaceId, at: Timestamp) -> Result<()>;
 
     /// Creates an instance of a workspace.
     ///
     /// # Errors
-    /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if the id is taken, by a deleted one too;
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace.
+    /// [`Error::AlreadyExists`] if the id is taken, by a deleted one too;
+    /// [`Error::NotFound`] if there is no such workspace.
     async fn create_instance(&self, instance: &WorkspaceInstance<AccountId>) -> Result<()>;
 
     /// Lists one page of the instances that match `filter`.
@@ -423,13 +423,13 @@ pub trait WorkspaceRepository: fmt::Debug + Send + Sync + 'static {
     /// Returns an instance.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such instance.
+    /// [`Error::NotFound`] if there is no such instance.
     async fn find_instance(&self, id: WorkspaceInstanceId) -> Result<WorkspaceInstance<AccountId>>;
 
     /// Changes an instance, moves its `updated_at` and returns it as it is now.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such instance.
+    /// [`Error::NotFound`] if there is no such instance.
     async fn update_instance(
         &self,
         id: WorkspaceInstanceId,
@@ -440,7 +440,7 @@ pub trait WorkspaceRepository: fmt::Debug + Send + Sync + 'static {
     /// Deletes an instance. It is mounted nowhere any more.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such instance.
+    /// [`Error::NotFound`] if there is no such instance.
     async fn delete_instance(&self, id: WorkspaceInstanceId, at: Timestamp) -> Result<()>;
 }
 
