@@ -201,7 +201,7 @@ impl Resolve for Appended<AccountId> {
 ///
 /// # Contract
 /// That of the [module](self). The messages of a session are ordered by their
-/// [`Sequence`](crate::Sequence), given by the store: 1, 2, 3 … without a gap, for ever.
+/// [`Sequence`], given by the store: 1, 2, 3 … without a gap, for ever.
 ///
 /// A session shows the robot and the instance that are active **as long as they exist**: one that was
 /// deleted is not active any more, in every session at once. A robot that the store never saw stays active. So one store keeps all three kinds of
