@@ -144,7 +144,7 @@ pub use id::{
 };
 pub use json::Json;
 pub use limits::Limits;
-pub use live::{Bus, LiveEvent, OneProcess, Subscription};
+pub use live::{Bus, LiveEvent, OneProcess, Since, Subscription};
 pub use memory::MemoryStore;
 pub use message::{Message, MessageList, MessageRole, NewMessage, Revision, Sequence};
 pub use operation::{Actor, Operation};

@@ -80,6 +80,23 @@ pub enum LiveEvent {
     Skipped(Sequence),
 }
 
+/// Where a [`Subscription`] begins. `None` is the start, a [`Sequence`] is what comes after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// Before the first message.
+    Start,
+    /// After a place.
+    After(Sequence),
+    /// After the newest message, or before it if it is a draft: it will grow.
+    Now,
+}
+
+impl From<Option<Sequence>> for Since {
+    fn from(after: Option<Sequence>) -> Self {
+        after.map_or(Self::Start, Self::After)
+    }
+}
+
 /// How many messages a subscriber may be behind.
 const BEHIND: usize = 1000;
 
@@ -159,6 +176,8 @@ pub struct Subscription {
     behind: bool,
     /// The place of the last message that was told.
     after: u64,
+    /// Whether drafts are told as they began, and then by what they grew.
+    in_pieces: bool,
     drafts: Vec<Growing>,
     ready: VecDeque<LiveEvent>,
 }
@@ -172,6 +191,19 @@ struct Growing {
 }
 
 impl Subscription {
+    /// Tells a draft as it began, which mostly is without parts, and then all by what it grew: for readers who
+    /// assemble it themselves, and would not know which text a later piece belongs to.
+    #[must_use]
+    pub fn in_pieces(self) -> Self {
+        Self { in_pieces: true, ..self }
+    }
+
+    /// Returns the place of the last message that was read for telling, 0 if there is none.
+    #[must_use]
+    pub fn place(&self) -> u64 {
+        self.after
+    }
+
     /// Waits for the next event. A future that is dropped loses nothing.
     ///
     /// # Errors
@@ -261,7 +293,7 @@ impl Subscription {
             Ok(Some(log)) => {
                 let told = log.chunks.as_str().len();
                 drafts.push(Growing { id, started_from: log.message.clone(), told });
-                log.fold()
+                return self.show(log, LiveEvent::Appended, events).await;
             }
             Ok(None) => self.robots.sessions().find_message(self.session, id).await?,
             Err(Error::NotFound { .. }) => return Ok(()),
@@ -296,7 +328,7 @@ impl Subscription {
                     return Ok(());
                 }
                 drafts.push(Growing { id: draft.id, started_from: log.message.clone(), told });
-                log.fold()
+                return self.show(log, LiveEvent::Updated, events).await;
             }
             Ok(None) => match self.robots.sessions().find_message(self.session, draft.id).await {
                 Err(Error::NotFound { .. }) => return Ok(()),
@@ -308,11 +340,31 @@ impl Subscription {
         events.push(LiveEvent::Updated(self.robots.show(message).await?));
         Ok(())
     }
+
+    /// Tells all of a draft: at once, or as it began and by what it grew.
+    async fn show(
+        &self,
+        log: DraftLog,
+        event: fn(Message) -> LiveEvent,
+        events: &mut Vec<LiveEvent>,
+    ) -> Result<()> {
+        if !self.in_pieces {
+            events.push(event(self.robots.show(log.fold()).await?));
+            return Ok(());
+        }
+        let DraftLog { message, chunks } = log;
+        let (id, sequence, revision) = (message.id, message.sequence, message.revision);
+        events.push(event(self.robots.show(message).await?));
+        if !chunks.is_empty() {
+            events.push(LiveEvent::Grew { message: id, sequence, revision, chunks });
+        }
+        Ok(())
+    }
 }
 
 /// # Live
 impl Robots {
-    /// Subscribes to a session: to every message after a place, or from the first, and to what comes.
+    /// Subscribes to a session: to every message from somewhere on, and to what comes.
     ///
     /// Only what goes through clones of this service is heard at once; for other processes, and other services
     /// over the same store, see [`Bus`].
@@ -335,16 +387,25 @@ impl Robots {
         &self,
         actor: impl Into<Actor>,
         session: SessionId,
-        after: Option<Sequence>,
+        from: impl Into<Since>,
     ) -> Result<Subscription> {
-        self.allow(&actor.into(), Operation::Subscribe).await?;
-        self.sessions().find_session(session, WindowRequest::newest(1)).await?;
+        let (actor, from) = (actor.into(), from.into());
+        self.allow(&actor, Operation::Subscribe).await?;
+        let newest = self.sessions().find_session(session, WindowRequest::newest(1)).await?;
+        let after = match from {
+            Since::Start => 0,
+            Since::After(place) => place.get(),
+            Since::Now => newest.message_list.messages.last().map_or(0, |newest| {
+                newest.sequence.map_or(0, Sequence::get).saturating_sub(u64::from(newest.draft))
+            }),
+        };
         Ok(Subscription {
             robots: self.clone(),
             session,
             bell: self.bells().hang(session),
             behind: true,
-            after: after.map_or(0, Sequence::get),
+            after,
+            in_pieces: false,
             drafts: Vec::new(),
             ready: VecDeque::new(),
         })

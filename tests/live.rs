@@ -7,7 +7,7 @@ use std::{
 
 use storyden_robots::{
     AccountId, AllowAll, Bus, Draft, DraftSettings, Error, LiveEvent, MemoryStore, MessageRole, NewMessage,
-    NewSession, Part, Parts, Robots, Sequence, SessionId, StaticProfiles, Subscription,
+    NewSession, Part, Parts, Robots, Sequence, SessionId, Since, StaticProfiles, Subscription,
     stream::{Assembler, Chunk},
 };
 
@@ -83,6 +83,48 @@ async fn a_draft_is_told_piece_by_piece_to_those_who_come_early_and_late() {
     assert_eq!(next(&mut early).await, LiveEvent::Updated(finished.clone()));
     assert_eq!(next(&mut late).await, LiveEvent::Updated(finished));
     assert!(is_quiet(&mut early).await && is_quiet(&mut late).await);
+}
+
+#[tokio::test]
+async fn from_now_tells_what_comes_and_the_newest_if_it_grows() {
+    let (robots, session) = session().await;
+    say(&robots, session, "1").await;
+    let mut whole = robots.subscribe(ANN, session, Since::Now).await.unwrap();
+    assert_eq!(whole.place(), 1);
+    assert!(is_quiet(&mut whole).await);
+    let draft = begin(&robots, session).await;
+    let mut growing = robots.subscribe(ANN, session, Since::Now).await.unwrap();
+    assert_eq!(growing.place(), 1);
+    for subscription in [&mut whole, &mut growing] {
+        let LiveEvent::Appended(message) = next(subscription).await else { panic!("a message") };
+        assert_eq!(message.id, draft.id());
+    }
+}
+
+#[tokio::test]
+async fn in_pieces_a_draft_can_be_assembled_by_who_comes_late() {
+    let (robots, session) = session().await;
+    let mut draft = begin(&robots, session).await;
+    draft.push(&Chunk::text_start("1")).await.unwrap();
+    draft.push(&Chunk::text_delta("1", "Bees ")).await.unwrap();
+    let mut late = robots.subscribe(ANN, session, None).await.unwrap().in_pieces();
+    let LiveEvent::Appended(began) = next(&mut late).await else { panic!("a message") };
+    assert!(began.draft && began.parts.is_empty());
+    let mut assembler = Assembler::continuing(began.id.to_string(), &began.parts, None);
+    for text in ["dance.", " They do."] {
+        let LiveEvent::Grew { chunks, .. } = next(&mut late).await else { panic!("growth") };
+        for chunk in chunks.decode().unwrap() {
+            assembler.push(&chunk).unwrap();
+        }
+        assert_eq!(assembler.parts(), draft.parts());
+        draft.push(&Chunk::text_delta("1", text)).await.unwrap();
+    }
+    let finished = draft.finish().await.unwrap();
+    let mut last = next(&mut late).await;
+    while let LiveEvent::Grew { .. } = last {
+        last = next(&mut late).await;
+    }
+    assert_eq!(last, LiveEvent::Updated(finished));
 }
 
 #[tokio::test]

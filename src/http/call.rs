@@ -1,6 +1,6 @@
 //! [`Call`]: a request whose sender is known, and the readers of its arguments.
 
-use std::{borrow::Cow, collections::HashMap, str::FromStr};
+use std::{borrow::Cow, collections::HashMap, str::FromStr, sync::Arc};
 
 use axum::{
     body::{Body, Bytes, HttpBody},
@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, Method, header, request::Parts},
 };
 
-use super::problem::Problem;
+use super::{Door, Settings, incoming::Incoming, problem::Problem, reply::EVENT_STREAM, trace::TraceId};
 use crate::{
     error::{Error, Result},
     id::AccountId,
@@ -28,6 +28,8 @@ pub(super) struct Call {
     path: HashMap<String, String>,
     path_is_text: bool,
     body: Result<String, Problem>,
+    stream: Option<Body>,
+    pub(super) settings: Arc<Settings>,
 }
 
 /// Arguments that make no sense. Only those who may do the operation are told so.
@@ -41,13 +43,48 @@ impl From<Error> for Unread {
 }
 
 impl Call {
-    pub(super) async fn new(robots: Robots, actor: AccountId, body_bytes: usize, request: Request) -> Self {
+    /// Reads the body to its end, unless it is a stream and those are `taken`.
+    pub(super) async fn new(door: &Door, actor: AccountId, taken: bool, request: Request) -> Self {
         let (mut parts, body) = request.into_parts();
         let params = RawPathParams::from_request_parts(&mut parts, &()).await;
         let path_is_text = params.is_ok();
         let path = params.iter().flatten().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let body = text_of(&parts, body, body_bytes).await.map_err(|Unread(problem)| problem);
-        Self { robots, actor, parts, path, path_is_text, body }
+        let (body, stream) = if taken && media_type(&parts.headers).as_deref() == Some(EVENT_STREAM) {
+            (Ok(String::new()), Some(body))
+        } else {
+            let text = text_of(&parts, body, door.settings.body_bytes).await;
+            (text.map_err(|Unread(problem)| problem), None)
+        };
+        let (robots, settings) = (door.robots.clone(), Arc::clone(&door.settings));
+        Self { robots, actor, parts, path, path_is_text, body, stream, settings }
+    }
+
+    /// Returns whether the body is a stream that is still to be read.
+    pub(super) fn streams(&self) -> bool {
+        self.stream.is_some()
+    }
+
+    /// Takes the stream that the body is, if it is one.
+    pub(super) fn take_stream(&mut self) -> Option<Incoming> {
+        self.stream.take().map(|body| Incoming::new(body, &self.settings))
+    }
+
+    /// Returns the id of the request.
+    pub(super) fn trace(&self) -> TraceId {
+        self.parts.extensions.get().copied().unwrap_or_else(TraceId::fresh)
+    }
+
+    /// Reads a place in a session, 0 before the first: the number of a header, or else of the query, clamped
+    /// into a `u64`.
+    pub(super) fn place(&self, header: &'static str, parameter: &'static str) -> Result<Option<u64>, Unread> {
+        let read = |name, text: &str| match parse_number(name, text)? {
+            // It is a number, but perhaps a larger one.
+            Some(u32::MAX) => Ok(Some(text.parse().unwrap_or(u64::MAX))),
+            number => Ok::<_, Error>(number.map(u64::from)),
+        };
+        let last = read(header, self.header(header)?.unwrap_or_default())?;
+        let after = read(parameter, &self.parameter(parameter)?.unwrap_or_default())?;
+        Ok(last.or(after))
     }
 
     /// Reads a part of the path.
@@ -150,11 +187,14 @@ pub(super) fn in_body(error: Error) -> Error {
 }
 
 fn says_json(headers: &HeaderMap) -> bool {
-    let Some(Ok(value)) = headers.get(header::CONTENT_TYPE).map(|value| value.to_str()) else {
-        return false;
-    };
-    let kind = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+    media_type(headers).is_some_and(|kind| {
+        kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+    })
+}
+
+fn media_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    Some(value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
 }
 
 async fn read(mut body: Body, most: usize) -> Result<Vec<u8>> {
@@ -174,7 +214,7 @@ async fn read(mut body: Body, most: usize) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-async fn next_frame(body: &mut Body) -> Option<Result<Bytes, axum::Error>> {
+pub(super) async fn next_frame(body: &mut Body) -> Option<Result<Bytes, axum::Error>> {
     let frame = std::future::poll_fn(|context| std::pin::Pin::new(&mut *body).poll_frame(context)).await?;
     // Trailers say nothing here.
     Some(frame.map(|frame| frame.into_data().unwrap_or_default()))

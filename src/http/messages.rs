@@ -1,12 +1,21 @@
-//! Messages: append one or several.
+//! Messages: append one or several, or one while it is written.
 
 use super::{
     call::{Call, Unread, in_body},
+    incoming::{Came, End, Incoming},
     openapi::{Doc, Param},
     reply::Reply,
     route::{Answer, Route},
 };
-use crate::{error::Error, message::NewMessage, operation::Operation, service::Append};
+use crate::{
+    draft::Draft,
+    error::{Error, Result},
+    message::{MessageRole, NewMessage},
+    operation::Operation,
+    part::Parts,
+    service::Append,
+    stream::Chunk,
+};
 
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
@@ -19,7 +28,10 @@ pub(super) fn routes() -> Vec<Route> {
             .about(
                 "A UIMessage of the AI SDK, or an array of them: all or nothing, in the name of who calls. \
                  `created_at`, `robot` and `author` of what is sent are ignored, and so is an `id` that is no \
-                 Identifier.",
+                 Identifier. Or a UI message stream of the AI SDK (text/event-stream): the message of an \
+                 assistant, stored while it arrives, and answered when it is whole. Such a body may be as long \
+                 as it likes; its message may not. One that ends without `finish` or `abort` is a 400, and \
+                 leaves an unfinished message; after a chunk that makes no sense the message ends where it is.",
             )
             .header(Param::key(
                 "Idempotency-Key",
@@ -27,11 +39,15 @@ pub(super) fn routes() -> Vec<Route> {
                  first one stored.",
             ))
             .body("Append")
+            .streamed()
             .replayed(),
     )]
 }
 
-async fn append(call: Call) -> Answer {
+async fn append(mut call: Call) -> Answer {
+    if let Some(incoming) = call.take_stream() {
+        return stream(call, incoming).await;
+    }
     let session = call.path("session_id")?;
     let key = call.header(IDEMPOTENCY_KEY)?.map(str::to_owned);
     let (messages, array) = read(call.body()?)?;
@@ -47,10 +63,68 @@ async fn append(call: Call) -> Answer {
 /// Reads one message, or an array of them, and says which it was.
 fn read(body: &str) -> Result<(Vec<NewMessage>, bool), Unread> {
     let array = body.trim_start().starts_with('[');
-    let messages: Result<_, Error> = if array {
+    let messages: Result<_> = if array {
         NewMessage::parse_chat(body)
     } else {
         NewMessage::parse(body).map(|message| vec![message])
     };
     Ok((messages.map_err(in_body)?, array))
+}
+
+/// Stores a stream of chunks while it arrives.
+async fn stream(call: Call, mut incoming: Incoming) -> Answer {
+    let session = call.path("session_id")?;
+    if call.header(IDEMPOTENCY_KEY)?.is_some() {
+        // A second try would tell again what the draft of the first one has.
+        return Err(
+            Unread::from(Error::invalid_argument(IDEMPOTENCY_KEY, "must not come with a stream")).into()
+        );
+    }
+    let first = match incoming.next(None).await.map_err(Unread::from)? {
+        Came::Chunk(chunk) => chunk,
+        Came::End(End::Stalled) => return Err(End::Stalled.early().into()),
+        Came::End(_) | Came::Nothing => {
+            return Err(Unread::from(Error::invalid_argument("body", "must have a chunk")).into());
+        }
+    };
+    let mut message = NewMessage::new(MessageRole::Assistant, Parts::empty());
+    if let Chunk::Start { message_id: Some(id), .. } = &first {
+        message.id = id.parse().ok();
+    }
+    let mut draft = call.robots.begin_draft(call.actor, session, message).await?;
+    match grow(&mut draft, first, &mut incoming).await {
+        Ok(End::Said) if draft.end().is_some() => {
+            let message = draft.finish().await?;
+            Ok(Reply::messages(&[message], false)?.created())
+        }
+        Ok(end) => {
+            draft.flush().await?;
+            Err(end.early().into())
+        }
+        Err(error) => {
+            if matches!(error, Error::InvalidArgument { .. } | Error::TooLarge { .. }) {
+                draft.abort().await?;
+            }
+            Err(error.into())
+        }
+    }
+}
+
+/// Lets a draft grow by all that comes.
+async fn grow(draft: &mut Draft, first: Chunk<'static>, incoming: &mut Incoming) -> Result<End> {
+    let mut came = Came::Chunk(first);
+    loop {
+        match came {
+            Came::Chunk(mut chunk) => {
+                if let Chunk::Start { message_id, .. } = &mut chunk {
+                    // Readers are told the message by this id.
+                    *message_id = Some(draft.id().to_string().into());
+                }
+                draft.push(&chunk).await?;
+            }
+            Came::Nothing => _ = draft.flush().await?,
+            Came::End(end) => return Ok(end),
+        }
+        came = incoming.next(draft.flush_due()).await?;
+    }
 }

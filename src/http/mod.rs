@@ -17,7 +17,8 @@
 //! |---|---|
 //! | `/robots/sessions` | `GET` `?page&account_id` · `POST` {`name`?, `robot_id`?, `workspace_id`?} |
 //! | `/robots/sessions/{id}` | `GET` `?before&limit` · `PATCH` {`name`?, `active_robot_id`?, `active_workspace`?} · `DELETE` |
-//! | `/robots/sessions/{id}/messages` | `POST` a `UIMessage` or an array of them, header `Idempotency-Key` |
+//! | `/robots/sessions/{id}/messages` | `POST` a `UIMessage` or an array of them, header `Idempotency-Key`; or a UI message stream |
+//! | `/robots/sessions/{id}/stream` | `GET` `?after`, header `Last-Event-ID`: server-sent events |
 //! | `/robots` | `GET` `?page` · `POST` |
 //! | `/robots/{id}` | `GET` · `PATCH` · `DELETE` |
 //! | `/robots/workspace-providers` | `GET` |
@@ -45,19 +46,60 @@
 //! on this side (5xx) is logged once with its whole chain and the same [`TraceId`]; the client is told
 //! neither.
 //!
+//! # Following a session
+//! `GET /robots/sessions/{id}/stream` answers `text/event-stream` until its reader goes away:
+//!
+//! | event | data |
+//! |---|---|
+//! | `message` | a message that is whole: one that came, or a draft that is finished |
+//! | `draft` | a message that grows, as it began: mostly without parts |
+//! | `chunks` | by what it grew: `message_id`, `revision` and `chunks`, the AI SDK's UI message chunks |
+//! | `skipped` | `up_to`: the reader was more than 1000 messages behind, and those up to this place are left out |
+//! | `problem` | why the stream ends, as every error; its session was deleted, for example |
+//!
+//! Messages are as everywhere, so whoever follows a session puts each where its `id` is or belongs. Who comes late
+//! to a draft is told it from the beginning. Changes of a message that was whole are not told, nor are deletions,
+//! nor what becomes of the session itself.
+//!
+//! The stream begins after the place `after` (a number, clamped; 0 is before the first message) or, what counts
+//! more, after `Last-Event-ID`. With neither only what comes is told, and the newest message if it grows. To have
+//! a session without a gap, open its stream, and then read it.
+//!
+//! The `id` of an event is the place up to which everything was told whole. It is the place of the event's message,
+//! unless an older one still grows: a browser that loses the connection then is told again what came after that,
+//! and misses neither a message nor the rest of one. The first thing sent is such an `id` alone.
+//!
+//! Every [`keep_alive`](Settings::keep_alive) a comment is sent, and the host is asked whether the reader may
+//! still read.
+//!
+//! # Writing a message as it comes
+//! A body of the type `text/event-stream`, the AI SDK's UI message stream, appends the message of an assistant in
+//! the name of who calls. It is stored as a [draft](crate::Draft) while it arrives, so whoever follows the session
+//! sees it grow. The answer comes with `finish` or `abort` and the end of the body: 201 with the stored message.
+//!
+//! - [`Limits::message_bytes`](crate::Limits::message_bytes) holds for the message; the body may be longer, and
+//!   [`body_bytes`](Settings::body_bytes) holds for each of its events.
+//! - A body that ends without either (400), is cut off, or says nothing for a [timeout](Settings::timeout) (503)
+//!   leaves what came as a draft that is marked as such. Go on with it or end it by
+//!   [`Robots::resume_draft`](crate::Robots::resume_draft).
+//! - After a chunk that makes no sense (400) or makes the message too large (413) the message ends where it is.
+//! - A `messageId` that is no Identifier is ignored. An `Idempotency-Key` is a 400.
+//!
 //! # Writes from a browser
 //! A write that brings the cookie from a foreign page is refused: see [`CrossSite`].
 //!
 //! # Timeouts, and clients that go away
 //! A read ends when its client goes away. A write, once its body is here, runs to its end on a task of its
 //! own: an answer may be lost, half a write cannot be. The same holds when the [timeout](Settings::timeout)
-//! ends: the client is told 503, and can try again with the same `Idempotency-Key`.
+//! ends: the client is told 503, and can try again with the same `Idempotency-Key`. A stream, in either
+//! direction, may take longer than the timeout. A server that shuts down gracefully waits for its readers,
+//! so give that an end.
 //!
-//! This needs a Tokio runtime, with its timer unless the timeout is `None`. `axum::serve` brings one.
+//! This needs a Tokio runtime with its timer. `axum::serve` brings one.
 //!
 //! # Tracing
 //! Every request has one span, `robots_request`, at level `INFO`: `method`, `route` (as it is matched,
-//! without ids), `trace_id`, `status`, `rows`, `bytes` and `latency_us`.
+//! without ids), `trace_id`, `status`, `rows`, `bytes` and `latency_us`. That of a stream ends with it.
 //!
 //! # What is not here
 //! `ETag`: no stored counter changes with everything that an answer shows. An author's profile changes
@@ -67,6 +109,8 @@
 mod authenticator;
 mod call;
 mod cross_site;
+mod events;
+mod incoming;
 mod messages;
 mod openapi;
 mod problem;
@@ -114,15 +158,19 @@ use crate::service::Robots;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Settings {
-    /// The most bytes that the body of a request has. 4 MiB by default: [`Limits`](crate::Limits) let a
-    /// message have 1.
+    /// The most bytes that the body of a request has, or one event of a stream. 4 MiB by default:
+    /// [`Limits`](crate::Limits) let a message have 1.
     pub body_bytes: usize,
     /// Whether `Authorization: Bearer` counts, and before the cookie. Not by default.
     pub bearer: bool,
     /// Which sites may make a browser write here.
     pub cross_site: CrossSite,
-    /// How long a request may take, its body included. 30 seconds by default.
+    /// How long a request may take, its body included, and how long the body of a stream may say nothing.
+    /// 30 seconds by default.
     pub timeout: Option<Duration>,
+    /// How often a stream of events says that it is still there, and asks whether its reader may still read
+    /// it. 15 seconds by default.
+    pub keep_alive: Duration,
 }
 
 impl Default for Settings {
@@ -132,6 +180,7 @@ impl Default for Settings {
             bearer: false,
             cross_site: CrossSite::default(),
             timeout: Some(Duration::from_secs(30)),
+            keep_alive: Duration::from_secs(15),
         }
     }
 }
@@ -159,6 +208,12 @@ impl Settings {
     #[must_use]
     pub fn timeout(self, limit: impl Into<Option<Duration>>) -> Self {
         Self { timeout: limit.into(), ..self }
+    }
+
+    /// Says how often a stream of events says that it is still there.
+    #[must_use]
+    pub fn keep_alive(self, every: Duration) -> Self {
+        Self { keep_alive: every, ..self }
     }
 }
 

@@ -7,7 +7,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{SESSION_COOKIE, Settings, problem, route::Route, schema};
+use super::{SESSION_COOKIE, Settings, problem, reply::EVENT_STREAM, route::Route, schema};
 use crate::{error::ErrorKind, limits::Limits, permission::Permission};
 
 /// Where the document is.
@@ -15,6 +15,7 @@ pub(super) const PATH: &str = "/robots/openapi.json";
 
 /// How a route is described, beside what its path and its operation say.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of the document")]
 pub(super) struct Doc {
     id: &'static str,
     summary: &'static str,
@@ -25,6 +26,8 @@ pub(super) struct Doc {
     created: bool,
     replayed: bool,
     refers: bool,
+    streamed: bool,
+    events: bool,
 }
 
 impl Doc {
@@ -45,6 +48,8 @@ impl Doc {
             created: false,
             replayed: false,
             refers: false,
+            streamed: false,
+            events: false,
         }
     }
 
@@ -74,6 +79,20 @@ impl Doc {
     /// It answers 201, or 200 where a second try finds what the first one did.
     pub(super) fn replayed(self) -> Self {
         Self { replayed: true, ..self }
+    }
+
+    /// Describes a route that answers with events, for as long as somebody reads them.
+    pub(super) fn events(id: &'static str, summary: &'static str) -> Self {
+        Self { events: true, ..Self::nothing(id, summary) }
+    }
+
+    /// Its body may be a stream of chunks too.
+    pub(super) fn streamed(self) -> Self {
+        Self { streamed: true, ..self }
+    }
+
+    pub(super) fn is_streamed(&self) -> bool {
+        self.streamed
     }
 
     /// Its body can name things that do not exist.
@@ -170,6 +189,9 @@ fn operation(route: &Route) -> Value {
             "content": { "application/json": { "schema": schema::reference(body) } },
         });
     }
+    if doc.streamed {
+        operation["requestBody"]["content"][EVENT_STREAM] = events();
+    }
     operation
 }
 
@@ -183,6 +205,9 @@ fn responses(doc: &Doc, has_params: bool, names_something: bool) -> Value {
     if let Some(schema) = doc.answer {
         success["content"] = json!({ "application/json": { "schema": schema::reference(schema) } });
     }
+    if doc.events {
+        success["content"] = json!({ EVENT_STREAM: events() });
+    }
     if doc.created {
         success["headers"] = json!({
             "Location": { "description": "Where it is.", "required": true, "schema": { "type": "string" } },
@@ -193,7 +218,7 @@ fn responses(doc: &Doc, has_params: bool, names_something: bool) -> Value {
         responses["200"]["description"] = "A second try: what the first one stored".into();
     }
     let status = match doc {
-        Doc { answer: None, .. } => "204",
+        Doc { answer: None, events: false, .. } => "204",
         Doc { created: true, .. } | Doc { replayed: true, .. } => "201",
         _ => "200",
     };
@@ -216,6 +241,11 @@ fn responses(doc: &Doc, has_params: bool, names_something: bool) -> Value {
         }
     }
     responses
+}
+
+/// Describes server-sent events, of which JSON Schema has nothing to say.
+fn events() -> Value {
+    json!({ "schema": { "type": "string" } })
 }
 
 fn own_operation() -> Value {

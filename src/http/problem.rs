@@ -31,8 +31,13 @@ struct Written<'a> {
     title: &'a str,
     detail: &'a str,
     trace_id: String,
-    #[serde(skip_serializing_if = "Value::is_null")]
-    metadata: Value,
+    #[serde(skip_serializing_if = "is_null")]
+    metadata: &'a Value,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_null(value: &&Value) -> bool {
+    value.is_null()
 }
 
 /// The status and the title of each kind of error.
@@ -117,17 +122,20 @@ impl Problem {
         }
     }
 
-    pub(super) fn into_response(self, trace: TraceId) -> Response {
+    pub(super) fn to_json(&self, trace: TraceId) -> Vec<u8> {
         let body = Written {
             kind: format!("urn:storyden:problem:{}", self.kind),
             title: self.title,
             detail: &self.detail,
             trace_id: trace.to_string(),
-            metadata: self.metadata,
+            metadata: &self.metadata,
         };
         // Strings and one `Value` always have a JSON form.
-        let body = serde_json::to_vec(&body).unwrap_or_default();
-        let mut response = Response::new(Body::from(body));
+        serde_json::to_vec(&body).unwrap_or_default()
+    }
+
+    pub(super) fn into_response(self, trace: TraceId) -> Response {
+        let mut response = Response::new(Body::from(self.to_json(trace)));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
@@ -136,10 +144,16 @@ impl Problem {
     }
 }
 
-/// Answers an error, and logs it with everything underneath if somebody here must look at it.
+/// Answers an error, and logs it.
 pub(super) fn answer(error: &Error, trace: TraceId) -> Response {
-    let problem = Problem::from(error);
-    if problem.status.is_server_error() {
+    log(error, trace);
+    Problem::from(error).into_response(trace)
+}
+
+/// Logs an error with everything underneath, if somebody here must look at it.
+pub(super) fn log(error: &Error, trace: TraceId) {
+    let (status, _) = status(error.kind());
+    if status.is_server_error() {
         let mut chain = error.to_string();
         let mut source = error.source();
         while let Some(cause) = source {
@@ -147,9 +161,8 @@ pub(super) fn answer(error: &Error, trace: TraceId) -> Response {
             chain.push_str(&cause.to_string());
             source = cause.source();
         }
-        tracing::error!(trace_id = %trace, kind = problem.kind, error = chain, "a request failed");
+        tracing::error!(trace_id = %trace, kind = error.kind().as_str(), error = chain, "a request failed");
     }
-    problem.into_response(trace)
 }
 
 #[cfg(test)]

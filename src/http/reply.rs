@@ -7,7 +7,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use super::trace::Rows;
+use super::{events::Events, trace::Rows};
 use crate::{
     error::Result,
     message::Message,
@@ -16,11 +16,15 @@ use crate::{
     write::write_serde,
 };
 
+/// The media type of server-sent events.
+pub(super) const EVENT_STREAM: &str = "text/event-stream";
+
 /// An answer that went well.
 #[derive(Debug)]
 pub(super) struct Reply {
     status: StatusCode,
-    body: Vec<u8>,
+    body: Body,
+    kind: Option<&'static str>,
     rows: u32,
     location: Option<String>,
 }
@@ -30,7 +34,7 @@ impl Reply {
     pub(super) fn one(thing: &impl Serialize) -> Result<Self> {
         let mut body = Vec::new();
         write_serde(&mut body, thing)?;
-        Ok(Self { status: StatusCode::OK, body, rows: 1, location: None })
+        Ok(Self::json(body, 1))
     }
 
     /// Answers with one page of a list.
@@ -42,7 +46,7 @@ impl Reply {
     pub(super) fn session(session: &Session) -> Result<Self> {
         let mut body = Vec::new();
         session.write_json(&mut body)?;
-        Ok(Self { status: StatusCode::OK, body, rows: session.message_list.results, location: None })
+        Ok(Self::json(body, session.message_list.results))
     }
 
     /// Answers with messages: as an array, or else with the one there is.
@@ -61,12 +65,23 @@ impl Reply {
             body.push(b']');
         }
         let rows = u32::try_from(messages.len()).unwrap_or(u32::MAX);
-        Ok(Self { status: StatusCode::OK, body, rows, location: None })
+        Ok(Self::json(body, rows))
     }
 
     /// Answers that it is done and there is nothing to say.
     pub(super) fn nothing() -> Self {
-        Self { status: StatusCode::NO_CONTENT, body: Vec::new(), rows: 0, location: None }
+        Self { status: StatusCode::NO_CONTENT, body: Body::empty(), kind: None, rows: 0, location: None }
+    }
+
+    /// Answers with events, as they come.
+    pub(super) fn events(events: Events) -> Self {
+        let (body, kind) = (Body::new(events), Some(EVENT_STREAM));
+        Self { status: StatusCode::OK, body, kind, rows: 0, location: None }
+    }
+
+    fn json(body: Vec<u8>, rows: u32) -> Self {
+        let (body, kind) = (Body::from(body), Some("application/json"));
+        Self { status: StatusCode::OK, body, kind, rows, location: None }
     }
 
     /// Says that what is answered was not there before.
@@ -82,13 +97,16 @@ impl Reply {
 
 impl IntoResponse for Reply {
     fn into_response(self) -> Response {
-        let empty = self.body.is_empty();
-        let mut response = Response::new(Body::from(self.body));
+        let mut response = Response::new(self.body);
         *response.status_mut() = self.status;
         response.extensions_mut().insert(Rows(self.rows));
         let headers = response.headers_mut();
-        if !empty {
-            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(kind) = self.kind {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        }
+        if self.kind == Some(EVENT_STREAM) {
+            // A proxy that collects events before it passes them on would hold them back.
+            headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
         }
         if let Some(Ok(location)) = self.location.map(HeaderValue::try_from) {
             headers.insert(header::LOCATION, location);

@@ -8,6 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{MethodFilter, MethodRouter, on},
 };
+use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
 
 use super::{
@@ -108,27 +109,33 @@ impl Route {
     where
         W: Future<Output = Answer> + Send + 'static,
     {
+        let streamed = doc.is_streamed();
         let handler = on(filter, async move |State(door): State<Door>, request: Request| {
-            door.serve(operation, handler, request).await
+            door.serve((operation, streamed), handler, request).await
         });
         Self { method, path, operation, doc, handler }
     }
 }
 
 impl Door {
-    async fn serve<W>(self, operation: Operation, handler: fn(Call) -> W, request: Request) -> Response
+    async fn serve<W>(
+        self,
+        (operation, streamed): (Operation, bool),
+        handler: fn(Call) -> W,
+        request: Request,
+    ) -> Response
     where
         W: Future<Output = Answer> + Send + 'static,
     {
         // The layer around all routes has put one there.
         let trace = request.extensions().get().copied().unwrap_or_else(TraceId::fresh);
+        let deadline = self.settings.timeout.and_then(|limit| Instant::now().checked_add(limit));
         let answer = async {
-            match self.settings.timeout {
-                Some(limit) => tokio::time::timeout(limit, self.answer(operation, handler, request))
-                    .await
-                    .unwrap_or_else(|_| Err(Fault::Failed(timed_out()))),
-                None => self.answer(operation, handler, request).await,
-            }
+            let reads = request.method().is_safe();
+            let call = in_time(deadline, self.admit(streamed, request)).await?;
+            // A stream takes as long as it takes, and is held to come in time piece by piece.
+            let deadline = deadline.filter(|_| !call.streams());
+            in_time(deadline, self.answer(operation, handler, call, reads)).await
         };
         match answer.await {
             Ok(reply) => reply.into_response(),
@@ -137,18 +144,22 @@ impl Door {
         }
     }
 
-    /// Who are you, may you, do the arguments make sense, does it exist: in this order.
-    async fn answer<W>(&self, operation: Operation, handler: fn(Call) -> W, request: Request) -> Answer
+    /// Who are you?
+    async fn admit(&self, streamed: bool, request: Request) -> Result<Call, Fault> {
+        let credential = authenticator::credential(request.headers(), self.settings.bearer)?;
+        let actor = self.authenticator.authenticate(credential).await?.ok_or(Error::Unauthenticated)?;
+        if !request.method().is_safe() && matches!(credential, Credential::Cookie(_)) {
+            self.settings.cross_site.check(request.uri(), request.headers())?;
+        }
+        Ok(Call::new(self, actor, streamed, request).await)
+    }
+
+    /// May you, do the arguments make sense, does it exist: in this order.
+    async fn answer<W>(&self, operation: Operation, handler: fn(Call) -> W, call: Call, reads: bool) -> Answer
     where
         W: Future<Output = Answer> + Send + 'static,
     {
-        let credential = authenticator::credential(request.headers(), self.settings.bearer)?;
-        let actor = self.authenticator.authenticate(credential).await?.ok_or(Error::Unauthenticated)?;
-        let reads = request.method().is_safe();
-        if !reads && matches!(credential, Credential::Cookie(_)) {
-            self.settings.cross_site.check(request.uri(), request.headers())?;
-        }
-        let call = Call::new(self.robots.clone(), actor, self.settings.body_bytes, request).await;
+        let actor = call.actor;
         let work = handler(call);
         let answer = if reads {
             work.await
@@ -165,6 +176,19 @@ impl Door {
     }
 }
 
-fn timed_out() -> Error {
+/// Waits for something until a time, if there is one.
+async fn in_time<T: Send>(
+    deadline: Option<Instant>,
+    work: impl Future<Output = Result<T, Fault>> + Send,
+) -> Result<T, Fault> {
+    match deadline {
+        Some(deadline) => {
+            timeout_at(deadline, work).await.unwrap_or_else(|_| Err(Fault::Failed(timed_out())))
+        }
+        None => work.await,
+    }
+}
+
+pub(super) fn timed_out() -> Error {
     Error::Unavailable { reason: "the request took too long".into(), source: None }
 }

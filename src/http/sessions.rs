@@ -2,11 +2,14 @@
 
 use super::{
     call::{Call, Object},
+    events::{Events, Feed},
     openapi::{Doc, Param},
     reply::Reply,
     route::{Answer, Route},
 };
 use crate::{
+    live::Since,
+    message::Sequence,
     operation::Operation,
     page::{PageRequest, WindowRequest},
     session::{NewSession, SessionChange, SessionFilter},
@@ -14,6 +17,7 @@ use crate::{
 
 const ALL: &str = "/robots/sessions";
 const ONE: &str = "/robots/sessions/{session_id}";
+const STREAM: &str = "/robots/sessions/{session_id}/stream";
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -53,6 +57,25 @@ pub(super) fn routes() -> Vec<Route> {
                         "The most messages to return: 50 unless told otherwise, 1 to 100.",
                     ),
                 ]),
+        ),
+        Route::get(
+            STREAM,
+            Operation::Subscribe,
+            stream,
+            Doc::events("RobotSessionStream", "Follow a session as it goes on")
+                .about(
+                    "Server-sent events. `message` is a whole message; `draft` is one as it begins, which grows \
+                     by the UI message chunks of each `chunks` event ({message_id, revision, chunks}) until it \
+                     comes again as a `message`; `skipped` ({up_to}) says that the reader is so far behind that \
+                     older messages are left out; `problem` is why the stream ends. The id of an event is the \
+                     place up to which everything was told whole: the place of its message, unless an older \
+                     one still grows.",
+                )
+                .query([Param::number(
+                    "after",
+                    "Begin after this place; 0 is before the first message. Otherwise only what comes is told.",
+                )])
+                .header(Param::number("Last-Event-ID", "The same, and counts before it.")),
         ),
         Route::patch(
             ONE,
@@ -94,6 +117,15 @@ async fn get(call: Call) -> Answer {
     let limit = call.number("limit")?.unwrap_or(WindowRequest::DEFAULT_LIMIT);
     let window = WindowRequest::newest(limit).before(call.query("before")?);
     Ok(Reply::session(&call.robots.session(call.actor, id, window).await?)?)
+}
+
+async fn stream(call: Call) -> Answer {
+    let id = call.path("session_id")?;
+    let place = call.place("last-event-id", "after")?;
+    let since = place.map_or(Since::Now, |place| Sequence::new(place).into());
+    let subscription = call.robots.subscribe(call.actor, id, since).await?;
+    let (trace, keep_alive) = (call.trace(), call.settings.keep_alive);
+    Ok(Reply::events(Events::new(Feed::new(call.robots, call.actor, trace, subscription, keep_alive))))
 }
 
 async fn update(call: Call) -> Answer {

@@ -3,17 +3,20 @@
 use std::{
     fmt,
     hash::{BuildHasher, RandomState},
+    pin::Pin,
     str::FromStr,
+    task::{Context, Poll, ready},
     time::Instant,
 };
 
 use axum::{
-    body::HttpBody,
+    body::{Body, Bytes, HttpBody},
     extract::{MatchedPath, Request},
     middleware::Next,
     response::Response,
 };
-use tracing::{Instrument, field::Empty};
+use http_body::Frame;
+use tracing::{Instrument, Span, field::Empty};
 
 use crate::error::Error;
 
@@ -106,15 +109,52 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     if let Some(Rows(rows)) = response.extensions().get() {
         span.record("rows", rows);
     }
-    span.record("bytes", response.body().size_hint().lower());
+    if let Some(bytes) = response.body().size_hint().exact() {
+        finish(&span, start, bytes);
+        return response;
+    }
+    response.map(|body| Body::new(Observed { body, span, start, bytes: 0 }))
+}
+
+fn finish(span: &Span, start: Instant, bytes: u64) {
+    span.record("bytes", bytes);
     span.record("latency_us", u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX));
-    response
+}
+
+/// The body of an answer that goes on, in the span of its request: the span ends with it.
+struct Observed {
+    body: Body,
+    span: Span,
+    start: Instant,
+    bytes: u64,
+}
+
+impl HttpBody for Observed {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        let Self { body, span, bytes, .. } = &mut *self;
+        let _entered = span.enter();
+        let frame = ready!(Pin::new(body).poll_frame(context));
+        if let Some(Ok(frame)) = &frame {
+            *bytes += frame.data_ref().map_or(0, |data| data.len() as u64);
+        }
+        Poll::Ready(frame)
+    }
+}
+
+impl Drop for Observed {
+    fn drop(&mut self) {
+        finish(&self.span, self.start, self.bytes);
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Body;
-
     use super::*;
 
     #[track_caller]

@@ -29,6 +29,7 @@ const MATRIX: &[Row] = &[
     ("PATCH",  "/robots/sessions/{session_id}", "{}",                [401, 401, 403, 403, 404, 404, 403]),
     ("DELETE", "/robots/sessions/{session_id}", "",                  [401, 401, 403, 404, 403, 404, 403]),
     ("POST",   "/robots/sessions/{session_id}/messages", MESSAGE,    [401, 401, 403, 403, 404, 404, 403]),
+    ("GET",    "/robots/sessions/{session_id}/stream", "",           [401, 401, 403, 403, 404, 404, 403]),
     ("GET",    "/robots", "",                                        [401, 401, 403, 403, 200, 200, 403]),
     ("POST",   "/robots", ROBOT,                                     [401, 401, 403, 201, 403, 201, 403]),
     ("GET",    "/robots/{robot_id}", "",                             [401, 401, 403, 403, 404, 404, 403]),

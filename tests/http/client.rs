@@ -73,7 +73,7 @@ pub(crate) struct Answer {
 
 impl Answer {
     #[track_caller]
-    fn parse(bytes: &[u8], is_head: bool) -> Self {
+    pub(crate) fn parse(bytes: &[u8], is_head: bool) -> Self {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").expect("a whole head");
         let head = std::str::from_utf8(&bytes[..end]).expect("a head in ASCII");
         let mut lines = head.split("\r\n");

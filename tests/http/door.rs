@@ -210,9 +210,15 @@ async fn what_takes_too_long_is_told_so() {
 
 /// Remembers every span and event, each as its name and fields.
 #[derive(Clone, Debug, Default)]
-struct Recorder(Arc<Mutex<Vec<Recorded>>>);
+pub(crate) struct Recorder(Arc<Mutex<Vec<Recorded>>>);
 
-type Recorded = (String, HashMap<String, String>);
+impl Recorder {
+    pub(crate) fn all(&self) -> Vec<Recorded> {
+        self.0.lock().expect("nobody panics").clone()
+    }
+}
+
+pub(crate) type Recorded = (String, HashMap<String, String>);
 
 struct Fields<'a>(&'a mut HashMap<String, String>);
 

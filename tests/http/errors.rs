@@ -57,6 +57,7 @@ async fn unknown_paths_and_methods_are_problems_too(host: Host) {
         ("/robots/sessions", "GET,HEAD,POST"),
         ("/robots/sessions/x", "GET,HEAD,PATCH,DELETE"),
         ("/robots/sessions/x/messages", "POST"),
+        ("/robots/sessions/x/stream", "GET,HEAD"),
         ("/robots/openapi.json", "GET,HEAD"),
     ] {
         let answer = host.send(Request::new("PUT", path).by("operator")).await;

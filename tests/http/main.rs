@@ -10,4 +10,5 @@ mod host;
 mod openapi;
 mod reading;
 mod resources;
+mod streaming;
 mod writing;

@@ -121,6 +121,19 @@ async fn parts_are_an_open_set_with_known_members() {
 }
 
 #[tokio::test]
+async fn streams_are_described_as_such() {
+    let host = Host::memory().await;
+    let session = &host.document().value["paths"];
+    let get = &session["/robots/sessions/{session_id}/stream"]["get"];
+    assert_eq!(get["responses"]["200"]["content"]["text/event-stream"]["schema"]["type"], "string");
+    let names: Vec<_> = get["parameters"].as_array().into_iter().flatten().map(|one| &one["name"]).collect();
+    assert_eq!(names, ["session_id", "after", "Last-Event-ID"]);
+    let post = &session["/robots/sessions/{session_id}/messages"]["post"];
+    let bodies = post["requestBody"]["content"].as_object().expect("bodies");
+    assert!(bodies.contains_key("application/json") && bodies.contains_key("text/event-stream"));
+}
+
+#[tokio::test]
 async fn everybody_may_read_the_document() {
     let host = Host::memory().await;
     let answer = host.send(Request::new("GET", "/robots/openapi.json")).await;
