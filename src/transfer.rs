@@ -104,8 +104,8 @@ impl StoredRow {
     }
 }
 
-/// A store whose rows can be read and written as they are: [`SqliteStore`](crate::SqliteStore) and
-/// [`PostgresStore`](crate::PostgresStore).
+/// A store whose rows can be read and written as they are: `SqliteStore` and
+/// `PostgresStore`.
 #[async_trait]
 pub trait Archive: fmt::Debug + Send + Sync {
     /// Reads the `limit` rows of a table that stand behind a row of it, or the first ones.
