@@ -79,10 +79,13 @@ impl Connections {
     pub(super) async fn run_all(&self, statements: &[&Statement], values: &Values<'_>) -> Result<Answer> {
         let deadline = Instant::now() + self.deadline;
         let mut in_doubt = false;
+        let mut last = None;
         for pause in pauses() {
             let error = match self.try_once(statements, values, deadline).await {
                 Ok(rows) => return Ok(Answer { outcome: Outcome::Rows(rows), in_doubt }),
                 Err(Failure::Taken) => return Ok(Answer { outcome: Outcome::Taken, in_doubt }),
+                // Out of time: what went wrong before says more than that.
+                Err(Failure::Final(Error::Unavailable { source: None, .. })) if last.is_some() => break,
                 Err(Failure::Final(error)) => return Err(error),
                 Err(Failure::Passing { error, in_doubt: this, .. }) => {
                     in_doubt |= this;
@@ -93,9 +96,10 @@ impl Connections {
                 return Err(error);
             }
             tracing::debug!(error = &error as &dyn std::error::Error, in_doubt, ?pause, "will try again");
+            last = Some(error);
             tokio::time::sleep(pause).await;
         }
-        Err(refused("the store cannot be reached"))
+        Err(last.unwrap_or_else(|| refused("the store cannot be reached")))
     }
 
     async fn try_once(
