@@ -65,6 +65,20 @@ async fn what_was_written_is_there_when_the_file_is_opened_again() {
 }
 
 #[tokio::test]
+async fn a_store_that_is_closed_is_one_file() {
+    for _ in 0..20 {
+        let file = File::new();
+        let robots = service(SqliteStore::open(file.options().readers(4)).await.unwrap());
+        let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
+        assert_eq!(said(&robots, session).await, Vec::<String>::new());
+        drop(robots);
+        let left: Vec<_> =
+            std::fs::read_dir(file.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(left, ["robots.db"]);
+    }
+}
+
+#[tokio::test]
 async fn the_file_is_as_designed() {
     let file = File::new();
     let _store = file.open().await;

@@ -133,11 +133,15 @@ impl Threads {
 
 impl Drop for Threads {
     fn drop(&mut self) {
-        (self.writes, self.reads) = (None, None);
-        for thread in self.running.drain(..) {
-            // A thread that panicked has nothing left to finish.
-            thread.join().ok();
-        }
+        // The writer was started first, and closes last: the last connection moves the WAL into the main
+        // file, and two that close at once would leave that to each other.
+        let mut threads = self.running.drain(..);
+        let writer = threads.next();
+        self.reads = None;
+        // A thread that panicked has nothing left to finish.
+        threads.for_each(|reader| _ = reader.join());
+        self.writes = None;
+        writer.map(JoinHandle::join);
     }
 }
 
