@@ -6,8 +6,8 @@ use super::{connection::Connections, failure::Failure};
 use crate::{
     error::{Error, Result},
     sql::{
-        Dialect, Migration, SCHEMA_VERSION, Statements, Tables, migrations, migrations_lock,
-        migrations_table, row::Row,
+        Dialect, Migration, Statements, Tables, migrations, migrations_lock, migrations_table,
+        needs_migration, row::Row,
     },
 };
 
@@ -19,26 +19,7 @@ pub(super) async fn check_schema(
     migrate: bool,
 ) -> Result<()> {
     let version = version(connections, statements).await?;
-    if version > SCHEMA_VERSION {
-        return Err(Error::Unavailable {
-            reason: format!(
-                "the schema has version {version}, and this program knows {SCHEMA_VERSION}: update the program"
-            )
-            .into(),
-            source: None,
-        });
-    }
-    if version == SCHEMA_VERSION {
-        return Ok(());
-    }
-    if !migrate {
-        return Err(Error::Unavailable {
-            reason: format!("the schema has version {version}, not {SCHEMA_VERSION}: ask for its migration")
-                .into(),
-            source: None,
-        });
-    }
-    run(connections, statements, tables).await
+    if needs_migration(version, migrate)? { run(connections, statements, tables).await } else { Ok(()) }
 }
 
 async fn version(connections: &Connections, statements: &Statements) -> Result<u32> {

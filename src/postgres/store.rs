@@ -266,10 +266,7 @@ impl PostgresStore {
             [("session_id", session.into()), ("from", from.into()), ("limit", number(count as u64)?)];
         let rows = self.rows(&self.statements.messages_from, &values).await?;
         let messages: Vec<_> = rows.iter().map(decode::message).collect::<Result<_>>()?;
-        // The places of a batch follow one another: where one is missing, its message was deleted.
-        let first = u64::try_from(from).unwrap_or(0);
-        let places = messages.iter().filter_map(|message| message.sequence.map(Sequence::get));
-        let whole = places.eq(first..first + count as u64);
+        let whole = decode::is_whole_batch(&messages, from, count);
         Ok(whole.then_some(messages))
     }
 

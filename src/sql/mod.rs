@@ -45,10 +45,10 @@ pub(crate) mod values;
 pub use postgres::{PostgresStatements, WINDOW};
 #[cfg(feature = "postgres")]
 pub(crate) use schema::migrations_lock;
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
-pub(crate) use schema::migrations_table;
 pub use schema::{Dialect, Migration, SCHEMA_VERSION, Tables, citus_distribution, migrations};
 #[cfg(feature = "sqlite")]
 pub(crate) use schema::{STRETCH, cut_into_stretches};
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) use schema::{migrations_table, needs_migration};
 pub use statement::{Statement, Value};
 pub use statements::Statements;

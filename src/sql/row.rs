@@ -345,6 +345,15 @@ pub fn message_state(row: &(impl Row + ?Sized)) -> Result<MessageState> {
     })
 }
 
+/// Whether these are all `count` messages of a batch whose first has the place `first`. The places of a
+/// batch follow one another: where one is missing, its message was deleted.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) fn is_whole_batch(messages: &[Message<AccountId>], first: i64, count: usize) -> bool {
+    let first = u64::try_from(first).unwrap_or(0);
+    let places = messages.iter().filter_map(|message| message.sequence.map(Sequence::get));
+    places.eq(first..first + count as u64)
+}
+
 /// Reads [`ROBOT`].
 ///
 /// # Errors

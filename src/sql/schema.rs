@@ -1,5 +1,7 @@
 //! The tables: their names, their columns, and the [`migrations`] that make them.
 
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+use std::cmp::Ordering;
 use std::iter;
 
 use sea_query::{
@@ -159,6 +161,25 @@ pub fn migrations(dialect: Dialect, tables: &Tables) -> Vec<Migration> {
         Migration { version, statements }
     };
     (1..).zip(steps).map(migration).collect()
+}
+
+/// Returns whether a schema of version `found` needs its missing steps, which `migrate` allows.
+///
+/// # Errors
+/// [`Error::Unavailable`] if it is newer than this crate, or older and may not be migrated.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) fn needs_migration(found: u32, migrate: bool) -> Result<bool> {
+    let reason = match found.cmp(&SCHEMA_VERSION) {
+        Ordering::Equal => return Ok(false),
+        Ordering::Less if migrate => return Ok(true),
+        Ordering::Less => {
+            format!("the schema has version {found}, not {SCHEMA_VERSION}: ask for its migration")
+        }
+        Ordering::Greater => format!(
+            "the schema has version {found}, and this program knows {SCHEMA_VERSION}: update the program"
+        ),
+    };
+    Err(Error::Unavailable { reason: reason.into(), source: None })
 }
 
 /// Returns the statement that makes the table of migrations, if it is not there.

@@ -14,7 +14,7 @@ use rusqlite::{
 use super::SqliteOptions;
 use crate::{
     error::{Error, Result},
-    sql::{Dialect, SCHEMA_VERSION, Statement, Tables, Value, migrations, migrations_table, row::Row},
+    sql::{Dialect, Statement, Tables, Value, migrations, migrations_table, needs_migration, row::Row},
 };
 
 /// Before this, two connections could corrupt a database in WAL mode: <https://sqlite.org/wal.html>.
@@ -107,26 +107,7 @@ fn open(options: &SqliteOptions, more: OpenFlags) -> Result<Connection> {
 
 fn check_schema(connection: &mut Connection, options: &SqliteOptions) -> Result<()> {
     let version = schema_version(connection, &options.tables)?;
-    if version > SCHEMA_VERSION {
-        return Err(Error::Unavailable {
-            reason: format!(
-                "the schema has version {version}, and this program knows {SCHEMA_VERSION}: update the program"
-            )
-            .into(),
-            source: None,
-        });
-    }
-    if version == SCHEMA_VERSION {
-        return Ok(());
-    }
-    if !options.migrate {
-        return Err(Error::Unavailable {
-            reason: format!("the schema has version {version}, not {SCHEMA_VERSION}: ask for its migration")
-                .into(),
-            source: None,
-        });
-    }
-    migrate(connection, &options.tables)
+    if needs_migration(version, options.migrate)? { migrate(connection, &options.tables) } else { Ok(()) }
 }
 
 fn schema_version(connection: &Connection, tables: &Tables) -> Result<u32> {

@@ -464,10 +464,7 @@ fn first_try(
         ("limit", number(batch.messages.len() as u64)?),
     ];
     let messages = rows(c, &s.messages_from, &values, |row| decode::message(row))?;
-    // The places of a batch follow one another: where one is missing, its message was deleted.
-    let first = place.and_then(|place| u64::try_from(place).ok()).unwrap_or(0);
-    let places = messages.iter().filter_map(|message| message.sequence.map(Sequence::get));
-    if places.eq(first..first + batch.messages.len() as u64) {
+    if decode::is_whole_batch(&messages, place.unwrap_or(0), batch.messages.len()) {
         Ok(Some(messages))
     } else {
         Err(Error::not_found(Resource::Message, "of the first try"))
