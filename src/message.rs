@@ -3,10 +3,8 @@
 //! A message is a `UIMessage` of the Vercel AI SDK, with who made it and when.
 
 use std::{
-    collections::HashSet,
     fmt::{self, Write as _},
     num::NonZeroU64,
-    ops::Range,
     str::FromStr,
     sync::Arc,
 };
@@ -20,10 +18,10 @@ use crate::{
     json::{self, Json},
     page::WindowRequest,
     part::{Part, Parts},
-    profile::{People, Profile, Resolve},
+    profile::{Accounts, People, Profile, Resolve},
     robot::RobotRef,
     time::Timestamp,
-    write::{Author, serialize_written, write_plain, write_serde},
+    write::{Author, Written, serialize_written, write_plain, write_serde},
 };
 
 /// The place of a message in its session: 1, 2, 3 … It is given once and never changes, whatever
@@ -194,18 +192,15 @@ impl<P: Author> Message<P> {
     /// # Errors
     /// [`Error::Internal`] if a value has no JSON form.
     pub fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
-        self.write_with(out, write_serde)
+        self.write_with(out, &mut Written::default())
     }
 
-    fn write_with(
-        &self,
-        out: &mut Vec<u8>,
-        write_author: impl FnOnce(&mut Vec<u8>, &P) -> Result<()>,
-    ) -> Result<()> {
+    /// Writes it among others, of which `written` knows.
+    fn write_with<'m>(&'m self, out: &mut Vec<u8>, written: &mut Written<'m>) -> Result<()> {
         out.extend_from_slice(b"{\"id\":");
-        write_plain(out, &self.id)?;
+        write_plain(out, &self.id);
         out.extend_from_slice(b",\"role\":");
-        write_serde(out, &self.role)?;
+        write_role(out, &self.role)?;
         out.extend_from_slice(b",\"parts\":");
         out.extend_from_slice(self.parts.as_str().as_bytes());
         if let Some(metadata) = &self.metadata {
@@ -213,14 +208,14 @@ impl<P: Author> Message<P> {
             out.extend_from_slice(metadata.as_str().as_bytes());
         }
         out.extend_from_slice(b",\"created_at\":");
-        write_plain(out, &self.created_at)?;
+        write_plain(out, &self.created_at);
         if let Some(robot) = &self.robot {
             out.extend_from_slice(b",\"robot\":");
-            write_serde(out, robot)?;
+            written.robot(out, robot)?;
         }
         if let Some(author) = &self.author {
             out.extend_from_slice(b",\"author\":");
-            write_author(out, author)?;
+            written.author(out, author)?;
         }
         if let Some(fields) = self.extra.as_ref().and_then(|extra| inside_braces(extra.as_str())) {
             out.push(b',');
@@ -229,6 +224,15 @@ impl<P: Author> Message<P> {
         out.push(b'}');
         Ok(())
     }
+}
+
+fn write_role(out: &mut Vec<u8>, role: &MessageRole) -> Result<()> {
+    match role {
+        MessageRole::User => out.extend_from_slice(b"\"user\""),
+        MessageRole::Assistant => out.extend_from_slice(b"\"assistant\""),
+        MessageRole::System | MessageRole::Other(_) => write_serde(out, role)?,
+    }
+    Ok(())
 }
 
 /// Returns the fields of an object's text, or `None` if it has no fields.
@@ -338,7 +342,7 @@ fn read_json(field: &'static str, text: Option<&str>) -> Result<Option<Json<'sta
 impl Resolve for Message<AccountId> {
     type Resolved = Message;
 
-    fn accounts(&self, accounts: &mut HashSet<AccountId>) {
+    fn accounts(&self, accounts: &mut Accounts) {
         accounts.extend(self.author);
     }
 
@@ -441,26 +445,15 @@ impl<P: Author> MessageList<P> {
         write_serde(out, &self.results)?;
         if let Some(next_before) = &self.next_before {
             out.extend_from_slice(b",\"next_before\":");
-            write_plain(out, next_before)?;
+            write_plain(out, next_before);
         }
         out.extend_from_slice(b",\"messages\":[");
-        // The few who talk in a window appear again and again: each is written once, then copied.
-        let mut written: Vec<(AccountId, Range<usize>)> = Vec::new();
+        let mut written = Written::default();
         for (index, message) in self.messages.iter().enumerate() {
             if index > 0 {
                 out.push(b',');
             }
-            message.write_with(out, |out, author| {
-                let account = author.account();
-                if let Some((_, range)) = written.iter().find(|(known, _)| *known == account) {
-                    out.extend_from_within(range.clone());
-                } else {
-                    let start = out.len();
-                    write_serde(out, author)?;
-                    written.push((account, start..out.len()));
-                }
-                Ok(())
-            })?;
+            message.write_with(out, &mut written)?;
         }
         out.push(b']');
         if !self.damaged.is_empty() {
@@ -481,7 +474,7 @@ impl<P: Author> Serialize for MessageList<P> {
 impl Resolve for MessageList<AccountId> {
     type Resolved = MessageList;
 
-    fn accounts(&self, accounts: &mut HashSet<AccountId>) {
+    fn accounts(&self, accounts: &mut Accounts) {
         self.messages.accounts(accounts);
     }
 

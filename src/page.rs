@@ -1,13 +1,14 @@
 //! Asking for a part of a long list: numbered pages, and windows of messages.
 
-use std::{collections::HashSet, fmt, marker::PhantomData};
+use std::{fmt, marker::PhantomData};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeStruct};
 
 use crate::{
     error::{Damaged, Error, Result},
-    id::{AccountId, MessageId},
-    profile::{People, Resolve},
+    id::MessageId,
+    profile::{Accounts, People, Resolve},
+    write::write_serde,
 };
 
 /// Which page of a list, and how many rows make one. Pages are counted from 1.
@@ -158,10 +159,48 @@ impl<T> Page<T> {
     }
 }
 
+impl<T: Listed> Page<T> {
+    /// Writes the page as JSON, with rows as `write_row` writes them.
+    pub(crate) fn write_with<'p>(
+        &'p self,
+        out: &mut Vec<u8>,
+        mut write_row: impl FnMut(&mut Vec<u8>, &'p T) -> Result<()>,
+    ) -> Result<()> {
+        for (field, value) in [
+            ("{\"page_size\":", Some(self.page_size)),
+            (",\"results\":", Some(self.results)),
+            (",\"total_pages\":", Some(self.total_pages)),
+            (",\"current_page\":", Some(self.current_page)),
+            (",\"next_page\":", self.next_page),
+        ] {
+            if let Some(value) = value {
+                out.extend_from_slice(field.as_bytes());
+                write_serde(out, &value)?;
+            }
+        }
+        out.extend_from_slice(b",\"");
+        out.extend_from_slice(T::FIELD.as_bytes());
+        out.extend_from_slice(b"\":[");
+        for (index, item) in self.items.iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            write_row(out, item)?;
+        }
+        out.push(b']');
+        if !self.damaged.is_empty() {
+            out.extend_from_slice(b",\"damaged\":");
+            write_serde(out, &self.damaged)?;
+        }
+        out.push(b'}');
+        Ok(())
+    }
+}
+
 impl<T: Resolve> Resolve for Page<T> {
     type Resolved = Page<T::Resolved>;
 
-    fn accounts(&self, accounts: &mut HashSet<AccountId>) {
+    fn accounts(&self, accounts: &mut Accounts) {
         self.items.accounts(accounts);
     }
 

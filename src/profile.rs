@@ -1,12 +1,9 @@
 //! The people: [`Profile`], [`Role`], and the trait through which the host shows who an account is.
 
-use std::{
-    collections::{HashMap, HashSet},
-    fmt,
-    sync::Arc,
-};
+use std::{collections::HashMap, fmt, sync::Arc};
 
 use async_trait::async_trait;
+use fnv::{FnvHashMap, FnvHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -133,20 +130,23 @@ impl Profiles for StaticProfiles {
     }
 }
 
+/// The accounts that an answer names.
+pub(crate) type Accounts = FnvHashSet<AccountId>;
+
 /// Something that names accounts, and can show their profiles in their place.
 pub(crate) trait Resolve: Send {
     type Resolved;
 
     /// Adds every account that is named.
-    fn accounts(&self, accounts: &mut HashSet<AccountId>);
+    fn accounts(&self, accounts: &mut Accounts);
 
     /// Puts profiles in place of accounts.
     fn resolve(self, people: &People) -> Self::Resolved;
 }
 
-/// The profiles of one answer.
+/// The profiles of one answer: of every account that it names, if only a tombstone.
 #[derive(Debug)]
-pub(crate) struct People(HashMap<AccountId, Arc<Profile>>);
+pub(crate) struct People(FnvHashMap<AccountId, Arc<Profile>>);
 
 impl People {
     pub(crate) fn get(&self, id: AccountId) -> Arc<Profile> {
@@ -156,18 +156,21 @@ impl People {
 
 /// Shows the profiles in `answer`, with one call to the host, or none if it names nobody.
 pub(crate) async fn resolve<T: Resolve>(profiles: &dyn Profiles, answer: T) -> Result<T::Resolved> {
-    let mut accounts = HashSet::new();
+    let mut accounts = Accounts::default();
     answer.accounts(&mut accounts);
     let accounts: Vec<_> = accounts.into_iter().collect();
     let known = if accounts.is_empty() { Vec::new() } else { profiles.profiles(&accounts).await? };
-    let people = People(known.into_iter().map(|profile| (profile.id, profile)).collect());
-    Ok(answer.resolve(&people))
+    let mut people: FnvHashMap<_, _> = known.into_iter().map(|profile| (profile.id, profile)).collect();
+    for id in accounts {
+        people.entry(id).or_insert_with(|| Arc::new(Profile::tombstone(id)));
+    }
+    Ok(answer.resolve(&People(people)))
 }
 
 impl<T: Resolve> Resolve for Vec<T> {
     type Resolved = Vec<T::Resolved>;
 
-    fn accounts(&self, accounts: &mut HashSet<AccountId>) {
+    fn accounts(&self, accounts: &mut Accounts) {
         for item in self {
             item.accounts(accounts);
         }

@@ -15,7 +15,7 @@
 //!
 //! The `conformance` module says the same as laws, and checks them on any store.
 
-use std::{cmp::Reverse, collections::HashSet, fmt, sync::Arc};
+use std::{cmp::Reverse, fmt, sync::Arc};
 
 use async_trait::async_trait;
 
@@ -26,7 +26,7 @@ use crate::{
     message::{Message, Revision, Sequence},
     page::{Page, PageRequest, WindowRequest},
     part::Parts,
-    profile::{People, Profile, Resolve},
+    profile::{Accounts, People, Profile, Resolve},
     robot::{Robot, RobotChange, RobotKey},
     session::{Session, SessionChange, SessionFilter, SessionRef},
     stream::Chunks,
@@ -188,7 +188,7 @@ impl DraftLog {
 impl Resolve for Appended<AccountId> {
     type Resolved = Appended;
 
-    fn accounts(&self, accounts: &mut HashSet<AccountId>) {
+    fn accounts(&self, accounts: &mut Accounts) {
         self.messages.accounts(accounts);
     }
 

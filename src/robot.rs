@@ -1,6 +1,6 @@
 //! [`Robot`], and the ways to name one: a [`RobotKey`] and a [`RobotRef`].
 
-use std::{collections::HashSet, fmt, str::FromStr, sync::Arc};
+use std::{fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -9,7 +9,7 @@ use crate::{
     id::{AccountId, RobotId, WorkspaceId, deserialize_from_str},
     json::Json,
     page::Listed,
-    profile::{People, Profile, Resolve},
+    profile::{Accounts, People, Profile, Resolve},
     time::Timestamp,
 };
 
@@ -59,7 +59,7 @@ impl<P> Listed for Robot<P> {
 impl Resolve for Robot<AccountId> {
     type Resolved = Robot;
 
-    fn accounts(&self, accounts: &mut HashSet<AccountId>) {
+    fn accounts(&self, accounts: &mut Accounts) {
         accounts.insert(self.author);
     }
 

@@ -5,7 +5,10 @@ use std::{fmt, str::FromStr, time::SystemTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use crate::{error::Error, id::deserialize_from_str};
+use crate::{
+    error::Error,
+    id::{Plain, deserialize_from_str, serialize_plain},
+};
 
 /// A moment in UTC, in whole microseconds since 1970.
 ///
@@ -78,10 +81,17 @@ impl TryFrom<SystemTime> for Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.with_text(|text| f.write_str(str::from_utf8(text).map_err(|_| fmt::Error)?))
+    }
+}
+
+impl Plain for Timestamp {
+    fn with_text<T>(&self, use_text: impl FnOnce(&[u8]) -> T) -> T {
         // By hand: it is on every row of every page, and the general formatter takes ten times as long.
         let (seconds, micros) = (self.0.div_euclid(1_000_000), self.0.rem_euclid(1_000_000));
-        let time = OffsetDateTime::from_unix_timestamp(seconds).map_err(|_| fmt::Error)?;
-        let mut text = *b"0000-00-00T00:00:00.000000";
+        // Within the years 0 to 9999, there is one.
+        let time = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        let mut text = *b"0000-00-00T00:00:00.000000Z";
         put(&mut text[0..4], i64::from(time.year()));
         put(&mut text[5..7], i64::from(u8::from(time.month())));
         put(&mut text[8..10], i64::from(time.day()));
@@ -89,10 +99,10 @@ impl fmt::Display for Timestamp {
         put(&mut text[14..16], i64::from(time.minute()));
         put(&mut text[17..19], i64::from(time.second()));
         put(&mut text[20..26], micros);
-        let text = str::from_utf8(&text).map_err(|_| fmt::Error)?;
-        let text = if micros == 0 { &text[..19] } else { text.trim_end_matches('0') };
-        f.write_str(text)?;
-        f.write_str("Z")
+        let zeros = text[20..26].iter().rev().take_while(|&&digit| digit == b'0').count();
+        let end = if zeros == 6 { 19 } else { 26 - zeros };
+        text[end] = b'Z';
+        use_text(&text[..=end])
     }
 }
 
@@ -123,7 +133,7 @@ impl FromStr for Timestamp {
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serialize_plain(self, serializer)
     }
 }
 

@@ -1,7 +1,7 @@
 //! [`Workspace`], where robots work; [`WorkspaceInstance`], one running copy of it; and
 //! [`ActiveWorkspace`], the instance that is mounted in a session.
 
-use std::{collections::HashSet, fmt, str::FromStr, sync::Arc};
+use std::{fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -10,7 +10,7 @@ use crate::{
     id::{AccountId, WorkspaceId, WorkspaceInstanceId, deserialize_from_str},
     json::Json,
     page::Listed,
-    profile::{People, Profile, Resolve},
+    profile::{Accounts, People, Profile, Resolve},
     time::Timestamp,
 };
 
@@ -115,7 +115,7 @@ impl<P> Listed for WorkspaceInstance<P> {
 impl Resolve for Workspace<AccountId> {
     type Resolved = Workspace;
 
-    fn accounts(&self, accounts: &mut HashSet<AccountId>) {
+    fn accounts(&self, accounts: &mut Accounts) {
         accounts.insert(self.created_by);
     }
 
@@ -139,7 +139,7 @@ impl Resolve for Workspace<AccountId> {
 impl Resolve for WorkspaceInstance<AccountId> {
     type Resolved = WorkspaceInstance;
 
-    fn accounts(&self, accounts: &mut HashSet<AccountId>) {
+    fn accounts(&self, accounts: &mut Accounts) {
         accounts.insert(self.created_by);
     }
 

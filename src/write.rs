@@ -3,15 +3,16 @@
 //! A page of messages is mostly the text of its parts. serde would check that text again before it
 //! writes it; copying it between a few hand-written brackets costs a tenth.
 
-use std::{fmt, io::Write as _, sync::Arc};
+use std::{ops::Range, sync::Arc};
 
 use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::value::RawValue;
 
 use crate::{
     error::{Error, Result},
-    id::AccountId,
+    id::{AccountId, Plain},
     profile::Profile,
+    robot::RobotRef,
 };
 
 /// How a person appears in an answer: as an id in a store, as a [`Profile`] to a reader.
@@ -44,8 +45,43 @@ pub(crate) fn write_serde<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -
 }
 
 /// Appends a text that has nothing to escape: an id, a time.
-pub(crate) fn write_plain(out: &mut Vec<u8>, value: &impl fmt::Display) -> Result<()> {
-    write!(out, "\"{value}\"").map_err(|error| Error::internal("a value has no JSON form", error))
+pub(crate) fn write_plain(out: &mut Vec<u8>, value: &impl Plain) {
+    out.push(b'"');
+    value.with_text(|text| out.extend_from_slice(text));
+    out.push(b'"');
+}
+
+/// Who was written already, and where: the few people and robots of an answer appear again and again in it.
+#[derive(Default)]
+pub(crate) struct Written<'m> {
+    robots: Vec<(&'m RobotRef, Range<usize>)>,
+    authors: Vec<(AccountId, Range<usize>)>,
+}
+
+impl<'m> Written<'m> {
+    pub(crate) fn robot(&mut self, out: &mut Vec<u8>, robot: &'m RobotRef) -> Result<()> {
+        write_once(out, &mut self.robots, robot, robot)
+    }
+
+    pub(crate) fn author(&mut self, out: &mut Vec<u8>, author: &impl Author) -> Result<()> {
+        write_once(out, &mut self.authors, author.account(), author)
+    }
+}
+
+fn write_once<K: PartialEq, T: Serialize>(
+    out: &mut Vec<u8>,
+    written: &mut Vec<(K, Range<usize>)>,
+    key: K,
+    value: &T,
+) -> Result<()> {
+    if let Some((_, range)) = written.iter().find(|(known, _)| *known == key) {
+        out.extend_from_within(range.clone());
+    } else {
+        let start = out.len();
+        write_serde(out, value)?;
+        written.push((key, start..out.len()));
+    }
+    Ok(())
 }
 
 /// Gives what `write` makes to a serde serializer, as one raw value.

@@ -11,11 +11,18 @@ mod sqlite {
     use storyden_robots::{SqliteOptions, SqliteStore};
     use tempfile::TempDir;
 
-    async fn fresh() -> (SqliteStore, TempDir) {
+    async fn fresh(in_place: bool) -> (SqliteStore, TempDir) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true);
-        (SqliteStore::open(options).await.expect("a fresh store opens"), folder)
+        let store = SqliteStore::open(options.read_in_place(in_place)).await.expect("a fresh store opens");
+        (store, folder)
     }
 
-    storyden_robots::conformance_tests!(fresh);
+    mod on_its_threads {
+        storyden_robots::conformance_tests!(async || super::fresh(false).await);
+    }
+
+    mod in_place {
+        storyden_robots::conformance_tests!(async || super::fresh(true).await);
+    }
 }

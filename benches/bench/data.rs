@@ -42,6 +42,11 @@ fn account(number: u32) -> AccountId {
     if number.is_multiple_of(5) { ANN } else { AccountId::from_bytes(bytes(3, number % 997)) }
 }
 
+/// Returns everybody who started something.
+pub(crate) fn accounts() -> impl Iterator<Item = AccountId> {
+    (0..997).map(|number| AccountId::from_bytes(bytes(3, number))).chain([ANN])
+}
+
 /// A session every minute or so; one in ten shares its microsecond with the one before.
 fn created_at(number: u32) -> i64 {
     let minutes = if number % 10 == 1 { number - 1 } else { number };

@@ -12,7 +12,7 @@ use crate::{
     error::Result,
     message::Message,
     page::{Listed, Page},
-    session::Session,
+    session::{Session, SessionRef},
     write::write_serde,
 };
 
@@ -40,6 +40,13 @@ impl Reply {
     /// Answers with one page of a list.
     pub(super) fn page<T: Listed + Serialize>(page: &Page<T>) -> Result<Self> {
         Ok(Self { rows: page.results, ..Self::one(page)? })
+    }
+
+    /// Answers with one page of sessions.
+    pub(super) fn sessions(page: &Page<SessionRef>) -> Result<Self> {
+        let mut body = Vec::new();
+        page.write_json(&mut body)?;
+        Ok(Self::json(body, page.results))
     }
 
     /// Answers with a session. The text of its parts is copied, not read.

@@ -97,7 +97,7 @@ pub(super) fn routes() -> Vec<Route> {
 async fn list(call: Call) -> Answer {
     let filter = SessionFilter::created_by(call.query("account_id")?);
     let page = call.page(PageRequest::sessions())?;
-    Ok(Reply::page(&call.robots.list_sessions(call.actor, filter, page).await?)?)
+    Ok(Reply::sessions(&call.robots.list_sessions(call.actor, filter, page).await?)?)
 }
 
 async fn start(call: Call) -> Answer {

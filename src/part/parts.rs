@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use bytestring::ByteString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
@@ -16,7 +17,8 @@ use crate::{
 /// The text is checked when the value is made, and kept byte for byte: it is what is stored and served.
 /// The typed [`Part`]s are a view that [`iter`](Self::iter) decodes one by one.
 ///
-/// Two values are equal when their texts are.
+/// Two values are equal when their texts are. Clones share the text, and so do the messages of one page: whoever
+/// keeps one of them for long keeps the page, unless it is made anew of its [text](Self::into_string).
 ///
 /// # Examples
 /// ```
@@ -32,7 +34,7 @@ use crate::{
 /// # Ok::<(), storyden_robots::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Parts(String);
+pub struct Parts(ByteString);
 
 impl Parts {
     /// Reads the JSON array of a message's parts. Whitespace around it is dropped.
@@ -47,13 +49,10 @@ impl Parts {
     /// # Errors
     /// [`Error::InvalidArgument`] that names the place: `parts[3].toolCallId`.
     pub fn parse(text: impl Into<String>) -> Result<Self> {
-        let mut text = text.into();
+        let text = ByteString::from(text.into());
         let trimmed = trim(&text);
         check_array(trimmed)?;
-        if trimmed.len() < text.len() {
-            text = trimmed.to_owned();
-        }
-        Ok(Self(text))
+        Ok(Self(text.slice_ref(trimmed)))
     }
 
     /// Writes typed parts, and checks them as [`parse`](Self::parse) does.
@@ -79,13 +78,18 @@ impl Parts {
     /// Returns the parts of a message without any, `[]`.
     #[must_use]
     pub fn empty() -> Self {
-        Self("[]".to_owned())
+        Self(ByteString::from_static("[]"))
     }
 
     /// Keeps a text as it is, unchecked: for a store, which gives back what [`as_str`](Self::as_str) gave it.
     #[must_use]
-    pub const fn from_stored(text: String) -> Self {
-        Self(text)
+    pub fn from_stored(text: String) -> Self {
+        Self(text.into())
+    }
+
+    /// Keeps a piece of `all` as it is, without copying it.
+    pub(crate) fn slice_of(all: &ByteString, piece: &str) -> Self {
+        Self(all.slice_ref(piece))
     }
 
     /// Returns the text of the JSON array.
@@ -97,7 +101,7 @@ impl Parts {
     /// Returns the text of the JSON array.
     #[must_use]
     pub fn into_string(self) -> String {
-        self.0
+        self.0.into()
     }
 
     /// Returns the length of the text in bytes.

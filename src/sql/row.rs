@@ -3,11 +3,13 @@
 //! A driver's row becomes a [`Row`] with four small methods; the functions here read it, column by
 //! column, in the order of the constants beside them.
 
-use std::fmt;
+use std::{fmt, ops::Range};
+
+use bytestring::ByteString;
 
 use crate::{
     error::{Damaged, Error, Resource, Result},
-    id::AccountId,
+    id::{AccountId, Id},
     json::Json,
     message::{Message, Revision, Sequence},
     part::Parts,
@@ -26,6 +28,14 @@ pub trait Row {
     /// # Errors
     /// [`Error::Internal`] if the column has something else.
     fn text(&self, column: usize) -> Result<Option<&str>>;
+
+    /// Returns the bytes of the text in a column, `None` for null. They need not be UTF-8.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the column has something else.
+    fn bytes(&self, column: usize) -> Result<Option<&[u8]>> {
+        Ok(self.text(column)?.map(str::as_bytes))
+    }
 
     /// Returns the integer in a column, `None` for null.
     ///
@@ -170,7 +180,7 @@ impl<'r, R: Row + ?Sized> Columns<'r, R> {
         let column = self.advance();
         let text = self.row.text(column).map_err(|error| self.broken(error))?;
         // Nobody may write U+0000, but a disk that loses a sector leaves zeros.
-        if text.as_ref().is_some_and(|text| text.as_bytes().contains(&0)) {
+        if text.is_some_and(|text| memchr::memchr(0, text.as_bytes()).is_some()) {
             return Err(self.broken("has U+0000"));
         }
         text.map(|text| read(text).map_err(|error| self.broken(error))).transpose()
@@ -186,6 +196,16 @@ impl<'r, R: Row + ?Sized> Columns<'r, R> {
 
     fn parsed_or_null<T: std::str::FromStr<Err = Error>>(&mut self) -> Result<Option<T>> {
         self.optional(str::parse)
+    }
+
+    fn id_or_null<T: Id>(&mut self) -> Result<Option<T>> {
+        let column = self.advance();
+        let text = self.row.bytes(column).map_err(|error| self.broken(error))?;
+        text.map(|text| T::from_text(text).map_err(|error| self.broken(error))).transpose()
+    }
+
+    fn id<T: Id>(&mut self) -> Result<T> {
+        self.id_or_null()?.ok_or_else(|| self.broken("is null"))
     }
 
     fn text(&mut self) -> Result<String> {
@@ -235,13 +255,13 @@ pub fn session_ref(row: &(impl Row + ?Sized)) -> Result<SessionRef<AccountId>> {
 
 fn read_session_ref<R: Row + ?Sized>(columns: &mut Columns<'_, R>) -> Result<SessionRef<AccountId>> {
     Ok(SessionRef {
-        id: columns.parsed()?,
+        id: columns.id()?,
         created_at: columns.time()?,
         updated_at: columns.time()?,
         deleted_at: columns.time_or_null()?,
         misc: columns.json_or_null()?,
         name: columns.text()?,
-        created_by: columns.parsed()?,
+        created_by: columns.id()?,
     })
 }
 
@@ -257,10 +277,10 @@ pub fn session_head(row: &(impl Row + ?Sized)) -> Result<SessionHead> {
     let reference = read_session_ref(columns)?;
     let active: Option<RobotKey> = columns.parsed_or_null()?;
     let deleted: Option<RobotKey> = columns.parsed_or_null()?;
-    let workspace = match columns.parsed_or_null()? {
+    let workspace = match columns.id_or_null()? {
         Some(workspace_id) => Some(ActiveWorkspace {
             workspace_id,
-            workspace_instance_id: columns.parsed()?,
+            workspace_instance_id: columns.id()?,
             provider: columns.parsed()?,
             meta: columns.json_or_null()?,
         }),
@@ -282,12 +302,16 @@ pub fn message(row: &(impl Row + ?Sized)) -> Result<Message<AccountId>> {
 /// # Errors
 /// [`Error::Internal`] if a column does not decode.
 pub fn draft_log(row: &(impl Row + ?Sized)) -> Result<DraftLog> {
+    read_draft_log(row, |parts| Parts::from_stored(parts.to_owned()))
+}
+
+fn read_draft_log(row: &(impl Row + ?Sized), keep: impl FnOnce(&str) -> Parts) -> Result<DraftLog> {
     let columns = &mut Columns::of(Resource::Message, row);
     let message = Message {
-        id: columns.parsed()?,
+        id: columns.id()?,
         sequence: Some(columns.sequence()?),
         role: columns.parsed()?,
-        parts: columns.required(|text| Ok::<_, Error>(Parts::from_stored(text.to_owned())))?,
+        parts: columns.required(|text| Ok::<_, Error>(keep(text)))?,
         metadata: columns.json_or_null()?,
         created_at: columns.time()?,
         robot: {
@@ -295,13 +319,80 @@ pub fn draft_log(row: &(impl Row + ?Sized)) -> Result<DraftLog> {
                 (columns.parsed_or_null()?, columns.optional(|name| Ok::<_, Error>(name.to_owned()))?);
             id.map(|id| RobotRef { id, name: name.unwrap_or_default() })
         },
-        author: columns.parsed_or_null()?,
+        author: columns.id_or_null()?,
         extra: columns.json_or_null()?,
         revision: columns.revision()?,
         draft: columns.integer()?.is_some(),
     };
     let chunks = columns.optional(|text| Ok::<_, Error>(Chunks::from_stored(text.to_owned())))?;
     Ok(DraftLog { message, chunks: chunks.unwrap_or_default() })
+}
+
+/// Messages that are read one by one, with the texts of many in one piece of memory.
+#[derive(Debug, Default)]
+pub struct Messages {
+    rows: Vec<Result<Message<AccountId>, Damaged>>,
+    /// The texts of the last of `rows`, and where each is: nowhere if it is apart.
+    texts: String,
+    places: Vec<Range<usize>>,
+}
+
+/// How long a piece of memory is: as long as allocators still find in what was freed before, and long enough
+/// that there are few of them.
+const TEXTS: usize = 32 * 1024;
+
+impl Messages {
+    /// Reads [`MESSAGE`] of one more row. One that does not decode is kept as damaged.
+    ///
+    /// # Errors
+    /// What kept the row from being read at all.
+    pub fn push(&mut self, row: &(impl Row + ?Sized)) -> Result<()> {
+        let mut place = 0..0;
+        let message = read_draft_log(row, |parts| {
+            if parts.len() > TEXTS / 4 {
+                return Parts::from_stored(parts.to_owned());
+            }
+            if self.texts.capacity() - self.texts.len() < parts.len() {
+                self.share_texts();
+                self.texts.reserve_exact(TEXTS);
+            }
+            place = self.texts.len()..self.texts.len() + parts.len();
+            self.texts.push_str(parts);
+            Parts::empty()
+        });
+        let message = message.map(|mut log| {
+            if !log.chunks.is_empty() && !place.is_empty() {
+                log.message.parts = Parts::from_stored(self.texts.split_off(place.start));
+                place = 0..0;
+            }
+            log.fold()
+        });
+        self.rows.push(or_damaged(message)?);
+        self.places.push(place);
+        Ok(())
+    }
+
+    /// Gives the texts to those they belong to.
+    fn share_texts(&mut self) {
+        let mut texts = std::mem::take(&mut self.texts);
+        if texts.len() < texts.capacity() / 2 {
+            texts.shrink_to_fit();
+        }
+        let texts = ByteString::from(texts);
+        let first = self.rows.len() - self.places.len();
+        for (row, place) in self.rows[first..].iter_mut().zip(self.places.drain(..)) {
+            if let (Ok(message), Some(text), false) = (row, texts.get(place.clone()), place.is_empty()) {
+                message.parts = Parts::slice_of(&texts, text);
+            }
+        }
+    }
+
+    /// Returns what was read, in order.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Result<Message<AccountId>, Damaged>> {
+        self.share_texts();
+        self.rows
+    }
 }
 
 /// The columns of a summary.
@@ -361,7 +452,7 @@ pub(crate) fn is_whole_batch(messages: &[Message<AccountId>], first: i64, count:
 pub fn robot(row: &(impl Row + ?Sized)) -> Result<Robot<AccountId>> {
     let columns = &mut Columns::of(Resource::Robot, row);
     Ok(Robot {
-        id: columns.parsed()?,
+        id: columns.id()?,
         created_at: columns.time()?,
         updated_at: columns.time()?,
         deleted_at: columns.time_or_null()?,
@@ -370,9 +461,9 @@ pub fn robot(row: &(impl Row + ?Sized)) -> Result<Robot<AccountId>> {
         description: columns.text()?,
         playbook: columns.text()?,
         model: columns.parsed()?,
-        author: columns.parsed()?,
+        author: columns.id()?,
         tools: columns.required(serde_json::from_str)?,
-        workspace_id: columns.parsed_or_null()?,
+        workspace_id: columns.id_or_null()?,
         meta: columns.json_or_null()?,
     })
 }
@@ -384,7 +475,7 @@ pub fn robot(row: &(impl Row + ?Sized)) -> Result<Robot<AccountId>> {
 pub fn workspace(row: &(impl Row + ?Sized)) -> Result<Workspace<AccountId>> {
     let columns = &mut Columns::of(Resource::Workspace, row);
     Ok(Workspace {
-        id: columns.parsed()?,
+        id: columns.id()?,
         created_at: columns.time()?,
         updated_at: columns.time()?,
         deleted_at: columns.time_or_null()?,
@@ -394,7 +485,7 @@ pub fn workspace(row: &(impl Row + ?Sized)) -> Result<Workspace<AccountId>> {
         provider: columns.parsed()?,
         config: columns.json()?,
         meta: columns.json()?,
-        created_by: columns.parsed()?,
+        created_by: columns.id()?,
     })
 }
 
@@ -405,15 +496,15 @@ pub fn workspace(row: &(impl Row + ?Sized)) -> Result<Workspace<AccountId>> {
 pub fn instance(row: &(impl Row + ?Sized)) -> Result<WorkspaceInstance<AccountId>> {
     let columns = &mut Columns::of(Resource::WorkspaceInstance, row);
     Ok(WorkspaceInstance {
-        id: columns.parsed()?,
+        id: columns.id()?,
         created_at: columns.time()?,
         updated_at: columns.time()?,
         deleted_at: columns.time_or_null()?,
         misc: columns.json_or_null()?,
-        workspace_id: columns.parsed()?,
+        workspace_id: columns.id()?,
         provider: columns.parsed()?,
         provider_state: columns.json()?,
         meta: columns.json()?,
-        created_by: columns.parsed()?,
+        created_by: columns.id()?,
     })
 }

@@ -163,6 +163,14 @@ impl Row for rusqlite::Row<'_> {
         }
     }
 
+    fn bytes(&self, column: usize) -> Result<Option<&[u8]>> {
+        match self.get_ref(column).map_err(failed)? {
+            ValueRef::Null => Ok(None),
+            ValueRef::Text(bytes) => Ok(Some(bytes)),
+            other => Err(wrong_type(other.data_type())),
+        }
+    }
+
     fn integer(&self, column: usize) -> Result<Option<i64>> {
         match self.get_ref(column).map_err(failed)? {
             ValueRef::Null => Ok(None),
@@ -186,14 +194,22 @@ pub(super) fn rows<T>(
     values: &Values<'_>,
     read: impl Fn(&rusqlite::Row<'_>) -> Result<T>,
 ) -> Result<Vec<T>> {
-    let mut prepared = connection.prepare_cached(statement.sql()).map_err(failed)?;
-    let values = statement.bind(values)?;
-    let mut rows = prepared.query(rusqlite::params_from_iter(values)).map_err(failed)?;
     let mut read_rows = Vec::new();
-    while let Some(row) = rows.next().map_err(failed)? {
+    each_row(connection, statement, values, |row| {
         read_rows.push(read(row)?);
-    }
+        Ok(())
+    })?;
     Ok(read_rows)
+}
+
+/// Runs a statement and gives every row to `read`.
+pub(super) fn each_row(
+    connection: &Connection,
+    statement: &Statement,
+    values: &Values<'_>,
+    mut read: impl FnMut(&rusqlite::Row<'_>) -> Result<()>,
+) -> Result<()> {
+    search(connection, statement, values, |row| read(row).map(|()| None::<()>)).map(drop)
 }
 
 /// Runs a statement and reads the row that it gives, if it gives one.

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::{
     SqliteOptions,
-    connection::{Values, failed, insert, open_reader, open_writer, row, rows},
+    connection::{Values, each_row, failed, insert, open_reader, open_writer, row, rows},
     stretches,
     threads::Threads,
 };
@@ -88,7 +88,7 @@ impl SqliteStore {
         let writer = open_writer(options)?;
         let readers: Result<Vec<_>> = (0..options.readers).map(|_| open_reader(options)).collect();
         Ok(Self {
-            threads: Arc::new(Threads::start(writer, readers?, options.queue, options.timeout)?),
+            threads: Arc::new(Threads::start(writer, readers?, options)?),
             statements: Arc::new(Statements::new(Dialect::Sqlite, &options.tables)),
             tables: options.tables.clone(),
         })
@@ -104,7 +104,7 @@ impl SqliteStore {
 
     async fn write<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&Connection, &Statements) -> Result<T> + Send + 'static,
+        work: impl Fn(&Connection, &Statements) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let statements = Arc::clone(&self.statements);
         self.threads.write(move |connection| work(connection, &statements)).await
@@ -254,9 +254,10 @@ impl SessionRepository for SqliteStore {
                 ("before", before.into()),
                 ("limit", (i64::from(window.limit()) + 1).into()),
             ];
-            let messages =
-                rows(c, &s.messages_before, &values, |row| decode::or_damaged(decode::message(row)))?;
-            Ok(Session::new(reference, MessageList::of_rows(window, messages)?, robot, workspace))
+            let mut messages = decode::Messages::default();
+            each_row(c, &s.messages_before, &values, |row| messages.push(row))?;
+            let messages = MessageList::of_rows(window, messages.finish())?;
+            Ok(Session::new(reference, messages, robot, workspace))
         })
         .await
     }
@@ -299,7 +300,7 @@ impl SessionRepository for SqliteStore {
         let batch = batch.clone();
         self.write(move |c, s| match first_try(c, s, id, &batch)? {
             Some(messages) => Ok(Appended { messages, replayed: true }),
-            None => append(c, s, id, batch),
+            None => append(c, s, id, &batch),
         })
         .await
     }
@@ -471,7 +472,12 @@ fn first_try(
     }
 }
 
-fn append(c: &Connection, s: &Statements, id: SessionId, batch: MessageBatch) -> Result<Appended<AccountId>> {
+fn append(
+    c: &Connection,
+    s: &Statements,
+    id: SessionId,
+    batch: &MessageBatch,
+) -> Result<Appended<AccountId>> {
     let session = id.to_string();
     let values = [
         ("id", session.as_str().into()),
@@ -480,8 +486,8 @@ fn append(c: &Connection, s: &Statements, id: SessionId, batch: MessageBatch) ->
     ];
     let last = row(c, &s.take_places, &values, first_integer)?.ok_or_else(|| session_not_found(id))?;
     let mut place = u64::try_from(last).unwrap_or(0).saturating_sub(batch.messages.len() as u64);
-    let mut messages = batch.messages;
-    let mut idempotency = batch.idempotency;
+    let mut messages = batch.messages.clone();
+    let mut idempotency = batch.idempotency.as_ref();
     for message in &mut messages {
         place += 1;
         message.sequence = Sequence::new(place);
@@ -496,8 +502,8 @@ fn append(c: &Connection, s: &Statements, id: SessionId, batch: MessageBatch) ->
             ("robot_id", message.robot.as_ref().map(|robot| robot.id.to_string()).into()),
             ("robot_name", message.robot.as_ref().map(|robot| robot.name.as_str()).into()),
             ("author", message.author.map(|author| author.to_string()).into()),
-            ("idempotency_key", key.as_ref().map(|key| key.key.as_str()).into()),
-            ("fingerprint", key.as_ref().map(|key| key.fingerprint).into()),
+            ("idempotency_key", key.map(|key| key.key.as_str()).into()),
+            ("fingerprint", key.map(|key| key.fingerprint).into()),
             ("metadata", json(message.metadata.as_ref())),
             ("extra", json(message.extra.as_ref())),
             ("parts", message.parts.as_str().into()),
@@ -720,7 +726,7 @@ impl Archive for SqliteStore {
     async fn write_rows(&self, rows: Vec<StoredRow>) -> Result<()> {
         let tables = self.tables.clone();
         self.write(move |c, _| {
-            for row in rows {
+            for row in &rows {
                 let statement = archive::write(Dialect::Sqlite, &tables, row.table(), row.columns(), 1)?;
                 let names: Vec<_> = (1..=row.columns().len()).map(|number| number.to_string()).collect();
                 let values = names.iter().map(String::as_str);
