@@ -8,13 +8,15 @@ use std::{
 
 use rusqlite::Connection;
 use storyden_robots::{
-    AccountId, MessageId, SessionId,
+    AccountId, Message, MessageId, Revision, RobotId, RobotKey, RobotRef, SessionId, Timestamp,
     conformance::Sample,
-    sql::{Dialect, Migration, Statement, Statements, Tables, Value, migrations},
+    sql::{Dialect, Migration, SCHEMA_VERSION, Statement, Statements, Tables, Value, checksum, migrations},
 };
 
 /// Started every fifth session.
 pub(crate) const ANN: AccountId = AccountId::from_bytes([1; 12]);
+
+const ROBOT: RobotId = RobotId::from_bytes([4; 12]);
 
 /// The sizes to compare: a small one and a large one.
 pub(crate) fn sizes() -> [u32; 2] {
@@ -73,7 +75,7 @@ pub(crate) fn messages(count: u32) -> PathBuf {
 /// Makes the file unless it is there. A crash on the way leaves nothing that looks finished.
 fn file(name: &str, fill: impl FnOnce(&mut Fill<'_>)) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("data");
-    let path = folder.join(format!("{name}.db"));
+    let path = folder.join(format!("{name}-{SCHEMA_VERSION}.db"));
     if !path.exists() {
         fs::create_dir_all(&folder).unwrap();
         // Several may make it at once; the last one wins, with the same file.
@@ -91,8 +93,8 @@ fn fill_file(path: &Path, fill: impl FnOnce(&mut Fill<'_>)) {
     connection.execute_batch(settings).unwrap();
     let migrations = migrations(Dialect::Sqlite, &Tables::default());
     // The third step derives its rows from those of the others, so it comes last.
-    let (before, after) = migrations.split_at(2);
-    let run = |steps: &[Migration]| {
+    let (after, before): (Vec<_>, Vec<_>) = migrations.iter().partition(|step| step.version == 3);
+    let run = |steps: Vec<&Migration>| {
         for step in steps {
             connection.execute_batch(&step.script()).unwrap();
         }
@@ -140,22 +142,34 @@ impl Fill<'_> {
         let values =
             [("id", session.as_str().into()), ("places", i64::from(count).into()), ("at", at.clone())];
         run(self.connection, &self.statements.take_places, &values);
-        let robot = session_id(7).to_string();
-        for (number, message) in (1..=count).zip(Sample::new(7)) {
+        let robot = RobotRef { id: RobotKey::from(ROBOT), name: "Moderator".to_owned() };
+        for (number, sample) in (1..=count).zip(Sample::new(7)) {
             let answer = number % 2 == 0;
-            let author = (!answer).then(|| account(number % 12).to_string());
+            let message = Message {
+                id: message_id(number),
+                sequence: None,
+                role: sample.role,
+                parts: sample.parts,
+                metadata: None,
+                created_at: Timestamp::from_micros(1_750_000_000_000_000).unwrap(),
+                robot: answer.then(|| robot.clone()),
+                author: (!answer).then(|| account(number % 12)),
+                extra: None,
+                revision: Revision::default(),
+                draft: false,
+            };
             run(
                 self.connection,
                 &self.statements.insert_message,
                 &[
                     ("session_id", session.as_str().into()),
                     ("sequence", i64::from(number).into()),
-                    ("id", message_id(number).to_string().into()),
+                    ("id", message.id.to_string().into()),
                     ("role", message.role.as_str().into()),
                     ("created_at", at.clone()),
-                    ("robot_id", answer.then_some(robot.as_str()).into()),
-                    ("robot_name", answer.then_some("Moderator").into()),
-                    ("author", author.into()),
+                    ("robot_id", message.robot.as_ref().map(|robot| robot.id.to_string()).into()),
+                    ("robot_name", message.robot.as_ref().map(|robot| robot.name.as_str()).into()),
+                    ("author", message.author.map(|author| author.to_string()).into()),
                     ("idempotency_key", Value::Null),
                     ("fingerprint", Value::Null),
                     ("metadata", Value::Null),
@@ -163,6 +177,7 @@ impl Fill<'_> {
                     ("parts", message.parts.as_str().into()),
                     ("revision", 0.into()),
                     ("draft", Value::Null),
+                    ("checksum", checksum(&message).into()),
                 ],
             );
         }

@@ -28,10 +28,10 @@ use crate::{
     robot::{Robot, RobotChange},
     session::{Session, SessionChange, SessionFilter, SessionRef},
     sql::{
-        Dialect, PostgresStatements, Statement, Statements, Tables, Value, WINDOW, archive, list,
+        Dialect, PostgresStatements, Statement, Statements, Tables, Value, WINDOW, archive, checksum, list,
         list::{End, Slice},
         row::{self as decode, Row},
-        values::{self, Named, json, number},
+        values::{self, Named, number},
     },
     time::Timestamp,
     transfer::{Archive, StoredRow},
@@ -386,6 +386,7 @@ fn append_values<'v>(session: &'v str, batch: &'v MessageBatch) -> Result<Vec<Na
             ),
         ),
         ("draft", Value::Integers(messages.iter().map(|message| message.draft.then_some(1)).collect())),
+        ("checksum", Value::Integers(messages.iter().map(|message| Some(checksum(message))).collect())),
     ])
 }
 
@@ -553,7 +554,7 @@ impl SessionRepository for PostgresStore {
                 &self.operations.grow_message
             }
             MessageChange::Finish { parts, metadata } => {
-                values.extend([("parts", parts.as_str().into()), ("metadata", json(metadata.as_ref()))]);
+                values.extend(values::content(parts, metadata.as_ref()));
                 &self.operations.finish_message
             }
         };

@@ -29,6 +29,7 @@
 
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) mod archive;
+mod checksum;
 #[cfg_attr(
     not(any(feature = "postgres", feature = "sqlite")),
     expect(dead_code, reason = "only the stores read pages")
@@ -42,6 +43,7 @@ mod statements;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) mod values;
 
+pub use checksum::{checksum, content_checksum};
 pub use postgres::{PostgresStatements, WINDOW};
 #[cfg(feature = "postgres")]
 pub(crate) use schema::migrations_lock;

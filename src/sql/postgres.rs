@@ -293,7 +293,7 @@ use Change::{AllFewer, Fewer, More};
 fn column_type(column: &str) -> &'static str {
     match column {
         "sequence" | "created_at" | "updated_at" | "deleted_at" | "fingerprint" | "slot" | "revision"
-        | "draft" => "BIGINT",
+        | "draft" | "checksum" => "BIGINT",
         _ => "TEXT",
     }
 }

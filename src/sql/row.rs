@@ -21,6 +21,8 @@ use crate::{
     workspace::{ActiveWorkspace, Workspace, WorkspaceInstance},
 };
 
+use super::checksum::checksum_with;
+
 /// A row of a driver's, by the place of its columns.
 pub trait Row {
     /// Returns the text in a column, `None` for null.
@@ -48,8 +50,8 @@ pub trait Row {
 pub const SESSION_REF: [&str; 7] =
     ["id", "created_at", "updated_at", "deleted_at", "misc", "name", "created_by"];
 
-/// The columns of a message. One more follows them: by what a draft grew, the joined `chunks` of its deltas.
-pub const MESSAGE: [&str; 12] = [
+/// The columns of a message.
+pub const MESSAGE: [&str; 13] = [
     "id",
     "sequence",
     "role",
@@ -62,6 +64,7 @@ pub const MESSAGE: [&str; 12] = [
     "extra",
     "revision",
     "draft",
+    "checksum",
 ];
 
 /// The columns that an update of a message depends on.
@@ -289,29 +292,40 @@ pub fn session_head(row: &(impl Row + ?Sized)) -> Result<SessionHead> {
     Ok((reference, active.filter(|_| deleted.is_none()), workspace))
 }
 
-/// Reads [`MESSAGE`], a draft as it is now.
+/// Reads [`MESSAGE`] and behind it the joined `chunks` of a draft's deltas: a draft as it is now.
 ///
 /// # Errors
-/// [`Error::Internal`] if a column does not decode.
+/// [`Error::Internal`] if a column does not decode, or if the row is not what its checksum says.
 pub fn message(row: &(impl Row + ?Sized)) -> Result<Message<AccountId>> {
     draft_log(row).map(DraftLog::fold)
 }
 
-/// Reads [`MESSAGE`], a draft as it is kept.
+/// Reads the same, a draft as it is kept.
 ///
 /// # Errors
-/// [`Error::Internal`] if a column does not decode.
+/// Those of [`message`].
 pub fn draft_log(row: &(impl Row + ?Sized)) -> Result<DraftLog> {
     read_draft_log(row, |parts| Parts::from_stored(parts.to_owned()))
 }
 
 fn read_draft_log(row: &(impl Row + ?Sized), keep: impl FnOnce(&str) -> Parts) -> Result<DraftLog> {
     let columns = &mut Columns::of(Resource::Message, row);
+    let message = read_message(columns, keep)?;
+    let chunks = columns.optional(|text| Ok::<_, Error>(Chunks::from_stored(text.to_owned())))?;
+    Ok(DraftLog { message, chunks: chunks.unwrap_or_default() })
+}
+
+fn read_message<R: Row + ?Sized>(
+    columns: &mut Columns<'_, R>,
+    keep: impl FnOnce(&str) -> Parts,
+) -> Result<Message<AccountId>> {
+    let (id, sequence, role) = (columns.id()?, columns.sequence()?, columns.parsed()?);
+    let parts = columns.required(Ok::<_, Error>)?;
     let message = Message {
-        id: columns.id()?,
-        sequence: Some(columns.sequence()?),
-        role: columns.parsed()?,
-        parts: columns.required(|text| Ok::<_, Error>(keep(text)))?,
+        id,
+        sequence: Some(sequence),
+        role,
+        parts: Parts::empty(),
         metadata: columns.json_or_null()?,
         created_at: columns.time()?,
         robot: {
@@ -324,8 +338,10 @@ fn read_draft_log(row: &(impl Row + ?Sized), keep: impl FnOnce(&str) -> Parts) -
         revision: columns.revision()?,
         draft: columns.integer()?.is_some(),
     };
-    let chunks = columns.optional(|text| Ok::<_, Error>(Chunks::from_stored(text.to_owned())))?;
-    Ok(DraftLog { message, chunks: chunks.unwrap_or_default() })
+    if columns.integer()?.is_some_and(|sum| sum != checksum_with(&message, parts)) {
+        return Err(columns.broken("is not what its checksum says"));
+    }
+    Ok(Message { parts: keep(parts), ..message })
 }
 
 /// Messages that are read one by one, with the texts of many in one piece of memory.

@@ -120,7 +120,7 @@ fn check_name(argument: &'static str, name: &str) -> Result<()> {
 }
 
 /// The version of the schema that this crate works with: that of the last of its [`migrations`].
-pub const SCHEMA_VERSION: u32 = 3;
+pub const SCHEMA_VERSION: u32 = 4;
 
 /// The most sessions that a stretch has; a longer one is cut. To find a page is to read the lengths of
 /// the stretches before it and to walk through one: both stay short up to some millions of sessions.
@@ -155,7 +155,7 @@ impl Migration {
 #[must_use]
 pub fn migrations(dialect: Dialect, tables: &Tables) -> Vec<Migration> {
     let schema = Schema { dialect, tables };
-    let steps = [schema.first(), schema.second(), schema.third()];
+    let steps = [schema.first(), schema.second(), schema.third(), schema.fourth()];
     let migration = |(version, mut statements): (u32, Vec<String>)| {
         statements.push(schema.record(version));
         Migration { version, statements }
@@ -304,6 +304,11 @@ impl Schema<'_> {
             // There the newest stretch would be a row that all who start sessions wait for.
             Dialect::Postgres => Vec::new(),
         }
+    }
+
+    /// What a message's row adds up to: null of those that were there before.
+    fn fourth(&self) -> Vec<String> {
+        vec![self.add_column("messages", self.integer("checksum"))]
     }
 
     /// A stretch begins at a place in its list's order, and goes on to where the next one begins.

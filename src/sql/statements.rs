@@ -1,8 +1,8 @@
 //! [`Statements`]: every statement that a SQL store runs.
 
 use sea_query::{
-    CaseStatement, DynIden, Expr, ExprTrait, Func, InsertStatement, JoinType, OnConflict, Order, Query,
-    SelectStatement, UpdateStatement,
+    BinOper, CaseStatement, DynIden, Expr, ExprTrait, Func, InsertStatement, JoinType, OnConflict, Order,
+    Query, SelectStatement, UpdateStatement,
 };
 
 use super::{
@@ -310,8 +310,11 @@ pub(super) const STARTED: [&str; 9] = [
     "last_sequence",
 ];
 
+/// The half of a message's checksum that is not about its content.
+const OF_WHO_SAID_IT: &str = "\"checksum\" >> 32 << 32";
+
 /// The columns of a message that is inserted.
-pub(super) const APPENDED: [&str; 15] = [
+pub(super) const APPENDED: [&str; 16] = [
     "session_id",
     "sequence",
     "id",
@@ -327,6 +330,7 @@ pub(super) const APPENDED: [&str; 15] = [
     "parts",
     "revision",
     "draft",
+    "checksum",
 ];
 
 /// The place of a named parameter: [`Statement::build`] reads the name back.
@@ -456,6 +460,10 @@ impl Build<'_> {
             .value("draft", Expr::null())
             .value("parts", parameter("parts"))
             .value("metadata", parameter("metadata"))
+            .value(
+                "checksum",
+                Expr::cust(OF_WHO_SAID_IT).binary(BinOper::BitOr, parameter("content_checksum")),
+            )
             .take()
     }
 
@@ -631,6 +639,7 @@ impl Build<'_> {
             .value("metadata", Expr::null())
             .value("extra", Expr::null())
             .value("draft", Expr::null())
+            .value("checksum", Expr::null())
             .and_where(is("session_id"))
             .and_where(is("id"))
             .and_where(exists())

@@ -4,10 +4,11 @@ use crate::{
     error::{Error, Result},
     id::{AccountId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
     json::Json,
+    part::Parts,
     repository::SessionRecord,
     robot::{Model, Robot, RobotChange},
     session::SessionChange,
-    sql::Value,
+    sql::{Value, content_checksum},
     time::Timestamp,
     workspace::{InstanceChange, Workspace, WorkspaceChange, WorkspaceInstance},
 };
@@ -22,6 +23,12 @@ pub(crate) fn number<'v>(number: u64) -> Result<Value<'v>> {
 
 pub(crate) fn json<'v>(json: Option<&'v Json<'_>>) -> Value<'v> {
     json.map(Json::as_str).into()
+}
+
+/// What a message has when it is finished.
+pub(crate) fn content<'v>(parts: &'v Parts, metadata: Option<&'v Json<'_>>) -> [Named<'v>; 3] {
+    let sum = content_checksum(parts.as_str(), metadata.map(Json::as_str));
+    [("parts", parts.as_str().into()), ("metadata", json(metadata)), ("content_checksum", sum.into())]
 }
 
 fn tools(tools: &[String]) -> Result<String> {

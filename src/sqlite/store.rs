@@ -23,7 +23,7 @@ use crate::{
     robot::{Robot, RobotChange},
     session::{Session, SessionChange, SessionFilter, SessionRef},
     sql::{
-        Dialect, Statement, Statements, Tables, Value, archive, cut_into_stretches, list,
+        Dialect, Statement, Statements, Tables, Value, archive, checksum, cut_into_stretches, list,
         list::{End, Slice},
         row::{self as decode, Row},
         values::{self, json, number},
@@ -415,7 +415,7 @@ fn update_message(
         MessageChange::Open => &s.open_message,
         MessageChange::Grow(_) => &s.grow_message,
         MessageChange::Finish { parts, metadata } => {
-            values.extend([("parts", parts.as_str().into()), ("metadata", json(metadata.as_ref()))]);
+            values.extend(values::content(parts, metadata.as_ref()));
             &s.finish_message
         }
     };
@@ -509,6 +509,7 @@ fn append(
             ("parts", message.parts.as_str().into()),
             ("revision", number(message.revision.get())?),
             ("draft", message.draft.then_some(1).into()),
+            ("checksum", checksum(message).into()),
         ];
         if !insert(c, &s.insert_message, values)? {
             return Err(Error::already_exists(Resource::Message, message.id));

@@ -1,0 +1,140 @@
+//! [`checksum`]: what a message's row adds up to, so that a flipped bit is found when the row is read.
+//!
+//! SQLite keeps no checksums of its own in the file, and PostgreSQL need not. These are CRC-32 (IEEE 802.3),
+//! which finds every burst of up to 32 wrong bits: they are there against broken disks, not against people,
+//! who could write any row with its sum.
+
+use crate::{id::AccountId, json::Json, message::Message, robot::RobotKey};
+
+/// Returns the checksum of a message: of all that a reader sees of it. What is left out are the keys, its
+/// session and its place, which the store may give later, and the columns that are changed in place: its
+/// revision, whether it is a draft, and when it was deleted.
+///
+/// The upper half is about who said it and when, the lower half is that of [`content_checksum`], so that a
+/// message can be finished without reading it. Rows without a checksum, from before there were any, are not
+/// checked.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{AccountId, Message, sql::{checksum, content_checksum}};
+///
+/// let json = r#"{"id":"cc5lnd2s1s4652adtu50","role":"user","parts":[],"created_at":"2026-11-22T00:00:00Z"}"#;
+/// let message: Message<AccountId> = serde_json::from_str(json)?;
+/// assert_eq!(checksum(&message) & 0xffff_ffff, content_checksum("[]", None));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[must_use]
+pub fn checksum(message: &Message<AccountId>) -> i64 {
+    checksum_with(message, message.parts.as_str())
+}
+
+/// Returns the same of a message whose parts are elsewhere.
+pub(super) fn checksum_with(message: &Message<AccountId>, parts: &str) -> i64 {
+    let id = message.robot.as_ref().and_then(|robot| match &robot.id {
+        RobotKey::Created(id) => Some(id.to_bytes()),
+        RobotKey::BuiltIn(_) => None,
+    });
+    let built_in = message.robot.as_ref().and_then(|robot| match &robot.id {
+        RobotKey::Created(_) => None,
+        RobotKey::BuiltIn(name) => Some(&**name),
+    });
+    let texts = [
+        Some(message.role.as_str()),
+        built_in,
+        message.robot.as_ref().map(|robot| robot.name.as_str()),
+        message.extra.as_ref().map(Json::as_str),
+    ];
+    let mut said = crc32fast::Hasher::new();
+    said.update(&message.id.to_bytes());
+    said.update(&message.created_at.as_micros().to_le_bytes());
+    for account in [message.author.map(AccountId::to_bytes), id] {
+        said.update(&[u8::from(account.is_some())]);
+        said.update(&account.unwrap_or_default());
+    }
+    add_texts(&mut said, &texts);
+    let upper = i64::from(said.finalize() & 0x7fff_ffff) << 32;
+    upper | content_checksum(parts, message.metadata.as_ref().map(Json::as_str))
+}
+
+/// Returns the checksum of what changes when a message is finished, as [`checksum`] has it in its lower half.
+#[must_use]
+pub fn content_checksum(parts: &str, metadata: Option<&str>) -> i64 {
+    let mut sum = crc32fast::Hasher::new();
+    add_texts(&mut sum, &[Some(parts), metadata]);
+    sum.finalize().into()
+}
+
+/// Adds texts, their lengths first, so that no two lists of texts are the same sequence of bytes. There is no
+/// text of `u64::MAX` bytes.
+fn add_texts<const N: usize>(sum: &mut crc32fast::Hasher, texts: &[Option<&str>; N]) {
+    for text in texts {
+        sum.update(&text.map_or(u64::MAX, |text| text.len() as u64).to_le_bytes());
+    }
+    for text in texts.iter().flatten() {
+        sum.update(text.as_bytes());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        id::MessageId,
+        message::{MessageRole, Revision, Sequence},
+        part::Parts,
+        robot::RobotRef,
+        time::Timestamp,
+    };
+
+    fn message() -> Message<AccountId> {
+        Message {
+            id: MessageId::from_bytes([1; 12]),
+            sequence: Some(Sequence::FIRST),
+            role: MessageRole::User,
+            parts: Parts::parse(r#"[{"type":"text","text":"Hello"}]"#).unwrap(),
+            metadata: None,
+            created_at: Timestamp::UNIX_EPOCH,
+            robot: None,
+            author: Some(AccountId::from_bytes([2; 12])),
+            extra: None,
+            revision: Revision::default(),
+            draft: false,
+        }
+    }
+
+    #[test]
+    fn it_is_the_same_in_every_version() {
+        assert_eq!(checksum(&message()), 8_278_803_661_702_865_233);
+    }
+
+    #[test]
+    fn everything_that_a_reader_sees_is_in_it() {
+        type Change = fn(&mut Message<AccountId>);
+        let changes: [Change; 11] = [
+            |message| message.id = MessageId::from_bytes([3; 12]),
+            |message| message.role = MessageRole::Assistant,
+            |message| message.parts = Parts::parse(r#"[{"type":"text","text":"hello"}]"#).unwrap(),
+            |message| message.metadata = Some(Json::NULL),
+            |message| message.extra = Some(Json::NULL),
+            |message| message.created_at = Timestamp::from_micros(1).unwrap(),
+            |message| message.author = None,
+            |message| message.author = Some(AccountId::from_bytes([0; 12])),
+            |message| message.robot = Some(robot("a", "")),
+            |message| message.robot = Some(robot("a", "b")),
+            |message| message.robot = Some(robot("ab", "")),
+        ];
+        let mut sums = vec![checksum(&message())];
+        for change in changes {
+            let mut message = message();
+            change(&mut message);
+            sums.push(checksum(&message));
+        }
+        sums.sort_unstable();
+        sums.dedup();
+        assert_eq!(sums.len(), changes.len() + 1);
+    }
+
+    fn robot(id: &str, name: &str) -> RobotRef {
+        RobotRef { id: id.parse().unwrap(), name: name.to_owned() }
+    }
+}
