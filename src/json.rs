@@ -252,7 +252,7 @@ pub(crate) fn trim(text: &str) -> &str {
 /// A string without escapes is borrowed.
 pub(crate) fn string(text: &str) -> Option<Cow<'_, str>> {
     let inner = text.strip_prefix('"')?.strip_suffix('"')?;
-    if !inner.as_bytes().contains(&b'\\') {
+    if memchr::memchr(b'\\', inner.as_bytes()).is_none() {
         return Some(Cow::Borrowed(inner));
     }
     serde_json::from_str(text).or_else(|_| lossy(text)).ok().map(Cow::Owned)
