@@ -1,7 +1,7 @@
 //! Counts, which are the same on a busy machine as on an idle one: instructions, allocations, heap, bytes on disk.
 //!
 //! `cargo bench --all-features --bench counts`, with `FULL=1` for a session of a million messages and a
-//! million sessions (3 GB on disk, made once). It starts itself under valgrind's callgrind; without
+//! million sessions (2 GB on disk, made once). It starts itself under valgrind's callgrind; without
 //! valgrind the instructions are left out. They are those of all threads together, in user space.
 
 mod bench;
@@ -33,8 +33,9 @@ use tokio::runtime::{Builder, Runtime};
 #[global_allocator]
 static HEAP: PeakMemAlloc<&StatsAlloc<System>> = PeakMemAlloc::new(&INSTRUMENTED_SYSTEM);
 
-const OPERATIONS: [(&str, &str); 4] = [
+const OPERATIONS: [(&str, &str); 5] = [
     ("newest", "newest 50 messages as bytes"),
+    ("in-place", "newest 50 messages as bytes, read in place"),
     ("middle", "50 before the middle as bytes"),
     ("page", "page 1 of sessions with totals"),
     ("append", "one durable append"),
@@ -117,20 +118,25 @@ fn instructions(side: &str, operation: &str, size: u32) -> Option<f64> {
 /// Makes an operation ready: each call does it once, and returns the bytes of its answer.
 fn start(side: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
     match (side, operation) {
-        ("ours", "newest") => read_window(size, WindowRequest::newest(50)),
-        ("ours", "middle") => read_window(size, WindowRequest::newest(50).before(data::message_id(size / 2))),
+        ("ours", "newest") => read_window(size, WindowRequest::newest(50), false),
+        ("ours", "in-place") => read_window(size, WindowRequest::newest(50), true),
+        ("ours", "middle") => {
+            read_window(size, WindowRequest::newest(50).before(data::message_id(size / 2)), false)
+        }
         ("ours", "page") => {
-            let (runtime, robots) = service(&data::sessions(size));
+            let (runtime, robots) = service(SqliteOptions::new(data::sessions(size)));
             Box::new(move || {
                 let page = PageRequest::sessions().at(1);
                 let page =
                     runtime.block_on(robots.list_sessions(ANN, SessionFilter::default(), page)).unwrap();
-                black_box(serde_json::to_vec(&page).unwrap()).len()
+                let mut out = Vec::new();
+                page.write_json(&mut out).unwrap();
+                black_box(&out).len()
             })
         }
         ("ours", "append") => {
             let folder = folder();
-            let (runtime, robots) = service(&folder.path().join("robots.db"));
+            let (runtime, robots) = service(SqliteOptions::new(folder.path().join("robots.db")));
             let session = runtime.block_on(robots.start_session(ANN, NewSession::default())).unwrap().id;
             let message = Sample::new(7).next().unwrap();
             Box::new(move || {
@@ -140,7 +146,7 @@ fn start(side: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
                     .len_bytes()
             })
         }
-        ("floor", "newest") => by_hand(size, i64::MAX),
+        ("floor", "newest" | "in-place") => by_hand(size, i64::MAX),
         ("floor", "middle") => by_hand(size, i64::from(size / 2)),
         ("floor", "page") => {
             let connection = leak(floor::open(&data::sessions(size)));
@@ -160,7 +166,7 @@ fn start(side: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
         ("floor", "append") => {
             let folder = folder();
             let path = folder.path().join("robots.db");
-            let (runtime, robots) = service(&path);
+            let (runtime, robots) = service(SqliteOptions::new(&path));
             let session = runtime.block_on(robots.start_session(ANN, NewSession::default())).unwrap().id;
             drop(robots);
             let connection = floor::open(&path);
@@ -176,16 +182,16 @@ fn start(side: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
     }
 }
 
-fn service(path: &Path) -> (Runtime, Robots) {
+fn service(options: SqliteOptions) -> (Runtime, Robots) {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
-    let store = runtime.block_on(SqliteStore::open(SqliteOptions::new(path).migrate(true))).unwrap();
+    let store = runtime.block_on(SqliteStore::open(options.migrate(true))).unwrap();
     let permissions = StaticPermissions::new().grant(ANN, [Permission::UseRobots]);
-    let robots = Robots::new(store, permissions, StaticProfiles::new([Profile::new(ANN, "ann", "Ann")]));
-    (runtime, robots)
+    let profiles = data::accounts().map(|id| Profile::new(id, "ann", "Ann"));
+    (runtime, Robots::new(store, permissions, StaticProfiles::new(profiles)))
 }
 
-fn read_window(size: u32, window: WindowRequest) -> Box<dyn FnMut() -> usize> {
-    let (runtime, robots) = service(&data::messages(size));
+fn read_window(size: u32, window: WindowRequest, in_place: bool) -> Box<dyn FnMut() -> usize> {
+    let (runtime, robots) = service(SqliteOptions::new(data::messages(size)).read_in_place(in_place));
     let session = data::session_id(0);
     Box::new(move || {
         let mut out = Vec::new();
@@ -233,10 +239,10 @@ fn disk() {
     };
     let folder = folder();
     let path = folder.path().join("robots.db");
-    drop(service(&path));
+    drop(service(SqliteOptions::new(&path)));
     let empty = closed_size(&path);
 
-    let (runtime, robots) = service(&path);
+    let (runtime, robots) = service(SqliteOptions::new(&path));
     let name = |number| format!("Spam wave of Tuesday, number {number}");
     let content = (0..ROWS).map(|number| name(number).len()).sum();
     let sessions =
@@ -253,7 +259,7 @@ fn disk() {
     let with_sessions = closed_size(&path);
     print("a session, beside its name", with_sessions - empty, content);
 
-    let (runtime, robots) = service(&path);
+    let (runtime, robots) = service(SqliteOptions::new(&path));
     let messages: Vec<_> = Sample::new(7).take(ROWS).collect();
     let content = messages.iter().map(|message| message.parts.len_bytes()).sum();
     at_once(

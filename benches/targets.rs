@@ -1,6 +1,6 @@
 //! The table of targets: each operation beside its floor, in turns, and the ratio of the medians.
 //!
-//! `cargo bench --all-features --bench targets`, with `FULL=1` for a million of everything (3 GB on disk).
+//! `cargo bench --all-features --bench targets`, with `FULL=1` for a million of everything (2 GB on disk).
 //! Words after `--` choose operations by a part of their name.
 //!
 //! Not criterion: it measures one side to its end and then the other, and what else the machine does changes more

@@ -8,25 +8,31 @@ use std::{
 };
 
 use axum::{Router, body::Bytes, http::header::CONTENT_TYPE, routing::get};
-use storyden_robots::{WindowRequest, http};
+use storyden_robots::{SqliteOptions, WindowRequest, http};
 use tokio::{net::TcpListener, runtime::Runtime};
 
 use super::{
     Table, Target,
     bench::data::{self, ANN},
-    runtime, service,
+    open, runtime,
 };
 
 const CONNECTIONS: usize = 8;
 
 /// Requests a second for the newest 50 messages, beside the same bytes from memory.
 pub(crate) fn reads(table: &Table) {
-    let name = "HTTP: newest 50 messages, requests a second";
-    if !table.wants(name) {
-        return;
+    for (how, in_place) in [("", false), (", read in place", true)] {
+        let name = format!("HTTP: newest 50 messages, requests a second{how}");
+        if table.wants(&name) {
+            compare(&name, in_place);
+        }
     }
+}
+
+fn compare(name: &str, in_place: bool) {
     let runtime = runtime();
-    let robots = service(&runtime, &data::messages(data::sizes()[0]));
+    let file = data::messages(data::sizes()[0]);
+    let robots = open(&runtime, SqliteOptions::new(file).read_in_place(in_place));
     let session = data::session_id(0);
     let mut body = Vec::new();
     let answer = runtime.block_on(robots.session(ANN, session, WindowRequest::newest(50))).unwrap();
