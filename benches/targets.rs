@@ -1,9 +1,18 @@
 //! The table of targets: each operation beside its floor, in turns, and the ratio of the medians.
 //!
-//! `cargo bench --all-features --bench targets`, with `FULL=1` for a million of everything (3 GB on disk).
+//! `cargo bench --all-features --bench targets`, with `FULL=1` for a million of everything (2 GB on disk).
 //! Words after `--` choose operations by a part of their name.
+//!
+//! Not criterion: it measures one side to its end and then the other, and what else the machine does changes more
+//! in between than the ratios may; here both take turns of ten calls. What to compare from commit to commit are the
+//! instructions of `counts.rs`, which need no statistics.
 
 mod bench;
+#[cfg(feature = "axum")]
+#[path = "bench/door.rs"]
+mod door;
+#[path = "bench/stream.rs"]
+mod stream;
 
 use std::{
     hint::black_box,
@@ -16,7 +25,7 @@ use bench::{
     data::{self, ANN},
     floor,
 };
-use rusqlite::{Connection, params};
+use rusqlite::params;
 use storyden_robots::{
     NewMessage, NewSession, PageRequest, Parts, Permission, Profile, Robots, SessionFilter, SessionId,
     SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles, WindowRequest, conformance::Sample,
@@ -35,6 +44,9 @@ fn main() {
     pages(&table);
     hand_over(&table);
     appends(&table);
+    stream::deltas(&table);
+    #[cfg(feature = "axum")]
+    door::reads(&table);
 }
 
 struct Table {
@@ -304,31 +316,6 @@ fn empty_store(runtime: &Runtime) -> (tempfile::TempDir, Robots, SessionId) {
     (folder, robots, session)
 }
 
-/// Appends by hand, so many in one transaction.
-fn append_by_hand(connection: &Connection, session: &str, messages: &[NewMessage], number: &mut u32) {
-    let mut place = connection
-        .prepare_cached(
-            "UPDATE robots_sessions SET last_sequence = last_sequence + 1, updated_at = ?
-                WHERE id = ? AND deleted_at IS NULL RETURNING last_sequence",
-        )
-        .unwrap();
-    let mut insert = connection
-        .prepare_cached(
-            "INSERT INTO robots_messages (session_id, sequence, id, role, created_at, author, parts)
-                VALUES (?, ?, ?, ?, ?, ?, ?)",
-        )
-        .unwrap();
-    connection.execute_batch("BEGIN IMMEDIATE").unwrap();
-    for message in messages {
-        *number += 1;
-        let place: i64 = place.query_row(params![0, session], |row| row.get(0)).unwrap();
-        let id = data::message_id(*number).to_string();
-        let values = params![session, place, id, message.role.as_str(), 0, session, message.parts.as_str()];
-        insert.execute(values).unwrap();
-    }
-    connection.execute_batch("COMMIT").unwrap();
-}
-
 fn appends(table: &Table) {
     for (writers, target) in [(1, 0.8), (64, 0.8)] {
         let name = format!("durable appends a second, {writers} writers");
@@ -345,7 +332,7 @@ fn appends(table: &Table) {
                 let start = Instant::now();
                 let mut done = 0_u32;
                 while start.elapsed() < Duration::from_millis(700) {
-                    append_by_hand(&connection, &other.to_string(), &messages, &mut number);
+                    floor::append(&connection, &other.to_string(), &messages, &mut number);
                     done += u32::try_from(writers).unwrap();
                 }
                 floors.push(f64::from(done) / start.elapsed().as_secs_f64());

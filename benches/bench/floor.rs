@@ -3,7 +3,10 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags, Params, types::ValueRef};
+use rusqlite::{Connection, OpenFlags, Params, params, types::ValueRef};
+use storyden_robots::NewMessage;
+
+use super::data;
 
 pub(crate) fn open(path: &Path) -> Connection {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -30,4 +33,29 @@ pub(crate) fn copy(query: &mut rusqlite::Statement<'_>, params: impl Params, out
             }
         }
     }
+}
+
+/// Appends so many in one transaction. They get the ids from `number` on.
+pub(crate) fn append(connection: &Connection, session: &str, messages: &[NewMessage], number: &mut u32) {
+    let mut place = connection
+        .prepare_cached(
+            "UPDATE robots_sessions SET last_sequence = last_sequence + 1, updated_at = ?
+                WHERE id = ? AND deleted_at IS NULL RETURNING last_sequence",
+        )
+        .unwrap();
+    let mut insert = connection
+        .prepare_cached(
+            "INSERT INTO robots_messages (session_id, sequence, id, role, created_at, author, parts)
+                VALUES (?, ?, ?, ?, ?, ?, ?)",
+        )
+        .unwrap();
+    connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+    for message in messages {
+        *number += 1;
+        let place: i64 = place.query_row(params![0, session], |row| row.get(0)).unwrap();
+        let id = data::message_id(*number).to_string();
+        let values = params![session, place, id, message.role.as_str(), 0, session, message.parts.as_str()];
+        insert.execute(values).unwrap();
+    }
+    connection.execute_batch("COMMIT").unwrap();
 }

@@ -7,7 +7,7 @@ from google.adk.sessions.base_session_service import GetSessionConfig
 from google.adk.sessions.sqlite_session_service import SqliteSessionService
 from google.genai import types
 
-PATH, EQUAL = sys.argv[1], sys.argv[2:] == ["equal"]
+PATH, EQUAL, APPENDS = sys.argv[1], sys.argv[2] == "equal", sys.argv[3:]
 TEXT = "The quick brown fox. " * 70
 WHO = {"app_name": "app", "user_id": "ann"}
 def say(step, value, note=""):
@@ -22,7 +22,16 @@ async def timed(rounds, work):
 async def main():
     service = SqliteSessionService(PATH)
     await service.create_session(**WHO, session_id="first")
-    if EQUAL: sqlite3.connect(PATH).execute("PRAGMA journal_mode = WAL")
+    if EQUAL:
+        # It connects for each call with SQLite's own setting, which is FULL. The last to close would write
+        # the whole log back each time, so another connection stays.
+        keeper = sqlite3.connect(PATH)
+        keeper.execute("PRAGMA journal_mode = WAL")
+        keeper.execute("SELECT count(*) FROM sessions").fetchone()
+    if APPENDS:
+        one = await service.get_session(**WHO, session_id="first")
+        for _ in range(int(APPENDS[0])): await service.append_event(one, event())
+        return
     say("create", await timed(100, lambda n: service.create_session(**WHO, session_id=f"s{n}")))
     one = await service.get_session(**WHO, session_id="s0")
     say("append", await timed(200, lambda _: service.append_event(one, event())))
@@ -57,5 +66,6 @@ async def main():
     async def full(_): assert len((await service.get_session(**WHO, session_id="s2")).events) == 10_000
     say("full", await timed(3, full))
     async def listed(_): assert len((await service.list_sessions(**WHO)).sessions) == 5000
-    say("list", await timed(5, listed), "all 5 000: it has no pages")
+    say("list", await timed(5, listed), "all 5 000: has no pages")
+    say("before", None, "cannot: reads the newest, or after a time")
 asyncio.run(main())

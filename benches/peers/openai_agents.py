@@ -4,8 +4,8 @@ from importlib.metadata import version
 from statistics import median
 from agents import SQLiteSession
 
-PATH = sys.argv[1]
-if sys.argv[2:] == ["equal"]:
+PATH, DURABILITY, APPENDS = sys.argv[1], sys.argv[2], sys.argv[3:]
+if DURABILITY == "equal":
     # It has no setting for this, so its own is wrapped. Its journal is a WAL already.
     configure = SQLiteSession._configure_connection
     def configure_fully(connection):
@@ -23,6 +23,10 @@ async def timed(rounds, work):
     return median(times)
 
 async def main():
+    if APPENDS:
+        session = SQLiteSession("s0", PATH)
+        for _ in range(int(APPENDS[0])): await session.add_items([item()])
+        return
     # A session is made by its first item.
     async def create(number): await SQLiteSession(f"s{number}", PATH).add_items([item()])
     say("create", await timed(100, create), "with its first item")
@@ -44,4 +48,6 @@ async def main():
     say("newest", await timed(20, newest))
     async def full(_): assert len(await big.get_items()) == 10_000
     say("full", await timed(3, full))
+    say("before", None, "cannot: reads only the newest")
+    say("list", None, "cannot: has no list")
 asyncio.run(main())

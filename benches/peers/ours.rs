@@ -36,6 +36,13 @@ async fn main() {
     let text = "The quick brown fox. ".repeat(70);
     let message = || NewMessage::user([Part::text(&text)]).unwrap();
     let start = async || robots.start_session(ANN, NewSession::default()).await.unwrap().id;
+    if let Some(appends) = std::env::args().nth(3) {
+        let session = start().await;
+        for _ in 0..appends.parse().unwrap() {
+            robots.append(ANN, session, message()).await.unwrap();
+        }
+        return;
+    }
 
     timed("create", 100, "", async || _ = start().await).await;
     let session = start().await;
@@ -97,7 +104,7 @@ async fn main() {
     .await;
     timed("full", 5, "in windows of 100", async || assert_eq!(read_all(&robots, session).await, 10_000))
         .await;
-    timed("list", 50, "with totals", async || {
+    timed("list", 50, "with total", async || {
         let page = PageRequest::sessions().at(125);
         let page = robots.list_sessions(ANN, SessionFilter::default(), page).await.unwrap();
         assert_eq!(page.results, 20);

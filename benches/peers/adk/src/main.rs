@@ -56,6 +56,13 @@ async fn main() -> anyhow::Result<()> {
     service.migrate().await?;
     let service = Arc::new(service);
     let text = "The quick brown fox. ".repeat(70);
+    if let Some(appends) = std::env::args().nth(3) {
+        service.create(create("s0")).await?;
+        for _ in 0..appends.parse()? {
+            service.append_event("s0", event(&text)).await?;
+        }
+        return Ok(());
+    }
 
     let mut times = Vec::new();
     for number in 0..100 {
@@ -127,6 +134,7 @@ async fn main() -> anyhow::Result<()> {
         assert_eq!(service.list(page).await?.len(), 20);
         times.push(start.elapsed().as_secs_f64() * 1e3);
     }
-    say("list", median(times), "by offset, without totals");
+    say("list", median(times), "without total");
+    println!(r#"{{"peer":"adk-session 2.3.0","step":"before","value":null,"note":"cannot: reads the newest, or after a time"}}"#);
     Ok(())
 }

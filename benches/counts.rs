@@ -1,0 +1,297 @@
+//! Counts, which are the same on a busy machine as on an idle one: instructions, allocations, heap, bytes on disk.
+//!
+//! `cargo bench --all-features --bench counts`, with `FULL=1` for a session of a million messages and a
+//! million sessions (2 GB on disk, made once). It starts itself under valgrind's callgrind; without
+//! valgrind the instructions are left out. They are those of all threads together, in user space.
+
+mod bench;
+
+use std::{
+    alloc::System,
+    fs,
+    hint::black_box,
+    path::Path,
+    process::Command,
+    thread,
+    time::{Duration, Instant},
+};
+
+use bench::{
+    data::{self, ANN},
+    floor,
+};
+use peakmem_alloc::{PeakMemAlloc, PeakMemAllocTrait as _};
+use rusqlite::{Connection, params};
+use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
+use storyden_robots::{
+    NewMessage, NewSession, PageRequest, Permission, Profile, Robots, SessionFilter, SqliteOptions,
+    SqliteStore, StaticPermissions, StaticProfiles, WindowRequest, conformance::Sample,
+};
+use tokio::runtime::{Builder, Runtime};
+
+/// What Rust allocates. SQLite's own heap is not in it: that is bounded by the size of its cache.
+#[global_allocator]
+static HEAP: PeakMemAlloc<&StatsAlloc<System>> = PeakMemAlloc::new(&INSTRUMENTED_SYSTEM);
+
+const OPERATIONS: [(&str, &str); 5] = [
+    ("newest", "newest 50 messages as bytes"),
+    ("in-place", "newest 50 messages as bytes, read in place"),
+    ("middle", "50 before the middle as bytes"),
+    ("page", "page 1 of sessions with totals"),
+    ("append", "one durable append"),
+];
+
+fn main() {
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    if let [work, side, operation, size, rounds] = words.as_slice()
+        && work == "work"
+    {
+        let mut run = start(side, operation, size.parse().unwrap());
+        for _ in 0..rounds.parse().unwrap() {
+            run();
+        }
+    } else {
+        operations();
+        println!();
+        disk();
+    }
+}
+
+fn operations() {
+    println!(
+        "| operation | of | instructions | rusqlite by hand | ratio | allocations | bytes | heap over them |"
+    );
+    println!("|---|---|---|---|---|---|---|---|");
+    for (operation, name) in OPERATIONS {
+        let sizes = data::sizes();
+        let sizes = if operation == "append" { &sizes[..1] } else { &sizes };
+        for &size in sizes {
+            let (bytes, allocations, peak) = heap(operation, size);
+            let more = peak.saturating_sub(bytes);
+            let within = if more <= 1 << 20 { "" } else { " MISSED" };
+            let [ours, floor] = ["ours", "floor"].map(|side| instructions(side, operation, size));
+            let ratio = ours.zip(floor).map(|(ours, floor)| format!("{:.2}", ours / floor));
+            let of = if operation == "append" { String::from("–") } else { size.to_string() };
+            let [ours, floor] =
+                [ours, floor].map(|count| count.map_or("–".into(), |count| format!("{count:.0}")));
+            let ratio = ratio.as_deref().unwrap_or("–");
+            println!(
+                "| {name} | {of} | {ours} | {floor} | {ratio} | {allocations} | {bytes} | {more}{within} |"
+            );
+        }
+    }
+}
+
+/// Returns the bytes of the answer, how often the heap was asked for memory, and how much was in use at once.
+fn heap(operation: &str, size: u32) -> (usize, usize, usize) {
+    let mut run = start("ours", operation, size);
+    // The first calls fill caches. What the other threads of the store do by the way adds, so the least counts.
+    (0..10)
+        .map(|_| {
+            let before = INSTRUMENTED_SYSTEM.stats();
+            HEAP.reset_peak_memory();
+            let bytes = run();
+            let peak = HEAP.get_peak_memory();
+            let used = INSTRUMENTED_SYSTEM.stats() - before;
+            (bytes, used.allocations + used.reallocations, peak)
+        })
+        .min_by_key(|&(_, allocations, _)| allocations)
+        .unwrap()
+}
+
+/// Returns the instructions of one round: of many less those of few, so that opening is not among them.
+fn instructions(side: &str, operation: &str, size: u32) -> Option<f64> {
+    let all_of = |rounds: u32| {
+        let program = std::env::current_exe().unwrap();
+        let mut valgrind = Command::new("valgrind");
+        valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
+        let words = ["work", side, operation, &size.to_string(), &rounds.to_string()];
+        let said = valgrind.args(words).output().ok()?;
+        let said = String::from_utf8(said.stderr).unwrap();
+        let count = said.lines().find_map(|line| line.split("Collected :").nth(1));
+        Some(count.unwrap_or_else(|| panic!("{said}")).trim().parse::<f64>().unwrap())
+    };
+    let (few, many) = (20, 120);
+    Some((all_of(many)? - all_of(few)?) / f64::from(many - few))
+}
+
+/// Makes an operation ready: each call does it once, and returns the bytes of its answer.
+fn start(side: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
+    match (side, operation) {
+        ("ours", "newest") => read_window(size, WindowRequest::newest(50), false),
+        ("ours", "in-place") => read_window(size, WindowRequest::newest(50), true),
+        ("ours", "middle") => {
+            read_window(size, WindowRequest::newest(50).before(data::message_id(size / 2)), false)
+        }
+        ("ours", "page") => {
+            let (runtime, robots) = service(SqliteOptions::new(data::sessions(size)));
+            Box::new(move || {
+                let page = PageRequest::sessions().at(1);
+                let page =
+                    runtime.block_on(robots.list_sessions(ANN, SessionFilter::default(), page)).unwrap();
+                let mut out = Vec::new();
+                page.write_json(&mut out).unwrap();
+                black_box(&out).len()
+            })
+        }
+        ("ours", "append") => {
+            let folder = folder();
+            let (runtime, robots) = service(SqliteOptions::new(folder.path().join("robots.db")));
+            let session = runtime.block_on(robots.start_session(ANN, NewSession::default())).unwrap().id;
+            let message = Sample::new(7).next().unwrap();
+            Box::new(move || {
+                let _ = &folder;
+                runtime.block_on(robots.append(ANN, session, message.clone())).unwrap().messages[0]
+                    .parts
+                    .len_bytes()
+            })
+        }
+        ("floor", "newest" | "in-place") => by_hand(size, i64::MAX),
+        ("floor", "middle") => by_hand(size, i64::from(size / 2)),
+        ("floor", "page") => {
+            let connection = leak(floor::open(&data::sessions(size)));
+            let mut count = connection.prepare("SELECT length FROM robots_counts WHERE list = ?").unwrap();
+            let rows = format!(
+                "SELECT {} FROM robots_sessions WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 20",
+                floor::SESSION
+            );
+            let mut rows = connection.prepare(&rows).unwrap();
+            Box::new(move || {
+                let mut out = Vec::new();
+                floor::copy(&mut count, ["sessions"], &mut out);
+                floor::copy(&mut rows, [], &mut out);
+                black_box(&out).len()
+            })
+        }
+        ("floor", "append") => {
+            let folder = folder();
+            let path = folder.path().join("robots.db");
+            let (runtime, robots) = service(SqliteOptions::new(&path));
+            let session = runtime.block_on(robots.start_session(ANN, NewSession::default())).unwrap().id;
+            drop(robots);
+            let connection = floor::open(&path);
+            let messages: Vec<NewMessage> = Sample::new(7).take(1).collect();
+            let mut number = 0;
+            Box::new(move || {
+                let _ = &folder;
+                floor::append(&connection, &session.to_string(), &messages, &mut number);
+                messages[0].parts.len_bytes()
+            })
+        }
+        _ => panic!("{side} {operation}"),
+    }
+}
+
+fn service(options: SqliteOptions) -> (Runtime, Robots) {
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    let store = runtime.block_on(SqliteStore::open(options.migrate(true))).unwrap();
+    let permissions = StaticPermissions::new().grant(ANN, [Permission::UseRobots]);
+    let profiles = data::accounts().map(|id| Profile::new(id, "ann", "Ann"));
+    (runtime, Robots::new(store, permissions, StaticProfiles::new(profiles)))
+}
+
+fn read_window(size: u32, window: WindowRequest, in_place: bool) -> Box<dyn FnMut() -> usize> {
+    let (runtime, robots) = service(SqliteOptions::new(data::messages(size)).read_in_place(in_place));
+    let session = data::session_id(0);
+    Box::new(move || {
+        let mut out = Vec::new();
+        let session = runtime.block_on(robots.session(ANN, session, window)).unwrap();
+        session.write_json(&mut out).unwrap();
+        black_box(&out).len()
+    })
+}
+
+fn by_hand(size: u32, before: i64) -> Box<dyn FnMut() -> usize> {
+    let connection = leak(floor::open(&data::messages(size)));
+    let rows = format!(
+        "SELECT {} FROM robots_messages WHERE session_id = ? AND sequence < ? AND deleted_at IS NULL
+            ORDER BY sequence DESC LIMIT 51",
+        floor::MESSAGE
+    );
+    let mut rows = connection.prepare(&rows).unwrap();
+    let session = data::session_id(0).to_string();
+    Box::new(move || {
+        let mut out = Vec::new();
+        floor::copy(&mut rows, params![session, before], &mut out);
+        black_box(&out).len()
+    })
+}
+
+/// Statements that are prepared once borrow their connection.
+fn leak(connection: Connection) -> &'static Connection {
+    Box::leak(Box::new(connection))
+}
+
+/// A folder beside the data.
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap()
+}
+
+/// What rows take on disk, written by the service as a server writes them: many sessions grow at once.
+fn disk() {
+    const ROWS: usize = 20_000;
+    println!("| on disk | bytes | bytes of content | ratio |\n|---|---|---|---|");
+    let print = |name: &str, grown: u64, content: usize| {
+        let (grown, content) = (grown / ROWS as u64, content / ROWS);
+        #[expect(clippy::cast_precision_loss, reason = "small")]
+        let ratio = grown as f64 / content as f64;
+        println!("| {name} | {grown} | {content} | {ratio:.2} |");
+    };
+    let folder = folder();
+    let path = folder.path().join("robots.db");
+    drop(service(SqliteOptions::new(&path)));
+    let empty = closed_size(&path);
+
+    let (runtime, robots) = service(SqliteOptions::new(&path));
+    let name = |number| format!("Spam wave of Tuesday, number {number}");
+    let content = (0..ROWS).map(|number| name(number).len()).sum();
+    let sessions =
+        at_once(
+            &runtime,
+            (0..ROWS).map(|number| {
+                let robots = robots.clone();
+                async move {
+                    robots.start_session(ANN, NewSession::default().name(name(number))).await.unwrap().id
+                }
+            }),
+        );
+    drop((runtime, robots));
+    let with_sessions = closed_size(&path);
+    print("a session, beside its name", with_sessions - empty, content);
+
+    let (runtime, robots) = service(SqliteOptions::new(&path));
+    let messages: Vec<_> = Sample::new(7).take(ROWS).collect();
+    let content = messages.iter().map(|message| message.parts.len_bytes()).sum();
+    at_once(
+        &runtime,
+        messages.into_iter().zip(sessions[..100].iter().cycle().copied()).map(|(message, session)| {
+            let robots = robots.clone();
+            async move { drop(robots.append(ANN, session, message).await.unwrap()) }
+        }),
+    );
+    drop((runtime, robots));
+    print("a message, beside its parts", closed_size(&path) - with_sessions, content);
+}
+
+/// Runs all, 64 at a time.
+fn at_once<R: Send + 'static>(
+    runtime: &Runtime,
+    tasks: impl Iterator<Item = impl Future<Output = R> + Send + 'static>,
+) -> Vec<R> {
+    let (mut tasks, mut results) = (tasks.peekable(), Vec::new());
+    while tasks.peek().is_some() {
+        let some: Vec<_> = tasks.by_ref().take(64).map(|task| runtime.spawn(task)).collect();
+        results.extend(some.into_iter().map(|task| runtime.block_on(task).unwrap()));
+    }
+    results
+}
+
+/// Waits until the store is closed, which it is when its log is gone. Returns the size of what is left.
+fn closed_size(path: &Path) -> u64 {
+    let end = Instant::now() + Duration::from_secs(10);
+    while path.with_extension("db-wal").exists() {
+        assert!(Instant::now() < end, "the store does not close");
+        thread::sleep(Duration::from_millis(10));
+    }
+    fs::metadata(path).unwrap().len()
+}
