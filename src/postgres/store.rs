@@ -62,6 +62,10 @@ use crate::{
 /// behind it. The store sends no cancel request: a wait for a synchronous standby that is cancelled would be
 /// answered as a success that no standby has.
 ///
+/// # When a part of the database hangs
+/// What waits for a dead shard or a locked row holds half of the connections at the most while others wait for
+/// one: [`PostgresOptions::patience`] says the rule and its limits.
+///
 /// # Behind a pooler
 /// pgbouncer and its like, in transaction mode, need [`PostgresOptions::pooler`].
 ///

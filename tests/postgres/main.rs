@@ -9,6 +9,7 @@ mod lost_answers;
 mod moving;
 mod plans;
 mod schema;
+mod stalls;
 #[path = "../support/postgres.rs"]
 mod support;
 mod work;
