@@ -12,6 +12,8 @@ mod schema;
 mod stalls;
 #[path = "../support/postgres.rs"]
 mod support;
+#[cfg(feature = "postgres-tls")]
+mod tls;
 mod work;
 
 use std::{
