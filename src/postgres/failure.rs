@@ -53,6 +53,7 @@ impl Failure {
             SqlState::ADMIN_SHUTDOWN
             | SqlState::CRASH_SHUTDOWN
             | SqlState::CANNOT_CONNECT_NOW
+            | SqlState::IDLE_SESSION_TIMEOUT
             | SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN => {
                 Self::Passing { error: unreachable(error), in_doubt: true, keep: false }
             }

@@ -48,7 +48,7 @@ use crate::{
 /// # When a connection is lost
 /// An operation whose answer does not come is tried again, with growing random pauses, until
 /// [`deadline`](PostgresOptions::deadline): after a lost connection, a server that shuts down or is not up yet
-/// (`08…`, `57P01` to `57P03`), a serialization failure or a deadlock (`40001`, `40P01`), and on a server that
+/// (`08…`, `57P01` to `57P03`, `57P05`), a serialization failure or a deadlock (`40001`, `40P01`), and on a server that
 /// only reads (`25006`), whose connection is given up. A statement that was too slow for the server
 /// (`57014`) is not tried again.
 ///

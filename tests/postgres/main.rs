@@ -3,6 +3,7 @@
 
 mod counts;
 mod failover;
+mod failures;
 mod laws;
 mod lost_answers;
 #[cfg(feature = "sqlite")]

@@ -17,10 +17,10 @@ use crate::{
 const CONNECTIONS: usize = 8;
 /// More than the pool has connections, and each of another session.
 const HANGING: usize = 8 * CONNECTIONS;
-const STATEMENT_TIMEOUT: Duration = Duration::from_secs(4);
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
 const PATIENCE: Duration = Duration::from_millis(500);
 /// The patience of the first to hang, a tenth of it for those behind them, and a busy machine's time.
-const BOUND: Duration = Duration::from_secs(2);
+const BOUND: Duration = Duration::from_secs(3);
 
 async fn client(url: &str) -> Client {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await.expect("the server answers");
