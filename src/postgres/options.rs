@@ -104,7 +104,8 @@ impl PostgresOptions {
     }
 
     /// Lets an operation hold a connection for longer than this only while nobody waits for one, or as one
-    /// of the slow ones that hold half of the connections (at least one) at the most; 1 second by default.
+    /// of the slow ones that hold half of the connections (at least one) at the most; 10 milliseconds to an
+    /// hour, 1 second by default.
     ///
     /// So what hangs, behind a dead shard or a locked row, does not hold up what does not, whichever sessions
     /// it is about. While slow ones hold their half and others wait, a statement that is not known to be slow
@@ -121,7 +122,7 @@ impl PostgresOptions {
     /// one connection has none to spare, and a patience as long as `statement_timeout` never ends.
     #[must_use]
     pub fn patience(self, patience: Duration) -> Self {
-        Self { patience: patience.min(LONGEST), ..self }
+        Self { patience: patience.clamp(Duration::from_millis(10), LONGEST), ..self }
     }
 
     /// Gives up on an operation after so long, all tries together, at most an hour; 15 seconds by default.

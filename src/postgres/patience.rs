@@ -78,7 +78,7 @@ impl Patience {
     }
 
     fn again(&self) -> Duration {
-        (self.usual / 10).max(Duration::from_millis(1))
+        self.usual / 10
     }
 
     fn somebody_waits(&self) -> bool {
@@ -131,7 +131,7 @@ mod tests {
 
     #[tokio::test]
     async fn slow_work_is_left_alone_while_nobody_waits() {
-        let patience = patience(2, &PostgresOptions::default().patience(Duration::from_millis(1)));
+        let patience = patience(2, &PostgresOptions::default().patience(Duration::ZERO));
         let taken = patience.place(Duration::ZERO).await;
         let work = tokio::time::sleep(Duration::from_millis(20));
         assert!(taken.is_some() && patience.bear(work).await.is_some());
