@@ -1,6 +1,7 @@
 //! [`Connections`]: statements run on connections of a pool, and tried again where that makes sense.
 
 use std::{
+    borrow::Cow,
     hash::{BuildHasher, Hasher, RandomState},
     time::{Duration, Instant},
 };
@@ -10,12 +11,14 @@ use deadpool_postgres::{Object, Pool, PoolError, TimeoutType};
 use tokio::time::timeout;
 use tokio_postgres::{
     SimpleQueryMessage,
+    error::SqlState,
     types::{IsNull, ToSql, Type, to_sql_checked},
 };
 
 use super::{
     PostgresOptions,
-    failure::{Failure, refused},
+    failure::{Failure, is, refused},
+    patience::Patience,
 };
 use crate::{
     error::{Error, Result},
@@ -52,6 +55,7 @@ impl Answer {
 /// The pool, and the rules for using its connections.
 pub(super) struct Connections {
     pool: Pool,
+    patience: Patience,
     prepare: bool,
     acquire_timeout: Duration,
     statement_timeout: Duration,
@@ -61,6 +65,7 @@ pub(super) struct Connections {
 impl Connections {
     pub(super) fn new(pool: Pool, options: &PostgresOptions) -> Self {
         Self {
+            patience: Patience::new(pool.clone(), options),
             pool,
             prepare: !options.pooler,
             acquire_timeout: options.acquire_timeout,
@@ -79,16 +84,27 @@ impl Connections {
     pub(super) async fn run_all(&self, statements: &[&Statement], values: &Values<'_>) -> Result<Answer> {
         let deadline = Instant::now() + self.deadline;
         let mut in_doubt = false;
-        let mut last = None;
+        let (mut last, mut place) = (None, None);
         for pause in pauses() {
-            let error = match self.try_once(statements, values, deadline).await {
+            let error = match self.try_once(statements, values, deadline, place.is_some()).await {
                 Ok(rows) => return Ok(Answer { outcome: Outcome::Rows(rows), in_doubt }),
                 Err(Failure::Taken) => return Ok(Answer { outcome: Outcome::Taken, in_doubt }),
                 // Out of time: what went wrong before says more than that.
                 Err(Failure::Final(Error::Unavailable { source: None, .. })) if last.is_some() => break,
                 Err(Failure::Final(error)) => return Err(error),
+                Err(Failure::Slow { error, in_doubt: this }) => {
+                    in_doubt |= this;
+                    tracing::debug!(in_doubt, "was slow while others waited, and will wait for its turn");
+                    place = self.patience.place(self.acquire_timeout.min(left(deadline))).await;
+                    if place.is_none() {
+                        return Err(error);
+                    }
+                    last = Some(error);
+                    continue;
+                }
                 Err(Failure::Passing { error, in_doubt: this, .. }) => {
                     in_doubt |= this;
+                    place = None;
                     error
                 }
             };
@@ -102,39 +118,64 @@ impl Connections {
         Err(last.unwrap_or_else(|| refused("the store cannot be reached")))
     }
 
+    /// Tries on one connection. Unless the operation has a place for what is slow, it may end early.
     async fn try_once(
         &self,
         statements: &[&Statement],
         values: &Values<'_>,
         deadline: Instant,
+        placed: bool,
     ) -> Result<Vec<tokio_postgres::Row>, Failure> {
         let connection = self.acquire(deadline).await?;
-        let done = match statements {
-            [statement] => self.query(&connection, statement, values, deadline).await,
-            _ => self.transact(&connection, statements, values, deadline).await,
+        let hurry = if placed { None } else { self.patience.hurry() };
+        let work = async {
+            match statements {
+                [statement] if hurry.is_none() => self.query(&connection, statement, values, deadline).await,
+                _ => self.transact(&connection, statements, values, deadline, hurry).await,
+            }
         };
-        let one = statements.len() == 1;
-        match &done {
-            Ok(_) => connection.give_back(),
-            // A failed transaction is still open: closing the connection ends it.
-            Err(Failure::Taken | Failure::Passing { keep: true, .. }) if one => connection.give_back(),
-            Err(_) => drop(connection),
+        let done = if placed {
+            work.await
+        } else {
+            self.patience.bear(work).await.unwrap_or_else(|| Err(slow(late(), true)))
+        };
+        if done.as_ref().err().is_none_or(Failure::keeps_connection) {
+            connection.give_back();
         }
         done
     }
 
+    /// Runs statements in a transaction. If they fail, the connection is closed or has none open.
     async fn transact(
         &self,
         connection: &Borrowed,
         statements: &[&Statement],
         values: &Values<'_>,
         deadline: Instant,
+        hurry: Option<Duration>,
     ) -> Result<Vec<tokio_postgres::Row>, Failure> {
         let client = connection.client()?;
-        self.in_time(deadline, client.batch_execute("BEGIN")).await.map_err(undone)?;
+        let begin = hurry.map_or(Cow::Borrowed("BEGIN"), |limit| {
+            format!("BEGIN; SET LOCAL statement_timeout = {}", limit.as_millis()).into()
+        });
+        self.in_time(deadline, client.batch_execute(&begin)).await.map_err(undone)?;
         let mut first = None;
         for statement in statements {
-            let rows = self.query(connection, statement, values, deadline).await.map_err(undone)?;
+            let done = match self.query(connection, statement, values, deadline).await {
+                Err(Failure::Final(error)) if hurry.is_some() && is(&error, &[SqlState::QUERY_CANCELED]) => {
+                    Err(slow(error, false))
+                }
+                done => done.map_err(undone),
+            };
+            let rows = match done {
+                Ok(rows) => rows,
+                Err(failure) => {
+                    if failure.keeps_connection() {
+                        self.in_time(deadline, client.batch_execute("ROLLBACK")).await.map_err(undone)?;
+                    }
+                    return Err(failure);
+                }
+            };
             if first.get_or_insert(rows).is_empty() {
                 break;
             }
@@ -169,14 +210,9 @@ impl Connections {
         deadline: Instant,
         work: impl Future<Output = Result<T, tokio_postgres::Error>>,
     ) -> Result<T, Failure> {
-        let left = deadline.saturating_duration_since(Instant::now());
-        match timeout(self.statement_timeout.min(left), work).await {
+        match timeout(self.statement_timeout.min(left(deadline)), work).await {
             Ok(done) => done.map_err(Failure::of),
-            Err(_) => Err(Failure::Passing {
-                error: refused("the store did not answer in time"),
-                in_doubt: true,
-                keep: false,
-            }),
+            Err(_) => Err(Failure::Passing { error: late(), in_doubt: true, keep: false }),
         }
     }
 
@@ -186,8 +222,7 @@ impl Connections {
     }
 
     async fn acquire(&self, deadline: Instant) -> Result<Borrowed, Failure> {
-        let left = deadline.saturating_duration_since(Instant::now());
-        let acquired = timeout(self.acquire_timeout.min(left), self.pool.get()).await;
+        let acquired = timeout(self.acquire_timeout.min(left(deadline)), self.pool.get()).await;
         match acquired.unwrap_or(Err(PoolError::Timeout(TimeoutType::Wait))) {
             Ok(connection) => Ok(Borrowed(Some(connection))),
             Err(PoolError::Backend(error)) => Err(Failure::of_connecting(error)),
@@ -202,6 +237,18 @@ impl Connections {
             Err(error) => Err(Failure::Final(Error::unavailable("the store is closed", error))),
         }
     }
+}
+
+fn left(deadline: Instant) -> Duration {
+    deadline.saturating_duration_since(Instant::now())
+}
+
+fn late() -> Error {
+    refused("the store did not answer in time")
+}
+
+fn slow(error: Error, in_doubt: bool) -> Failure {
+    Failure::Slow { error, in_doubt }
 }
 
 /// Says that nothing was done: what failed is not what makes it so.

@@ -17,6 +17,12 @@ pub(super) enum Failure {
         /// Whether its connection is still good.
         keep: bool,
     },
+    /// It took too long while others waited. There may be time for it later.
+    Slow {
+        error: Error,
+        /// Whether it may have been done all the same.
+        in_doubt: bool,
+    },
     /// A unique key is taken: nothing was done.
     Taken,
     /// Another try would fail too.
@@ -47,6 +53,7 @@ impl Failure {
             SqlState::ADMIN_SHUTDOWN
             | SqlState::CRASH_SHUTDOWN
             | SqlState::CANNOT_CONNECT_NOW
+            | SqlState::IDLE_SESSION_TIMEOUT
             | SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN => {
                 Self::Passing { error: unreachable(error), in_doubt: true, keep: false }
             }
@@ -61,6 +68,11 @@ impl Failure {
         }
     }
 
+    /// Whether the connection is as it was before: no statement runs on it, and none changed its settings.
+    pub(super) fn keeps_connection(&self) -> bool {
+        matches!(self, Self::Taken | Self::Passing { keep: true, .. } | Self::Slow { in_doubt: false, .. })
+    }
+
     /// Says what it means that no connection could be made: nothing was sent.
     pub(super) fn of_connecting(error: tokio_postgres::Error) -> Self {
         match error.code().map(|state| (state.code().get(..2), state)) {
@@ -73,10 +85,16 @@ impl Failure {
     }
 }
 
+/// Whether one of these is what the server said.
+pub(super) fn is(error: &Error, states: &[SqlState]) -> bool {
+    let cause = error.source().and_then(|cause| cause.downcast_ref::<tokio_postgres::Error>());
+    cause.and_then(tokio_postgres::Error::code).is_some_and(|state| states.contains(state))
+}
+
 impl From<Failure> for Error {
     fn from(failure: Failure) -> Self {
         match failure {
-            Failure::Passing { error, .. } | Failure::Final(error) => error,
+            Failure::Passing { error, .. } | Failure::Slow { error, .. } | Failure::Final(error) => error,
             Failure::Taken => Self::Internal {
                 context: "the store gave an answer that makes no sense".into(),
                 source: Some("a key is taken that nobody else should write".into()),

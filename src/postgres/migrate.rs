@@ -2,7 +2,10 @@
 
 use tokio_postgres::error::SqlState;
 
-use super::{connection::Connections, failure::Failure};
+use super::{
+    connection::Connections,
+    failure::{Failure, is},
+};
 use crate::{
     error::{Error, Result},
     sql::{
@@ -31,12 +34,6 @@ async fn version(connections: &Connections, statements: &Statements) -> Result<u
         Err(error) if is(&error, &[SqlState::UNDEFINED_TABLE, SqlState::INVALID_SCHEMA_NAME]) => Ok(0),
         Err(error) => Err(error),
     }
-}
-
-fn is(error: &Error, states: &[SqlState]) -> bool {
-    let cause =
-        std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<tokio_postgres::Error>());
-    cause.and_then(tokio_postgres::Error::code).is_some_and(|state| states.contains(state))
 }
 
 /// What `IF NOT EXISTS` says when the thing came to be between its look and its leap.

@@ -8,6 +8,7 @@ mod connection;
 mod failure;
 mod migrate;
 mod options;
+mod patience;
 mod store;
 #[cfg(feature = "postgres-tls")]
 mod tls;

@@ -31,6 +31,7 @@ pub struct PostgresOptions {
     pub(super) pooler: bool,
     pub(super) acquire_timeout: Duration,
     pub(super) statement_timeout: Duration,
+    pub(super) patience: Duration,
     pub(super) deadline: Duration,
     pub(super) count_slots: u8,
     #[cfg(feature = "postgres-tls")]
@@ -46,6 +47,7 @@ impl Default for PostgresOptions {
             pooler: false,
             acquire_timeout: Duration::from_secs(5),
             statement_timeout: Duration::from_secs(5),
+            patience: Duration::from_secs(1),
             deadline: Duration::from_secs(15),
             count_slots: 16,
             #[cfg(feature = "postgres-tls")]
@@ -99,6 +101,28 @@ impl PostgresOptions {
     #[must_use]
     pub fn statement_timeout(self, timeout: Duration) -> Self {
         Self { statement_timeout: timeout.min(LONGEST), ..self }
+    }
+
+    /// Lets an operation hold a connection for longer than this only while nobody waits for one, or as one
+    /// of the slow ones that hold half of the connections (at least one) at the most; 10 milliseconds to an
+    /// hour, 1 second by default.
+    ///
+    /// So what hangs, behind a dead shard or a locked row, does not hold up what does not, whichever sessions
+    /// it is about. While slow ones hold their half and others wait, a statement that is not known to be slow
+    /// gets a tenth of this time, of which the server is told, and three round trips instead of one. An
+    /// operation that is ended like that waits for one of the others to be done, without a connection, and is
+    /// tried again for as long as [`statement_timeout`](Self::statement_timeout) says. If its turn does not come
+    /// within [`acquire_timeout`](Self::acquire_timeout) or its [`deadline`](Self::deadline), it is
+    /// [`Unavailable`](crate::Error::Unavailable), and may have been done all the same.
+    ///
+    /// The limits: operations that begin to hang all at once are found out so many at a time as the pool has
+    /// connections, first after this time and then after a tenth of it. A statement that the server itself does
+    /// not stop in time goes on there when its connection is closed, so only as many are closed within
+    /// `statement_timeout` as the pool has connections: the server never has more than twice as many. A pool of
+    /// one connection has none to spare, and a patience as long as `statement_timeout` never ends.
+    #[must_use]
+    pub fn patience(self, patience: Duration) -> Self {
+        Self { patience: patience.clamp(Duration::from_millis(10), LONGEST), ..self }
     }
 
     /// Gives up on an operation after so long, all tries together, at most an hour; 15 seconds by default.

@@ -48,7 +48,7 @@ use crate::{
 /// # When a connection is lost
 /// An operation whose answer does not come is tried again, with growing random pauses, until
 /// [`deadline`](PostgresOptions::deadline): after a lost connection, a server that shuts down or is not up yet
-/// (`08…`, `57P01` to `57P03`), a serialization failure or a deadlock (`40001`, `40P01`), and on a server that
+/// (`08…`, `57P01` to `57P03`, `57P05`), a serialization failure or a deadlock (`40001`, `40P01`), and on a server that
 /// only reads (`25006`), whose connection is given up. A statement that was too slow for the server
 /// (`57014`) is not tried again.
 ///
@@ -61,6 +61,10 @@ use crate::{
 /// Its connection is closed, never returned to the pool: what runs there ends as a whole, and nobody waits
 /// behind it. The store sends no cancel request: a wait for a synchronous standby that is cancelled would be
 /// answered as a success that no standby has.
+///
+/// # When a part of the database hangs
+/// What waits for a dead shard or a locked row holds half of the connections at the most while others wait for
+/// one: [`PostgresOptions::patience`] says the rule and its limits.
 ///
 /// # Behind a pooler
 /// pgbouncer and its like, in transaction mode, need [`PostgresOptions::pooler`].

@@ -202,6 +202,14 @@ pub(crate) fn migrations_lock(tables: &Tables) -> String {
 /// Sessions and their messages are distributed together, by the session; the few others are on every
 /// machine. No test here runs on Citus: run the laws of the `conformance` feature against yours first.
 ///
+/// What its planner makes of the statements, by its source (version 11) and not by trial: reads of a session,
+/// and changes of a message, go whole to the machine that has it. Those with an `INSERT` in a `WITH` (appends,
+/// flushes of a draft, creations) are not routed whole: their steps run one after the other in one transaction,
+/// so they take more round trips inside the cluster. Creating and deleting sessions changes lengths of lists too,
+/// which are on every machine: such writes take turns whatever the number of slots, and wait for all machines, so
+/// none succeeds while one is down. Appends and reads of a session touch no list. A page of sessions asks every
+/// shard for as many rows as lie before its end.
+///
 /// # Examples
 /// ```
 /// use storyden_robots::sql::{Tables, citus_distribution};

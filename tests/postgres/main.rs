@@ -3,14 +3,18 @@
 
 mod counts;
 mod failover;
+mod failures;
 mod laws;
 mod lost_answers;
 #[cfg(feature = "sqlite")]
 mod moving;
 mod plans;
 mod schema;
+mod stalls;
 #[path = "../support/postgres.rs"]
 mod support;
+#[cfg(feature = "postgres-tls")]
+mod tls;
 mod work;
 
 use std::{

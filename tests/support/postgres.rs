@@ -77,6 +77,14 @@ impl User {
     }
 }
 
+/// Gives a file or folder to the user that servers run as.
+#[cfg_attr(not(feature = "postgres-tls"), expect(dead_code, reason = "only TLS needs files"))]
+pub(crate) fn hand_over(path: &Path) {
+    if let Some(user) = User::other_than_root(path) {
+        chown(path, Some(user.uid), Some(user.gid)).expect("root may");
+    }
+}
+
 /// A process that ends with the test's.
 struct Tied(Child);
 
