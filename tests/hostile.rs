@@ -1,13 +1,11 @@
 //! Input from somebody who means harm: SQL in every string, and random text. What is too large is in `bombs.rs`.
 
-use std::time::{Duration, Instant};
-
 use proptest::{collection::vec, prelude::*};
 use storyden_robots::{
-    AccountId, AllowAll, Append, ErrorKind, InstanceChange, Json, Limits, MemoryStore, MessageId, Model,
-    NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, PageRequest, Parts, Provider, RobotChange,
-    Robots, SessionChange, SessionFilter, SessionId, SqliteOptions, SqliteStore, StaticProfiles,
-    WindowRequest, WorkspaceChange, parse_number, sql::Tables,
+    AccountId, AllowAll, Append, InstanceChange, Json, MessageId, Model, NewInstance, NewMessage, NewRobot,
+    NewSession, NewWorkspace, PageRequest, Parts, Provider, RobotChange, Robots, SessionChange,
+    SessionFilter, SessionId, SqliteOptions, SqliteStore, StaticProfiles, WorkspaceChange, parse_number,
+    sql::Tables,
 };
 
 const ANN: AccountId = AccountId::from_bytes([1; 12]);
