@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use crate::{
     error::{Conflict, Error, Result},
     id::{AccountId, MessageId, SessionId},
+    json::refuse_nul,
     limits::check_most,
     message::{Message, Revision, Sequence},
     operation::{Actor, Operation},
@@ -74,14 +75,21 @@ pub struct Draft {
     /// What a flush tried to write and does not know whether it did. It is tried again as it was, so that
     /// the store knows it again.
     sending: Option<Chunks>,
+    /// How long the message is, about.
     size: usize,
+    /// How long the chunks are that are stored or wait to be.
+    stored: usize,
     flushed_at: Instant,
 }
 
+/// How much longer than a message its chunks may be: each delta that no neighbour takes costs what it is wrapped in.
+const WRAPPING: usize = 16;
+
 impl Draft {
     fn new(robots: Robots, session: SessionId, log: DraftLog) -> Self {
-        let size = log.message.parts.len_bytes() + log.chunks.as_str().len();
+        let stored = log.chunks.as_str().len();
         let assembler = log.chunks.fold(&log.message);
+        let size = assembler.parts().len_bytes();
         Self {
             robots,
             session,
@@ -92,6 +100,7 @@ impl Draft {
             waiting_bytes: 0,
             sending: None,
             size,
+            stored,
             flushed_at: Instant::now(),
         }
     }
@@ -144,21 +153,28 @@ impl Draft {
     ///
     /// # Errors
     /// Those of [`Assembler::push`] on a [strict](Assembler::strict) one; [`Error::TooLarge`] about `message`
-    /// or `chunk` by the host's limits: the chunk was not taken then. Those of [`flush`](Self::flush): it was.
+    /// or `chunk` by the host's limits, also if its chunks are 16 times as long as a message may be;
+    /// [`Error::InvalidArgument`] about `chunk` if it has U+0000: it was not taken then. Those of
+    /// [`flush`](Self::flush): it was.
     pub async fn push(&mut self, chunk: &Chunk<'_>) -> Result<()> {
         let limits = self.robots.limits();
         let text = chunk.to_json();
         let bytes = growth(chunk).unwrap_or(text.as_str().len());
         check_most("message", self.size + bytes, limits.message_bytes, "bytes")?;
+        let stored = self.stored + text.as_str().len();
+        check_most("message", stored, limits.message_bytes.saturating_mul(WRAPPING), "bytes")?;
         // The message and its array of parts lie around what a chunk brings.
         check_most("chunk", text.depth(), limits.depth.saturating_sub(2), "levels")?;
+        refuse_nul(text.as_str()).map_err(|error| error.within("chunk"))?;
         self.assembler.push(chunk)?;
         if matches!(chunk, Chunk::Data { transient: Some(true), .. }) {
             return Ok(());
         }
         self.size += bytes;
-        self.waiting_bytes += bytes;
         let merged = self.waiting.last_mut().is_some_and(|last| last.absorb(chunk));
+        let written = if merged { bytes } else { text.as_str().len() };
+        self.stored += written;
+        self.waiting_bytes += written;
         if !merged {
             self.waiting.push(chunk.clone().into_owned());
         }
@@ -366,7 +382,8 @@ impl Robots {
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message; [`Error::InvalidArgument`] if a message has no
-    /// such call; [`Conflict::ToolTransition`] if a call has an outcome by now, or was never asked about and shall
+    /// such call, or about `settlement`; [`Error::TooLarge`] about that or `message`;
+    /// [`Conflict::ToolTransition`] if a call has an outcome by now, or was never asked about and shall
     /// be denied; [`Conflict::StaleRevision`] if somebody wrote the message this very moment.
     pub async fn settle_tool_calls(
         &self,
@@ -376,6 +393,8 @@ impl Robots {
         settlement: &Settlement,
     ) -> Result<Vec<Message>> {
         self.allow(&actor.into(), Operation::SettleToolCalls).await?;
+        let (Settlement::Error(why) | Settlement::Denied(why)) = settlement;
+        self.limits().check_text("settlement", why)?;
         let mut settled: Vec<Message<AccountId>> = Vec::new();
         for call in calls {
             let id = call.message;
@@ -389,6 +408,7 @@ impl Robots {
                 settle(&mut assembler, &message.parts, &call.tool_call_id, settlement)?;
             }
             message.parts = assembler.parts();
+            check_most("message", message.parts.len_bytes(), self.limits().message_bytes, "bytes")?;
             let change =
                 MessageChange::Finish { parts: message.parts.clone(), metadata: message.metadata.clone() };
             let update = MessageUpdate { seen: message.revision, change, at: self.now() };

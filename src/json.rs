@@ -1,6 +1,6 @@
 //! [`Json`]: any JSON value, kept as the text it came in and checked once.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, collections::HashSet, fmt};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -240,7 +240,7 @@ pub(crate) fn depth(text: &str) -> usize {
     deepest
 }
 
-const WHITESPACE: [char; 4] = [' ', '\t', '\r', '\n'];
+pub(crate) const WHITESPACE: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// Drops the whitespace of JSON around a text.
 pub(crate) fn trim(text: &str) -> &str {
@@ -332,6 +332,25 @@ pub(crate) fn array(text: &str) -> Result<Vec<&RawValue>> {
     serde_json::from_str(text).map_err(|error| refused(&error, "must be an array"))
 }
 
+/// Calls `each` for every element of an array that comes from outside, in order, and stops at the first error.
+///
+/// # Errors
+/// [`Error::InvalidArgument`], with an empty argument, if the text is not one array, and those of `each`.
+pub(crate) fn elements<'a>(
+    text: &'a str,
+    mut each: impl FnMut((usize, &'a RawValue)) -> Result<()>,
+) -> Result<()> {
+    // Which of the two is wrong?
+    let Some(mut elements) = Elements::of(text) else { return array(text).map(drop) };
+    let mut index = 0;
+    while let Some(element) = elements.next_as() {
+        let (element, _) = element.map_err(|_| Error::invalid_argument("", "is not valid JSON"))?;
+        each((index, element))?;
+        index += 1;
+    }
+    Ok(())
+}
+
 fn refused(error: &serde_json::Error, other_type: &'static str) -> Error {
     match error.classify() {
         Category::Data => Error::invalid_argument("", other_type),
@@ -343,6 +362,23 @@ fn refused(error: &serde_json::Error, other_type: &'static str) -> Error {
 pub(crate) fn entries<'a>(text: &'a str, each: impl FnMut(Cow<'a, str>, &'a str)) {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let _ = Entries(each).deserialize(&mut deserializer);
+}
+
+/// Keeps, of several pairs with one key, the last: as JavaScript's `JSON.parse` has it.
+pub(crate) fn keep_last<K: AsRef<str>, V>(pairs: &mut Vec<(K, V)>) {
+    // So few are compared sooner than a table is made.
+    const FEW: usize = 16;
+    let mut kept = if pairs.len() <= FEW {
+        let again = |at: usize| pairs[at + 1..].iter().any(|(key, _)| key.as_ref() == pairs[at].0.as_ref());
+        (0..pairs.len()).map(|at| !again(at)).collect()
+    } else {
+        let mut seen = HashSet::with_capacity(pairs.len());
+        let mut kept: Vec<bool> = pairs.iter().rev().map(|(key, _)| seen.insert(key.as_ref())).collect();
+        kept.reverse();
+        kept
+    }
+    .into_iter();
+    pairs.retain(|_| kept.next().unwrap_or(true));
 }
 
 /// Reads the elements of an array one by one, each in one pass and only when asked.

@@ -2,8 +2,9 @@
 
 use crate::{
     error::{Error, Result},
-    json::Json,
-    message::NewMessage,
+    json::{Json, depth},
+    message::{MessageRole, NewMessage},
+    workspace::Provider,
 };
 
 /// How large things may be. What is larger is refused before anything is stored.
@@ -47,19 +48,44 @@ impl Default for Limits {
     }
 }
 
+/// How many times as long as a message the text may be that it is read from.
+const UNREAD: usize = 4;
+
 /// The most bytes that an idempotency key has.
 const KEY_BYTES: usize = 255;
 
 impl Limits {
     pub(crate) fn check_message(&self, message: &NewMessage) -> Result<()> {
-        check_most("message", message.size(), self.message_bytes, "bytes")?;
+        // Its name can be made without being read.
+        message.role.as_str().parse::<MessageRole>()?;
+        let metadata = message.metadata.as_ref().map_or("", Json::as_str);
+        let extra = message.extra.as_ref().map_or("", Json::as_str);
+        self.check_texts(message.parts.as_str(), metadata, extra)
+    }
+
+    pub(crate) fn check_provider(provider: &Provider) -> Result<()> {
+        // Its name can be made without being read.
+        provider.as_str().parse::<Provider>().map(drop)
+    }
+
+    /// Checks the texts of a message, whether or not they are known to be JSON.
+    pub(crate) fn check_texts(&self, parts: &str, metadata: &str, extra: &str) -> Result<()> {
+        let size = parts.len() + metadata.len() + extra.len();
+        check_most("message", size, self.message_bytes, "bytes")?;
         // Parts stand one level deep in the object of their message, and so do the other two.
         let within = self.depth.saturating_sub(1);
-        check_most("parts", message.parts.depth(), within, "levels")?;
-        for (field, value) in [("metadata", &message.metadata), ("message", &message.extra)] {
-            if let Some(value) = value {
-                check_most(field, value.depth(), within, "levels")?;
-            }
+        for (field, text) in [("parts", parts), ("metadata", metadata), ("message", extra)] {
+            check_most(field, depth(text), within, "levels")?;
+        }
+        Ok(())
+    }
+
+    /// Checks how long a text may be that `messages` messages are to be read from. Spaces, and what is not kept
+    /// of them, may make it longer than they are, but not without end.
+    pub(crate) fn check_unread(&self, text: &str, messages: usize) -> Result<()> {
+        let most = self.message_bytes.saturating_mul(messages);
+        if text.len() > most.saturating_mul(UNREAD) {
+            return Err(Error::too_large("", text.len(), most, "bytes"));
         }
         Ok(())
     }
@@ -68,12 +94,13 @@ impl Limits {
         if name.trim().is_empty() {
             return Err(Error::invalid_argument(field, "must not be empty"));
         }
+        // Counting stops where counting is over: the name may be as long as the caller likes.
+        let chars = name.chars().take(self.name_chars.saturating_add(1)).count();
+        check_most(field, chars, self.name_chars, "characters")?;
         if name.contains(char::is_control) {
             return Err(Error::invalid_argument(field, "must not have control characters"));
         }
-        // Counting stops where counting is over: the name may be as long as the caller likes.
-        let chars = name.chars().take(self.name_chars.saturating_add(1)).count();
-        check_most(field, chars, self.name_chars, "characters")
+        Ok(())
     }
 
     pub(crate) fn check_text(&self, field: &'static str, text: &str) -> Result<()> {
@@ -104,13 +131,14 @@ impl Limits {
 }
 
 pub(crate) fn check_key(key: &str) -> Result<()> {
+    check_most("idempotency_key", key.len(), KEY_BYTES, "bytes")?;
     if key.is_empty() || key.contains(char::is_control) {
         return Err(Error::invalid_argument(
             "idempotency_key",
             "must be 1 to 255 bytes without control characters",
         ));
     }
-    check_most("idempotency_key", key.len(), KEY_BYTES, "bytes")
+    Ok(())
 }
 
 pub(crate) fn check_most(field: &'static str, actual: usize, limit: usize, unit: &'static str) -> Result<()> {

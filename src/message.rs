@@ -16,6 +16,7 @@ use crate::{
     error::{Damaged, Error, Result},
     id::{AccountId, MessageId, deserialize_from_str},
     json::{self, Json},
+    limits::{Limits, check_most},
     page::WindowRequest,
     part::{Part, Parts},
     profile::{Accounts, People, Profile, Resolve},
@@ -285,7 +286,7 @@ struct Fields<'a> {
     created_at: Option<&'a str>,
     robot: Option<&'a str>,
     author: Option<&'a str>,
-    /// The text of the other fields, joined with commas.
+    /// The text of an object of the other fields, without its end; empty if there are none.
     others: String,
 }
 
@@ -301,20 +302,21 @@ impl<'a> Fields<'a> {
             "robot" => fields.robot = Some(value),
             "author" => fields.author = Some(value),
             other => {
-                let comma = if fields.others.is_empty() { "" } else { "," };
+                let mark = if fields.others.is_empty() { '{' } else { ',' };
                 let key = serde_json::Value::from(other);
                 // Writing to a `String` cannot fail.
-                write!(fields.others, "{comma}{key}:{value}").ok();
+                write!(fields.others, "{mark}{key}:{value}").ok();
             }
         })?;
         Ok(fields)
     }
 
-    fn extra(self) -> Result<Option<Json<'static>>> {
+    fn extra(mut self) -> Result<Option<Json<'static>>> {
         if self.others.is_empty() {
             return Ok(None);
         }
-        Json::parse(format!("{{{}}}", self.others)).map(Some)
+        self.others.push('}');
+        Json::parse(self.others).map(Some)
     }
 }
 
@@ -561,10 +563,40 @@ impl NewMessage {
     ///
     /// `created_at`, `robot` and `author` are left out: who appends it and when is not for it to say.
     ///
+    /// This reads a text of any size, in time and memory in proportion to it; [`Robots`](crate::Robots) refuse what
+    /// is too large when it is appended. Of text that a stranger sent, ask [`parse_within`](Self::parse_within).
+    ///
     /// # Errors
     /// [`Error::InvalidArgument`] that names the field, such as `parts[3].toolCallId`.
     pub fn parse(text: &str) -> Result<Self> {
+        Self::read(Fields::read(text)?)
+    }
+
+    /// Reads a `UIMessage` as [`parse`](Self::parse) does, but refuses what is larger than the limits allow before
+    /// it is looked into.
+    ///
+    /// # Errors
+    /// Those of [`parse`](Self::parse); [`Error::TooLarge`] about `parts`, `metadata` or `message`, or about the
+    /// whole if the text is four times as long as a message may be.
+    ///
+    /// # Examples
+    /// ```
+    /// use storyden_robots::{Limits, NewMessage};
+    ///
+    /// let limits = Limits { depth: 4, ..Limits::default() };
+    /// let deep = r#"{"role": "user", "parts": [{"type": "data-x", "data": [[]]}]}"#;
+    /// let error = NewMessage::parse_within(deep, &limits).unwrap_err();
+    /// assert_eq!(error.to_string(), "parts: 4 levels are over the limit of 3");
+    /// ```
+    pub fn parse_within(text: &str, limits: &Limits) -> Result<Self> {
+        limits.check_unread(text, 1)?;
         let fields = Fields::read(text)?;
+        let [parts, metadata] = [fields.parts, fields.metadata].map(Option::unwrap_or_default);
+        limits.check_texts(parts, metadata, &fields.others)?;
+        Self::read(fields)
+    }
+
+    fn read(fields: Fields<'_>) -> Result<Self> {
         let id: Option<String> = fields.id.map_or(Ok(None), |text| decode("id", text, "must be a string"))?;
         let (id, client_id) = match id.map(|id| (id.parse().ok(), id)) {
             Some((Some(id), _)) => (Some(id), None),
@@ -581,7 +613,7 @@ impl NewMessage {
         })
     }
 
-    /// Reads an array of `UIMessage`s, as the AI SDK saves a chat.
+    /// Reads an array of `UIMessage`s, as the AI SDK saves a chat, each by [`parse`](Self::parse).
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] that names the message and the field: `[2].parts[0].text`.
@@ -595,11 +627,29 @@ impl NewMessage {
     /// assert_eq!(error.to_string(), "[1].parts: is missing");
     /// ```
     pub fn parse_chat(text: &str) -> Result<Vec<Self>> {
-        let messages: Vec<&RawValue> = json::array(text)?;
-        let read = |(index, raw): (usize, &RawValue)| {
-            Self::parse(raw.get()).map_err(|error| error.within(format_args!("[{index}]")))
+        Self::read_chat(text, usize::MAX, Self::parse)
+    }
+
+    /// Reads an array of `UIMessage`s, each by [`parse_within`](Self::parse_within), and no more of them than the
+    /// limits allow in one append.
+    ///
+    /// # Errors
+    /// Those of [`parse_chat`](Self::parse_chat) and [`parse_within`](Self::parse_within); [`Error::TooLarge`] about
+    /// `messages`.
+    pub fn parse_chat_within(text: &str, limits: &Limits) -> Result<Vec<Self>> {
+        limits.check_unread(text, limits.batch_messages)?;
+        Self::read_chat(text, limits.batch_messages, |text| Self::parse_within(text, limits))
+    }
+
+    fn read_chat(text: &str, most: usize, read: impl Fn(&str) -> Result<Self>) -> Result<Vec<Self>> {
+        let mut messages = Vec::new();
+        let read_next = |(index, raw): (usize, &RawValue)| {
+            check_most("messages", index + 1, most, "messages")?;
+            messages.push(read(raw.get()).map_err(|error| error.within(format_args!("[{index}]")))?);
+            Ok(())
         };
-        messages.into_iter().enumerate().map(read).collect()
+        json::elements(text, read_next)?;
+        Ok(messages)
     }
 
     /// Returns how many bytes its texts have: the size that [`Limits`](crate::Limits) speak of.

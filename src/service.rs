@@ -641,6 +641,7 @@ impl Robots {
         let limits = &self.settings.limits;
         limits.check_name("name", &workspace.name)?;
         limits.check_text("description", &workspace.description)?;
+        Limits::check_provider(&workspace.provider)?;
         limits.check_object("config", &workspace.config)?;
         limits.check_object("meta", &workspace.meta)?;
         if let Some(misc) = &workspace.misc {

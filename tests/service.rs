@@ -1,29 +1,23 @@
-//! The rules: who may do what, in which order it is checked, and how people are shown.
+//! The rules beside who may do what (`tests/access.rs`): who speaks, what is too large, how people are shown.
 
-use std::{
-    collections::BTreeSet,
-    pin::Pin,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicU32, Ordering},
-    },
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicU32, Ordering},
 };
 
 use async_trait::async_trait;
 use storyden_robots::{
-    AccountId, Actor, AllowAll, Append, Clock, Conflict, Denied, Error, ErrorKind, IdGenerator,
-    InstanceChange, InstanceFilter, Json, Limits, MemoryStore, MessageId, ModelContext, NewInstance,
-    NewMessage, NewRobot, NewSession, NewWorkspace, Operation, PageRequest, Part, Permission, PermissionSet,
-    Profile, Profiles, Provider, Resource, Result, Robot, RobotChange, RobotKey, RobotRef, Robots, Session,
-    SessionChange, SessionFilter, SessionId, Settlement, StaticPermissions, StaticProfiles, Timestamp,
-    WindowRequest, WorkspaceChange,
+    AccountId, Actor, AllowAll, Append, Clock, Conflict, Error, ErrorKind, IdGenerator, InstanceFilter, Json,
+    Limits, MemoryStore, MessageId, NewMessage, NewRobot, NewSession, NewWorkspace, PageRequest, Part,
+    Permission, PermissionSet, Profile, Profiles, Provider, Resource, Result, Robot, RobotKey, RobotRef,
+    Robots, Session, SessionChange, SessionFilter, SessionId, StaticPermissions, StaticProfiles, Timestamp,
+    WindowRequest, Workspace, WorkspaceChange,
 };
 
 const ADMINISTRATOR: AccountId = AccountId::from_bytes([1; 12]);
 const OPERATOR: AccountId = AccountId::from_bytes([2; 12]);
 const MANAGER: AccountId = AccountId::from_bytes([3; 12]);
 const MEMBER: AccountId = AccountId::from_bytes([4; 12]);
-const SUSPENDED: AccountId = AccountId::from_bytes([5; 12]);
 
 fn permissions() -> StaticPermissions {
     let use_robots = PermissionSet::from([Permission::UseRobots]);
@@ -31,31 +25,26 @@ fn permissions() -> StaticPermissions {
         .grant(ADMINISTRATOR, [Permission::Administrator])
         .grant(OPERATOR, use_robots)
         .grant(MANAGER, [Permission::ManageRobots])
-        .grant(SUSPENDED, [Permission::Administrator])
-        .suspend(SUSPENDED)
 }
 
 fn service() -> Robots {
     Robots::new(MemoryStore::new(), permissions(), StaticProfiles::default())
 }
 
-/// Everything that an operation could be about.
+/// What most rules are about. The session has one message.
 struct World {
     session: Session,
-    message: MessageId,
     robot: Robot,
-    workspace: storyden_robots::Workspace,
-    instance: storyden_robots::WorkspaceInstance,
+    workspace: Workspace,
 }
 
 async fn world(robots: &Robots) -> World {
     let workspace = NewWorkspace::new("Box", Provider::Local);
     let workspace = robots.create_workspace(ADMINISTRATOR, workspace).await.unwrap();
-    let instance = robots.create_instance(ADMINISTRATOR, NewInstance::new(workspace.id)).await.unwrap();
     let session = robots.start_session(ADMINISTRATOR, NewSession::default()).await.unwrap();
     let robot = robots.create_robot(ADMINISTRATOR, new_robot()).await.unwrap();
-    let said = robots.append(ADMINISTRATOR, session.id, say("Hello")).await.unwrap();
-    World { session, message: said.messages[0].id, robot, workspace, instance }
+    robots.append(ADMINISTRATOR, session.id, say("Hello")).await.unwrap();
+    World { session, robot, workspace }
 }
 
 fn new_robot() -> NewRobot {
@@ -64,129 +53,6 @@ fn new_robot() -> NewRobot {
 
 fn say(text: &str) -> NewMessage {
     NewMessage::user([Part::text(text.to_owned())]).unwrap()
-}
-
-type Try<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
-
-/// Does one operation, on things that exist.
-fn attempt<'a>(operation: Operation, r: &'a Robots, actor: AccountId, w: &'a World) -> Try<'a> {
-    macro_rules! done {
-        ($operation:expr) => {
-            Box::pin(async move { $operation.await.map(|_| ()) })
-        };
-    }
-    let all = PageRequest::sessions();
-    match operation {
-        Operation::ListSessions => done!(r.list_sessions(actor, SessionFilter::default(), all)),
-        Operation::GetSession => done!(r.session(actor, w.session.id, WindowRequest::default())),
-        Operation::GetMessage => done!(r.message(actor, w.session.id, w.message)),
-        Operation::StartSession => done!(r.start_session(actor, NewSession::default())),
-        Operation::UpdateSession => done!(r.update_session(actor, w.session.id, SessionChange::default())),
-        Operation::DeleteSession => done!(r.delete_session(actor, w.session.id)),
-        Operation::RestoreSession => done!(r.restore_session(actor, w.session.id)),
-        Operation::Append => done!(r.append(actor, w.session.id, say("Hi"))),
-        Operation::BeginDraft => done!(r.begin_draft(actor, w.session.id, say("Hi"))),
-        Operation::ResumeDraft => done!(r.resume_draft(actor, w.session.id, w.message)),
-        Operation::DanglingToolCalls => done!(r.dangling_tool_calls(actor, w.session.id)),
-        Operation::SettleToolCalls => {
-            let settlement = Settlement::Error("left".to_owned());
-            let settled = async move { r.settle_tool_calls(actor, w.session.id, &[], &settlement).await };
-            done!(settled)
-        }
-        Operation::ModelContext => Box::pin(async move {
-            r.model_context(actor, w.session.id, &ModelContext::new(1000)).await.map(|_| ())
-        }),
-        Operation::Subscribe => done!(r.subscribe(actor, w.session.id, None)),
-        Operation::DeleteMessage => done!(r.delete_message(actor, w.session.id, w.message)),
-        Operation::ListRobots => done!(r.list_robots(actor, all)),
-        Operation::GetRobot => done!(r.robot(actor, w.robot.id)),
-        Operation::CreateRobot => done!(r.create_robot(actor, new_robot())),
-        Operation::UpdateRobot => done!(r.update_robot(actor, w.robot.id, RobotChange::default())),
-        Operation::DeleteRobot => done!(r.delete_robot(actor, w.robot.id)),
-        Operation::ListProviders => done!(r.workspace_providers(actor)),
-        Operation::ListWorkspaces => done!(r.list_workspaces(actor, all)),
-        Operation::GetWorkspace => done!(r.workspace(actor, w.workspace.id)),
-        Operation::CreateWorkspace => {
-            done!(r.create_workspace(actor, NewWorkspace::new("Another", Provider::Sprites)))
-        }
-        Operation::UpdateWorkspace => {
-            done!(r.update_workspace(actor, w.workspace.id, WorkspaceChange::default()))
-        }
-        Operation::DeleteWorkspace => done!(r.delete_workspace(actor, w.workspace.id)),
-        Operation::ListInstances => done!(r.list_instances(actor, InstanceFilter::default(), all)),
-        Operation::GetInstance => done!(r.instance(actor, w.instance.id)),
-        Operation::CreateInstance => done!(r.create_instance(actor, NewInstance::new(w.workspace.id))),
-        Operation::UpdateInstance => {
-            done!(r.update_instance(actor, w.instance.id, InstanceChange::default()))
-        }
-        Operation::DeleteInstance => done!(r.delete_instance(actor, w.instance.id)),
-        other => panic!("{other} has no row in this table"),
-    }
-}
-
-#[tokio::test]
-async fn every_operation_needs_exactly_its_one_permission() {
-    for &operation in Operation::ALL {
-        for (actor, held) in [
-            (ADMINISTRATOR, Some(None)),
-            (OPERATOR, Some(Some(Permission::UseRobots))),
-            (MANAGER, Some(Some(Permission::ManageRobots))),
-            (MEMBER, None),
-            (SUSPENDED, None),
-        ] {
-            let robots = service();
-            let world = world(&robots).await;
-            let result = attempt(operation, &robots, actor, &world).await;
-            let may = held.is_some_and(|only| only.is_none_or(|held| held == operation.permission()));
-            if may {
-                assert!(result.is_ok(), "{operation} by {actor}: {result:?}");
-                continue;
-            }
-            let denied = match result {
-                Err(Error::PermissionDenied(denied)) => denied,
-                other => panic!("{operation} by {actor}: {other:?}"),
-            };
-            let reason =
-                if actor == SUSPENDED { Denied::Suspended } else { Denied::Missing(operation.permission()) };
-            assert_eq!(denied, reason, "{operation} by {actor}");
-        }
-    }
-}
-
-/// The methods are read from the source, so a new one without an operation is found.
-#[test]
-fn every_public_method_is_an_operation() {
-    let of_drafts = include_str!("../src/draft.rs").split_once("\nimpl Robots").unwrap().1;
-    let of_context = include_str!("../src/context.rs").split_once("\nimpl Robots").unwrap().1;
-    let of_live = include_str!("../src/live.rs").split_once("\nimpl Robots").unwrap().1;
-    let methods: BTreeSet<_> = include_str!("../src/service.rs")
-        .lines()
-        .chain(of_drafts.lines().chain(of_context.lines()).chain(of_live.lines()))
-        .filter_map(|line| line.strip_prefix("    pub async fn "))
-        .filter_map(|line| line.split(['(', '<']).next())
-        // It only asks whether an operation may be done.
-        .filter(|method| *method != "authorize")
-        .collect();
-    let operations: BTreeSet<_> = Operation::ALL.iter().map(|operation| operation.method()).collect();
-    assert_eq!(methods, operations);
-}
-
-#[tokio::test]
-async fn nobody_without_the_permission_learns_whether_something_exists() {
-    let robots = service();
-    let world = world(&robots).await;
-    let absent = SessionId::from_bytes([9; 12]);
-    for session in [world.session.id, absent] {
-        let error = robots.session(MEMBER, session, WindowRequest::default()).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::PermissionDenied);
-        // Nor is an argument looked at before that.
-        let change = SessionChange::default().name("");
-        let error = robots.update_session(MEMBER, session, change).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::PermissionDenied);
-    }
-    let change = SessionChange::default().name("");
-    let error = robots.update_session(OPERATOR, absent, change).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::InvalidArgument, "arguments come before existence");
 }
 
 #[tokio::test]

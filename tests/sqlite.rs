@@ -1,6 +1,13 @@
 //! What is SQLite's own: files, schemas, plans, locks, and what was accepted before a shut-down.
 
-use std::{collections::BTreeSet, future::poll_fn, path::Path, pin::pin, task::Poll, time::Duration};
+use std::{
+    collections::BTreeSet,
+    future::poll_fn,
+    path::Path,
+    pin::pin,
+    task::Poll,
+    time::{Duration, Instant},
+};
 
 use rusqlite::Connection;
 use storyden_robots::{
@@ -211,6 +218,89 @@ async fn a_lock_that_somebody_else_holds_is_waited_for_and_then_reported() {
     holder.execute_batch("ROLLBACK").unwrap();
     robots.append(ANN, session, say("now".to_owned())).await.unwrap();
     assert_eq!(said(&robots, session).await, ["now"]);
+}
+
+#[tokio::test]
+async fn a_lock_that_is_held_keeps_nobody_longer_than_the_time_limit() {
+    let file = File::new();
+    let limit = Duration::from_millis(300);
+    let robots = service(SqliteStore::open(file.options().timeout(limit)).await.unwrap());
+    let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
+    let holder = file.connection();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let start = Instant::now();
+    let appends: Vec<_> = (0..40)
+        .map(|number: u32| {
+            let robots = robots.clone();
+            tokio::spawn(async move {
+                // Half of them come when the first already wait.
+                tokio::time::sleep(limit / 2 * (number % 2)).await;
+                robots.append(ANN, session, say(number.to_string())).await
+            })
+        })
+        .collect();
+    for append in appends {
+        let error = append.await.unwrap().unwrap_err();
+        assert!(matches!(error, Error::Unavailable { .. }), "{error:?}");
+    }
+    // One after the other they would wait 40 times as long.
+    assert!(start.elapsed() < limit * 10, "{:?}", start.elapsed());
+    holder.execute_batch("ROLLBACK").unwrap();
+    robots.append(ANN, session, say("now".to_owned())).await.unwrap();
+    assert_eq!(said(&robots, session).await, ["now"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn one_reader_and_one_writer_serve_a_hundred_tasks() {
+    let file = File::new();
+    let robots = service(SqliteStore::open(file.options().readers(1)).await.unwrap());
+    let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
+    let tasks: Vec<_> = (0..100)
+        .map(|number| {
+            let robots = robots.clone();
+            tokio::spawn(async move {
+                for _ in 0..3 {
+                    robots.append(ANN, session, say(number.to_string())).await?;
+                    robots.session(ANN, session, WindowRequest::newest(10)).await?;
+                }
+                Ok::<_, Error>(())
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap().unwrap();
+    }
+    let session = robots.session(ANN, session, WindowRequest::newest(1)).await.unwrap();
+    assert_eq!(session.message_list.messages[0].sequence.unwrap().get(), 300);
+}
+
+#[tokio::test]
+async fn a_full_queue_of_reads_refuses_at_once() {
+    let file = File::new();
+    let robots = service(SqliteStore::open(file.options().readers(1).queue(4)).await.unwrap());
+    let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
+    let mut refused = 0;
+    for _ in 0..50 {
+        let mut reads: Vec<_> =
+            (0..200).map(|_| Box::pin(robots.session(ANN, session, WindowRequest::default()))).collect();
+        // All are asked for before any is waited for: more than the queue has room for.
+        for read in &mut reads {
+            poll_fn(|context| {
+                if let Poll::Ready(answer) = read.as_mut().poll(context) {
+                    let error = answer.expect_err("nobody came to it yet");
+                    assert_eq!(error.to_string(), "the store is too busy");
+                    refused += 1;
+                }
+                Poll::Ready(())
+            })
+            .await;
+        }
+    }
+    assert!(refused > 0);
+    // Nobody waits for those that were accepted, and they are in nobody's way for long.
+    while robots.session(ANN, session, WindowRequest::default()).await.is_err() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use crate::{
     error::{Error, Result},
     id::AccountId,
     json::{self, Json},
+    limits::check_most,
     page::{PageRequest, parse_number},
     service::Robots,
 };
@@ -147,10 +148,15 @@ impl Call {
     }
 
     /// Reads the body as a JSON object.
-    pub(super) fn object(&self) -> Result<Object, Unread> {
-        let mut fields = HashMap::new();
-        json::object(self.body()?, |name, value| _ = fields.insert(name.into_owned(), value.to_owned()))
-            .map_err(in_body)?;
+    pub(super) fn object(&self) -> Result<Object<'_>, Unread> {
+        let mut fields = Vec::new();
+        let each = |key: Cow<'_, str>, value| {
+            if let Some(known) = KNOWN.iter().find(|known| **known == key) {
+                fields.retain(|(other, _)| other != known);
+                fields.push((*known, value));
+            }
+        };
+        json::object(self.body()?, each).map_err(in_body)?;
         Ok(Object(fields))
     }
 }
@@ -180,10 +186,11 @@ fn about(name: &'static str, error: Error) -> Error {
 
 /// Says that an argument without a name is the body as a whole.
 pub(super) fn in_body(error: Error) -> Error {
-    match &error {
-        Error::InvalidArgument { argument, .. } if argument.is_empty() => about("body", error),
-        _ => error,
-    }
+    if names_nothing(&error) { about("body", error) } else { error }
+}
+
+fn names_nothing(error: &Error) -> bool {
+    matches!(error, Error::InvalidArgument { argument, .. } | Error::TooLarge { argument, .. } if argument.is_empty())
 }
 
 fn says_json(headers: &HeaderMap) -> bool {
@@ -220,13 +227,35 @@ pub(super) async fn next_frame(body: &mut Body) -> Option<Result<Bytes, axum::Er
     Some(frame.map(|frame| frame.into_data().unwrap_or_default()))
 }
 
-/// The fields of a body. Unknown ones are ignored; `null` counts as absent, except where it clears.
-#[derive(Debug)]
-pub(super) struct Object(HashMap<String, String>);
+/// The names of all fields that some body has. A body may have as many others as it likes: they are not kept.
+const KNOWN: [&str; 12] = [
+    "active_robot_id",
+    "active_workspace",
+    "config",
+    "description",
+    "meta",
+    "model",
+    "name",
+    "playbook",
+    "provider",
+    "robot_id",
+    "tools",
+    "workspace_id",
+];
 
-impl Object {
-    fn get(&self, name: &'static str) -> Option<&str> {
-        self.0.get(name).map(String::as_str).filter(|text| *text != "null")
+/// The fields of a body. Unknown ones are ignored; `null` counts as absent, except where it clears. Of a repeated one
+/// the last counts, as in JavaScript.
+#[derive(Debug)]
+pub(super) struct Object<'a>(Vec<(&'static str, &'a str)>);
+
+impl<'a> Object<'a> {
+    fn find(&self, name: &'static str) -> Option<&'a str> {
+        debug_assert!(KNOWN.contains(&name), "{name} is not kept");
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
+    }
+
+    fn get(&self, name: &'static str) -> Option<&'a str> {
+        self.find(name).filter(|text| *text != "null")
     }
 
     /// Reads a string.
@@ -250,16 +279,20 @@ impl Object {
         Ok(self.get(name).map(read).transpose()?)
     }
 
-    /// Reads an array of strings.
-    pub(super) fn texts(&self, name: &'static str) -> Result<Option<Vec<String>>, Unread> {
+    /// Reads an array of so many strings at the most.
+    pub(super) fn texts(&self, name: &'static str, most: usize) -> Result<Option<Vec<String>>, Unread> {
         let Some(text) = self.get(name) else { return Ok(None) };
-        let items = json::array(text).map_err(|error| error.within(name))?;
+        let mut texts = Vec::new();
         let read = |(index, item): (usize, &serde_json::value::RawValue)| {
+            check_most(name, index + 1, most, name)?;
             let text = json::string(item.get())
-                .ok_or_else(|| Error::invalid_argument(format!("{name}[{index}]"), "must be a string"));
-            text.map(Cow::into_owned)
+                .ok_or_else(|| Error::invalid_argument(format!("{name}[{index}]"), "must be a string"))?;
+            texts.push(text.into_owned());
+            Ok(())
         };
-        Ok(Some(items.into_iter().enumerate().map(read).collect::<Result<_>>()?))
+        json::elements(text, read)
+            .map_err(|error| if names_nothing(&error) { error.within(name) } else { error })?;
+        Ok(Some(texts))
     }
 
     /// Reads a field that must be there.
@@ -278,6 +311,6 @@ impl Object {
         name: &'static str,
         read: impl FnOnce(&Self, &'static str) -> Result<Option<T>, Unread>,
     ) -> Result<Option<Option<T>>, Unread> {
-        if self.0.contains_key(name) { read(self, name).map(Some) } else { Ok(None) }
+        if self.find(name).is_some() { read(self, name).map(Some) } else { Ok(None) }
     }
 }

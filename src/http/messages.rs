@@ -10,6 +10,7 @@ use super::{
 use crate::{
     draft::Draft,
     error::{Error, Result},
+    limits::Limits,
     message::{MessageRole, NewMessage},
     operation::Operation,
     part::Parts,
@@ -50,7 +51,7 @@ async fn append(mut call: Call) -> Answer {
     }
     let session = call.path("session_id")?;
     let key = call.header(IDEMPOTENCY_KEY)?.map(str::to_owned);
-    let (messages, array) = read(call.body()?)?;
+    let (messages, array) = read(call.body()?, call.robots.limits())?;
     let append = match key {
         Some(key) => Append::from(messages).idempotency_key(key),
         None => Append::from(messages),
@@ -61,12 +62,12 @@ async fn append(mut call: Call) -> Answer {
 }
 
 /// Reads one message, or an array of them, and says which it was.
-fn read(body: &str) -> Result<(Vec<NewMessage>, bool), Unread> {
+fn read(body: &str, limits: &Limits) -> Result<(Vec<NewMessage>, bool), Unread> {
     let array = body.trim_start().starts_with('[');
     let messages: Result<_> = if array {
-        NewMessage::parse_chat(body)
+        NewMessage::parse_chat_within(body, limits)
     } else {
-        NewMessage::parse(body).map(|message| vec![message])
+        NewMessage::parse_within(body, limits).map(|message| vec![message])
     };
     Ok((messages.map_err(in_body)?, array))
 }

@@ -63,7 +63,7 @@ async fn create(call: Call) -> Answer {
         description: body.text("description")?.unwrap_or_default(),
         playbook: body.text("playbook")?.unwrap_or_default(),
         model: body.required("model", Object::parsed)?,
-        tools: body.texts("tools")?.unwrap_or_default(),
+        tools: body.texts("tools", call.robots.limits().tools)?.unwrap_or_default(),
         workspace_id: body.parsed("workspace_id")?,
         meta: body.json("meta")?,
         misc: None,
@@ -84,7 +84,7 @@ async fn update(call: Call) -> Answer {
         description: body.text("description")?,
         playbook: body.text("playbook")?,
         model: body.parsed("model")?,
-        tools: body.texts("tools")?,
+        tools: body.texts("tools", call.robots.limits().tools)?,
         workspace_id: body.cleared("workspace_id", Object::parsed)?,
         meta: body.cleared("meta", Object::json)?,
     };

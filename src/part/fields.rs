@@ -1,10 +1,10 @@
 //! The fields of a part: read in one pass, taken by name, written back.
 
-use std::{borrow::Cow, collections::HashSet};
+use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSeed, ser::SerializeMap};
 
-use crate::json::{Entries, Json, entries, string};
+use crate::json::{Entries, Json, entries, keep_last, string};
 
 macro_rules! fields {
     ($($field:ident = $name:literal,)*) => {
@@ -153,12 +153,6 @@ impl<'de> Deserialize<'de> for Fields<'de> {
     }
 }
 
-fn keep_last<K: AsRef<str>, V>(pairs: &mut Vec<(K, V)>) {
-    let mut seen = HashSet::with_capacity(pairs.len());
-    let mut last: Vec<bool> = pairs.iter().rev().map(|(key, _)| seen.insert(key.as_ref())).collect();
-    pairs.retain(|_| last.pop().unwrap_or(true));
-}
-
 /// The fields of a part that its type has no home for, in order.
 ///
 /// Unknown fields are here, and known optional ones whose value has another type than the AI SDK gives
@@ -180,6 +174,11 @@ fn keep_last<K: AsRef<str>, V>(pairs: &mut Vec<(K, V)>) {
 pub struct Extra<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
 
 impl<'a> Extra<'a> {
+    /// Keeps fields of which no two have one name.
+    pub(crate) const fn of(fields: Vec<(Cow<'a, str>, Json<'a>)>) -> Self {
+        Self(fields)
+    }
+
     /// Returns the value of a field.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json<'a>> {

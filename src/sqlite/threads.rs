@@ -258,6 +258,12 @@ fn unreadable(error: rusqlite::Error) -> Error {
 fn write_all(connection: &Connection, queue: &Receiver<Queued<Box<dyn Write>>>) {
     let mut last = Pace::default();
     while let Ok(first) = queue.recv() {
+        // It waits for a lock of another process no longer than its caller does, and what is queued behind it
+        // not once more for each.
+        let left = first.deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() || connection.busy_timeout(left).is_err() {
+            continue;
+        }
         let mut group = Vec::new();
         let ended = write_group(connection, first, queue, &mut group, &mut last).map_err(Arc::new);
         if let Err(error) = &ended {

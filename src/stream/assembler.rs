@@ -3,16 +3,15 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use super::{
-    Chunk, METADATA_LEVELS, SdkVersion,
+    Chunk, SdkVersion,
     chunk::split,
-    object::{Field, Object, Partial, Prefix},
-    partial::merge,
+    metadata::Metadata,
+    object::{Field, Object, Partial, Prefix, data_key},
     quoted,
 };
 use crate::{
     error::{Error, Result},
     json::{Json, entries, string},
-    limits::check_most,
     part::{Parts, ToolState, check_step},
 };
 
@@ -44,8 +43,12 @@ pub struct Assembler {
     version: SdkVersion,
     strict: bool,
     message_id: Option<String>,
-    metadata: Option<Json<'static>>,
+    metadata: Option<Metadata>,
     parts: Vec<Object>,
+    /// The places of parts by their [key](Object::key), in order. A message may have many.
+    places: HashMap<String, Vec<usize>>,
+    /// The places of calls that asked a question, by its id. Some may ask another by now.
+    asked: HashMap<String, Vec<usize>>,
     /// Where the current step begins.
     step: usize,
     texts: HashMap<String, usize>,
@@ -95,9 +98,15 @@ impl Assembler {
     /// Nothing of it grows any more, except the inputs of tools in its last step.
     #[must_use]
     pub fn continuing(message_id: impl Into<String>, parts: &Parts, metadata: Option<Json<'static>>) -> Self {
+        let metadata = metadata.map(Metadata::Whole);
         let mut assembler = Self { message_id: Some(message_id.into()), metadata, ..Self::default() };
         for part in split(parts.as_str()).unwrap_or_default() {
-            assembler.parts.push(Object::read(part.get()));
+            let part = Object::read(part.get());
+            let question = if part.is_tool() { question(&part) } else { None };
+            let at = assembler.add(part);
+            if let Some(id) = question {
+                assembler.asked.entry(id).or_default().push(at);
+            }
         }
         let line = assembler.parts.iter().rposition(|part| part.kind == "step-start");
         assembler.step = line.map_or(0, |line| line + 1);
@@ -157,7 +166,7 @@ impl Assembler {
     /// Returns the metadata of the message.
     #[must_use]
     pub fn metadata(&self) -> Option<&Json<'static>> {
-        self.metadata.as_ref()
+        self.metadata.as_ref().map(Metadata::as_json)
     }
 
     /// Returns how the stream ended, if it did.
@@ -193,16 +202,16 @@ impl Assembler {
     pub fn push(&mut self, chunk: &Chunk<'_>) -> Result<()> {
         match chunk {
             Chunk::Start { message_id, message_metadata } => {
-                check_metadata(message_metadata.as_ref())?;
+                self.check_metadata(message_metadata.as_ref())?;
                 self.start(message_id.as_deref());
                 self.merge_metadata(message_metadata.as_ref());
             }
             Chunk::MessageMetadata { message_metadata } => {
-                check_metadata(message_metadata.as_ref())?;
+                self.check_metadata(message_metadata.as_ref())?;
                 self.merge_metadata(message_metadata.as_ref());
             }
             Chunk::Finish { finish_reason, message_metadata } => {
-                check_metadata(message_metadata.as_ref())?;
+                self.check_metadata(message_metadata.as_ref())?;
                 self.merge_metadata(message_metadata.as_ref());
                 self.end = Some(End::Finished(finish_reason.as_deref().map(str::to_owned)));
             }
@@ -219,7 +228,11 @@ impl Assembler {
                 self.texts.clear();
                 self.thoughts.clear();
                 self.calls.clear();
-                self.parts.truncate(self.step);
+                for part in self.parts.drain(self.step..) {
+                    if let Some(places) = part.key().and_then(|key| self.places.get_mut(&key)) {
+                        places.pop();
+                    }
+                }
             }
             Chunk::TextStart { .. }
             | Chunk::TextDelta { .. }
@@ -250,12 +263,14 @@ impl Assembler {
         self.message_id = Some(id.to_owned());
     }
 
+    fn check_metadata(&self, metadata: Option<&Json<'_>>) -> Result<()> {
+        metadata.map_or(Ok(()), |metadata| Metadata::check(self.metadata.as_ref(), metadata))
+    }
+
     fn merge_metadata(&mut self, metadata: Option<&Json<'_>>) {
-        let Some(metadata) = metadata else { return };
-        self.metadata = Some(match &self.metadata {
-            Some(base) if !base.is_null() => Json::from_stored(merge(base.as_str(), metadata.as_str())),
-            _ => metadata.clone().into_owned(),
-        });
+        if let Some(metadata) = metadata {
+            Metadata::merge(&mut self.metadata, metadata);
+        }
     }
 
     fn push_text(&mut self, chunk: &Chunk<'_>) -> Result<()> {
@@ -411,7 +426,7 @@ impl Assembler {
                 error_text,
                 title: _,
             } => {
-                let known = self.parts[self.step..].iter().find(|part| part.is_call(tool_call_id));
+                let known = self.calls_now(tool_call_id).last().and_then(|at| self.parts.get(at));
                 let dynamic = match known.filter(|_| self.version > SdkVersion::V5) {
                     Some(part) => part.is_dynamic_tool(),
                     None => *dynamic == Some(true),
@@ -463,8 +478,7 @@ impl Assembler {
             _ => return Ok(()),
         };
         let old = self.version == SdkVersion::V5;
-        let at =
-            self.find_call(|part| part.is_call(id) && (!old || part.is_dynamic_tool() == says_dynamic))?;
+        let at = self.find_call(id, |part| !old || part.is_dynamic_tool() == says_dynamic)?;
         let answered = matches!(chunk, Chunk::ToolOutputAvailable { .. });
         self.check_step(Some(at), if answered { "output-available" } else { "output-error" })?;
         let part = &self.parts[at];
@@ -508,17 +522,48 @@ impl Assembler {
         check_step(id, &state, settled, &ToolState::from(Cow::from(next)))
     }
 
+    /// Adds a part, and returns its place.
+    fn add(&mut self, part: Object) -> usize {
+        let at = self.parts.len();
+        if let Some(key) = part.key() {
+            self.places.entry(key).or_default().push(at);
+        }
+        self.parts.push(part);
+        at
+    }
+
+    /// Returns the places of the parts of a call, the last first.
+    fn calls(&self, id: &str) -> impl Iterator<Item = usize> {
+        let places = self.places.get(id).into_iter().flatten().rev().copied();
+        places.filter(|&at| self.parts[at].is_call(id))
+    }
+
+    /// Returns those in the current step: no more than two, for one of a kind is changed and not added.
+    fn calls_now(&self, id: &str) -> impl Iterator<Item = usize> {
+        self.calls(id).take_while(|&at| at >= self.step)
+    }
+
     /// Returns the part of a call in the current step.
     fn current_call(&self, dynamic: bool, id: &str) -> Option<usize> {
-        let is_it = |part: &Object| part.is_call(id) && part.is_dynamic_tool() == dynamic;
-        self.parts[self.step..].iter().position(is_it).map(|at| at + self.step)
+        self.calls_now(id).filter(|&at| self.parts[at].is_dynamic_tool() == dynamic).last()
     }
 
     /// Finds a call: in the current step the first, before it the last.
-    fn find_call(&self, is_it: impl Fn(&Object) -> bool) -> Result<usize> {
-        let (before, now) = self.parts.split_at(self.step);
-        let found = now.iter().position(&is_it).map(|at| at + before.len());
-        found.or_else(|| before.iter().rposition(is_it)).ok_or_else(no_call)
+    fn find_call(&self, id: &str, is_it: impl Fn(&Object) -> bool) -> Result<usize> {
+        let now = self.calls_now(id).filter(|&at| is_it(&self.parts[at])).last();
+        now.or_else(|| self.calls(id).find(|&at| is_it(&self.parts[at]))).ok_or_else(no_call)
+    }
+
+    /// Finds the first call that asks this question.
+    fn find_question(&mut self, approval_id: &str) -> Option<usize> {
+        let parts = &self.parts;
+        let asks = |at: &usize| {
+            let part = parts.get(*at).filter(|part| part.is_tool());
+            part.and_then(question).is_some_and(|id| id == approval_id)
+        };
+        let places = self.asked.get_mut(approval_id)?;
+        places.retain(asks);
+        places.iter().copied().min()
     }
 
     /// Writes what is known of a call to its part, and makes one if there is none.
@@ -530,8 +575,7 @@ impl Assembler {
         let at = at.unwrap_or_else(|| {
             let mut part = Object::new(kind.clone());
             part.id = Some(call.id.to_owned());
-            self.parts.push(part.with("toolCallId", Some(Field::string(call.id))));
-            self.parts.len() - 1
+            self.add(part.with("toolCallId", Some(Field::string(call.id))))
         });
         let part = &mut self.parts[at];
         if !old {
@@ -577,7 +621,7 @@ impl Assembler {
                 is_automatic,
                 signature,
             } => {
-                let at = self.find_call(|part| part.is_call(tool_call_id))?;
+                let at = self.find_call(tool_call_id, |_| true)?;
                 self.check_step(Some(at), "approval-requested")?;
                 let mut approval = vec![("id".to_owned(), quoted(approval_id))];
                 let mut add = |key: &str, value: Option<String>| {
@@ -592,6 +636,10 @@ impl Assembler {
                 let part = &mut self.parts[at];
                 part.set("state", Some(Field::string("approval-requested")));
                 part.set("approval", Some(written(&approval)));
+                let places = self.asked.entry(approval_id.clone().into_owned()).or_default();
+                if !places.contains(&at) {
+                    places.push(at);
+                }
             }
             Chunk::ToolApprovalResponse {
                 approval_id,
@@ -600,13 +648,7 @@ impl Assembler {
                 provider_executed,
                 provider_metadata,
             } if newest => {
-                let asked = |part: &Object| {
-                    part.is_tool()
-                        && approval(part).iter().any(|(key, value)| {
-                            key == "id" && string(value).is_some_and(|id| id == *approval_id)
-                        })
-                };
-                let at = self.parts.iter().position(asked);
+                let at = self.find_question(approval_id);
                 self.check_step(at, "approval-responded")?;
                 let part = at
                     .and_then(|at| self.parts.get_mut(at))
@@ -627,7 +669,7 @@ impl Assembler {
                 part.set_some("callProviderMetadata", provider_metadata.as_ref().map(Field::json));
             }
             Chunk::ToolOutputDenied { tool_call_id } => {
-                let at = self.find_call(|part| part.is_call(tool_call_id))?;
+                let at = self.find_call(tool_call_id, |_| true)?;
                 self.check_step(Some(at), "output-denied")?;
                 self.parts[at].set("state", Some(Field::string("output-denied")));
             }
@@ -642,12 +684,10 @@ impl Assembler {
             return;
         }
         let kind = format!("data-{name}");
-        let known = id.as_deref().and_then(|id| {
-            self.parts.iter_mut().find(|part| part.kind == kind && part.id.as_deref() == Some(id))
-        });
-        match known {
+        let places = id.as_deref().and_then(|id| self.places.get(&data_key(&kind, id)));
+        match places.and_then(|places| self.parts.get_mut(*places.first()?)) {
             Some(part) => part.set("data", data.as_ref().map(Field::json)),
-            None => self.parts.push(Object::read(chunk.to_json().as_str())),
+            None => _ = self.add(Object::read(chunk.to_json().as_str())),
         }
     }
 
@@ -670,11 +710,6 @@ impl Assembler {
     }
 }
 
-fn check_metadata(metadata: Option<&Json<'_>>) -> Result<()> {
-    let levels = metadata.map_or(0, Json::depth);
-    check_most("messageMetadata", levels, METADATA_LEVELS, "levels")
-}
-
 fn no_call() -> Error {
     Error::invalid_argument("toolCallId", "there is no such call")
 }
@@ -688,6 +723,13 @@ fn approval(part: &Object) -> Vec<(String, String)> {
     fields
 }
 
+/// Returns the id of what a member was asked.
+fn question(part: &Object) -> Option<String> {
+    let fields = approval(part);
+    let (_, id) = fields.iter().find(|(key, _)| key == "id")?;
+    string(id).map(Cow::into_owned)
+}
+
 fn written(fields: &[(String, String)]) -> Field {
     let fields: Vec<String> = fields.iter().map(|(key, value)| format!("{}:{value}", quoted(key))).collect();
     Field::Json(Json::from_stored(format!("{{{}}}", fields.join(","))))
@@ -696,6 +738,7 @@ fn written(fields: &[(String, String)]) -> Field {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::stream::METADATA_LEVELS;
 
     #[track_caller]
     fn assembled(chunks: &[&str]) -> String {

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::quoted;
 use crate::{
     error::{Error, Result},
-    json::{self, Json, refuse_nul, string},
+    json::{self, Json, keep_last, refuse_nul, string},
     part::Extra,
 };
 
@@ -713,11 +713,9 @@ struct Fields<'a>(Vec<(Cow<'a, str>, &'a str)>);
 impl<'a> Fields<'a> {
     fn read(text: &'a str) -> Result<Self> {
         let mut fields = Self(Vec::new());
-        json::object(text, |key, value| {
-            fields.take(&key);
-            fields.0.push((key, value));
-        })?;
+        json::object(text, |key, value| fields.0.push((key, value)))?;
         refuse_nul(text)?;
+        keep_last(&mut fields.0);
         Ok(fields)
     }
 
@@ -755,11 +753,7 @@ impl<'a> Fields<'a> {
     }
 
     fn rest(self) -> Extra<'a> {
-        let mut extra = Extra::default();
-        for (key, value) in self.0 {
-            extra.insert(key, Json::checked(value));
-        }
-        extra
+        Extra::of(self.0.into_iter().map(|(key, value)| (key, Json::checked(value))).collect())
     }
 }
 

@@ -27,6 +27,7 @@
 mod assembler;
 mod chunk;
 mod chunks;
+mod metadata;
 mod object;
 mod partial;
 mod replay;

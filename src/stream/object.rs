@@ -1,6 +1,6 @@
 //! A part while it is assembled: its fields as texts, and some that still grow.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{SdkVersion, chunk::unescape, partial::parse_partial, quoted};
 use crate::json::{Json, entries, string};
@@ -69,9 +69,19 @@ impl Object {
     /// Takes a stored part apart.
     pub(super) fn read(text: &str) -> Self {
         let mut part = Self::new("");
-        entries(text, |key, value| match &*key {
-            "type" => part.kind = string(value).unwrap_or_default().into_owned(),
-            _ => part.set(key.into_owned(), Some(Field::Json(Json::from_stored(value.to_owned())))),
+        let mut places = HashMap::new();
+        entries(text, |key, value| {
+            if key == "type" {
+                part.kind = string(value).unwrap_or_default().into_owned();
+                return;
+            }
+            let value = Field::Json(Json::from_stored(value.to_owned()));
+            // Of a repeated key the last value counts, at the place of the first, as in JavaScript.
+            let place = *places.entry(key.clone()).or_insert(part.fields.len());
+            match part.fields.get_mut(place) {
+                Some((_, old)) => *old = value,
+                None => part.fields.push((key.into_owned().into(), value)),
+            }
         });
         let id = if part.is_tool() { "toolCallId" } else { "id" };
         part.id = part.string(id);
@@ -92,6 +102,16 @@ impl Object {
 
     pub(super) fn is_call(&self, tool_call_id: &str) -> bool {
         self.is_tool() && self.id.as_deref() == Some(tool_call_id)
+    }
+
+    /// Returns what a chunk finds this part by, if one can: the id of a call, or the kind and id of data.
+    pub(super) fn key(&self) -> Option<String> {
+        let id = self.id.as_deref()?;
+        if self.is_tool() {
+            Some(id.to_owned())
+        } else {
+            self.kind.starts_with("data-").then(|| data_key(&self.kind, id))
+        }
     }
 
     pub(super) fn tool_name(&self) -> String {
@@ -172,6 +192,11 @@ impl Object {
         }
         out.push('}');
     }
+}
+
+/// Returns the [key](Object::key) of a part of data.
+pub(super) fn data_key(kind: &str, id: &str) -> String {
+    format!("{kind}\n{id}")
 }
 
 fn escaped(prefix: Prefix, partials: &[Partial]) -> &str {

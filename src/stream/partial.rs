@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 
 use super::SdkVersion;
-use crate::json::{Elements, entries, refuse_nul, string};
+use crate::json::{WHITESPACE, depth, refuse_nul, string};
 
 /// Returns the value that the AI SDK shows for JSON that may stop anywhere, as text; `None` for nothing.
 ///
 /// This is `parsePartialJson`: what is valid is taken as it is, and the rest is cut after the last thing
-/// that makes sense and closed. Numbers keep their text. What holds U+0000 is not shown: nobody could
-/// store it.
+/// that makes sense and closed. Numbers keep their text. What holds U+0000 or nests deeper than
+/// [`LEVELS`] is not shown: nobody could store it.
 pub(super) fn parse_partial(text: &str, version: SdkVersion) -> Option<Cow<'_, str>> {
     if let Some(value) = secure(text) {
         return Some(Cow::Borrowed(value));
@@ -20,41 +20,60 @@ pub(super) fn parse_partial(text: &str, version: SdkVersion) -> Option<Cow<'_, s
     secure(&repaired).map(|value| Cow::Owned(value.to_owned()))
 }
 
+/// How deep an input may be: a message, its array of parts and the call lie around it, within the 128 levels that
+/// [`Limits`](crate::Limits) let a message have by default.
+const LEVELS: usize = 125;
+
 /// Reads JSON as the AI SDK does: an object that would reach for a prototype is no value.
 fn secure(text: &str) -> Option<&str> {
     let value: &RawValue = serde_json::from_str(text).ok()?;
     refuse_nul(value.get()).ok()?;
+    if depth(value.get()) > LEVELS {
+        return None;
+    }
     let suspect = ["__proto__", "constructor", "\\u"].iter().any(|word| text.contains(word));
     (!suspect || !reaches_for_a_prototype(value.get())).then_some(value.get())
 }
 
-fn reaches_for_a_prototype(text: &str) -> bool {
-    let mut rest = vec![text];
-    while let Some(value) = rest.pop() {
-        if let Some(mut elements) = Elements::of(value) {
-            while let Some(Ok((element, _))) = elements.next_as::<&RawValue>() {
-                rest.push(element.get());
+/// Looks at every key of valid JSON, in one pass: a value may be as deep as it is long.
+fn reaches_for_a_prototype(json: &str) -> bool {
+    // Whether each object or array around this place is the value of a `constructor`.
+    let mut around = Vec::new();
+    let mut of_constructor = false;
+    let mut at = 0;
+    while let Some(&byte) = json.as_bytes().get(at) {
+        at += 1;
+        match byte {
+            b'{' | b'[' => around.push(std::mem::take(&mut of_constructor)),
+            b'}' | b']' => _ = around.pop(),
+            b',' => of_constructor = false,
+            b'"' => {
+                let end = end_of_string(json, at);
+                let text = &json[at - 1..end];
+                at = end;
+                if json[end..].trim_start_matches(WHITESPACE).starts_with(':') {
+                    let key = string(text).unwrap_or_default();
+                    if key == "__proto__" || key == "prototype" && around.last() == Some(&true) {
+                        return true;
+                    }
+                    of_constructor = key == "constructor";
+                }
             }
-            continue;
-        }
-        let mut found = false;
-        entries(value, |key, value| {
-            found |= key == "__proto__" || key == "constructor" && has_prototype(value);
-            if value.starts_with(['{', '[']) {
-                rest.push(value);
-            }
-        });
-        if found {
-            return true;
+            _ => {}
         }
     }
     false
 }
 
-fn has_prototype(object: &str) -> bool {
-    let mut found = false;
-    entries(object, |key, _| found |= key == "prototype");
-    found
+/// Returns where a string ends whose text begins at this place.
+fn end_of_string(json: &str, mut at: usize) -> usize {
+    while let Some(&byte) = json.as_bytes().get(at) {
+        at += if byte == b'\\' { 2 } else { 1 };
+        if byte == b'"' {
+            break;
+        }
+    }
+    at.min(json.len())
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -251,56 +270,6 @@ fn repair(text: &str, version: SdkVersion) -> String {
     fixed
 }
 
-/// Merges metadata as the AI SDK's `mergeObjects` does: objects into objects, everything else replaced.
-///
-/// Both were found to nest no deeper than [`METADATA_LEVELS`](super::METADATA_LEVELS).
-pub(super) fn merge(base: &str, overrides: &str) -> String {
-    let mut merged = properties(base);
-    for (key, value) in properties(overrides) {
-        if matches!(&*key, "__proto__" | "constructor" | "prototype") {
-            continue;
-        }
-        match merged.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, old)) if old.starts_with('{') && value.starts_with('{') => {
-                *old = Cow::Owned(merge(old, &value));
-            }
-            Some((_, old)) => *old = value,
-            None => merged.push((key, value)),
-        }
-    }
-    let mut text = String::from("{");
-    for (index, (key, value)) in merged.iter().enumerate() {
-        if index > 0 {
-            text.push(',');
-        }
-        text.push_str(&super::quoted(key));
-        text.push(':');
-        text.push_str(value);
-    }
-    text.push('}');
-    text
-}
-
-/// Returns what JavaScript's `{...value}` has: the fields of an object, the places of an array or string.
-fn properties(value: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
-    let mut found: Vec<(Cow<'_, str>, Cow<'_, str>)> = Vec::new();
-    if let Some(mut elements) = Elements::of(value) {
-        while let Some(Ok((element, _))) = elements.next_as::<&RawValue>() {
-            found.push((found.len().to_string().into(), element.get().into()));
-        }
-    } else if let Some(text) = string(value) {
-        for c in text.chars() {
-            found.push((found.len().to_string().into(), super::quoted(c.encode_utf8(&mut [0; 4])).into()));
-        }
-    } else {
-        entries(value, |key, value| match found.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, old)) => *old = value.into(),
-            None => found.push((key, value.into())),
-        });
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -337,16 +306,28 @@ mod tests {
         ] {
             assert_eq!(partial(text), None, "{text}");
         }
-        for text in [r#"{"constructor":1}"#, r#"["__proto__"]"#] {
+        for text in [
+            r#"{"constructor":1}"#,
+            r#"["__proto__"]"#,
+            r#"{"a":"\"__proto__\":","constructor":"prototype","prototype":{}}"#,
+            r#"{"constructor":[{"prototype":1}],"b":{"prototype":2}}"#,
+            r#"{"constructor":{"a":{"prototype":1}}}"#,
+        ] {
             assert_eq!(partial(text).as_deref(), Some(text));
+        }
+        for text in
+            [r#"{"constructor" : {"a":{},"b":[1], "prototype" :1}}"#, r#"[[],{"\\":1,"\u005f_proto__" :1}]"#]
+        {
+            assert_eq!(partial(text), None, "{text}");
         }
     }
 
     #[test]
-    fn metadata_is_merged_object_into_object() {
-        let merged =
-            merge(r#"{"a":{"x":1.0,"y":[1]},"b":1}"#, r#"{"a":{"y":[2]},"b":{"c":null},"__proto__":1}"#);
-        assert_eq!(merged, r#"{"a":{"x":1.0,"y":[2]},"b":{"c":null}}"#);
-        assert_eq!(merge("[7]", r#"{"a":1}"#), r#"{"0":7,"a":1}"#);
+    fn what_nests_too_deep_is_not_shown() {
+        let nested = |levels| "[".repeat(levels) + &"]".repeat(levels);
+        assert_eq!(partial(&nested(LEVELS)), Some(nested(LEVELS)));
+        assert_eq!(partial(&nested(LEVELS + 1)), None);
+        assert_eq!(partial(&"[".repeat(LEVELS)), Some(nested(LEVELS)));
+        assert_eq!(partial(&"[".repeat(LEVELS + 1)), None);
     }
 }

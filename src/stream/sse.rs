@@ -2,6 +2,7 @@
 
 use crate::{
     error::{Error, Result},
+    limits::check_most,
     stream::Chunk,
 };
 
@@ -93,7 +94,7 @@ impl Decoder {
             rest = &rest[1..];
         }
         while let Some(end) = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
-            self.line.extend_from_slice(&rest[..end]);
+            self.take(&rest[..end])?;
             let line = std::mem::take(&mut self.line);
             events.extend(self.end_line(&line)?);
             let returned = rest[end] == b'\r';
@@ -104,14 +105,16 @@ impl Decoder {
                 _ => {}
             }
         }
-        self.line.extend_from_slice(rest);
-        self.check_size()?;
+        self.take(rest)?;
         Ok(events)
     }
 
-    fn check_size(&self) -> Result<()> {
-        let size = self.line.len() + self.data.as_ref().map_or(0, Vec::len);
-        if size > self.most { Err(Error::too_large("event", size, self.most, "bytes")) } else { Ok(()) }
+    /// Takes more of a line, if the event has room for it.
+    fn take(&mut self, bytes: &[u8]) -> Result<()> {
+        let size = self.line.len() + self.data.as_ref().map_or(0, Vec::len) + bytes.len();
+        check_most("event", size, self.most, "bytes")?;
+        self.line.extend_from_slice(bytes);
+        Ok(())
     }
 
     fn end_line(&mut self, line: &[u8]) -> Result<Option<Event>> {
@@ -129,7 +132,6 @@ impl Decoder {
                 }
                 None => self.data = Some(value.to_vec()),
             }
-            self.check_size()?;
         }
         // Comments keep a connection alive; names, ids and waiting times of events mean nothing here.
         Ok(None)

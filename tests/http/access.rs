@@ -1,12 +1,17 @@
-//! Who may do what: every route against everybody.
+//! Who may do what: every route against everybody, about what exists, never did, was deleted, or has no such id.
+//!
+//! `tests/access.rs` does the same with every operation of the service.
 
 use std::collections::BTreeSet;
 
+use serde_json::json;
+
 use crate::{
-    client::Request,
+    client::{Answer, Request},
     host::{Host, NOTHING, on_every_store},
 };
 
+/// Who asks; the names are cookies. Nobody has none, and nobody's is one that the host does not know.
 const WHO: [Option<&str>; 7] = [
     None,
     Some("nobody's"),
@@ -17,88 +22,211 @@ const WHO: [Option<&str>; 7] = [
     Some("suspended"),
 ];
 
-type Row = (&'static str, &'static str, &'static str, [u16; 7]);
+/// Who passes, in the order of [`WHO`]: 200 stands for whatever the route then answers.
+type Statuses = [u16; 7];
 
-/// Method, path, body; then the status for each of [`WHO`]. Ids name nothing, so 404 says: you may.
+#[rustfmt::skip]
+mod who {
+    //                             nobody unknown member manager operator admin suspended
+    pub(super) const ANYBODY: super::Statuses = [200, 200, 200, 200, 200, 200, 200];
+    pub(super) const USES:    super::Statuses = [401, 401, 403, 403, 200, 200, 403];
+    pub(super) const MANAGES: super::Statuses = [401, 401, 403, 200, 403, 200, 403];
+}
+use who::{ANYBODY, MANAGES, USES};
+
+/// One way to call a route: method, path, body, who may, and the status if what it names exists; what it is if
+/// that was deleted or never was; what it is if the id has no such form.
+///
+/// `{…}` names a thing, also in a query or a body.
+struct Row(&'static str, &'static str, &'static str, Statuses, [u16; 3]);
+
 #[rustfmt::skip]
 const MATRIX: &[Row] = &[
-    //                                                             nobody unknown member manager operator admin suspended
-    ("GET",    "/robots/sessions", "",                               [401, 401, 403, 403, 200, 200, 403]),
-    ("POST",   "/robots/sessions", "{}",                             [401, 401, 403, 403, 201, 201, 403]),
-    ("GET",    "/robots/sessions/{session_id}", "",                  [401, 401, 403, 403, 404, 404, 403]),
-    ("PATCH",  "/robots/sessions/{session_id}", "{}",                [401, 401, 403, 403, 404, 404, 403]),
-    ("DELETE", "/robots/sessions/{session_id}", "",                  [401, 401, 403, 404, 403, 404, 403]),
-    ("POST",   "/robots/sessions/{session_id}/messages", MESSAGE,    [401, 401, 403, 403, 404, 404, 403]),
-    ("GET",    "/robots/sessions/{session_id}/stream", "",           [401, 401, 403, 403, 404, 404, 403]),
-    ("GET",    "/robots", "",                                        [401, 401, 403, 403, 200, 200, 403]),
-    ("POST",   "/robots", ROBOT,                                     [401, 401, 403, 201, 403, 201, 403]),
-    ("GET",    "/robots/{robot_id}", "",                             [401, 401, 403, 403, 404, 404, 403]),
-    ("PATCH",  "/robots/{robot_id}", "{}",                           [401, 401, 403, 404, 403, 404, 403]),
-    ("DELETE", "/robots/{robot_id}", "",                             [401, 401, 403, 404, 403, 404, 403]),
-    ("GET",    "/robots/workspace-providers", "",                    [401, 401, 403, 403, 200, 200, 403]),
-    ("GET",    "/robots/workspaces", "",                             [401, 401, 403, 403, 200, 200, 403]),
-    ("POST",   "/robots/workspaces", r#"{"name":"Sandbox"}"#,        [401, 401, 403, 201, 403, 201, 403]),
-    ("GET",    "/robots/workspaces/{workspace_id}", "",              [401, 401, 403, 403, 404, 404, 403]),
-    ("PATCH",  "/robots/workspaces/{workspace_id}", "{}",            [401, 401, 403, 404, 403, 404, 403]),
-    ("DELETE", "/robots/workspaces/{workspace_id}", "",              [401, 401, 403, 404, 403, 404, 403]),
-    ("GET",    "/robots/workspace-instances", "",                    [401, 401, 403, 403, 200, 200, 403]),
-    ("GET",    "/robots/workspace-instances/{workspace_instance_id}", "",    [401, 401, 403, 403, 404, 404, 403]),
-    ("DELETE", "/robots/workspace-instances/{workspace_instance_id}", "",    [401, 401, 403, 404, 403, 404, 403]),
-    ("GET",    "/robots/openapi.json", "",                           [200, 200, 200, 200, 200, 200, 200]),
+    //                                                                                     exists absent malformed
+    Row("GET",    "/robots/sessions", "",                                           USES,    [200, 200, 200]),
+    Row("GET",    "/robots/sessions?account_id={account_id}", "",                   USES,    [200, 200, 400]),
+    Row("POST",   "/robots/sessions", "{}",                                         USES,    [201, 201, 201]),
+    Row("POST",   "/robots/sessions", r#"{"robot_id":"{robot_id}"}"#,               USES,    [201, 404, 404]),
+    Row("POST",   "/robots/sessions", r#"{"workspace_id":"{workspace_id}"}"#,       USES,    [201, 404, 400]),
+    Row("GET",    "/robots/sessions/{session_id}", "",                              USES,    [200, 404, 400]),
+    Row("GET",    "/robots/sessions/{session_id}?before={message_id}", "",          USES,    [200, 404, 400]),
+    Row("PATCH",  "/robots/sessions/{session_id}", "{}",                            USES,    [200, 404, 400]),
+    Row("PATCH",  "/robots/sessions/{session_id}", r#"{"active_robot_id":"{robot_id}"}"#, USES, [200, 404, 400]),
+    Row("PATCH",  "/robots/sessions/{session_id}", r#"{"active_workspace":"{workspace_instance_id}"}"#,
+                                                                                    USES,    [200, 404, 400]),
+    Row("DELETE", "/robots/sessions/{session_id}", "",                              MANAGES, [204, 404, 400]),
+    Row("POST",   "/robots/sessions/{session_id}/messages", MESSAGE,                USES,    [201, 404, 400]),
+    Row("GET",    "/robots/sessions/{session_id}/stream", "",                       USES,    [200, 404, 400]),
+    Row("GET",    "/robots", "",                                                    USES,    [200, 200, 200]),
+    Row("POST",   "/robots", ROBOT,                                                 MANAGES, [201, 201, 201]),
+    Row("POST",   "/robots", ROBOT_THERE,                                           MANAGES, [201, 404, 400]),
+    Row("GET",    "/robots/{robot_id}", "",                                         USES,    [200, 404, 400]),
+    Row("PATCH",  "/robots/{robot_id}", "{}",                                       MANAGES, [200, 404, 400]),
+    Row("PATCH",  "/robots/{robot_id}", r#"{"workspace_id":"{workspace_id}"}"#,     MANAGES, [200, 404, 400]),
+    Row("DELETE", "/robots/{robot_id}", "",                                         MANAGES, [204, 404, 400]),
+    Row("GET",    "/robots/workspace-providers", "",                                USES,    [200, 200, 200]),
+    Row("GET",    "/robots/workspaces", "",                                         USES,    [200, 200, 200]),
+    Row("POST",   "/robots/workspaces", r#"{"name":"Sandbox"}"#,                    MANAGES, [201, 201, 201]),
+    Row("GET",    "/robots/workspaces/{workspace_id}", "",                          USES,    [200, 404, 400]),
+    Row("PATCH",  "/robots/workspaces/{workspace_id}", "{}",                        MANAGES, [200, 404, 400]),
+    Row("DELETE", "/robots/workspaces/{workspace_id}", "",                          MANAGES, [204, 404, 400]),
+    Row("GET",    "/robots/workspace-instances", "",                                USES,    [200, 200, 200]),
+    Row("GET",    "/robots/workspace-instances?workspace_id={workspace_id}", "",    USES,    [200, 200, 400]),
+    Row("GET",    "/robots/workspace-instances/{workspace_instance_id}", "",        USES,    [200, 404, 400]),
+    Row("DELETE", "/robots/workspace-instances/{workspace_instance_id}", "",        MANAGES, [204, 404, 400]),
+    Row("GET",    "/robots/openapi.json", "",                                       ANYBODY, [200, 200, 200]),
 ];
 const MESSAGE: &str = r#"{"role":"user","parts":[]}"#;
 const ROBOT: &str = r#"{"name":"Greeter","model":"anthropic/claude"}"#;
+const ROBOT_THERE: &str = r#"{"name":"Greeter","model":"anthropic/claude","workspace_id":"{workspace_id}"}"#;
 
-fn request(method: &str, path: &str, body: &str, who: Option<&str>) -> Request {
-    let request = Request::new(method, path);
-    let request = if body.is_empty() { request } else { request.raw("application/json", body) };
-    who.into_iter().fold(request, Request::by)
+/// The ids that stand for what is named.
+#[derive(Clone, Debug)]
+struct Things(Vec<(&'static str, String)>);
+
+const NAMES: [&str; 6] = [
+    "{session_id}",
+    "{message_id}",
+    "{robot_id}",
+    "{workspace_id}",
+    "{workspace_instance_id}",
+    "{account_id}",
+];
+
+impl Things {
+    fn all(id: &str) -> Self {
+        Self(NAMES.map(|name| (name, id.to_owned())).into())
+    }
+
+    /// Makes things that exist.
+    async fn new(host: &Host) -> Self {
+        let workspace = host.create("/robots/workspaces", json!({ "name": "w" })).await;
+        let session = host.create("/robots/sessions", json!({ "workspace_id": workspace })).await;
+        let robot = host.create("/robots", json!({ "name": "r", "model": "a/b" })).await;
+        let messages = format!("/robots/sessions/{session}/messages");
+        let message = host.create(&messages, json!({ "role": "user", "parts": [] })).await;
+        let at = format!("/robots/sessions/{session}");
+        let mounted = host.get("admin", &at).await.is(200)["active_workspace"].clone();
+        let instance = mounted["workspace_instance_id"].as_str().expect("an instance").to_owned();
+        let account = crate::host::ADMIN.to_string();
+        Self(NAMES.into_iter().zip([session, message, robot, workspace, instance, account]).collect())
+    }
+
+    async fn deleted(host: &Host) -> Self {
+        let things = Self::new(host).await;
+        for path in [
+            "/robots/sessions/{session_id}",
+            "/robots/{robot_id}",
+            "/robots/workspace-instances/{workspace_instance_id}",
+            "/robots/workspaces/{workspace_id}",
+        ] {
+            host.delete("admin", &things.fill(path)).await.is(204);
+        }
+        things
+    }
+
+    fn fill(&self, text: &str) -> String {
+        self.0.iter().fold(text.to_owned(), |text, (name, id)| text.replace(name, id))
+    }
 }
 
-fn fill(template: &str, id: &str) -> String {
-    template
-        .split('/')
-        .map(|part| if part.starts_with('{') { id } else { part })
-        .collect::<Vec<_>>()
-        .join("/")
+/// Sends a request. Of an answer that never ends only the head is looked at.
+async fn ask(
+    host: &Host,
+    (method, path, body): (&str, &str, &str),
+    things: &Things,
+    who: Option<&str>,
+) -> Answer {
+    let request = Request::new(method, &things.fill(path));
+    let request = if body.is_empty() { request } else { request.raw("application/json", things.fill(body)) };
+    let request = who.into_iter().fold(request, Request::by);
+    if path.contains("/stream") { request.head(host.addr).await } else { host.send(request).await }
+}
+
+/// Returns what a caller can tell one answer from another by, without what he asked for himself.
+fn seen(answer: &Answer, things: &Things) -> String {
+    let mut headers: Vec<_> = answer.headers.iter().filter(|(name, _)| name != "date").collect();
+    headers.sort();
+    let mut body: serde_json::Value = serde_json::from_slice(&answer.body).expect("a problem");
+    body["trace_id"].take();
+    things
+        .0
+        .iter()
+        .fold(format!("{} {headers:?} {body}", answer.status), |text, (_, id)| text.replace(id, "…"))
 }
 
 on_every_store! {
-    every_route_answers_everybody_as_the_matrix_says
+    every_route_answers_everybody_about_everything_as_the_matrix_says
     arguments_are_faulted_only_before_those_who_may
 }
 
-async fn every_route_answers_everybody_as_the_matrix_says(host: Host) {
+async fn every_route_answers_everybody_about_everything_as_the_matrix_says(host: Host) {
     let known: BTreeSet<_> = host.document().routes().into_iter().collect();
-    let rows: BTreeSet<_> = MATRIX.iter().map(|row| (row.0.to_owned(), row.1.to_owned())).collect();
+    let path = |path: &str| path.split('?').next().unwrap_or_default().to_owned();
+    let rows: BTreeSet<_> = MATRIX.iter().map(|row| (row.0.to_owned(), path(row.1))).collect();
     assert_eq!(rows, known, "every route has a row");
 
-    for (method, template, body, expected) in MATRIX {
-        for (who, expected) in WHO.iter().zip(expected) {
-            let answer = host.send(request(method, &fill(template, NOTHING), body, *who)).await;
-            assert_eq!(answer.status, *expected, "{method} {template} by {who:?}: {}", answer.text());
-            if *method == "GET" {
-                let head = host.send(request("HEAD", &fill(template, NOTHING), body, *who)).await;
-                assert_eq!(head.status, *expected, "HEAD {template} by {who:?}");
+    let (kept, gone) = (Things::new(&host).await, Things::deleted(&host).await);
+    let mut answers = 0;
+    for row in MATRIX {
+        let Row(method, template, body, may, [exists, absent, malformed]) = row;
+        for (who, may) in WHO.iter().zip(may) {
+            let allowed = *may == 200;
+            // Whoever may not leaves things as they are; others get new ones, which they may delete.
+            let there = if allowed { Things::new(&host).await } else { kept.clone() };
+            let states = [
+                ("is there", there, *exists),
+                ("never was", Things::all(NOTHING), *absent),
+                ("was deleted", gone.clone(), *absent),
+                ("has no such id", Things::all("no-id"), *malformed),
+            ];
+            let mut told = BTreeSet::new();
+            for (state, things, status) in states {
+                let case = format!("{method} {template} {body} by {who:?}, of what {state}");
+                let expected = if allowed { status } else { *may };
+                if *method == "GET" && !template.ends_with("/stream") {
+                    let head = ask(&host, ("HEAD", template, body), &things, *who).await;
+                    assert_eq!(head.status, expected, "HEAD, {case}");
+                }
+                let answer = ask(&host, (method, template, body), &things, *who).await;
+                answers += 1;
+                assert_eq!(answer.status, expected, "{case}: {}", answer.text());
+                // Nobody can tell what never was from what was deleted, and who may not, neither from all else.
+                if !allowed || expected == 404 && state != "has no such id" {
+                    told.insert(seen(&answer, &things));
+                }
             }
+            assert!(told.len() <= 1, "{method} {template}: {who:?} can tell {told:#?} apart");
         }
+    }
+    println!("{answers} answers to {} rows", MATRIX.len());
+    assert_eq!(answers, MATRIX.len() * WHO.len() * 4);
+    for path in ["/robots/sessions/{session_id}", "/robots/{robot_id}", "/robots/workspaces/{workspace_id}"] {
+        host.get("admin", &kept.fill(path)).await.is(200);
     }
 }
 
 /// Whoever may not do it gets the 403 also where the arguments cannot be read: the table of routes names
 /// the same permission as the service.
 async fn arguments_are_faulted_only_before_those_who_may(host: Host) {
-    for (method, template, body, expected) in MATRIX {
-        let path = fill(template, "no-id");
-        for (who, expected) in WHO.iter().zip(expected) {
-            let (path, body) = match (path.contains("no-id"), body.is_empty()) {
-                (true, _) => (path.clone(), *body),
-                (false, true) => (format!("{path}?page=x"), ""),
-                (false, false) => (path.clone(), "no JSON"),
-            };
-            let answer = host.send(request(method, &path, body, *who)).await;
-            let ignores_all = template.ends_with("openapi.json") || template.ends_with("workspace-providers");
-            let expected = if matches!(expected, 401 | 403) || ignores_all { *expected } else { 400 };
+    /// What reads its query.
+    const QUERIED: [&str; 6] = [
+        "/robots/sessions",
+        "/robots/sessions/{session_id}",
+        "/robots/sessions/{session_id}/stream",
+        "/robots",
+        "/robots/workspaces",
+        "/robots/workspace-instances",
+    ];
+    for Row(method, template, body, may, _) in MATRIX {
+        let (path, body) = match (*method, body.is_empty()) {
+            ("GET", true) if QUERIED.contains(template) => (format!("{template}?page=x&limit=x&after=x"), ""),
+            (_, false) => ((*template).to_owned(), "no JSON"),
+            _ => continue,
+        };
+        for (who, may) in WHO.iter().zip(may) {
+            let answer = ask(&host, (method, &path, body), &Things::all(NOTHING), *who).await;
+            let expected = if *may == 200 { 400 } else { *may };
             assert_eq!(answer.status, expected, "{method} {path} by {who:?}: {}", answer.text());
         }
     }

@@ -61,13 +61,30 @@ impl Request {
         let _ = stream.read_to_end(&mut bytes).await;
         Answer::parse(&bytes, self.method == "HEAD")
     }
+
+    /// Sends the request, and reads the answer; of one that is a stream, only the head.
+    pub(crate) async fn head(&self, addr: SocketAddr) -> Answer {
+        let mut stream = self.write(addr).await;
+        let mut bytes = Vec::new();
+        loop {
+            if let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
+                let head = Answer::parse(&bytes[..end + 4], true);
+                if head.header("content-type") == Some("text/event-stream") {
+                    return head;
+                }
+                let _ = stream.read_to_end(&mut bytes).await;
+                return Answer::parse(&bytes, self.method == "HEAD");
+            }
+            assert_ne!(stream.read_buf(&mut bytes).await.expect("an answer"), 0, "a whole head");
+        }
+    }
 }
 
 /// What came back.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
-    headers: Vec<(String, String)>,
+    pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Vec<u8>,
 }
 

@@ -10,5 +10,6 @@ mod host;
 mod openapi;
 mod reading;
 mod resources;
+mod secrets;
 mod streaming;
 mod writing;

@@ -2,6 +2,7 @@
 #![cfg(unix)]
 
 mod counts;
+mod exhaustion;
 mod failover;
 mod failures;
 mod laws;

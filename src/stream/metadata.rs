@@ -1,0 +1,209 @@
+//! [`Metadata`], that of a message while it is assembled.
+
+use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
+
+use serde_json::value::RawValue;
+
+use super::{METADATA_LEVELS, quoted};
+use crate::{
+    error::Result,
+    json::{Elements, Json, entries, string},
+    limits::check_most,
+};
+
+/// The most bytes that a text or an array may have whose places become fields.
+const SPREAD_BYTES: usize = 4096;
+
+/// Metadata, and what is merged into it as the AI SDK's `mergeObjects` does: objects into objects, everything
+/// else replaced. A merge costs what is merged, however much is there.
+#[derive(Clone, Debug)]
+pub(super) enum Metadata {
+    /// As it came.
+    Whole(Json<'static>),
+    /// Merged from several.
+    Merged { fields: Fields, text: OnceLock<Json<'static>> },
+}
+
+/// The fields of an object, in order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fields {
+    all: Vec<(String, Node)>,
+    places: HashMap<String, usize>,
+}
+
+#[derive(Clone, Debug)]
+enum Node {
+    /// Nothing was merged into it yet.
+    Text(String),
+    Object(Fields),
+}
+
+impl Metadata {
+    /// Says whether `more` may be merged into what is there, if anything is.
+    pub(super) fn check(there: Option<&Self>, more: &Json<'_>) -> Result<()> {
+        check_most("messageMetadata", more.depth(), METADATA_LEVELS, "levels")?;
+        match there {
+            Some(Self::Whole(base)) if !base.is_null() => {
+                check_spread(base).and_then(|()| check_spread(more))
+            }
+            Some(Self::Merged { .. }) => check_spread(more),
+            _ => Ok(()),
+        }
+    }
+
+    /// Merges more, which was checked.
+    pub(super) fn merge(there: &mut Option<Self>, more: &Json<'_>) {
+        let mut fields = match there.take() {
+            Some(Self::Whole(base)) if !base.is_null() => Fields::of(base.as_str()),
+            Some(Self::Merged { fields, .. }) => fields,
+            _ => return *there = Some(Self::Whole(more.clone().into_owned())),
+        };
+        fields.merge(more.as_str());
+        *there = Some(Self::Merged { fields, text: OnceLock::new() });
+    }
+
+    pub(super) fn as_json(&self) -> &Json<'static> {
+        match self {
+            Self::Whole(json) => json,
+            Self::Merged { fields, text } => text.get_or_init(|| {
+                let mut out = String::new();
+                fields.write(&mut out);
+                Json::from_stored(out)
+            }),
+        }
+    }
+}
+
+/// In JavaScript, `{...text}` has a field for each character.
+fn check_spread(value: &Json<'_>) -> Result<()> {
+    let spreads = value.as_str().starts_with(['"', '[']);
+    if spreads { check_most("messageMetadata", value.as_str().len(), SPREAD_BYTES, "bytes") } else { Ok(()) }
+}
+
+impl Fields {
+    /// Returns what JavaScript's `{...value}` has: the fields of an object, the places of an array or text.
+    fn of(value: &str) -> Self {
+        let mut fields = Self::default();
+        properties(value, |key, value| fields.set(&key, value.into_owned()));
+        fields
+    }
+
+    fn set(&mut self, key: &str, value: String) {
+        match self.places.get(key) {
+            Some(&at) => self.all[at].1 = Node::Text(value),
+            None => {
+                self.places.insert(key.to_owned(), self.all.len());
+                self.all.push((key.to_owned(), Node::Text(value)));
+            }
+        }
+    }
+
+    fn merge(&mut self, overrides: &str) {
+        // Of a key that comes twice, the last value counts: only that is merged.
+        for (key, value) in Self::of(overrides).all {
+            let Node::Text(value) = value else { continue };
+            if matches!(&*key, "__proto__" | "constructor" | "prototype") {
+                continue;
+            }
+            match self.places.get(&key).map(|&at| &mut self.all[at].1) {
+                Some(old) if old.is_object() && value.starts_with('{') => old.open().merge(&value),
+                _ => self.set(&key, value),
+            }
+        }
+    }
+
+    fn write(&self, out: &mut String) {
+        out.push('{');
+        for (index, (key, node)) in self.all.iter().enumerate() {
+            if index > 0 {
+                out.push(',');
+            }
+            out.push_str(&quoted(key));
+            out.push(':');
+            match node {
+                Node::Text(text) => out.push_str(text),
+                Node::Object(fields) => fields.write(out),
+            }
+        }
+        out.push('}');
+    }
+}
+
+impl Node {
+    fn is_object(&self) -> bool {
+        match self {
+            Self::Text(text) => text.starts_with('{'),
+            Self::Object(_) => true,
+        }
+    }
+
+    /// Takes an object apart, if that was not done yet.
+    fn open(&mut self) -> &mut Fields {
+        if let Self::Text(text) = self {
+            *self = Self::Object(Fields::of(text));
+        }
+        match self {
+            Self::Object(fields) => fields,
+            Self::Text(_) => unreachable!("it was opened"),
+        }
+    }
+}
+
+fn properties<'a>(value: &'a str, mut each: impl FnMut(Cow<'a, str>, Cow<'a, str>)) {
+    let mut place = 0_usize;
+    let mut next = || {
+        place += 1;
+        Cow::Owned((place - 1).to_string())
+    };
+    if let Some(mut elements) = Elements::of(value) {
+        while let Some(Ok((element, _))) = elements.next_as::<&RawValue>() {
+            each(next(), element.get().into());
+        }
+    } else if let Some(text) = string(value) {
+        for c in text.chars() {
+            each(next(), quoted(c.encode_utf8(&mut [0; 4])).into());
+        }
+    } else {
+        entries(value, |key, value| each(key, value.into()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+
+    #[track_caller]
+    fn merged(all: &[&str]) -> String {
+        let mut metadata = None;
+        for text in all {
+            let more = Json::parse(*text).unwrap();
+            Metadata::check(metadata.as_ref(), &more).unwrap();
+            Metadata::merge(&mut metadata, &more);
+        }
+        metadata.unwrap().as_json().as_str().to_owned()
+    }
+
+    #[test]
+    fn metadata_is_merged_object_into_object() {
+        let all = [r#"{"a":{"x":1.0,"y":[1]},"b":1}"#, r#"{"a":{"y":[2]},"b":{"c":null},"__proto__":1}"#];
+        assert_eq!(merged(&all), r#"{"a":{"x":1.0,"y":[2]},"b":{"c":null}}"#);
+        let all = [r#"{"a":{"x":1.0}}"#, r#"{"a":{"y":{"z":2}}}"#, r#"{"a":{"y":{"w": 3}}}"#, r#"{"a":7}"#];
+        assert_eq!(merged(&all[..3]), r#"{"a":{"x":1.0,"y":{"z":2,"w":3}}}"#);
+        assert_eq!(merged(&all), r#"{"a":7}"#);
+        assert_eq!(merged(&["[7]", r#"{"a":1}"#]), r#"{"0":7,"a":1}"#);
+        assert_eq!(merged(&[r#""hé""#, r#"{"1":1}"#]), r#"{"0":"h","1":1}"#);
+        assert_eq!(merged(&["null", "[7]"]), "[7]");
+        assert_eq!(merged(&["{ }"]), "{ }", "what comes alone stays as it came");
+    }
+
+    #[test]
+    fn a_long_text_is_not_taken_apart() {
+        let long = Json::from_serialize(&"x".repeat(SPREAD_BYTES)).unwrap();
+        let mut metadata = None;
+        Metadata::check(None, &long).unwrap();
+        Metadata::merge(&mut metadata, &long);
+        let refused = Metadata::check(metadata.as_ref(), &Json::object());
+        assert!(matches!(refused, Err(Error::TooLarge { .. })), "{refused:?}");
+    }
+}

@@ -1,0 +1,351 @@
+//! Who may do what: every operation of the service, by everybody, on what exists, never did, was deleted, and
+//! with arguments that make no sense.
+//!
+//! The rows are made from [`Operation::ALL`]. `tests/http/access.rs` does the same with the table of routes.
+
+use std::{collections::BTreeSet, pin::Pin};
+
+use storyden_robots::{
+    AccountId, Append, DanglingCall, Denied, Error, InstanceChange, InstanceFilter, Json, MemoryStore,
+    MessageId, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Operation,
+    PageRequest, Part, Permission, Provider, Resource, Result, RobotChange, RobotId, Robots, SessionChange,
+    SessionFilter, SessionId, Settlement, StaticPermissions, StaticProfiles, WindowRequest, WorkspaceChange,
+    WorkspaceId, WorkspaceInstanceId,
+};
+
+const ADMINISTRATOR: AccountId = AccountId::from_bytes([1; 12]);
+
+/// Who asks, with what the host says of them.
+const EVERYBODY: [(AccountId, &[Permission]); 6] = [
+    (ADMINISTRATOR, &[Permission::Administrator]),
+    (AccountId::from_bytes([2; 12]), &[Permission::UseRobots]),
+    (AccountId::from_bytes([3; 12]), &[Permission::ManageRobots]),
+    (AccountId::from_bytes([4; 12]), &[Permission::UseRobots, Permission::ManageRobots]),
+    (AccountId::from_bytes([5; 12]), &[]),
+    (SUSPENDED, &[Permission::Administrator]),
+];
+const SUSPENDED: AccountId = AccountId::from_bytes([6; 12]);
+
+fn permissions() -> StaticPermissions {
+    let granted = EVERYBODY.iter().fold(StaticPermissions::new(), |all, (account, held)| {
+        held.iter().fold(all, |all, permission| all.grant(*account, [*permission]))
+    });
+    granted.suspend(SUSPENDED)
+}
+
+/// What this account is told when it asks for an operation, if it may not do it.
+fn denial(account: AccountId, held: &[Permission], operation: Operation) -> Option<Denied> {
+    let needs = operation.permission();
+    match held {
+        _ if account == SUSPENDED => Some(Denied::Suspended),
+        held if held.contains(&needs) || held.contains(&Permission::Administrator) => None,
+        _ => Some(Denied::Missing(needs)),
+    }
+}
+
+/// Everything that an operation could be about.
+#[derive(Clone)]
+struct Things {
+    session: SessionId,
+    message: MessageId,
+    call: DanglingCall,
+    robot: RobotId,
+    workspace: WorkspaceId,
+    instance: WorkspaceInstanceId,
+}
+
+/// What becomes of the things before they are asked for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum State {
+    Exists,
+    Absent,
+    Deleted,
+    /// They exist, and the arguments beside them make no sense.
+    Malformed,
+}
+
+const STATES: [State; 4] = [State::Exists, State::Absent, State::Deleted, State::Malformed];
+
+/// Makes things that exist.
+async fn things(robots: &Robots) -> Things {
+    let who = ADMINISTRATOR;
+    let workspace = robots.create_workspace(who, NewWorkspace::new("Box", Provider::Local)).await.unwrap();
+    let instance = robots.create_instance(who, NewInstance::new(workspace.id)).await.unwrap();
+    let session = robots.start_session(who, NewSession::default()).await.unwrap().id;
+    let robot = robots.create_robot(who, new_robot()).await.unwrap().id;
+    let asked = NewMessage::parse(
+        r#"{"role":"assistant","parts":[{"type":"tool-x","toolCallId":"c","state":"input-available","input":1}]}"#,
+    );
+    let message = robots.append(who, session, asked.unwrap()).await.unwrap().messages[0].id;
+    let call = robots.dangling_tool_calls(who, session).await.unwrap().remove(0);
+    Things { session, message, call, robot, workspace: workspace.id, instance: instance.id }
+}
+
+/// Makes a service, and in it the things that an operation shall be tried on.
+async fn world(state: State) -> (Robots, Things) {
+    let robots = Robots::new(MemoryStore::new(), permissions(), StaticProfiles::default());
+    let mut things = things(&robots).await;
+    match state {
+        State::Exists | State::Malformed => {}
+        State::Absent => {
+            let id = [9; 12];
+            let message = MessageId::from_bytes(id);
+            things.call.message = message;
+            things = Things {
+                session: SessionId::from_bytes(id),
+                message,
+                robot: RobotId::from_bytes(id),
+                workspace: WorkspaceId::from_bytes(id),
+                instance: WorkspaceInstanceId::from_bytes(id),
+                ..things
+            };
+        }
+        State::Deleted => {
+            robots.delete_message(ADMINISTRATOR, things.session, things.message).await.unwrap();
+            robots.delete_session(ADMINISTRATOR, things.session).await.unwrap();
+            robots.delete_robot(ADMINISTRATOR, things.robot).await.unwrap();
+            robots.delete_instance(ADMINISTRATOR, things.instance).await.unwrap();
+            robots.delete_workspace(ADMINISTRATOR, things.workspace).await.unwrap();
+        }
+    }
+    (robots, things)
+}
+
+fn new_robot() -> NewRobot {
+    NewRobot::new("Greet", "anthropic/claude-sonnet-4-5".parse().unwrap())
+}
+
+fn say(text: &str) -> NewMessage {
+    NewMessage::user([Part::text(text.to_owned())]).unwrap()
+}
+
+type Try<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
+
+/// One row: what an operation is about, and how it is done.
+struct Row<'a> {
+    /// What is not found when it is not there; `None` if the operation names nothing.
+    about: Option<Resource>,
+    /// Does it.
+    attempt: Try<'a>,
+    /// Does it with arguments that make no sense, if it has such.
+    malformed: Option<Try<'a>>,
+}
+
+#[expect(clippy::too_many_lines, reason = "one row for every operation")]
+fn row<'a>(operation: Operation, r: &'a Robots, by: AccountId, on: &'a Things) -> Row<'a> {
+    use Resource as Is;
+
+    macro_rules! row {
+        ($about:expr, $operation:expr) => {
+            row!($about, $operation, malformed: None)
+        };
+        ($about:expr, $operation:expr, or $malformed:expr) => {
+            row!($about, $operation, malformed: Some(Box::pin(async move { $malformed.await.map(|_| ()) })))
+        };
+        ($about:expr, $operation:expr, malformed: $malformed:expr) => {
+            Row {
+                about: $about,
+                attempt: Box::pin(async move { $operation.await.map(|_| ()) }),
+                malformed: $malformed,
+            }
+        };
+    }
+    let Things { session, message, robot, workspace, instance, .. } = *on;
+    let (all, window) = (PageRequest::sessions(), WindowRequest::default());
+    let no_message = MessageId::from_bytes([8; 12]);
+    let empty = || Append::from(Vec::new());
+    let named = |name: &str| SessionChange::default().name(name);
+    match operation {
+        Operation::ListSessions => row!(None, r.list_sessions(by, SessionFilter::default(), all)),
+        Operation::GetSession => {
+            row!(Some(Is::Session), r.session(by, session, window), or r.session(by, session, window.before(no_message)))
+        }
+        Operation::GetMessage => row!(Some(Is::Message), r.message(by, session, message)),
+        Operation::StartSession => {
+            let malformed = r.start_session(by, NewSession::default().name(""));
+            row!(None, r.start_session(by, NewSession::default()), or malformed)
+        }
+        Operation::UpdateSession => {
+            let malformed = r.update_session(by, session, named(""));
+            row!(Some(Is::Session), r.update_session(by, session, named("n")), or malformed)
+        }
+        Operation::DeleteSession => row!(Some(Is::Session), r.delete_session(by, session)),
+        Operation::RestoreSession => row!(Some(Is::Session), r.restore_session(by, session)),
+        Operation::Append => {
+            row!(Some(Is::Session), r.append(by, session, say("Hi")), or r.append(by, session, empty()))
+        }
+        Operation::BeginDraft => {
+            let malformed = r.begin_draft(by, session, empty());
+            row!(Some(Is::Session), r.begin_draft(by, session, say("Hi")), or malformed)
+        }
+        Operation::ResumeDraft => row!(Some(Is::Message), r.resume_draft(by, session, message)),
+        Operation::DanglingToolCalls => row!(Some(Is::Session), r.dangling_tool_calls(by, session)),
+        Operation::SettleToolCalls => {
+            let settle = move |call: DanglingCall| async move {
+                r.settle_tool_calls(by, session, &[call], &Settlement::Error("left".to_owned())).await
+            };
+            let mut other = on.call.clone();
+            other.tool_call_id = "other".to_owned();
+            row!(Some(Is::Message), settle(on.call.clone()), or settle(other))
+        }
+        Operation::ModelContext => {
+            row!(
+                Some(Is::Session),
+                async move { r.model_context(by, session, &ModelContext::new(1000)).await }
+            )
+        }
+        Operation::Subscribe => row!(Some(Is::Session), r.subscribe(by, session, None)),
+        Operation::DeleteMessage => row!(Some(Is::Message), r.delete_message(by, session, message)),
+        Operation::ListRobots => row!(None, r.list_robots(by, all)),
+        Operation::GetRobot => row!(Some(Is::Robot), r.robot(by, robot)),
+        Operation::CreateRobot => {
+            let named = |name: &str| NewRobot::new(name, "a/b".parse().unwrap());
+            row!(None, r.create_robot(by, named("n")), or r.create_robot(by, named("")))
+        }
+        Operation::UpdateRobot => {
+            let named = |name: &str| RobotChange::default().name(name);
+            let malformed = r.update_robot(by, robot, named(""));
+            row!(Some(Is::Robot), r.update_robot(by, robot, named("n")), or malformed)
+        }
+        Operation::DeleteRobot => row!(Some(Is::Robot), r.delete_robot(by, robot)),
+        Operation::ListProviders => row!(None, r.workspace_providers(by)),
+        Operation::ListWorkspaces => row!(None, r.list_workspaces(by, all)),
+        Operation::GetWorkspace => row!(Some(Is::Workspace), r.workspace(by, workspace)),
+        Operation::CreateWorkspace => {
+            let named = |name: &str| NewWorkspace::new(name, Provider::Sprites);
+            row!(None, r.create_workspace(by, named("n")), or r.create_workspace(by, named("")))
+        }
+        Operation::UpdateWorkspace => {
+            let named = |name: &str| WorkspaceChange::default().name(name);
+            let malformed = r.update_workspace(by, workspace, named(""));
+            row!(Some(Is::Workspace), r.update_workspace(by, workspace, named("n")), or malformed)
+        }
+        Operation::DeleteWorkspace => row!(Some(Is::Workspace), r.delete_workspace(by, workspace)),
+        Operation::ListInstances => row!(None, r.list_instances(by, InstanceFilter::default(), all)),
+        Operation::GetInstance => row!(Some(Is::WorkspaceInstance), r.instance(by, instance)),
+        Operation::CreateInstance => {
+            let mut malformed = NewInstance::new(workspace);
+            malformed.meta = Json::NULL;
+            let attempt = r.create_instance(by, NewInstance::new(workspace));
+            row!(Some(Is::Workspace), attempt, or r.create_instance(by, malformed))
+        }
+        Operation::UpdateInstance => {
+            let malformed = InstanceChange::default().provider_state(Json::NULL);
+            let attempt = r.update_instance(by, instance, InstanceChange::default());
+            row!(Some(Is::WorkspaceInstance), attempt, or r.update_instance(by, instance, malformed))
+        }
+        Operation::DeleteInstance => row!(Some(Is::WorkspaceInstance), r.delete_instance(by, instance)),
+        other => panic!("{other} has no row in this table"),
+    }
+}
+
+#[tokio::test]
+async fn every_operation_answers_everybody_about_everything_as_it_should() {
+    let mut answers = 0;
+    for &operation in Operation::ALL {
+        for (account, held) in EVERYBODY {
+            // Everything that somebody who may not is told, whatever there is.
+            let mut told = BTreeSet::new();
+            for state in STATES {
+                let (robots, things) = world(state).await;
+                let Row { about, attempt, malformed } = row(operation, &robots, account, &things);
+                let attempt = if state == State::Malformed { malformed } else { Some(attempt) };
+                let Some(attempt) = attempt else { continue };
+                let result = attempt.await;
+                answers += 1;
+                let case = format!("{operation} by {account} where it is {state:?}: {result:?}");
+                if let Some(denied) = denial(account, held, operation) {
+                    let Err(error) = result else { panic!("{case}") };
+                    assert!(matches!(error, Error::PermissionDenied(why) if why == denied), "{case}");
+                    told.insert(format!("{error} {error:?}"));
+                    continue;
+                }
+                match (state, about) {
+                    (State::Malformed, _) => {
+                        assert!(matches!(result, Err(Error::InvalidArgument { .. })), "{case}");
+                    }
+                    (State::Deleted, _) if operation == Operation::RestoreSession => {
+                        assert!(result.is_ok(), "{case}")
+                    }
+                    (State::Absent | State::Deleted, Some(about)) => {
+                        let Err(Error::NotFound { resource, .. }) = result else { panic!("{case}") };
+                        // Of a message it may be told that its session is not there.
+                        let of_session = about == Resource::Message && resource == Resource::Session;
+                        assert!(resource == about || of_session, "{case}");
+                    }
+                    (State::Exists, _) | (_, None) => assert!(result.is_ok(), "{case}"),
+                }
+            }
+            assert!(told.len() <= 1, "{operation}: {account} can tell {told:?} apart");
+        }
+    }
+    println!("{answers} answers to {} operations", Operation::ALL.len());
+    assert!(answers > Operation::ALL.len() * EVERYBODY.len() * 3);
+}
+
+/// Arguments come before existence: what makes no sense makes none either where there is nothing.
+#[tokio::test]
+async fn arguments_are_faulted_before_it_is_looked_whether_something_exists() {
+    for &operation in Operation::ALL {
+        // These two ask whether something belongs to what there is.
+        if matches!(operation, Operation::GetSession | Operation::SettleToolCalls) {
+            continue;
+        }
+        for state in [State::Absent, State::Deleted] {
+            let (robots, things) = world(state).await;
+            let Some(malformed) = row(operation, &robots, ADMINISTRATOR, &things).malformed else { continue };
+            let result = malformed.await;
+            assert!(
+                matches!(result, Err(Error::InvalidArgument { .. })),
+                "{operation}, {state:?}: {result:?}"
+            );
+        }
+    }
+}
+
+/// Whoever may not is refused before any repository is asked: these panic at every call.
+#[cfg(feature = "mock")]
+#[tokio::test]
+async fn nobody_without_the_permission_reaches_a_store() {
+    use std::sync::Arc;
+
+    use storyden_robots::{MockRobotRepository, MockSessionRepository, MockWorkspaceRepository};
+
+    let (_, things) = world(State::Exists).await;
+    let robots = Robots::from_repositories(
+        Arc::new(MockSessionRepository::new()),
+        Arc::new(MockRobotRepository::new()),
+        Arc::new(MockWorkspaceRepository::new()),
+        Arc::new(permissions()),
+        Arc::new(StaticProfiles::default()),
+    );
+    for &operation in Operation::ALL {
+        for (account, held) in EVERYBODY {
+            if denial(account, held, operation).is_none() {
+                continue;
+            }
+            let Row { attempt, malformed, .. } = row(operation, &robots, account, &things);
+            for attempt in [Some(attempt), malformed].into_iter().flatten() {
+                assert!(matches!(attempt.await, Err(Error::PermissionDenied(_))), "{operation} by {account}");
+            }
+        }
+    }
+}
+
+/// The methods are read from the source, so a new one without an operation is found.
+#[test]
+fn every_public_method_is_an_operation() {
+    let of_drafts = include_str!("../src/draft.rs").split_once("\nimpl Robots").unwrap().1;
+    let of_context = include_str!("../src/context.rs").split_once("\nimpl Robots").unwrap().1;
+    let of_live = include_str!("../src/live.rs").split_once("\nimpl Robots").unwrap().1;
+    let methods: BTreeSet<_> = include_str!("../src/service.rs")
+        .lines()
+        .chain(of_drafts.lines().chain(of_context.lines()).chain(of_live.lines()))
+        .filter_map(|line| line.strip_prefix("    pub async fn "))
+        .filter_map(|line| line.split(['(', '<']).next())
+        // It only asks whether an operation may be done.
+        .filter(|method| *method != "authorize")
+        .collect();
+    let operations: BTreeSet<_> = Operation::ALL.iter().map(|operation| operation.method()).collect();
+    assert_eq!(methods, operations);
+}
