@@ -43,10 +43,10 @@ const OPERATIONS: [(&str, &str); 5] = [
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    if let [work, side, operation, size, rounds] = words.as_slice()
+    if let [work, by, operation, size, rounds] = words.as_slice()
         && work == "work"
     {
-        let mut run = start(side, operation, size.parse().unwrap());
+        let mut run = start(by, operation, size.parse().unwrap());
         for _ in 0..rounds.parse().unwrap() {
             run();
         }
@@ -69,7 +69,7 @@ fn operations() {
             let (bytes, allocations, peak) = heap(operation, size);
             let more = peak.saturating_sub(bytes);
             let within = if more <= 1 << 20 { "" } else { " MISSED" };
-            let [ours, floor] = ["ours", "floor"].map(|side| instructions(side, operation, size));
+            let [ours, floor] = ["ours", "floor"].map(|by| instructions(by, operation, size));
             let ratio = ours.zip(floor).map(|(ours, floor)| format!("{:.2}", ours / floor));
             let of = if operation == "append" { String::from("–") } else { size.to_string() };
             let [ours, floor] =
@@ -100,12 +100,12 @@ fn heap(operation: &str, size: u32) -> (usize, usize, usize) {
 }
 
 /// Returns the instructions of one round: of many less those of few, so that opening is not among them.
-fn instructions(side: &str, operation: &str, size: u32) -> Option<f64> {
+fn instructions(by: &str, operation: &str, size: u32) -> Option<f64> {
     let all_of = |rounds: u32| {
         let program = std::env::current_exe().unwrap();
         let mut valgrind = Command::new("valgrind");
         valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
-        let words = ["work", side, operation, &size.to_string(), &rounds.to_string()];
+        let words = ["work", by, operation, &size.to_string(), &rounds.to_string()];
         let said = valgrind.args(words).output().ok()?;
         let said = String::from_utf8(said.stderr).unwrap();
         let count = said.lines().find_map(|line| line.split("Collected :").nth(1));
@@ -116,8 +116,8 @@ fn instructions(side: &str, operation: &str, size: u32) -> Option<f64> {
 }
 
 /// Makes an operation ready: each call does it once, and returns the bytes of its answer.
-fn start(side: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
-    match (side, operation) {
+fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
+    match (by, operation) {
         ("ours", "newest") => read_window(size, WindowRequest::newest(50), false),
         ("ours", "in-place") => read_window(size, WindowRequest::newest(50), true),
         ("ours", "middle") => {
@@ -178,7 +178,7 @@ fn start(side: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
                 messages[0].parts.len_bytes()
             })
         }
-        _ => panic!("{side} {operation}"),
+        _ => panic!("{by} {operation}"),
     }
 }
 
