@@ -231,11 +231,11 @@ fn folder() -> tempfile::TempDir {
 fn disk() {
     const ROWS: usize = 20_000;
     println!("| on disk | bytes | bytes of content | ratio |\n|---|---|---|---|");
-    let print = |name: &str, grown: u64, content: usize| {
-        let (grown, content) = (grown / ROWS as u64, content / ROWS);
+    let print = |name: &str, bytes: u64, content: usize, rows: usize| {
+        let (bytes, content) = (bytes / rows as u64, content / rows);
         #[expect(clippy::cast_precision_loss, reason = "small")]
-        let ratio = grown as f64 / content as f64;
-        println!("| {name} | {grown} | {content} | {ratio:.2} |");
+        let ratio = bytes as f64 / content as f64;
+        println!("| {name} | {bytes} | {content} | {ratio:.2} |");
     };
     let folder = folder();
     let path = folder.path().join("robots.db");
@@ -257,7 +257,7 @@ fn disk() {
         );
     drop((runtime, robots));
     let with_sessions = closed_size(&path);
-    print("a session, beside its name", with_sessions - empty, content);
+    print("a session, beside its name", with_sessions - empty, content, ROWS);
 
     let (runtime, robots) = service(SqliteOptions::new(&path));
     let messages: Vec<_> = Sample::new(7).take(ROWS).collect();
@@ -270,7 +270,24 @@ fn disk() {
         }),
     );
     drop((runtime, robots));
-    print("a message, beside its parts", closed_size(&path) - with_sessions, content);
+    print("a message, beside its parts", closed_size(&path) - with_sessions, content, ROWS);
+
+    let (runtime, robots) = service(SqliteOptions::new(&path));
+    let messages: Vec<_> = Sample::new(8).take(100).collect();
+    let content = messages.iter().map(|message| message.parts.len_bytes()).sum();
+    let before = written();
+    for message in messages {
+        runtime.block_on(robots.append(ANN, sessions[0], message)).unwrap();
+    }
+    if let Some((before, after)) = before.zip(written()) {
+        print("what one durable append writes, to the log", after - before, content, 100);
+    }
+}
+
+/// Returns how many bytes this process has written, where the system tells.
+fn written() -> Option<u64> {
+    let counters = fs::read_to_string("/proc/self/io").ok()?;
+    counters.lines().find_map(|line| line.strip_prefix("wchar: "))?.parse().ok()
 }
 
 /// Runs all, 64 at a time.
