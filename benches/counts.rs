@@ -43,10 +43,10 @@ const OPERATIONS: [(&str, &str); 5] = [
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    if let [work, side, operation, size, rounds] = words.as_slice()
+    if let [work, by, operation, size, rounds] = words.as_slice()
         && work == "work"
     {
-        let mut run = start(side, operation, size.parse().unwrap());
+        let mut run = start(by, operation, size.parse().unwrap());
         for _ in 0..rounds.parse().unwrap() {
             run();
         }
@@ -69,7 +69,7 @@ fn operations() {
             let (bytes, allocations, peak) = heap(operation, size);
             let more = peak.saturating_sub(bytes);
             let within = if more <= 1 << 20 { "" } else { " MISSED" };
-            let [ours, floor] = ["ours", "floor"].map(|side| instructions(side, operation, size));
+            let [ours, floor] = ["ours", "floor"].map(|by| instructions(by, operation, size));
             let ratio = ours.zip(floor).map(|(ours, floor)| format!("{:.2}", ours / floor));
             let of = if operation == "append" { String::from("–") } else { size.to_string() };
             let [ours, floor] =
@@ -100,12 +100,12 @@ fn heap(operation: &str, size: u32) -> (usize, usize, usize) {
 }
 
 /// Returns the instructions of one round: of many less those of few, so that opening is not among them.
-fn instructions(side: &str, operation: &str, size: u32) -> Option<f64> {
+fn instructions(by: &str, operation: &str, size: u32) -> Option<f64> {
     let all_of = |rounds: u32| {
         let program = std::env::current_exe().unwrap();
         let mut valgrind = Command::new("valgrind");
         valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(program);
-        let words = ["work", side, operation, &size.to_string(), &rounds.to_string()];
+        let words = ["work", by, operation, &size.to_string(), &rounds.to_string()];
         let said = valgrind.args(words).output().ok()?;
         let said = String::from_utf8(said.stderr).unwrap();
         let count = said.lines().find_map(|line| line.split("Collected :").nth(1));
@@ -116,8 +116,8 @@ fn instructions(side: &str, operation: &str, size: u32) -> Option<f64> {
 }
 
 /// Makes an operation ready: each call does it once, and returns the bytes of its answer.
-fn start(side: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
-    match (side, operation) {
+fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
+    match (by, operation) {
         ("ours", "newest") => read_window(size, WindowRequest::newest(50), false),
         ("ours", "in-place") => read_window(size, WindowRequest::newest(50), true),
         ("ours", "middle") => {
@@ -178,7 +178,7 @@ fn start(side: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
                 messages[0].parts.len_bytes()
             })
         }
-        _ => panic!("{side} {operation}"),
+        _ => panic!("{by} {operation}"),
     }
 }
 
@@ -231,11 +231,11 @@ fn folder() -> tempfile::TempDir {
 fn disk() {
     const ROWS: usize = 20_000;
     println!("| on disk | bytes | bytes of content | ratio |\n|---|---|---|---|");
-    let print = |name: &str, grown: u64, content: usize| {
-        let (grown, content) = (grown / ROWS as u64, content / ROWS);
+    let print = |name: &str, bytes: u64, content: usize, rows: usize| {
+        let (bytes, content) = (bytes / rows as u64, content / rows);
         #[expect(clippy::cast_precision_loss, reason = "small")]
-        let ratio = grown as f64 / content as f64;
-        println!("| {name} | {grown} | {content} | {ratio:.2} |");
+        let ratio = bytes as f64 / content as f64;
+        println!("| {name} | {bytes} | {content} | {ratio:.2} |");
     };
     let folder = folder();
     let path = folder.path().join("robots.db");
@@ -257,7 +257,7 @@ fn disk() {
         );
     drop((runtime, robots));
     let with_sessions = closed_size(&path);
-    print("a session, beside its name", with_sessions - empty, content);
+    print("a session, beside its name", with_sessions - empty, content, ROWS);
 
     let (runtime, robots) = service(SqliteOptions::new(&path));
     let messages: Vec<_> = Sample::new(7).take(ROWS).collect();
@@ -270,7 +270,24 @@ fn disk() {
         }),
     );
     drop((runtime, robots));
-    print("a message, beside its parts", closed_size(&path) - with_sessions, content);
+    print("a message, beside its parts", closed_size(&path) - with_sessions, content, ROWS);
+
+    let (runtime, robots) = service(SqliteOptions::new(&path));
+    let messages: Vec<_> = Sample::new(8).take(100).collect();
+    let content = messages.iter().map(|message| message.parts.len_bytes()).sum();
+    let before = written();
+    for message in messages {
+        runtime.block_on(robots.append(ANN, sessions[0], message)).unwrap();
+    }
+    if let Some((before, after)) = before.zip(written()) {
+        print("what one durable append writes, to the log", after - before, content, 100);
+    }
+}
+
+/// Returns how many bytes this process has written, where the system tells.
+fn written() -> Option<u64> {
+    let counters = fs::read_to_string("/proc/self/io").ok()?;
+    counters.lines().find_map(|line| line.strip_prefix("wchar: "))?.parse().ok()
 }
 
 /// Runs all, 64 at a time.
