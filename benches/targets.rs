@@ -4,6 +4,9 @@
 //! Words after `--` choose operations by a part of their name.
 
 mod bench;
+#[cfg(feature = "postgres")]
+#[path = "bench/postgres.rs"]
+mod postgres;
 
 use std::{
     hint::black_box,
@@ -31,6 +34,8 @@ fn main() {
     pages(&table);
     hand_over(&table);
     appends(&table);
+    #[cfg(feature = "postgres")]
+    postgres::rows(&table);
 }
 
 struct Table {
