@@ -8,6 +8,7 @@ mod laws;
 mod lost_answers;
 #[cfg(feature = "sqlite")]
 mod moving;
+mod pages;
 mod plans;
 mod schema;
 mod stalls;
