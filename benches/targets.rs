@@ -13,6 +13,9 @@ mod bench;
 mod door;
 #[path = "bench/stream.rs"]
 mod stream;
+#[cfg(feature = "postgres")]
+#[path = "bench/postgres.rs"]
+mod postgres;
 
 use std::{
     hint::black_box,
@@ -47,6 +50,8 @@ fn main() {
     stream::deltas(&table);
     #[cfg(feature = "axum")]
     door::reads(&table);
+    #[cfg(feature = "postgres")]
+    postgres::rows(&table);
 }
 
 struct Table {

@@ -3,8 +3,10 @@
 
 use std::{error::Error, fs, os::unix::fs::symlink, time::Duration};
 
-use storyden_robots::{AccountId, ErrorKind, PostgresOptions, PostgresStore, SessionId, SessionRepository};
-use tokio_postgres::{Client, NoTls};
+use storyden_robots::{
+    AccountId, ErrorKind, PostgresOptions, PostgresStore, SessionId, SessionRepository, WindowRequest,
+};
+use tokio_postgres::{Client, NoTls, error::SqlState};
 
 use crate::{
     Databases, command,
@@ -83,7 +85,10 @@ async fn client(url: &str) -> Client {
 /// The process that serves the store's one connection.
 async fn backend(store: &PostgresStore, admin: &Client) -> i32 {
     // It has one, whatever became of the last.
-    store.find_session(SessionId::from_bytes([0; 12]), Default::default()).await.expect_err("no session");
+    store
+        .find_session(SessionId::from_bytes([0; 12]), WindowRequest::default())
+        .await
+        .expect_err("no session");
     let ask = "SELECT pid FROM pg_stat_activity WHERE application_name = 'storyden-robots' ORDER BY backend_start DESC";
     admin.query(ask, &[]).await.expect("processes")[0].get(0)
 }
@@ -95,7 +100,7 @@ async fn plan(admin: &Client, state: &str, failing: i64) {
 
 fn code(error: &storyden_robots::Error) -> Option<&str> {
     let cause = error.source().and_then(|cause| cause.downcast_ref::<tokio_postgres::Error>());
-    cause.and_then(tokio_postgres::Error::code).map(|code| code.code())
+    cause.and_then(tokio_postgres::Error::code).map(SqlState::code)
 }
 
 #[tokio::test]

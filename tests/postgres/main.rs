@@ -9,6 +9,7 @@ mod laws;
 mod lost_answers;
 #[cfg(feature = "sqlite")]
 mod moving;
+mod pages;
 mod plans;
 mod schema;
 mod stalls;

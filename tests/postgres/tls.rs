@@ -1,6 +1,6 @@
 //! TLS: encrypted and verified, or refused with the cause.
 
-use std::{error::Error, fs, net::TcpListener, path::Path, process::Command, time::Duration};
+use std::{error::Error, fs, iter, net::TcpListener, path::Path, process::Command, time::Duration};
 
 use storyden_robots::{ErrorKind, PostgresOptions, PostgresStore};
 use tempfile::TempDir;
@@ -95,13 +95,8 @@ impl Encrypted {
 
 /// Everything that an error says went wrong underneath.
 fn causes(error: &storyden_robots::Error) -> String {
-    let mut causes = String::new();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        causes += &format!("{error}; ");
-        cause = error.source();
-    }
-    causes
+    let causes = iter::successors(error.source(), |&cause| cause.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 #[tokio::test]
