@@ -8,6 +8,8 @@ mod laws;
 mod lost_answers;
 #[cfg(feature = "sqlite")]
 mod moving;
+#[path = "../support/old.rs"]
+mod old;
 mod plans;
 mod schema;
 #[path = "../support/postgres.rs"]
