@@ -1,7 +1,7 @@
 //! What a store of the first version of the schema holds: a session of two messages.
 
 use storyden_robots::{
-    AccountId, NewMessage, PageRequest, Part, Robots, SessionFilter, SessionId, WindowRequest,
+    AccountId, NewMessage, PageRequest, Part, Robots, SessionFilter, SessionId, WindowRequest, stream::Chunk,
 };
 
 pub(crate) const ANN: AccountId = AccountId::from_bytes([1; 12]);
@@ -40,6 +40,8 @@ pub(crate) async fn assert_all_there(robots: &Robots) {
     }
     let message = NewMessage::user([Part::text("three")]).expect("a message");
     let mut draft = robots.begin_draft(ANN, SESSION, message).await.expect("a draft");
+    draft.push(&Chunk::text_start("1")).await.expect("a chunk");
+    draft.flush().await.expect("it is written");
     draft.finish().await.expect("it is finished");
     let session = robots.session(ANN, SESSION, WindowRequest::default()).await.expect("the session");
     let texts: Vec<_> = session.message_list.messages.iter().map(|message| message.parts.text()).collect();
@@ -48,4 +50,7 @@ pub(crate) async fn assert_all_there(robots: &Robots) {
     let page =
         robots.list_sessions(ANN, SessionFilter::default(), PageRequest::sessions()).await.expect("a page");
     assert_eq!(page.items.len(), 2);
+    let second =
+        robots.list_sessions(ANN, SessionFilter::default(), PageRequest::new(2, 1)).await.expect("a page");
+    assert_eq!(second.items[0].name, "Old");
 }
