@@ -1,7 +1,8 @@
 //! What a store of the first version of the schema holds: a session of two messages.
 
 use storyden_robots::{
-    AccountId, NewMessage, PageRequest, Part, Robots, SessionFilter, SessionId, WindowRequest, stream::Chunk,
+    AccountId, NewMessage, NewSession, PageRequest, Part, Robots, SessionFilter, SessionId, WindowRequest,
+    stream::Chunk,
 };
 
 pub(crate) const ANN: AccountId = AccountId::from_bytes([1; 12]);
@@ -46,7 +47,7 @@ pub(crate) async fn assert_all_there(robots: &Robots) {
     let session = robots.session(ANN, SESSION, WindowRequest::default()).await.expect("the session");
     let texts: Vec<_> = session.message_list.messages.iter().map(|message| message.parts.text()).collect();
     assert_eq!(texts, ["one", "two", "three"]);
-    robots.start_session(ANN, Default::default()).await.expect("another session");
+    robots.start_session(ANN, NewSession::default()).await.expect("another session");
     let page =
         robots.list_sessions(ANN, SessionFilter::default(), PageRequest::sessions()).await.expect("a page");
     assert_eq!(page.items.len(), 2);
