@@ -185,7 +185,7 @@ fn row<'a>(operation: Operation, r: &'a Robots, by: AccountId, on: &'a Things) -
                 r.settle_tool_calls(by, session, &[call], &Settlement::Error("left".to_owned())).await
             };
             let mut other = on.call.clone();
-            other.tool_call_id = "other".to_owned();
+            "other".clone_into(&mut other.tool_call_id);
             row!(Some(Is::Message), settle(on.call.clone()), or settle(other))
         }
         Operation::ModelContext => {
@@ -265,7 +265,7 @@ async fn every_operation_answers_everybody_about_everything_as_it_should() {
                         assert!(matches!(result, Err(Error::InvalidArgument { .. })), "{case}");
                     }
                     (State::Deleted, _) if operation == Operation::RestoreSession => {
-                        assert!(result.is_ok(), "{case}")
+                        assert!(result.is_ok(), "{case}");
                     }
                     (State::Absent | State::Deleted, Some(about)) => {
                         let Err(Error::NotFound { resource, .. }) = result else { panic!("{case}") };

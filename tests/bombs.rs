@@ -163,6 +163,8 @@ fn red_twin_without_limits_a_bomb_is_stored() {
     runtime.block_on(robots.append(ANN, session, bomb)).unwrap();
 }
 
+type Try<'a> = std::pin::Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
+
 #[test]
 fn everything_else_that_is_too_large_is_refused_at_once() {
     let (_turn, runtime) = alone();
@@ -194,7 +196,6 @@ fn everything_else_that_is_too_large_is_refused_at_once() {
         instance.provider_state = state;
         instance
     };
-    type Try<'a> = std::pin::Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
     macro_rules! tries {
         ($($what:literal => $step:expr,)+) => {
             [$(($what, Box::pin({ let step = $step; async move { step.await.map(|_| ()) } }) as Try<'_>),)+]
@@ -241,8 +242,11 @@ fn everything_else_that_is_too_large_is_refused_at_once() {
     }
 }
 
+type Make = fn(usize) -> String;
+type Chunks = fn(usize) -> Vec<String>;
+
 /// Streams that add up to more than a message, each with how its chunks are made from their number.
-fn streams() -> Vec<(&'static str, fn(usize) -> Vec<String>)> {
+fn streams() -> Vec<(&'static str, Chunks)> {
     fn tool(number: usize) -> String {
         format!(r#"{{"type":"tool-input-available","toolCallId":"c{number}","toolName":"t","input":1}}"#)
     }
@@ -350,7 +354,6 @@ fn an_event_without_end_is_refused_as_it_comes() {
 #[test]
 fn reading_takes_time_in_proportion() {
     let (_turn, _) = alone();
-    type Make = fn(usize) -> String;
     let inputs: [(&str, Make); 6] = [
         ("parts", |n| many(r#"{"type":"text","text":"x"}"#, n)),
         ("unknown fields", |n| format!(r#"{{"type":"custom",{}}}"#, numbered(n))),

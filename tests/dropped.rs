@@ -259,7 +259,7 @@ async fn a_draft_goes_on_where_it_was_dropped() {
             let more = Chunk::text_delta("1", "two ");
             let ended = match step {
                 "push" => drop_after(polls, draft.push(&more)).await.map(|pushed| pushed.unwrap()),
-                "flush" => drop_after(polls, draft.flush()).await.map(|flushed| drop(flushed.unwrap())),
+                "flush" => drop_after(polls, draft.flush()).await.map(|flushed| _ = flushed.unwrap()),
                 "finish" => drop_after(polls, draft.finish()).await.map(|finished| drop(finished.unwrap())),
                 _ => drop_after(polls, draft.abort()).await.map(|aborted| drop(aborted.unwrap())),
             };

@@ -1,5 +1,10 @@
 //! Input from somebody who means harm: SQL in every string, and random text. What is too large is in `bombs.rs`.
 
+#[cfg(feature = "postgres")]
+#[path = "support/postgres.rs"]
+#[expect(dead_code, reason = "other tests use the rest of it")]
+mod support;
+
 use proptest::{collection::vec, prelude::*};
 use storyden_robots::{
     AccountId, AllowAll, Append, InstanceChange, Json, MessageId, Model, NewInstance, NewMessage, NewRobot,
@@ -34,7 +39,28 @@ const INJECTIONS: [&str; 16] = [
 async fn sql_in_a_string_is_only_a_string() {
     let folder = tempfile::tempdir().unwrap();
     let store = SqliteStore::open(SqliteOptions::new(folder.path().join("robots.db")).migrate(true)).await;
-    let robots = Robots::new(store.unwrap(), AllowAll, StaticProfiles::default());
+    every_string_comes_back(&Robots::new(store.unwrap(), AllowAll, StaticProfiles::default())).await;
+}
+
+#[cfg(feature = "postgres")]
+#[tokio::test]
+async fn sql_in_a_string_is_only_a_string_to_postgres() {
+    use storyden_robots::{PostgresOptions, PostgresStore};
+
+    let Some(programs) = support::Programs::find(15) else { return };
+    let server = support::Server::start(&programs, &support::QUICK);
+    // Also where backslashes are escapes, as in old databases.
+    let url = format!("{} options='-c standard_conforming_strings=off'", server.url("postgres"));
+    for pooler in [false, true] {
+        let tables = Tables::with_prefix(if pooler { "p_" } else { "r_" }).unwrap();
+        let options = PostgresOptions::default().migrate(true).connections(1).tables(tables).pooler(pooler);
+        let store = PostgresStore::connect(&url, options).await.unwrap();
+        every_string_comes_back(&Robots::new(store, AllowAll, StaticProfiles::default())).await;
+    }
+}
+
+/// Puts SQL into every string that a store is given.
+async fn every_string_comes_back(robots: &Robots) {
     for text in INJECTIONS {
         let json =
             Json::from_serialize(&[(text, text)].into_iter().collect::<std::collections::BTreeMap<_, _>>())

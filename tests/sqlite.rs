@@ -17,6 +17,9 @@ use storyden_robots::{
 };
 use tempfile::TempDir;
 
+#[path = "support/old.rs"]
+mod old;
+
 const ANN: AccountId = AccountId::from_bytes([1; 12]);
 
 struct File {
@@ -126,6 +129,31 @@ async fn a_newer_schema_is_refused_and_left_alone() {
     let error = SqliteStore::open(file.options()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Unavailable);
     assert!(error.to_string().contains(&format!("version {newer}")), "{error}");
+}
+
+/// Makes a store of an older version, with what that version wrote.
+fn make_old(file: &File, version: u32) {
+    for migration in migrations(Dialect::Sqlite, &Tables::default()) {
+        if migration.version <= version {
+            file.connection().execute_batch(&migration.script()).unwrap();
+        }
+        if migration.version == 1 {
+            file.connection().execute_batch(&old::rows("robots_")).unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_an_older_version_wrote_is_kept_and_goes_on() {
+    for version in 1..SCHEMA_VERSION {
+        let file = File::new();
+        make_old(&file, version);
+        let refused = SqliteStore::open(SqliteOptions::new(file.path())).await.unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::Unavailable);
+        assert!(refused.to_string().contains(&format!("version {version},")), "{refused}");
+        old::assert_all_there(&service(file.open().await)).await;
+        drop(SqliteStore::open(SqliteOptions::new(file.path())).await.unwrap());
+    }
 }
 
 #[tokio::test]

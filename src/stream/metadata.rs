@@ -89,12 +89,11 @@ impl Fields {
     }
 
     fn set(&mut self, key: &str, value: String) {
-        match self.places.get(key) {
-            Some(&at) => self.all[at].1 = Node::Text(value),
-            None => {
-                self.places.insert(key.to_owned(), self.all.len());
-                self.all.push((key.to_owned(), Node::Text(value)));
-            }
+        if let Some(&at) = self.places.get(key) {
+            self.all[at].1 = Node::Text(value);
+        } else {
+            self.places.insert(key.to_owned(), self.all.len());
+            self.all.push((key.to_owned(), Node::Text(value)));
         }
     }
 

@@ -7,11 +7,14 @@ use std::{
     io::{BufRead, BufReader, Write},
     path::Path,
     process::{Command, Stdio},
+    sync::atomic::{AtomicU32, Ordering},
 };
 
 use rusqlite::Connection;
 use storyden_robots::{
-    ErrorKind, MessageId, NewSession, Robots, SessionId, SqliteStore,
+    Clock, ErrorKind, IdGenerator, MessageId, NewSession, Robots, SessionId, SessionRepository, SqliteStore,
+    SystemClock, Timestamp,
+    repository::SessionRecord,
     sql::{Dialect, Statements, Tables, Value},
 };
 
@@ -28,9 +31,20 @@ pub(crate) enum Job {
     SynchronousNormal,
     /// Opens the store, which migrates it, and no more.
     Migrate,
+    /// Appends to the session of all, with a clock that is wrong by hours.
+    Together,
+    /// A red twin: the same, with ids that are counted in each process.
+    TogetherWithCountedIds,
 }
 
-const JOBS: [Job; 4] = [Job::Append, Job::AcknowledgeEarly, Job::SynchronousNormal, Job::Migrate];
+const JOBS: [Job; 6] = [
+    Job::Append,
+    Job::AcknowledgeEarly,
+    Job::SynchronousNormal,
+    Job::Migrate,
+    Job::Together,
+    Job::TogetherWithCountedIds,
+];
 const WRITERS: usize = 4;
 
 impl Job {
@@ -168,6 +182,9 @@ async fn write(job: Job, path: &Path, opening: usize, messages: usize) {
     if job == Job::Migrate {
         return;
     }
+    if matches!(job, Job::Together | Job::TogetherWithCountedIds) {
+        return append_together(store, job, messages).await;
+    }
     let robots = service(store);
     let mut writers = Vec::new();
     Line::Ready.say();
@@ -176,6 +193,60 @@ async fn write(job: Job, path: &Path, opening: usize, messages: usize) {
     }
     for writer in writers {
         writer.await.unwrap();
+    }
+}
+
+/// The session that several processes write to.
+pub(crate) const OF_ALL: SessionId = SessionId::from_bytes([7; 12]);
+
+#[derive(Debug)]
+struct WrongByHours;
+
+impl Clock for WrongByHours {
+    fn now(&self) -> Timestamp {
+        let wrong = i64::from(std::process::id() % 8) * 3_600_000_000;
+        Timestamp::from_micros(SystemClock.now().as_micros() - wrong).unwrap()
+    }
+}
+
+#[derive(Debug, Default)]
+struct Counted(AtomicU32);
+
+impl IdGenerator for Counted {
+    fn generate(&self) -> [u8; 12] {
+        let mut id = [0; 12];
+        id[8..].copy_from_slice(&self.0.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+        id
+    }
+}
+
+async fn append_together(store: SqliteStore, job: Job, messages: usize) {
+    let record = SessionRecord {
+        id: OF_ALL,
+        created_at: Timestamp::UNIX_EPOCH,
+        name: "of all".to_owned(),
+        created_by: ANN,
+        misc: None,
+        active_robot: None,
+        active_instance: None,
+    };
+    // One of the processes creates it, and the others find it.
+    match store.create_session(&record).await.map_err(|error| error.kind()) {
+        Ok(()) | Err(ErrorKind::AlreadyExists) => Line::Ready.say(),
+        Err(other) => return Line::Failed(format!("{other:?}")).say(),
+    }
+    let robots = service(store).with_clock(WrongByHours);
+    let robots = if job == Job::Together { robots } else { robots.with_ids(Counted::default()) };
+    for number in 0..messages {
+        let label = format!("{}-{number}-10", std::process::id());
+        match robots.append(ANN, OF_ALL, say(&text_of(&label))).await {
+            Ok(appended) => {
+                let message = &appended.messages[0];
+                let sequence = message.sequence.unwrap().get();
+                Line::Acknowledged(Acknowledged { session: OF_ALL, sequence, id: message.id, label }).say();
+            }
+            Err(error) => Line::Failed(format!("{:?}", error.kind())).say(),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod damage;
 mod disk;
 mod kill;
 mod power;
+mod processes;
 
 use std::{collections::BTreeMap, path::Path};
 

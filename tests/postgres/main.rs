@@ -10,6 +10,8 @@ mod lost_answers;
 #[cfg(feature = "sqlite")]
 mod moving;
 mod pages;
+#[path = "../support/old.rs"]
+mod old;
 mod plans;
 mod schema;
 mod stalls;

@@ -1,13 +1,16 @@
 //! Migrations, and what becomes of dropped futures.
 
-use std::time::Duration;
+use std::{task::Poll, time::Duration};
 
-use storyden_robots::{ErrorKind, PostgresOptions, PostgresStore, SessionRepository, sql::Tables};
+use storyden_robots::{
+    AllowAll, ErrorKind, PostgresOptions, PostgresStore, Robots, SessionRepository, StaticProfiles,
+    sql::{Dialect, SCHEMA_VERSION, Tables, migrations},
+};
 use tokio::{task::JoinSet, time::timeout};
 use tokio_postgres::NoTls;
 
 use crate::{
-    Databases, command,
+    Databases, command, old,
     support::{Programs, QUICK, Server},
     work::{batch, is_whole, start, walk},
 };
@@ -35,6 +38,71 @@ async fn eight_migrators_at_once_make_one_schema() {
     let newer = PostgresStore::connect(&url, PostgresOptions::default().migrate(true).tables(tables)).await;
     let newer = newer.expect_err("a newer schema");
     assert!(newer.to_string().contains("version 1000"), "{newer}");
+}
+
+fn service(store: PostgresStore) -> Robots {
+    Robots::new(store, AllowAll, StaticProfiles::default())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_an_older_version_wrote_is_kept_and_goes_on() {
+    let Some(programs) = Programs::find(15) else { return };
+    let server = Server::start(&programs, &QUICK);
+    let url = server.url("postgres");
+    for version in 1..SCHEMA_VERSION {
+        let schema = format!("v{version}");
+        let tables = Tables::default().in_schema(&schema).expect("a name");
+        command(&url, &format!("CREATE SCHEMA {schema}")).await;
+        for migration in migrations(Dialect::Postgres, &tables) {
+            if migration.version <= version {
+                command(&url, &migration.script()).await;
+            }
+            if migration.version == 1 {
+                command(&url, &old::rows(&format!("{schema}.robots_"))).await;
+            }
+        }
+        let options = PostgresOptions::default().tables(tables).connections(2);
+        let refused = PostgresStore::connect(&url, options.clone()).await.expect_err("an older schema");
+        assert!(refused.to_string().contains(&format!("version {version},")), "{refused}");
+        let store =
+            PostgresStore::connect(&url, options.clone().migrate(true)).await.expect("it is migrated");
+        old::assert_all_there(&service(store)).await;
+        PostgresStore::connect(&url, options).await.expect("nothing is left to migrate");
+    }
+}
+
+/// A migrator that dies leaves a step done or not done: its connection closes, as it does when its future is dropped.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_migration_that_stops_anywhere_is_done_by_the_next() {
+    let Some(programs) = Programs::find(15) else { return };
+    let server = Server::start(&programs, &QUICK);
+    let url = server.url("postgres");
+    let mut stopped = 0;
+    for waits in (1..).step_by(3) {
+        let tables = Tables::default().in_schema(format!("s{waits}")).expect("a name");
+        let options = PostgresOptions::default().tables(tables).connections(1).migrate(true);
+        let mut migrator = Box::pin(PostgresStore::connect(&url, options.clone()));
+        let mut done = false;
+        for _ in 0..waits {
+            // Polled once, it waits for the server again.
+            let polled = std::future::poll_fn(|context| Poll::Ready(migrator.as_mut().poll(context))).await;
+            if let Poll::Ready(store) = polled {
+                store.expect("it is migrated");
+                done = true;
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(3)).await;
+        }
+        drop(migrator);
+        let store = PostgresStore::connect(&url, options).await.expect("the next one finishes it");
+        start(&store).await;
+        if done {
+            break;
+        }
+        stopped += 1;
+    }
+    println!("{stopped} migrations stopped half way");
+    assert!(stopped >= 10, "{stopped}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
