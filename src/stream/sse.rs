@@ -94,6 +94,7 @@ impl Decoder {
         }
         while let Some(end) = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
             self.line.extend_from_slice(&rest[..end]);
+            self.check_size()?;
             let line = std::mem::take(&mut self.line);
             events.extend(self.end_line(&line)?);
             let returned = rest[end] == b'\r';
@@ -129,7 +130,6 @@ impl Decoder {
                 }
                 None => self.data = Some(value.to_vec()),
             }
-            self.check_size()?;
         }
         // Comments keep a connection alive; names, ids and waiting times of events mean nothing here.
         Ok(None)
@@ -186,6 +186,19 @@ mod tests {
         let mut decoder = Decoder::default().event_bytes(64);
         let many = "data: 0123456789\n".repeat(10);
         assert!(matches!(decoder.feed(many.as_bytes()), Err(Error::TooLarge { .. })));
+    }
+
+    #[test]
+    fn the_limit_of_an_event_holds_wherever_bytes_are_cut() {
+        let line = "data: {\"type\":\"finish\"}";
+        for (most, fits) in [(line.len(), true), (line.len() - 1, false)] {
+            let stream = format!("{line}\n\n");
+            for cut in 0..stream.len() {
+                let mut decoder = Decoder::default().event_bytes(most);
+                let read = [&stream[..cut], &stream[cut..]].map(|piece| decoder.feed(piece.as_bytes()));
+                assert_eq!(read.iter().all(Result::is_ok), fits, "{most} bytes, cut at {cut}");
+            }
+        }
     }
 
     #[test]
