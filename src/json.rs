@@ -1,6 +1,6 @@
 //! [`Json`]: any JSON value, kept as the text it came in and checked once.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, collections::HashSet, fmt};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -343,6 +343,16 @@ fn refused(error: &serde_json::Error, other_type: &'static str) -> Error {
 pub(crate) fn entries<'a>(text: &'a str, each: impl FnMut(Cow<'a, str>, &'a str)) {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let _ = Entries(each).deserialize(&mut deserializer);
+}
+
+/// Drops the pairs whose key comes again, as JavaScript's `JSON.parse` has it.
+pub(crate) fn keep_last<K: AsRef<str>, V>(pairs: &mut Vec<(K, V)>) {
+    if pairs.len() < 2 {
+        return;
+    }
+    let mut seen = HashSet::with_capacity(pairs.len());
+    let mut last: Vec<bool> = pairs.iter().rev().map(|(key, _)| seen.insert(key.as_ref())).collect();
+    pairs.retain(|_| last.pop().unwrap_or(true));
 }
 
 /// Reads the elements of an array one by one, each in one pass and only when asked.

@@ -1,10 +1,10 @@
 //! The fields of a part: read in one pass, taken by name, written back.
 
-use std::{borrow::Cow, collections::HashSet};
+use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSeed, ser::SerializeMap};
 
-use crate::json::{Entries, Json, entries, string};
+use crate::json::{Entries, Json, entries, keep_last, string};
 
 macro_rules! fields {
     ($($field:ident = $name:literal,)*) => {
@@ -133,9 +133,7 @@ impl<'a> Fields<'a> {
     /// Returns everything that was not taken.
     pub(super) fn rest(&mut self) -> Extra<'a> {
         let mut rest = std::mem::take(&mut self.unknown);
-        if rest.len() > 1 {
-            keep_last(&mut rest);
-        }
+        keep_last(&mut rest);
         for (field, text) in Field::ALL.iter().zip(self.known) {
             if let Some(text) = text {
                 rest.push((Cow::Borrowed(field.name()), Json::checked(text)));
@@ -151,12 +149,6 @@ impl<'de> Deserialize<'de> for Fields<'de> {
         Entries(|key, value| fields.put(key, value)).deserialize(deserializer)?;
         Ok(fields)
     }
-}
-
-fn keep_last<K: AsRef<str>, V>(pairs: &mut Vec<(K, V)>) {
-    let mut seen = HashSet::with_capacity(pairs.len());
-    let mut last: Vec<bool> = pairs.iter().rev().map(|(key, _)| seen.insert(key.as_ref())).collect();
-    pairs.retain(|_| last.pop().unwrap_or(true));
 }
 
 /// The fields of a part that its type has no home for, in order.
@@ -180,6 +172,11 @@ fn keep_last<K: AsRef<str>, V>(pairs: &mut Vec<(K, V)>) {
 pub struct Extra<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
 
 impl<'a> Extra<'a> {
+    /// Keeps fields of which no two have one name.
+    pub(crate) fn of_distinct(fields: Vec<(Cow<'a, str>, Json<'a>)>) -> Self {
+        Self(fields)
+    }
+
     /// Returns the value of a field.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json<'a>> {
@@ -205,6 +202,12 @@ impl<'a> Extra<'a> {
     /// Iterates over the fields.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json<'a>)> {
         self.0.iter().map(|(key, value)| (key.as_ref(), value))
+    }
+
+    /// Returns the same fields, borrowing nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Extra<'static> {
+        Extra(self.0.into_iter().map(|(key, value)| (key.own(), value.own())).collect())
     }
 
     /// Returns the number of fields.
@@ -303,6 +306,6 @@ impl Own for Extra<'_> {
     type Static = Extra<'static>;
 
     fn own(self) -> Self::Static {
-        Extra(self.0.into_iter().map(|(key, value)| (key.own(), value.own())).collect())
+        self.into_owned()
     }
 }

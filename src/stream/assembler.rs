@@ -1,17 +1,20 @@
 //! [`Assembler`]: from chunks to parts.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, hash_map::Entry},
+};
 
 use super::{
     Chunk, METADATA_LEVELS, SdkVersion,
     chunk::split,
-    object::{Field, Object, Partial, Prefix},
+    object::{Field, Name, Object, Partial, Prefix},
     partial::merge,
     quoted,
 };
 use crate::{
     error::{Error, Result},
-    json::{Json, entries, string},
+    json::Json,
     limits::check_most,
     part::{Parts, ToolState, check_step},
 };
@@ -46,6 +49,8 @@ pub struct Assembler {
     message_id: Option<String>,
     metadata: Option<Json<'static>>,
     parts: Vec<Object>,
+    /// The parts of each name, in order: a chunk must not have to look through all of them.
+    named: HashMap<Name, Vec<usize>>,
     /// Where the current step begins.
     step: usize,
     texts: HashMap<String, usize>,
@@ -97,7 +102,7 @@ impl Assembler {
     pub fn continuing(message_id: impl Into<String>, parts: &Parts, metadata: Option<Json<'static>>) -> Self {
         let mut assembler = Self { message_id: Some(message_id.into()), metadata, ..Self::default() };
         for part in split(parts.as_str()).unwrap_or_default() {
-            assembler.parts.push(Object::read(part.get()));
+            assembler.add(Object::read(part.get()));
         }
         let line = assembler.parts.iter().rposition(|part| part.kind == "step-start");
         assembler.step = line.map_or(0, |line| line + 1);
@@ -208,7 +213,7 @@ impl Assembler {
             }
             Chunk::Abort { reason } => self.end = Some(End::Aborted(reason.as_deref().map(str::to_owned))),
             Chunk::StartStep {} => {
-                self.parts.push(Object::new("step-start"));
+                self.add(Object::new("step-start"));
                 self.step = self.parts.len();
             }
             Chunk::FinishStep {} if self.version < SdkVersion::V7 => {
@@ -219,7 +224,7 @@ impl Assembler {
                 self.texts.clear();
                 self.thoughts.clear();
                 self.calls.clear();
-                self.parts.truncate(self.step);
+                self.drop_step();
             }
             Chunk::TextStart { .. }
             | Chunk::TextDelta { .. }
@@ -262,7 +267,7 @@ impl Assembler {
         match chunk {
             Chunk::TextStart { id, provider_metadata } => {
                 self.texts.insert(id.clone().into_owned(), self.parts.len());
-                self.parts.push(
+                self.add(
                     Object::new("text")
                         .with("text", Some(Field::Text(String::new())))
                         .with("state", Some(Field::string("streaming")))
@@ -271,7 +276,7 @@ impl Assembler {
             }
             Chunk::ReasoningStart { id, provider_metadata } => {
                 self.thoughts.insert(id.clone().into_owned(), self.parts.len());
-                self.parts.push(
+                self.add(
                     Object::new("reasoning")
                         .with("id", Some(Field::string(id)))
                         .with("text", Some(Field::Text(String::new())))
@@ -411,7 +416,7 @@ impl Assembler {
                 error_text,
                 title: _,
             } => {
-                let known = self.parts[self.step..].iter().find(|part| part.is_call(tool_call_id));
+                let known = self.calls_of(tool_call_id).1.first().map(|&at| &self.parts[at]);
                 let dynamic = match known.filter(|_| self.version > SdkVersion::V5) {
                     Some(part) => part.is_dynamic_tool(),
                     None => *dynamic == Some(true),
@@ -463,8 +468,7 @@ impl Assembler {
             _ => return Ok(()),
         };
         let old = self.version == SdkVersion::V5;
-        let at =
-            self.find_call(|part| part.is_call(id) && (!old || part.is_dynamic_tool() == says_dynamic))?;
+        let at = self.find_call(id, |part| !old || part.is_dynamic_tool() == says_dynamic)?;
         let answered = matches!(chunk, Chunk::ToolOutputAvailable { .. });
         self.check_step(Some(at), if answered { "output-available" } else { "output-error" })?;
         let part = &self.parts[at];
@@ -508,17 +512,48 @@ impl Assembler {
         check_step(id, &state, settled, &ToolState::from(Cow::from(next)))
     }
 
+    /// Adds a part.
+    fn add(&mut self, part: Object) {
+        for name in part.names() {
+            self.named.entry(name).or_default().push(self.parts.len());
+        }
+        self.parts.push(part);
+    }
+
+    /// Drops the parts of the current step.
+    fn drop_step(&mut self) {
+        for name in self.parts.drain(self.step..).flat_map(|part| part.names()) {
+            // Of each name they are the last.
+            let Entry::Occupied(mut places) = self.named.entry(name) else { continue };
+            places.get_mut().pop();
+            if places.get().is_empty() {
+                places.remove();
+            }
+        }
+    }
+
+    /// Returns the first part of a name.
+    fn first(&self, name: &Name) -> Option<usize> {
+        self.named.get(name)?.first().copied()
+    }
+
+    /// Returns the parts with a call's id: those before the current step, and those in it.
+    fn calls_of(&self, id: &str) -> (&[usize], &[usize]) {
+        let all = self.named.get(&Name::Call(id.to_owned())).map_or(&[][..], Vec::as_slice);
+        all.split_at(all.partition_point(|&at| at < self.step))
+    }
+
     /// Returns the part of a call in the current step.
     fn current_call(&self, dynamic: bool, id: &str) -> Option<usize> {
-        let is_it = |part: &Object| part.is_call(id) && part.is_dynamic_tool() == dynamic;
-        self.parts[self.step..].iter().position(is_it).map(|at| at + self.step)
+        let mut now = self.calls_of(id).1.iter().copied();
+        now.find(|&at| self.parts[at].is_dynamic_tool() == dynamic)
     }
 
     /// Finds a call: in the current step the first, before it the last.
-    fn find_call(&self, is_it: impl Fn(&Object) -> bool) -> Result<usize> {
-        let (before, now) = self.parts.split_at(self.step);
-        let found = now.iter().position(&is_it).map(|at| at + before.len());
-        found.or_else(|| before.iter().rposition(is_it)).ok_or_else(no_call)
+    fn find_call(&self, id: &str, is_it: impl Fn(&Object) -> bool) -> Result<usize> {
+        let (before, now) = self.calls_of(id);
+        let is_it = |at: &&usize| is_it(&self.parts[**at]);
+        now.iter().find(is_it).or_else(|| before.iter().rfind(is_it)).copied().ok_or_else(no_call)
     }
 
     /// Writes what is known of a call to its part, and makes one if there is none.
@@ -530,7 +565,7 @@ impl Assembler {
         let at = at.unwrap_or_else(|| {
             let mut part = Object::new(kind.clone());
             part.id = Some(call.id.to_owned());
-            self.parts.push(part.with("toolCallId", Some(Field::string(call.id))));
+            self.add(part.with("toolCallId", Some(Field::string(call.id))));
             self.parts.len() - 1
         });
         let part = &mut self.parts[at];
@@ -577,7 +612,7 @@ impl Assembler {
                 is_automatic,
                 signature,
             } => {
-                let at = self.find_call(|part| part.is_call(tool_call_id))?;
+                let at = self.find_call(tool_call_id, |_| true)?;
                 self.check_step(Some(at), "approval-requested")?;
                 let mut approval = vec![("id".to_owned(), quoted(approval_id))];
                 let mut add = |key: &str, value: Option<String>| {
@@ -589,9 +624,7 @@ impl Assembler {
                 add("requestReason", reason.as_deref().filter(|_| newest).map(quoted));
                 add("isAutomatic", is_automatic.filter(|&set| set && newest).map(|_| "true".to_owned()));
                 add("signature", signature.as_deref().map(quoted));
-                let part = &mut self.parts[at];
-                part.set("state", Some(Field::string("approval-requested")));
-                part.set("approval", Some(written(&approval)));
+                self.ask(at, approval_id, written(&approval));
             }
             Chunk::ToolApprovalResponse {
                 approval_id,
@@ -600,18 +633,12 @@ impl Assembler {
                 provider_executed,
                 provider_metadata,
             } if newest => {
-                let asked = |part: &Object| {
-                    part.is_tool()
-                        && approval(part).iter().any(|(key, value)| {
-                            key == "id" && string(value).is_some_and(|id| id == *approval_id)
-                        })
-                };
-                let at = self.parts.iter().position(asked);
+                let at = self.first(&Name::Question(approval_id.clone().into_owned()));
                 self.check_step(at, "approval-responded")?;
                 let part = at
                     .and_then(|at| self.parts.get_mut(at))
                     .ok_or_else(|| Error::invalid_argument("approvalId", "no call asks this question"))?;
-                let mut answer = approval(part);
+                let mut answer = part.approval();
                 let mut set =
                     |key: &str, value: String| match answer.iter_mut().find(|(known, _)| known == key) {
                         Some((_, old)) => *old = value,
@@ -627,7 +654,7 @@ impl Assembler {
                 part.set_some("callProviderMetadata", provider_metadata.as_ref().map(Field::json));
             }
             Chunk::ToolOutputDenied { tool_call_id } => {
-                let at = self.find_call(|part| part.is_call(tool_call_id))?;
+                let at = self.find_call(tool_call_id, |_| true)?;
                 self.check_step(Some(at), "output-denied")?;
                 self.parts[at].set("state", Some(Field::string("output-denied")));
             }
@@ -636,18 +663,28 @@ impl Assembler {
         Ok(())
     }
 
+    /// Lets a call ask a question; what it asked before is no more.
+    fn ask(&mut self, at: usize, approval_id: &str, approval: Field) {
+        let part = &mut self.parts[at];
+        if let Some(places) = part.question().and_then(|old| self.named.get_mut(&old)) {
+            places.retain(|&place| place != at);
+        }
+        part.set("state", Some(Field::string("approval-requested")));
+        part.set("approval", Some(approval));
+        let places = self.named.entry(Name::Question(approval_id.to_owned())).or_default();
+        places.insert(places.partition_point(|&place| place < at), at);
+    }
+
     fn push_data(&mut self, chunk: &Chunk<'_>) {
         let Chunk::Data { name, id, data, transient, .. } = chunk else { return };
         if *transient == Some(true) {
             return;
         }
         let kind = format!("data-{name}");
-        let known = id.as_deref().and_then(|id| {
-            self.parts.iter_mut().find(|part| part.kind == kind && part.id.as_deref() == Some(id))
-        });
+        let known = id.as_deref().and_then(|id| self.first(&Name::Data(kind, id.to_owned())));
         match known {
-            Some(part) => part.set("data", data.as_ref().map(Field::json)),
-            None => self.parts.push(Object::read(chunk.to_json().as_str())),
+            Some(at) => self.parts[at].set("data", data.as_ref().map(Field::json)),
+            None => self.add(Object::read(chunk.to_json().as_str())),
         }
     }
 
@@ -665,7 +702,7 @@ impl Assembler {
             if self.version == SdkVersion::V5 && part.kind == "file" {
                 part.set("providerMetadata", None);
             }
-            self.parts.push(part);
+            self.add(part);
         }
     }
 }
@@ -677,15 +714,6 @@ fn check_metadata(metadata: Option<&Json<'_>>) -> Result<()> {
 
 fn no_call() -> Error {
     Error::invalid_argument("toolCallId", "there is no such call")
-}
-
-/// Returns the fields of what a member was asked, as texts.
-fn approval(part: &Object) -> Vec<(String, String)> {
-    let mut fields = Vec::new();
-    if let Some(Field::Json(json)) = part.get("approval") {
-        entries(json.as_str(), |key, value| fields.push((key.into_owned(), value.to_owned())));
-    }
-    fields
 }
 
 fn written(fields: &[(String, String)]) -> Field {

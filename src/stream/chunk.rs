@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 use super::quoted;
 use crate::{
     error::{Error, Result},
-    json::{self, Json, refuse_nul, string},
+    json::{self, Json, keep_last, refuse_nul, string},
     part::Extra,
 };
 
@@ -236,19 +236,13 @@ macro_rules! chunks {
                     $(Self::$variant { $($field),* } => Chunk::$variant {
                         $($field: field!(own $kind $field),)*
                     },)+
-                    Self::Data { name, id, data, transient, extra } => {
-                        let mut owned = Extra::default();
-                        for (key, value) in extra.iter() {
-                            owned.insert(key.to_owned(), value.clone().into_owned());
-                        }
-                        Chunk::Data {
-                            name: field!(own text name),
-                            id: field!(own text_or id),
-                            data: field!(own any data),
-                            transient,
-                            extra: owned,
-                        }
-                    }
+                    Self::Data { name, id, data, transient, extra } => Chunk::Data {
+                        name: field!(own text name),
+                        id: field!(own text_or id),
+                        data: field!(own any data),
+                        transient,
+                        extra: extra.into_owned(),
+                    },
                     Self::Other { kind, json } => Chunk::Other {
                         kind: field!(own text kind),
                         json: json.into_owned(),
@@ -713,11 +707,9 @@ struct Fields<'a>(Vec<(Cow<'a, str>, &'a str)>);
 impl<'a> Fields<'a> {
     fn read(text: &'a str) -> Result<Self> {
         let mut fields = Self(Vec::new());
-        json::object(text, |key, value| {
-            fields.take(&key);
-            fields.0.push((key, value));
-        })?;
+        json::object(text, |key, value| fields.0.push((key, value)))?;
         refuse_nul(text)?;
+        keep_last(&mut fields.0);
         Ok(fields)
     }
 
@@ -755,11 +747,7 @@ impl<'a> Fields<'a> {
     }
 
     fn rest(self) -> Extra<'a> {
-        let mut extra = Extra::default();
-        for (key, value) in self.0 {
-            extra.insert(key, Json::checked(value));
-        }
-        extra
+        Extra::of_distinct(self.0.into_iter().map(|(key, value)| (key, Json::checked(value))).collect())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{SdkVersion, chunk::unescape, partial::parse_partial, quoted};
-use crate::json::{Json, entries, string};
+use crate::json::{Json, entries, keep_last, string};
 
 /// The text of a tool's input, as far as the model wrote it.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +51,17 @@ impl Field {
     }
 }
 
+/// What a chunk calls a part by.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Name {
+    /// A tool, by the id of its call.
+    Call(String),
+    /// A tool, by the id of what it asks.
+    Question(String),
+    /// Data, by its `type` and id.
+    Data(String, String),
+}
+
 /// One part.
 #[derive(Clone, Debug)]
 pub(super) struct Object {
@@ -69,10 +80,17 @@ impl Object {
     /// Takes a stored part apart.
     pub(super) fn read(text: &str) -> Self {
         let mut part = Self::new("");
-        entries(text, |key, value| match &*key {
-            "type" => part.kind = string(value).unwrap_or_default().into_owned(),
-            _ => part.set(key.into_owned(), Some(Field::Json(Json::from_stored(value.to_owned())))),
-        });
+        let mut fields = Vec::new();
+        entries(text, |key, value| fields.push((key, value)));
+        keep_last(&mut fields);
+        for (key, value) in fields {
+            match &*key {
+                "type" => part.kind = string(value).unwrap_or_default().into_owned(),
+                _ => part
+                    .fields
+                    .push((Cow::Owned(key.into_owned()), Field::Json(Json::from_stored(value.to_owned())))),
+            }
+        }
         let id = if part.is_tool() { "toolCallId" } else { "id" };
         part.id = part.string(id);
         part
@@ -90,8 +108,29 @@ impl Object {
         self.is_static_tool() || self.is_dynamic_tool()
     }
 
-    pub(super) fn is_call(&self, tool_call_id: &str) -> bool {
-        self.is_tool() && self.id.as_deref() == Some(tool_call_id)
+    /// Returns what it can be called by.
+    pub(super) fn names(&self) -> impl Iterator<Item = Name> + use<> {
+        let name = self.id.clone().map(|id| match self.is_tool() {
+            true => Name::Call(id),
+            false => Name::Data(self.kind.clone(), id),
+        });
+        name.into_iter().chain(self.question())
+    }
+
+    /// Returns the question that a tool asks.
+    pub(super) fn question(&self) -> Option<Name> {
+        let fields = if self.is_tool() { self.approval() } else { Vec::new() };
+        let (_, id) = fields.iter().rfind(|(key, _)| key == "id")?;
+        string(id).map(|id| Name::Question(id.into_owned()))
+    }
+
+    /// Returns the fields of what a member was asked, as texts.
+    pub(super) fn approval(&self) -> Vec<(String, String)> {
+        let mut fields = Vec::new();
+        if let Some(Field::Json(json)) = self.get("approval") {
+            entries(json.as_str(), |key, value| fields.push((key.into_owned(), value.to_owned())));
+        }
+        fields
     }
 
     pub(super) fn tool_name(&self) -> String {

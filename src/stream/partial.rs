@@ -1,11 +1,11 @@
 //! The input of a tool while it grows: JSON that stops in the middle, closed as the AI SDK closes it.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use serde_json::value::RawValue;
 
 use super::SdkVersion;
-use crate::json::{Elements, entries, refuse_nul, string};
+use crate::json::{Elements, entries, keep_last, refuse_nul, string};
 
 /// Returns the value that the AI SDK shows for JSON that may stop anywhere, as text; `None` for nothing.
 ///
@@ -28,33 +28,45 @@ fn secure(text: &str) -> Option<&str> {
     (!suspect || !reaches_for_a_prototype(value.get())).then_some(value.get())
 }
 
+/// Looks through valid JSON in one pass, for it may nest as deeply as it likes.
 fn reaches_for_a_prototype(text: &str) -> bool {
-    let mut rest = vec![text];
-    while let Some(value) = rest.pop() {
-        if let Some(mut elements) = Elements::of(value) {
-            while let Some(Ok((element, _))) = elements.next_as::<&RawValue>() {
-                rest.push(element.get());
+    // For each array and object around this place, whether it is a `constructor`.
+    let mut around = Vec::new();
+    let mut of_constructor = false;
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        match byte {
+            b'{' | b'[' => around.push(std::mem::take(&mut of_constructor)),
+            b'}' | b']' => _ = around.pop(),
+            b',' => of_constructor = false,
+            b'"' => {
+                let end = at + string_len(&text[at..]);
+                if text[end..].trim_start().starts_with(':') {
+                    let key = string(&text[at..end]).unwrap_or_default();
+                    if key == "__proto__" || key == "prototype" && around.last() == Some(&true) {
+                        return true;
+                    }
+                    of_constructor = key == "constructor";
+                }
+                at = end;
+                continue;
             }
-            continue;
+            _ => {}
         }
-        let mut found = false;
-        entries(value, |key, value| {
-            found |= key == "__proto__" || key == "constructor" && has_prototype(value);
-            if value.starts_with(['{', '[']) {
-                rest.push(value);
-            }
-        });
-        if found {
-            return true;
-        }
+        at += 1;
     }
     false
 }
 
-fn has_prototype(object: &str) -> bool {
-    let mut found = false;
-    entries(object, |key, _| found |= key == "prototype");
-    found
+/// Returns how long the string is that a text begins with, its quotes included.
+fn string_len(text: &str) -> usize {
+    let mut escaped = false;
+    let end = text.bytes().skip(1).position(|byte| {
+        let is_end = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        is_end
+    });
+    end.map_or(text.len(), |end| end + 2)
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -256,15 +268,17 @@ fn repair(text: &str, version: SdkVersion) -> String {
 /// Both were found to nest no deeper than [`METADATA_LEVELS`](super::METADATA_LEVELS).
 pub(super) fn merge(base: &str, overrides: &str) -> String {
     let mut merged = properties(base);
+    let places: HashMap<_, _> = merged.iter().enumerate().map(|(at, (key, _))| (key.clone(), at)).collect();
+    // The keys of either are distinct, so the places stay right.
     for (key, value) in properties(overrides) {
         if matches!(&*key, "__proto__" | "constructor" | "prototype") {
             continue;
         }
-        match merged.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, old)) if old.starts_with('{') && value.starts_with('{') => {
+        match places.get(&key).map(|&at| &mut merged[at].1) {
+            Some(old) if old.starts_with('{') && value.starts_with('{') => {
                 *old = Cow::Owned(merge(old, &value));
             }
-            Some((_, old)) => *old = value,
+            Some(old) => *old = value,
             None => merged.push((key, value)),
         }
     }
@@ -293,10 +307,8 @@ fn properties(value: &str) -> Vec<(Cow<'_, str>, Cow<'_, str>)> {
             found.push((found.len().to_string().into(), super::quoted(c.encode_utf8(&mut [0; 4])).into()));
         }
     } else {
-        entries(value, |key, value| match found.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, old)) => *old = value.into(),
-            None => found.push((key, value.into())),
-        });
+        entries(value, |key, value| found.push((key, value.into())));
+        keep_last(&mut found);
     }
     found
 }
