@@ -14,6 +14,7 @@ use storyden_robots::{
     AccountId, AllowAll, Error, ErrorKind, NewMessage, NewSession, PageRequest, Part, RobotId, Robots,
     SessionFilter, SessionId, SqliteOptions, SqliteStore, StaticProfiles, WindowRequest,
     sql::{Dialect, SCHEMA_VERSION, Statements, Tables, migrations},
+    transfer::{export, import},
 };
 use tempfile::TempDir;
 
@@ -416,6 +417,71 @@ async fn one_write_that_fails_leaves_the_others_of_its_group_alone() {
     }
     assert_eq!(said(&robots, session).await.len(), 11);
     assert_intact(&file.path());
+}
+
+/// Starts so many sessions, one after the other.
+async fn start_sessions(robots: &Robots, count: u32) {
+    for number in 0..count {
+        robots.start_session(ANN, NewSession::default().name(format!("{number}"))).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn only_pages_far_from_both_ends_are_found_by_the_lengths_of_stretches() {
+    let file = File::new();
+    let robots = service(file.open().await);
+    start_sessions(&robots, 600).await;
+    let listed = async |page| {
+        let request = PageRequest::new(page, 1);
+        let page = robots.list_sessions(ANN, SessionFilter::default(), request).await.unwrap();
+        page.items.first().map(|session| session.name.clone())
+    };
+    for page in [1, 257, 258, 300, 343, 344, 600] {
+        assert_eq!(listed(page).await, Some(format!("{}", 600 - page)));
+    }
+    file.connection().execute_batch("DELETE FROM robots_stretches").unwrap();
+    for (page, near) in [(1, true), (257, true), (258, false), (343, false), (344, true), (600, true)] {
+        assert_eq!(listed(page).await.is_some(), near, "page {page}");
+    }
+}
+
+#[tokio::test]
+async fn sessions_that_come_one_after_the_other_fill_their_stretches() {
+    let file = File::new();
+    let robots = service(file.open().await);
+    start_sessions(&robots, 1100).await;
+    let connection = file.connection();
+    let mut lengths = connection
+        .prepare("SELECT length FROM robots_stretches WHERE list = 'sessions' ORDER BY created_at, id")
+        .unwrap();
+    let lengths: Vec<u32> = lengths.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert_eq!(lengths, [512, 512, 76]);
+}
+
+#[tokio::test]
+async fn what_is_exported_is_the_same_where_it_is_imported() {
+    let (from, to) = (File::new(), File::new());
+    let (source, target) = (from.open().await, to.open().await);
+    let robots = service(source.clone());
+    let mut sessions = Vec::new();
+    for name in ["Bees", "Wasps"] {
+        let session = robots.start_session(ANN, NewSession::default().name(name)).await.unwrap().id;
+        // More than are moved at a time.
+        let messages: Vec<_> = (0..60).map(|number| say(format!("{name} {number}"))).collect();
+        robots.append(ANN, session, messages).await.unwrap();
+        sessions.push(session);
+    }
+    let mut lines = Vec::new();
+    let moved = export(&source, &mut lines, |_| ()).await.unwrap();
+    assert_eq!(import(&target, lines.as_slice(), |_| ()).await.unwrap(), moved.rows);
+    let moved = service(target);
+    for session in sessions {
+        let window = WindowRequest::newest(100);
+        let (left, right) = (robots.session(ANN, session, window), moved.session(ANN, session, window));
+        assert_eq!(left.await.unwrap(), right.await.unwrap());
+    }
+    let page = moved.list_sessions(ANN, SessionFilter::default(), PageRequest::sessions()).await.unwrap();
+    assert_eq!((page.results, page.total_pages), (2, 1));
 }
 
 #[track_caller]

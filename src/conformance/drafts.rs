@@ -74,9 +74,14 @@ pub(super) async fn a_draft_shows_all_that_it_grew_by(store: Subject) {
         let window = store.window(session, WindowRequest::default()).await;
         assert_eq!(window.messages, [before[0].clone(), found], "as a window shows it");
     }
+    let more = Chunk::MessageMetadata { message_metadata: Some(json(r#"{"model":"a/b"}"#)) };
+    ok(store.grow(session, draft.id, 1 + texts.len() as u64, &[more]).await);
+    let found = ok(store.find_message(session, draft.id).await);
+    assert_eq!(found.metadata, Some(json(r#"{"model":"a/b"}"#)), "what came by a chunk");
+
     let log = ok(store.find_draft(session, draft.id).await);
     assert_eq!(log.message.parts, Parts::empty(), "what it started from");
-    assert_eq!(log.chunks.decode().map_or(0, |chunks| chunks.len()), 2 + texts.len(), "its chunks");
+    assert_eq!(log.chunks.decode().map_or(0, |chunks| chunks.len()), 3 + texts.len(), "its chunks");
     assert_eq!(log.fold(), ok(store.find_message(session, draft.id).await));
 }
 

@@ -776,6 +776,7 @@ mod tests {
             (&[start, input, early, early, output][..], None),
             (&[input, asked, answered, output], None),
             (&[input, asked, denied], None),
+            (&[input, output, input], Some("output-available and cannot become input-available")),
             (&[input, output, output], Some("output-available and cannot become output-available")),
             (&[input, output, denied], Some("output-available and cannot become output-denied")),
             (&[input, output, start], Some("output-available and cannot become input-streaming")),
@@ -800,6 +801,56 @@ mod tests {
             }
             assert_eq!(error, refused.map(|refused| format!("the call c is {refused}")));
         }
+    }
+
+    #[test]
+    fn the_input_of_a_stored_call_goes_on() {
+        let delta = r#"{"type":"tool-input-delta","toolCallId":"c","inputTextDelta":"\"be"}"#;
+        for (raw, goes_on) in [
+            (r#""{\"q\":""#, r#""rawInput":"{\"q\":\"be","input":{"q":"be"}"#),
+            // Whoever stored it did not know that it was a text.
+            ("[1]", r#""rawInput":"[1]\"be""#),
+        ] {
+            let stored = format!(
+                r#"[{{"type":"tool-t","toolCallId":"c","state":"input-streaming","rawInput":{raw}}}]"#
+            );
+            let mut assembler = Assembler::continuing("m", &Parts::parse(stored).unwrap(), None);
+            assembler.push(&Chunk::parse(delta).unwrap()).unwrap();
+            let parts = assembler.parts().into_string();
+            assert!(parts.contains(goes_on), "{parts}");
+        }
+    }
+
+    #[test]
+    fn metadata_takes_the_place_of_null() {
+        let chunk = Chunk::parse(r#"{"type":"message-metadata","messageMetadata":[1.0]}"#).unwrap();
+        for (before, after) in [(None, "[1.0]"), (Some("null"), "[1.0]"), (Some("[]"), r#"{"0":1.0}"#)] {
+            let before = before.map(|text| Json::parse(text).unwrap());
+            let mut assembler = Assembler::continuing("m", &Parts::empty(), before);
+            assembler.push(&chunk).unwrap();
+            assert_eq!(assembler.metadata().map(Json::as_str), Some(after));
+        }
+    }
+
+    #[test]
+    fn a_step_that_starts_over_has_no_calls_and_no_questions() {
+        let chunks = |texts: &[&str]| {
+            let mut assembler = Assembler::new();
+            texts.iter().try_for_each(|text| assembler.push(&Chunk::parse(text).unwrap())).map(|()| assembler)
+        };
+        let input = r#"{"type":"tool-input-available","toolCallId":"c","toolName":"t","input":1}"#;
+        let ask = r#"{"type":"tool-approval-request","toolCallId":"c","approvalId":"a"}"#;
+        let answer = r#"{"type":"tool-approval-response","approvalId":"a","approved":true}"#;
+        let data = r#"{"type":"data-x","id":"d","data":1}"#;
+        let (start, reset) = (r#"{"type":"start-step"}"#, r#"{"type":"reset-step"}"#);
+        assert!(chunks(&[start, input, ask, reset, answer]).is_err());
+        assert!(chunks(&[start, input, reset, ask]).is_err());
+        let late = chunks(&[input, ask, start, input, data, reset, answer, data]).unwrap();
+        assert_eq!(late.parts().len(), 3, "{:?}", late.parts());
+        // Of two questions the newer is the one that counts.
+        let again = ask.replace(r#""a""#, r#""b""#);
+        assert!(chunks(&[input, ask, &again, answer]).is_err());
+        assert!(chunks(&[input, &again, ask, answer]).is_ok());
     }
 
     #[test]

@@ -191,6 +191,19 @@ mod tests {
     }
 
     #[test]
+    fn the_limit_of_an_event_holds_wherever_bytes_are_cut() {
+        let line = "data: {\"type\":\"finish\"}";
+        for (most, fits) in [(line.len(), true), (line.len() - 1, false)] {
+            let stream = format!("{line}\n\n");
+            for cut in 0..stream.len() {
+                let mut decoder = Decoder::default().event_bytes(most);
+                let read = [&stream[..cut], &stream[cut..]].map(|piece| decoder.feed(piece.as_bytes()));
+                assert_eq!(read.iter().all(Result::is_ok), fits, "{most} bytes, cut at {cut}");
+            }
+        }
+    }
+
+    #[test]
     fn what_is_no_chunk_is_refused() {
         for bad in ["data: nonsense\n\n", "data: [1]\n\n", "data: {\"type\":\"text-delta\"}\n\n"] {
             assert!(matches!(Decoder::default().feed(bad.as_bytes()), Err(Error::InvalidArgument { .. })));

@@ -1,0 +1,200 @@
+//! The HTTP door reads a query as the contract says: numbers are clamped, cursors must be there, all else is a
+//! 400 that names the parameter.
+//!
+//! The first character of an input says which route; the rest is its query, or the id in its path.
+#![no_main]
+
+use std::{borrow::Cow, sync::LazyLock};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Request, Response, StatusCode, Uri, header},
+};
+use libfuzzer_sys::fuzz_target;
+use serde_json::Value;
+use storyden_robots::{
+    AccountId, AllowAll, MemoryStore, MessageId, NewMessage, NewSession, Robots, SessionId, StaticProfiles,
+    http::{StaticAuthenticator, router},
+};
+use tokio::runtime::{Builder, Runtime};
+use tower::ServiceExt;
+
+const ANN: AccountId = AccountId::from_bytes([0; 12]);
+const BEN: AccountId = AccountId::from_bytes([1; 12]);
+const OF_ANN: u64 = 23;
+const OF_BEN: u64 = 18;
+const MESSAGES: u64 = 103;
+
+struct World {
+    runtime: Runtime,
+    door: Router,
+    session: SessionId,
+}
+
+static WORLD: LazyLock<World> = LazyLock::new(|| {
+    let runtime = Builder::new_current_thread().enable_time().build().unwrap();
+    let robots = Robots::new(MemoryStore::new(), AllowAll, StaticProfiles::default());
+    let door = router(robots.clone(), StaticAuthenticator::new().cookie("ann", ANN));
+    let session = runtime.block_on(async {
+        for account in [vec![ANN; OF_ANN as usize], vec![BEN; OF_BEN as usize - 1]].concat() {
+            robots.start_session(account, NewSession::default()).await.unwrap();
+        }
+        let session = robots.start_session(BEN, NewSession::default()).await.unwrap().id;
+        for number in 1..=MESSAGES {
+            let message = NewMessage::parse(r#"{"role":"user","parts":[]}"#).unwrap();
+            robots.append(ANN, session, message.id(message_id(number))).await.unwrap();
+        }
+        session
+    });
+    World { runtime, door, session }
+});
+
+/// The first is `00000000000000000080`, the last `00000000000000000po0`.
+fn message_id(number: u64) -> MessageId {
+    let mut bytes = [0; 12];
+    bytes[4..].copy_from_slice(&(number << 4).to_be_bytes());
+    MessageId::from_bytes(bytes)
+}
+
+fuzz_target!(|input: &str| {
+    let mut chars = input.chars();
+    let route = chars.next();
+    let rest = chars.as_str();
+    let one = WORLD.session;
+    match route {
+        Some('l') => ask(&format!("/robots/sessions?{rest}"), list),
+        Some('m') => ask(&format!("/robots/sessions/{one}?{rest}"), messages),
+        Some('s') => ask(&format!("/robots/sessions/{one}/stream?{rest}"), |query| {
+            number(query, "after").map(|_| Box::new(|_: &Value| ()) as Check)
+        }),
+        // A path without an id is another route.
+        Some('p') if !rest.is_empty() && !rest.contains(['/', '?', '#']) => {
+            let Ok(uri) = format!("/robots/sessions/{rest}").parse::<Uri>() else { return };
+            let status = send(uri).0;
+            let id = percent_decoded(rest.as_bytes());
+            let is_id = str::from_utf8(&id).is_ok_and(|id| id.parse::<SessionId>().is_ok());
+            assert_eq!(status, if is_id { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST });
+        }
+        _ => {}
+    }
+});
+
+type Check = Box<dyn Fn(&Value)>;
+
+/// Sends a query, and holds the answer against what is expected: a check of it, or the name of what is refused.
+fn ask(uri: &str, expect: impl Fn(&str) -> Result<Check, &'static str>) {
+    let Ok(uri) = uri.parse::<Uri>() else { return };
+    let expected = expect(uri.query().unwrap_or_default());
+    let (status, body) = send(uri);
+    match expected {
+        Ok(check) => {
+            assert_eq!(status, StatusCode::OK, "{body}");
+            check(&body);
+        }
+        Err(name) => {
+            assert_eq!(status, StatusCode::BAD_REQUEST, "{body}");
+            assert_eq!(body["type"], "urn:storyden:problem:invalid-argument");
+            assert!(body["detail"].as_str().unwrap().starts_with(name), "{body} is about {name}");
+        }
+    }
+}
+
+fn send(uri: Uri) -> (StatusCode, Value) {
+    let request =
+        Request::get(uri).header(header::COOKIE, "storyden-session=ann").body(Body::empty()).unwrap();
+    WORLD.runtime.block_on(async {
+        let answer: Response<Body> = WORLD.door.clone().oneshot(request).await.unwrap();
+        let status = answer.status();
+        // What follows a session does not end.
+        if answer.headers()[header::CONTENT_TYPE] == "text/event-stream" {
+            return (status, Value::Null);
+        }
+        let body = to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        (status, serde_json::from_slice(&body).unwrap())
+    })
+}
+
+fn list(query: &str) -> Result<Check, &'static str> {
+    let account: Option<AccountId> = id(query, "account_id")?;
+    let page = number(query, "page")?.unwrap_or(1).max(1);
+    let total = match account {
+        None => OF_ANN + OF_BEN,
+        Some(ANN) => OF_ANN,
+        Some(BEN) => OF_BEN,
+        Some(_) => 0,
+    };
+    Ok(Box::new(move |body| {
+        let pages = total.div_ceil(20);
+        let results = total.saturating_sub((page - 1) * 20).min(20);
+        assert_eq!((&body["page_size"], &body["current_page"]), (&20.into(), &page.into()));
+        assert_eq!((&body["total_pages"], &body["results"]), (&pages.into(), &results.into()));
+        assert_eq!(body["sessions"].as_array().unwrap().len() as u64, results);
+        assert_eq!(body.get("next_page"), (page < pages).then(|| Value::from(page + 1)).as_ref());
+    }))
+}
+
+fn messages(query: &str) -> Result<Check, &'static str> {
+    let limit = number(query, "limit")?.unwrap_or(50).clamp(1, 100);
+    let end = match id::<MessageId>(query, "before")? {
+        Some(before) => (1..=MESSAGES).find(|number| message_id(*number) == before).ok_or("before")?,
+        None => MESSAGES + 1,
+    };
+    Ok(Box::new(move |body| {
+        let start = end.saturating_sub(limit).max(1);
+        let list = &body["message_list"];
+        let shown =
+            list["messages"].as_array().unwrap().iter().map(|message| message["id"].as_str().unwrap());
+        let expected: Vec<_> = (start..end).map(|number| message_id(number).to_string()).collect();
+        assert_eq!(shown.collect::<Vec<_>>(), expected);
+        assert_eq!((&list["page_size"], &list["results"]), (&limit.into(), &(end - start).into()));
+        assert_eq!(list.get("next_before"), (start > 1).then(|| Value::from(&*expected[0])).as_ref());
+    }))
+}
+
+fn id<T: std::str::FromStr>(query: &str, name: &'static str) -> Result<Option<T>, &'static str> {
+    parameter(query, name)?.map(|text| text.parse().map_err(|_| name)).transpose()
+}
+
+/// Reads a number, and cuts it where no list is so long.
+fn number(query: &str, name: &'static str) -> Result<Option<u64>, &'static str> {
+    let Some(text) = parameter(query, name)? else { return Ok(None) };
+    let digits = text.strip_prefix('-').unwrap_or(&text);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(name);
+    }
+    let number = digits.parse().unwrap_or(u64::MAX).min(u32::MAX.into());
+    Ok(Some(if text.starts_with('-') { 0 } else { number }))
+}
+
+/// Reads a parameter; empty is as good as missing, and two are refused.
+fn parameter(query: &str, name: &'static str) -> Result<Option<String>, &'static str> {
+    let pairs = query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let mut values = pairs.filter(|(key, _)| decoded(key) == name).map(|(_, value)| decoded(value));
+    let first = values.next();
+    if values.next().is_some() { Err(name) } else { Ok(first.filter(|value| !value.is_empty())) }
+}
+
+fn decoded(text: &str) -> String {
+    String::from_utf8_lossy(&percent_decoded(text.replace('+', " ").as_bytes())).into_owned()
+}
+
+fn percent_decoded(text: &[u8]) -> Cow<'_, [u8]> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let [byte, after @ ..] = rest {
+        let digits = after.get(..2).and_then(|digits| str::from_utf8(digits).ok());
+        let digits = digits.filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        match digits.filter(|_| *byte == b'%').map(|digits| u8::from_str_radix(digits, 16)) {
+            Some(Ok(decoded)) => {
+                bytes.push(decoded);
+                rest = &after[2..];
+            }
+            _ => {
+                bytes.push(*byte);
+                rest = after;
+            }
+        }
+    }
+    bytes.into()
+}

@@ -1,0 +1,104 @@
+//! A stream says the same however its bytes are cut, and an assembler that refuses a chunk is as it was.
+//!
+//! The first byte of an input says which assembler, the second how long the pieces are.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use storyden_robots::{
+    Error,
+    stream::{
+        Assembler, Chunk, Chunks, SdkVersion, replay,
+        sse::{self, Decoder, Event},
+    },
+};
+use storyden_robots_fuzz::{Value, assert_typed, see};
+
+fuzz_target!(|input: &[u8]| {
+    let [how, piece, bytes @ ..] = input else { return };
+    let most = if how & 8 == 0 { sse::EVENT_BYTES } else { 64 };
+    let whole = decode(most, [bytes]);
+    let (events, error) = decode(most, bytes.chunks(usize::from(*piece).max(1)));
+    assert_eq!(
+        whole.1.as_ref().map(Error::kind),
+        error.as_ref().map(Error::kind),
+        "{:?} or {error:?}",
+        whole.1
+    );
+    match error {
+        None => assert_eq!(whole.0, events),
+        Some(error) => assert_typed(&error),
+    }
+
+    let of_chunk = |event| if let Event::Chunk(chunk) = event { Some(chunk) } else { None };
+    let chunks: Vec<_> = events.into_iter().filter_map(of_chunk).collect();
+    chunks.iter().for_each(check_chunk);
+    assert_eq!(Chunks::new(&chunks).decode().unwrap(), chunks);
+
+    let version = [SdkVersion::V5, SdkVersion::V6, SdkVersion::V7][usize::from(how & 3) % 3];
+    let assembler = Assembler::new().version(version);
+    assemble(if how & 4 == 0 { assembler } else { assembler.strict() }, &chunks);
+});
+
+/// Reads pieces to their end or the first error.
+fn decode<'a>(most: usize, pieces: impl IntoIterator<Item = &'a [u8]>) -> (Vec<Event>, Option<Error>) {
+    let mut decoder = Decoder::default().event_bytes(most);
+    let mut events = Vec::new();
+    for piece in pieces {
+        match decoder.feed(piece) {
+            Ok(more) => events.extend(more),
+            Err(error) => return (events, Some(error)),
+        }
+    }
+    (events, None)
+}
+
+fn check_chunk(chunk: &Chunk<'static>) {
+    let json = chunk.to_json();
+    let seen = see(json.as_str());
+    assert!(!seen.nul);
+    assert_eq!(seen.value.into_fields()["type"].as_text(), Some(&*chunk.kind()));
+    assert_eq!(Chunk::parse(json.as_str()).unwrap(), *chunk);
+
+    let event = sse::encode(chunk);
+    let (events, error) = decode(event.len(), [event.as_bytes()]);
+    let ([Event::Chunk(read)], None) = (&events[..], error) else { panic!("{event:?} is one event") };
+    assert_eq!(see(read.to_json().as_str()).value, see(json.as_str()).value);
+}
+
+fn assemble(mut assembler: Assembler, chunks: &[Chunk<'_>]) {
+    let state = |assembler: &Assembler| {
+        let metadata = assembler.metadata().cloned();
+        (assembler.parts(), metadata, assembler.end().cloned(), assembler.message_id().map(str::to_owned))
+    };
+    let mut before = state(&assembler);
+    for chunk in chunks {
+        let taken = assembler.push(chunk);
+        let after = state(&assembler);
+        if let Err(error) = taken {
+            if !matches!(error, Error::Conflict(_)) {
+                assert_typed(&error);
+            }
+            assert_eq!(before, after, "{error}");
+        }
+        before = after;
+    }
+    let (parts, metadata, ..) = before;
+    let seen = see(parts.as_str());
+    assert!(!seen.nul);
+    for part in seen.value.clone().into_elements() {
+        assert!(matches!(part.into_fields()["type"], Value::Text(_)));
+    }
+
+    let continued = Assembler::continuing("m", &parts, metadata.clone());
+    assert_eq!(see(continued.parts().as_str()).value, seen.value);
+    assert_eq!(continued.metadata(), metadata.as_ref());
+
+    // What chunks in no sensible order made has no chunks that make it; what was said has.
+    let mut late = Assembler::new();
+    for chunk in replay("m", &parts, metadata.as_ref()) {
+        check_chunk(&chunk);
+        _ = late.push(&chunk);
+    }
+    assert_eq!(late.parts().text(), parts.text());
+    assert_eq!(late.metadata(), metadata.as_ref());
+}
