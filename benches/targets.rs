@@ -11,11 +11,11 @@ mod bench;
 #[cfg(feature = "axum")]
 #[path = "bench/door.rs"]
 mod door;
-#[path = "bench/stream.rs"]
-mod stream;
 #[cfg(feature = "postgres")]
 #[path = "bench/postgres.rs"]
 mod postgres;
+#[path = "bench/stream.rs"]
+mod stream;
 
 use std::{
     hint::black_box,

@@ -246,7 +246,6 @@ fn everything_else_that_is_too_large_is_refused_at_once() {
     }
 }
 
-type Make = fn(usize) -> String;
 type Chunks = fn(usize) -> Vec<String>;
 
 /// Streams that add up to more than a message, each with how its chunks are made from their number.

@@ -9,9 +9,9 @@ mod laws;
 mod lost_answers;
 #[cfg(feature = "sqlite")]
 mod moving;
-mod pages;
 #[path = "../support/old.rs"]
 mod old;
+mod pages;
 mod plans;
 mod schema;
 mod stalls;
