@@ -409,7 +409,7 @@ fn in_proportion(what: &str, few: usize, make: impl Fn(usize) -> Box<dyn Fn()>) 
         let best = (0..3).map(|_| {
             let start = used();
             step();
-            used() - start
+            used().saturating_sub(start)
         });
         best.min().unwrap()
     };
