@@ -18,7 +18,8 @@ use crate::{
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The bytes of one message: its parts, metadata and unknown fields. 1 MiB by default.
+    /// The bytes of one message: its parts, metadata and unknown fields. 1 MiB by default. The chunks of a
+    /// [`Draft`](crate::Draft) that are kept until it is finished may have 16 times as many.
     pub message_bytes: usize,
     /// The messages of one append. 100 by default.
     pub batch_messages: usize,

@@ -388,7 +388,7 @@ fn in_proportion(what: &str, few: usize, make: impl Fn(usize) -> Box<dyn Fn()>) 
     let (small, large) = (time(few), time(8 * few));
     println!("{what}: {small:?}, of 8 times as much {large:?}");
     assert!(
-        large < small * 30 + Duration::from_millis(30),
+        large < small * 16 + Duration::from_millis(10),
         "{what}: {small:?}, of 8 times as much {large:?}"
     );
 }
