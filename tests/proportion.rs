@@ -211,7 +211,7 @@ fn assembling_takes_time_in_proportion() {
 
     let stored = |n| Parts::parse(format!(r#"[{{"type":"custom",{}}}]"#, fields(n))).unwrap();
     assert_in_proportion("fields of a stored part", stored, |parts| {
-        _ = Assembler::continuing("m", parts, None)
+        _ = Assembler::continuing("m", parts, None);
     });
 
     let merged = |n| metadata(&format!("{{{}}}", fields(n)));

@@ -110,11 +110,9 @@ impl Object {
 
     /// Returns what it can be called by.
     pub(super) fn names(&self) -> impl Iterator<Item = Name> + use<> {
-        let name = self.id.clone().map(|id| match self.is_tool() {
-            true => Name::Call(id),
-            false => Name::Data(self.kind.clone(), id),
-        });
-        name.into_iter().chain(self.question())
+        let is_tool = self.is_tool();
+        let name = |id| if is_tool { Name::Call(id) } else { Name::Data(self.kind.clone(), id) };
+        self.id.clone().map(name).into_iter().chain(self.question())
     }
 
     /// Returns the question that a tool asks.
