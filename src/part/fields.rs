@@ -179,6 +179,12 @@ impl<'a> Extra<'a> {
         Self(fields)
     }
 
+    /// Returns the same fields, borrowing nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Extra<'static> {
+        Extra(self.0.into_iter().map(|(key, value)| (key.own(), value.own())).collect())
+    }
+
     /// Returns the value of a field.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json<'a>> {
@@ -302,6 +308,6 @@ impl Own for Extra<'_> {
     type Static = Extra<'static>;
 
     fn own(self) -> Self::Static {
-        Extra(self.0.into_iter().map(|(key, value)| (key.own(), value.own())).collect())
+        self.into_owned()
     }
 }

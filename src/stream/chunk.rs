@@ -236,19 +236,13 @@ macro_rules! chunks {
                     $(Self::$variant { $($field),* } => Chunk::$variant {
                         $($field: field!(own $kind $field),)*
                     },)+
-                    Self::Data { name, id, data, transient, extra } => {
-                        let mut owned = Extra::default();
-                        for (key, value) in extra.iter() {
-                            owned.insert(key.to_owned(), value.clone().into_owned());
-                        }
-                        Chunk::Data {
-                            name: field!(own text name),
-                            id: field!(own text_or id),
-                            data: field!(own any data),
-                            transient,
-                            extra: owned,
-                        }
-                    }
+                    Self::Data { name, id, data, transient, extra } => Chunk::Data {
+                        name: field!(own text name),
+                        id: field!(own text_or id),
+                        data: field!(own any data),
+                        transient,
+                        extra: extra.into_owned(),
+                    },
                     Self::Other { kind, json } => Chunk::Other {
                         kind: field!(own text kind),
                         json: json.into_owned(),
