@@ -215,29 +215,31 @@ pub(crate) fn refuse_nul(text: &str) -> Result<()> {
 /// Returns the levels of nesting of valid JSON.
 pub(crate) fn depth(text: &str) -> usize {
     let (mut level, mut deepest) = (0_usize, 0);
-    let mut bytes = text.bytes();
-    while let Some(byte) = bytes.next() {
+    let mut rest = text.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
         match byte {
             b'[' | b'{' => {
                 level += 1;
                 deepest = deepest.max(level);
             }
             b']' | b'}' => level = level.saturating_sub(1),
-            b'"' => {
-                while let Some(byte) = bytes.next() {
-                    match byte {
-                        b'"' => break,
-                        b'\\' => {
-                            bytes.next();
-                        }
-                        _ => {}
-                    }
-                }
-            }
+            b'"' => rest = behind_string(rest),
             _ => {}
         }
     }
     deepest
+}
+
+/// Returns what comes behind a string whose opening quote was read.
+fn behind_string(mut rest: &[u8]) -> &[u8] {
+    while let Some(at) = memchr::memchr2(b'"', b'\\', rest) {
+        if rest[at] == b'"' {
+            return &rest[at + 1..];
+        }
+        rest = rest.get(at + 2..).unwrap_or_default();
+    }
+    &[]
 }
 
 pub(crate) const WHITESPACE: [char; 4] = [' ', '\t', '\r', '\n'];

@@ -433,7 +433,8 @@ impl Robots {
             Actor::Member(account) => (Some(*account), None),
             Actor::Robot { robot, .. } => (None, Some(self.named(robot).await?)),
         };
-        let fingerprint = append.fingerprint(actor);
+        // It reads everything, and without a key nobody asks for it.
+        let fingerprint = append.key.as_ref().map(|_| append.fingerprint(actor));
         let appended_at = self.clock.now();
         let messages = append.messages.into_iter().map(|message| Message {
             id: message.id.unwrap_or_else(|| MessageId::generate(&*self.ids)),
@@ -450,7 +451,7 @@ impl Robots {
         });
         Ok(MessageBatch {
             messages: messages.collect(),
-            idempotency: append.key.map(|key| Idempotency { key, fingerprint }),
+            idempotency: append.key.zip(fingerprint).map(|(key, fingerprint)| Idempotency { key, fingerprint }),
             appended_at,
         })
     }

@@ -44,15 +44,17 @@ pub(super) fn checksum_with(message: &Message<AccountId>, parts: &str) -> i64 {
         message.robot.as_ref().map(|robot| robot.name.as_str()),
         message.extra.as_ref().map(Json::as_str),
     ];
-    let mut said = crc32fast::Hasher::new();
-    said.update(&message.id.to_bytes());
-    said.update(&message.created_at.as_micros().to_le_bytes());
+    // In one piece: a call for each of them would take longer than the sum.
+    let mut said = Vec::with_capacity(128);
+    said.extend_from_slice(&message.id.to_bytes());
+    said.extend_from_slice(&message.created_at.as_micros().to_le_bytes());
     for account in [message.author.map(AccountId::to_bytes), id] {
-        said.update(&[u8::from(account.is_some())]);
-        said.update(&account.unwrap_or_default());
+        said.push(u8::from(account.is_some()));
+        said.extend_from_slice(&account.unwrap_or_default());
     }
-    add_texts(&mut said, &texts);
-    let upper = i64::from(said.finalize() & 0x7fff_ffff) << 32;
+    said.extend_from_slice(lengths(texts).as_flattened());
+    texts.into_iter().flatten().for_each(|text| said.extend_from_slice(text.as_bytes()));
+    let upper = i64::from(crc32fast::hash(&said) & 0x7fff_ffff) << 32;
     upper | content_checksum(parts, message.metadata.as_ref().map(Json::as_str))
 }
 
@@ -60,19 +62,16 @@ pub(super) fn checksum_with(message: &Message<AccountId>, parts: &str) -> i64 {
 #[must_use]
 pub fn content_checksum(parts: &str, metadata: Option<&str>) -> i64 {
     let mut sum = crc32fast::Hasher::new();
-    add_texts(&mut sum, &[Some(parts), metadata]);
+    sum.update(lengths([Some(parts), metadata]).as_flattened());
+    sum.update(parts.as_bytes());
+    metadata.into_iter().for_each(|metadata| sum.update(metadata.as_bytes()));
     sum.finalize().into()
 }
 
-/// Adds texts, their lengths first, so that no two lists of texts are the same sequence of bytes. There is no
-/// text of `u64::MAX` bytes.
-fn add_texts<const N: usize>(sum: &mut crc32fast::Hasher, texts: &[Option<&str>; N]) {
-    for text in texts {
-        sum.update(&text.map_or(u64::MAX, |text| text.len() as u64).to_le_bytes());
-    }
-    for text in texts.iter().flatten() {
-        sum.update(text.as_bytes());
-    }
+/// Returns the lengths of texts. They come before the texts, so that no two lists of texts are the same sequence
+/// of bytes; there is no text of `u64::MAX` bytes.
+fn lengths<const N: usize>(texts: [Option<&str>; N]) -> [[u8; 8]; N] {
+    texts.map(|text| text.map_or(u64::MAX, |text| text.len() as u64).to_le_bytes())
 }
 
 #[cfg(test)]

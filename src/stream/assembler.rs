@@ -21,8 +21,7 @@ use crate::{
 /// it is told: the input of a tool is there as soon as a piece of it makes sense, numbers keep their text.
 /// Where the AI SDK would fail, so does the chunk, and nothing changes.
 ///
-/// Taking a chunk costs as much as the chunk is long, and where it brings metadata, as all metadata is.
-/// [`parts`](Self::parts) writes all of them.
+/// Taking a chunk costs as much as the chunk is long, however much there is; [`parts`](Self::parts) writes all.
 ///
 /// # Examples
 /// ```
