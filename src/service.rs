@@ -451,7 +451,10 @@ impl Robots {
         });
         Ok(MessageBatch {
             messages: messages.collect(),
-            idempotency: append.key.zip(fingerprint).map(|(key, fingerprint)| Idempotency { key, fingerprint }),
+            idempotency: append
+                .key
+                .zip(fingerprint)
+                .map(|(key, fingerprint)| Idempotency { key, fingerprint }),
             appended_at,
         })
     }
