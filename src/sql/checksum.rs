@@ -68,7 +68,7 @@ pub fn content_checksum(parts: &str, metadata: Option<&str>) -> i64 {
     // Two JSON texts, of which the first is an array: where one ends and the other begins can be told.
     let mut sum = crc32fast::Hasher::new();
     sum.update(parts.as_bytes());
-    metadata.into_iter().for_each(|metadata| sum.update(metadata.as_bytes()));
+    sum.update(metadata.unwrap_or_default().as_bytes());
     sum.finalize().into()
 }
 

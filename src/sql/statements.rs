@@ -136,6 +136,17 @@ statements! {
     session_exists = |b: &Build| b.select(Query::select()
         .column("id").from(b.tables.table("sessions")).and_where(is("id")).and_where(exists()));
 
+    /// Reads the last place that was given in a session.
+    last_place = |b: &Build| b.select(Query::select()
+        .column("last_sequence").from(b.tables.table("sessions")).and_where(is("id")));
+    /// Counts the deleted messages of a session from the place `from` to the place `to`.
+    count_deleted = |b: &Build| b.select(Query::select()
+        .expr(Expr::col("sequence").count())
+        .from(b.tables.table("messages"))
+        .and_where(is("session_id"))
+        .and_where(Expr::col("sequence").gte(parameter("from")))
+        .and_where(Expr::col("sequence").lte(parameter("to")))
+        .and_where(Expr::col("deleted_at").is_not_null()));
     /// Takes the next `places` in a session, and returns the last of them. Locks the session's row.
     take_places = |b: &Build| b.build(&b.take_places());
     /// Inserts a message at its place.

@@ -12,7 +12,7 @@ use super::{
     threads::Threads,
 };
 use crate::{
-    error::{Conflict, Error, Resource, Result},
+    error::{Conflict, Damaged, Error, Resource, Result},
     id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
     message::{Message, MessageList, Revision, Sequence},
     page::{Page, PageRequest, WindowRequest},
@@ -242,7 +242,10 @@ impl SessionRepository for SqliteStore {
                 row(c, &s.find_session, &[("id", session.as_str().into())], |row| decode::session_head(row))?;
             let (reference, robot, workspace) = head.ok_or_else(|| session_not_found(id))?;
             let before = match window.cursor() {
-                None => i64::MAX,
+                None => {
+                    let last = row(c, &s.last_place, &[("id", session.as_str().into())], first_integer)?;
+                    last.ok_or_else(|| session_not_found(id))?.saturating_add(1)
+                }
                 Some(cursor) => {
                     let values = [("session_id", session.as_str().into()), ("id", cursor.to_string().into())];
                     row(c, &s.message_place, &values, first_integer)?
@@ -256,7 +259,9 @@ impl SessionRepository for SqliteStore {
             ];
             let mut messages = decode::Messages::default();
             each_row(c, &s.messages_before, &values, |row| messages.push(row))?;
-            let messages = MessageList::of_rows(window, messages.finish())?;
+            let messages = messages.finish();
+            check_whole(c, s, &session, before, window, &messages)?;
+            let messages = MessageList::of_rows(window, messages)?;
             Ok(Session::new(reference, messages, robot, workspace))
         })
         .await
@@ -381,6 +386,35 @@ impl SessionRepository for SqliteStore {
         })
         .await
     }
+}
+
+/// Checks that no message is missing between the places of a window. They follow one another, so where one has
+/// no message, it was deleted; a page of the file that was damaged can lose others.
+fn check_whole(
+    c: &Connection,
+    s: &Statements,
+    session: &str,
+    before: i64,
+    window: WindowRequest,
+    newest_first: &[Result<Message<AccountId>, Damaged>],
+) -> Result<()> {
+    let place =
+        |message: &Message<AccountId>| message.sequence.and_then(|place| i64::try_from(place.get()).ok());
+    let first = match newest_first.last() {
+        Some(oldest) if newest_first.len() > window.limit() as usize => oldest.as_ref().ok().and_then(place),
+        _ => Some(1),
+    };
+    // The oldest is damaged, and is reported.
+    let Some(first) = first else { return Ok(()) };
+    let missing = before.saturating_sub(first).saturating_sub(i64::try_from(newest_first.len()).unwrap_or(0));
+    if missing == 0 {
+        return Ok(());
+    }
+    let values = [("session_id", session.into()), ("from", first.into()), ("to", (before - 1).into())];
+    if row(c, &s.count_deleted, &values, first_integer)? == Some(missing) {
+        return Ok(());
+    }
+    Err(Error::Internal { context: "the store is damaged: messages are missing".into(), source: None })
 }
 
 fn update_message(

@@ -240,3 +240,21 @@ async fn what_decodes_but_is_not_what_was_written_is_damaged() {
     let session = robots.session(ANN, fixture.session, WindowRequest::newest(100)).await.unwrap();
     assert_eq!(session.message_list.damaged.len(), wrong.len() - 1);
 }
+
+#[tokio::test]
+async fn messages_that_are_missing_are_missed() {
+    let fixture = Fixture::new(true).await;
+    let path = fixture.file("whole.db");
+    let robots = service(SqliteStore::open(opened(&path)).await.unwrap());
+    robots.delete_message(ANN, fixture.session, fixture.ids[20]).await.unwrap();
+    let read = async |window| robots.session(ANN, fixture.session, window).await;
+    assert_eq!(read(WindowRequest::newest(100)).await.unwrap().message_list.results, 39, "what was deleted");
+    for sequence in [1, 10, 40] {
+        break_row(&path, &format!("DELETE FROM robots_messages WHERE sequence = {sequence}"));
+        let error = read(WindowRequest::newest(100)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Internal, "{error}");
+    }
+    assert!(read(WindowRequest::newest(5)).await.is_err(), "the newest is missing");
+    let before = WindowRequest::newest(5).before(fixture.ids[25]);
+    assert_eq!(read(before).await.unwrap().message_list.results, 5, "and these are not");
+}
