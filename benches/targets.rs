@@ -341,44 +341,39 @@ fn appends(table: &Table) {
                     done += u32::try_from(writers).unwrap();
                 }
                 floors.push(f64::from(done) / start.elapsed().as_secs_f64());
-                let (rate, mut waited) = runtime.block_on(append_for_a_while(&robots, session, &messages));
+                let (rate, mut waited) = runtime.block_on(load(writers, {
+                    let (robots, messages) = (robots.clone(), Arc::<[_]>::from(messages.as_slice()));
+                    move |writer| {
+                        let (robots, message) = (robots.clone(), messages[writer].clone());
+                        async move { robots.append(ANN, session, message).await.map(drop).unwrap() }
+                    }
+                }));
                 rates.push(rate);
                 times.append(&mut waited);
             }
-            for rates in [&mut floors, &mut rates] {
-                rates.sort_unstable_by(f64::total_cmp);
-            }
-            let (floor, ours) = (floors[floors.len() / 2], rates[rates.len() / 2]);
-            let name = format!("{name} (p99 {:.1} ms)", quantile(&mut times, 0.99) / 1000.0);
-            Table::print(
-                &name,
-                "rusqlite, as many a commit",
-                floor,
-                ours,
-                ours / floor,
-                &Target::AtLeast(target),
-            );
+            print_rates(&name, "rusqlite, as many a commit", (floors, rates), times, target);
             drop(folder);
         }
     }
 }
 
-/// Every writer appends its message again and again. Returns appends a second, and how long each took.
-async fn append_for_a_while(
-    robots: &Robots,
-    session: SessionId,
-    messages: &[NewMessage],
-) -> (f64, Vec<Duration>) {
-    let messages: Arc<[NewMessage]> = messages.into();
+/// Every writer does it again and again. Returns how often a second, and how long each took.
+pub(crate) async fn load<F>(
+    writers: usize,
+    act: impl Fn(usize) -> F + Clone + Send + 'static,
+) -> (f64, Vec<Duration>)
+where
+    F: Future<Output = ()> + Send,
+{
     let start = Instant::now();
-    let writers: Vec<_> = (0..messages.len())
+    let writers: Vec<_> = (0..writers)
         .map(|writer| {
-            let (robots, messages) = (robots.clone(), Arc::clone(&messages));
+            let act = act.clone();
             tokio::spawn(async move {
                 let mut times = Vec::new();
                 while start.elapsed() < Duration::from_millis(700) {
                     let asked = Instant::now();
-                    robots.append(ANN, session, messages[writer].clone()).await.unwrap();
+                    act(writer).await;
                     times.push(asked.elapsed());
                 }
                 times
@@ -392,4 +387,20 @@ async fn append_for_a_while(
     #[expect(clippy::cast_precision_loss, reason = "small")]
     let rate = times.len() as f64 / start.elapsed().as_secs_f64();
     (rate, times)
+}
+
+/// Prints the medians of two rates, and what the slowest hundredth of ours waited for.
+pub(crate) fn print_rates(
+    name: &str,
+    beside: &str,
+    (mut floors, mut rates): (Vec<f64>, Vec<f64>),
+    mut times: Vec<Duration>,
+    least: f64,
+) {
+    for rates in [&mut floors, &mut rates] {
+        rates.sort_unstable_by(f64::total_cmp);
+    }
+    let (floor, ours) = (floors[floors.len() / 2], rates[rates.len() / 2]);
+    let name = format!("{name} (p99 {:.1} ms)", quantile(&mut times, 0.99) / 1000.0);
+    Table::print(&name, beside, floor, ours, ours / floor, &Target::AtLeast(least));
 }

@@ -297,6 +297,12 @@ impl Error {
         Self::Unavailable { reason: reason.into(), source: Some(source.into()) }
     }
 
+    /// Makes an [`Unavailable`](Self::Unavailable) that nothing underneath is the cause of.
+    #[cfg(any(feature = "axum", feature = "postgres", feature = "sqlite"))]
+    pub(crate) fn refused(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self::Unavailable { reason: reason.into(), source: None }
+    }
+
     /// Makes an [`Internal`](Self::Internal) from what went wrong underneath.
     pub fn internal(context: impl Into<Cow<'static, str>>, source: impl Into<Source>) -> Self {
         Self::Internal { context: context.into(), source: Some(source.into()) }

@@ -232,7 +232,7 @@ pub(crate) fn depth(text: &str) -> usize {
 }
 
 /// Returns what comes behind a string whose opening quote was read.
-fn behind_string(mut rest: &[u8]) -> &[u8] {
+pub(crate) fn behind_string(mut rest: &[u8]) -> &[u8] {
     while let Some(at) = memchr::memchr2(b'"', b'\\', rest) {
         if rest[at] == b'"' {
             return &rest[at + 1..];

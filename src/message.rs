@@ -22,7 +22,7 @@ use crate::{
     profile::{Accounts, People, Profile, Resolve},
     robot::RobotRef,
     time::Timestamp,
-    write::{Author, Written, serialize_written, write_plain, write_serde},
+    write::{Author, Written, serialize_written, write_array, write_damaged, write_plain, write_serde},
 };
 
 /// The place of a message in its session: 1, 2, 3 … It is given once and never changes, whatever
@@ -449,19 +449,10 @@ impl<P: Author> MessageList<P> {
             out.extend_from_slice(b",\"next_before\":");
             write_plain(out, next_before);
         }
-        out.extend_from_slice(b",\"messages\":[");
+        out.extend_from_slice(b",\"messages\":");
         let mut written = Written::default();
-        for (index, message) in self.messages.iter().enumerate() {
-            if index > 0 {
-                out.push(b',');
-            }
-            message.write_with(out, &mut written)?;
-        }
-        out.push(b']');
-        if !self.damaged.is_empty() {
-            out.extend_from_slice(b",\"damaged\":");
-            write_serde(out, &self.damaged)?;
-        }
+        write_array(out, &self.messages, |out, message| message.write_with(out, &mut written))?;
+        write_damaged(out, &self.damaged)?;
         out.push(b'}');
         Ok(())
     }

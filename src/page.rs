@@ -8,7 +8,7 @@ use crate::{
     error::{Damaged, Error, Result},
     id::MessageId,
     profile::{Accounts, People, Resolve},
-    write::write_serde,
+    write::{write_array, write_damaged, write_serde},
 };
 
 /// Which page of a list, and how many rows make one. Pages are counted from 1.
@@ -164,7 +164,7 @@ impl<T: Listed> Page<T> {
     pub(crate) fn write_with<'p>(
         &'p self,
         out: &mut Vec<u8>,
-        mut write_row: impl FnMut(&mut Vec<u8>, &'p T) -> Result<()>,
+        write_row: impl FnMut(&mut Vec<u8>, &'p T) -> Result<()>,
     ) -> Result<()> {
         for (field, value) in [
             ("{\"page_size\":", Some(self.page_size)),
@@ -180,18 +180,9 @@ impl<T: Listed> Page<T> {
         }
         out.extend_from_slice(b",\"");
         out.extend_from_slice(T::FIELD.as_bytes());
-        out.extend_from_slice(b"\":[");
-        for (index, item) in self.items.iter().enumerate() {
-            if index > 0 {
-                out.push(b',');
-            }
-            write_row(out, item)?;
-        }
-        out.push(b']');
-        if !self.damaged.is_empty() {
-            out.extend_from_slice(b",\"damaged\":");
-            write_serde(out, &self.damaged)?;
-        }
+        out.extend_from_slice(b"\":");
+        write_array(out, &self.items, write_row)?;
+        write_damaged(out, &self.damaged)?;
         out.push(b'}');
         Ok(())
     }

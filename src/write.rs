@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::value::RawValue;
 
 use crate::{
-    error::{Error, Result},
+    error::{Damaged, Error, Result},
     id::{AccountId, Plain},
     profile::Profile,
     robot::RobotRef,
@@ -49,6 +49,32 @@ pub(crate) fn write_plain(out: &mut Vec<u8>, value: &impl Plain) {
     out.push(b'"');
     value.with_text(|text| out.extend_from_slice(text));
     out.push(b'"');
+}
+
+/// Appends an array, with its items as `write_item` writes them.
+pub(crate) fn write_array<'i, T>(
+    out: &mut Vec<u8>,
+    items: &'i [T],
+    mut write_item: impl FnMut(&mut Vec<u8>, &'i T) -> Result<()>,
+) -> Result<()> {
+    out.push(b'[');
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            out.push(b',');
+        }
+        write_item(out, item)?;
+    }
+    out.push(b']');
+    Ok(())
+}
+
+/// Appends the last field of a list: the rows that do not decode, if there are any.
+pub(crate) fn write_damaged(out: &mut Vec<u8>, damaged: &[Damaged]) -> Result<()> {
+    if damaged.is_empty() {
+        return Ok(());
+    }
+    out.extend_from_slice(b",\"damaged\":");
+    write_serde(out, damaged)
 }
 
 /// Who was written already, and where: the few people and robots of an answer appear again and again in it.

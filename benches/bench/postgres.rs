@@ -13,7 +13,6 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::{Duration, Instant},
 };
 
 use storyden_robots::{
@@ -29,12 +28,12 @@ use tokio_postgres::{
 };
 
 use crate::{
-    Table, Target,
+    Table,
     bench::{
         data::{self, ANN},
         floor,
     },
-    quantile,
+    load, print_rates,
 };
 
 /// How much slower ours may be.
@@ -243,45 +242,11 @@ impl Bench<'_> {
                     rates.push(rate);
                     times.append(&mut waited);
                 }
-                for rates in [&mut floors, &mut rates] {
-                    rates.sort_unstable_by(f64::total_cmp);
-                }
-                let (floor, ours) = (floors[floors.len() / 2], rates[rates.len() / 2]);
-                let name = format!("{name} (p99 {:.1} ms)", quantile(&mut times, 0.99) / 1000.0);
                 let beside = format!("tokio-postgres, {clients} connections");
-                Table::print(&name, &beside, floor, ours, ours / floor, &Target::AtLeast(0.77));
+                print_rates(&name, &beside, (floors, rates), times, 0.77);
             }
         }
     }
-}
-
-/// Every writer does it again and again. Returns how often a second, and how long each took.
-async fn load<F>(writers: usize, act: impl Fn(usize) -> F + Clone + Send + 'static) -> (f64, Vec<Duration>)
-where
-    F: Future<Output = ()> + Send,
-{
-    let start = Instant::now();
-    let writers: Vec<_> = (0..writers)
-        .map(|writer| {
-            let act = act.clone();
-            tokio::spawn(async move {
-                let mut times = Vec::new();
-                while start.elapsed() < Duration::from_millis(700) {
-                    let asked = Instant::now();
-                    act(writer).await;
-                    times.push(asked.elapsed());
-                }
-                times
-            })
-        })
-        .collect();
-    let mut times = Vec::new();
-    for writer in writers {
-        times.append(&mut writer.await.unwrap());
-    }
-    #[expect(clippy::cast_precision_loss, reason = "small")]
-    let rate = times.len() as f64 / start.elapsed().as_secs_f64();
-    (rate, times)
 }
 
 /// Messages that were appended by hand.

@@ -13,7 +13,7 @@ use crate::{
     message::Message,
     page::{Listed, Page},
     session::{Session, SessionRef},
-    write::write_serde,
+    write::{write_array, write_serde},
 };
 
 /// The media type of server-sent events.
@@ -59,17 +59,11 @@ impl Reply {
     /// Answers with messages: as an array, or else with the one there is.
     pub(super) fn messages(messages: &[Message], array: bool) -> Result<Self> {
         let mut body = Vec::new();
+        let write = |body: &mut Vec<u8>, message: &Message| message.write_json(body);
         if array {
-            body.push(b'[');
-        }
-        for (index, message) in messages.iter().enumerate() {
-            if index > 0 {
-                body.push(b',');
-            }
-            message.write_json(&mut body)?;
-        }
-        if array {
-            body.push(b']');
+            write_array(&mut body, messages, write)?;
+        } else {
+            messages.iter().try_for_each(|message| write(&mut body, message))?;
         }
         let rows = u32::try_from(messages.len()).unwrap_or(u32::MAX);
         Ok(Self::json(body, rows))

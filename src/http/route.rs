@@ -190,5 +190,5 @@ async fn in_time<T: Send>(
 }
 
 pub(super) fn timed_out() -> Error {
-    Error::Unavailable { reason: "the request took too long".into(), source: None }
+    Error::refused("the request took too long")
 }

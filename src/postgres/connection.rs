@@ -17,7 +17,7 @@ use tokio_postgres::{
 
 use super::{
     PostgresOptions,
-    failure::{Failure, is, refused},
+    failure::{Failure, is},
     patience::Patience,
 };
 use crate::{
@@ -115,7 +115,7 @@ impl Connections {
             last = Some(error);
             tokio::time::sleep(pause).await;
         }
-        Err(last.unwrap_or_else(|| refused("the store cannot be reached")))
+        Err(last.unwrap_or_else(|| Error::refused("the store cannot be reached")))
     }
 
     /// Tries on one connection. Unless the operation has a place for what is slow, it may end early.
@@ -227,12 +227,12 @@ impl Connections {
             Ok(connection) => Ok(Borrowed(Some(connection))),
             Err(PoolError::Backend(error)) => Err(Failure::of_connecting(error)),
             Err(PoolError::Timeout(TimeoutType::Create | TimeoutType::Recycle)) => Err(Failure::Passing {
-                error: refused("the store cannot be reached"),
+                error: Error::refused("the store cannot be reached"),
                 in_doubt: false,
                 keep: false,
             }),
             Err(PoolError::Timeout(TimeoutType::Wait)) => {
-                Err(Failure::Final(refused("the store is too busy")))
+                Err(Failure::Final(Error::refused("the store is too busy")))
             }
             Err(error) => Err(Failure::Final(Error::unavailable("the store is closed", error))),
         }
@@ -244,7 +244,7 @@ fn left(deadline: Instant) -> Duration {
 }
 
 fn late() -> Error {
-    refused("the store did not answer in time")
+    Error::refused("the store did not answer in time")
 }
 
 fn slow(error: Error, in_doubt: bool) -> Failure {
@@ -264,7 +264,7 @@ pub(super) struct Borrowed(Option<Object>);
 
 impl Borrowed {
     fn client(&self) -> Result<&Object, Failure> {
-        self.0.as_ref().ok_or_else(|| Failure::Final(refused("the store is closed")))
+        self.0.as_ref().ok_or_else(|| Failure::Final(Error::refused("the store is closed")))
     }
 
     /// Runs a command that takes no values, for as long as it takes.

@@ -114,8 +114,3 @@ fn nonsense(error: tokio_postgres::Error) -> Error {
 fn busy(error: tokio_postgres::Error) -> Error {
     Error::unavailable("the store is too busy", error)
 }
-
-/// Says that something was not done, for a reason that is no error of the driver's.
-pub(super) fn refused(reason: &'static str) -> Error {
-    Error::Unavailable { reason: reason.into(), source: None }
-}

@@ -30,14 +30,11 @@ pub fn checksum(message: &Message<AccountId>) -> i64 {
 
 /// Returns the same of a message whose parts are elsewhere.
 pub(super) fn checksum_with(message: &Message<AccountId>, parts: &str) -> i64 {
-    let id = message.robot.as_ref().and_then(|robot| match &robot.id {
-        RobotKey::Created(id) => Some(id.to_bytes()),
-        RobotKey::BuiltIn(_) => None,
-    });
-    let built_in = message.robot.as_ref().and_then(|robot| match &robot.id {
-        RobotKey::Created(_) => None,
-        RobotKey::BuiltIn(name) => Some(&**name),
-    });
+    let (id, built_in) = match message.robot.as_ref().map(|robot| &robot.id) {
+        Some(RobotKey::Created(id)) => (Some(id.to_bytes()), None),
+        Some(RobotKey::BuiltIn(name)) => (None, Some(&**name)),
+        None => (None, None),
+    };
     let texts = [
         Some(message.role.as_str()),
         built_in,

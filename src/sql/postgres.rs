@@ -8,7 +8,7 @@ use sea_query::{
 
 use super::{
     list,
-    row::{INSTANCE, MESSAGE, ROBOT, SESSION_REF, WORKSPACE},
+    row::{INSTANCE, MESSAGE, ROBOT, SESSION_HEAD, SESSION_REF, WORKSPACE},
     schema::{Dialect, Tables},
     statement::{LIMIT, Statement},
     statements::{APPENDED, Build, STARTED, exists, is, parameter, statements},
@@ -270,7 +270,7 @@ statements! {
 ///
 /// The first row has the session, as [`row::session_head`](super::row::session_head) reads it, and then
 /// the place of the cursor; the others have a message each, in no order.
-pub const WINDOW: usize = 14;
+pub const WINDOW: usize = SESSION_HEAD + 1;
 
 /// A list whose length changes.
 enum Counted {

@@ -268,6 +268,9 @@ fn read_session_ref<R: Row + ?Sized>(columns: &mut Columns<'_, R>) -> Result<Ses
     })
 }
 
+/// How many columns [`session_head`] reads.
+pub const SESSION_HEAD: usize = SESSION_REF.len() + 6;
+
 /// What a session is beside its messages.
 pub type SessionHead = (SessionRef<AccountId>, Option<RobotKey>, Option<ActiveWorkspace>);
 

@@ -179,7 +179,7 @@ pub(crate) fn needs_migration(found: u32, migrate: bool) -> Result<bool> {
             "the schema has version {found}, and this program knows {SCHEMA_VERSION}: update the program"
         ),
     };
-    Err(Error::Unavailable { reason: reason.into(), source: None })
+    Err(Error::refused(reason))
 }
 
 /// Returns the statement that makes the table of migrations, if it is not there.

@@ -109,9 +109,9 @@ statements! {
     list_sessions_of = |b: &Build| b.list("sessions", SESSION_REF, Some("created_by"), Order::Desc);
     /// Reads `limit` sessions of `created_by` after the oldest `offset`, oldest first.
     list_sessions_of_from_end = |b: &Build| b.list("sessions", SESSION_REF, Some("created_by"), Order::Asc);
-    /// Reads a session, the robot that is active in it if that one was deleted, and the instance that is
-    /// mounted if it was not.
-    find_session = |b: &Build| b.select(&b.session());
+    /// Reads a session, the robot that is active in it if that one was deleted, the instance that is
+    /// mounted if it was not, and behind [that](super::row::SESSION_HEAD) the last place that was given.
+    find_session = |b: &Build| b.select(b.session().column(("s", "last_sequence")));
     /// Changes a session: what is null stays; `active_robot` and `active_instance` are set, to null too,
     /// where `set_active_robot` and `set_active_instance` are `yes`.
     update_session = |b: &Build| b.build(&b.change_session());
@@ -136,9 +136,6 @@ statements! {
     session_exists = |b: &Build| b.select(Query::select()
         .column("id").from(b.tables.table("sessions")).and_where(is("id")).and_where(exists()));
 
-    /// Reads the last place that was given in a session.
-    last_place = |b: &Build| b.select(Query::select()
-        .column("last_sequence").from(b.tables.table("sessions")).and_where(is("id")));
     /// Counts the deleted messages of a session from the place `from` to the place `to`.
     count_deleted = |b: &Build| b.select(Query::select()
         .expr(Expr::col("sequence").count())

@@ -42,21 +42,17 @@ pub(super) fn failed(error: rusqlite::Error) -> Error {
 /// Opens the connection that writes, and makes the file what the store needs.
 pub(super) fn open_writer(options: &SqliteOptions) -> Result<Connection> {
     if rusqlite::version_number() < OLDEST_SQLITE {
-        return Err(Error::Unavailable {
-            reason: format!("SQLite {} is older than 3.51.3 and could damage the file", rusqlite::version())
-                .into(),
-            source: None,
-        });
+        let version = rusqlite::version();
+        return Err(Error::refused(format!(
+            "SQLite {version} is older than 3.51.3 and could damage the file"
+        )));
     }
     let mut connection = open(options, OpenFlags::SQLITE_OPEN_CREATE)?;
     // A new file only: SQLite leaves the page size of others as it is.
     connection.pragma_update(None, "page_size", 16_384).map_err(failed)?;
     let mode = use_wal(&connection, options.timeout)?;
     if mode != "wal" {
-        return Err(Error::Unavailable {
-            reason: "the database file cannot be in WAL mode".into(),
-            source: None,
-        });
+        return Err(Error::refused("the database file cannot be in WAL mode"));
     }
     connection.pragma_update(None, "synchronous", "FULL").map_err(failed)?;
     check_schema(&mut connection, options)?;

@@ -238,14 +238,12 @@ impl SessionRepository for SqliteStore {
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<Session<AccountId>> {
         self.read(move |c, s| {
             let session = id.to_string();
-            let head =
-                row(c, &s.find_session, &[("id", session.as_str().into())], |row| decode::session_head(row))?;
-            let (reference, robot, workspace) = head.ok_or_else(|| session_not_found(id))?;
+            let head = row(c, &s.find_session, &[("id", session.as_str().into())], |row| {
+                Ok((decode::session_head(row)?, row.integer(decode::SESSION_HEAD)?.unwrap_or(0)))
+            })?;
+            let ((reference, robot, workspace), last) = head.ok_or_else(|| session_not_found(id))?;
             let before = match window.cursor() {
-                None => {
-                    let last = row(c, &s.last_place, &[("id", session.as_str().into())], first_integer)?;
-                    last.ok_or_else(|| session_not_found(id))?.saturating_add(1)
-                }
+                None => last.saturating_add(1),
                 Some(cursor) => {
                     let values = [("session_id", session.as_str().into()), ("id", cursor.to_string().into())];
                     row(c, &s.message_place, &values, first_integer)?

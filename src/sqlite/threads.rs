@@ -163,8 +163,8 @@ impl Threads {
         let queued = Queued { job, deadline: Instant::now() + self.timeout };
         match queue.map(|queue| queue.try_send(queued)) {
             Some(Ok(())) => Ok(()),
-            Some(Err(TrySendError::Full(_))) => Err(refused("the store is too busy")),
-            Some(Err(TrySendError::Disconnected(_))) | None => Err(refused("the store is closed")),
+            Some(Err(TrySendError::Full(_))) => Err(Error::refused("the store is too busy")),
+            Some(Err(TrySendError::Disconnected(_))) | None => Err(Error::refused("the store is closed")),
         }
     }
 }
@@ -224,12 +224,8 @@ impl Readers {
     }
 }
 
-fn refused(reason: &'static str) -> Error {
-    Error::Unavailable { reason: reason.into(), source: None }
-}
-
 fn too_late() -> Error {
-    refused("the store did not come to it in time")
+    Error::refused("the store did not come to it in time")
 }
 
 /// Runs a job so that one that panics harms itself alone, and not its thread.
@@ -393,7 +389,7 @@ mod tests {
                 let write = async move {
                     let work = move |connection: &Connection| {
                         run(connection, &format!("INSERT INTO done VALUES ({number})"))?;
-                        if number % 2 == 0 { Err(refused("on purpose")) } else { Ok(number) }
+                        if number % 2 == 0 { Err(Error::refused("on purpose")) } else { Ok(number) }
                     };
                     threads.write(work).await
                 };

@@ -105,7 +105,7 @@ impl Fields {
                 continue;
             }
             match self.places.get(&key).map(|&at| &mut self.all[at].1) {
-                Some(old) if old.is_object() && value.starts_with('{') => old.open().merge(&value),
+                Some(old) if old.is_object() && value.starts_with('{') => old.merge(&value),
                 _ => self.set(&key, value),
             }
         }
@@ -136,15 +136,14 @@ impl Node {
         }
     }
 
-    /// Takes an object apart, if that was not done yet.
-    fn open(&mut self) -> &mut Fields {
-        if let Self::Text(text) = self {
-            *self = Self::Object(Fields::of(text));
-        }
-        match self {
-            Self::Object(fields) => fields,
-            Self::Text(_) => unreachable!("it was opened"),
-        }
+    /// Merges an object into this one, which is taken apart first, if that was not done yet.
+    fn merge(&mut self, overrides: &str) {
+        let mut fields = match self {
+            Self::Text(text) => Fields::of(text),
+            Self::Object(fields) => std::mem::take(fields),
+        };
+        fields.merge(overrides);
+        *self = Self::Object(fields);
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 
 use super::SdkVersion;
-use crate::json::{WHITESPACE, depth, refuse_nul, string};
+use crate::json::{WHITESPACE, behind_string, depth, refuse_nul, string};
 
 /// Returns the value that the AI SDK shows for JSON that may stop anywhere, as text; `None` for nothing.
 ///
@@ -48,7 +48,7 @@ fn reaches_for_a_prototype(json: &str) -> bool {
             b'}' | b']' => _ = around.pop(),
             b',' => of_constructor = false,
             b'"' => {
-                let end = end_of_string(json, at);
+                let end = json.len() - behind_string(&json.as_bytes()[at..]).len();
                 let text = &json[at - 1..end];
                 at = end;
                 if json[end..].trim_start_matches(WHITESPACE).starts_with(':') {
@@ -63,17 +63,6 @@ fn reaches_for_a_prototype(json: &str) -> bool {
         }
     }
     false
-}
-
-/// Returns where a string ends whose text begins at this place.
-fn end_of_string(json: &str, mut at: usize) -> usize {
-    while let Some(&byte) = json.as_bytes().get(at) {
-        at += if byte == b'\\' { 2 } else { 1 };
-        if byte == b'"' {
-            break;
-        }
-    }
-    at.min(json.len())
 }
 
 #[derive(Clone, Copy, PartialEq)]
