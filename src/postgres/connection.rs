@@ -89,13 +89,12 @@ impl Connections {
             let error = match self.try_once(statements, values, deadline, place.is_some()).await {
                 Ok(rows) => return Ok(Answer { outcome: Outcome::Rows(rows), in_doubt }),
                 Err(Failure::Taken) => return Ok(Answer { outcome: Outcome::Taken, in_doubt }),
-                // Out of time: what went wrong before says more than that.
-                Err(Failure::Final(Error::Unavailable { source: None, .. })) if last.is_some() => break,
-                Err(Failure::Final(error)) => return Err(error),
+                Err(Failure::Final(error)) => return Err(telling(error, last)),
                 Err(Failure::Slow { error, in_doubt: this }) => {
                     in_doubt |= this;
                     tracing::debug!(in_doubt, "was slow while others waited, and will wait for its turn");
                     place = self.patience.place(self.acquire_timeout.min(left(deadline))).await;
+                    let error = telling(error, last);
                     if place.is_none() {
                         return Err(error);
                     }
@@ -105,7 +104,7 @@ impl Connections {
                 Err(Failure::Passing { error, in_doubt: this, .. }) => {
                     in_doubt |= this;
                     place = None;
-                    error
+                    telling(error, last)
                 }
             };
             if Instant::now() + pause >= deadline {
@@ -236,6 +235,14 @@ impl Connections {
             }
             Err(error) => Err(Failure::Final(Error::unavailable("the store is closed", error))),
         }
+    }
+}
+
+/// Of two errors the one that tells more: that time ran out says nothing of why.
+fn telling(error: Error, before: Option<Error>) -> Error {
+    match before {
+        Some(before) if matches!(error, Error::Unavailable { source: None, .. }) => before,
+        _ => error,
     }
 }
 
