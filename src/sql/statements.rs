@@ -146,6 +146,15 @@ statements! {
         .and_where(Expr::col("deleted_at").is_not_null()));
     /// Takes the next `places` in a session, and returns the last of them. Locks the session's row.
     take_places = |b: &Build| b.build(&b.take_places());
+    /// Reads the last place that was given in a session that is not deleted.
+    last_place = |b: &Build| b.select(Query::select()
+        .column("last_sequence").from(b.tables.table("sessions")).and_where(is("id")).and_where(exists()));
+    /// Says that the places up to `last_sequence` are given in a session. For those who alone write since they
+    /// read [`last_place`](Self::last_place): an update that returns something copies each page that it changes.
+    give_places = |b: &Build| b.build(b.update("sessions")
+        .value("last_sequence", parameter("last_sequence"))
+        .value("updated_at", later_of("updated_at", "at"))
+        .and_where(is("id")));
     /// Inserts a message at its place.
     insert_message = |b: &Build| b.build(&b.insert("messages", &APPENDED));
     /// Reads the place and the fingerprint of the message that was appended with `idempotency_key`.

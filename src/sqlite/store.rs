@@ -511,13 +511,15 @@ fn append(
     batch: &MessageBatch,
 ) -> Result<Appended<AccountId>> {
     let session = id.to_string();
+    let last = row(c, &s.last_place, &[("id", session.as_str().into())], first_integer)?;
+    let last = last.ok_or_else(|| session_not_found(id))?;
+    let mut place = u64::try_from(last).unwrap_or(0);
     let values = [
-        ("id", session.as_str().into()),
-        ("places", number(batch.messages.len() as u64)?),
+        ("last_sequence", number(place.saturating_add(batch.messages.len() as u64))?),
         ("at", batch.appended_at.as_micros().into()),
+        ("id", session.as_str().into()),
     ];
-    let last = row(c, &s.take_places, &values, first_integer)?.ok_or_else(|| session_not_found(id))?;
-    let mut place = u64::try_from(last).unwrap_or(0).saturating_sub(batch.messages.len() as u64);
+    insert(c, &s.give_places, &values)?;
     let mut messages = batch.messages.clone();
     let mut idempotency = batch.idempotency.as_ref();
     for message in &mut messages {
