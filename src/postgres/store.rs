@@ -1,6 +1,6 @@
 //! [`PostgresStore`]: the repositories over PostgreSQL.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{borrow::Cow, fmt, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
@@ -18,7 +18,6 @@ use super::{
 use crate::{
     error::{Conflict, Error, Resource, Result},
     id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
-    json::Json,
     message::{Message, MessageList, Revision, Sequence},
     page::{Page, PageRequest, WindowRequest},
     repository::{
@@ -28,7 +27,7 @@ use crate::{
     robot::{Robot, RobotChange},
     session::{Session, SessionChange, SessionFilter, SessionRef},
     sql::{
-        Dialect, PostgresStatements, Statement, Statements, Tables, Value, WINDOW, archive, checksum, list,
+        Dialect, PostgresStatements, Statement, Statements, Tables, Value, WINDOW, archive, is_integer, list,
         list::{End, Slice},
         row::{self as decode, Row},
         values::{self, Named, number},
@@ -358,56 +357,44 @@ fn session_not_found(id: SessionId) -> Error {
 }
 
 /// The messages of a batch as lists, one for each column.
+/// What an append stores: one message by its values, and several by lists, one a column.
 fn append_values<'v>(session: &'v str, batch: &'v MessageBatch) -> Result<Vec<Named<'v>>> {
-    let messages = &batch.messages;
-    let texts = |text: &dyn Fn(&'v Message<AccountId>) -> Option<std::borrow::Cow<'v, str>>| {
-        Value::Texts(messages.iter().map(text).collect())
-    };
-    let key = batch.idempotency.as_ref();
-    // The first message of a batch bears the key of all.
-    let with_key = |index: usize| key.filter(|_| index == 0);
-    let places = 1..=i64::try_from(messages.len()).unwrap_or(i64::MAX);
-    let json = |json: &'v Option<Json<'static>>| json.as_ref().map(|json| json.as_str().into());
-    Ok(vec![
-        ("id", session.into()),
+    let mut values: Vec<Named<'v>> = vec![
         ("session_id", session.into()),
-        ("message_id", texts(&|message| Some(message.id.to_string().into()))),
-        ("places", number(messages.len() as u64)?),
+        ("places", number(batch.messages.len() as u64)?),
         ("at", batch.appended_at.as_micros().into()),
-        ("key", key.map(|key| key.key.as_str()).into()),
-        ("offset", Value::Integers(places.map(Some).collect())),
-        ("role", texts(&|message| Some(message.role.as_str().into()))),
-        (
-            "created_at",
-            Value::Integers(messages.iter().map(|message| Some(message.created_at.as_micros())).collect()),
-        ),
-        ("robot_id", texts(&|message| message.robot.as_ref().map(|robot| robot.id.to_string().into()))),
-        ("robot_name", texts(&|message| message.robot.as_ref().map(|robot| robot.name.as_str().into()))),
-        ("author", texts(&|message| message.author.map(|author| author.to_string().into()))),
-        (
-            "idempotency_key",
-            Value::Texts(
-                (0..messages.len()).map(|index| with_key(index).map(|key| key.key.as_str().into())).collect(),
-            ),
-        ),
-        (
-            "fingerprint",
-            Value::Integers(
-                (0..messages.len()).map(|index| with_key(index).map(|key| key.fingerprint)).collect(),
-            ),
-        ),
-        ("metadata", texts(&|message| json(&message.metadata))),
-        ("extra", texts(&|message| json(&message.extra))),
-        ("parts", texts(&|message| Some(message.parts.as_str().into()))),
-        (
-            "revision",
-            Value::Integers(
-                messages.iter().map(|message| i64::try_from(message.revision.get()).ok()).collect(),
-            ),
-        ),
-        ("draft", Value::Integers(messages.iter().map(|message| message.draft.then_some(1)).collect())),
-        ("checksum", Value::Integers(messages.iter().map(|message| Some(checksum(message))).collect())),
-    ])
+        ("key", batch.idempotency.as_ref().map(|key| key.key.as_str()).into()),
+    ];
+    // The first message of a batch bears the key of all.
+    let mut key = batch.idempotency.as_ref();
+    let rows = batch.messages.iter().map(|message| values::message(session, message, key.take()));
+    let rows: Vec<_> = rows.collect::<Result<_>>()?;
+    if let [row] = rows.as_slice() {
+        values.extend_from_slice(row);
+        return Ok(values);
+    }
+    let offsets = 1..=i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    values.push(("offset", Value::Integers(offsets.map(Some).collect())));
+    let mut columns: Vec<_> = rows.into_iter().map(IntoIterator::into_iter).collect();
+    while let Some(column) = columns.iter_mut().map(Iterator::next).collect::<Option<Vec<Named<'v>>>>() {
+        let Some(&(name, _)) = column.first() else { break };
+        let list = column.into_iter().map(|(_, value)| value);
+        match name {
+            // They are the same for all, or come from the offset.
+            "session_id" | "sequence" => {}
+            _ if is_integer(name) => values.push((name, Value::Integers(list.map(integer).collect()))),
+            _ => values.push((name, Value::Texts(list.map(text).collect()))),
+        }
+    }
+    Ok(values)
+}
+
+fn integer(value: Value<'_>) -> Option<i64> {
+    if let Value::Integer(number) = value { Some(number) } else { None }
+}
+
+fn text(value: Value<'_>) -> Option<Cow<'_, str>> {
+    if let Value::Text(text) = value { Some(text) } else { None }
 }
 
 #[async_trait]
@@ -510,9 +497,12 @@ impl SessionRepository for PostgresStore {
     async fn append_messages(&self, id: SessionId, batch: &MessageBatch) -> Result<Appended<AccountId>> {
         let session = id.to_string();
         let values = append_values(&session, batch)?;
+        let statement = match batch.messages.len() {
+            1 => &self.operations.append_message,
+            _ => &self.operations.append_messages,
+        };
         loop {
-            let Answer { outcome, in_doubt } =
-                self.connections.run(&self.operations.append_messages, &values).await?;
+            let Answer { outcome, in_doubt } = self.connections.run(statement, &values).await?;
             let taken = match outcome {
                 Outcome::Rows(rows) => match rows.first() {
                     Some(row) => {
@@ -524,7 +514,8 @@ impl SessionRepository for PostgresStore {
                 Outcome::Taken => true,
             };
             // Nothing was stored: there is no session, its key was seen, or an id is taken.
-            let exists = self.row(&self.statements.session_exists, &values).await?;
+            let exists = [("id", session.as_str().into())];
+            let exists = self.row(&self.statements.session_exists, &exists).await?;
             exists.ok_or_else(|| session_not_found(id))?;
             if let Some(key) = &batch.idempotency
                 && let Some(messages) = self.first_try(&session, key, batch).await?

@@ -44,6 +44,8 @@ mod statements;
 pub(crate) mod values;
 
 pub use checksum::{checksum, content_checksum};
+#[cfg(feature = "postgres")]
+pub(crate) use postgres::is_integer;
 pub use postgres::{PostgresStatements, WINDOW};
 #[cfg(feature = "postgres")]
 pub(crate) use schema::migrations_lock;

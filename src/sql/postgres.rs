@@ -2,8 +2,8 @@
 
 use sea_query::{
     CommonTableExpression, DeleteStatement, Expr, ExprTrait, Func, InsertStatement, IntoIden, JoinType,
-    LockType, OnConflict, Order, Query, QueryStatementBuilder, SelectStatement, UnionType, UpdateStatement,
-    WithClause,
+    LockType, OnConflict, Order, Query, QueryStatementBuilder, SelectStatement, SubQueryStatement, UnionType,
+    UpdateStatement, WithClause,
 };
 
 use super::{
@@ -66,31 +66,31 @@ statements! {
         b.select(&b.window(Some(&place)))
     };
 
-    /// Appends messages to the session `id`, which is the `session_id` too, unless it has seen `key`. They
-    /// are given as lists, one a column: their ids as `message_id`, their order as `offset` 1, 2, 3 …
-    /// Returns the last of the `places` that they took.
+    /// Appends one message to a session, unless it has seen `key`, and returns the place that it took, of
+    /// `places`, which is 1.
+    append_message = |b: &Build| {
+        let row = APPENDED.map(|column| match column {
+            "sequence" => Expr::col("last_sequence"),
+            _ => typed(column, parameter(column)),
+        });
+        let row = Query::select().exprs(row).from("place").take();
+        let stored = b.insert_selected("messages", APPENDED, row).returning_col("sequence").take();
+        b.with([("place", b.places_unless_seen().into())], stored)
+    };
+    /// Appends messages to a session, unless it has seen `key`. They are given as lists, one a column: their
+    /// order as `offset` 1, 2, 3 … Returns the last of the `places` that they took.
     append_messages = |b: &Build| {
-        let earlier = Query::select()
-            .expr(Expr::cust("1"))
-            .from(b.tables.table("messages"))
-            .and_where(is("session_id"))
-            .and_where(Expr::col("idempotency_key").eq(parameter("key")))
-            .take();
-        let place = b.take_places().and_where(Expr::exists(earlier).not()).take();
-        let mut rows = Query::select();
-        for column in APPENDED {
-            match column {
-                "session_id" => rows.expr(typed(column, parameter(column))),
-                "id" => rows.expr(each(column, "message_id")),
-                "sequence" => {
-                    let before = Expr::col("last_sequence").sub(typed("sequence", parameter("places")));
-                    rows.expr(before.add(each("sequence", "offset")))
-                }
-                _ => rows.expr(each(column, column)),
-            };
-        }
-        let stored = b.insert_selected("messages", APPENDED, rows.from("place").take());
-        b.with([("place", place.into()), ("stored", stored.into())], Query::select().column("last_sequence").from("place"))
+        let rows = APPENDED.map(|column| match column {
+            "session_id" => typed(column, parameter(column)),
+            "sequence" => {
+                let before = Expr::col("last_sequence").sub(typed("sequence", parameter("places")));
+                before.add(each("sequence", "offset"))
+            }
+            _ => each(column, column),
+        });
+        let stored = b.insert_selected("messages", APPENDED, Query::select().exprs(rows).from("place").take());
+        let steps = [("place", b.places_unless_seen().into()), ("stored", stored.into())];
+        b.with(steps, Query::select().column("last_sequence").from("place").take())
     };
     /// Reads one message of a session: no row without the session, nulls without the message.
     find_message = |b: &Build| {
@@ -127,7 +127,7 @@ statements! {
             ("outdated", outdated.into()),
             ("touched", touched.into()),
         ];
-        b.with(steps, Query::select().column("id").from("touched"))
+        b.with(steps, Query::select().column("id").from("touched").take())
     };
     /// Opens a message as [`Statements::open_message`](super::Statements::open_message) does, if its session
     /// exists, and moves the session's `updated_at`. Returns the session's id.
@@ -135,7 +135,7 @@ statements! {
         let opened = b.open_message().and_where(Expr::exists(any_of("session"))).take();
         let (session, touched) = (b.locked_session(), b.touched_session("opened"));
         let steps = [("session", session.into()), ("opened", opened.into()), ("touched", touched.into())];
-        b.with(steps, Query::select().column("id").from("touched"))
+        b.with(steps, Query::select().column("id").from("touched").take())
     };
     /// Lets a draft grow by `chunks`, if its session exists. Returns its place.
     grow_message = |b: &Build| {
@@ -155,7 +155,7 @@ statements! {
             .take();
         let columns = ["session_id", "sequence", "revision", "chunks"];
         let stored = b.insert_selected("message_deltas", columns, row);
-        b.with([("grown", grown.into()), ("stored", stored.into())], Query::select().column("sequence").from("grown"))
+        b.with([("grown", grown.into()), ("stored", stored.into())], Query::select().column("sequence").from("grown").take())
     };
     /// Finishes a message as [`Statements::finish_message`](super::Statements::finish_message) does, if its
     /// session exists, deletes what it grew by, and moves the session's `updated_at`. Returns the session's
@@ -168,7 +168,7 @@ statements! {
             ("cleared", b.clear_growth("finished").into()),
             ("touched", b.touched_session("finished").into()),
         ];
-        b.with(steps, Query::select().column("id").from("touched"))
+        b.with(steps, Query::select().column("id").from("touched").take())
     };
     /// Reads when a message was deleted.
     message_deletion = |b: &Build| b.deletion("messages", &["session_id", "id"]);
@@ -249,7 +249,7 @@ statements! {
         let lists = [Whole(list::INSTANCES), Each(list::INSTANCES, "workspace_id")];
         let counted = b.lengths("changed", &lists, More);
         let steps = [("workspace", workspace.into()), ("changed", created.into()), ("counted", counted.into())];
-        b.with(steps, Query::select().column("id").from("changed"))
+        b.with(steps, Query::select().column("id").from("changed").take())
     };
     /// Marks an instance as deleted, and returns its workspace.
     delete_instance = |b: &Build| {
@@ -302,6 +302,12 @@ fn column_type(column: &str) -> &'static str {
     }
 }
 
+/// Whether a column has integers, and no texts.
+#[cfg(feature = "postgres")]
+pub(crate) fn is_integer(column: &str) -> bool {
+    column_type(column) == "BIGINT"
+}
+
 fn typed(column: &'static str, value: Expr) -> Expr {
     value.cast_as(column_type(column))
 }
@@ -323,14 +329,14 @@ fn any_of(step: &'static str) -> SelectStatement {
 impl Build<'_> {
     fn with<const N: usize>(
         &self,
-        steps: [(&'static str, sea_query::SubQueryStatement); N],
-        last: &SelectStatement,
+        steps: [(&'static str, SubQueryStatement); N],
+        last: impl Into<SubQueryStatement>,
     ) -> Statement {
         let mut with = WithClause::new();
         for (name, step) in steps {
             with.cte(CommonTableExpression::new().query(step).table_name(name).to_owned());
         }
-        self.build(&with.query(last.clone()))
+        self.build(&with.query(last))
     }
 
     /// Runs `change`, and changes the lengths of these lists by what it returns.
@@ -343,7 +349,7 @@ impl Build<'_> {
     ) -> Statement {
         let counted = self.lengths("changed", lists, by);
         let steps = [("changed", change.into_sub_query_statement()), ("counted", counted.into())];
-        self.with(steps, Query::select().column(returning).from("changed"))
+        self.with(steps, Query::select().column(returning).from("changed").take())
     }
 
     fn lengths(&self, from: &'static str, lists: &[Counted], by: Change) -> InsertStatement {
@@ -381,6 +387,17 @@ impl Build<'_> {
         // Fails only if there are not as many values as columns, which the tests would see.
         insert.select_from(rows).ok();
         insert
+    }
+
+    /// Takes `places` in a session, unless one of its messages has `key`.
+    fn places_unless_seen(&self) -> UpdateStatement {
+        let earlier = Query::select()
+            .expr(Expr::cust("1"))
+            .from(self.tables.table("messages"))
+            .and_where(is("session_id"))
+            .and_where(Expr::col("idempotency_key").eq(parameter("key")))
+            .take();
+        self.take_places("session_id").and_where(Expr::exists(earlier).not()).take()
     }
 
     fn locked_session(&self) -> SelectStatement {

@@ -145,7 +145,7 @@ statements! {
         .and_where(Expr::col("sequence").lte(parameter("to")))
         .and_where(Expr::col("deleted_at").is_not_null()));
     /// Takes the next `places` in a session, and returns the last of them. Locks the session's row.
-    take_places = |b: &Build| b.build(&b.take_places());
+    take_places = |b: &Build| b.build(&b.take_places("id"));
     /// Reads the last place that was given in a session that is not deleted.
     last_place = |b: &Build| b.select(Query::select()
         .column("last_sequence").from(b.tables.table("sessions")).and_where(is("id")).and_where(exists()));
@@ -639,11 +639,12 @@ impl Build<'_> {
             .take()
     }
 
-    pub(super) fn take_places(&self) -> UpdateStatement {
+    /// The session's id is the parameter `id`.
+    pub(super) fn take_places(&self, id: &'static str) -> UpdateStatement {
         self.update("sessions")
             .value("last_sequence", Expr::col("last_sequence").add(parameter("places")))
             .value("updated_at", later_of("updated_at", "at"))
-            .and_where(is("id"))
+            .and_where(Expr::col("id").eq(parameter(id)))
             .and_where(exists())
             .returning_col("last_sequence")
             .take()

@@ -4,11 +4,12 @@ use crate::{
     error::{Error, Result},
     id::{AccountId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
     json::Json,
+    message::Message,
     part::Parts,
-    repository::SessionRecord,
+    repository::{Idempotency, SessionRecord},
     robot::{Model, Robot, RobotChange},
     session::SessionChange,
-    sql::{Value, content_checksum},
+    sql::{Value, checksum, content_checksum},
     time::Timestamp,
     workspace::{InstanceChange, Workspace, WorkspaceChange, WorkspaceInstance},
 };
@@ -39,6 +40,33 @@ fn tools(tools: &[String]) -> Result<String> {
 fn set_if_asked<T: ToString>(change: Option<&Option<T>>) -> (Value<'static>, Value<'static>) {
     let asked = if change.is_some() { "yes" } else { "no" };
     (asked.into(), change.and_then(Option::as_ref).map(T::to_string).into())
+}
+
+/// A message of a session, at the place that it has. The first of a batch bears the key of all.
+pub(crate) fn message<'v>(
+    session: &'v str,
+    message: &'v Message<AccountId>,
+    key: Option<&'v Idempotency>,
+) -> Result<[Named<'v>; 16]> {
+    let robot = message.robot.as_ref();
+    Ok([
+        ("session_id", session.into()),
+        ("sequence", message.sequence.map(|place| number(place.get())).transpose()?.into()),
+        ("id", message.id.to_string().into()),
+        ("role", message.role.as_str().into()),
+        ("created_at", message.created_at.as_micros().into()),
+        ("robot_id", robot.map(|robot| robot.id.to_string()).into()),
+        ("robot_name", robot.map(|robot| robot.name.as_str()).into()),
+        ("author", message.author.map(|author| author.to_string()).into()),
+        ("idempotency_key", key.map(|key| key.key.as_str()).into()),
+        ("fingerprint", key.map(|key| key.fingerprint).into()),
+        ("metadata", json(message.metadata.as_ref())),
+        ("extra", json(message.extra.as_ref())),
+        ("parts", message.parts.as_str().into()),
+        ("revision", number(message.revision.get())?),
+        ("draft", message.draft.then_some(1).into()),
+        ("checksum", checksum(message).into()),
+    ])
 }
 
 pub(crate) fn session(session: &SessionRecord) -> [Named<'_>; 9] {

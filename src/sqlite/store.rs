@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::{
     SqliteOptions,
-    connection::{Values, each_row, failed, insert, open_reader, open_writer, row, rows},
+    connection::{each_row, failed, insert, open_reader, open_writer, row, rows},
     stretches,
     threads::Threads,
 };
@@ -23,10 +23,10 @@ use crate::{
     robot::{Robot, RobotChange},
     session::{Session, SessionChange, SessionFilter, SessionRef},
     sql::{
-        Dialect, Statement, Statements, Tables, Value, archive, checksum, cut_into_stretches, list,
+        Dialect, Statement, Statements, Tables, Value, archive, cut_into_stretches, list,
         list::{End, Slice},
         row::{self as decode, Row},
-        values::{self, json, number},
+        values::{self, number},
     },
     time::Timestamp,
     transfer::{Archive, StoredRow},
@@ -525,27 +525,8 @@ fn append(
     for message in &mut messages {
         place += 1;
         message.sequence = Sequence::new(place);
-        // The first message of a batch bears the key of all.
-        let key = idempotency.take();
-        let values: &Values<'_> = &[
-            ("session_id", session.as_str().into()),
-            ("sequence", number(place)?),
-            ("id", message.id.to_string().into()),
-            ("role", message.role.as_str().into()),
-            ("created_at", message.created_at.as_micros().into()),
-            ("robot_id", message.robot.as_ref().map(|robot| robot.id.to_string()).into()),
-            ("robot_name", message.robot.as_ref().map(|robot| robot.name.as_str()).into()),
-            ("author", message.author.map(|author| author.to_string()).into()),
-            ("idempotency_key", key.map(|key| key.key.as_str()).into()),
-            ("fingerprint", key.map(|key| key.fingerprint).into()),
-            ("metadata", json(message.metadata.as_ref())),
-            ("extra", json(message.extra.as_ref())),
-            ("parts", message.parts.as_str().into()),
-            ("revision", number(message.revision.get())?),
-            ("draft", message.draft.then_some(1).into()),
-            ("checksum", checksum(message).into()),
-        ];
-        if !insert(c, &s.insert_message, values)? {
+        let values = values::message(&session, message, idempotency.take())?;
+        if !insert(c, &s.insert_message, &values)? {
             return Err(Error::already_exists(Resource::Message, message.id));
         }
     }
