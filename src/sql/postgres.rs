@@ -523,7 +523,7 @@ mod tests {
                 let named = parameter.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
                 assert!(named, "{name}: {parameter}");
             }
-            assert_eq!(statement.sql().matches('$').count(), statement.parameters().len(), "{name}");
+            statement.assert_numbered();
         }
     }
 
@@ -533,7 +533,7 @@ mod tests {
         let all = statements.all();
         let messages: Vec<_> =
             all.into_iter().filter(|(_, statement)| statement.sql().contains("robots_messages")).collect();
-        assert_eq!(messages.len(), 9);
+        assert_eq!(messages.len(), 10);
         for (name, statement) in messages {
             assert!(statement.parameters().contains(&"session_id"), "{name}");
         }

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 
 /// A statement: its SQL, and the names of its parameters in the order of their places.
 ///
-/// SQLite's places are `?`, PostgreSQL's are `$1`, `$2` … A name can have several places.
+/// SQLite's places are `?`, and a name can have several; PostgreSQL's are `$1`, `$2` …, one for each name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
     sql: Box<str>,
@@ -33,7 +33,27 @@ impl Statement {
             sea_query::Value::BigUnsigned(Some(OFFSET)) => "offset".into(),
             other => format!("{other:?}").into(),
         };
-        Self { sql: sql.into(), parameters: values.into_iter().map(name).collect() }
+        let names = values.into_iter().map(name);
+        match dialect {
+            Dialect::Sqlite => Self { sql: sql.into(), parameters: names.collect() },
+            Dialect::Postgres => Self::numbered(&sql, names),
+        }
+    }
+
+    /// Gives the places of one name one number.
+    fn numbered(sql: &str, names: impl Iterator<Item = Box<str>>) -> Self {
+        let mut pieces = sql.split('$');
+        let mut numbered = pieces.next().unwrap_or_default().to_owned();
+        let mut parameters: Vec<Box<str>> = Vec::new();
+        for (name, piece) in names.zip(pieces) {
+            let place = parameters.iter().position(|parameter| *parameter == name).unwrap_or_else(|| {
+                parameters.push(name);
+                parameters.len() - 1
+            });
+            let behind = piece.trim_start_matches(|digit: char| digit.is_ascii_digit());
+            numbered.extend(["$", &(place + 1).to_string(), behind]);
+        }
+        Self { sql: numbered.into(), parameters: parameters.into() }
     }
 
     /// Makes a statement of SQL that is written already.
@@ -109,5 +129,27 @@ impl From<String> for Value<'_> {
 impl<T: Into<Self>> From<Option<T>> for Value<'_> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Into::into)
+    }
+}
+
+#[cfg(test)]
+impl Statement {
+    /// Checks that the places have the numbers 1, 2, 3 … in the order in which they come first, one for each
+    /// parameter.
+    #[track_caller]
+    pub(super) fn assert_numbered(&self) {
+        let mut numbers = Vec::new();
+        for piece in self.sql.split('$').skip(1) {
+            let number = piece.split(|end: char| !end.is_ascii_digit()).next().and_then(|it| it.parse().ok());
+            let number: usize = number.expect("a number is behind a dollar sign");
+            if !numbers.contains(&number) {
+                numbers.push(number);
+            }
+        }
+        assert_eq!(numbers, (1..=self.parameters.len()).collect::<Vec<_>>(), "{}", self.sql);
+        let mut names = self.parameters.to_vec();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), self.parameters.len(), "a name has one number: {}", self.sql);
     }
 }

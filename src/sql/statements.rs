@@ -678,11 +678,13 @@ mod tests {
                     let named = parameter.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
                     assert!(named, "{name}: {parameter}");
                 }
-                let places = match dialect {
-                    Dialect::Sqlite => statement.sql().matches('?').count(),
-                    Dialect::Postgres => statement.sql().matches('$').count(),
-                };
-                assert_eq!(places, statement.parameters().len(), "{name}");
+                let parameters = statement.parameters().len();
+                match dialect {
+                    Dialect::Sqlite => {
+                        assert_eq!(statement.sql().matches('?').count(), parameters, "{name}");
+                    }
+                    Dialect::Postgres => statement.assert_numbered(),
+                }
             }
         }
     }
