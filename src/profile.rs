@@ -11,6 +11,7 @@ use crate::{
     id::{AccountId, RoleId},
     json::Json,
     time::Timestamp,
+    write::{write_array, write_plain, write_serde, write_text},
 };
 
 /// What everybody may see of an account, as Storyden's API has it.
@@ -63,6 +64,33 @@ impl Profile {
     #[must_use]
     pub fn tombstone(id: AccountId) -> Self {
         Self::new(id, format!("deleted-{id}"), "Deleted account")
+    }
+}
+
+impl Profile {
+    /// Appends what serde makes of it. It is in every row of a page, where serde takes three times as long.
+    pub(crate) fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+        let Self { id, joined, suspended, handle, name, signature, roles } = self;
+        out.extend_from_slice(b"{\"id\":");
+        write_plain(out, id);
+        out.extend_from_slice(b",\"joined\":");
+        write_plain(out, joined);
+        if let Some(suspended) = suspended {
+            out.extend_from_slice(b",\"suspended\":");
+            write_plain(out, suspended);
+        }
+        out.extend_from_slice(b",\"handle\":");
+        write_text(out, handle)?;
+        out.extend_from_slice(b",\"name\":");
+        write_text(out, name)?;
+        if let Some(signature) = signature {
+            out.extend_from_slice(b",\"signature\":");
+            write_text(out, signature)?;
+        }
+        out.extend_from_slice(b",\"roles\":");
+        write_array(out, roles, |out, role| write_serde(out, role))?;
+        out.push(b'}');
+        Ok(())
     }
 }
 
@@ -178,5 +206,36 @@ impl<T: Resolve> Resolve for Vec<T> {
 
     fn resolve(self, people: &People) -> Self::Resolved {
         self.into_iter().map(|item| item.resolve(people)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_by_hand_is_what_serde_writes() {
+        let id = AccountId::from_bytes([1; 12]);
+        let role = Role {
+            badge: true,
+            default: false,
+            id: RoleId::from_bytes([2; 12]),
+            name: "\"A\"".to_owned(),
+            colour: "red".to_owned(),
+            meta: Some(Json::NULL),
+        };
+        let whole = Profile {
+            suspended: Some(Timestamp::MAX),
+            signature: Some("<p>\u{7f}é\u{2028}</p>".to_owned()),
+            roles: vec![role.clone(), role],
+            ..Profile::new(id, "ann", "")
+        };
+        let named = |name: char| Profile::new(id, name, format!("A{name}"));
+        let every_byte = ('\0'..='\u{ff}').chain(['\u{10ffff}']).map(named);
+        for profile in every_byte.chain([whole]) {
+            let mut written = Vec::new();
+            profile.write_json(&mut written).unwrap();
+            assert_eq!(String::from_utf8(written).unwrap(), serde_json::to_string(&profile).unwrap());
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     robot::RobotKey,
     time::Timestamp,
     workspace::ActiveWorkspace,
-    write::{Author, Written, write_plain, write_serde},
+    write::{Author, Written, write_plain, write_serde, write_text},
 };
 
 /// A session as lists show it: without its messages.
@@ -165,7 +165,7 @@ fn write_fields<P: Author>(
         out.extend_from_slice(misc.as_str().as_bytes());
     }
     out.extend_from_slice(b",\"name\":");
-    write_serde(out, name)?;
+    write_text(out, name)?;
     out.extend_from_slice(b",\"created_by\":");
     written.author(out, created_by)
 }

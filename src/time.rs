@@ -91,14 +91,15 @@ impl Plain for Timestamp {
         let (seconds, micros) = (self.0.div_euclid(1_000_000), self.0.rem_euclid(1_000_000));
         // Within the years 0 to 9999, there is one.
         let time = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        let ((year, month, day), (hour, minute, second)) = (time.to_calendar_date(), time.to_hms());
         let mut text = *b"0000-00-00T00:00:00.000000Z";
-        put(&mut text[0..4], i64::from(time.year()));
-        put(&mut text[5..7], i64::from(u8::from(time.month())));
-        put(&mut text[8..10], i64::from(time.day()));
-        put(&mut text[11..13], i64::from(time.hour()));
-        put(&mut text[14..16], i64::from(time.minute()));
-        put(&mut text[17..19], i64::from(time.second()));
-        put(&mut text[20..26], micros);
+        put(&mut text[0..4], year.unsigned_abs());
+        put(&mut text[5..7], u8::from(month).into());
+        put(&mut text[8..10], day.into());
+        put(&mut text[11..13], hour.into());
+        put(&mut text[14..16], minute.into());
+        put(&mut text[17..19], second.into());
+        put(&mut text[20..26], u32::try_from(micros).unwrap_or(0));
         let zeros = text[20..26].iter().rev().take_while(|&&digit| digit == b'0').count();
         let end = if zeros == 6 { 19 } else { 26 - zeros };
         text[end] = b'Z';
@@ -107,7 +108,7 @@ impl Plain for Timestamp {
 }
 
 /// Writes a number over the digits of a template.
-fn put(digits: &mut [u8], mut number: i64) {
+fn put(digits: &mut [u8], mut number: u32) {
     for digit in digits.iter_mut().rev() {
         *digit += u8::try_from(number % 10).unwrap_or(0);
         number /= 10;

@@ -22,9 +22,25 @@ pub trait Author: Clone + Serialize + sealed::Sealed {
 }
 
 mod sealed {
-    pub trait Sealed {}
-    impl Sealed for super::AccountId {}
-    impl Sealed for super::Arc<super::Profile> {}
+    use crate::error::Result;
+
+    pub trait Sealed {
+        /// Appends what serde makes of it, without serde.
+        fn write(&self, out: &mut Vec<u8>) -> Result<()>;
+    }
+}
+
+impl sealed::Sealed for AccountId {
+    fn write(&self, out: &mut Vec<u8>) -> Result<()> {
+        write_plain(out, self);
+        Ok(())
+    }
+}
+
+impl sealed::Sealed for Arc<Profile> {
+    fn write(&self, out: &mut Vec<u8>) -> Result<()> {
+        self.write_json(out)
+    }
 }
 
 impl Author for AccountId {
@@ -49,6 +65,19 @@ pub(crate) fn write_plain(out: &mut Vec<u8>, value: &impl Plain) {
     out.push(b'"');
     value.with_text(|text| out.extend_from_slice(text));
     out.push(b'"');
+}
+
+/// Appends a text as a JSON string.
+pub(crate) fn write_text(out: &mut Vec<u8>, text: &str) -> Result<()> {
+    // Names have nothing to escape as a rule. Looked at as a whole, that is seen many bytes at a time.
+    let escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+    if text.bytes().fold(false, |any, byte| any | escaped(byte)) {
+        return write_serde(out, text);
+    }
+    out.push(b'"');
+    out.extend_from_slice(text.as_bytes());
+    out.push(b'"');
+    Ok(())
 }
 
 /// Appends an array, with its items as `write_item` writes them.
@@ -86,25 +115,25 @@ pub(crate) struct Written<'m> {
 
 impl<'m> Written<'m> {
     pub(crate) fn robot(&mut self, out: &mut Vec<u8>, robot: &'m RobotRef) -> Result<()> {
-        write_once(out, &mut self.robots, robot, robot)
+        write_once(out, &mut self.robots, robot, |out| write_serde(out, robot))
     }
 
     pub(crate) fn author(&mut self, out: &mut Vec<u8>, author: &impl Author) -> Result<()> {
-        write_once(out, &mut self.authors, author.account(), author)
+        write_once(out, &mut self.authors, author.account(), |out| author.write(out))
     }
 }
 
-fn write_once<K: PartialEq, T: Serialize>(
+fn write_once<K: PartialEq>(
     out: &mut Vec<u8>,
     written: &mut Vec<(K, Range<usize>)>,
     key: K,
-    value: &T,
+    write: impl FnOnce(&mut Vec<u8>) -> Result<()>,
 ) -> Result<()> {
     if let Some((_, range)) = written.iter().find(|(known, _)| *known == key) {
         out.extend_from_within(range.clone());
     } else {
         let start = out.len();
-        write_serde(out, value)?;
+        write(out)?;
         written.push((key, start..out.len()));
     }
     Ok(())

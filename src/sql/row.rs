@@ -9,9 +9,9 @@ use bytestring::ByteString;
 
 use crate::{
     error::{Damaged, Error, Resource, Result},
-    id::{AccountId, Id},
+    id::{AccountId, Id, RobotId},
     json::Json,
-    message::{Message, Revision, Sequence},
+    message::{Message, MessageRole, Revision, Sequence},
     part::Parts,
     repository::{DraftLog, Summary},
     robot::{Robot, RobotKey, RobotRef},
@@ -211,6 +211,31 @@ impl<'r, R: Row + ?Sized> Columns<'r, R> {
         self.id_or_null()?.ok_or_else(|| self.broken("is null"))
     }
 
+    /// The bytes of the next column, which stays the next one.
+    fn peek(&self) -> Option<&'r [u8]> {
+        self.row.bytes(self.next).ok().flatten()
+    }
+
+    fn role(&mut self) -> Result<MessageRole> {
+        let known = match self.peek() {
+            Some(b"user") => MessageRole::User,
+            Some(b"assistant") => MessageRole::Assistant,
+            _ => return self.parsed(),
+        };
+        self.advance();
+        Ok(known)
+    }
+
+    fn robot_key(&mut self) -> Result<Option<RobotKey>> {
+        match self.peek().map(RobotId::from_text) {
+            Some(Ok(id)) => {
+                self.advance();
+                Ok(Some(id.into()))
+            }
+            _ => self.parsed_or_null(),
+        }
+    }
+
     fn text(&mut self) -> Result<String> {
         self.required(|text| Ok::<_, Error>(text.to_owned()))
     }
@@ -281,8 +306,7 @@ pub type SessionHead = (SessionRef<AccountId>, Option<RobotKey>, Option<ActiveWo
 pub fn session_head(row: &(impl Row + ?Sized)) -> Result<SessionHead> {
     let columns = &mut Columns::of(Resource::Session, row);
     let reference = read_session_ref(columns)?;
-    let active: Option<RobotKey> = columns.parsed_or_null()?;
-    let deleted: Option<RobotKey> = columns.parsed_or_null()?;
+    let (active, deleted) = (columns.robot_key()?, columns.robot_key()?);
     let workspace = match columns.id_or_null()? {
         Some(workspace_id) => Some(ActiveWorkspace {
             workspace_id,
@@ -322,7 +346,7 @@ fn read_message<R: Row + ?Sized>(
     columns: &mut Columns<'_, R>,
     keep: impl FnOnce(&str) -> Parts,
 ) -> Result<Message<AccountId>> {
-    let (id, sequence, role) = (columns.id()?, columns.sequence()?, columns.parsed()?);
+    let (id, sequence, role) = (columns.id()?, columns.sequence()?, columns.role()?);
     let parts = columns.required(Ok::<_, Error>)?;
     let message = Message {
         id,
@@ -333,7 +357,7 @@ fn read_message<R: Row + ?Sized>(
         created_at: columns.time()?,
         robot: {
             let (id, name) =
-                (columns.parsed_or_null()?, columns.optional(|name| Ok::<_, Error>(name.to_owned()))?);
+                (columns.robot_key()?, columns.optional(|name| Ok::<_, Error>(name.to_owned()))?);
             id.map(|id| RobotRef { id, name: name.unwrap_or_default() })
         },
         author: columns.id_or_null()?,
