@@ -203,12 +203,7 @@ fn read_window(size: u32, window: WindowRequest, in_place: bool) -> Box<dyn FnMu
 
 fn by_hand(size: u32, before: i64) -> Box<dyn FnMut() -> usize> {
     let connection = leak(floor::open(&data::messages(size)));
-    let rows = format!(
-        "SELECT {} FROM robots_messages WHERE session_id = ? AND sequence < ? AND deleted_at IS NULL
-            ORDER BY sequence DESC LIMIT 51",
-        floor::MESSAGE
-    );
-    let mut rows = connection.prepare(&rows).unwrap();
+    let mut rows = connection.prepare(&format!("SELECT {} {}", floor::MESSAGE, floor::WINDOW)).unwrap();
     let session = data::session_id(0).to_string();
     Box::new(move || {
         let mut out = Vec::new();

@@ -26,7 +26,7 @@ use std::{
 
 use bench::{
     data::{self, ANN},
-    floor,
+    floor::{self, Rung},
 };
 use rusqlite::params;
 use storyden_robots::{
@@ -154,15 +154,30 @@ fn windows(table: &Table) {
     for (size, robots) in data::sizes().into_iter().zip(&services) {
         let in_place = open(&runtime, SqliteOptions::new(data::messages(size)).read_in_place(true));
         let connection = floor::open(&data::messages(size));
-        let rows = format!(
-            "SELECT {} FROM robots_messages WHERE session_id = ? AND sequence < ? AND deleted_at IS NULL
-                ORDER BY sequence DESC LIMIT 51",
-            floor::MESSAGE
-        );
-        let mut rows = connection.prepare(&rows).unwrap();
+        let mut rows = connection.prepare(&format!("SELECT {} {}", floor::MESSAGE, floor::WINDOW)).unwrap();
         let mut place = connection
             .prepare("SELECT sequence FROM robots_messages WHERE session_id = ? AND id = ?")
             .unwrap();
+        let profile = serde_json::to_string(&Profile::new(ANN, "ann", "Ann")).unwrap();
+        let author = format!(",\"author\":{profile}");
+        let checked = format!("SELECT {}, revision, draft, checksum {}", floor::MESSAGE, floor::WINDOW);
+        let mut checked = connection.prepare(&checked).unwrap();
+        for (what, rung) in [("checked", Rung::Checked), ("checked and written as JSON", Rung::Written)] {
+            table.compare(
+                &format!("newest 50 of {size} messages by hand, {what}: a limit of the next"),
+                ("rusqlite", &mut || {
+                    let mut out = Vec::new();
+                    floor::copy(&mut rows, params![text, i64::MAX], &mut out);
+                    black_box(&out);
+                }),
+                f64::INFINITY,
+                &mut || {
+                    let mut out = Vec::new();
+                    floor::window(&mut checked, params![text, i64::MAX], rung, author.as_bytes(), &mut out);
+                    black_box(&out);
+                },
+            );
+        }
         let middle = data::message_id(size / 2);
         for (robots, how) in [(robots, ""), (&in_place, ", read in place")] {
             table.compare(

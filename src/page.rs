@@ -166,6 +166,8 @@ impl<T: Listed> Page<T> {
         out: &mut Vec<u8>,
         write_row: impl FnMut(&mut Vec<u8>, &'p T) -> Result<()>,
     ) -> Result<()> {
+        // A row has about as much, with a profile in it.
+        out.reserve(self.items.len().saturating_add(1).saturating_mul(320));
         for (field, value) in [
             ("{\"page_size\":", Some(self.page_size)),
             (",\"results\":", Some(self.results)),

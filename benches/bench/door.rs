@@ -1,19 +1,25 @@
 //! The HTTP door over loopback, beside axum alone.
 
 use std::{
+    cell::RefCell,
     io::{Read, Write},
     net::{SocketAddr, TcpStream},
+    path::Path,
     thread,
     time::{Duration, Instant},
 };
 
 use axum::{Router, body::Bytes, http::header::CONTENT_TYPE, routing::get};
+use rusqlite::{Connection, params};
 use storyden_robots::{SqliteOptions, WindowRequest, http};
 use tokio::{net::TcpListener, runtime::Runtime};
 
 use super::{
     Table, Target,
-    bench::data::{self, ANN},
+    bench::{
+        data::{self, ANN},
+        floor,
+    },
     open, runtime,
 };
 
@@ -26,6 +32,10 @@ pub(crate) fn reads(table: &Table) {
         if table.wants(&name) {
             compare(&name, in_place);
         }
+    }
+    let name = "HTTP: the same rows by hand, nothing checked: a limit of the others";
+    if table.wants(name) {
+        limit(name);
     }
 }
 
@@ -45,11 +55,16 @@ fn compare(name: &str, in_place: bool) {
     let authenticator = http::StaticAuthenticator::new().cookie("ann", ANN);
     let ours = serve(&runtime, http::router(robots, authenticator));
 
+    in_turns(name, (floor, ours), &format!("{path}?limit=50"), length, 0.5);
+}
+
+/// Asks both servers in turns, and prints the ratio of the medians.
+fn in_turns(name: &str, (floor, ours): (SocketAddr, SocketAddr), path: &str, length: usize, least: f64) {
     let mut rates = [Vec::new(), Vec::new()];
     // The first round fills the caches.
     for round in 0..8 {
         for (server, rates) in [floor, ours].into_iter().zip(&mut rates) {
-            let rate = load(server, &format!("{path}?limit=50"), length);
+            let rate = load(server, path, length);
             if round > 0 {
                 rates.push(rate);
             }
@@ -59,8 +74,45 @@ fn compare(name: &str, in_place: bool) {
         rates.sort_unstable_by(f64::total_cmp);
     }
     let [floor, ours] = rates.map(|rates| rates[rates.len() / 2]);
-    let target = Target::AtLeast(0.5);
+    let target = Target::AtLeast(least);
     Table::print(name, "axum, the bytes from memory", floor, ours, ours / floor, &target);
+}
+
+thread_local! {
+    /// One for each thread of the server.
+    static CONNECTION: RefCell<Option<Connection>> = const { RefCell::new(None) };
+}
+
+/// Requests a second for the same rows by hand behind axum, with nothing checked and nothing written as JSON. No
+/// door that reads them can have more.
+fn limit(name: &str) {
+    let runtime = runtime();
+    let file = data::messages(data::sizes()[0]);
+    let text = data::session_id(0).to_string();
+    let mut body = Vec::new();
+    by_hand(&file, &text, &mut body);
+    let length = body.len();
+    let floor = {
+        let body = Bytes::from(body);
+        let from_memory = move || async move { ([(CONTENT_TYPE, "application/json")], body) };
+        serve(&runtime, Router::new().route("/", get(from_memory)))
+    };
+    let read = move || async move {
+        let mut body = Vec::new();
+        by_hand(&file, &text, &mut body);
+        ([(CONTENT_TYPE, "application/json")], body)
+    };
+    let by_hand = serve(&runtime, Router::new().route("/", get(read)));
+    in_turns(name, (floor, by_hand), "/", length, f64::NEG_INFINITY);
+}
+
+fn by_hand(file: &Path, session: &str, out: &mut Vec<u8>) {
+    CONNECTION.with_borrow_mut(|connection| {
+        let connection = connection.get_or_insert_with(|| floor::open(file));
+        let sql = format!("SELECT {} {}", floor::MESSAGE, floor::WINDOW);
+        let mut rows = connection.prepare_cached(&sql).unwrap();
+        floor::copy(&mut rows, params![session, i64::MAX], out);
+    });
 }
 
 fn serve(runtime: &Runtime, app: Router) -> SocketAddr {

@@ -1,10 +1,10 @@
 //! What SQLite itself can do: rusqlite by hand, everything prepared once, on one thread, with the same
 //! file and settings as the store. It copies the rows into one buffer and checks nothing.
 
-use std::path::Path;
+use std::{io::Write, path::Path};
 
 use rusqlite::{Connection, OpenFlags, Params, params, types::ValueRef};
-use storyden_robots::NewMessage;
+use storyden_robots::{NewMessage, Timestamp, sql::content_checksum};
 
 use super::data;
 
@@ -32,6 +32,69 @@ pub(crate) fn copy(query: &mut rusqlite::Statement<'_>, params: impl Params, out
                 ValueRef::Real(_) | ValueRef::Null => {}
             }
         }
+    }
+}
+
+pub(crate) const WINDOW: &str =
+    "FROM robots_messages WHERE session_id = ? AND sequence < ? AND deleted_at IS NULL
+    ORDER BY sequence DESC LIMIT 51";
+
+/// How far the same window is taken by hand.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Rung {
+    /// Every text is seen to be UTF-8, and the content to be what its checksum says.
+    Checked,
+    /// And it is written as the answer's JSON, from a buffer that keeps the rows apart.
+    Written,
+}
+
+/// Reads a window by hand with the checks that nobody may leave out, one rung after the other. What it does not
+/// do: look at ids, who said it, permissions, the session, and whether messages are missing.
+pub(crate) fn window(
+    query: &mut rusqlite::Statement<'_>,
+    params: impl Params,
+    rung: Rung,
+    author: &[u8],
+    out: &mut Vec<u8>,
+) {
+    let mut rows = query.query(params).unwrap();
+    while let Some(row) = rows.next().unwrap() {
+        let text = |column| match row.get_ref(column).unwrap() {
+            ValueRef::Text(text) => Some(simdutf8::basic::from_utf8(text).unwrap()),
+            _ => None,
+        };
+        let integer = |column| row.get_ref(column).unwrap().as_i64_or_null().unwrap();
+        let (id, place, role, parts, metadata) = (text(0), integer(1), text(2), text(3), text(4));
+        let (created_at, robot, name, author_id, extra) = (integer(5), text(6), text(7), text(8), text(9));
+        let (revision, draft, sum) = (integer(10), integer(11), integer(12));
+        let parts = parts.unwrap();
+        assert_eq!(sum.unwrap() & 0xffff_ffff, content_checksum(parts, metadata));
+        if rung == Rung::Checked {
+            for text in [id, role, Some(parts), metadata, robot, name, author_id, extra].into_iter().flatten()
+            {
+                out.extend_from_slice(text.as_bytes());
+            }
+            for number in [place, created_at, revision, draft].into_iter().flatten() {
+                out.extend_from_slice(&number.to_le_bytes());
+            }
+            continue;
+        }
+        let parts = parts.to_owned();
+        out.extend_from_slice(b"{\"id\":\"");
+        out.extend_from_slice(id.unwrap().as_bytes());
+        out.extend_from_slice(b"\",\"role\":\"");
+        out.extend_from_slice(role.unwrap().as_bytes());
+        out.extend_from_slice(b"\",\"parts\":");
+        out.extend_from_slice(parts.as_bytes());
+        let time = Timestamp::from_micros(created_at.unwrap()).unwrap();
+        write!(out, ",\"created_at\":\"{time}\"").unwrap();
+        if let (Some(robot), Some(name)) = (robot, name) {
+            write!(out, ",\"robot\":{{\"id\":\"{robot}\",\"name\":\"{name}\"}}").unwrap();
+        }
+        if author_id.is_some() {
+            out.extend_from_slice(author);
+        }
+        out.extend_from_slice(b"},");
     }
 }
 
