@@ -88,7 +88,7 @@ impl Profile {
             write_text(out, signature)?;
         }
         out.extend_from_slice(b",\"roles\":");
-        write_array(out, roles, |out, role| write_serde(out, role))?;
+        write_array(out, roles, write_serde)?;
         out.push(b'}');
         Ok(())
     }

@@ -382,15 +382,17 @@ fn append_values<'v>(session: &'v str, batch: &'v MessageBatch) -> Result<Vec<Na
         match name {
             // They are the same for all, or come from the offset.
             "session_id" | "sequence" => {}
-            _ if is_integer(name) => values.push((name, Value::Integers(list.map(integer).collect()))),
+            _ if is_integer(name) => {
+                values.push((name, Value::Integers(list.map(|value| integer(&value)).collect())))
+            }
             _ => values.push((name, Value::Texts(list.map(text).collect()))),
         }
     }
     Ok(values)
 }
 
-fn integer(value: Value<'_>) -> Option<i64> {
-    if let Value::Integer(number) = value { Some(number) } else { None }
+fn integer(value: &Value<'_>) -> Option<i64> {
+    if let Value::Integer(number) = value { Some(*number) } else { None }
 }
 
 fn text(value: Value<'_>) -> Option<Cow<'_, str>> {
