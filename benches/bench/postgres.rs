@@ -18,7 +18,9 @@ use std::{
 use storyden_robots::{
     NewMessage, NewSession, PageRequest, Permission, PostgresOptions, PostgresStore, Profile, Robots,
     SessionFilter, SessionId, SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles, WindowRequest,
-    conformance::Sample, transfer,
+    conformance::Sample,
+    sql::{PostgresStatements, Tables},
+    transfer,
 };
 use support::{Programs, Server};
 use tokio::runtime::Runtime;
@@ -152,6 +154,19 @@ impl Bench<'_> {
             ("tokio-postgres", &mut || self.run(&client, &rows, &[&text])),
             MOST,
             &mut || answer(WindowRequest::newest(50)),
+        );
+        let whole = PostgresStatements::new(&Tables::default()).find_session;
+        assert_eq!(whole.parameters(), ["id", "session_id", "limit"]);
+        let planned_once = self.runtime.block_on(connect(&url));
+        self.runtime
+            .block_on(planned_once.batch_execute("SET plan_cache_mode = force_generic_plan"))
+            .unwrap();
+        let whole = self.runtime.block_on(planned_once.prepare(whole.sql())).unwrap();
+        self.table.compare(
+            &format!("{newest}, the session and the checksums too, by hand: a limit of the last"),
+            ("tokio-postgres", &mut || self.run(&client, &rows, &[&text])),
+            f64::INFINITY,
+            &mut || self.run(&planned_once, &whole, &[&text, &text, &51_i64]),
         );
         let rows =
             select("AND sequence < (SELECT sequence FROM robots_messages WHERE session_id = $1 AND id = $2)");

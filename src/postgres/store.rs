@@ -383,7 +383,7 @@ fn append_values<'v>(session: &'v str, batch: &'v MessageBatch) -> Result<Vec<Na
             // They are the same for all, or come from the offset.
             "session_id" | "sequence" => {}
             _ if is_integer(name) => {
-                values.push((name, Value::Integers(list.map(|value| integer(&value)).collect())))
+                values.push((name, Value::Integers(list.map(|value| integer(&value)).collect())));
             }
             _ => values.push((name, Value::Texts(list.map(text).collect()))),
         }
