@@ -79,16 +79,18 @@ impl Statement {
     /// # Errors
     /// [`Error::Internal`] if a parameter has no value.
     pub fn bind<'v>(&self, values: &'v [(&str, Value<'v>)]) -> Result<Vec<&'v Value<'v>>> {
-        let value = |(place, parameter): (usize, &str)| {
+        let mut bound = Vec::with_capacity(self.parameters.len());
+        for (place, parameter) in self.parameters.iter().enumerate() {
             // As a rule they come in this order.
-            let named = |(name, _): &&(&str, Value<'v>)| parameter == *name;
+            let named = |(name, _): &&(&str, Value<'v>)| **parameter == **name;
             let found = values.get(place).filter(named).or_else(|| values.iter().find(named));
-            found.map(|(_, value)| value).ok_or_else(|| Error::Internal {
+            let (_, value) = found.ok_or_else(|| Error::Internal {
                 context: "a statement was run without all of its values".into(),
                 source: Some(format!("no value for {parameter} in {}", self.sql).into()),
-            })
-        };
-        self.parameters.iter().map(AsRef::as_ref).enumerate().map(value).collect()
+            })?;
+            bound.push(value);
+        }
+        Ok(bound)
     }
 }
 
