@@ -220,9 +220,9 @@ async fn an_index_does_the_work_of_every_statement() {
         let steps = explain.query_map(rusqlite::params_from_iter(nulls), |row| row.get::<_, String>(3));
         for step in steps.unwrap() {
             let step = step.unwrap();
-            // Robots are few, and one statement looks at all of them when a workspace is deleted.
-            let few = name == "clear_robots_workspace" || name == "schema_version";
-            let scans_a_table = step.starts_with("SCAN") && !step.contains("USING");
+            // Of these there are few, or they are looked at when all are.
+            let few = ["clear_robots_workspace", "schema_version", "unsummed_stretches"].contains(&name);
+            let scans_a_table = step.starts_with("SCAN") && !step.contains("USING") && step != "SCAN listed";
             assert!(few || !scans_a_table, "{name}: {step}");
             // The pieces of one draft come in the order of their key; the plan names the sort all the same.
             let of_a_draft = step.contains("FOR group_concat");
@@ -433,15 +433,15 @@ async fn only_pages_far_from_both_ends_are_found_by_the_lengths_of_stretches() {
     start_sessions(&robots, 600).await;
     let listed = async |page| {
         let request = PageRequest::new(page, 1);
-        let page = robots.list_sessions(ANN, SessionFilter::default(), request).await.unwrap();
-        page.items.first().map(|session| session.name.clone())
+        let page = robots.list_sessions(ANN, SessionFilter::default(), request).await?;
+        Ok::<_, Error>(page.items.first().map(|session| session.name.clone()))
     };
     for page in [1, 257, 258, 300, 343, 344, 600] {
-        assert_eq!(listed(page).await, Some(format!("{}", 600 - page)));
+        assert_eq!(listed(page).await.unwrap(), Some(format!("{}", 600 - page)));
     }
     file.connection().execute_batch("DELETE FROM robots_stretches").unwrap();
     for (page, near) in [(1, true), (257, true), (258, false), (343, false), (344, true), (600, true)] {
-        assert_eq!(listed(page).await.is_some(), near, "page {page}");
+        assert_eq!(listed(page).await.is_ok(), near, "page {page}");
     }
 }
 

@@ -43,7 +43,12 @@ mod statements;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) mod values;
 
-pub use checksum::{checksum, content_checksum};
+pub use checksum::{
+    checksum, content_checksum, instance_checksum, revision_checksum, robot_checksum, session_checksum,
+    summary_checksum, workspace_checksum,
+};
+#[cfg(feature = "sqlite")]
+pub(crate) use checksum::{grown_checksum, stretch_checksum};
 pub use postgres::{PostgresStatements, WINDOW};
 #[cfg(feature = "postgres")]
 pub(crate) use schema::migrations_lock;

@@ -120,7 +120,7 @@ fn check_name(argument: &'static str, name: &str) -> Result<()> {
 }
 
 /// The version of the schema that this crate works with: that of the last of its [`migrations`].
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// The most sessions that a stretch has; a longer one is cut. To find a page is to read the lengths of
 /// the stretches before it and to walk through one: both stay short up to some millions of sessions.
@@ -155,7 +155,7 @@ impl Migration {
 #[must_use]
 pub fn migrations(dialect: Dialect, tables: &Tables) -> Vec<Migration> {
     let schema = Schema { dialect, tables };
-    let steps = [schema.first(), schema.second(), schema.third(), schema.fourth()];
+    let steps = [schema.first(), schema.second(), schema.third(), schema.fourth(), schema.fifth()];
     let migration = |(version, mut statements): (u32, Vec<String>)| {
         statements.push(schema.record(version));
         Migration { version, statements }
@@ -317,6 +317,20 @@ impl Schema<'_> {
     /// What a message's row adds up to: null of those that were there before.
     fn fourth(&self) -> Vec<String> {
         vec![self.add_column("messages", self.integer("checksum"))]
+    }
+
+    /// What the other rows add up to: null of those that were there before, but for the lengths of lists.
+    fn fifth(&self) -> Vec<String> {
+        let mut tables = vec!["sessions", "robots", "workspaces", "instances", "summaries"];
+        if self.dialect == Dialect::Sqlite {
+            tables.extend(["counts", "stretches"]);
+        }
+        let add = |table| self.add_column(table, self.integer("checksum"));
+        let mut statements: Vec<_> = tables.into_iter().map(add).collect();
+        if self.dialect == Dialect::Sqlite {
+            statements.push(format!("UPDATE {} SET checksum = -length", self.tables.quoted("counts")));
+        }
+        statements
     }
 
     /// A stretch begins at a place in its list's order, and goes on to where the next one begins.

@@ -6,7 +6,10 @@ use sea_query::{
 };
 
 use super::{
-    row::{INSTANCE, MESSAGE, MESSAGE_STATE, ROBOT, SESSION_REF, SUMMARY, WORKSPACE},
+    checksum::{AROUND, WHO},
+    row::{
+        INSTANCE, MESSAGE, MESSAGE_STATE, ROBOT, ROBOT_STATE, SESSION_REF, SESSION_STATE, SUMMARY, WORKSPACE,
+    },
     schema::{Dialect, Tables},
     statement::{LIMIT, OFFSET, Statement},
 };
@@ -54,32 +57,74 @@ statements! {
 
     /// Adds `change` to the length of `list` in `slot`.
     add_to_count = |b: &Build| {
-        let mut insert = b.insert("counts", &["list", "slot", "length"]);
+        let mut insert = Query::insert();
+        insert.into_table(b.tables.table("counts"));
+        let mut columns = vec!["list", "slot", "length"];
+        let mut values = ["list", "slot", "length"].map(parameter).to_vec();
+        if b.dialect == Dialect::Sqlite {
+            columns.push("checksum");
+            values.push(Expr::cust("0").sub(parameter("length")));
+        }
+        insert.columns(columns).values_panic(values);
         b.build(b.add_lengths(&mut insert))
     };
-    /// Reads the length of `list`.
-    count = |b: &Build| b.select(&b.length());
+    /// Reads the length of `list`, and on SQLite how far it is from what its checksums say.
+    count = |b: &Build| {
+        let mut length = b.length();
+        if b.dialect == Dialect::Sqlite {
+            let wrong = Expr::col("length").add(Expr::col("checksum")).sum();
+            length.expr(Func::coalesce([wrong, Expr::cust("0")]));
+        }
+        b.select(&length)
+    };
+    /// Counts the sessions in the list itself, `limit` at the most.
+    count_sessions = |b: &Build| b.count_listed("sessions", None);
+    /// The same of those of `created_by`.
+    count_sessions_of = |b: &Build| b.count_listed("sessions", Some("created_by"));
+    /// Counts the robots in the list itself, `limit` at the most.
+    count_robots = |b: &Build| b.count_listed("robots", None);
+    /// Counts the workspaces in the list itself, `limit` at the most.
+    count_workspaces = |b: &Build| b.count_listed("workspaces", None);
+    /// Counts the instances in the list itself, `limit` at the most.
+    count_instances = |b: &Build| b.count_listed("instances", None);
+    /// The same of those of `workspace_id`.
+    count_instances_of = |b: &Build| b.count_listed("instances", Some("workspace_id"));
 
     /// Finds the stretch of `list` in which the place (`created_at`, `id`) is, and how long it is. The
     /// stretches are SQLite's alone.
     find_stretch = |b: &Build| b.select(Query::select()
-        .columns(["created_at", "id", "length"])
+        .columns(STRETCH)
         .from(b.tables.table("stretches"))
         .and_where(is("list"))
         .and_where(place().lte(parameter_place()))
         .order_by("created_at", Order::Desc)
         .order_by("id", Order::Desc)
         .limit(LIMIT));
-    /// Makes a stretch of `list` from (`created_at`, `id`), or adds `length` to the one that is there.
+    /// Makes a stretch of `list` from (`created_at`, `id`), or adds `length` to the one that is there. `checksum` is
+    /// that of the new one; the lower half of that of the other grows with it.
     lengthen_stretch = |b: &Build| {
-        let mut insert = b.insert("stretches", &["list", "created_at", "id", "length"]);
+        let mut insert = b.insert("stretches", &["list", "created_at", "id", "length", "checksum"]);
+        let longer = |column| b.column("stretches", column).add(Expr::col(("excluded", "length")));
         insert.on_conflict(
             OnConflict::columns(["list", "created_at", "id"])
-                .value("length", b.column("stretches", "length").add(Expr::col(("excluded", "length"))))
+                .value("length", longer("length"))
+                .value("checksum", longer("checksum"))
                 .to_owned(),
         );
         b.build(&insert)
     };
+    /// Reads the stretches without a checksum, each with its list behind it.
+    unsummed_stretches = |b: &Build| b.select(Query::select()
+        .columns(STRETCH)
+        .column("list")
+        .from(b.tables.table("stretches"))
+        .and_where(Expr::col("checksum").is_null()));
+    /// Says what a stretch adds up to.
+    sum_stretch = |b: &Build| b.build(b.update("stretches")
+        .value("checksum", parameter("checksum"))
+        .and_where(is("list"))
+        .and_where(is("created_at"))
+        .and_where(is("id")));
     /// Reads the stretches of `list`, newest first.
     list_stretches = |b: &Build| b.stretches(Order::Desc);
     /// Reads the stretches of `list`, oldest first.
@@ -112,17 +157,19 @@ statements! {
     /// Reads a session, the robot that is active in it if that one was deleted, the instance that is
     /// mounted if it was not, and behind [that](super::row::SESSION_HEAD) the last place that was given.
     find_session = |b: &Build| b.select(b.session().column(("s", "last_sequence")));
+    /// Reads a session, deleted or not, as [`stored_session`](super::row::stored_session) does.
+    session_row = |b: &Build| b.row("sessions", SESSION_REF);
+    /// Reads whether a session exists, as [`session_state`](super::row::session_state) does.
+    session_state = |b: &Build| b.row("sessions", SESSION_STATE);
+    /// Says what a session's row adds up to: see [`session_checksum`](super::session_checksum).
+    sum_session = |b: &Build| b.sum("sessions");
     /// Changes a session: what is null stays; `active_robot` and `active_instance` are set, to null too,
-    /// where `set_active_robot` and `set_active_instance` are `yes`.
+    /// where `set_active_robot` and `set_active_instance` are `yes`. It has no checksum then.
     update_session = |b: &Build| b.build(&b.change_session());
     /// Moves a session's `updated_at` to `at`, unless it is later already.
     touch_session = |b: &Build| {
         let mut update = b.update("sessions");
-        update
-            .value("updated_at", later_of("updated_at", "at"))
-            .and_where(is("id"))
-            .and_where(exists())
-            .returning_col("id");
+        touch(&mut update, None).and_where(is("id")).and_where(exists()).returning_col("id");
         b.build(&update)
     };
     /// Marks a session as deleted, and returns who started it.
@@ -136,14 +183,22 @@ statements! {
     session_exists = |b: &Build| b.select(Query::select()
         .column("id").from(b.tables.table("sessions")).and_where(is("id")).and_where(exists()));
 
-    /// Counts the deleted messages of a session from the place `from` to the place `to`.
-    count_deleted = |b: &Build| b.select(Query::select()
-        .expr(Expr::col("sequence").count())
+    /// Reads the places of the deleted messages of a session from the place `from` to the place `to`, newest
+    /// first, with when they were deleted and with the checksums that say the same.
+    deleted_messages = |b: &Build| b.select(Query::select()
+        .columns(["sequence", "deleted_at", "checksum"])
         .from(b.tables.table("messages"))
         .and_where(is("session_id"))
         .and_where(Expr::col("sequence").gte(parameter("from")))
         .and_where(Expr::col("sequence").lte(parameter("to")))
-        .and_where(Expr::col("deleted_at").is_not_null()));
+        .and_where(Expr::col("deleted_at").is_not_null())
+        .order_by("sequence", Order::Desc));
+    /// Reads the same of one message, deleted or not.
+    message_deletion = |b: &Build| b.select(Query::select()
+        .columns(["sequence", "deleted_at", "checksum"])
+        .from(b.tables.table("messages"))
+        .and_where(is("session_id"))
+        .and_where(is("id")));
     /// Takes the next `places` in a session, and returns the last of them. Locks the session's row.
     take_places = |b: &Build| b.build(&b.take_places());
     /// Inserts a message at its place.
@@ -166,12 +221,22 @@ statements! {
         .limit(LIMIT));
     /// Reads one message.
     find_message = |b: &Build| b.select(b.messages().and_where(is("id")));
-    /// Reads the place of a message, deleted or not.
-    message_place = |b: &Build| b.select(Query::select()
-        .column("sequence")
-        .from(b.tables.table("messages"))
-        .and_where(is("session_id"))
-        .and_where(is("id")));
+    /// Reads the place of a message, deleted or not, and the id that the message at that place has: the place is
+    /// that of the index.
+    message_place = |b: &Build| {
+        let of_place = |column| Expr::col(("m", column)).equals(("p", column));
+        b.select(Query::select()
+            .columns([("p", "sequence"), ("m", "id")])
+            .from_as(b.tables.table("messages"), "p")
+            .join_as(
+                JoinType::LeftJoin,
+                b.tables.table("messages"),
+                "m",
+                of_place("session_id").and(of_place("sequence")),
+            )
+            .and_where(Expr::col(("p", "session_id")).eq(parameter("session_id")))
+            .and_where(Expr::col(("p", "id")).eq(parameter("id"))))
+    };
     /// Erases what a message said, and marks it as deleted. Its place and its id stay.
     delete_message = |b: &Build| b.build(&b.erase_message());
     /// Reads what an update of a message depends on: [`MESSAGE_STATE`](super::row::MESSAGE_STATE).
@@ -182,6 +247,8 @@ statements! {
         .and_where(is("id"))
         .and_where(exists()));
     /// Gives a message the revision `next` if it has `revision`: it is a draft from now. Returns its place.
+    /// `content_checksum` is what [`revision_checksum`](super::revision_checksum) or
+    /// [`content_checksum`](super::content_checksum) say of it then, in this and the next two.
     open_message = |b: &Build| b.build(&b.open_message());
     /// Gives a draft the revision `next` if it has `revision`. Returns its place.
     grow_message = |b: &Build| b.build(&b.grow_message());
@@ -206,12 +273,13 @@ statements! {
         .and_where(is("sequence")));
     /// Sets the summary of a session, unless there is one that covers more.
     put_summary = |b: &Build| {
-        let mut insert = b.insert("summaries", &["session_id", "sequence", "summary"]);
+        let mut insert = b.insert("summaries", &SUMMARY);
         let excluded = |column| Expr::col(("excluded", column));
         insert.on_conflict(
             OnConflict::column("session_id")
                 .value("sequence", excluded("sequence"))
                 .value("summary", excluded("summary"))
+                .value("checksum", excluded("checksum"))
                 .action_and_where(b.column("summaries", "sequence").lte(excluded("sequence")))
                 .to_owned(),
         );
@@ -236,8 +304,14 @@ statements! {
     list_robots_from_end = |b: &Build| b.list("robots", ROBOT, None, Order::Asc);
     /// Reads a robot.
     find_robot = |b: &Build| b.find("robots", ROBOT);
+    /// Reads a robot, deleted or not.
+    robot_row = |b: &Build| b.row("robots", ROBOT);
+    /// Reads whether a robot exists, as [`robot_state`](super::row::robot_state) does.
+    robot_state = |b: &Build| b.row("robots", ROBOT_STATE);
+    /// Says what a robot's row adds up to: see [`robot_checksum`](super::robot_checksum).
+    sum_robot = |b: &Build| b.sum("robots");
     /// Changes a robot: what is null stays; `workspace_id` and `meta` are set, to null too, where
-    /// `set_workspace_id` and `set_meta` are `yes`. Returns the robot.
+    /// `set_workspace_id` and `set_meta` are `yes`. It has no checksum then. Returns the robot.
     update_robot = |b: &Build| {
         let mut update = b.update("robots");
         for column in ["name", "description", "playbook", "model", "tools"] {
@@ -250,11 +324,17 @@ statements! {
     };
     /// Marks a robot as deleted.
     delete_robot = |b: &Build| b.build(&b.delete("robots", "id", "id"));
-    /// Takes a workspace from all robots that start with it.
+    /// Reads all robots that start with a workspace, deleted or not.
+    robots_of_workspace = |b: &Build| b.select(Query::select()
+        .columns(ROBOT)
+        .from(b.tables.table("robots"))
+        .and_where(is("workspace_id")));
+    /// Takes a workspace from all robots that start with it. They have no checksums then.
     clear_robots_workspace = |b: &Build| {
         let mut update = b.update("robots");
         update
             .value("workspace_id", Expr::null())
+            .value("checksum", Expr::null())
             .value("updated_at", later_of("updated_at", "at"))
             .and_where(is("workspace_id"));
         b.build(&update)
@@ -268,7 +348,11 @@ statements! {
     list_workspaces_from_end = |b: &Build| b.list("workspaces", WORKSPACE, None, Order::Asc);
     /// Reads a workspace.
     find_workspace = |b: &Build| b.find("workspaces", WORKSPACE);
-    /// Changes a workspace: what is null stays. Returns the workspace.
+    /// Reads a workspace, deleted or not.
+    workspace_row = |b: &Build| b.row("workspaces", WORKSPACE);
+    /// Says what a workspace's row adds up to: see [`workspace_checksum`](super::workspace_checksum).
+    sum_workspace = |b: &Build| b.sum("workspaces");
+    /// Changes a workspace: what is null stays. It has no checksum then. Returns the workspace.
     update_workspace = |b: &Build| {
         let mut update = b.update("workspaces");
         for column in ["name", "description", "config", "meta"] {
@@ -291,7 +375,11 @@ statements! {
     list_instances_of_from_end = |b: &Build| b.list("instances", INSTANCE, Some("workspace_id"), Order::Asc);
     /// Reads an instance.
     find_instance = |b: &Build| b.find("instances", INSTANCE);
-    /// Changes an instance: what is null stays. Returns the instance.
+    /// Reads an instance, deleted or not.
+    instance_row = |b: &Build| b.row("instances", INSTANCE);
+    /// Says what an instance's row adds up to: see [`instance_checksum`](super::instance_checksum).
+    sum_instance = |b: &Build| b.sum("instances");
+    /// Changes an instance: what is null stays. It has no checksum then. Returns the instance.
     update_instance = |b: &Build| {
         let mut update = b.update("instances");
         for column in ["provider_state", "meta"] {
@@ -306,7 +394,7 @@ statements! {
 }
 
 /// The columns of a session that is inserted.
-pub(super) const STARTED: [&str; 9] = [
+pub(super) const STARTED: [&str; 10] = [
     "id",
     "created_at",
     "updated_at",
@@ -316,10 +404,11 @@ pub(super) const STARTED: [&str; 9] = [
     "active_robot",
     "active_instance",
     "last_sequence",
+    "checksum",
 ];
 
-/// The half of a message's checksum that is not about its content.
-const OF_WHO_SAID_IT: &str = "\"checksum\" >> 32 << 32";
+/// The columns of a stretch that are read.
+const STRETCH: [&str; 4] = ["created_at", "id", "length", "checksum"];
 
 /// The columns of a message that is inserted.
 pub(super) const APPENDED: [&str; 16] = [
@@ -381,7 +470,27 @@ pub(super) fn later_of(column: &'static str, time: &'static str) -> CaseStatemen
 }
 
 fn changed(update: &mut UpdateStatement) -> &mut UpdateStatement {
-    update.value("updated_at", later_of("updated_at", "at")).and_where(is("id")).and_where(exists())
+    update
+        .value("updated_at", later_of("updated_at", "at"))
+        .value("checksum", Expr::null())
+        .and_where(is("id"))
+        .and_where(exists())
+}
+
+/// Moves `updated_at`, and the checksum by as much, and by `more`. The sum is not made anew of the columns: so one
+/// that was wrong stays wrong.
+pub(super) fn touch(update: &mut UpdateStatement, more: Option<Expr>) -> &mut UpdateStatement {
+    let around = || Expr::cust(AROUND.to_string());
+    let at = || parameter("at").cast_as("BIGINT");
+    let moved = CaseStatement::new()
+        .case(Expr::col("updated_at").gt(parameter("at")), Expr::cust("0"))
+        .finally(at().sub(Expr::col("updated_at")));
+    let moved = more.into_iter().fold(moved.into(), Expr::add);
+    let lower = Expr::cust("(\"checksum\" & 4294967295)");
+    // The remainder of what went back is below 0.
+    let lower = lower.add(moved.modulo(around())).add(around()).modulo(around());
+    let checksum = Expr::cust("(\"checksum\" >> 32 << 32)").binary(BinOper::BitOr, lower);
+    update.value("updated_at", later_of("updated_at", "at")).value("checksum", checksum)
 }
 
 pub(super) struct Build<'a> {
@@ -409,6 +518,20 @@ impl Build<'_> {
             .columns(columns.iter().copied())
             .values_panic(columns.iter().map(|column| parameter(column)));
         insert
+    }
+
+    /// Reads what has this id, deleted or not.
+    fn row<const N: usize>(&self, table: &'static str, columns: [&'static str; N]) -> Statement {
+        self.select(Query::select().columns(columns).from(self.tables.table(table)).and_where(is("id")))
+    }
+
+    fn sum(&self, table: &'static str) -> Statement {
+        self.build(self.update(table).value("checksum", parameter("checksum")).and_where(is("id")))
+    }
+
+    fn count_listed(&self, table: &'static str, within: Option<&'static str>) -> Statement {
+        let listed = self.rows(table, ["id"], within, Order::Desc).reset_offset().take();
+        self.select(Query::select().expr(Expr::col("id").count()).from_subquery(listed, "listed"))
     }
 
     fn column(&self, table: &'static str, column: &'static str) -> Expr {
@@ -468,17 +591,15 @@ impl Build<'_> {
             .value("draft", Expr::null())
             .value("parts", parameter("parts"))
             .value("metadata", parameter("metadata"))
-            .value(
-                "checksum",
-                Expr::cust(OF_WHO_SAID_IT).binary(BinOper::BitOr, parameter("content_checksum")),
-            )
             .take()
     }
 
     fn revise(&self) -> UpdateStatement {
         let mut update = self.update("messages");
+        let who = Expr::cust(format!("\"checksum\" & {WHO}"));
         update
             .value("revision", parameter("next"))
+            .value("checksum", who.binary(BinOper::BitOr, parameter("content_checksum")))
             .and_where(is("session_id"))
             .and_where(is("id"))
             .and_where(is("revision"))
@@ -519,7 +640,7 @@ impl Build<'_> {
     fn stretches(&self, order: Order) -> Statement {
         self.select(
             Query::select()
-                .columns(["created_at", "id", "length"])
+                .columns(STRETCH)
                 .from(self.tables.table("stretches"))
                 .and_where(is("list"))
                 .order_by("created_at", order.clone())
@@ -563,9 +684,9 @@ impl Build<'_> {
         key: &'static str,
         returning: &'static str,
     ) -> UpdateStatement {
-        self.update(table)
+        let more = parameter("at").cast_as("BIGINT").add(Expr::cust("1"));
+        touch(&mut self.update(table), Some(more))
             .value("deleted_at", parameter("at"))
-            .value("updated_at", later_of("updated_at", "at"))
             .and_where(is(key))
             .and_where(exists())
             .returning_col(returning)
@@ -574,8 +695,13 @@ impl Build<'_> {
 
     /// Makes an insert of lengths add them to those that are there.
     pub(super) fn add_lengths<'i>(&self, insert: &'i mut InsertStatement) -> &'i mut InsertStatement {
-        let sum = self.column("counts", "length").add(Expr::col(("excluded", "length")));
-        insert.on_conflict(OnConflict::columns(["list", "slot"]).value("length", sum).to_owned())
+        let sum = |column| self.column("counts", column).add(Expr::col(("excluded", column)));
+        let mut taken = OnConflict::columns(["list", "slot"]);
+        taken.value("length", sum("length"));
+        if self.dialect == Dialect::Sqlite {
+            taken.value("checksum", sum("checksum"));
+        }
+        insert.on_conflict(taken)
     }
 
     /// The length of a list, as `length`.
@@ -598,7 +724,7 @@ impl Build<'_> {
             .and(Expr::col(("i", "deleted_at")).is_null());
         Query::select()
             .columns(SESSION_REF.map(|column| ("s", column)))
-            .columns([("s", "active_robot"), ("r", "id")])
+            .column(("r", "id"))
             .columns([("i", "workspace_id"), ("i", "id"), ("i", "provider"), ("i", "meta")])
             .from_as(self.tables.table("sessions"), "s")
             .join_as(JoinType::LeftJoin, self.tables.table("robots"), "r", deleted_robot)
@@ -614,6 +740,7 @@ impl Build<'_> {
             .value("active_robot", set_if_asked("active_robot", "set_active_robot"))
             .value("active_instance", set_if_asked("active_instance", "set_active_instance"))
             .value("updated_at", later_of("updated_at", "at"))
+            .value("checksum", Expr::null())
             .and_where(is("id"))
             .and_where(exists())
             .returning_col("id")
@@ -621,9 +748,9 @@ impl Build<'_> {
     }
 
     pub(super) fn restore_session(&self) -> UpdateStatement {
-        self.update("sessions")
+        let less = Expr::cust("-1 - \"deleted_at\"");
+        touch(&mut self.update("sessions"), Some(less))
             .value("deleted_at", Expr::null())
-            .value("updated_at", later_of("updated_at", "at"))
             .and_where(is("id"))
             .and_where(Expr::col("deleted_at").is_not_null())
             .returning_col("created_by")
@@ -631,9 +758,8 @@ impl Build<'_> {
     }
 
     pub(super) fn take_places(&self) -> UpdateStatement {
-        self.update("sessions")
+        touch(&mut self.update("sessions"), Some(parameter("places").cast_as("BIGINT")))
             .value("last_sequence", Expr::col("last_sequence").add(parameter("places")))
-            .value("updated_at", later_of("updated_at", "at"))
             .and_where(is("id"))
             .and_where(exists())
             .returning_col("last_sequence")
@@ -647,7 +773,7 @@ impl Build<'_> {
             .value("metadata", Expr::null())
             .value("extra", Expr::null())
             .value("draft", Expr::null())
-            .value("checksum", Expr::null())
+            .value("checksum", parameter("at"))
             .and_where(is("session_id"))
             .and_where(is("id"))
             .and_where(exists())

@@ -1,19 +1,24 @@
 //! Deep pages: the lists of sessions, cut into stretches whose lengths are kept.
 //!
 //! To find the n-th session of a list, the lengths of the stretches before it are added up, and the rest is
-//! walked within one. What keeps the lengths runs in the writer's transaction, so they are never wrong.
+//! walked within one. What keeps the lengths runs in the writer's transaction, so they are never wrong, unless the
+//! file is damaged: for that there are checksums.
 
 use rusqlite::Connection;
 
-use super::connection::{insert, row, rows, search};
+use super::{
+    connection::{insert, row, rows, search},
+    store::damaged,
+};
 use crate::{
-    error::{Error, Result},
+    error::{Damaged, Error, Result},
     id::{AccountId, SessionId},
     page::PageRequest,
     session::SessionRef,
     sql::{
         STRETCH, Statements, Value, list,
         row::{self as decode, Row},
+        stretch_checksum,
     },
     time::Timestamp,
 };
@@ -26,8 +31,26 @@ fn place(row: &rusqlite::Row<'_>) -> Result<Place> {
     Ok((row.integer(0)?.ok_or_else(null)?, row.text(1)?.ok_or_else(null)?.to_owned()))
 }
 
+/// Reads the length of a stretch, and checks that one.
 fn length(row: &rusqlite::Row<'_>) -> Result<i64> {
-    Ok(row.integer(2)?.unwrap_or(0))
+    let length = row.integer(2)?.unwrap_or(0);
+    match row.integer(3)? {
+        Some(checksum) if checksum & 0xffff_ffff != length => Err(wrong()),
+        _ => Ok(length),
+    }
+}
+
+/// Reads where a stretch of `list` starts, and checks all of it.
+fn start(row: &rusqlite::Row<'_>, list: &str) -> Result<Place> {
+    let place = place(row)?;
+    match row.integer(3)? {
+        Some(checksum) if checksum != stretch_checksum(list, place.0, &place.1, length(row)?) => Err(wrong()),
+        _ => Ok(place),
+    }
+}
+
+fn wrong() -> Error {
+    damaged("a stretch of a list is wrong")
 }
 
 fn integer(number: u64) -> Result<i64> {
@@ -62,7 +85,7 @@ fn change(
         ("id", place.1.as_str().into()),
         ("limit", 1.into()),
     ];
-    let found = row(c, &s.find_stretch, &values, |row| Ok((self::place(row)?, length(row)?)))?;
+    let found = row(c, &s.find_stretch, &values, |row| Ok((start(row, list)?, length(row)?)))?;
     // The first stretch begins before everything, so there is one for whatever comes.
     let (start, length) = found.unwrap_or_else(|| ((Timestamp::MIN.as_micros(), String::new()), 0));
     lengthen(c, s, list, &start, by)?;
@@ -75,6 +98,7 @@ fn lengthen(c: &Connection, s: &Statements, list: &str, start: &Place, by: i64) 
         ("created_at", start.0.into()),
         ("id", start.1.as_str().into()),
         ("length", by.into()),
+        ("checksum", stretch_checksum(list, start.0, &start.1, by).into()),
     ];
     insert(c, &s.lengthen_stretch, &values).map(drop)
 }
@@ -118,6 +142,27 @@ fn after(
     row(c, if account.is_some() { &s.session_after_of } else { &s.session_after }, &values, place)
 }
 
+/// Says what the stretches add up to that say nothing.
+pub(super) fn sum(c: &Connection, s: &Statements) -> Result<()> {
+    let unsummed = rows(c, &s.unsummed_stretches, &[], |row| {
+        let list = row.text(4)?.unwrap_or_default().to_owned();
+        Ok((list, place(row)?, length(row)?))
+    })?;
+    for (list, start, length) in unsummed {
+        let values = [
+            ("checksum", stretch_checksum(&list, start.0, &start.1, length).into()),
+            ("list", list.into()),
+            ("created_at", start.0.into()),
+            ("id", start.1.into()),
+        ];
+        insert(c, &s.sum_stretch, &values)?;
+    }
+    Ok(())
+}
+
+/// Of lists that are not longer than this, all stretches are counted, not only those before the page.
+const COUNTED: u64 = 64 * STRETCH.unsigned_abs();
+
 /// Reads one page of a list of `total` sessions, wherever it is.
 pub(super) fn sessions(
     c: &Connection,
@@ -125,22 +170,31 @@ pub(super) fn sessions(
     list: &str,
     account: Option<&str>,
     (request, total): (PageRequest, u64),
-) -> Result<Vec<SessionRef<AccountId>>> {
+) -> Result<Vec<Result<SessionRef<AccountId>, Damaged>>> {
     let newer = integer(request.offset())?;
     let older = integer(total)? - 1 - newer;
     let (statement, from_newest) =
         if newer < older { (&s.list_stretches, true) } else { (&s.list_stretches_from_end, false) };
     let mut skip = newer.min(older);
-    let start = search(c, statement, &[("list", list.into())], |row| {
+    let (mut found, mut counted) = (None, 0);
+    search(c, statement, &[("list", list.into())], |row| {
         let length = length(row)?;
+        counted += length;
+        if found.is_some() {
+            return Ok(None);
+        }
         if skip < length {
             // Within a stretch places are counted from its start, which is its oldest session.
-            return Ok(Some((place(row)?, if from_newest { length - 1 - skip } else { skip })));
+            found = Some((start(row, list)?, if from_newest { length - 1 - skip } else { skip }));
+            return Ok((total > COUNTED).then_some(()));
         }
         skip -= length;
         Ok(None)
     })?;
-    let Some((start, offset)) = start else { return Ok(Vec::new()) };
+    if total <= COUNTED && counted != integer(total)? {
+        return Err(damaged("stretches of a list are missing"));
+    }
+    let Some((start, offset)) = found else { return Ok(Vec::new()) };
     let Some((created_at, id)) = after(c, s, account, &start, offset)? else { return Ok(Vec::new()) };
     let values: [(&str, Value<'_>); 4] = [
         ("created_by", account.into()),
@@ -149,7 +203,7 @@ pub(super) fn sessions(
         ("limit", i64::from(request.size()).into()),
     ];
     let statement = if account.is_some() { &s.sessions_from_of } else { &s.sessions_from };
-    rows(c, statement, &values, |row| decode::session_ref(row))
+    rows(c, statement, &values, |row| decode::or_damaged(decode::session_ref(row)))
 }
 
 #[cfg(test)]
@@ -207,7 +261,7 @@ mod tests {
             for page in (1..).take_while(|page| u64::from(page - 1) * 100 < total) {
                 let request = PageRequest::new(page, 100);
                 let page = sessions(c, s, &list, account, (request, total)).unwrap();
-                paged.extend(page.iter().map(|session| session.id.to_string()));
+                paged.extend(page.iter().flatten().map(|session| session.id.to_string()));
             }
             assert_eq!(paged, walked);
             let longest = "SELECT max(length) FROM robots_stretches";
@@ -242,7 +296,12 @@ mod tests {
         }
         c.execute_batch("DROP TABLE robots_stretches; DELETE FROM robots_migrations WHERE version = 3")
             .unwrap();
-        c.execute_batch(&migrations(Dialect::Sqlite, &Tables::default())[2].script()).unwrap();
+        let steps = migrations(Dialect::Sqlite, &Tables::default());
+        c.execute_batch(&steps[2].script()).unwrap();
+        let fifth = steps[4].statements.iter().filter(|statement| statement.contains("robots_stretches"));
+        fifth.for_each(|statement| c.execute_batch(statement).unwrap());
+        assert_pages_are_those_of_a_walk(&c, &s);
+        sum(&c, &s).unwrap();
         assert_pages_are_those_of_a_walk(&c, &s);
         add(&c, &s, 1200, -1);
         assert_pages_are_those_of_a_walk(&c, &s);
