@@ -90,6 +90,11 @@ pub(crate) fn count(dialect: Dialect, tables: &Tables) -> Vec<Statement> {
         let list = format!("'{list}/' || \"{within}\"");
         statements.push(Statement::raw(format!("{insert} SELECT {list}, 0, COUNT(*){sum} {rows}"), &[]));
     }
+    if dialect == Dialect::Sqlite {
+        let list = list::summaries_of("");
+        let rows = format!("SELECT '{list}' || \"session_id\", 0, 1, -1 FROM {}", tables.quoted("summaries"));
+        statements.push(Statement::raw(format!("{insert} {rows}"), &[]));
+    }
     statements
 }
 

@@ -149,8 +149,8 @@ fn grown(content: u32, chunks: &str) -> u32 {
 }
 
 fn folded(revision: Revision) -> u32 {
-    let [a, b, c, d, e, f, g, h] = revision.get().to_le_bytes();
-    u32::from_le_bytes([a, b, c, d]) ^ u32::from_le_bytes([e, f, g, h])
+    let revision = revision.get();
+    u32::try_from((revision ^ revision >> 32) & 0xffff_ffff).unwrap_or_default()
 }
 
 /// Returns the lengths of texts. They come before the texts, so that no two lists of texts are the same sequence
@@ -439,9 +439,9 @@ mod tests {
     fn assert_all_different<T: Clone>(first: &T, changes: &[fn(&mut T)], checksum: impl Fn(&T) -> i64) {
         let mut sums = vec![checksum(first)];
         for change in changes {
-            let mut changed = first.clone();
-            change(&mut changed);
-            sums.push(checksum(&changed));
+            let mut other = first.clone();
+            change(&mut other);
+            sums.push(checksum(&other));
         }
         sums.sort_unstable();
         sums.dedup();

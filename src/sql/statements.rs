@@ -77,15 +77,16 @@ statements! {
         }
         b.select(&length)
     };
-    /// Counts the sessions in the list itself, `limit` at the most.
+    /// Counts the sessions from the place (`from_created_at`, `from_id`) to before (`to_created_at`, `to_id`), in
+    /// the list itself.
     count_sessions = |b: &Build| b.count_listed("sessions", None);
     /// The same of those of `created_by`.
     count_sessions_of = |b: &Build| b.count_listed("sessions", Some("created_by"));
-    /// Counts the robots in the list itself, `limit` at the most.
+    /// Counts the robots between two places.
     count_robots = |b: &Build| b.count_listed("robots", None);
-    /// Counts the workspaces in the list itself, `limit` at the most.
+    /// Counts the workspaces between two places.
     count_workspaces = |b: &Build| b.count_listed("workspaces", None);
-    /// Counts the instances in the list itself, `limit` at the most.
+    /// Counts the instances between two places.
     count_instances = |b: &Build| b.count_listed("instances", None);
     /// The same of those of `workspace_id`.
     count_instances_of = |b: &Build| b.count_listed("instances", Some("workspace_id"));
@@ -99,6 +100,15 @@ statements! {
         .and_where(place().lte(parameter_place()))
         .order_by("created_at", Order::Desc)
         .order_by("id", Order::Desc)
+        .limit(LIMIT));
+    /// Finds where the stretch of `list` begins that is behind the one from (`created_at`, `id`).
+    next_stretch = |b: &Build| b.select(Query::select()
+        .columns(STRETCH)
+        .from(b.tables.table("stretches"))
+        .and_where(is("list"))
+        .and_where(place().gt(parameter_place()))
+        .order_by("created_at", Order::Asc)
+        .order_by("id", Order::Asc)
         .limit(LIMIT));
     /// Makes a stretch of `list` from (`created_at`, `id`), or adds `length` to the one that is there. `checksum` is
     /// that of the new one; the lower half of that of the other grows with it.
@@ -138,11 +148,6 @@ statements! {
     sessions_from = |b: &Build| b.sessions_from(None);
     /// The same among those of `created_by`.
     sessions_from_of = |b: &Build| b.sessions_from(Some("created_by"));
-    /// Reads where a session stands in the lists: `created_at` and `created_by`.
-    session_place = |b: &Build| b.select(Query::select()
-        .columns(["created_at", "created_by"])
-        .from(b.tables.table("sessions"))
-        .and_where(is("id")));
 
     /// Inserts a session.
     insert_session = |b: &Build| b.build(&b.insert("sessions", &STARTED));
@@ -306,6 +311,11 @@ statements! {
     find_robot = |b: &Build| b.find("robots", ROBOT);
     /// Reads a robot, deleted or not.
     robot_row = |b: &Build| b.row("robots", ROBOT);
+    /// Reads every robot, deleted or not.
+    every_robot = |b: &Build| b.select(Query::select()
+        .columns(ROBOT)
+        .from(b.tables.table("robots"))
+        .order_by("id", Order::Asc));
     /// Reads whether a robot exists, as [`robot_state`](super::row::robot_state) does.
     robot_state = |b: &Build| b.row("robots", ROBOT_STATE);
     /// Says what a robot's row adds up to: see [`robot_checksum`](super::robot_checksum).
@@ -407,6 +417,9 @@ pub(super) const STARTED: [&str; 10] = [
     "checksum",
 ];
 
+/// What orders a row of a list.
+const PLACE: [&str; 2] = ["created_at", "id"];
+
 /// The columns of a stretch that are read.
 const STRETCH: [&str; 4] = ["created_at", "id", "length", "checksum"];
 
@@ -441,11 +454,11 @@ pub(super) fn is(column: &'static str) -> Expr {
 
 /// A place in the order of lists.
 fn place() -> Expr {
-    Expr::tuple(["created_at", "id"].map(Expr::col))
+    Expr::tuple(PLACE.map(Expr::col))
 }
 
 fn parameter_place() -> Expr {
-    Expr::tuple(["created_at", "id"].map(parameter))
+    Expr::tuple(PLACE.map(parameter))
 }
 
 pub(super) fn exists() -> Expr {
@@ -530,8 +543,22 @@ impl Build<'_> {
     }
 
     fn count_listed(&self, table: &'static str, within: Option<&'static str>) -> Statement {
-        let listed = self.rows(table, ["id"], within, Order::Desc).reset_offset().take();
-        self.select(Query::select().expr(Expr::col("id").count()).from_subquery(listed, "listed"))
+        let count = |bounds: [Expr; 2]| {
+            let [one, other] = bounds;
+            let mut rows = Query::select();
+            rows.expr(Expr::col("id").count())
+                .from(self.tables.table(table))
+                .and_where_option(within.map(is));
+            rows.and_where(exists()).and_where(one).and_where(other);
+            Expr::expr(Expr::from(rows.take()))
+        };
+        let at = || Expr::col("created_at");
+        let id = || Expr::col("id");
+        // To compare whole places would take SQLite many times as long.
+        let times = count([at().gte(parameter("from_created_at")), at().lte(parameter("to_created_at"))]);
+        let before = count([at().eq(parameter("from_created_at")), id().lt(parameter("from_id"))]);
+        let behind = count([at().eq(parameter("to_created_at")), id().gte(parameter("to_id"))]);
+        self.select(Query::select().expr(times.sub(before).sub(behind)))
     }
 
     fn column(&self, table: &'static str, column: &'static str) -> Expr {
@@ -545,7 +572,28 @@ impl Build<'_> {
         within: Option<&'static str>,
         order: Order,
     ) -> Statement {
-        self.select(&self.rows(table, columns, within, order))
+        self.at(table, columns, self.rows(table, columns, within, order))
+    }
+
+    /// The rows of a list as they are selected. What orders a row is read from the index on SQLite: a row that is not
+    /// where that says does not decode, and neither does one that is not there, which it would pass over in silence.
+    fn at<const N: usize>(
+        &self,
+        table: &'static str,
+        columns: [&'static str; N],
+        mut rows: SelectStatement,
+    ) -> Statement {
+        if self.dialect == Dialect::Postgres {
+            return self.select(&rows);
+        }
+        let source = |column| (if PLACE.contains(&column) { "p" } else { "r" }, column);
+        let places = rows.clear_selects().columns(PLACE).take();
+        self.select(Query::select().columns(columns.map(source)).from_subquery(places, "p").join_as(
+            JoinType::LeftJoin,
+            self.tables.table(table),
+            "r",
+            Expr::col(("r", "id")).equals(("p", "id")),
+        ))
     }
 
     /// The rows of one page.
@@ -651,7 +699,7 @@ impl Build<'_> {
     fn session_after(&self, within: Option<&'static str>) -> Statement {
         self.select(
             Query::select()
-                .columns(["created_at", "id"])
+                .columns(PLACE)
                 .from(self.tables.table("sessions"))
                 .and_where_option(within.map(is))
                 .and_where(exists())
@@ -664,17 +712,17 @@ impl Build<'_> {
     }
 
     fn sessions_from(&self, within: Option<&'static str>) -> Statement {
-        self.select(
-            Query::select()
-                .columns(SESSION_REF)
-                .from(self.tables.table("sessions"))
-                .and_where_option(within.map(is))
-                .and_where(exists())
-                .and_where(place().lte(parameter_place()))
-                .order_by("created_at", Order::Desc)
-                .order_by("id", Order::Desc)
-                .limit(LIMIT),
-        )
+        let rows = Query::select()
+            .columns(SESSION_REF)
+            .from(self.tables.table("sessions"))
+            .and_where_option(within.map(is))
+            .and_where(exists())
+            .and_where(place().lte(parameter_place()))
+            .order_by("created_at", Order::Desc)
+            .order_by("id", Order::Desc)
+            .limit(LIMIT)
+            .take();
+        self.at("sessions", SESSION_REF, rows)
     }
 
     /// Marks as deleted what has this `key`, and returns a column of it.

@@ -258,6 +258,12 @@ pub(super) fn insert(connection: &Connection, statement: &Statement, values: &Va
     }
 }
 
+/// Runs a statement that changes rows, and returns how many it did.
+pub(super) fn change(connection: &Connection, statement: &Statement, values: &Values<'_>) -> Result<usize> {
+    let mut prepared = connection.prepare_cached(statement.sql()).map_err(failed)?;
+    prepared.execute(rusqlite::params_from_iter(statement.bind(values)?)).map_err(failed)
+}
+
 fn is_unique_violation(error: &rusqlite::Error) -> bool {
     let unique = [rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE, rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY];
     error.sqlite_error().is_some_and(|error| unique.contains(&error.extended_code))

@@ -7,8 +7,8 @@ use rusqlite::Connection;
 
 use super::{
     SqliteOptions,
-    connection::{Values, each_row, failed, insert, open_reader, open_writer, row, rows},
-    stretches,
+    connection::{Values, change, each_row, failed, insert, open_reader, open_writer, row, rows},
+    stretches::{self, Place, Spot, Stretched},
     threads::Threads,
 };
 use crate::{
@@ -141,11 +141,10 @@ fn list_session(
 /// Says the same of a session that was there before.
 fn relist_session(c: &Connection, s: &Statements, id: SessionId, by: i64) -> Result<()> {
     let values = [("id", id.to_string().into())];
-    let place = row(c, &s.session_place, &values, |row| {
-        Ok((row.integer(0)?.unwrap_or(0), row.text(1)?.unwrap_or_default().to_owned()))
-    })?;
-    let (created_at, account) = place.ok_or_else(|| session_not_found(id))?;
-    list_session(c, s, id, Timestamp::from_micros(created_at)?, &account, by)
+    // What is damaged is an error: other lists than its own would become longer or shorter.
+    let session = row(c, &s.session_row, &values, |row| decode::session_ref(row))?;
+    let session = session.ok_or_else(|| session_not_found(id))?;
+    list_session(c, s, id, session.created_at, &session.created_by.to_string(), by)
 }
 
 fn first_text(row: &rusqlite::Row<'_>) -> Result<String> {
@@ -163,7 +162,7 @@ pub(super) fn damaged(what: &str) -> Error {
 }
 
 /// Says what a row adds up to that was changed.
-fn sum(c: &Connection, statement: &Statement, id: impl ToString, checksum: i64) -> Result<()> {
+fn sum(c: &Connection, statement: &Statement, id: &impl ToString, checksum: i64) -> Result<()> {
     insert(c, statement, &[("id", id.to_string().into()), ("checksum", checksum.into())]).map(drop)
 }
 
@@ -176,19 +175,14 @@ struct Listing<'a> {
     within: Option<(&'a str, Value<'a>)>,
 }
 
-/// A row of a list: what orders it, and whether it was deleted.
+/// A row of a list, which may have been deleted.
 trait Listed {
-    fn place(&self) -> (Timestamp, [u8; 12]);
     fn deleted_at(&self) -> Option<Timestamp>;
 }
 
 macro_rules! listed {
     ($($T:ty)+) => {$(
         impl Listed for $T {
-            fn place(&self) -> (Timestamp, [u8; 12]) {
-                (self.created_at, self.id.to_bytes())
-            }
-
             fn deleted_at(&self) -> Option<Timestamp> {
                 self.deleted_at
             }
@@ -200,22 +194,22 @@ listed!(SessionRef<AccountId> Robot<AccountId> Workspace<AccountId> WorkspaceIns
 /// Rows of a page, newest first.
 type Rows<T> = Vec<Result<T, Damaged>>;
 
-/// How a page is read that is far from both ends of its list.
-type Deep<'a, T> = &'a dyn Fn(u64) -> Result<Rows<T>>;
-
 /// To walk over so many rows takes less than to find another way.
 const NEAR: u64 = 256;
 
+/// In a list that is not cut into stretches, so many rows are counted to see that a page is where it should be.
+const COUNTED: u64 = 4096;
+
 /// Reads one page: from the end that it is nearer to, unless it is far from both and there is a better way.
 ///
-/// All of it is one moment, so a list is as long as is said of it, and its rows are in order: unless an index lost
-/// some of them, which would only make the page begin elsewhere.
+/// All of it is one moment, and a damaged index loses rows or finds other ones. So the rows that are newer than the
+/// page are counted, as far as a stretch goes or the list, and in a list without stretches those that are older.
 fn page<T: Listed>(
     c: &Connection,
     s: &Statements,
     request: PageRequest,
-    listing: Listing<'_>,
-    deep: Option<Deep<'_, T>>,
+    listing: &Listing<'_>,
+    stretched: Option<&Stretched<'_>>,
     read: impl Fn(&rusqlite::Row<'_>) -> Result<T>,
 ) -> Result<Page<T>> {
     let length = row(c, &s.count, &[("list", listing.length.into())], |row| {
@@ -224,43 +218,83 @@ fn page<T: Listed>(
     let (length, wrong) = length.unwrap_or_default();
     let total = u64::try_from(length).ok().filter(|_| wrong == 0);
     let total = total.ok_or_else(|| damaged("the length of a list is wrong"))?;
-    // A short list is counted as it is; a long one is not walked for that.
-    if total <= NEAR {
-        let mut values = vec![("limit", number(NEAR + 1)?), ("offset", 0.into())];
-        values.extend(listing.within.clone());
-        if row(c, listing.count, &values, first_integer)? != Some(length) {
-            return Err(damaged("a list has not as many rows as its length says"));
-        }
-    }
     let Some(slice) = Slice::nearer(request, total) else {
+        if total == 0 && count(c, listing, None, None)? != 0 {
+            return Err(damaged("a list has rows, and no length"));
+        }
         return Ok(Page::new(request, total, Vec::new()));
     };
-    let rows = match deep.filter(|_| slice.offset > NEAR) {
-        Some(deep) => deep(total)?,
-        None => {
-            let mut values = vec![("limit", number(slice.limit)?), ("offset", number(slice.offset)?)];
-            values.extend(listing.within);
-            let statement = match slice.end {
-                End::Newest => listing.from_newest,
-                End::Oldest => listing.from_oldest,
-            };
-            let mut rows = rows(c, statement, &values, |row| decode::or_damaged(read(row)))?;
-            if slice.end == End::Oldest {
-                rows.reverse();
-            }
-            rows
-        }
+    let (first, last) = (request.offset(), request.offset() + slice.limit - 1);
+    let spots = match stretched.filter(|_| total > NEAR) {
+        Some(stretched) => Some(stretched.find(c, s, (first, last), total, slice.offset > NEAR)?),
+        None => (total <= COUNTED).then(|| [Spot::in_whole(first, total), Spot::in_whole(last, total)]),
     };
+    let mut values = vec![("limit", number(slice.limit)?), ("offset", number(slice.offset)?)];
+    let start;
+    let (statement, end) = match (stretched.filter(|_| slice.offset > NEAR), &spots, slice.end) {
+        (Some(stretched), Some([first, _]), _) => {
+            start = stretched.place(c, s, first)?;
+            values.extend([("created_at", start.0.into()), ("id", start.1.as_str().into())]);
+            (stretched.from(s), End::Newest)
+        }
+        (.., End::Newest) => (listing.from_newest, End::Newest),
+        (.., End::Oldest) => (listing.from_oldest, End::Oldest),
+    };
+    values.extend(listing.within.clone());
+    let mut rows: Rows<T> = Vec::new();
+    let (mut place, mut other_end, mut in_order) = (Place::default(), None, true);
+    each_row(c, statement, &values, |row| {
+        let (at, id) =
+            row.integer(1)?.zip(row.text(0)?).ok_or_else(|| damaged("a row of a list has no place"))?;
+        if other_end.is_none() {
+            other_end = Some((at, id.to_owned()));
+        } else {
+            let last = (place.0, place.1.as_str());
+            in_order &= if end == End::Newest { last > (at, id) } else { last < (at, id) };
+        }
+        place.0 = at;
+        place.1.clear();
+        place.1.push_str(id);
+        let read = decode::or_damaged(read(row))?;
+        in_order &= !read.as_ref().is_ok_and(|row| row.deleted_at().is_some());
+        rows.push(read);
+        Ok(())
+    })?;
     if rows.len() as u64 != slice.limit {
         return Err(damaged("rows of a list are missing"));
     }
-    let mut places = rows.iter().flatten();
-    if !places.clone().is_sorted_by(|newer, older| newer.place() > older.place())
-        || places.any(|row| row.deleted_at().is_some())
-    {
+    if !in_order {
         return Err(damaged("a list is not in order"));
     }
+    let (mut newest, mut oldest) = (other_end.unwrap_or_default(), place);
+    if end == End::Oldest {
+        rows.reverse();
+        std::mem::swap(&mut newest, &mut oldest);
+    }
+    if let Some([first, last]) = &spots {
+        let newer = count(c, listing, Some(&newest), first.end.as_ref())? - 1;
+        let behind = match &last.start {
+            Some(start) => oldest >= *start,
+            None => count(c, listing, None, Some(&oldest))? == last.older,
+        };
+        if newer != first.newer || !behind {
+            return Err(damaged("a page of a list is not where it should be"));
+        }
+    }
     Ok(Page::of_rows(request, total, rows))
+}
+
+/// Counts the rows of a list from one place to before another; `None` is its end.
+fn count(c: &Connection, listing: &Listing<'_>, from: Option<&Place>, to: Option<&Place>) -> Result<i64> {
+    let place = |place: Option<&Place>, end: i64| match place {
+        Some((at, id)) => (Value::from(*at), Value::from(id.clone())),
+        None => (end.into(), "".into()),
+    };
+    let (from, to) = (place(from, i64::MIN), place(to, i64::MAX));
+    let mut values =
+        vec![("from_created_at", from.0), ("from_id", from.1), ("to_created_at", to.0), ("to_id", to.1)];
+    values.extend(listing.within.clone());
+    Ok(row(c, listing.count, &values, first_integer)?.unwrap_or(0))
 }
 
 fn session_not_found(id: SessionId) -> Error {
@@ -290,15 +324,18 @@ fn find_active(
     stored: decode::StoredSession,
 ) -> Result<(Option<RobotKey>, Option<ActiveWorkspace>)> {
     let mut robot = stored.active_robot;
-    if let Some(RobotKey::Created(id)) = &robot
-        && let Some(false) =
-            row(c, &s.robot_state, &[("id", id.to_string().into())], |row| decode::robot_state(row))?
-    {
-        robot = None;
+    if let Some(RobotKey::Created(id)) = &robot {
+        match row(c, &s.robot_state, &[("id", id.to_string().into())], |row| decode::robot_state(row))? {
+            Some(true) => {}
+            Some(false) => robot = None,
+            // Nobody created it here, or its row is damaged and not found: then it is one of those that are.
+            None => each_row(c, &s.every_robot, &[], |row| decode::robot(row).map(drop))?,
+        }
     }
     let Some(id) = stored.active_instance else { return Ok((robot, None)) };
     let instance = row(c, &s.instance_row, &[("id", id.to_string().into())], |row| decode::instance(row))?;
-    let instance = instance.filter(|instance| instance.deleted_at.is_none());
+    let instance = instance.ok_or_else(|| damaged("a workspace instance is missing"))?;
+    let instance = Some(instance).filter(|instance| instance.deleted_at.is_none());
     Ok((robot, instance.as_ref().map(ActiveWorkspace::from)))
 }
 
@@ -347,8 +384,8 @@ impl SessionRepository for SqliteStore {
             let length = account.as_ref().map_or(list::SESSIONS.to_owned(), list::sessions_of);
             let within = account.as_deref().map(|account| ("created_by", account.into()));
             let listing = Listing { length: &length, from_newest, from_oldest, count, within };
-            let deep = |total| stretches::sessions(c, s, &length, account.as_deref(), (request, total));
-            page(c, s, request, listing, Some(&deep), |row| decode::session_ref(row))
+            let stretched = Stretched { list: &length, account: account.as_deref() };
+            page(c, s, request, &listing, Some(&stretched), |row| decode::session_ref(row))
         })
         .await
     }
@@ -390,7 +427,7 @@ impl SessionRepository for SqliteStore {
             let values = values::session_change(id, &change, at);
             row(c, &s.update_session, &values, |_| Ok(()))?.ok_or_else(|| session_not_found(id))?;
             let (reference, stored) = find_stored(c, s, id, &session)?;
-            sum(c, &s.sum_session, session, decode::session_sum(&reference, &stored))
+            sum(c, &s.sum_session, &session, decode::session_sum(&reference, &stored))
         })
         .await
     }
@@ -461,7 +498,11 @@ impl SessionRepository for SqliteStore {
         let summary = summary.clone();
         self.write(move |c, s| {
             find_state(c, s, session, &session.to_string())?;
-            insert(c, &s.put_summary, &values::summary(session, &summary)?).map(drop)
+            let values = values::summary(session, &summary)?;
+            if row(c, &s.find_summary, &values, |_| Ok(()))?.is_none() {
+                lengthen(c, s, [&list::summaries_of(session)], 1)?;
+            }
+            insert(c, &s.put_summary, &values).map(drop)
         })
         .await
     }
@@ -470,7 +511,13 @@ impl SessionRepository for SqliteStore {
         self.read(move |c, s| {
             let name = session.to_string();
             find_state(c, s, session, &name)?;
-            row(c, &s.find_summary, &[("session_id", name.into())], |row| decode::summary(row))
+            let summary =
+                row(c, &s.find_summary, &[("session_id", name.into())], |row| decode::summary(row))?;
+            let kept = [("list", list::summaries_of(session).into())];
+            if summary.is_none() && row(c, &s.count, &kept, first_integer)? != Some(0) {
+                return Err(damaged("a summary is missing"));
+            }
+            Ok(summary)
         })
         .await
     }
@@ -485,7 +532,9 @@ impl SessionRepository for SqliteStore {
             let place = row(c, &s.delete_message, &values, first_integer)?
                 .ok_or_else(|| Error::not_found(Resource::Message, id))?;
             let values = [("session_id", session.to_string().into()), ("sequence", place.into())];
-            insert(c, &s.delete_summary, &values)?;
+            if change(c, &s.delete_summary, &values)? > 0 {
+                lengthen(c, s, [&list::summaries_of(session)], -1)?;
+            }
             insert(c, &s.delete_deltas, &values).map(drop)
         })
         .await
@@ -642,6 +691,15 @@ fn first_try(
     }
 }
 
+/// Says what of a message is taken: its id, or the place that nobody should have.
+fn taken(c: &Connection, s: &Statements, session: &str, id: MessageId) -> Error {
+    match find_place(c, s, session, id) {
+        Ok(Some(_)) => Error::already_exists(Resource::Message, id),
+        Ok(None) => damaged("the next place in a session is taken"),
+        Err(error) => error,
+    }
+}
+
 fn append(
     c: &Connection,
     s: &Statements,
@@ -682,7 +740,7 @@ fn append(
             ("checksum", checksum(message).into()),
         ];
         if !insert(c, &s.insert_message, values)? {
-            return Err(Error::already_exists(Resource::Message, message.id));
+            return Err(taken(c, s, &session, message.id));
         }
     }
     Ok(Appended { messages, replayed: false })
@@ -711,7 +769,7 @@ impl RobotRepository for SqliteStore {
                 count: &s.count_robots,
                 within: None,
             };
-            page(c, s, request, listing, None, |row| decode::robot(row))
+            page(c, s, request, &listing, None, |row| decode::robot(row))
         })
         .await
     }
@@ -733,7 +791,7 @@ impl RobotRepository for SqliteStore {
             let values = values::robot_change(id, &change, at)?;
             let robot = row(c, &s.update_robot, &values, |row| decode::robot(row))?
                 .ok_or_else(|| Error::not_found(Resource::Robot, id))?;
-            sum(c, &s.sum_robot, id, robot_checksum(&robot))?;
+            sum(c, &s.sum_robot, &id, robot_checksum(&robot))?;
             Ok(robot)
         })
         .await
@@ -773,7 +831,7 @@ impl WorkspaceRepository for SqliteStore {
                 count: &s.count_workspaces,
                 within: None,
             };
-            page(c, s, request, listing, None, |row| decode::workspace(row))
+            page(c, s, request, &listing, None, |row| decode::workspace(row))
         })
         .await
     }
@@ -795,7 +853,7 @@ impl WorkspaceRepository for SqliteStore {
             let values = values::workspace_change(id, &change, at);
             let workspace = row(c, &s.update_workspace, &values, |row| decode::workspace(row))?
                 .ok_or_else(|| Error::not_found(Resource::Workspace, id))?;
-            sum(c, &s.sum_workspace, id, workspace_checksum(&workspace))?;
+            sum(c, &s.sum_workspace, &id, workspace_checksum(&workspace))?;
             Ok(workspace)
         })
         .await
@@ -816,7 +874,7 @@ impl WorkspaceRepository for SqliteStore {
             for Robot { id, .. } in robots {
                 let values = [("id", id.to_string().into())];
                 if let Some(robot) = row(c, &s.robot_row, &values, |row| decode::robot(row))? {
-                    sum(c, &s.sum_robot, id, robot_checksum(&robot))?;
+                    sum(c, &s.sum_robot, &id, robot_checksum(&robot))?;
                 }
             }
             let instances = rows(c, &s.delete_instances_of, &values, |_| Ok(()))?.len();
@@ -853,7 +911,7 @@ impl WorkspaceRepository for SqliteStore {
             let length = workspace.as_ref().map_or(list::INSTANCES.to_owned(), list::instances_of);
             let within = workspace.map(|workspace| ("workspace_id", workspace.into()));
             let listing = Listing { length: &length, from_newest, from_oldest, count, within };
-            page(c, s, request, listing, None, |row| decode::instance(row))
+            page(c, s, request, &listing, None, |row| decode::instance(row))
         })
         .await
     }
@@ -875,7 +933,7 @@ impl WorkspaceRepository for SqliteStore {
             let values = values::instance_change(id, &change, at);
             let instance = row(c, &s.update_instance, &values, |row| decode::instance(row))?
                 .ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, id))?;
-            sum(c, &s.sum_instance, id, instance_checksum(&instance))?;
+            sum(c, &s.sum_instance, &id, instance_checksum(&instance))?;
             Ok(instance)
         })
         .await
@@ -883,10 +941,10 @@ impl WorkspaceRepository for SqliteStore {
 
     async fn delete_instance(&self, id: WorkspaceInstanceId, at: Timestamp) -> Result<()> {
         self.write(move |c, s| {
+            let instance = find_instance(c, s, id)?;
             let values = [("id", id.to_string().into()), ("at", at.as_micros().into())];
-            let workspace = row(c, &s.delete_instance, &values, first_text)?
-                .ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, id))?;
-            lengthen(c, s, [list::INSTANCES, &list::instances_of(workspace)], -1)
+            row(c, &s.delete_instance, &values, |_| Ok(()))?;
+            lengthen(c, s, [list::INSTANCES, &list::instances_of(instance.workspace_id)], -1)
         })
         .await
     }

@@ -11,20 +11,14 @@ use super::{
     store::damaged,
 };
 use crate::{
-    error::{Damaged, Error, Result},
-    id::{AccountId, SessionId},
-    page::PageRequest,
-    session::SessionRef,
-    sql::{
-        STRETCH, Statements, Value, list,
-        row::{self as decode, Row},
-        stretch_checksum,
-    },
+    error::{Error, Result},
+    id::SessionId,
+    sql::{STRETCH, Statement, Statements, list, row::Row, stretch_checksum},
     time::Timestamp,
 };
 
 /// A place in the order of a list: when, and which of those then.
-type Place = (i64, String);
+pub(super) type Place = (i64, String);
 
 fn place(row: &rusqlite::Row<'_>) -> Result<Place> {
     let null = || Error::Internal { context: "a stored place is null".into(), source: None };
@@ -160,56 +154,105 @@ pub(super) fn sum(c: &Connection, s: &Statements) -> Result<()> {
     Ok(())
 }
 
-/// Of lists that are not longer than this, all stretches are counted, not only those before the page.
+/// Of lists that are not longer than this, all stretches are counted, not only those before a row.
 const COUNTED: u64 = 64 * STRETCH.unsigned_abs();
 
-/// Reads one page of a list of `total` sessions, wherever it is.
-pub(super) fn sessions(
-    c: &Connection,
-    s: &Statements,
-    list: &str,
-    account: Option<&str>,
-    (request, total): (PageRequest, u64),
-) -> Result<Vec<Result<SessionRef<AccountId>, Damaged>>> {
-    let newer = integer(request.offset())?;
-    let older = integer(total)? - 1 - newer;
-    let (statement, from_newest) =
-        if newer < older { (&s.list_stretches, true) } else { (&s.list_stretches_from_end, false) };
-    let mut skip = newer.min(older);
-    let (mut found, mut counted) = (None, 0);
-    search(c, statement, &[("list", list.into())], |row| {
-        let length = length(row)?;
-        counted += length;
-        if found.is_some() {
-            return Ok(None);
-        }
-        if skip < length {
-            // Within a stretch places are counted from its start, which is its oldest session.
-            found = Some((start(row, list)?, if from_newest { length - 1 - skip } else { skip }));
-            return Ok((total > COUNTED).then_some(()));
-        }
-        skip -= length;
-        Ok(None)
-    })?;
-    if total <= COUNTED && counted != integer(total)? {
-        return Err(damaged("stretches of a list are missing"));
+/// A list of sessions: everybody's, or that of an account.
+pub(super) struct Stretched<'a> {
+    pub(super) list: &'a str,
+    pub(super) account: Option<&'a str>,
+}
+
+/// Where a row is: between which places, of which the second is behind it, and how many rows are there that are
+/// newer and older. `None` is the end of the list.
+#[derive(Debug)]
+pub(super) struct Spot {
+    pub(super) start: Option<Place>,
+    pub(super) end: Option<Place>,
+    pub(super) newer: i64,
+    pub(super) older: i64,
+}
+
+impl Spot {
+    /// Returns where a row is in a list that is not cut. It is counted from the newest.
+    pub(super) fn in_whole(number: u64, total: u64) -> Self {
+        let integer = |number| i64::try_from(number).unwrap_or(i64::MAX);
+        Self { start: None, end: None, newer: integer(number), older: integer(total - 1 - number) }
     }
-    let Some((start, offset)) = found else { return Ok(Vec::new()) };
-    let Some((created_at, id)) = after(c, s, account, &start, offset)? else { return Ok(Vec::new()) };
-    let values: [(&str, Value<'_>); 4] = [
-        ("created_by", account.into()),
-        ("created_at", created_at.into()),
-        ("id", id.into()),
-        ("limit", i64::from(request.size()).into()),
-    ];
-    let statement = if account.is_some() { &s.sessions_from_of } else { &s.sessions_from };
-    rows(c, statement, &values, |row| decode::or_damaged(decode::session_ref(row)))
+}
+
+impl Stretched<'_> {
+    /// Finds where two rows of a list are, counted from the newest, the first being the newer one. Looks at `all`
+    /// stretches, unless there are too many, or only at those on the way.
+    pub(super) fn find(
+        &self,
+        c: &Connection,
+        s: &Statements,
+        (first, last): (u64, u64),
+        total: u64,
+        all: bool,
+    ) -> Result<[Spot; 2]> {
+        let (all, counted) = (all && total <= COUNTED, [integer(first)?, integer(last)?]);
+        let total = integer(total)?;
+        let from_newest = counted[0] < total - 1 - counted[1];
+        let statement = if from_newest { &s.list_stretches } else { &s.list_stretches_from_end };
+        let (mut passed, mut found) = (0, [None, None]);
+        search(c, statement, &[("list", self.list.into())], |row| {
+            let length = length(row)?;
+            for (number, found) in counted.into_iter().zip(&mut found) {
+                let skip = if from_newest { number } else { total - 1 - number } - passed;
+                if (0..length).contains(&skip) {
+                    let other = length - 1 - skip;
+                    let (newer, older) = if from_newest { (skip, other) } else { (other, skip) };
+                    let start = Some(start(row, self.list)?);
+                    *found = Some(Spot { start, end: None, newer, older });
+                }
+            }
+            passed += length;
+            Ok((!all && found.iter().all(Option::is_some)).then_some(()))
+        })?;
+        let [Some(mut first), Some(last)] = found else { return Err(missing()) };
+        if all && passed != total {
+            return Err(missing());
+        }
+        // As far as it goes, there is one that begins there.
+        let newest = from_newest && counted[0] == first.newer;
+        if let Some((created_at, id)) = first.start.as_ref().filter(|_| !newest) {
+            let values = [
+                ("list", self.list.into()),
+                ("created_at", (*created_at).into()),
+                ("id", id.as_str().into()),
+                ("limit", 1.into()),
+            ];
+            first.end = row(c, &s.next_stretch, &values, |row| start(row, self.list))?;
+        }
+        Ok([first, last])
+    }
+
+    /// Finds the place of a row.
+    pub(super) fn place(&self, c: &Connection, s: &Statements, spot: &Spot) -> Result<Place> {
+        let start = spot.start.as_ref().ok_or_else(missing)?;
+        // Places are counted from the start, which is the oldest session.
+        after(c, s, self.account, start, spot.older)?.ok_or_else(missing)
+    }
+
+    /// Returns the statement that reads the sessions from a place on, newest first.
+    pub(super) fn from<'s>(&self, s: &'s Statements) -> &'s Statement {
+        if self.account.is_some() { &s.sessions_from_of } else { &s.sessions_from }
+    }
+}
+
+fn missing() -> Error {
+    damaged("stretches of a list are missing")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sql::{Dialect, Tables, migrations};
+    use crate::{
+        id::AccountId,
+        sql::{Dialect, Tables, migrations},
+    };
 
     const ANN: AccountId = AccountId::from_bytes([1; 12]);
 
@@ -257,13 +300,12 @@ mod tests {
         for (list, account) in
             [(list::SESSIONS.to_owned(), None), (list::sessions_of(ANN), Some(account.as_str()))]
         {
-            let mut paged = Vec::new();
-            for page in (1..).take_while(|page| u64::from(page - 1) * 100 < total) {
-                let request = PageRequest::new(page, 100);
-                let page = sessions(c, s, &list, account, (request, total)).unwrap();
-                paged.extend(page.iter().flatten().map(|session| session.id.to_string()));
+            let stretched = Stretched { list: &list, account };
+            for (number, id) in (0..).zip(&walked).step_by(7) {
+                let [first, last] = stretched.find(c, s, (number, total - 1), total, true).unwrap();
+                assert_eq!(stretched.place(c, s, &first).unwrap().1, *id);
+                assert_eq!(last.older, 0);
             }
-            assert_eq!(paged, walked);
             let longest = "SELECT max(length) FROM robots_stretches";
             let longest: i64 = c.query_row(longest, [], |row| row.get(0)).unwrap();
             assert!(longest <= STRETCH, "{longest}");
