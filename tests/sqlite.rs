@@ -508,7 +508,8 @@ async fn an_export_of_the_fourth_version_is_read() {
         } else if line["table"] != "messages" {
             line["row"].as_object_mut().unwrap().remove("checksum").unwrap();
         }
-        older.push_str(&format!("{line}\n"));
+        older += &line.to_string();
+        older.push('\n');
     }
     import(&target, older.as_bytes(), |_| ()).await.unwrap();
     let moved = service(target);
