@@ -5,7 +5,7 @@
 //! broken off is taken up by starting it again. Nobody else may write to either store meanwhile.
 //!
 //! [`copy`] moves from store to store; [`export`] and [`import`] go through JSON Lines: a first line with
-//! the version of the schema, then one object a row, its texts as strings.
+//! the version of the schema, then one object a row, its texts as strings. Rows take their checksums along.
 //!
 //! # Examples
 //! ```
@@ -145,6 +145,9 @@ impl fmt::Display for Progress {
     }
 }
 
+/// The version of the schema from which on exports can be read: what came since are columns that may be null.
+const OLDEST: u64 = 4;
+
 /// How many rows are moved at a time: messages may have a megabyte each.
 const BATCH: u32 = 100;
 
@@ -210,7 +213,7 @@ pub async fn export(
 /// thread.
 ///
 /// # Errors
-/// [`Error::InvalidArgument`] if it is no export, or one of another version of the schema;
+/// [`Error::InvalidArgument`] if it is no export, or one of a newer version of the schema, or of one before 4;
 /// [`Error::Unavailable`] if the lines cannot be read or the store cannot be reached. What was read stays, and
 /// is left out next time.
 pub async fn import(
@@ -223,7 +226,7 @@ pub async fn import(
         .map(|line| line.map_err(|error| Error::unavailable("the export cannot be read", error)));
     let head: Option<JsonValue> = lines.next().transpose()?.and_then(|line| serde_json::from_str(&line).ok());
     let version = head.as_ref().and_then(|head| head.get("schema_version")?.as_u64());
-    if version != Some(SCHEMA_VERSION.into()) {
+    if !version.is_some_and(|version| (OLDEST..=SCHEMA_VERSION.into()).contains(&version)) {
         return Err(Error::invalid_argument("schema_version", "must be that of this program"));
     }
     let (mut rows, mut moved) = (Vec::new(), 0);

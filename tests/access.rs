@@ -3,7 +3,7 @@
 //!
 //! The rows are made from [`Operation::ALL`]. `tests/http/access.rs` does the same with the table of routes.
 
-use std::{collections::BTreeSet, pin::Pin};
+use std::{collections::BTreeSet, fs, path::Path, pin::Pin};
 
 use storyden_robots::{
     AccountId, Append, DanglingCall, Denied, Error, InstanceChange, InstanceFilter, Json, MemoryStore,
@@ -335,12 +335,22 @@ async fn nobody_without_the_permission_reaches_a_store() {
 /// The methods are read from the source, so a new one without an operation is found.
 #[test]
 fn every_public_method_is_an_operation() {
-    let of_drafts = include_str!("../src/draft.rs").split_once("\nimpl Robots").unwrap().1;
-    let of_context = include_str!("../src/context.rs").split_once("\nimpl Robots").unwrap().1;
-    let of_live = include_str!("../src/live.rs").split_once("\nimpl Robots").unwrap().1;
-    let methods: BTreeSet<_> = include_str!("../src/service.rs")
-        .lines()
-        .chain(of_drafts.lines().chain(of_context.lines()).chain(of_live.lines()))
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut sources = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                sources.push(fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    let blocks = sources.iter().flat_map(|source| source.split("\nimpl Robots {\n").skip(1));
+    let methods: BTreeSet<_> = blocks
+        .flat_map(|rest| rest.split("\n}\n").next())
+        .flat_map(str::lines)
         .filter_map(|line| line.strip_prefix("    pub async fn "))
         .filter_map(|line| line.split(['(', '<']).next())
         // It only asks whether an operation may be done.

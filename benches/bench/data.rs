@@ -10,7 +10,10 @@ use rusqlite::Connection;
 use storyden_robots::{
     AccountId, Message, MessageId, Revision, RobotId, RobotKey, RobotRef, SessionId, Timestamp,
     conformance::Sample,
-    sql::{Dialect, Migration, SCHEMA_VERSION, Statement, Statements, Tables, Value, checksum, migrations},
+    repository::SessionRecord,
+    sql::{
+        Dialect, SCHEMA_VERSION, Statement, Statements, Tables, Value, checksum, migrations, session_checksum,
+    },
 };
 
 /// Started every fifth session.
@@ -92,23 +95,22 @@ fn fill_file(path: &Path, fill: impl FnOnce(&mut Fill<'_>)) {
         PRAGMA cache_size = -262144; BEGIN";
     connection.execute_batch(settings).unwrap();
     let migrations = migrations(Dialect::Sqlite, &Tables::default());
-    // The third step derives its rows from those of the others, so it comes last.
-    let (after, before): (Vec<_>, Vec<_>) = migrations.iter().partition(|step| step.version == 3);
-    let run = |steps: Vec<&Migration>| {
-        for step in steps {
-            connection.execute_batch(&step.script()).unwrap();
-        }
-    };
-    run(before);
+    for step in &migrations {
+        connection.execute_batch(&step.script()).unwrap();
+    }
     let statements = Statements::new(Dialect::Sqlite, &Tables::default());
     fill(&mut Fill { connection: &connection, statements: &statements });
     for list in ["'sessions'", "'sessions/' || created_by"] {
         let count = format!(
-            "INSERT INTO robots_counts SELECT {list}, 0, count(*) FROM robots_sessions GROUP BY {list}"
+            "INSERT INTO robots_counts SELECT {list}, 0, count(*), -count(*) FROM robots_sessions GROUP BY {list}"
         );
         connection.execute_batch(&count).unwrap();
     }
-    run(after);
+    // The third step cuts the lists into stretches. There was nothing to cut then.
+    let cut = migrations[2].statements.iter().filter(|statement| statement.contains("FROM"));
+    for statement in cut.filter(|statement| statement.contains("stretches")) {
+        connection.execute_batch(statement).unwrap();
+    }
     connection.execute_batch("COMMIT").unwrap();
 }
 
@@ -119,19 +121,29 @@ pub(crate) struct Fill<'c> {
 
 impl Fill<'_> {
     pub(crate) fn session(&mut self, number: u32) {
+        let session = SessionRecord {
+            id: session_id(number),
+            created_at: Timestamp::from_micros(created_at(number)).unwrap(),
+            name: format!("Spam wave of Tuesday, number {number}"),
+            created_by: account(number),
+            misc: None,
+            active_robot: None,
+            active_instance: None,
+        };
         run(
             self.connection,
             &self.statements.insert_session,
             &[
-                ("id", session_id(number).to_string().into()),
+                ("id", session.id.to_string().into()),
                 ("created_at", created_at(number).into()),
                 ("updated_at", created_at(number).into()),
                 ("misc", Value::Null),
-                ("name", format!("Spam wave of Tuesday, number {number}").into()),
-                ("created_by", account(number).to_string().into()),
+                ("name", session.name.as_str().into()),
+                ("created_by", session.created_by.to_string().into()),
                 ("active_robot", Value::Null),
                 ("active_instance", Value::Null),
                 ("last_sequence", 0.into()),
+                ("checksum", session_checksum(&session).into()),
             ],
         );
     }

@@ -4,7 +4,7 @@
 use std::{io::Write, path::Path};
 
 use rusqlite::{Connection, OpenFlags, Params, params, types::ValueRef};
-use storyden_robots::{NewMessage, Timestamp, sql::content_checksum};
+use storyden_robots::{NewMessage, Revision, Timestamp, sql::content_checksum};
 
 use super::data;
 
@@ -68,13 +68,15 @@ pub(crate) fn window(
         let (created_at, robot, name, author_id, extra) = (integer(5), text(6), text(7), text(8), text(9));
         let (revision, draft, sum) = (integer(10), integer(11), integer(12));
         let parts = parts.unwrap();
-        assert_eq!(sum.unwrap() & 0xffff_ffff, content_checksum(parts, metadata));
+        let revision = revision.unwrap();
+        let written = Revision::new(revision.cast_unsigned());
+        assert_eq!((sum.unwrap() ^ content_checksum(parts, metadata, written)) & 0xffff_ffff, 0);
         if rung == Rung::Checked {
             for text in [id, role, Some(parts), metadata, robot, name, author_id, extra].into_iter().flatten()
             {
                 out.extend_from_slice(text.as_bytes());
             }
-            for number in [place, created_at, revision, draft].into_iter().flatten() {
+            for number in [place, created_at, Some(revision), draft].into_iter().flatten() {
                 out.extend_from_slice(&number.to_le_bytes());
             }
             continue;

@@ -29,6 +29,7 @@ use crate::{
     sql::{
         Dialect, PostgresStatements, Statement, Statements, Tables, Value, WINDOW, archive, is_integer, list,
         list::{End, Slice},
+        revision_checksum,
         row::{self as decode, Row},
         values::{self, Named, number},
     },
@@ -561,13 +562,17 @@ impl SessionRepository for PostgresStore {
             ("at", update.at.as_micros().into()),
         ];
         let statement = match &update.change {
-            MessageChange::Open => &self.operations.open_message,
+            MessageChange::Open => {
+                values.push(("content_checksum", revision_checksum(next).into()));
+                &self.operations.open_message
+            }
             MessageChange::Grow(chunks) => {
+                values.push(("content_checksum", revision_checksum(next).into()));
                 values.push(("chunks", chunks.as_str().into()));
                 &self.operations.grow_message
             }
             MessageChange::Finish { parts, metadata } => {
-                values.extend(values::content(parts, metadata.as_ref()));
+                values.extend(values::content(parts, metadata.as_ref(), next));
                 &self.operations.finish_message
             }
         };
@@ -619,11 +624,7 @@ impl SessionRepository for PostgresStore {
         let name = session.to_string();
         let exists = self.row(&self.statements.session_exists, &[("id", name.as_str().into())]).await?;
         exists.ok_or_else(|| session_not_found(session))?;
-        let values = [
-            ("session_id", name.as_str().into()),
-            ("sequence", number(summary.covers.get())?),
-            ("summary", summary.text.as_str().into()),
-        ];
+        let values = values::summary(session, summary)?;
         self.rows(&self.statements.put_summary, &values).await.map(drop)
     }
 
@@ -846,7 +847,7 @@ impl Archive for PostgresStore {
     }
 
     async fn count_lists(&self) -> Result<()> {
-        for statement in archive::count(&self.tables) {
+        for statement in archive::count(Dialect::Postgres, &self.tables) {
             self.connections.run(&statement, &[]).await?.rows()?;
         }
         Ok(())

@@ -73,18 +73,27 @@ pub(crate) fn write(
 }
 
 /// Counts every list again.
-pub(crate) fn count(tables: &Tables) -> Vec<Statement> {
+pub(crate) fn count(dialect: Dialect, tables: &Tables) -> Vec<Statement> {
     let counts = tables.quoted("counts");
+    let (column, sum) = match dialect {
+        Dialect::Sqlite => (", \"checksum\"", ", -COUNT(*)"),
+        Dialect::Postgres => ("", ""),
+    };
     let mut statements = vec![Statement::raw(format!("DELETE FROM {counts}"), &[])];
-    let insert = format!("INSERT INTO {counts} (\"list\", \"slot\", \"length\")");
+    let insert = format!("INSERT INTO {counts} (\"list\", \"slot\", \"length\"{column})");
     for list in [list::SESSIONS, list::ROBOTS, list::WORKSPACES, list::INSTANCES] {
         let rows = format!("FROM {} WHERE \"deleted_at\" IS NULL", tables.quoted(list));
-        statements.push(Statement::raw(format!("{insert} SELECT '{list}', 0, COUNT(*) {rows}"), &[]));
+        statements.push(Statement::raw(format!("{insert} SELECT '{list}', 0, COUNT(*){sum} {rows}"), &[]));
     }
     for (list, within) in [(list::SESSIONS, "created_by"), (list::INSTANCES, "workspace_id")] {
         let rows = format!("FROM {} WHERE \"deleted_at\" IS NULL GROUP BY \"{within}\"", tables.quoted(list));
         let list = format!("'{list}/' || \"{within}\"");
-        statements.push(Statement::raw(format!("{insert} SELECT {list}, 0, COUNT(*) {rows}"), &[]));
+        statements.push(Statement::raw(format!("{insert} SELECT {list}, 0, COUNT(*){sum} {rows}"), &[]));
+    }
+    if dialect == Dialect::Sqlite {
+        let list = list::summaries_of("");
+        let rows = format!("SELECT '{list}' || \"session_id\", 0, 1, -1 FROM {}", tables.quoted("summaries"));
+        statements.push(Statement::raw(format!("{insert} {rows}"), &[]));
     }
     statements
 }

@@ -8,6 +8,8 @@ pub(crate) const SESSIONS: &str = "sessions";
 pub(crate) const ROBOTS: &str = "robots";
 pub(crate) const WORKSPACES: &str = "workspaces";
 pub(crate) const INSTANCES: &str = "instances";
+/// Those of a session: one, or none. They are no list, and are counted to be missed.
+const SUMMARIES: &str = "summaries";
 
 pub(crate) fn sessions_of(account: impl Display) -> String {
     format!("{SESSIONS}/{account}")
@@ -15,6 +17,10 @@ pub(crate) fn sessions_of(account: impl Display) -> String {
 
 pub(crate) fn instances_of(workspace: impl Display) -> String {
     format!("{INSTANCES}/{workspace}")
+}
+
+pub(crate) fn summaries_of(session: impl Display) -> String {
+    format!("{SUMMARIES}/{session}")
 }
 
 /// An end of a list.

@@ -15,6 +15,19 @@
 //! triggers, SQL sequences, foreign keys, advisory locks or session settings. JSON is text, which keeps
 //! it byte for byte; times are microseconds since 1970, as integers.
 //!
+//! # Checksums
+//! Messages, sessions, robots, workspaces, instances and summaries have a `checksum`, and a row that is not what it
+//! says is damaged: a flipped bit is found when the row is read. Null is not compared. Who writes rows on their own
+//! takes it from [`checksum()`], [`session_checksum`] and the others, or writes null.
+//!
+//! The statements keep it: those that move times and places move it by as much, without reading the row. Those that
+//! change texts (`update_session`, `update_robot` …) set it to null; SQLite's store, which is alone while it writes,
+//! checks the row before and sums it again. PostgreSQL's leaves it at that, and does not sum what a draft grew by:
+//! there, pages have checksums of their own, on by default since version 18.
+//!
+//! SQLite's lists have more, for an index that is damaged loses rows without a word: lengths are kept twice, a list's
+//! rows are read by an index that needs no look at the table, and a page is counted to be where it should be.
+//!
 //! # Examples
 //! ```
 //! use storyden_robots::sql::{Dialect, Statements, Tables, Value};
@@ -43,7 +56,12 @@ mod statements;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) mod values;
 
-pub use checksum::{checksum, content_checksum};
+pub use checksum::{
+    checksum, content_checksum, instance_checksum, revision_checksum, robot_checksum, session_checksum,
+    summary_checksum, workspace_checksum,
+};
+#[cfg(feature = "sqlite")]
+pub(crate) use checksum::{grown_checksum, stretch_checksum};
 #[cfg(feature = "postgres")]
 pub(crate) use postgres::is_integer;
 pub use postgres::{PostgresStatements, WINDOW};

@@ -11,7 +11,7 @@ use super::{
     row::{INSTANCE, MESSAGE, ROBOT, SESSION_HEAD, SESSION_REF, WORKSPACE},
     schema::{Dialect, Tables},
     statement::{LIMIT, Statement},
-    statements::{APPENDED, Build, STARTED, exists, is, parameter, statements},
+    statements::{APPENDED, Build, STARTED, exists, is, parameter, statements, touch},
 };
 
 statements! {
@@ -412,8 +412,7 @@ impl Build<'_> {
 
     /// Moves the session's `updated_at` if the step `after` did something.
     fn touched_session(&self, after: &'static str) -> UpdateStatement {
-        self.update("sessions")
-            .value("updated_at", super::statements::later_of("updated_at", "at"))
+        touch(&mut self.update("sessions"), None)
             .and_where(Expr::col("id").eq(parameter("session_id")))
             .and_where(Expr::exists(any_of(after)))
             .returning_col("id")
@@ -554,10 +553,10 @@ mod tests {
         assert_eq!(
             statements().create_workspace.sql(),
             "WITH \"changed\" AS (INSERT INTO \"robots_workspaces\" (\"id\", \"created_at\", \"updated_at\", \
-             \"deleted_at\", \"misc\", \"name\", \"description\", \"provider\", \"config\", \"meta\", \"created_by\") \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT  DO NOTHING RETURNING \"id\") , \
+             \"deleted_at\", \"misc\", \"name\", \"description\", \"provider\", \"config\", \"meta\", \"created_by\", \"checksum\") \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT  DO NOTHING RETURNING \"id\") , \
              \"counted\" AS (INSERT INTO \"robots_counts\" (\"list\", \"slot\", \"length\") \
-             SELECT 'workspaces', CAST($12 AS BIGINT), 1 FROM \"changed\" ON CONFLICT (\"list\", \"slot\") \
+             SELECT 'workspaces', CAST($13 AS BIGINT), 1 FROM \"changed\" ON CONFLICT (\"list\", \"slot\") \
              DO UPDATE SET \"length\" = \"robots_counts\".\"length\" + \"excluded\".\"length\") \
              SELECT \"id\" FROM \"changed\""
         );

@@ -9,7 +9,7 @@ use bytestring::ByteString;
 
 use crate::{
     error::{Damaged, Error, Resource, Result},
-    id::{AccountId, Id, RobotId},
+    id::{AccountId, Id, RobotId, SessionId, WorkspaceInstanceId},
     json::Json,
     message::{Message, MessageRole, Revision, Sequence},
     part::Parts,
@@ -21,7 +21,10 @@ use crate::{
     workspace::{ActiveWorkspace, Workspace, WorkspaceInstance},
 };
 
-use super::checksum::checksum_with;
+use super::checksum::{
+    instance_checksum, is_lower_half_of, is_sum_of, robot_checksum, stored_session_checksum,
+    summary_checksum, with_lower_half, workspace_checksum,
+};
 
 /// A row of a driver's, by the place of its columns.
 pub trait Row {
@@ -46,9 +49,26 @@ pub trait Row {
     fn integer(&self, column: usize) -> Result<Option<i64>>;
 }
 
-/// The columns of a session in lists.
-pub const SESSION_REF: [&str; 7] =
-    ["id", "created_at", "updated_at", "deleted_at", "misc", "name", "created_by"];
+/// The columns of a session in lists. The last four are there for its checksum.
+pub const SESSION_REF: [&str; 11] = [
+    "id",
+    "created_at",
+    "updated_at",
+    "deleted_at",
+    "misc",
+    "name",
+    "created_by",
+    "active_robot",
+    "active_instance",
+    "last_sequence",
+    "checksum",
+];
+
+/// The columns that say whether a session exists.
+pub const SESSION_STATE: [&str; 5] = ["id", "updated_at", "deleted_at", "last_sequence", "checksum"];
+
+/// The columns that say whether a robot exists.
+pub const ROBOT_STATE: [&str; 4] = ["id", "updated_at", "deleted_at", "checksum"];
 
 /// The columns of a message.
 pub const MESSAGE: [&str; 13] = [
@@ -68,10 +88,10 @@ pub const MESSAGE: [&str; 13] = [
 ];
 
 /// The columns that an update of a message depends on.
-pub const MESSAGE_STATE: [&str; 5] = ["id", "sequence", "revision", "draft", "parts"];
+pub const MESSAGE_STATE: [&str; 6] = ["id", "sequence", "revision", "draft", "parts", "checksum"];
 
 /// The columns of a robot.
-pub const ROBOT: [&str; 13] = [
+pub const ROBOT: [&str; 14] = [
     "id",
     "created_at",
     "updated_at",
@@ -85,10 +105,11 @@ pub const ROBOT: [&str; 13] = [
     "tools",
     "workspace_id",
     "meta",
+    "checksum",
 ];
 
 /// The columns of a workspace.
-pub const WORKSPACE: [&str; 11] = [
+pub const WORKSPACE: [&str; 12] = [
     "id",
     "created_at",
     "updated_at",
@@ -100,10 +121,11 @@ pub const WORKSPACE: [&str; 11] = [
     "config",
     "meta",
     "created_by",
+    "checksum",
 ];
 
 /// The columns of a workspace instance.
-pub const INSTANCE: [&str; 10] = [
+pub const INSTANCE: [&str; 11] = [
     "id",
     "created_at",
     "updated_at",
@@ -114,6 +136,7 @@ pub const INSTANCE: [&str; 10] = [
     "provider_state",
     "meta",
     "created_by",
+    "checksum",
 ];
 
 /// Which row does not decode, and why: the source of the error.
@@ -201,6 +224,11 @@ impl<'r, R: Row + ?Sized> Columns<'r, R> {
         self.optional(str::parse)
     }
 
+    /// Reads what a column had that was read as text.
+    fn parse<T: std::str::FromStr<Err = Error>>(&self, text: Option<&str>) -> Result<Option<T>> {
+        text.map(|text| text.parse().map_err(|error: Error| self.broken(error))).transpose()
+    }
+
     fn id_or_null<T: Id>(&mut self) -> Result<Option<T>> {
         let column = self.advance();
         let text = self.row.bytes(column).map_err(|error| self.broken(error))?;
@@ -262,6 +290,28 @@ impl<'r, R: Row + ?Sized> Columns<'r, R> {
         self.time_or_null()?.ok_or_else(|| self.broken("is null"))
     }
 
+    /// Reads whether a message is a draft. A null becomes a 0 by one bit, and a 1 by none.
+    fn draft(&mut self) -> Result<bool> {
+        match self.integer()? {
+            None => Ok(false),
+            Some(1) => Ok(true),
+            Some(_) => Err(self.broken("is neither 1 nor null")),
+        }
+    }
+
+    /// Reads the checksum, and compares it if there is one.
+    fn check(&mut self, is_sum: impl FnOnce(i64) -> bool) -> Result<Option<i64>> {
+        match self.integer()? {
+            Some(sum) if !is_sum(sum) => Err(self.broken("is not what its checksum says")),
+            sum => Ok(sum),
+        }
+    }
+
+    fn checked<T>(&mut self, thing: T, checksum: impl FnOnce(&T) -> i64) -> Result<T> {
+        self.check(|sum| sum == checksum(&thing))?;
+        Ok(thing)
+    }
+
     fn revision(&mut self) -> Result<Revision> {
         let number = self.integer()?.and_then(|number| u64::try_from(number).ok());
         number.map(Revision::new).ok_or_else(|| self.broken("is no revision"))
@@ -276,13 +326,34 @@ impl<'r, R: Row + ?Sized> Columns<'r, R> {
 /// Reads [`SESSION_REF`].
 ///
 /// # Errors
-/// [`Error::Internal`] if a column does not decode.
+/// [`Error::Internal`] if a column does not decode, or if the row is not what its checksum says.
 pub fn session_ref(row: &(impl Row + ?Sized)) -> Result<SessionRef<AccountId>> {
-    read_session_ref(&mut Columns::of(Resource::Session, row))
+    read_session(&mut Columns::of(Resource::Session, row)).map(|(reference, _)| reference)
 }
 
-fn read_session_ref<R: Row + ?Sized>(columns: &mut Columns<'_, R>) -> Result<SessionRef<AccountId>> {
-    Ok(SessionRef {
+/// What a session has that lists do not show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredSession {
+    /// The robot that is active, whether it exists or not.
+    pub active_robot: Option<RobotKey>,
+    /// The instance that is mounted, whether it exists or not.
+    pub active_instance: Option<WorkspaceInstanceId>,
+    /// The last place that was given.
+    pub last_sequence: i64,
+}
+
+/// Reads [`SESSION_REF`], all of it.
+///
+/// # Errors
+/// [`Error::Internal`] if a column does not decode, or if the row is not what its checksum says.
+pub fn stored_session(row: &(impl Row + ?Sized)) -> Result<(SessionRef<AccountId>, StoredSession)> {
+    read_session(&mut Columns::of(Resource::Session, row))
+}
+
+fn read_session<R: Row + ?Sized>(
+    columns: &mut Columns<'_, R>,
+) -> Result<(SessionRef<AccountId>, StoredSession)> {
+    let reference = SessionRef {
         id: columns.id()?,
         created_at: columns.time()?,
         updated_at: columns.time()?,
@@ -290,11 +361,78 @@ fn read_session_ref<R: Row + ?Sized>(columns: &mut Columns<'_, R>) -> Result<Ses
         misc: columns.json_or_null()?,
         name: columns.text()?,
         created_by: columns.id()?,
-    })
+    };
+    let (robot, instance) = (columns.optional(Ok::<_, Error>)?, columns.optional(Ok::<_, Error>)?);
+    let last_sequence = columns.integer()?.unwrap_or(0);
+    columns.check(|sum| sum == stored_session_checksum(&reference, (robot, instance), last_sequence))?;
+    let stored = StoredSession {
+        active_robot: columns.parse(robot)?,
+        active_instance: columns.parse(instance)?,
+        last_sequence,
+    };
+    Ok((reference, stored))
+}
+
+/// Returns what a session's row adds up to, whatever its checksum says.
+#[cfg(feature = "sqlite")]
+pub(crate) fn session_sum(session: &SessionRef<AccountId>, stored: &StoredSession) -> i64 {
+    let robot = stored.active_robot.as_ref().map(ToString::to_string);
+    let instance = stored.active_instance.map(|instance| instance.to_string());
+    stored_session_checksum(session, (robot.as_deref(), instance.as_deref()), stored.last_sequence)
+}
+
+/// What changes in a session when something is appended, and whether it exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionState {
+    /// When something in it changed last.
+    pub updated_at: Timestamp,
+    /// When it was deleted.
+    pub deleted_at: Option<Timestamp>,
+    /// The last place that was given.
+    pub last_sequence: i64,
+    /// What its row adds up to, where it has that.
+    pub checksum: Option<i64>,
+}
+
+impl SessionState {
+    /// Returns what it is when so many places more were given. Clocks go backwards; `updated_at` does not.
+    #[must_use]
+    pub fn with_places(self, places: usize, at: Timestamp) -> Self {
+        let updated_at = self.updated_at.max(at);
+        let last_sequence = self.last_sequence.saturating_add(i64::try_from(places).unwrap_or(i64::MAX));
+        let checksum =
+            self.checksum.map(|sum| with_lower_half(sum, updated_at, self.deleted_at, last_sequence));
+        Self { updated_at, last_sequence, checksum, ..self }
+    }
+}
+
+/// Reads [`SESSION_STATE`].
+///
+/// # Errors
+/// [`Error::Internal`] if a column does not decode, or is not what the checksum says.
+pub fn session_state(row: &(impl Row + ?Sized)) -> Result<SessionState> {
+    let columns = &mut Columns::of(Resource::Session, row);
+    columns.advance();
+    let (updated_at, deleted_at) = (columns.time()?, columns.time_or_null()?);
+    let last_sequence = columns.integer()?.unwrap_or(0);
+    let checksum = columns.check(|sum| is_lower_half_of(sum, updated_at, deleted_at, last_sequence))?;
+    Ok(SessionState { updated_at, deleted_at, last_sequence, checksum })
+}
+
+/// Reads [`ROBOT_STATE`], and returns whether the robot exists.
+///
+/// # Errors
+/// [`Error::Internal`] if a column does not decode, or is not what the checksum says.
+pub fn robot_state(row: &(impl Row + ?Sized)) -> Result<bool> {
+    let columns = &mut Columns::of(Resource::Robot, row);
+    columns.advance();
+    let (updated_at, deleted_at) = (columns.time()?, columns.time_or_null()?);
+    columns.check(|sum| is_lower_half_of(sum, updated_at, deleted_at, 0))?;
+    Ok(deleted_at.is_none())
 }
 
 /// How many columns [`session_head`] reads.
-pub const SESSION_HEAD: usize = SESSION_REF.len() + 6;
+pub const SESSION_HEAD: usize = SESSION_REF.len() + 5;
 
 /// What a session is beside its messages.
 pub type SessionHead = (SessionRef<AccountId>, Option<RobotKey>, Option<ActiveWorkspace>);
@@ -302,11 +440,12 @@ pub type SessionHead = (SessionRef<AccountId>, Option<RobotKey>, Option<ActiveWo
 /// Reads what [`find_session`](super::Statements::find_session) selects.
 ///
 /// # Errors
-/// [`Error::Internal`] if a column does not decode.
+/// [`Error::Internal`] if a column does not decode, or if the session's row is not what its checksum says. Those
+/// of the robot and of the instance are not looked at.
 pub fn session_head(row: &(impl Row + ?Sized)) -> Result<SessionHead> {
     let columns = &mut Columns::of(Resource::Session, row);
-    let reference = read_session_ref(columns)?;
-    let (active, deleted) = (columns.robot_key()?, columns.robot_key()?);
+    let (reference, stored) = read_session(columns)?;
+    let deleted = columns.robot_key()?;
     let workspace = match columns.id_or_null()? {
         Some(workspace_id) => Some(ActiveWorkspace {
             workspace_id,
@@ -316,7 +455,7 @@ pub fn session_head(row: &(impl Row + ?Sized)) -> Result<SessionHead> {
         }),
         None => None,
     };
-    Ok((reference, active.filter(|_| deleted.is_none()), workspace))
+    Ok((reference, stored.active_robot.filter(|_| deleted.is_none()), workspace))
 }
 
 /// Reads [`MESSAGE`] and behind it the joined `chunks` of a draft's deltas: a draft as it is now.
@@ -337,15 +476,16 @@ pub fn draft_log(row: &(impl Row + ?Sized)) -> Result<DraftLog> {
 
 fn read_draft_log(row: &(impl Row + ?Sized), keep: impl FnOnce(&str) -> Parts) -> Result<DraftLog> {
     let columns = &mut Columns::of(Resource::Message, row);
-    let message = read_message(columns, keep)?;
-    let chunks = columns.optional(|text| Ok::<_, Error>(Chunks::from_stored(text.to_owned())))?;
+    let (message, growth) = read_message(columns, keep)?;
+    let chunks = growth.map(|text| Chunks::from_stored(text.to_owned()));
     Ok(DraftLog { message, chunks: chunks.unwrap_or_default() })
 }
 
-fn read_message<R: Row + ?Sized>(
-    columns: &mut Columns<'_, R>,
+/// Reads a message, and by what it grew.
+fn read_message<'r, R: Row + ?Sized>(
+    columns: &mut Columns<'r, R>,
     keep: impl FnOnce(&str) -> Parts,
-) -> Result<Message<AccountId>> {
+) -> Result<(Message<AccountId>, Option<&'r str>)> {
     let (id, sequence, role) = (columns.id()?, columns.sequence()?, columns.role()?);
     let parts = columns.required(Ok::<_, Error>)?;
     let message = Message {
@@ -363,12 +503,14 @@ fn read_message<R: Row + ?Sized>(
         author: columns.id_or_null()?,
         extra: columns.json_or_null()?,
         revision: columns.revision()?,
-        draft: columns.integer()?.is_some(),
+        draft: columns.draft()?,
     };
-    if columns.integer()?.is_some_and(|sum| sum != checksum_with(&message, parts)) {
+    let sum = columns.integer()?;
+    let growth = if message.draft { columns.optional(Ok::<_, Error>)? } else { None };
+    if sum.is_some_and(|sum| !is_sum_of(sum, &message, parts, growth)) {
         return Err(columns.broken("is not what its checksum says"));
     }
-    Ok(Message { parts: keep(parts), ..message })
+    Ok((Message { parts: keep(parts), ..message }, growth))
 }
 
 /// Messages that are read one by one, with the texts of many in one piece of memory.
@@ -439,16 +581,17 @@ impl Messages {
 }
 
 /// The columns of a summary.
-pub const SUMMARY: [&str; 3] = ["session_id", "sequence", "summary"];
+pub const SUMMARY: [&str; 4] = ["session_id", "sequence", "summary", "checksum"];
 
 /// Reads [`SUMMARY`].
 ///
 /// # Errors
-/// [`Error::Internal`] if a column does not decode.
+/// [`Error::Internal`] if a column does not decode, or if the row is not what its checksum says.
 pub fn summary(row: &(impl Row + ?Sized)) -> Result<Summary> {
     let columns = &mut Columns::of(Resource::Session, row);
-    columns.text()?;
-    Ok(Summary { covers: columns.sequence()?, text: columns.text()? })
+    let session: SessionId = columns.id()?;
+    let summary = Summary { covers: columns.sequence()?, text: columns.text()? };
+    columns.checked(summary, |summary| summary_checksum(session, summary))
 }
 
 /// What an update of a message depends on.
@@ -462,6 +605,8 @@ pub struct MessageState {
     pub draft: bool,
     /// Its parts; of a draft those that it started from.
     pub parts: Parts,
+    /// Its checksum, if it has one. It was not compared.
+    pub checksum: Option<i64>,
 }
 
 /// Reads [`MESSAGE_STATE`].
@@ -474,8 +619,9 @@ pub fn message_state(row: &(impl Row + ?Sized)) -> Result<MessageState> {
     Ok(MessageState {
         sequence: columns.sequence()?,
         revision: columns.revision()?,
-        draft: columns.integer()?.is_some(),
+        draft: columns.draft()?,
         parts: columns.required(|text| Ok::<_, Error>(Parts::from_stored(text.to_owned())))?,
+        checksum: columns.integer()?,
     })
 }
 
@@ -491,10 +637,10 @@ pub(crate) fn is_whole_batch(messages: &[Message<AccountId>], first: i64, count:
 /// Reads [`ROBOT`].
 ///
 /// # Errors
-/// [`Error::Internal`] if a column does not decode.
+/// [`Error::Internal`] if a column does not decode, or if the row is not what its checksum says.
 pub fn robot(row: &(impl Row + ?Sized)) -> Result<Robot<AccountId>> {
     let columns = &mut Columns::of(Resource::Robot, row);
-    Ok(Robot {
+    let robot = Robot {
         id: columns.id()?,
         created_at: columns.time()?,
         updated_at: columns.time()?,
@@ -508,16 +654,17 @@ pub fn robot(row: &(impl Row + ?Sized)) -> Result<Robot<AccountId>> {
         tools: columns.required(serde_json::from_str)?,
         workspace_id: columns.id_or_null()?,
         meta: columns.json_or_null()?,
-    })
+    };
+    columns.checked(robot, robot_checksum)
 }
 
 /// Reads [`WORKSPACE`].
 ///
 /// # Errors
-/// [`Error::Internal`] if a column does not decode.
+/// [`Error::Internal`] if a column does not decode, or if the row is not what its checksum says.
 pub fn workspace(row: &(impl Row + ?Sized)) -> Result<Workspace<AccountId>> {
     let columns = &mut Columns::of(Resource::Workspace, row);
-    Ok(Workspace {
+    let workspace = Workspace {
         id: columns.id()?,
         created_at: columns.time()?,
         updated_at: columns.time()?,
@@ -529,16 +676,17 @@ pub fn workspace(row: &(impl Row + ?Sized)) -> Result<Workspace<AccountId>> {
         config: columns.json()?,
         meta: columns.json()?,
         created_by: columns.id()?,
-    })
+    };
+    columns.checked(workspace, workspace_checksum)
 }
 
 /// Reads [`INSTANCE`].
 ///
 /// # Errors
-/// [`Error::Internal`] if a column does not decode.
+/// [`Error::Internal`] if a column does not decode, or if the row is not what its checksum says.
 pub fn instance(row: &(impl Row + ?Sized)) -> Result<WorkspaceInstance<AccountId>> {
     let columns = &mut Columns::of(Resource::WorkspaceInstance, row);
-    Ok(WorkspaceInstance {
+    let instance = WorkspaceInstance {
         id: columns.id()?,
         created_at: columns.time()?,
         updated_at: columns.time()?,
@@ -549,5 +697,6 @@ pub fn instance(row: &(impl Row + ?Sized)) -> Result<WorkspaceInstance<AccountId
         provider_state: columns.json()?,
         meta: columns.json()?,
         created_by: columns.id()?,
-    })
+    };
+    columns.checked(instance, instance_checksum)
 }

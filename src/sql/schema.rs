@@ -120,7 +120,7 @@ fn check_name(argument: &'static str, name: &str) -> Result<()> {
 }
 
 /// The version of the schema that this crate works with: that of the last of its [`migrations`].
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;
 
 /// The most sessions that a stretch has; a longer one is cut. To find a page is to read the lengths of
 /// the stretches before it and to walk through one: both stay short up to some millions of sessions.
@@ -155,7 +155,7 @@ impl Migration {
 #[must_use]
 pub fn migrations(dialect: Dialect, tables: &Tables) -> Vec<Migration> {
     let schema = Schema { dialect, tables };
-    let steps = [schema.first(), schema.second(), schema.third(), schema.fourth()];
+    let steps = [schema.first(), schema.second(), schema.third(), schema.fourth(), schema.fifth()];
     let migration = |(version, mut statements): (u32, Vec<String>)| {
         statements.push(schema.record(version));
         Migration { version, statements }
@@ -317,6 +317,45 @@ impl Schema<'_> {
     /// What a message's row adds up to: null of those that were there before.
     fn fourth(&self) -> Vec<String> {
         vec![self.add_column("messages", self.integer("checksum"))]
+    }
+
+    /// What the other rows add up to: null of those that were there before, but for the lengths of lists.
+    fn fifth(&self) -> Vec<String> {
+        let mut tables = vec!["sessions", "robots", "workspaces", "instances", "summaries"];
+        if self.dialect == Dialect::Sqlite {
+            tables.extend(["counts", "stretches"]);
+        }
+        let add = |table| self.add_column(table, self.integer("checksum"));
+        let mut statements: Vec<_> = tables.into_iter().map(add).collect();
+        if self.dialect == Dialect::Sqlite {
+            statements.push(format!("UPDATE {} SET checksum = -length", self.tables.quoted("counts")));
+            let [counts, summaries] = ["counts", "summaries"].map(|name| self.tables.quoted(name));
+            statements.push(format!(
+                "INSERT INTO {counts} (list, slot, length, checksum) \
+                 SELECT 'summaries/' || session_id, 0, 1, -1 FROM {summaries}"
+            ));
+            statements.extend(self.list_without_the_table());
+        }
+        statements
+    }
+
+    /// Puts `deleted_at` into the indexes of the lists, which have only rows where it is null: SQLite takes a look
+    /// at it all the same, in the row, and passes over entries whose row is not there.
+    fn list_without_the_table(&self) -> Vec<String> {
+        let listings: [(&'static str, &'static str, &[&'static str]); 6] = [
+            ("sessions", "sessions_listed", &[]),
+            ("sessions", "sessions_listed_by_account", &["created_by"]),
+            ("robots", "robots_listed", &[]),
+            ("workspaces", "workspaces_listed", &[]),
+            ("instances", "instances_listed", &[]),
+            ("instances", "instances_listed_by_workspace", &["workspace_id"]),
+        ];
+        let anew = |(table, name, within)| {
+            let mut index = self.order(table, name, within);
+            let listing = self.index(index.col("deleted_at").and_where(Expr::col("deleted_at").is_null()));
+            [format!("DROP INDEX {}", self.tables.quoted(name)), listing]
+        };
+        listings.into_iter().flat_map(anew).collect()
     }
 
     /// A stretch begins at a place in its list's order, and goes on to where the next one begins.
@@ -518,13 +557,22 @@ impl Schema<'_> {
 
     /// The order of lists: newest first, and equal times by id, descending.
     fn listing(&self, table: &'static str, name: &'static str, within: &[&'static str]) -> String {
+        self.index(self.order(table, name, within).and_where(Expr::col("deleted_at").is_null()))
+    }
+
+    fn order(
+        &self,
+        table: &'static str,
+        name: &'static str,
+        within: &[&'static str],
+    ) -> IndexCreateStatement {
         let mut index = Index::create();
         index.name(self.tables.qualified(name)).table(self.tables.table(table));
         for &column in within {
             index.col(column);
         }
         index.col(("created_at", IndexOrder::Desc)).col(("id", IndexOrder::Desc));
-        self.index(index.and_where(Expr::col("deleted_at").is_null()))
+        index
     }
 
     fn index(&self, index: &IndexCreateStatement) -> String {

@@ -6,7 +6,10 @@ use sea_query::{
 };
 
 use super::{
-    row::{INSTANCE, MESSAGE, MESSAGE_STATE, ROBOT, SESSION_REF, SUMMARY, WORKSPACE},
+    checksum::{AROUND, WHO},
+    row::{
+        INSTANCE, MESSAGE, MESSAGE_STATE, ROBOT, ROBOT_STATE, SESSION_REF, SESSION_STATE, SUMMARY, WORKSPACE,
+    },
     schema::{Dialect, Tables},
     statement::{LIMIT, OFFSET, Statement},
 };
@@ -54,32 +57,84 @@ statements! {
 
     /// Adds `change` to the length of `list` in `slot`.
     add_to_count = |b: &Build| {
-        let mut insert = b.insert("counts", &["list", "slot", "length"]);
+        let mut insert = Query::insert();
+        insert.into_table(b.tables.table("counts"));
+        let mut columns = vec!["list", "slot", "length"];
+        let mut values = ["list", "slot", "length"].map(parameter).to_vec();
+        if b.dialect == Dialect::Sqlite {
+            columns.push("checksum");
+            values.push(Expr::cust("0").sub(parameter("length")));
+        }
+        insert.columns(columns).values_panic(values);
         b.build(b.add_lengths(&mut insert))
     };
-    /// Reads the length of `list`.
-    count = |b: &Build| b.select(&b.length());
+    /// Reads the length of `list`, and on SQLite how far it is from what its checksums say.
+    count = |b: &Build| {
+        let mut length = b.length();
+        if b.dialect == Dialect::Sqlite {
+            let wrong = Expr::col("length").add(Expr::col("checksum")).sum();
+            length.expr(Func::coalesce([wrong, Expr::cust("0")]));
+        }
+        b.select(&length)
+    };
+    /// Counts the sessions from the place (`from_created_at`, `from_id`) to before (`to_created_at`, `to_id`), in
+    /// the list itself.
+    count_sessions = |b: &Build| b.count_listed("sessions", None);
+    /// The same of those of `created_by`.
+    count_sessions_of = |b: &Build| b.count_listed("sessions", Some("created_by"));
+    /// Counts the robots between two places.
+    count_robots = |b: &Build| b.count_listed("robots", None);
+    /// Counts the workspaces between two places.
+    count_workspaces = |b: &Build| b.count_listed("workspaces", None);
+    /// Counts the instances between two places.
+    count_instances = |b: &Build| b.count_listed("instances", None);
+    /// The same of those of `workspace_id`.
+    count_instances_of = |b: &Build| b.count_listed("instances", Some("workspace_id"));
 
     /// Finds the stretch of `list` in which the place (`created_at`, `id`) is, and how long it is. The
     /// stretches are SQLite's alone.
     find_stretch = |b: &Build| b.select(Query::select()
-        .columns(["created_at", "id", "length"])
+        .columns(STRETCH)
         .from(b.tables.table("stretches"))
         .and_where(is("list"))
         .and_where(place().lte(parameter_place()))
         .order_by("created_at", Order::Desc)
         .order_by("id", Order::Desc)
         .limit(LIMIT));
-    /// Makes a stretch of `list` from (`created_at`, `id`), or adds `length` to the one that is there.
+    /// Finds where the stretch of `list` begins that is behind the one from (`created_at`, `id`).
+    next_stretch = |b: &Build| b.select(Query::select()
+        .columns(STRETCH)
+        .from(b.tables.table("stretches"))
+        .and_where(is("list"))
+        .and_where(place().gt(parameter_place()))
+        .order_by("created_at", Order::Asc)
+        .order_by("id", Order::Asc)
+        .limit(LIMIT));
+    /// Makes a stretch of `list` from (`created_at`, `id`), or adds `length` to the one that is there. `checksum` is
+    /// that of the new one; the lower half of that of the other grows with it.
     lengthen_stretch = |b: &Build| {
-        let mut insert = b.insert("stretches", &["list", "created_at", "id", "length"]);
+        let mut insert = b.insert("stretches", &["list", "created_at", "id", "length", "checksum"]);
+        let longer = |column| b.column("stretches", column).add(Expr::col(("excluded", "length")));
         insert.on_conflict(
             OnConflict::columns(["list", "created_at", "id"])
-                .value("length", b.column("stretches", "length").add(Expr::col(("excluded", "length"))))
+                .value("length", longer("length"))
+                .value("checksum", longer("checksum"))
                 .to_owned(),
         );
         b.build(&insert)
     };
+    /// Reads the stretches without a checksum, each with its list behind it.
+    unsummed_stretches = |b: &Build| b.select(Query::select()
+        .columns(STRETCH)
+        .column("list")
+        .from(b.tables.table("stretches"))
+        .and_where(Expr::col("checksum").is_null()));
+    /// Says what a stretch adds up to.
+    sum_stretch = |b: &Build| b.build(b.update("stretches")
+        .value("checksum", parameter("checksum"))
+        .and_where(is("list"))
+        .and_where(is("created_at"))
+        .and_where(is("id")));
     /// Reads the stretches of `list`, newest first.
     list_stretches = |b: &Build| b.stretches(Order::Desc);
     /// Reads the stretches of `list`, oldest first.
@@ -93,11 +148,6 @@ statements! {
     sessions_from = |b: &Build| b.sessions_from(None);
     /// The same among those of `created_by`.
     sessions_from_of = |b: &Build| b.sessions_from(Some("created_by"));
-    /// Reads where a session stands in the lists: `created_at` and `created_by`.
-    session_place = |b: &Build| b.select(Query::select()
-        .columns(["created_at", "created_by"])
-        .from(b.tables.table("sessions"))
-        .and_where(is("id")));
 
     /// Inserts a session.
     insert_session = |b: &Build| b.build(&b.insert("sessions", &STARTED));
@@ -112,17 +162,19 @@ statements! {
     /// Reads a session, the robot that is active in it if that one was deleted, the instance that is
     /// mounted if it was not, and behind [that](super::row::SESSION_HEAD) the last place that was given.
     find_session = |b: &Build| b.select(b.session().column(("s", "last_sequence")));
+    /// Reads a session, deleted or not, as [`stored_session`](super::row::stored_session) does.
+    session_row = |b: &Build| b.row("sessions", SESSION_REF);
+    /// Reads whether a session exists, as [`session_state`](super::row::session_state) does.
+    session_state = |b: &Build| b.row("sessions", SESSION_STATE);
+    /// Says what a session's row adds up to: see [`session_checksum`](super::session_checksum).
+    sum_session = |b: &Build| b.sum("sessions");
     /// Changes a session: what is null stays; `active_robot` and `active_instance` are set, to null too,
-    /// where `set_active_robot` and `set_active_instance` are `yes`.
+    /// where `set_active_robot` and `set_active_instance` are `yes`. It has no checksum then.
     update_session = |b: &Build| b.build(&b.change_session());
     /// Moves a session's `updated_at` to `at`, unless it is later already.
     touch_session = |b: &Build| {
         let mut update = b.update("sessions");
-        update
-            .value("updated_at", later_of("updated_at", "at"))
-            .and_where(is("id"))
-            .and_where(exists())
-            .returning_col("id");
+        touch(&mut update, None).and_where(is("id")).and_where(exists()).returning_col("id");
         b.build(&update)
     };
     /// Marks a session as deleted, and returns who started it.
@@ -136,24 +188,30 @@ statements! {
     session_exists = |b: &Build| b.select(Query::select()
         .column("id").from(b.tables.table("sessions")).and_where(is("id")).and_where(exists()));
 
-    /// Counts the deleted messages of a session from the place `from` to the place `to`.
-    count_deleted = |b: &Build| b.select(Query::select()
-        .expr(Expr::col("sequence").count())
+    /// Reads the places of the deleted messages of a session from the place `from` to the place `to`, newest
+    /// first, with when they were deleted and with the checksums that say the same.
+    deleted_messages = |b: &Build| b.select(Query::select()
+        .columns(["sequence", "deleted_at", "checksum"])
         .from(b.tables.table("messages"))
         .and_where(is("session_id"))
         .and_where(Expr::col("sequence").gte(parameter("from")))
         .and_where(Expr::col("sequence").lte(parameter("to")))
-        .and_where(Expr::col("deleted_at").is_not_null()));
+        .and_where(Expr::col("deleted_at").is_not_null())
+        .order_by("sequence", Order::Desc));
+    /// Reads the same of one message, deleted or not.
+    message_deletion = |b: &Build| b.select(Query::select()
+        .columns(["sequence", "deleted_at", "checksum"])
+        .from(b.tables.table("messages"))
+        .and_where(is("session_id"))
+        .and_where(is("id")));
     /// Takes the next `places` in a session, and returns the last of them. Locks the session's row.
     take_places = |b: &Build| b.build(&b.take_places("id"));
-    /// Reads the last place that was given in a session that is not deleted.
-    last_place = |b: &Build| b.select(Query::select()
-        .column("last_sequence").from(b.tables.table("sessions")).and_where(is("id")).and_where(exists()));
-    /// Says that the places up to `last_sequence` are given in a session. For those who alone write since they
-    /// read [`last_place`](Self::last_place): an update that returns something copies each page that it changes.
+    /// Sets what an append changes in a session. For those who alone write since they read its
+    /// [state](Self::session_state): an update that returns something copies each page that it changes.
     give_places = |b: &Build| b.build(b.update("sessions")
         .value("last_sequence", parameter("last_sequence"))
-        .value("updated_at", later_of("updated_at", "at"))
+        .value("updated_at", parameter("updated_at"))
+        .value("checksum", parameter("checksum"))
         .and_where(is("id")));
     /// Inserts a message at its place.
     insert_message = |b: &Build| b.build(&b.insert("messages", &APPENDED));
@@ -175,12 +233,22 @@ statements! {
         .limit(LIMIT));
     /// Reads one message.
     find_message = |b: &Build| b.select(b.messages().and_where(is("id")));
-    /// Reads the place of a message, deleted or not.
-    message_place = |b: &Build| b.select(Query::select()
-        .column("sequence")
-        .from(b.tables.table("messages"))
-        .and_where(is("session_id"))
-        .and_where(is("id")));
+    /// Reads the place of a message, deleted or not, and the id that the message at that place has: the place is
+    /// that of the index.
+    message_place = |b: &Build| {
+        let of_place = |column| Expr::col(("m", column)).equals(("p", column));
+        b.select(Query::select()
+            .columns([("p", "sequence"), ("m", "id")])
+            .from_as(b.tables.table("messages"), "p")
+            .join_as(
+                JoinType::LeftJoin,
+                b.tables.table("messages"),
+                "m",
+                of_place("session_id").and(of_place("sequence")),
+            )
+            .and_where(Expr::col(("p", "session_id")).eq(parameter("session_id")))
+            .and_where(Expr::col(("p", "id")).eq(parameter("id"))))
+    };
     /// Erases what a message said, and marks it as deleted. Its place and its id stay.
     delete_message = |b: &Build| b.build(&b.erase_message());
     /// Reads what an update of a message depends on: [`MESSAGE_STATE`](super::row::MESSAGE_STATE).
@@ -191,6 +259,8 @@ statements! {
         .and_where(is("id"))
         .and_where(exists()));
     /// Gives a message the revision `next` if it has `revision`: it is a draft from now. Returns its place.
+    /// `content_checksum` is what [`revision_checksum`](super::revision_checksum) or
+    /// [`content_checksum`](super::content_checksum) say of it then, in this and the next two.
     open_message = |b: &Build| b.build(&b.open_message());
     /// Gives a draft the revision `next` if it has `revision`. Returns its place.
     grow_message = |b: &Build| b.build(&b.grow_message());
@@ -215,12 +285,13 @@ statements! {
         .and_where(is("sequence")));
     /// Sets the summary of a session, unless there is one that covers more.
     put_summary = |b: &Build| {
-        let mut insert = b.insert("summaries", &["session_id", "sequence", "summary"]);
+        let mut insert = b.insert("summaries", &SUMMARY);
         let excluded = |column| Expr::col(("excluded", column));
         insert.on_conflict(
             OnConflict::column("session_id")
                 .value("sequence", excluded("sequence"))
                 .value("summary", excluded("summary"))
+                .value("checksum", excluded("checksum"))
                 .action_and_where(b.column("summaries", "sequence").lte(excluded("sequence")))
                 .to_owned(),
         );
@@ -245,8 +316,19 @@ statements! {
     list_robots_from_end = |b: &Build| b.list("robots", ROBOT, None, Order::Asc);
     /// Reads a robot.
     find_robot = |b: &Build| b.find("robots", ROBOT);
+    /// Reads a robot, deleted or not.
+    robot_row = |b: &Build| b.row("robots", ROBOT);
+    /// Reads every robot, deleted or not.
+    every_robot = |b: &Build| b.select(Query::select()
+        .columns(ROBOT)
+        .from(b.tables.table("robots"))
+        .order_by("id", Order::Asc));
+    /// Reads whether a robot exists, as [`robot_state`](super::row::robot_state) does.
+    robot_state = |b: &Build| b.row("robots", ROBOT_STATE);
+    /// Says what a robot's row adds up to: see [`robot_checksum`](super::robot_checksum).
+    sum_robot = |b: &Build| b.sum("robots");
     /// Changes a robot: what is null stays; `workspace_id` and `meta` are set, to null too, where
-    /// `set_workspace_id` and `set_meta` are `yes`. Returns the robot.
+    /// `set_workspace_id` and `set_meta` are `yes`. It has no checksum then. Returns the robot.
     update_robot = |b: &Build| {
         let mut update = b.update("robots");
         for column in ["name", "description", "playbook", "model", "tools"] {
@@ -259,11 +341,17 @@ statements! {
     };
     /// Marks a robot as deleted.
     delete_robot = |b: &Build| b.build(&b.delete("robots", "id", "id"));
-    /// Takes a workspace from all robots that start with it.
+    /// Reads all robots that start with a workspace, deleted or not.
+    robots_of_workspace = |b: &Build| b.select(Query::select()
+        .columns(ROBOT)
+        .from(b.tables.table("robots"))
+        .and_where(is("workspace_id")));
+    /// Takes a workspace from all robots that start with it. They have no checksums then.
     clear_robots_workspace = |b: &Build| {
         let mut update = b.update("robots");
         update
             .value("workspace_id", Expr::null())
+            .value("checksum", Expr::null())
             .value("updated_at", later_of("updated_at", "at"))
             .and_where(is("workspace_id"));
         b.build(&update)
@@ -277,7 +365,11 @@ statements! {
     list_workspaces_from_end = |b: &Build| b.list("workspaces", WORKSPACE, None, Order::Asc);
     /// Reads a workspace.
     find_workspace = |b: &Build| b.find("workspaces", WORKSPACE);
-    /// Changes a workspace: what is null stays. Returns the workspace.
+    /// Reads a workspace, deleted or not.
+    workspace_row = |b: &Build| b.row("workspaces", WORKSPACE);
+    /// Says what a workspace's row adds up to: see [`workspace_checksum`](super::workspace_checksum).
+    sum_workspace = |b: &Build| b.sum("workspaces");
+    /// Changes a workspace: what is null stays. It has no checksum then. Returns the workspace.
     update_workspace = |b: &Build| {
         let mut update = b.update("workspaces");
         for column in ["name", "description", "config", "meta"] {
@@ -300,7 +392,11 @@ statements! {
     list_instances_of_from_end = |b: &Build| b.list("instances", INSTANCE, Some("workspace_id"), Order::Asc);
     /// Reads an instance.
     find_instance = |b: &Build| b.find("instances", INSTANCE);
-    /// Changes an instance: what is null stays. Returns the instance.
+    /// Reads an instance, deleted or not.
+    instance_row = |b: &Build| b.row("instances", INSTANCE);
+    /// Says what an instance's row adds up to: see [`instance_checksum`](super::instance_checksum).
+    sum_instance = |b: &Build| b.sum("instances");
+    /// Changes an instance: what is null stays. It has no checksum then. Returns the instance.
     update_instance = |b: &Build| {
         let mut update = b.update("instances");
         for column in ["provider_state", "meta"] {
@@ -315,7 +411,7 @@ statements! {
 }
 
 /// The columns of a session that is inserted.
-pub(super) const STARTED: [&str; 9] = [
+pub(super) const STARTED: [&str; 10] = [
     "id",
     "created_at",
     "updated_at",
@@ -325,10 +421,14 @@ pub(super) const STARTED: [&str; 9] = [
     "active_robot",
     "active_instance",
     "last_sequence",
+    "checksum",
 ];
 
-/// The half of a message's checksum that is not about its content.
-const OF_WHO_SAID_IT: &str = "\"checksum\" >> 32 << 32";
+/// What orders a row of a list.
+const PLACE: [&str; 2] = ["created_at", "id"];
+
+/// The columns of a stretch that are read.
+const STRETCH: [&str; 4] = ["created_at", "id", "length", "checksum"];
 
 /// The columns of a message that is inserted.
 pub(super) const APPENDED: [&str; 16] = [
@@ -361,11 +461,11 @@ pub(super) fn is(column: &'static str) -> Expr {
 
 /// A place in the order of lists.
 fn place() -> Expr {
-    Expr::tuple(["created_at", "id"].map(Expr::col))
+    Expr::tuple(PLACE.map(Expr::col))
 }
 
 fn parameter_place() -> Expr {
-    Expr::tuple(["created_at", "id"].map(parameter))
+    Expr::tuple(PLACE.map(parameter))
 }
 
 pub(super) fn exists() -> Expr {
@@ -390,7 +490,27 @@ pub(super) fn later_of(column: &'static str, time: &'static str) -> CaseStatemen
 }
 
 fn changed(update: &mut UpdateStatement) -> &mut UpdateStatement {
-    update.value("updated_at", later_of("updated_at", "at")).and_where(is("id")).and_where(exists())
+    update
+        .value("updated_at", later_of("updated_at", "at"))
+        .value("checksum", Expr::null())
+        .and_where(is("id"))
+        .and_where(exists())
+}
+
+/// Moves `updated_at`, and the checksum by as much, and by `more`. The sum is not made anew of the columns: so one
+/// that was wrong stays wrong.
+pub(super) fn touch(update: &mut UpdateStatement, more: Option<Expr>) -> &mut UpdateStatement {
+    let around = || Expr::cust(AROUND.to_string());
+    let at = || parameter("at").cast_as("BIGINT");
+    let moved = CaseStatement::new()
+        .case(Expr::col("updated_at").gt(parameter("at")), Expr::cust("0"))
+        .finally(at().sub(Expr::col("updated_at")));
+    let moved = more.into_iter().fold(moved.into(), Expr::add);
+    let lower = Expr::cust("(\"checksum\" & 4294967295)");
+    // The remainder of what went back is below 0.
+    let lower = lower.add(moved.modulo(around())).add(around()).modulo(around());
+    let checksum = Expr::cust("(\"checksum\" >> 32 << 32)").binary(BinOper::BitOr, lower);
+    update.value("updated_at", later_of("updated_at", "at")).value("checksum", checksum)
 }
 
 pub(super) struct Build<'a> {
@@ -420,6 +540,34 @@ impl Build<'_> {
         insert
     }
 
+    /// Reads what has this id, deleted or not.
+    fn row<const N: usize>(&self, table: &'static str, columns: [&'static str; N]) -> Statement {
+        self.select(Query::select().columns(columns).from(self.tables.table(table)).and_where(is("id")))
+    }
+
+    fn sum(&self, table: &'static str) -> Statement {
+        self.build(self.update(table).value("checksum", parameter("checksum")).and_where(is("id")))
+    }
+
+    fn count_listed(&self, table: &'static str, within: Option<&'static str>) -> Statement {
+        let count = |bounds: [Expr; 2]| {
+            let [one, other] = bounds;
+            let mut rows = Query::select();
+            rows.expr(Expr::col("id").count())
+                .from(self.tables.table(table))
+                .and_where_option(within.map(is));
+            rows.and_where(exists()).and_where(one).and_where(other);
+            Expr::expr(Expr::from(rows.take()))
+        };
+        let at = || Expr::col("created_at");
+        let id = || Expr::col("id");
+        // To compare whole places would take SQLite many times as long.
+        let times = count([at().gte(parameter("from_created_at")), at().lte(parameter("to_created_at"))]);
+        let before = count([at().eq(parameter("from_created_at")), id().lt(parameter("from_id"))]);
+        let behind = count([at().eq(parameter("to_created_at")), id().gte(parameter("to_id"))]);
+        self.select(Query::select().expr(times.sub(before).sub(behind)))
+    }
+
     fn column(&self, table: &'static str, column: &'static str) -> Expr {
         Expr::col((self.tables.name(table), column))
     }
@@ -431,7 +579,28 @@ impl Build<'_> {
         within: Option<&'static str>,
         order: Order,
     ) -> Statement {
-        self.select(&self.rows(table, columns, within, order))
+        self.at(table, columns, self.rows(table, columns, within, order))
+    }
+
+    /// The rows of a list as they are selected. What orders a row is read from the index on SQLite: a row that is not
+    /// where that says does not decode, and neither does one that is not there, which it would pass over in silence.
+    fn at<const N: usize>(
+        &self,
+        table: &'static str,
+        columns: [&'static str; N],
+        mut rows: SelectStatement,
+    ) -> Statement {
+        if self.dialect == Dialect::Postgres {
+            return self.select(&rows);
+        }
+        let source = |column| (if PLACE.contains(&column) { "p" } else { "r" }, column);
+        let places = rows.clear_selects().columns(PLACE).take();
+        self.select(Query::select().columns(columns.map(source)).from_subquery(places, "p").join_as(
+            JoinType::LeftJoin,
+            self.tables.table(table),
+            "r",
+            Expr::col(("r", "id")).equals(("p", "id")),
+        ))
     }
 
     /// The rows of one page.
@@ -477,17 +646,15 @@ impl Build<'_> {
             .value("draft", Expr::null())
             .value("parts", parameter("parts"))
             .value("metadata", parameter("metadata"))
-            .value(
-                "checksum",
-                Expr::cust(OF_WHO_SAID_IT).binary(BinOper::BitOr, parameter("content_checksum")),
-            )
             .take()
     }
 
     fn revise(&self) -> UpdateStatement {
         let mut update = self.update("messages");
+        let who = Expr::cust(format!("\"checksum\" & {WHO}"));
         update
             .value("revision", parameter("next"))
+            .value("checksum", who.binary(BinOper::BitOr, parameter("content_checksum")))
             .and_where(is("session_id"))
             .and_where(is("id"))
             .and_where(is("revision"))
@@ -528,7 +695,7 @@ impl Build<'_> {
     fn stretches(&self, order: Order) -> Statement {
         self.select(
             Query::select()
-                .columns(["created_at", "id", "length"])
+                .columns(STRETCH)
                 .from(self.tables.table("stretches"))
                 .and_where(is("list"))
                 .order_by("created_at", order.clone())
@@ -539,7 +706,7 @@ impl Build<'_> {
     fn session_after(&self, within: Option<&'static str>) -> Statement {
         self.select(
             Query::select()
-                .columns(["created_at", "id"])
+                .columns(PLACE)
                 .from(self.tables.table("sessions"))
                 .and_where_option(within.map(is))
                 .and_where(exists())
@@ -552,17 +719,17 @@ impl Build<'_> {
     }
 
     fn sessions_from(&self, within: Option<&'static str>) -> Statement {
-        self.select(
-            Query::select()
-                .columns(SESSION_REF)
-                .from(self.tables.table("sessions"))
-                .and_where_option(within.map(is))
-                .and_where(exists())
-                .and_where(place().lte(parameter_place()))
-                .order_by("created_at", Order::Desc)
-                .order_by("id", Order::Desc)
-                .limit(LIMIT),
-        )
+        let rows = Query::select()
+            .columns(SESSION_REF)
+            .from(self.tables.table("sessions"))
+            .and_where_option(within.map(is))
+            .and_where(exists())
+            .and_where(place().lte(parameter_place()))
+            .order_by("created_at", Order::Desc)
+            .order_by("id", Order::Desc)
+            .limit(LIMIT)
+            .take();
+        self.at("sessions", SESSION_REF, rows)
     }
 
     /// Marks as deleted what has this `key`, and returns a column of it.
@@ -572,9 +739,9 @@ impl Build<'_> {
         key: &'static str,
         returning: &'static str,
     ) -> UpdateStatement {
-        self.update(table)
+        let more = parameter("at").cast_as("BIGINT").add(Expr::cust("1"));
+        touch(&mut self.update(table), Some(more))
             .value("deleted_at", parameter("at"))
-            .value("updated_at", later_of("updated_at", "at"))
             .and_where(is(key))
             .and_where(exists())
             .returning_col(returning)
@@ -583,8 +750,13 @@ impl Build<'_> {
 
     /// Makes an insert of lengths add them to those that are there.
     pub(super) fn add_lengths<'i>(&self, insert: &'i mut InsertStatement) -> &'i mut InsertStatement {
-        let sum = self.column("counts", "length").add(Expr::col(("excluded", "length")));
-        insert.on_conflict(OnConflict::columns(["list", "slot"]).value("length", sum).to_owned())
+        let sum = |column| self.column("counts", column).add(Expr::col(("excluded", column)));
+        let mut taken = OnConflict::columns(["list", "slot"]);
+        taken.value("length", sum("length"));
+        if self.dialect == Dialect::Sqlite {
+            taken.value("checksum", sum("checksum"));
+        }
+        insert.on_conflict(taken)
     }
 
     /// The length of a list, as `length`.
@@ -607,7 +779,7 @@ impl Build<'_> {
             .and(Expr::col(("i", "deleted_at")).is_null());
         Query::select()
             .columns(SESSION_REF.map(|column| ("s", column)))
-            .columns([("s", "active_robot"), ("r", "id")])
+            .column(("r", "id"))
             .columns([("i", "workspace_id"), ("i", "id"), ("i", "provider"), ("i", "meta")])
             .from_as(self.tables.table("sessions"), "s")
             .join_as(JoinType::LeftJoin, self.tables.table("robots"), "r", deleted_robot)
@@ -623,6 +795,7 @@ impl Build<'_> {
             .value("active_robot", set_if_asked("active_robot", "set_active_robot"))
             .value("active_instance", set_if_asked("active_instance", "set_active_instance"))
             .value("updated_at", later_of("updated_at", "at"))
+            .value("checksum", Expr::null())
             .and_where(is("id"))
             .and_where(exists())
             .returning_col("id")
@@ -630,9 +803,9 @@ impl Build<'_> {
     }
 
     pub(super) fn restore_session(&self) -> UpdateStatement {
-        self.update("sessions")
+        let less = Expr::cust("-1 - \"deleted_at\"");
+        touch(&mut self.update("sessions"), Some(less))
             .value("deleted_at", Expr::null())
-            .value("updated_at", later_of("updated_at", "at"))
             .and_where(is("id"))
             .and_where(Expr::col("deleted_at").is_not_null())
             .returning_col("created_by")
@@ -641,9 +814,8 @@ impl Build<'_> {
 
     /// The session's id is the parameter `id`.
     pub(super) fn take_places(&self, id: &'static str) -> UpdateStatement {
-        self.update("sessions")
+        touch(&mut self.update("sessions"), Some(parameter("places").cast_as("BIGINT")))
             .value("last_sequence", Expr::col("last_sequence").add(parameter("places")))
-            .value("updated_at", later_of("updated_at", "at"))
             .and_where(Expr::col("id").eq(parameter(id)))
             .and_where(exists())
             .returning_col("last_sequence")
@@ -657,7 +829,7 @@ impl Build<'_> {
             .value("metadata", Expr::null())
             .value("extra", Expr::null())
             .value("draft", Expr::null())
-            .value("checksum", Expr::null())
+            .value("checksum", parameter("at"))
             .and_where(is("session_id"))
             .and_where(is("id"))
             .and_where(exists())

@@ -4,12 +4,15 @@ use crate::{
     error::{Error, Result},
     id::{AccountId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
     json::Json,
-    message::Message,
+    message::{Message, Revision},
     part::Parts,
-    repository::{Idempotency, SessionRecord},
+    repository::{Idempotency, SessionRecord, Summary},
     robot::{Model, Robot, RobotChange},
     session::SessionChange,
-    sql::{Value, checksum, content_checksum},
+    sql::{
+        Value, checksum, content_checksum, instance_checksum, robot_checksum, session_checksum,
+        summary_checksum, workspace_checksum,
+    },
     time::Timestamp,
     workspace::{InstanceChange, Workspace, WorkspaceChange, WorkspaceInstance},
 };
@@ -26,9 +29,13 @@ pub(crate) fn json<'v>(json: Option<&'v Json<'_>>) -> Value<'v> {
     json.map(Json::as_str).into()
 }
 
-/// What a message has when it is finished.
-pub(crate) fn content<'v>(parts: &'v Parts, metadata: Option<&'v Json<'_>>) -> [Named<'v>; 3] {
-    let sum = content_checksum(parts.as_str(), metadata.map(Json::as_str));
+/// What a message has when it is finished, with this revision.
+pub(crate) fn content<'v>(
+    parts: &'v Parts,
+    metadata: Option<&'v Json<'_>>,
+    revision: Revision,
+) -> [Named<'v>; 3] {
+    let sum = content_checksum(parts.as_str(), metadata.map(Json::as_str), revision);
     [("parts", parts.as_str().into()), ("metadata", json(metadata)), ("content_checksum", sum.into())]
 }
 
@@ -69,7 +76,7 @@ pub(crate) fn message<'v>(
     ])
 }
 
-pub(crate) fn session(session: &SessionRecord) -> [Named<'_>; 9] {
+pub(crate) fn session(session: &SessionRecord) -> [Named<'_>; 10] {
     [
         ("id", session.id.to_string().into()),
         ("created_at", session.created_at.as_micros().into()),
@@ -80,6 +87,7 @@ pub(crate) fn session(session: &SessionRecord) -> [Named<'_>; 9] {
         ("active_robot", session.active_robot.as_ref().map(ToString::to_string).into()),
         ("active_instance", session.active_instance.as_ref().map(ToString::to_string).into()),
         ("last_sequence", 0.into()),
+        ("checksum", session_checksum(session).into()),
     ]
 }
 
@@ -97,7 +105,7 @@ pub(crate) fn session_change(id: SessionId, change: &SessionChange, at: Timestam
     ]
 }
 
-pub(crate) fn robot(robot: &Robot<AccountId>) -> Result<[Named<'_>; 13]> {
+pub(crate) fn robot(robot: &Robot<AccountId>) -> Result<[Named<'_>; 14]> {
     Ok([
         ("id", robot.id.to_string().into()),
         ("created_at", robot.created_at.as_micros().into()),
@@ -112,6 +120,7 @@ pub(crate) fn robot(robot: &Robot<AccountId>) -> Result<[Named<'_>; 13]> {
         ("tools", tools(&robot.tools)?.into()),
         ("workspace_id", robot.workspace_id.map(|id| id.to_string()).into()),
         ("meta", json(robot.meta.as_ref())),
+        ("checksum", robot_checksum(robot).into()),
     ])
 }
 
@@ -133,7 +142,7 @@ pub(crate) fn robot_change(id: RobotId, change: &RobotChange, at: Timestamp) -> 
     ])
 }
 
-pub(crate) fn workspace(workspace: &Workspace<AccountId>) -> [Named<'_>; 11] {
+pub(crate) fn workspace(workspace: &Workspace<AccountId>) -> [Named<'_>; 12] {
     [
         ("id", workspace.id.to_string().into()),
         ("created_at", workspace.created_at.as_micros().into()),
@@ -146,6 +155,7 @@ pub(crate) fn workspace(workspace: &Workspace<AccountId>) -> [Named<'_>; 11] {
         ("config", workspace.config.as_str().into()),
         ("meta", workspace.meta.as_str().into()),
         ("created_by", workspace.created_by.to_string().into()),
+        ("checksum", workspace_checksum(workspace).into()),
     ]
 }
 
@@ -160,7 +170,7 @@ pub(crate) fn workspace_change(id: WorkspaceId, change: &WorkspaceChange, at: Ti
     ]
 }
 
-pub(crate) fn instance(instance: &WorkspaceInstance<AccountId>) -> [Named<'_>; 10] {
+pub(crate) fn instance(instance: &WorkspaceInstance<AccountId>) -> [Named<'_>; 11] {
     [
         ("id", instance.id.to_string().into()),
         ("created_at", instance.created_at.as_micros().into()),
@@ -172,6 +182,7 @@ pub(crate) fn instance(instance: &WorkspaceInstance<AccountId>) -> [Named<'_>; 1
         ("provider_state", instance.provider_state.as_str().into()),
         ("meta", instance.meta.as_str().into()),
         ("created_by", instance.created_by.to_string().into()),
+        ("checksum", instance_checksum(instance).into()),
     ]
 }
 
@@ -186,4 +197,13 @@ pub(crate) fn instance_change(
         ("meta", json(change.meta.as_ref())),
         ("at", at.as_micros().into()),
     ]
+}
+
+pub(crate) fn summary(session: SessionId, summary: &Summary) -> Result<[Named<'_>; 4]> {
+    Ok([
+        ("session_id", session.to_string().into()),
+        ("sequence", number(summary.covers.get())?),
+        ("summary", summary.text.as_str().into()),
+        ("checksum", summary_checksum(session, summary).into()),
+    ])
 }

@@ -11,10 +11,13 @@ use rusqlite::{
     types::{ToSqlOutput, Type, ValueRef},
 };
 
-use super::SqliteOptions;
+use super::{SqliteOptions, stretches};
 use crate::{
     error::{Error, Result},
-    sql::{Dialect, Statement, Tables, Value, migrations, migrations_table, needs_migration, row::Row},
+    sql::{
+        Dialect, SCHEMA_VERSION, Statement, Statements, Tables, Value, migrations, migrations_table,
+        needs_migration, row::Row,
+    },
 };
 
 /// Before this, two connections could corrupt a database in WAL mode: <https://sqlite.org/wal.html>.
@@ -98,6 +101,8 @@ fn open(options: &SqliteOptions, more: OpenFlags) -> Result<Connection> {
     // Otherwise SQLite plans a statement anew whenever a limit or a cursor gets another value, which
     // takes longer than to run it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(failed)?;
+    // Otherwise a column whose name was damaged in the schema is read as a text: its name.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false).map_err(failed)?;
     Ok(connection)
 }
 
@@ -111,7 +116,7 @@ fn schema_version(connection: &Connection, tables: &Tables) -> Result<u32> {
     if !connection.table_exists(None, table.as_str()).map_err(failed)? {
         return Ok(0);
     }
-    let statements = crate::sql::Statements::new(Dialect::Sqlite, tables);
+    let statements = Statements::new(Dialect::Sqlite, tables);
     let version: Option<u32> =
         connection.query_row(statements.schema_version.sql(), [], |row| row.get(0)).map_err(failed)?;
     Ok(version.unwrap_or(0))
@@ -126,6 +131,9 @@ fn migrate(connection: &mut Connection, tables: &Tables) -> Result<()> {
         if schema_version(&step, tables)? < migration.version {
             for statement in &migration.statements {
                 step.execute_batch(statement).map_err(failed)?;
+            }
+            if migration.version == SCHEMA_VERSION {
+                stretches::sum(&step, &Statements::new(Dialect::Sqlite, tables))?;
             }
             tracing::info!(version = migration.version, "migrated the schema");
         }
@@ -248,6 +256,12 @@ pub(super) fn insert(connection: &Connection, statement: &Statement, values: &Va
         Err(error) if is_unique_violation(&error) => Ok(false),
         Err(error) => Err(failed(error)),
     }
+}
+
+/// Runs a statement that changes rows, and returns how many it did.
+pub(super) fn change(connection: &Connection, statement: &Statement, values: &Values<'_>) -> Result<usize> {
+    let mut prepared = connection.prepare_cached(statement.sql()).map_err(failed)?;
+    prepared.execute(rusqlite::params_from_iter(statement.bind(values)?)).map_err(failed)
 }
 
 fn is_unique_violation(error: &rusqlite::Error) -> bool {

@@ -1,33 +1,50 @@
 //! Deep pages: the lists of sessions, cut into stretches whose lengths are kept.
 //!
 //! To find the n-th session of a list, the lengths of the stretches before it are added up, and the rest is
-//! walked within one. What keeps the lengths runs in the writer's transaction, so they are never wrong.
+//! walked within one. What keeps the lengths runs in the writer's transaction, so they are never wrong, unless the
+//! file is damaged: for that there are checksums.
 
 use rusqlite::Connection;
 
-use super::connection::{insert, row, rows, search};
+use super::{
+    connection::{insert, row, rows, search},
+    store::damaged,
+};
 use crate::{
     error::{Error, Result},
-    id::{AccountId, SessionId},
-    page::PageRequest,
-    session::SessionRef,
-    sql::{
-        STRETCH, Statements, Value, list,
-        row::{self as decode, Row},
-    },
+    id::SessionId,
+    sql::{STRETCH, Statement, Statements, list, row::Row, stretch_checksum},
     time::Timestamp,
 };
 
 /// A place in the order of a list: when, and which of those then.
-type Place = (i64, String);
+pub(super) type Place = (i64, String);
 
 fn place(row: &rusqlite::Row<'_>) -> Result<Place> {
     let null = || Error::Internal { context: "a stored place is null".into(), source: None };
     Ok((row.integer(0)?.ok_or_else(null)?, row.text(1)?.ok_or_else(null)?.to_owned()))
 }
 
+/// Reads the length of a stretch, and checks that one.
 fn length(row: &rusqlite::Row<'_>) -> Result<i64> {
-    Ok(row.integer(2)?.unwrap_or(0))
+    let length = row.integer(2)?.unwrap_or(0);
+    match row.integer(3)? {
+        Some(checksum) if checksum & 0xffff_ffff != length => Err(wrong()),
+        _ => Ok(length),
+    }
+}
+
+/// Reads where a stretch of `list` starts, and checks all of it.
+fn start(row: &rusqlite::Row<'_>, list: &str) -> Result<Place> {
+    let place = place(row)?;
+    match row.integer(3)? {
+        Some(checksum) if checksum != stretch_checksum(list, place.0, &place.1, length(row)?) => Err(wrong()),
+        _ => Ok(place),
+    }
+}
+
+fn wrong() -> Error {
+    damaged("a stretch of a list is wrong")
 }
 
 fn integer(number: u64) -> Result<i64> {
@@ -62,7 +79,7 @@ fn change(
         ("id", place.1.as_str().into()),
         ("limit", 1.into()),
     ];
-    let found = row(c, &s.find_stretch, &values, |row| Ok((self::place(row)?, length(row)?)))?;
+    let found = row(c, &s.find_stretch, &values, |row| Ok((start(row, list)?, length(row)?)))?;
     // The first stretch begins before everything, so there is one for whatever comes.
     let (start, length) = found.unwrap_or_else(|| ((Timestamp::MIN.as_micros(), String::new()), 0));
     lengthen(c, s, list, &start, by)?;
@@ -75,6 +92,7 @@ fn lengthen(c: &Connection, s: &Statements, list: &str, start: &Place, by: i64) 
         ("created_at", start.0.into()),
         ("id", start.1.as_str().into()),
         ("length", by.into()),
+        ("checksum", stretch_checksum(list, start.0, &start.1, by).into()),
     ];
     insert(c, &s.lengthen_stretch, &values).map(drop)
 }
@@ -118,44 +136,123 @@ fn after(
     row(c, if account.is_some() { &s.session_after_of } else { &s.session_after }, &values, place)
 }
 
-/// Reads one page of a list of `total` sessions, wherever it is.
-pub(super) fn sessions(
-    c: &Connection,
-    s: &Statements,
-    list: &str,
-    account: Option<&str>,
-    (request, total): (PageRequest, u64),
-) -> Result<Vec<SessionRef<AccountId>>> {
-    let newer = integer(request.offset())?;
-    let older = integer(total)? - 1 - newer;
-    let (statement, from_newest) =
-        if newer < older { (&s.list_stretches, true) } else { (&s.list_stretches_from_end, false) };
-    let mut skip = newer.min(older);
-    let start = search(c, statement, &[("list", list.into())], |row| {
-        let length = length(row)?;
-        if skip < length {
-            // Within a stretch places are counted from its start, which is its oldest session.
-            return Ok(Some((place(row)?, if from_newest { length - 1 - skip } else { skip })));
-        }
-        skip -= length;
-        Ok(None)
+/// Says what the stretches add up to that say nothing.
+pub(super) fn sum(c: &Connection, s: &Statements) -> Result<()> {
+    let unsummed = rows(c, &s.unsummed_stretches, &[], |row| {
+        let list = row.text(4)?.unwrap_or_default().to_owned();
+        Ok((list, place(row)?, length(row)?))
     })?;
-    let Some((start, offset)) = start else { return Ok(Vec::new()) };
-    let Some((created_at, id)) = after(c, s, account, &start, offset)? else { return Ok(Vec::new()) };
-    let values: [(&str, Value<'_>); 4] = [
-        ("created_by", account.into()),
-        ("created_at", created_at.into()),
-        ("id", id.into()),
-        ("limit", i64::from(request.size()).into()),
-    ];
-    let statement = if account.is_some() { &s.sessions_from_of } else { &s.sessions_from };
-    rows(c, statement, &values, |row| decode::session_ref(row))
+    for (list, start, length) in unsummed {
+        let values = [
+            ("checksum", stretch_checksum(&list, start.0, &start.1, length).into()),
+            ("list", list.into()),
+            ("created_at", start.0.into()),
+            ("id", start.1.into()),
+        ];
+        insert(c, &s.sum_stretch, &values)?;
+    }
+    Ok(())
+}
+
+/// Of lists that are not longer than this, all stretches are counted, not only those before a row.
+const COUNTED: u64 = 64 * STRETCH.unsigned_abs();
+
+/// A list of sessions: everybody's, or that of an account.
+pub(super) struct Stretched<'a> {
+    pub(super) list: &'a str,
+    pub(super) account: Option<&'a str>,
+}
+
+/// Where a row is: between which places, of which the second is behind it, and how many rows are there that are
+/// newer and older. `None` is the end of the list.
+#[derive(Debug)]
+pub(super) struct Spot {
+    pub(super) start: Option<Place>,
+    pub(super) end: Option<Place>,
+    pub(super) newer: i64,
+    pub(super) older: i64,
+}
+
+impl Spot {
+    /// Returns where a row is in a list that is not cut. It is counted from the newest.
+    pub(super) fn in_whole(number: u64, total: u64) -> Self {
+        let integer = |number| i64::try_from(number).unwrap_or(i64::MAX);
+        Self { start: None, end: None, newer: integer(number), older: integer(total - 1 - number) }
+    }
+}
+
+impl Stretched<'_> {
+    /// Finds where two rows of a list are, counted from the newest, the first being the newer one. Looks at `all`
+    /// stretches, unless there are too many, or only at those on the way.
+    pub(super) fn find(
+        &self,
+        c: &Connection,
+        s: &Statements,
+        (first, last): (u64, u64),
+        total: u64,
+        all: bool,
+    ) -> Result<[Spot; 2]> {
+        let (all, counted) = (all && total <= COUNTED, [integer(first)?, integer(last)?]);
+        let total = integer(total)?;
+        let from_newest = counted[0] < total - 1 - counted[1];
+        let statement = if from_newest { &s.list_stretches } else { &s.list_stretches_from_end };
+        let (mut passed, mut found) = (0, [None, None]);
+        search(c, statement, &[("list", self.list.into())], |row| {
+            let length = length(row)?;
+            for (number, found) in counted.into_iter().zip(&mut found) {
+                let skip = if from_newest { number } else { total - 1 - number } - passed;
+                if (0..length).contains(&skip) {
+                    let other = length - 1 - skip;
+                    let (newer, older) = if from_newest { (skip, other) } else { (other, skip) };
+                    let start = Some(start(row, self.list)?);
+                    *found = Some(Spot { start, end: None, newer, older });
+                }
+            }
+            passed += length;
+            Ok((!all && found.iter().all(Option::is_some)).then_some(()))
+        })?;
+        let [Some(mut first), Some(last)] = found else { return Err(missing()) };
+        if all && passed != total {
+            return Err(missing());
+        }
+        // As far as it goes, there is one that begins there.
+        let newest = from_newest && counted[0] == first.newer;
+        if let Some((created_at, id)) = first.start.as_ref().filter(|_| !newest) {
+            let values = [
+                ("list", self.list.into()),
+                ("created_at", (*created_at).into()),
+                ("id", id.as_str().into()),
+                ("limit", 1.into()),
+            ];
+            first.end = row(c, &s.next_stretch, &values, |row| start(row, self.list))?;
+        }
+        Ok([first, last])
+    }
+
+    /// Finds the place of a row.
+    pub(super) fn place(&self, c: &Connection, s: &Statements, spot: &Spot) -> Result<Place> {
+        let start = spot.start.as_ref().ok_or_else(missing)?;
+        // Places are counted from the start, which is the oldest session.
+        after(c, s, self.account, start, spot.older)?.ok_or_else(missing)
+    }
+
+    /// Returns the statement that reads the sessions from a place on, newest first.
+    pub(super) fn from<'s>(&self, s: &'s Statements) -> &'s Statement {
+        if self.account.is_some() { &s.sessions_from_of } else { &s.sessions_from }
+    }
+}
+
+fn missing() -> Error {
+    damaged("stretches of a list are missing")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sql::{Dialect, Tables, migrations};
+    use crate::{
+        id::AccountId,
+        sql::{Dialect, Tables, migrations},
+    };
 
     const ANN: AccountId = AccountId::from_bytes([1; 12]);
 
@@ -203,13 +300,12 @@ mod tests {
         for (list, account) in
             [(list::SESSIONS.to_owned(), None), (list::sessions_of(ANN), Some(account.as_str()))]
         {
-            let mut paged = Vec::new();
-            for page in (1..).take_while(|page| u64::from(page - 1) * 100 < total) {
-                let request = PageRequest::new(page, 100);
-                let page = sessions(c, s, &list, account, (request, total)).unwrap();
-                paged.extend(page.iter().map(|session| session.id.to_string()));
+            let stretched = Stretched { list: &list, account };
+            for (number, id) in (0..).zip(&walked).step_by(7) {
+                let [first, last] = stretched.find(c, s, (number, total - 1), total, true).unwrap();
+                assert_eq!(stretched.place(c, s, &first).unwrap().1, *id);
+                assert_eq!(last.older, 0);
             }
-            assert_eq!(paged, walked);
             let longest = "SELECT max(length) FROM robots_stretches";
             let longest: i64 = c.query_row(longest, [], |row| row.get(0)).unwrap();
             assert!(longest <= STRETCH, "{longest}");
@@ -242,7 +338,12 @@ mod tests {
         }
         c.execute_batch("DROP TABLE robots_stretches; DELETE FROM robots_migrations WHERE version = 3")
             .unwrap();
-        c.execute_batch(&migrations(Dialect::Sqlite, &Tables::default())[2].script()).unwrap();
+        let steps = migrations(Dialect::Sqlite, &Tables::default());
+        c.execute_batch(&steps[2].script()).unwrap();
+        let fifth = steps[4].statements.iter().filter(|statement| statement.contains("robots_stretches"));
+        fifth.for_each(|statement| c.execute_batch(statement).unwrap());
+        assert_pages_are_those_of_a_walk(&c, &s);
+        sum(&c, &s).unwrap();
         assert_pages_are_those_of_a_walk(&c, &s);
         add(&c, &s, 1200, -1);
         assert_pages_are_those_of_a_walk(&c, &s);

@@ -26,7 +26,7 @@ async fn fail_calls(job: Job, rounds: usize) -> Option<(usize, usize, usize)> {
     for round in 0..rounds {
         let (call, fault) = FAULTS[round % FAULTS.len()];
         // The first calls make the store, the later ones append.
-        let when = 1 + round / FAULTS.len() * if call == "pwrite64" { 15 } else { 2 };
+        let when = 1 + round / FAULTS.len() * if call == "pwrite64" { 20 } else { 3 };
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("robots.db");
         let mut strace = strace()?;

@@ -43,8 +43,8 @@ async fn plans(version: u32) {
     let (one, whole) = (Statements::new(Dialect::Postgres, &tables), PostgresStatements::new(&tables));
     let mut explained = 0;
     for (name, statement) in one.all().into_iter().chain(whole.all()) {
-        // The one table has a row for each version, the other is SQLite's alone.
-        if name == "schema_version" || statement.sql().contains("stretches") {
+        // These read all of a table, or a table that is SQLite's alone.
+        if statement.parameters().is_empty() || statement.sql().contains("stretches") {
             continue;
         }
         client.batch_execute(&format!("PREPARE it AS {}", statement.sql())).await.expect(name);

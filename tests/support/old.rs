@@ -1,8 +1,8 @@
 //! What a store of the first version of the schema holds: a session of two messages.
 
 use storyden_robots::{
-    AccountId, NewMessage, NewSession, PageRequest, Part, Robots, SessionFilter, SessionId, WindowRequest,
-    stream::Chunk,
+    AccountId, Message, MessageId, MessageRole, NewMessage, NewSession, PageRequest, Part, Revision, Robots,
+    SessionFilter, SessionId, Timestamp, WindowRequest, sql::checksum, stream::Chunk,
 };
 
 pub(crate) const ANN: AccountId = AccountId::from_bytes([1; 12]);
@@ -11,7 +11,7 @@ const SESSION: SessionId = SessionId::from_bytes([2; 12]);
 /// Returns the statements that write it, with the names of the tables after `prefix`.
 pub(crate) fn rows(prefix: &str) -> String {
     let message = |sequence: u8, text: &str| {
-        let id = storyden_robots::MessageId::from_bytes([sequence; 12]);
+        let id = MessageId::from_bytes([sequence; 12]);
         format!(
             "INSERT INTO {prefix}messages (session_id, sequence, id, role, created_at, author, parts) VALUES \
              ('{SESSION}', {sequence}, '{id}', 'user', 1, '{ANN}', '[{{\"type\":\"text\",\"text\":\"{text}\"}}]');"
@@ -30,6 +30,29 @@ pub(crate) fn rows(prefix: &str) -> String {
         count(format!("sessions/{ANN}")),
     ]
     .concat()
+}
+
+/// Returns the statements that give the messages the checksums of the fourth version: those of now, without what
+/// they say of revisions.
+pub(crate) fn checksums(prefix: &str) -> String {
+    let update = |(sequence, text): (u8, &str)| {
+        let message = Message::<AccountId> {
+            id: MessageId::from_bytes([sequence; 12]),
+            sequence: None,
+            role: MessageRole::User,
+            parts: format!(r#"[{{"type":"text","text":"{text}"}}]"#).parse().expect("parts"),
+            metadata: None,
+            created_at: Timestamp::from_micros(1).expect("a time"),
+            robot: None,
+            author: Some(ANN),
+            extra: None,
+            revision: Revision::default(),
+            draft: false,
+        };
+        let sum = checksum(&message) & i64::MAX;
+        format!("UPDATE {prefix}messages SET checksum = {sum} WHERE sequence = {sequence};")
+    };
+    [(1, "one"), (2, "two")].map(update).concat()
 }
 
 /// Asserts that it is all there in a store of this version, and that it goes on.
