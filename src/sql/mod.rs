@@ -34,9 +34,9 @@
 //!
 //! let statements = Statements::new(Dialect::Sqlite, &Tables::default());
 //! let touch = &statements.touch_session;
-//! assert_eq!(touch.parameters(), ["at", "at", "id"]);
+//! assert_eq!(touch.parameters(), ["at", "at", "at", "at", "id"]);
 //! let values = [("id", Value::from("cc5lnd2s1s4652adtu50")), ("at", Value::from(1_574_000))];
-//! assert_eq!(touch.bind(&values)?.len(), 3);
+//! assert_eq!(touch.bind(&values)?.len(), 5);
 //! # Ok::<(), storyden_robots::Error>(())
 //! ```
 

@@ -1,8 +1,10 @@
 //! Everything moves from SQLite to PostgreSQL and back, and is the same.
 
 use storyden_robots::{
-    AccountId, ErrorKind, PageRequest, PostgresOptions, PostgresStore, SessionFilter, SessionRepository,
-    SqliteOptions, SqliteStore, Timestamp, WindowRequest,
+    AccountId, AllowAll, ErrorKind, NewMessage, NewSession, PageRequest, Part, PostgresOptions,
+    PostgresStore, Robots, SessionChange, SessionFilter, SessionId, SessionRepository, SqliteOptions,
+    SqliteStore, StaticProfiles, Store, Timestamp, WindowRequest,
+    stream::Chunk,
     transfer::{copy, export, import},
 };
 
@@ -79,4 +81,59 @@ async fn everything_moves_from_sqlite_to_postgresql_and_back() {
         assert_eq!(next.messages[0].sequence.map(storyden_robots::Sequence::get), Some(251));
     }
     assert_eq!(walk(&postgres, session).await.expect("a walk")[1..], walked);
+}
+
+fn service(store: impl Store) -> Robots {
+    Robots::new(store, AllowAll, StaticProfiles::default())
+}
+
+/// Writes to the one message of a session, and returns what it says then.
+async fn write(robots: &Robots, session: SessionId, finish: bool) -> String {
+    let ann = AccountId::from_bytes([1; 12]);
+    let list = robots.session(ann, session, WindowRequest::default()).await.expect("a session").message_list;
+    assert_eq!(list.damaged.len(), 0, "its checksum is right");
+    let mut draft = robots.resume_draft(ann, session, list.messages[0].id).await.expect("a draft");
+    let id = format!("{}", draft.revision().get());
+    draft.push(&Chunk::text_start(&*id)).await.expect("a chunk");
+    draft.push(&Chunk::text_delta(&*id, &*id)).await.expect("a chunk");
+    draft.flush().await.expect("it is written");
+    if finish {
+        draft.finish().await.expect("it is finished");
+    }
+    let change = SessionChange::default().name(id);
+    robots.update_session(ann, session, change).await.expect("a new name");
+    let list = robots.session(ann, session, WindowRequest::default()).await.expect("a session").message_list;
+    assert_eq!(list.damaged.len(), 0, "its checksum is right");
+    list.messages[0].parts.text()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draft_goes_on_wherever_it_is_moved() {
+    let Some(programs) = Programs::find(15) else { return };
+    let server = Server::start(&programs, &QUICK);
+    let database = Databases::of(&server).await.fresh().await;
+    let postgres = PostgresStore::connect(&server.url(&database), PostgresOptions::default()).await;
+    let postgres = postgres.expect("the store opens");
+    let folder = tempfile::tempdir().expect("a folder");
+    let (old, back) = (sqlite(&folder, "old.db").await, sqlite(&folder, "back.db").await);
+
+    let (here, ann) = (service(old.clone()), AccountId::from_bytes([1; 12]));
+    let session = here.start_session(ann, NewSession::default()).await.expect("a session").id;
+    let message = NewMessage::assistant([Part::text("0")]).expect("a message");
+    here.begin_draft(ann, session, message).await.expect("a draft");
+    let mut said = write(&here, session, false).await;
+    copy(&old, &postgres, |_| {}).await.expect("a copy");
+    let there = service(postgres.clone());
+    for finish in [false, true, false] {
+        let longer = write(&there, session, finish).await;
+        assert!(longer.len() > said.len(), "{longer} after {said}");
+        said = longer;
+    }
+    copy(&postgres, &back, |_| {}).await.expect("a copy");
+    let back = service(back);
+    for finish in [false, true, true] {
+        let longer = write(&back, session, finish).await;
+        assert!(longer.len() > said.len(), "{longer} after {said}");
+        said = longer;
+    }
 }
