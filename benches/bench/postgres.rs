@@ -86,10 +86,16 @@ async fn connect(url: &str) -> Client {
 /// Copies all that a row has.
 fn copy(row: &Row, out: &mut Vec<u8>) {
     for (column, about) in row.columns().iter().enumerate() {
-        if *about.type_() == Type::INT8 {
-            out.extend_from_slice(&row.get::<_, Option<i64>>(column).unwrap_or(0).to_le_bytes());
-        } else {
-            out.extend_from_slice(row.get::<_, Option<&str>>(column).unwrap_or_default().as_bytes());
+        match *about.type_() {
+            Type::INT8 => {
+                out.extend_from_slice(&row.get::<_, Option<i64>>(column).unwrap_or(0).to_le_bytes());
+            }
+            Type::TEXT_ARRAY => {
+                for text in row.get::<_, Option<Vec<Option<&str>>>>(column).into_iter().flatten().flatten() {
+                    out.extend_from_slice(text.as_bytes());
+                }
+            }
+            _ => out.extend_from_slice(row.get::<_, Option<&str>>(column).unwrap_or_default().as_bytes()),
         }
     }
 }

@@ -376,3 +376,24 @@ impl Row for Behind<'_> {
         self.0.integer(self.1 + column)
     }
 }
+
+/// A row that is a list of texts.
+pub(super) struct Texts<'r>(Vec<Option<&'r str>>);
+
+impl<'r> Texts<'r> {
+    /// Returns the list in the first column of a row, if there is one.
+    pub(super) fn in_first_column(row: &'r tokio_postgres::Row) -> Result<Option<Self>> {
+        row.try_get::<_, Option<_>>(0).map(|texts| texts.map(Self)).map_err(unreadable)
+    }
+}
+
+impl Row for Texts<'_> {
+    fn text(&self, column: usize) -> Result<Option<&str>> {
+        Ok(self.0.get(column).copied().flatten())
+    }
+
+    fn integer(&self, column: usize) -> Result<Option<i64>> {
+        let number = self.text(column)?.map(str::parse).transpose();
+        number.map_err(|error| Error::internal("a stored value is of another type", error))
+    }
+}

@@ -12,7 +12,7 @@ use tokio_postgres::{
 
 use super::{
     PostgresOptions,
-    connection::{Answer, Behind, Connections, Outcome, Values},
+    connection::{Answer, Behind, Connections, Outcome, Texts, Values},
     migrate::check_schema,
 };
 use crate::{
@@ -457,12 +457,12 @@ impl SessionRepository for PostgresStore {
         };
         let (mut head, mut messages) = (None, Vec::new());
         for row in self.rows(statement, &values).await? {
-            if row.text(0)?.is_none() {
+            if let Some(session) = Texts::in_first_column(&row)? {
+                let known = cursor.is_none() || row.integer(WINDOW - 1)?.is_some();
+                head = Some((decode::session_head(&session)?, known));
+            } else {
                 let row = Behind(&row, WINDOW);
                 messages.push((row.integer(1)?, decode::or_damaged(decode::message(&row))?));
-            } else {
-                let known = cursor.is_none() || row.integer(WINDOW - 1)?.is_some();
-                head = Some((decode::session_head(&row)?, known));
             }
         }
         let ((reference, robot, workspace), known) = head.ok_or_else(|| session_not_found(id))?;

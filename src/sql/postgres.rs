@@ -8,10 +8,10 @@ use sea_query::{
 
 use super::{
     list,
-    row::{INSTANCE, MESSAGE, ROBOT, SESSION_HEAD, SESSION_REF, WORKSPACE},
+    row::{INSTANCE, MESSAGE, ROBOT, SESSION_REF, WORKSPACE},
     schema::{Dialect, Tables},
     statement::{LIMIT, Statement},
-    statements::{APPENDED, Build, STARTED, exists, is, parameter, statements, touch},
+    statements::{APPENDED, Build, STARTED, exists, is, parameter, session_head, statements, touch},
 };
 
 statements! {
@@ -268,9 +268,10 @@ statements! {
 /// How many columns of what [`PostgresStatements::find_session`] reads are the session's; those of
 /// [`MESSAGE`] and its growth follow.
 ///
-/// The first row has the session, as [`row::session_head`](super::row::session_head) reads it, and then
-/// the place of the cursor; the others have a message each, in no order.
-pub const WINDOW: usize = SESSION_HEAD + 1;
+/// The first row has the session as a list of texts, which [`row::session_head`](super::row::session_head) reads, and
+/// then the place of the cursor; the others have a message each, in no order. Were the session in columns of its own,
+/// every row of a message would have as many nulls.
+pub const WINDOW: usize = 2;
 
 /// A list whose length changes.
 enum Counted {
@@ -316,6 +317,12 @@ fn typed(column: &'static str, value: Expr) -> Expr {
 fn each(column: &'static str, name: &'static str) -> Expr {
     let list = parameter(name).cast_as(format!("{}[]", column_type(column)));
     Func::cust("UNNEST").arg(list).into()
+}
+
+/// A list of what columns have, as texts.
+fn texts(columns: impl Iterator<Item = (&'static str, &'static str)>) -> Expr {
+    let texts = columns.map(|(table, column)| format!("\"{table}\".\"{column}\"::TEXT"));
+    Expr::cust(format!("ARRAY[{}]", texts.collect::<Vec<_>>().join(", ")))
 }
 
 fn taken() -> OnConflict {
@@ -440,8 +447,12 @@ impl Build<'_> {
 
     fn window(&self, place: Option<&SelectStatement>) -> SelectStatement {
         let mut session = self.session();
-        session.expr(place.map_or_else(Expr::null, |place| place.clone().into()));
-        session.exprs(MESSAGE.map(|_| Expr::null())).expr(Expr::null());
+        session
+            .clear_selects()
+            .expr(texts(session_head()))
+            .expr(place.map_or_else(Expr::null, |place| place.clone().into()))
+            .exprs(MESSAGE.map(|_| Expr::null()))
+            .expr(Expr::null());
         let mut messages = Query::select();
         messages
             .exprs((0..WINDOW).map(|_| Expr::null()))

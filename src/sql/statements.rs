@@ -489,6 +489,12 @@ pub(super) fn later_of(column: &'static str, time: &'static str) -> CaseStatemen
         .finally(parameter(time))
 }
 
+/// The columns of [`Build::session`].
+pub(super) fn session_head() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let others = [("r", "id"), ("i", "workspace_id"), ("i", "id"), ("i", "provider"), ("i", "meta")];
+    SESSION_REF.map(|column| ("s", column)).into_iter().chain(others)
+}
+
 fn changed(update: &mut UpdateStatement) -> &mut UpdateStatement {
     update
         .value("updated_at", later_of("updated_at", "at"))
@@ -778,9 +784,7 @@ impl Build<'_> {
             .equals(("s", "active_instance"))
             .and(Expr::col(("i", "deleted_at")).is_null());
         Query::select()
-            .columns(SESSION_REF.map(|column| ("s", column)))
-            .column(("r", "id"))
-            .columns([("i", "workspace_id"), ("i", "id"), ("i", "provider"), ("i", "meta")])
+            .columns(session_head())
             .from_as(self.tables.table("sessions"), "s")
             .join_as(JoinType::LeftJoin, self.tables.table("robots"), "r", deleted_robot)
             .join_as(JoinType::LeftJoin, self.tables.table("instances"), "i", instance)
