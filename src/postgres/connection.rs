@@ -12,7 +12,7 @@ use tokio::time::timeout;
 use tokio_postgres::{
     SimpleQueryMessage,
     error::SqlState,
-    types::{IsNull, ToSql, Type, to_sql_checked},
+    types::{FromSql, IsNull, ToSql, Type, to_sql_checked},
 };
 
 use super::{
@@ -22,7 +22,10 @@ use super::{
 };
 use crate::{
     error::{Error, Result},
-    sql::{Statement, Value, row::Row},
+    sql::{
+        Statement, Value,
+        row::{Row, utf8},
+    },
 };
 
 /// Named values for a statement.
@@ -350,9 +353,27 @@ impl ToSql for Value<'_> {
     to_sql_checked!();
 }
 
+/// A text as it came.
+struct Bytes<'r>(&'r [u8]);
+
+impl<'r> FromSql<'r> for Bytes<'r> {
+    fn from_sql(_: &Type, raw: &'r [u8]) -> Result<Self, Box<dyn std::error::Error + Sync + Send>> {
+        Ok(Self(raw))
+    }
+
+    fn accepts(ty: &Type) -> bool {
+        <&str as FromSql>::accepts(ty)
+    }
+}
+
 impl Row for tokio_postgres::Row {
     fn text(&self, column: usize) -> Result<Option<&str>> {
-        self.try_get(column).map_err(unreadable)
+        self.bytes(column)?.map(utf8).transpose()
+    }
+
+    fn bytes(&self, column: usize) -> Result<Option<&[u8]>> {
+        let bytes: Option<Bytes<'_>> = self.try_get(column).map_err(unreadable)?;
+        Ok(bytes.map(|Bytes(bytes)| bytes))
     }
 
     fn integer(&self, column: usize) -> Result<Option<i64>> {
@@ -370,6 +391,10 @@ pub(super) struct Behind<'r>(pub(super) &'r tokio_postgres::Row, pub(super) usiz
 impl Row for Behind<'_> {
     fn text(&self, column: usize) -> Result<Option<&str>> {
         self.0.text(self.1 + column)
+    }
+
+    fn bytes(&self, column: usize) -> Result<Option<&[u8]>> {
+        self.0.bytes(self.1 + column)
     }
 
     fn integer(&self, column: usize) -> Result<Option<i64>> {

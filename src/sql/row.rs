@@ -49,6 +49,12 @@ pub trait Row {
     fn integer(&self, column: usize) -> Result<Option<i64>>;
 }
 
+/// Looks at what a driver takes for a text, many bytes at a time.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) fn utf8(bytes: &[u8]) -> Result<&str> {
+    simdutf8::basic::from_utf8(bytes).map_err(|error| Error::internal("a stored text is not UTF-8", error))
+}
+
 /// The columns of a session in lists. The last four are there for its checksum.
 pub const SESSION_REF: [&str; 11] = [
     "id",

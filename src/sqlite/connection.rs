@@ -16,7 +16,8 @@ use crate::{
     error::{Error, Result},
     sql::{
         Dialect, SCHEMA_VERSION, Statement, Statements, Tables, Value, migrations, migrations_table,
-        needs_migration, row::Row,
+        needs_migration,
+        row::{Row, utf8},
     },
 };
 
@@ -159,10 +160,7 @@ impl Row for rusqlite::Row<'_> {
     fn text(&self, column: usize) -> Result<Option<&str>> {
         match self.get_ref(column).map_err(failed)? {
             ValueRef::Null => Ok(None),
-            ValueRef::Text(bytes) => match simdutf8::basic::from_utf8(bytes) {
-                Ok(text) => Ok(Some(text)),
-                Err(error) => Err(Error::internal("a stored text is not UTF-8", error)),
-            },
+            ValueRef::Text(bytes) => utf8(bytes).map(Some),
             other => Err(wrong_type(other.data_type())),
         }
     }
