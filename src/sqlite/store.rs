@@ -226,8 +226,6 @@ fn page<T: Listed>(
     };
     let (first, last) = (request.offset(), request.offset() + slice.limit - 1);
     let spots = match stretched.filter(|_| total > NEAR) {
-        // The walk begins where the list does.
-        Some(_) if slice.offset == 0 => None,
         Some(stretched) => Some(stretched.find(c, s, (first, last), total, slice.offset > NEAR)?),
         None => (total <= COUNTED).then(|| [Spot::in_whole(first, total), Spot::in_whole(last, total)]),
     };
