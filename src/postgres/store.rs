@@ -504,8 +504,9 @@ impl SessionRepository for PostgresStore {
     async fn append_messages(&self, id: SessionId, batch: &MessageBatch) -> Result<Appended<AccountId>> {
         let session = id.to_string();
         let values = append_values(&session, batch)?;
-        let statement = match batch.messages.len() {
-            1 => &self.operations.append_message,
+        let statement = match (batch.messages.len(), &batch.idempotency) {
+            (1, None) => &self.operations.append_message,
+            (1, Some(_)) => &self.operations.append_message_once,
             _ => &self.operations.append_messages,
         };
         loop {

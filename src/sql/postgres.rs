@@ -66,17 +66,10 @@ statements! {
         b.select(&b.window(Some(&place)))
     };
 
-    /// Appends one message to a session, unless it has seen `key`, and returns the place that it took, of
-    /// `places`, which is 1.
-    append_message = |b: &Build| {
-        let row = APPENDED.map(|column| match column {
-            "sequence" => Expr::col("last_sequence"),
-            _ => typed(column, parameter(column)),
-        });
-        let row = Query::select().exprs(row).from("place").take();
-        let stored = b.insert_selected("messages", APPENDED, row).returning_col("sequence").take();
-        b.with([("place", b.places_unless_seen().into())], stored)
-    };
+    /// Appends one message to a session, and returns the place that it took, of `places`, which is 1.
+    append_message = |b: &Build| b.append_message(b.take_places("session_id"));
+    /// The same, unless the session has seen `key`.
+    append_message_once = |b: &Build| b.append_message(b.places_unless_seen());
     /// Appends messages to a session, unless it has seen `key`. They are given as lists, one a column: their
     /// order as `offset` 1, 2, 3 … Returns the last of the `places` that they took.
     append_messages = |b: &Build| {
@@ -396,6 +389,16 @@ impl Build<'_> {
         insert
     }
 
+    fn append_message(&self, place: UpdateStatement) -> Statement {
+        let row = APPENDED.map(|column| match column {
+            "sequence" => Expr::col("last_sequence"),
+            _ => typed(column, parameter(column)),
+        });
+        let row = Query::select().exprs(row).from("place").take();
+        let stored = self.insert_selected("messages", APPENDED, row).returning_col("sequence").take();
+        self.with([("place", place.into())], stored)
+    }
+
     /// Takes `places` in a session, unless one of its messages has `key`.
     fn places_unless_seen(&self) -> UpdateStatement {
         let earlier = Query::select()
@@ -543,7 +546,7 @@ mod tests {
         let all = statements.all();
         let messages: Vec<_> =
             all.into_iter().filter(|(_, statement)| statement.sql().contains("robots_messages")).collect();
-        assert_eq!(messages.len(), 10);
+        assert_eq!(messages.len(), 11);
         for (name, statement) in messages {
             assert!(statement.parameters().contains(&"session_id"), "{name}");
         }
