@@ -349,7 +349,7 @@ fn every_public_method_is_an_operation() {
     }
     let blocks = sources.iter().flat_map(|source| source.split("\nimpl Robots {\n").skip(1));
     let methods: BTreeSet<_> = blocks
-        .flat_map(|rest| rest.split("\n}\n").next())
+        .filter_map(|rest| rest.split("\n}\n").next())
         .flat_map(str::lines)
         .filter_map(|line| line.strip_prefix("    pub async fn "))
         .filter_map(|line| line.split(['(', '<']).next())

@@ -23,7 +23,7 @@ impl Robots {
     /// Returns a robot.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such robot.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot.
     pub async fn robot(&self, actor: impl Into<Actor>, id: RobotId) -> Result<Robot> {
         self.allow(&actor.into(), Operation::GetRobot).await?;
         self.show(self.robots.find_robot(id).await?).await
@@ -32,8 +32,9 @@ impl Robots {
     /// Creates a robot.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] or [`Error::TooLarge`] about a field; [`Error::NotFound`] if there is
-    /// no such workspace.
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) or
+    /// [`Error::TooLarge`](crate::Error::TooLarge) about a field; [`Error::NotFound`](crate::Error::NotFound)
+    /// if there is no such workspace.
     pub async fn create_robot(&self, actor: impl Into<Actor>, robot: NewRobot) -> Result<Robot> {
         let actor = actor.into();
         self.allow(&actor, Operation::CreateRobot).await?;
@@ -69,8 +70,9 @@ impl Robots {
     /// Changes a robot. What it wrote keeps the name it had.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such robot or workspace; [`Error::InvalidArgument`] or
-    /// [`Error::TooLarge`] about a field.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot or workspace;
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) or
+    /// [`Error::TooLarge`](crate::Error::TooLarge) about a field.
     pub async fn update_robot(
         &self,
         actor: impl Into<Actor>,
@@ -112,7 +114,7 @@ impl Robots {
     /// Deletes a robot. What it wrote is kept, with the name it had; no session talks to it any more.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such robot.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot.
     pub async fn delete_robot(&self, actor: impl Into<Actor>, id: RobotId) -> Result<()> {
         self.allow(&actor.into(), Operation::DeleteRobot).await?;
         self.robots.delete_robot(id, self.clock.now()).await

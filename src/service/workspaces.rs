@@ -40,7 +40,7 @@ impl Robots {
     /// Returns a workspace.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such workspace.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace.
     pub async fn workspace(&self, actor: impl Into<Actor>, id: WorkspaceId) -> Result<Workspace> {
         self.allow(&actor.into(), Operation::GetWorkspace).await?;
         self.show(self.workspaces.find_workspace(id).await?).await
@@ -49,7 +49,8 @@ impl Robots {
     /// Creates a workspace.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] or [`Error::TooLarge`] about a field.
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) or
+    /// [`Error::TooLarge`](crate::Error::TooLarge) about a field.
     pub async fn create_workspace(
         &self,
         actor: impl Into<Actor>,
@@ -87,8 +88,9 @@ impl Robots {
     /// Changes a workspace. Its instances stay as they are.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such workspace; [`Error::InvalidArgument`] or
-    /// [`Error::TooLarge`] about a field.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace;
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) or
+    /// [`Error::TooLarge`](crate::Error::TooLarge) about a field.
     pub async fn update_workspace(
         &self,
         actor: impl Into<Actor>,
@@ -112,7 +114,7 @@ impl Robots {
     /// Deletes a workspace and its instances, which are mounted nowhere any more.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such workspace.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace.
     pub async fn delete_workspace(&self, actor: impl Into<Actor>, id: WorkspaceId) -> Result<()> {
         self.allow(&actor.into(), Operation::DeleteWorkspace).await?;
         self.workspaces.delete_workspace(id, self.clock.now()).await
@@ -135,7 +137,7 @@ impl Robots {
     /// Returns a workspace instance, with the provider's state.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such instance.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such instance.
     pub async fn instance(
         &self,
         actor: impl Into<Actor>,
@@ -148,8 +150,9 @@ impl Robots {
     /// Creates an instance of a workspace, with the workspace's provider.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such workspace; [`Error::InvalidArgument`] or
-    /// [`Error::TooLarge`] about a field.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace;
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) or
+    /// [`Error::TooLarge`](crate::Error::TooLarge) about a field.
     pub async fn create_instance(
         &self,
         actor: impl Into<Actor>,
@@ -180,8 +183,9 @@ impl Robots {
     /// Changes a workspace instance.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such instance; [`Error::InvalidArgument`] or
-    /// [`Error::TooLarge`] about a field.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such instance;
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) or
+    /// [`Error::TooLarge`](crate::Error::TooLarge) about a field.
     pub async fn update_instance(
         &self,
         actor: impl Into<Actor>,
@@ -198,7 +202,7 @@ impl Robots {
     /// Deletes a workspace instance. It is mounted nowhere any more.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such instance.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such instance.
     pub async fn delete_instance(&self, actor: impl Into<Actor>, id: WorkspaceInstanceId) -> Result<()> {
         self.allow(&actor.into(), Operation::DeleteInstance).await?;
         self.workspaces.delete_instance(id, self.clock.now()).await
