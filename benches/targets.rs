@@ -28,7 +28,7 @@ use bench::{
     data::{self, ANN},
     floor::{self, Rung},
 };
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use storyden_robots::{
     NewMessage, NewSession, PageRequest, Parts, Permission, Profile, Robots, SessionFilter, SessionId,
     SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles, WindowRequest,
@@ -281,37 +281,17 @@ fn pages(table: &Table) {
             floor::SESSION
         );
         let mut rows = connection.prepare(&rows).unwrap();
-        let statements = Statements::new(Dialect::Sqlite, &Tables::default());
-        let [mut counted, mut listed] = [&statements.count, &statements.list_sessions]
-            .map(|ours| connection.prepare(ours.sql()).unwrap());
-        assert_eq!(statements.list_sessions.parameters(), ["limit", "offset"]);
-        table.compare(
-            &format!(
-                "page 1 of {size} sessions, with the columns that checks need, by hand: a limit of the next"
-            ),
-            ("rusqlite, maintained count", &mut || {
-                let mut out = Vec::new();
-                floor::copy(&mut count, ["sessions"], &mut out);
-                floor::copy(&mut rows, [], &mut out);
-                black_box(&out);
-            }),
-            f64::INFINITY,
-            &mut || {
-                let mut out = Vec::new();
-                floor::copy(&mut counted, ["sessions"], &mut out);
-                floor::copy(&mut listed, [20, 0], &mut out);
-                black_box(&out);
-            },
-        );
+        let mut by_hand = || {
+            let mut out = Vec::new();
+            floor::copy(&mut count, ["sessions"], &mut out);
+            floor::copy(&mut rows, [], &mut out);
+            black_box(&out);
+        };
+        page_limits(table, size, &connection, &mut by_hand);
         for (robots, how) in [(robots, ""), (&in_place, ", read in place")] {
             table.compare(
                 &format!("page 1 of {size} sessions with totals{how}"),
-                ("rusqlite, maintained count", &mut || {
-                    let mut out = Vec::new();
-                    floor::copy(&mut count, ["sessions"], &mut out);
-                    floor::copy(&mut rows, [], &mut out);
-                    black_box(&out);
-                }),
+                ("rusqlite, maintained count", &mut by_hand),
                 2.0,
                 &mut || list(robots, everyones, 1),
             );
@@ -333,6 +313,56 @@ fn pages(table: &Table) {
         (&format!("the same at {small}"), &mut || list(&services[0], everyones, 1)),
         1.3,
         &mut || list(&services[1], everyones, 1),
+    );
+}
+
+/// What a page cannot be without, by hand.
+fn page_limits(table: &Table, size: u32, connection: &Connection, by_hand: &mut dyn FnMut()) {
+    let statements = Statements::new(Dialect::Sqlite, &Tables::default());
+    let [mut counted, mut listed] =
+        [&statements.count, &statements.list_sessions].map(|ours| connection.prepare(ours.sql()).unwrap());
+    assert_eq!(statements.list_sessions.parameters(), ["limit", "offset"]);
+    table.compare(
+        &format!(
+            "page 1 of {size} sessions, with the columns that checks need, by hand: a limit of the next"
+        ),
+        ("rusqlite, maintained count", by_hand),
+        f64::INFINITY,
+        &mut || {
+            let mut out = Vec::new();
+            floor::copy(&mut counted, ["sessions"], &mut out);
+            floor::copy(&mut listed, [20, 0], &mut out);
+            black_box(&out);
+        },
+    );
+    let mut stretch = connection.prepare(statements.list_stretches.sql()).unwrap();
+    let mut newer = connection.prepare(statements.count_sessions.sql()).unwrap();
+    let places = statements.count_sessions.parameters();
+    let profile = serde_json::to_string(&Profile::new(ANN, "ann", "Ann")).unwrap();
+    let author = format!(",\"created_by\":{profile}");
+    table.compare(
+        &format!("page 1 of {size} sessions, and counted and written as JSON, by hand: a limit of the next"),
+        ("rusqlite, maintained count", by_hand),
+        f64::INFINITY,
+        &mut || {
+            let mut out = Vec::new();
+            let count = |created_at: i64, id: &str| {
+                for (place, name) in (1..).zip(&places) {
+                    match *name {
+                        "from_created_at" => newer.raw_bind_parameter(place, created_at),
+                        "from_id" => newer.raw_bind_parameter(place, id),
+                        "to_created_at" => newer.raw_bind_parameter(place, i64::MAX),
+                        _ => newer.raw_bind_parameter(place, ""),
+                    }
+                    .unwrap();
+                }
+                let mut rows = newer.raw_query();
+                rows.next().unwrap().unwrap().get(0).unwrap()
+            };
+            let read = [&mut counted, &mut listed, &mut stretch];
+            floor::page(read, count, author.as_bytes(), &mut out);
+            black_box(&out);
+        },
     );
 }
 

@@ -1,7 +1,7 @@
 //! What SQLite itself can do: rusqlite by hand, everything prepared once, on one thread, with the same
 //! file and settings as the store. It copies the rows into one buffer and checks nothing.
 
-use std::{io::Write, path::Path};
+use std::{hint::black_box, io::Write, path::Path};
 
 use rusqlite::{Connection, OpenFlags, Params, params, types::ValueRef};
 use storyden_robots::{NewMessage, Revision, Timestamp, sql::content_checksum};
@@ -98,6 +98,41 @@ pub(crate) fn window(
         }
         out.extend_from_slice(b"},");
     }
+}
+
+/// Writes the first page of sessions as JSON, from what its statements give: its length, its rows, and the newest
+/// stretch; `count` says how many rows are from the newest on. It sees that texts are UTF-8, and looks at nothing else:
+/// it sums no row.
+pub(crate) fn page(
+    [length, rows, stretch]: [&mut rusqlite::Statement<'_>; 3],
+    mut count: impl FnMut(i64, &str) -> i64,
+    author: &[u8],
+    out: &mut Vec<u8>,
+) {
+    let total: i64 = length.query_row(["sessions"], |row| row.get(0)).unwrap();
+    write!(out, "{{\"page_size\":20,\"results\":20,\"total_pages\":{total},\"sessions\":[").unwrap();
+    let mut newest = None;
+    let mut found = rows.query([20, 0]).unwrap();
+    while let Some(row) = found.next().unwrap() {
+        let text = |column| match row.get_ref(column).unwrap() {
+            ValueRef::Text(text) => Some(simdutf8::basic::from_utf8(text).unwrap()),
+            _ => None,
+        };
+        let integer = |column| row.get_ref(column).unwrap().as_i64_or_null().unwrap();
+        let (id, created_at, updated_at, deleted_at) = (text(0).unwrap(), integer(1), integer(2), integer(3));
+        let (misc, name, created_by) = (text(4), text(5).unwrap(), text(6));
+        black_box((deleted_at, misc, created_by, text(7), text(8), integer(9), integer(10)));
+        newest.get_or_insert_with(|| (created_at, id.to_owned()));
+        let time = |micros: Option<i64>| Timestamp::from_micros(micros.unwrap()).unwrap();
+        write!(out, "{{\"id\":\"{id}\",\"createdAt\":\"{}\",", time(created_at)).unwrap();
+        write!(out, "\"updatedAt\":\"{}\",\"name\":\"{name}\"", time(updated_at)).unwrap();
+        out.extend_from_slice(author);
+        out.extend_from_slice(b"},");
+    }
+    drop(found);
+    black_box(stretch.query_row(["sessions"], |row| row.get::<_, i64>(2)).unwrap());
+    let (created_at, id) = newest.unwrap();
+    assert_eq!(count(created_at.unwrap(), &id), 1);
 }
 
 /// Appends so many in one transaction. They get the ids from `number` on.
