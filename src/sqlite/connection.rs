@@ -266,3 +266,22 @@ fn is_unique_violation(error: &rusqlite::Error) -> bool {
     let unique = [rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE, rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY];
     error.sqlite_error().is_some_and(|error| unique.contains(&error.extended_code))
 }
+
+pub(super) fn first_text(row: &rusqlite::Row<'_>) -> Result<String> {
+    let text = row.text(0)?.map(str::to_owned);
+    text.ok_or_else(|| Error::Internal { context: "a stored value is null".into(), source: None })
+}
+
+pub(super) fn first_integer(row: &rusqlite::Row<'_>) -> Result<i64> {
+    row.integer(0)?.ok_or_else(|| Error::Internal { context: "a stored value is null".into(), source: None })
+}
+
+/// Says what somebody must look at. The rows that are meant decode, so no one of them can be named.
+pub(super) fn damaged(what: &str) -> Error {
+    Error::Internal { context: format!("the store is damaged: {what}").into(), source: None }
+}
+
+/// Says what a row adds up to that was changed.
+pub(super) fn sum(c: &Connection, statement: &Statement, id: &impl ToString, checksum: i64) -> Result<()> {
+    insert(c, statement, &[("id", id.to_string().into()), ("checksum", checksum.into())]).map(drop)
+}

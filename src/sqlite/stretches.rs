@@ -6,10 +6,7 @@
 
 use rusqlite::Connection;
 
-use super::{
-    connection::{insert, row, rows, search},
-    store::damaged,
-};
+use super::connection::{damaged, insert, row, rows, search};
 use crate::{
     error::{Error, Result},
     id::SessionId,
