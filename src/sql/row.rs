@@ -307,10 +307,14 @@ impl<'r, R: Row + ?Sized> Columns<'r, R> {
 
     /// Reads the checksum, and compares it if there is one.
     fn check(&mut self, is_sum: impl FnOnce(i64) -> bool) -> Result<Option<i64>> {
-        match self.integer()? {
-            Some(sum) if !is_sum(sum) => Err(self.broken("is not what its checksum says")),
-            sum => Ok(sum),
-        }
+        let sum = self.integer()?;
+        self.compare(sum, is_sum)?;
+        Ok(sum)
+    }
+
+    /// Compares a checksum that was read, if there is one.
+    fn compare(&self, sum: Option<i64>, is_sum: impl FnOnce(i64) -> bool) -> Result<()> {
+        if sum.is_none_or(is_sum) { Ok(()) } else { Err(self.broken("is not what its checksum says")) }
     }
 
     fn checked<T>(&mut self, thing: T, checksum: impl FnOnce(&T) -> i64) -> Result<T> {
@@ -437,9 +441,6 @@ pub fn robot_state(row: &(impl Row + ?Sized)) -> Result<bool> {
     Ok(deleted_at.is_none())
 }
 
-/// How many columns [`session_head`] reads.
-pub const SESSION_HEAD: usize = SESSION_REF.len() + 5;
-
 /// What a session is beside its messages.
 pub type SessionHead = (SessionRef<AccountId>, Option<RobotKey>, Option<ActiveWorkspace>);
 
@@ -513,9 +514,7 @@ fn read_message<'r, R: Row + ?Sized>(
     };
     let sum = columns.integer()?;
     let growth = if message.draft { columns.optional(Ok::<_, Error>)? } else { None };
-    if sum.is_some_and(|sum| !is_sum_of(sum, &message, parts, growth)) {
-        return Err(columns.broken("is not what its checksum says"));
-    }
+    columns.compare(sum, |sum| is_sum_of(sum, &message, parts, growth))?;
     Ok((Message { parts: keep(parts), ..message }, growth))
 }
 
