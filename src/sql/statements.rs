@@ -93,22 +93,12 @@ statements! {
 
     /// Finds the stretch of `list` in which the place (`created_at`, `id`) is, and how long it is. The
     /// stretches are SQLite's alone.
-    find_stretch = |b: &Build| b.select(Query::select()
-        .columns(STRETCH)
-        .from(b.tables.table("stretches"))
-        .and_where(is("list"))
+    find_stretch = |b: &Build| b.select(b.stretches(Order::Desc)
         .and_where(place().lte(parameter_place()))
-        .order_by("created_at", Order::Desc)
-        .order_by("id", Order::Desc)
         .limit(LIMIT));
     /// Finds where the stretch of `list` begins that is behind the one from (`created_at`, `id`).
-    next_stretch = |b: &Build| b.select(Query::select()
-        .columns(STRETCH)
-        .from(b.tables.table("stretches"))
-        .and_where(is("list"))
+    next_stretch = |b: &Build| b.select(b.stretches(Order::Asc)
         .and_where(place().gt(parameter_place()))
-        .order_by("created_at", Order::Asc)
-        .order_by("id", Order::Asc)
         .limit(LIMIT));
     /// Makes a stretch of `list` from (`created_at`, `id`), or adds `length` to the one that is there. `checksum` is
     /// that of the new one; the lower half of that of the other grows with it.
@@ -136,9 +126,9 @@ statements! {
         .and_where(is("created_at"))
         .and_where(is("id")));
     /// Reads the stretches of `list`, newest first.
-    list_stretches = |b: &Build| b.stretches(Order::Desc);
+    list_stretches = |b: &Build| b.select(&b.stretches(Order::Desc));
     /// Reads the stretches of `list`, oldest first.
-    list_stretches_from_end = |b: &Build| b.stretches(Order::Asc);
+    list_stretches_from_end = |b: &Build| b.select(&b.stretches(Order::Asc));
     /// Finds the session that is `offset` places after the one at (`created_at`, `id`), newer ones being
     /// after older ones. `limit` is 1.
     session_after = |b: &Build| b.session_after(None);
@@ -159,9 +149,9 @@ statements! {
     list_sessions_of = |b: &Build| b.list("sessions", SESSION_REF, Some("created_by"), Order::Desc);
     /// Reads `limit` sessions of `created_by` after the oldest `offset`, oldest first.
     list_sessions_of_from_end = |b: &Build| b.list("sessions", SESSION_REF, Some("created_by"), Order::Asc);
-    /// Reads a session, the robot that is active in it if that one was deleted, the instance that is
-    /// mounted if it was not, and behind [that](super::row::SESSION_HEAD) the last place that was given.
-    find_session = |b: &Build| b.select(b.session().column(("s", "last_sequence")));
+    /// Reads a session, the robot that is active in it if that one was deleted, and the instance that is
+    /// mounted if it was not.
+    find_session = |b: &Build| b.select(&b.session());
     /// Reads a session, deleted or not, as [`stored_session`](super::row::stored_session) does.
     session_row = |b: &Build| b.row("sessions", SESSION_REF);
     /// Reads whether a session exists, as [`session_state`](super::row::session_state) does.
@@ -548,7 +538,11 @@ impl Build<'_> {
 
     /// Reads what has this id, deleted or not.
     fn row<const N: usize>(&self, table: &'static str, columns: [&'static str; N]) -> Statement {
-        self.select(Query::select().columns(columns).from(self.tables.table(table)).and_where(is("id")))
+        self.select(&self.by_id(table, columns))
+    }
+
+    fn by_id<const N: usize>(&self, table: &'static str, columns: [&'static str; N]) -> SelectStatement {
+        Query::select().columns(columns).from(self.tables.table(table)).and_where(is("id")).take()
     }
 
     fn sum(&self, table: &'static str) -> Statement {
@@ -630,13 +624,7 @@ impl Build<'_> {
     }
 
     fn find<const N: usize>(&self, table: &'static str, columns: [&'static str; N]) -> Statement {
-        self.select(
-            Query::select()
-                .columns(columns)
-                .from(self.tables.table(table))
-                .and_where(is("id"))
-                .and_where(exists()),
-        )
+        self.select(self.by_id(table, columns).and_where(exists()))
     }
 
     pub(super) fn open_message(&self) -> UpdateStatement {
@@ -698,15 +686,14 @@ impl Build<'_> {
             .take()
     }
 
-    fn stretches(&self, order: Order) -> Statement {
-        self.select(
-            Query::select()
-                .columns(STRETCH)
-                .from(self.tables.table("stretches"))
-                .and_where(is("list"))
-                .order_by("created_at", order.clone())
-                .order_by("id", order),
-        )
+    fn stretches(&self, order: Order) -> SelectStatement {
+        Query::select()
+            .columns(STRETCH)
+            .from(self.tables.table("stretches"))
+            .and_where(is("list"))
+            .order_by("created_at", order.clone())
+            .order_by("id", order)
+            .take()
     }
 
     fn session_after(&self, within: Option<&'static str>) -> Statement {
