@@ -247,9 +247,7 @@ pub(super) fn search<T>(
 
 /// Runs an insert. Returns whether it was done: `false` if a unique key is taken.
 pub(super) fn insert(connection: &Connection, statement: &Statement, values: &Values<'_>) -> Result<bool> {
-    let mut prepared = connection.prepare_cached(statement.sql()).map_err(failed)?;
-    let values = statement.bind(values)?;
-    match prepared.execute(rusqlite::params_from_iter(values)) {
+    match execute(connection, statement, values)? {
         Ok(_) => Ok(true),
         Err(error) if is_unique_violation(&error) => Ok(false),
         Err(error) => Err(failed(error)),
@@ -258,8 +256,16 @@ pub(super) fn insert(connection: &Connection, statement: &Statement, values: &Va
 
 /// Runs a statement that changes rows, and returns how many it did.
 pub(super) fn change(connection: &Connection, statement: &Statement, values: &Values<'_>) -> Result<usize> {
+    execute(connection, statement, values)?.map_err(failed)
+}
+
+fn execute(
+    connection: &Connection,
+    statement: &Statement,
+    values: &Values<'_>,
+) -> Result<rusqlite::Result<usize>> {
     let mut prepared = connection.prepare_cached(statement.sql()).map_err(failed)?;
-    prepared.execute(rusqlite::params_from_iter(statement.bind(values)?)).map_err(failed)
+    Ok(prepared.execute(rusqlite::params_from_iter(statement.bind(values)?)))
 }
 
 fn is_unique_violation(error: &rusqlite::Error) -> bool {
@@ -268,12 +274,15 @@ fn is_unique_violation(error: &rusqlite::Error) -> bool {
 }
 
 pub(super) fn first_text(row: &rusqlite::Row<'_>) -> Result<String> {
-    let text = row.text(0)?.map(str::to_owned);
-    text.ok_or_else(|| Error::Internal { context: "a stored value is null".into(), source: None })
+    row.text(0)?.map(str::to_owned).ok_or_else(null)
 }
 
 pub(super) fn first_integer(row: &rusqlite::Row<'_>) -> Result<i64> {
-    row.integer(0)?.ok_or_else(|| Error::Internal { context: "a stored value is null".into(), source: None })
+    row.integer(0)?.ok_or_else(null)
+}
+
+fn null() -> Error {
+    Error::Internal { context: "a stored value is null".into(), source: None }
 }
 
 /// Says what somebody must look at. The rows that are meant decode, so no one of them can be named.

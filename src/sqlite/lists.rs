@@ -7,7 +7,7 @@ use super::{
     stretches::{Place, Spot, Stretched},
 };
 use crate::{
-    error::{Damaged, Result},
+    error::{Damaged, Error, Resource, Result},
     id::AccountId,
     page::{Page, PageRequest},
     robot::Robot,
@@ -60,6 +60,18 @@ macro_rules! listed {
     )+};
 }
 listed!(SessionRef<AccountId> Robot<AccountId> Workspace<AccountId> WorkspaceInstance<AccountId>);
+
+/// Finds what has this id and was not deleted. It is read deleted or not, so that its checksum says whether it was.
+pub(super) fn find<T: Listed>(
+    c: &Connection,
+    statement: &Statement,
+    (resource, id): (Resource, impl ToString),
+    read: impl Fn(&rusqlite::Row<'_>) -> Result<T>,
+) -> Result<T> {
+    let id = id.to_string();
+    let found = row(c, statement, &[("id", id.as_str().into())], read)?;
+    found.filter(|found| found.deleted_at().is_none()).ok_or_else(|| Error::not_found(resource, id))
+}
 
 /// Rows of a page, newest first.
 type Rows<T> = Vec<Result<T, Damaged>>;

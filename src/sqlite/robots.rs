@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use super::{
     connection::{insert, row, sum},
-    lists::{Listing, lengthen, page},
+    lists::{Listing, find, lengthen, page},
     store::SqliteStore,
 };
 use crate::{
@@ -85,7 +85,5 @@ impl RobotRepository for SqliteStore {
 }
 
 pub(super) fn find_robot(c: &Connection, s: &Statements, id: RobotId) -> Result<Robot<AccountId>> {
-    let robot = row(c, &s.robot_row, &[("id", id.to_string().into())], |row| decode::robot(row))?;
-    let robot = robot.filter(|robot| robot.deleted_at.is_none());
-    robot.ok_or_else(|| Error::not_found(Resource::Robot, id))
+    find(c, &s.robot_row, (Resource::Robot, id), |row| decode::robot(row))
 }

@@ -187,9 +187,13 @@ impl SessionRepository for SqliteStore {
 
     async fn append_messages(&self, id: SessionId, batch: &MessageBatch) -> Result<Appended<AccountId>> {
         let batch = batch.clone();
-        self.write(move |c, s| match first_try(c, s, id, &batch)? {
-            Some(messages) => Ok(Appended { messages, replayed: true }),
-            None => append(c, s, id, &batch),
+        self.write(move |c, s| {
+            let session = id.to_string();
+            let state = find_state(c, s, id, &session)?;
+            match first_try(c, s, &session, &batch)? {
+                Some(messages) => Ok(Appended { messages, replayed: true }),
+                None => append(c, s, &session, state, &batch),
+            }
         })
         .await
     }
@@ -398,21 +402,18 @@ fn update_message(
 fn first_try(
     c: &Connection,
     s: &Statements,
-    id: SessionId,
+    session: &str,
     batch: &MessageBatch,
 ) -> Result<Option<Vec<Message<AccountId>>>> {
     let Some(idempotency) = &batch.idempotency else { return Ok(None) };
-    let session = id.to_string();
-    find_state(c, s, id, &session)?;
-    let values =
-        [("session_id", session.as_str().into()), ("idempotency_key", idempotency.key.as_str().into())];
+    let values = [("session_id", session.into()), ("idempotency_key", idempotency.key.as_str().into())];
     let found = row(c, &s.find_by_key, &values, |row| Ok((row.integer(0)?, row.integer(1)?)))?;
     let Some((place, fingerprint)) = found else { return Ok(None) };
     if fingerprint != Some(idempotency.fingerprint) {
         return Err(Error::Conflict(Conflict::IdempotencyKeyReused));
     }
     let values = [
-        ("session_id", session.as_str().into()),
+        ("session_id", session.into()),
         ("from", place.into()),
         ("limit", number(batch.messages.len() as u64)?),
     ];
@@ -433,21 +434,21 @@ fn taken(c: &Connection, s: &Statements, session: &str, id: MessageId) -> Error 
     }
 }
 
+/// Appends to a session that has this state.
 fn append(
     c: &Connection,
     s: &Statements,
-    id: SessionId,
+    session: &str,
+    state: decode::SessionState,
     batch: &MessageBatch,
 ) -> Result<Appended<AccountId>> {
-    let session = id.to_string();
-    let state = find_state(c, s, id, &session)?;
     let mut place = u64::try_from(state.last_sequence).unwrap_or(0);
     let state = state.with_places(batch.messages.len(), batch.appended_at);
     let values = [
         ("last_sequence", state.last_sequence.into()),
         ("updated_at", state.updated_at.as_micros().into()),
         ("checksum", state.checksum.into()),
-        ("id", session.as_str().into()),
+        ("id", session.into()),
     ];
     insert(c, &s.give_places, &values)?;
     let mut messages = batch.messages.clone();
@@ -455,9 +456,9 @@ fn append(
     for message in &mut messages {
         place += 1;
         message.sequence = Sequence::new(place);
-        let values = values::message(&session, message, idempotency.take())?;
+        let values = values::message(session, message, idempotency.take())?;
         if !insert(c, &s.insert_message, &values)? {
-            return Err(taken(c, s, &session, message.id));
+            return Err(taken(c, s, session, message.id));
         }
     }
     Ok(Appended { messages, replayed: false })

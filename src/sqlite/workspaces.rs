@@ -5,7 +5,7 @@ use rusqlite::Connection;
 
 use super::{
     connection::{insert, row, rows, sum},
-    lists::{Listing, lengthen, page},
+    lists::{Listing, find, lengthen, page},
     store::SqliteStore,
 };
 use crate::{
@@ -170,9 +170,7 @@ pub(super) fn find_workspace(
     s: &Statements,
     id: WorkspaceId,
 ) -> Result<Workspace<AccountId>> {
-    let workspace = row(c, &s.workspace_row, &[("id", id.to_string().into())], |row| decode::workspace(row))?;
-    let workspace = workspace.filter(|workspace| workspace.deleted_at.is_none());
-    workspace.ok_or_else(|| Error::not_found(Resource::Workspace, id))
+    find(c, &s.workspace_row, (Resource::Workspace, id), |row| decode::workspace(row))
 }
 
 pub(super) fn find_instance(
@@ -180,7 +178,5 @@ pub(super) fn find_instance(
     s: &Statements,
     id: WorkspaceInstanceId,
 ) -> Result<WorkspaceInstance<AccountId>> {
-    let instance = row(c, &s.instance_row, &[("id", id.to_string().into())], |row| decode::instance(row))?;
-    let instance = instance.filter(|instance| instance.deleted_at.is_none());
-    instance.ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, id))
+    find(c, &s.instance_row, (Resource::WorkspaceInstance, id), |row| decode::instance(row))
 }
