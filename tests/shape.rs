@@ -49,9 +49,14 @@ fn a_window_of_messages_is_the_same_work_in_every_session() {
     };
     assert_flat("newest", [0, 1].map(|file| window(&connections[file], i64::MAX)));
     assert_flat("middle", [0, 1].map(|file| window(&connections[file], i64::from(SIZES[file] / 2))));
-    let head = [0, 1]
-        .map(|file| steps(&connections[file], &statements.find_session, &[("id", session.as_str().into())]));
-    assert_flat("head", head);
+    for (name, statement) in [
+        ("head", &statements.find_session),
+        ("row", &statements.session_row),
+        ("state", &statements.session_state),
+    ] {
+        let values = [("id", session.as_str().into())];
+        assert_flat(name, [0, 1].map(|file| steps(&connections[file], statement, &values)));
+    }
     let cursor = [0, 1].map(|file| {
         let cursor = data::message_id(SIZES[file] / 2).to_string();
         let values = [("session_id", session.as_str().into()), ("id", cursor.into())];

@@ -19,15 +19,30 @@ async fn sqlite(folder: &tempfile::TempDir, name: &str) -> SqliteStore {
     SqliteStore::open(options).await.expect("the store opens")
 }
 
+/// Two SQLite stores and one on PostgreSQL, with what they are in.
+struct Stores {
+    postgres: PostgresStore,
+    old: SqliteStore,
+    back: SqliteStore,
+    _kept: (Server, tempfile::TempDir),
+}
+
+impl Stores {
+    async fn start() -> Option<Self> {
+        let programs = Programs::find(15)?;
+        let server = Server::start(&programs, &QUICK);
+        let database = Databases::of(&server).await.fresh().await;
+        let postgres = PostgresStore::connect(&server.url(&database), PostgresOptions::default()).await;
+        let postgres = postgres.expect("the store opens");
+        let folder = tempfile::tempdir().expect("a folder");
+        let (old, back) = (sqlite(&folder, "old.db").await, sqlite(&folder, "back.db").await);
+        Some(Self { postgres, old, back, _kept: (server, folder) })
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn everything_moves_from_sqlite_to_postgresql_and_back() {
-    let Some(programs) = Programs::find(15) else { return };
-    let server = Server::start(&programs, &QUICK);
-    let database = Databases::of(&server).await.fresh().await;
-    let postgres = PostgresStore::connect(&server.url(&database), PostgresOptions::default()).await;
-    let postgres = postgres.expect("the store opens");
-    let folder = tempfile::tempdir().expect("a folder");
-    let (old, back) = (sqlite(&folder, "old.db").await, sqlite(&folder, "back.db").await);
+    let Some(Stores { postgres, old, back, _kept }) = Stores::start().await else { return };
 
     let session = start(&old).await;
     let mut appended = Vec::new();
@@ -109,13 +124,7 @@ async fn write(robots: &Robots, session: SessionId, finish: bool) -> String {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_draft_goes_on_wherever_it_is_moved() {
-    let Some(programs) = Programs::find(15) else { return };
-    let server = Server::start(&programs, &QUICK);
-    let database = Databases::of(&server).await.fresh().await;
-    let postgres = PostgresStore::connect(&server.url(&database), PostgresOptions::default()).await;
-    let postgres = postgres.expect("the store opens");
-    let folder = tempfile::tempdir().expect("a folder");
-    let (old, back) = (sqlite(&folder, "old.db").await, sqlite(&folder, "back.db").await);
+    let Some(Stores { postgres, old, back, _kept }) = Stores::start().await else { return };
 
     let (here, ann) = (service(old.clone()), AccountId::from_bytes([1; 12]));
     let session = here.start_session(ann, NewSession::default()).await.expect("a session").id;
