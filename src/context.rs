@@ -5,13 +5,15 @@ use std::{fmt, sync::Arc};
 use async_trait::async_trait;
 
 use crate::{
-    error::{Error, Result},
-    id::{AccountId, SessionId},
-    json,
-    message::Message,
+    model::{
+        error::{Error, Result},
+        id::{AccountId, SessionId},
+        json,
+        message::Message,
+        page::WindowRequest,
+        part::{Part, Parts},
+    },
     operation::{Actor, Operation},
-    page::WindowRequest,
-    part::{Part, Parts},
     repository::Summary,
     service::Robots,
 };

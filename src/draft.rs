@@ -3,14 +3,17 @@
 use std::time::{Duration, Instant};
 
 use crate::{
-    error::{Conflict, Error, Result},
-    id::{AccountId, MessageId, SessionId},
-    json::refuse_nul,
-    limits::check_most,
-    message::{Message, Revision, Sequence},
+    model::{
+        error::{Conflict, Error, Result},
+        id::{AccountId, MessageId, SessionId},
+        json::refuse_nul,
+        limits::check_most,
+        message::Message,
+        offset::{Revision, Sequence},
+        page::WindowRequest,
+        part::{Part, Parts, ToolState},
+    },
     operation::{Actor, Operation},
-    page::WindowRequest,
-    part::{Part, Parts, ToolState},
     repository::{DraftLog, MessageChange, MessageUpdate},
     service::{Append, Robots},
     stream::{Assembler, Chunk, Chunks, End},

@@ -104,79 +104,65 @@
 pub mod conformance;
 mod context;
 mod draft;
-mod error;
 #[cfg(feature = "axum")]
 pub mod http;
-mod id;
-mod json;
-mod limits;
 mod live;
 mod memory;
-mod message;
+mod model;
 mod operation;
-mod page;
-mod part;
-mod permission;
 #[cfg(feature = "postgres")]
 mod postgres;
-mod profile;
 pub mod repository;
-mod robot;
 mod service;
-mod session;
 #[cfg(feature = "sql")]
 pub mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 pub mod stream;
-mod time;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub mod transfer;
-mod workspace;
-mod write;
 
 pub use context::{Context, FourBytes, ModelContext, Summariser, TokenCounter};
 pub use draft::{DanglingCall, Draft, DraftSettings, Settlement};
-pub use error::{Conflict, Damaged, Denied, Error, ErrorKind, Resource, Result, Source};
-pub use id::{
+pub use live::{Bus, LiveEvent, OneProcess, Since, Subscription};
+pub use memory::MemoryStore;
+pub use model::error::{Conflict, Damaged, Denied, Error, ErrorKind, Resource, Result, Source};
+pub use model::id::{
     AccountId, IdGenerator, MessageId, RobotId, RoleId, SessionId, WorkspaceId, WorkspaceInstanceId,
     XidGenerator,
 };
-pub use json::Json;
-pub use limits::Limits;
-pub use live::{Bus, LiveEvent, OneProcess, Since, Subscription};
-pub use memory::MemoryStore;
-pub use message::{Message, MessageList, MessageRole, NewMessage, Revision, Sequence};
-pub use operation::{Actor, Operation};
-pub use page::{Listed, Page, PageRequest, WindowRequest, parse_number};
-pub use part::{
+pub use model::json::Json;
+pub use model::limits::Limits;
+pub use model::message::{Message, MessageList, MessageRole, NewMessage};
+pub use model::offset::{Revision, Sequence};
+pub use model::page::{Listed, Page, PageRequest, WindowRequest, parse_number};
+pub use model::part::{
     Approval, DataPart, Extra, FilePart, OtherPart, Part, Parts, PartsIter, ReasoningFilePart, ReasoningPart,
     SourceDocumentPart, SourceUrlPart, StepStartPart, TextPart, TextState, ToolKind, ToolPart, ToolState,
 };
-pub use permission::{Access, AllowAll, Permission, PermissionSet, Permissions, StaticPermissions};
-#[cfg(feature = "postgres")]
-pub use postgres::{PostgresOptions, PostgresStore};
-pub use profile::{Profile, Profiles, Role, StaticProfiles};
-pub use repository::{Appended, RobotRepository, SessionRepository, Store, WorkspaceRepository};
-pub use robot::{Model, NewRobot, Robot, RobotChange, RobotKey, RobotRef};
-pub use service::{Append, Robots};
-pub use session::{NewSession, Session, SessionChange, SessionFilter, SessionRef};
-#[cfg(feature = "sqlite")]
-pub use sqlite::{SqliteOptions, SqliteStore};
-pub use time::{Clock, SystemClock, Timestamp};
-pub use workspace::{
+pub use model::permission::{Permission, PermissionSet};
+pub use model::profile::{Author, Profile, Profiles, Role, StaticProfiles};
+pub use model::robot::{Model, NewRobot, Robot, RobotChange, RobotKey, RobotRef};
+pub use model::session::{NewSession, Session, SessionChange, SessionFilter, SessionRef};
+pub use model::time::{Clock, SystemClock, Timestamp};
+pub use model::workspace::{
     ActiveWorkspace, InstanceChange, InstanceFilter, NewInstance, NewWorkspace, Provider, Workspace,
     WorkspaceChange, WorkspaceInstance,
 };
-pub use write::Author;
+pub use operation::{Actor, Operation};
+#[cfg(feature = "postgres")]
+pub use postgres::{PostgresOptions, PostgresStore};
+pub use repository::{Appended, RobotRepository, SessionRepository, Store, WorkspaceRepository};
+pub use service::permissions::{Access, AllowAll, Permissions, StaticPermissions};
+pub use service::{Append, Robots};
+#[cfg(feature = "sqlite")]
+pub use sqlite::{SqliteOptions, SqliteStore};
 
 #[cfg(feature = "mock")]
 pub use {
-    id::MockIdGenerator,
-    permission::MockPermissions,
-    profile::MockProfiles,
+    model::{id::MockIdGenerator, profile::MockProfiles, time::MockClock},
     repository::{MockRobotRepository, MockSessionRepository, MockWorkspaceRepository},
-    time::MockClock,
+    service::permissions::MockPermissions,
 };
 
 /// The README's examples, compiled.

@@ -13,11 +13,14 @@ use std::{
 };
 
 use crate::{
-    error::{Conflict, Error, Result},
-    id::{AccountId, MessageId, SessionId},
-    message::{Message, Revision, Sequence},
+    model::{
+        error::{Conflict, Error, Result},
+        id::{AccountId, MessageId, SessionId},
+        message::Message,
+        offset::{Revision, Sequence},
+        page::WindowRequest,
+    },
     operation::{Actor, Operation},
-    page::WindowRequest,
     repository::DraftLog,
     service::Robots,
     stream::Chunks,

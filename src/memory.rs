@@ -10,22 +10,25 @@ use std::{
 use async_trait::async_trait;
 
 use crate::{
-    error::{Conflict, Error, Resource, Result},
-    id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
-    message::{Message, MessageList, Revision, Sequence},
-    page::{Page, PageRequest, WindowRequest},
-    part::Parts,
+    model::{
+        error::{Conflict, Error, Resource, Result},
+        id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
+        message::{Message, MessageList},
+        offset::{Revision, Sequence},
+        page::{Page, PageRequest, WindowRequest},
+        part::Parts,
+        robot::{Robot, RobotChange, RobotKey},
+        session::{Session, SessionChange, SessionFilter, SessionRef},
+        time::Timestamp,
+        workspace::{
+            ActiveWorkspace, InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance,
+        },
+    },
     repository::{
         Appended, DraftLog, MessageBatch, MessageChange, MessageUpdate, RobotRepository, SessionRecord,
         SessionRepository, Summary, WorkspaceRepository, newest_first,
     },
-    robot::{Robot, RobotChange, RobotKey},
-    session::{Session, SessionChange, SessionFilter, SessionRef},
     stream::Chunks,
-    time::Timestamp,
-    workspace::{
-        ActiveWorkspace, InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance,
-    },
 };
 
 /// Keeps everything in memory, for as long as the process lives: for tests, and to read what a store

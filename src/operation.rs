@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{id::AccountId, permission::Permission, robot::RobotKey};
+use crate::model::{id::AccountId, permission::Permission, robot::RobotKey};
 
 macro_rules! operations {
     ($($(#[$doc:meta])* $name:ident = $method:literal needs $permission:ident;)+) => {

@@ -20,18 +20,21 @@ use std::{cmp::Reverse, fmt, sync::Arc};
 use async_trait::async_trait;
 
 use crate::{
-    error::{Conflict, Error, Result},
-    id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
-    json::Json,
-    message::{Message, Revision, Sequence},
-    page::{Page, PageRequest, WindowRequest},
-    part::Parts,
-    profile::{Accounts, People, Profile, Resolve},
-    robot::{Robot, RobotChange, RobotKey},
-    session::{Session, SessionChange, SessionFilter, SessionRef},
+    model::{
+        error::{Conflict, Error, Result},
+        id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
+        json::Json,
+        message::Message,
+        offset::{Revision, Sequence},
+        page::{Page, PageRequest, WindowRequest},
+        part::Parts,
+        profile::{Accounts, People, Profile, Resolve},
+        robot::{Robot, RobotChange, RobotKey},
+        session::{Session, SessionChange, SessionFilter, SessionRef},
+        time::Timestamp,
+        workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
+    },
     stream::Chunks,
-    time::Timestamp,
-    workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
 };
 
 /// The order of every list, as a key to sort by: newest first, and equal times by id, descending.

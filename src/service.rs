@@ -4,6 +4,7 @@
 //! so that nobody without the permission learns whether something exists.
 
 mod messages;
+pub(crate) mod permissions;
 mod robots;
 mod sessions;
 mod workspaces;
@@ -13,17 +14,19 @@ use std::sync::Arc;
 pub use messages::Append;
 
 use crate::{
-    error::{Denied, Error, Resource, Result},
-    id::{IdGenerator, SessionId, XidGenerator},
-    limits::Limits,
     live::{Bells, Bus, OneProcess},
+    model::{
+        error::{Denied, Error, Resource, Result},
+        id::{IdGenerator, SessionId, XidGenerator},
+        limits::Limits,
+        profile::{Profiles, Resolve, resolve},
+        robot::{RobotKey, RobotRef},
+        time::{Clock, SystemClock, Timestamp},
+        workspace::Provider,
+    },
     operation::{Actor, Operation},
-    permission::{Access, Permissions},
-    profile::{Profiles, Resolve, resolve},
     repository::{RobotRepository, SessionRepository, Store, WorkspaceRepository},
-    robot::{RobotKey, RobotRef},
-    time::{Clock, SystemClock, Timestamp},
-    workspace::Provider,
+    service::permissions::{Access, Permissions},
 };
 
 /// Storyden's Robots, over a store: everything that a host does with them goes through here.

@@ -31,7 +31,7 @@ use async_trait::async_trait;
 use serde_json::{Map, Value as JsonValue};
 
 use crate::{
-    error::{Error, Result},
+    model::error::{Error, Result},
     sql::{SCHEMA_VERSION, Value, archive},
 };
 

@@ -9,12 +9,14 @@ use std::{
 };
 
 use crate::{
-    error::Resource,
-    id::MessageId,
-    message::Message,
-    page::WindowRequest,
+    model::{
+        error::Resource,
+        id::MessageId,
+        message::Message,
+        page::WindowRequest,
+        session::{SessionChange, SessionFilter},
+    },
     repository::{MessageBatch, SessionRecord},
-    session::{SessionChange, SessionFilter},
 };
 
 use super::subject::{Subject, assert_not_found, assert_taken, at, batch, ids, keyed, ok, race, sequences};
@@ -252,7 +254,7 @@ pub(super) async fn concurrent_renames_and_appends_are_all_kept(store: Subject) 
     let session = store.start().await;
     let robot = "robot_builder".parse().expect("a robot's name");
     race(TASKS, |task| {
-        let (store, robot) = (store.clone(), crate::robot::RobotKey::clone(&robot));
+        let (store, robot) = (store.clone(), crate::model::robot::RobotKey::clone(&robot));
         let time = at(i64::try_from(task).unwrap_or_default());
         async move {
             match task {

@@ -3,11 +3,14 @@
 use std::sync::Arc;
 
 use crate::{
-    error::{Conflict, Error, Resource, Result},
-    id::{AccountId, MessageId, SessionId},
-    message::{Message, Revision, Sequence},
-    page::WindowRequest,
-    part::{Part, Parts},
+    model::{
+        error::{Conflict, Error, Resource, Result},
+        id::{AccountId, MessageId, SessionId},
+        message::Message,
+        offset::{Revision, Sequence},
+        page::WindowRequest,
+        part::{Part, Parts},
+    },
     repository::{MessageChange, MessageUpdate, Summary},
     stream::{Chunk, Chunks},
 };

@@ -1,9 +1,11 @@
 //! Laws about idempotency keys: a second try is recognised, and stores nothing.
 
 use crate::{
-    error::{Conflict, Error, Resource, Result},
-    id::AccountId,
-    message::Message,
+    model::{
+        error::{Conflict, Error, Resource, Result},
+        id::AccountId,
+        message::Message,
+    },
     repository::{Appended, MessageBatch},
 };
 

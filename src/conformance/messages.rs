@@ -1,14 +1,16 @@
 //! Laws about messages: what they keep, which place they get, and what happens when they go.
 
 use crate::{
-    error::Resource,
-    id::{MessageId, SessionId},
-    json::Json,
-    message::{Message, MessageRole},
-    page::WindowRequest,
-    part::Parts,
+    model::{
+        error::Resource,
+        id::{MessageId, SessionId},
+        json::Json,
+        message::{Message, MessageRole},
+        page::WindowRequest,
+        part::Parts,
+        robot::{RobotChange, RobotKey, RobotRef},
+    },
     repository::MessageBatch,
-    robot::{RobotChange, RobotKey, RobotRef},
 };
 
 use super::subject::{

@@ -1,12 +1,14 @@
 //! Laws about robots.
 
 use crate::{
-    error::Resource,
-    id::{RobotId, WorkspaceId},
-    page::PageRequest,
+    model::{
+        error::Resource,
+        id::{RobotId, WorkspaceId},
+        page::PageRequest,
+        robot::{Robot, RobotChange, RobotKey},
+        session::SessionChange,
+    },
     repository::{SessionRecord, newest_first},
-    robot::{Robot, RobotChange, RobotKey},
-    session::SessionChange,
 };
 
 use super::subject::{

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::{
+use crate::model::{
     message::{MessageRole, NewMessage},
     part::Parts,
 };

@@ -1,15 +1,17 @@
 //! Laws about sessions: what they keep, how they are listed, changed, deleted and brought back.
 
 use crate::{
-    error::Resource,
-    id::{SessionId, WorkspaceInstanceId},
-    json::Json,
-    page::{PageRequest, WindowRequest},
+    model::{
+        error::Resource,
+        id::{SessionId, WorkspaceInstanceId},
+        json::Json,
+        page::{PageRequest, WindowRequest},
+        robot::RobotKey,
+        session::{SessionChange, SessionFilter},
+        time::Timestamp,
+        workspace::ActiveWorkspace,
+    },
     repository::{MessageBatch, SessionRecord, newest_first},
-    robot::RobotKey,
-    session::{SessionChange, SessionFilter},
-    time::Timestamp,
-    workspace::ActiveWorkspace,
 };
 
 use super::subject::{

@@ -15,17 +15,20 @@ use std::{
 use tokio::sync::Barrier;
 
 use crate::{
-    error::{Error, Resource, Result},
-    id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
-    json::Json,
-    message::{Message, MessageList, MessageRole, Revision, Sequence},
-    page::{Page, PageRequest, WindowRequest},
-    part::{Part, Parts},
+    model::{
+        error::{Error, Resource, Result},
+        id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
+        json::Json,
+        message::{Message, MessageList, MessageRole},
+        offset::{Revision, Sequence},
+        page::{Page, PageRequest, WindowRequest},
+        part::{Part, Parts},
+        robot::Robot,
+        session::{Session, SessionFilter},
+        time::Timestamp,
+        workspace::{Provider, Workspace, WorkspaceInstance},
+    },
     repository::{Idempotency, MessageBatch, SessionRecord, Store},
-    robot::Robot,
-    session::{Session, SessionFilter},
-    time::Timestamp,
-    workspace::{Provider, Workspace, WorkspaceInstance},
 };
 
 /// Texts that a store with an encoding, an escape or a collation of its own would change.

@@ -2,7 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::{id::MessageId, message::Message, page::WindowRequest, repository::MessageBatch};
+use crate::{
+    model::{id::MessageId, message::Message, page::WindowRequest},
+    repository::MessageBatch,
+};
 
 use super::subject::{Subject, assert_refused, at, batch, ids, ok, sequences};
 

@@ -1,15 +1,17 @@
 //! Laws about workspaces, their instances, and where those are mounted.
 
 use crate::{
-    error::Resource,
-    id::{SessionId, WorkspaceId, WorkspaceInstanceId},
-    page::PageRequest,
-    repository::{SessionRecord, newest_first},
-    robot::{Robot, RobotChange},
-    session::SessionChange,
-    workspace::{
-        ActiveWorkspace, InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance,
+    model::{
+        error::Resource,
+        id::{SessionId, WorkspaceId, WorkspaceInstanceId},
+        page::PageRequest,
+        robot::{Robot, RobotChange},
+        session::SessionChange,
+        workspace::{
+            ActiveWorkspace, InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance,
+        },
     },
+    repository::{SessionRecord, newest_first},
 };
 
 use super::subject::{

@@ -5,7 +5,7 @@ use std::{collections::HashMap, fmt, sync::Arc};
 use async_trait::async_trait;
 use axum::http::{HeaderMap, header};
 
-use crate::{
+use crate::model::{
     error::{Error, Result},
     id::AccountId,
 };

@@ -10,11 +10,13 @@ use axum::{
 
 use super::{Door, Settings, incoming::Incoming, problem::Problem, reply::EVENT_STREAM, trace::TraceId};
 use crate::{
-    error::{Error, Result},
-    id::AccountId,
-    json::{self, Json},
-    limits::check_most,
-    page::{PageRequest, parse_number},
+    model::{
+        error::{Error, Result},
+        id::AccountId,
+        json::{self, Json},
+        limits::check_most,
+        page::{PageRequest, parse_number},
+    },
     service::Robots,
 };
 

@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderMap, HeaderName, Uri, header, uri::Authority};
 
-use crate::error::{Denied, Error, Result};
+use crate::model::error::{Denied, Error, Result};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 

@@ -15,10 +15,8 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{problem, trace::TraceId};
 use crate::{
-    error::Result,
-    id::AccountId,
     live::{LiveEvent, Subscription},
-    message::{Message, Sequence},
+    model::{error::Result, id::AccountId, message::Message, offset::Sequence},
     operation::Operation,
     service::Robots,
 };

@@ -7,7 +7,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{Settings, call::next_frame};
 use crate::{
-    error::{Error, Result},
+    model::error::{Error, Result},
     stream::{
         Chunk,
         sse::{Decoder, Event},

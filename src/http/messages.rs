@@ -9,11 +9,13 @@ use super::{
 };
 use crate::{
     draft::Draft,
-    error::{Error, Result},
-    limits::Limits,
-    message::{MessageRole, NewMessage},
+    model::{
+        error::{Error, Result},
+        limits::Limits,
+        message::{MessageRole, NewMessage},
+        part::Parts,
+    },
     operation::Operation,
-    part::Parts,
     service::Append,
     stream::Chunk,
 };

@@ -8,7 +8,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{SESSION_COOKIE, Settings, problem, reply::EVENT_STREAM, route::Route, schema};
-use crate::{error::ErrorKind, limits::Limits, permission::Permission};
+use crate::model::{error::ErrorKind, limits::Limits, permission::Permission};
 
 /// Where the document is.
 pub(super) const PATH: &str = "/robots/openapi.json";

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::trace::TraceId;
-use crate::error::{Conflict, Denied, Error, ErrorKind};
+use crate::model::error::{Conflict, Denied, Error, ErrorKind};
 
 /// What a client is told of an error. The rest is in the log, under the same trace id.
 #[derive(Clone, Debug)]

@@ -8,12 +8,12 @@ use axum::{
 use serde::Serialize;
 
 use super::{events::Events, trace::Rows};
-use crate::{
+use crate::model::{
     error::Result,
+    json_writer::{write_array, write_serde},
     message::Message,
     page::{Listed, Page},
     session::{Session, SessionRef},
-    write::{write_array, write_serde},
 };
 
 /// The media type of server-sent events.

@@ -7,9 +7,11 @@ use super::{
     route::{Answer, Route},
 };
 use crate::{
+    model::{
+        page::PageRequest,
+        robot::{NewRobot, RobotChange},
+    },
     operation::Operation,
-    page::PageRequest,
-    robot::{NewRobot, RobotChange},
 };
 
 const ALL: &str = "/robots";

@@ -21,7 +21,7 @@ use super::{
     trace::TraceId,
 };
 use crate::{
-    error::{Error, Result},
+    model::error::{Error, Result},
     operation::Operation,
 };
 

@@ -6,7 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::{
+use crate::model::{
     limits::Limits,
     message::MessageRole,
     robot::{Model, RobotKey},

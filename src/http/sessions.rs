@@ -9,10 +9,12 @@ use super::{
 };
 use crate::{
     live::Since,
-    message::Sequence,
+    model::{
+        offset::Sequence,
+        page::{PageRequest, WindowRequest},
+        session::{NewSession, SessionChange, SessionFilter},
+    },
     operation::Operation,
-    page::{PageRequest, WindowRequest},
-    session::{NewSession, SessionChange, SessionFilter},
 };
 
 const ALL: &str = "/robots/sessions";

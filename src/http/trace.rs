@@ -18,7 +18,7 @@ use axum::{
 use http_body::Frame;
 use tracing::{Instrument, Span, field::Empty};
 
-use crate::error::Error;
+use crate::model::error::Error;
 
 /// Tells one request from all others: in the body of an error, and in the log.
 ///

@@ -9,9 +9,11 @@ use super::{
     route::{Answer, Route},
 };
 use crate::{
+    model::{
+        page::PageRequest,
+        workspace::{InstanceFilter, NewWorkspace, Provider, WorkspaceChange},
+    },
     operation::Operation,
-    page::PageRequest,
-    workspace::{InstanceFilter, NewWorkspace, Provider, WorkspaceChange},
 };
 
 const ALL: &str = "/robots/workspaces";

@@ -21,7 +21,7 @@ use super::{
     patience::Patience,
 };
 use crate::{
-    error::{Error, Result},
+    model::error::{Error, Result},
     sql::{
         Statement, Value,
         row::{Row, utf8},

@@ -4,7 +4,7 @@ use std::{error::Error as _, io};
 
 use tokio_postgres::error::SqlState;
 
-use crate::error::Error;
+use crate::model::error::Error;
 
 /// Why a try did not succeed.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use super::{
     failure::{Failure, is},
 };
 use crate::{
-    error::{Error, Result},
+    model::error::{Error, Result},
     sql::{
         Dialect, Migration, Statements, Tables, migrations, migrations_lock, migrations_table,
         needs_migration, row::Row,

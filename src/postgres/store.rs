@@ -16,26 +16,29 @@ use super::{
     migrate::check_schema,
 };
 use crate::{
-    error::{Conflict, Error, Resource, Result},
-    id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
-    message::{Message, MessageList, Revision, Sequence},
-    page::{Page, PageRequest, WindowRequest},
+    model::{
+        error::{Conflict, Error, Resource, Result},
+        id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
+        message::{Message, MessageList},
+        offset::{Revision, Sequence},
+        page::{Page, PageRequest, WindowRequest},
+        robot::{Robot, RobotChange},
+        session::{Session, SessionChange, SessionFilter, SessionRef},
+        time::Timestamp,
+        workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
+    },
     repository::{
         Appended, DraftLog, Idempotency, MessageBatch, MessageChange, MessageUpdate, RobotRepository,
         SessionRecord, SessionRepository, Summary, WorkspaceRepository,
     },
-    robot::{Robot, RobotChange},
-    session::{Session, SessionChange, SessionFilter, SessionRef},
     sql::{
-        Dialect, PostgresStatements, Statement, Statements, Tables, Value, WINDOW, archive, is_integer, list,
-        list::{End, Slice},
+        Dialect, PostgresStatements, Statement, Statements, Tables, Value, WINDOW, archive, is_integer,
+        list::{self, End, Slice},
         revision_checksum,
         row::{self as decode, Row},
         values::{self, Named, number},
     },
-    time::Timestamp,
     transfer::{Archive, StoredRow},
-    workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
 };
 
 /// The store for hosts that outgrow one machine: everything in a PostgreSQL database, of its own or the

@@ -9,7 +9,7 @@ use rustls::{
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::PostgresOptions;
-use crate::error::{Error, Result};
+use crate::model::error::{Error, Result};
 
 /// Makes what encrypts connections, trusting the authorities that the options name.
 pub(super) fn connector(options: &PostgresOptions) -> Result<MakeRustlsConnect> {

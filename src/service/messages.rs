@@ -6,10 +6,14 @@ use fnv::FnvHasher;
 
 use super::Robots;
 use crate::{
-    error::{Error, Result},
-    id::{MessageId, SessionId},
-    limits::{Limits, check_key, check_most},
-    message::{Message, NewMessage, Revision},
+    model::{
+        error::{Error, Result},
+        id::{MessageId, SessionId},
+        json::Json,
+        limits::{Limits, check_key, check_most},
+        message::{Message, NewMessage},
+        offset::Revision,
+    },
     operation::{Actor, Operation},
     repository::{Appended, Idempotency, MessageBatch},
 };
@@ -38,8 +42,8 @@ impl Append {
         self.key.as_deref().map_or(Ok(()), check_key)?;
         let single = self.messages.len() == 1;
         for (index, message) in self.messages.iter().enumerate() {
-            limits
-                .check_message(message)
+            message
+                .check(limits)
                 .map_err(|error| if single { error } else { error.within(format_args!("[{index}]")) })?;
         }
         Ok(())
@@ -64,8 +68,8 @@ impl Append {
             add(message.id.map(|id| id.to_string()).as_deref());
             add(Some(message.role.as_str()));
             add(Some(message.parts.as_str()));
-            add(message.metadata.as_ref().map(crate::Json::as_str));
-            add(message.extra.as_ref().map(crate::Json::as_str));
+            add(message.metadata.as_ref().map(Json::as_str));
+            add(message.extra.as_ref().map(Json::as_str));
         }
         hasher.finish().cast_signed()
     }

@@ -2,11 +2,13 @@
 
 use super::Robots;
 use crate::{
-    error::Result,
-    id::RobotId,
+    model::{
+        error::Result,
+        id::RobotId,
+        page::{Page, PageRequest},
+        robot::{NewRobot, Robot, RobotChange},
+    },
     operation::{Actor, Operation},
-    page::{Page, PageRequest},
-    robot::{NewRobot, Robot, RobotChange},
 };
 
 /// # Robots

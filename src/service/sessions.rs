@@ -2,14 +2,16 @@
 
 use super::Robots;
 use crate::{
-    error::{Error, Result},
-    id::{SessionId, WorkspaceInstanceId},
+    model::{
+        error::{Error, Result},
+        id::{SessionId, WorkspaceInstanceId},
+        page::{Page, PageRequest, WindowRequest},
+        robot::RobotKey,
+        session::{NewSession, Session, SessionChange, SessionFilter, SessionRef},
+        workspace::{Workspace, WorkspaceInstance},
+    },
     operation::{Actor, Operation},
-    page::{Page, PageRequest, WindowRequest},
     repository::SessionRecord,
-    robot::RobotKey,
-    session::{NewSession, Session, SessionChange, SessionFilter, SessionRef},
-    workspace::{Workspace, WorkspaceInstance},
 };
 
 /// # Sessions

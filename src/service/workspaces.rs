@@ -2,15 +2,16 @@
 
 use super::Robots;
 use crate::{
-    error::Result,
-    id::{WorkspaceId, WorkspaceInstanceId},
-    limits::Limits,
-    operation::{Actor, Operation},
-    page::{Page, PageRequest},
-    workspace::{
-        InstanceChange, InstanceFilter, NewInstance, NewWorkspace, Provider, Workspace, WorkspaceChange,
-        WorkspaceInstance,
+    model::{
+        error::Result,
+        id::{WorkspaceId, WorkspaceInstanceId},
+        page::{Page, PageRequest},
+        workspace::{
+            InstanceChange, InstanceFilter, NewInstance, NewWorkspace, Provider, Workspace, WorkspaceChange,
+            WorkspaceInstance,
+        },
     },
+    operation::{Actor, Operation},
 };
 
 /// # Workspaces
@@ -61,7 +62,7 @@ impl Robots {
         let limits = &self.settings.limits;
         limits.check_name("name", &workspace.name)?;
         limits.check_text("description", &workspace.description)?;
-        Limits::check_provider(&workspace.provider)?;
+        workspace.provider.check()?;
         limits.check_object("config", &workspace.config)?;
         limits.check_object("meta", &workspace.meta)?;
         if let Some(misc) = &workspace.misc {

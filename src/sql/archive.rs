@@ -5,7 +5,7 @@ use super::{
     schema::{Dialect, Tables},
     statement::{Statement, Value},
 };
-use crate::error::{Error, Result};
+use crate::model::error::{Error, Result};
 
 /// The tables that make a store, each with its key, in the order in which they are moved. The lengths of
 /// lists are not moved: they are counted again.

@@ -9,14 +9,17 @@
 //! the lower one about what changes then, so that a statement can keep it without reading the row.
 
 use crate::{
-    id::{AccountId, SessionId},
-    json::Json,
-    message::{Message, Revision},
+    model::{
+        id::{AccountId, SessionId},
+        json::Json,
+        message::Message,
+        offset::Revision,
+        robot::{Robot, RobotKey},
+        session::SessionRef,
+        time::Timestamp,
+        workspace::{Workspace, WorkspaceInstance},
+    },
     repository::{SessionRecord, Summary},
-    robot::{Robot, RobotKey},
-    session::SessionRef,
-    time::Timestamp,
-    workspace::{Workspace, WorkspaceInstance},
 };
 
 /// The upper half of a message's checksum.
@@ -344,9 +347,10 @@ impl Sum {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
+    use crate::model::{
         id::{MessageId, RobotId, WorkspaceId, WorkspaceInstanceId},
-        message::{MessageRole, Sequence},
+        message::MessageRole,
+        offset::Sequence,
         part::Parts,
         robot::RobotRef,
         workspace::Provider,

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::page::PageRequest;
+use crate::model::page::PageRequest;
 
 pub(crate) const SESSIONS: &str = "sessions";
 pub(crate) const ROBOTS: &str = "robots";

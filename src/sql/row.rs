@@ -8,17 +8,20 @@ use std::{fmt, ops::Range};
 use bytestring::ByteString;
 
 use crate::{
-    error::{Damaged, Error, Resource, Result},
-    id::{AccountId, Id, RobotId, SessionId, WorkspaceInstanceId},
-    json::Json,
-    message::{Message, MessageRole, Revision, Sequence},
-    part::Parts,
+    model::{
+        error::{Damaged, Error, Resource, Result},
+        id::{AccountId, Id, RobotId, SessionId, WorkspaceInstanceId},
+        json::Json,
+        message::{Message, MessageRole},
+        offset::{Revision, Sequence},
+        part::Parts,
+        robot::{Robot, RobotKey, RobotRef},
+        session::SessionRef,
+        time::Timestamp,
+        workspace::{ActiveWorkspace, Workspace, WorkspaceInstance},
+    },
     repository::{DraftLog, Summary},
-    robot::{Robot, RobotKey, RobotRef},
-    session::SessionRef,
     stream::Chunks,
-    time::Timestamp,
-    workspace::{ActiveWorkspace, Workspace, WorkspaceInstance},
 };
 
 use super::checksum::{

@@ -10,7 +10,7 @@ use sea_query::{
     TableRef,
 };
 
-use crate::{
+use crate::model::{
     error::{Error, Result},
     time::Timestamp,
 };

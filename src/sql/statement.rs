@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use sea_query::{PostgresQueryBuilder, QueryStatementWriter, SqliteQueryBuilder};
 
 use super::schema::Dialect;
-use crate::error::{Error, Result};
+use crate::model::error::{Error, Result};
 
 /// A statement: its SQL, and the names of its parameters in the order of their places.
 ///

@@ -1,20 +1,23 @@
 //! What goes into the statements: the domain's types as named values.
 
 use crate::{
-    error::{Error, Result},
-    id::{AccountId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
-    json::Json,
-    message::{Message, Revision},
-    part::Parts,
+    model::{
+        error::{Error, Result},
+        id::{AccountId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
+        json::Json,
+        message::Message,
+        offset::Revision,
+        part::Parts,
+        robot::{Model, Robot, RobotChange},
+        session::SessionChange,
+        time::Timestamp,
+        workspace::{InstanceChange, Workspace, WorkspaceChange, WorkspaceInstance},
+    },
     repository::{Idempotency, SessionRecord, Summary},
-    robot::{Model, Robot, RobotChange},
-    session::SessionChange,
     sql::{
         Value, checksum, content_checksum, instance_checksum, robot_checksum, session_checksum,
         summary_checksum, workspace_checksum,
     },
-    time::Timestamp,
-    workspace::{InstanceChange, Workspace, WorkspaceChange, WorkspaceInstance},
 };
 
 /// A value with the name of its parameter.

@@ -13,7 +13,7 @@ use rusqlite::{
 
 use super::{SqliteOptions, stretches};
 use crate::{
-    error::{Error, Result},
+    model::error::{Error, Result},
     sql::{
         Dialect, SCHEMA_VERSION, Statement, Statements, Tables, Value, migrations, migrations_table,
         needs_migration,

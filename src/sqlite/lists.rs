@@ -7,19 +7,21 @@ use super::{
     stretches::{Place, Spot, Stretched},
 };
 use crate::{
-    error::{Damaged, Error, Resource, Result},
-    id::AccountId,
-    page::{Page, PageRequest},
-    robot::Robot,
-    session::SessionRef,
+    model::{
+        error::{Damaged, Error, Resource, Result},
+        id::AccountId,
+        page::{Page, PageRequest},
+        robot::Robot,
+        session::SessionRef,
+        time::Timestamp,
+        workspace::{Workspace, WorkspaceInstance},
+    },
     sql::{
         Statement, Statements, Value,
         list::{End, Slice},
         row::{self as decode, Row},
         values::number,
     },
-    time::Timestamp,
-    workspace::{Workspace, WorkspaceInstance},
 };
 
 /// Says that lists are so much longer.

@@ -9,17 +9,15 @@ use super::{
     store::SqliteStore,
 };
 use crate::{
-    error::{Error, Resource, Result},
-    id::{AccountId, RobotId},
-    page::{Page, PageRequest},
-    repository::RobotRepository,
-    robot::{Robot, RobotChange},
-    sql::{
-        Statements, list, robot_checksum,
-        row::{self as decode},
-        values,
+    model::{
+        error::{Error, Resource, Result},
+        id::{AccountId, RobotId},
+        page::{Page, PageRequest},
+        robot::{Robot, RobotChange},
+        time::Timestamp,
     },
-    time::Timestamp,
+    repository::RobotRepository,
+    sql::{Statements, list, robot_checksum, row as decode, values},
 };
 
 #[async_trait]

@@ -11,23 +11,26 @@ use super::{
     workspaces::find_instance,
 };
 use crate::{
-    error::{Conflict, Damaged, Error, Resource, Result},
-    id::{AccountId, MessageId, SessionId},
-    message::{Message, MessageList, Revision, Sequence},
-    page::{Page, PageRequest, WindowRequest},
+    model::{
+        error::{Conflict, Damaged, Error, Resource, Result},
+        id::{AccountId, MessageId, SessionId},
+        message::{Message, MessageList},
+        offset::{Revision, Sequence},
+        page::{Page, PageRequest, WindowRequest},
+        robot::RobotKey,
+        session::{Session, SessionChange, SessionFilter, SessionRef},
+        time::Timestamp,
+        workspace::ActiveWorkspace,
+    },
     repository::{
         Appended, DraftLog, MessageBatch, MessageChange, MessageUpdate, SessionRecord, SessionRepository,
         Summary,
     },
-    robot::RobotKey,
-    session::{Session, SessionChange, SessionFilter, SessionRef},
     sql::{
         Statements, Value, grown_checksum, list,
         row::{self as decode, Row},
         values::{self, number},
     },
-    time::Timestamp,
-    workspace::ActiveWorkspace,
 };
 
 fn session_not_found(id: SessionId) -> Error {

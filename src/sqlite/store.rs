@@ -12,7 +12,7 @@ use super::{
     threads::Threads,
 };
 use crate::{
-    error::{Error, Result},
+    model::error::{Error, Result},
     sql::{Dialect, Statements, Tables, archive, cut_into_stretches, row::Row},
     transfer::{Archive, StoredRow},
 };

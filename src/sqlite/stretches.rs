@@ -8,10 +8,12 @@ use rusqlite::Connection;
 
 use super::connection::{damaged, insert, row, rows, search};
 use crate::{
-    error::{Error, Result},
-    id::SessionId,
+    model::{
+        error::{Error, Result},
+        id::SessionId,
+        time::Timestamp,
+    },
     sql::{STRETCH, Statement, Statements, list, row::Row, stretch_checksum},
-    time::Timestamp,
 };
 
 /// A place in the order of a list: when, and which of those then.
@@ -247,7 +249,7 @@ fn missing() -> Error {
 mod tests {
     use super::*;
     use crate::{
-        id::AccountId,
+        model::id::AccountId,
         sql::{Dialect, Tables, migrations},
     };
 

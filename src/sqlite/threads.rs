@@ -18,7 +18,7 @@ use futures_channel::oneshot;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::SqliteOptions;
-use crate::error::{Error, Result};
+use crate::model::error::{Error, Result};
 
 /// How many writes share one commit at the most: enough that the flush costs little for each, and few
 /// enough that the first of them does not wait long.

@@ -9,18 +9,16 @@ use super::{
     store::SqliteStore,
 };
 use crate::{
-    error::{Error, Resource, Result},
-    id::{AccountId, WorkspaceId, WorkspaceInstanceId},
-    page::{Page, PageRequest},
-    repository::WorkspaceRepository,
-    robot::Robot,
-    sql::{
-        Statements, instance_checksum, list, robot_checksum,
-        row::{self as decode},
-        values, workspace_checksum,
+    model::{
+        error::{Error, Resource, Result},
+        id::{AccountId, WorkspaceId, WorkspaceInstanceId},
+        page::{Page, PageRequest},
+        robot::Robot,
+        time::Timestamp,
+        workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
     },
-    time::Timestamp,
-    workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
+    repository::WorkspaceRepository,
+    sql::{Statements, instance_checksum, list, robot_checksum, row as decode, values, workspace_checksum},
 };
 
 #[async_trait]

@@ -9,7 +9,7 @@ use super::{
     object::{Field, Object, Partial, Prefix, data_key},
     quoted,
 };
-use crate::{
+use crate::model::{
     error::{Error, Result},
     json::{Json, entries, string},
     part::{Parts, ToolState, check_step},

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 
 use super::quoted;
-use crate::{
+use crate::model::{
     error::{Error, Result},
     json::{self, Json, keep_last, refuse_nul, string},
     part::Extra,

@@ -1,7 +1,7 @@
 //! [`Chunks`], by what a draft grew.
 
 use super::{Assembler, Chunk, chunk::split};
-use crate::{error::Result, message::Message};
+use crate::model::{error::Result, message::Message};
 
 /// Chunks as they are stored: their JSON texts with commas between them.
 ///

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 use serde_json::value::RawValue;
 
 use super::{METADATA_LEVELS, quoted};
-use crate::{
+use crate::model::{
     error::Result,
     json::{Elements, Json, entries, string},
     limits::check_most,
@@ -169,7 +169,7 @@ fn properties<'a>(value: &'a str, mut each: impl FnMut(Cow<'a, str>, Cow<'a, str
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::Error;
+    use crate::model::error::Error;
 
     #[track_caller]
     fn merged(all: &[&str]) -> String {

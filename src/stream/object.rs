@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use super::{SdkVersion, chunk::unescape, partial::parse_partial, quoted};
-use crate::json::{Json, entries, string};
+use crate::model::json::{Json, entries, string};
 
 /// The text of a tool's input, as far as the model wrote it.
 #[derive(Clone, Debug, Default)]

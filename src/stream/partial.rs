@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 
 use super::SdkVersion;
-use crate::json::{WHITESPACE, behind_string, depth, refuse_nul, string};
+use crate::model::json::{WHITESPACE, behind_string, depth, refuse_nul, string};
 
 /// Returns the value that the AI SDK shows for JSON that may stop anywhere, as text; `None` for nothing.
 ///

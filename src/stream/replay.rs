@@ -1,7 +1,7 @@
 //! [`replay`]: from parts back to chunks.
 
 use super::{Chunk, Fragment};
-use crate::{
+use crate::model::{
     json::Json,
     part::{Part, Parts, TextState, ToolKind, ToolPart, ToolState},
 };

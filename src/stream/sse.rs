@@ -1,8 +1,10 @@
 //! Chunks as server-sent events, the way that they travel: `data: {…}`, and `data: [DONE]` at the end.
 
 use crate::{
-    error::{Error, Result},
-    limits::check_most,
+    model::{
+        error::{Error, Result},
+        limits::check_most,
+    },
     stream::Chunk,
 };
 

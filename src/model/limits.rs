@@ -1,10 +1,8 @@
 //! [`Limits`]: how large things may be. The host sets them.
 
-use crate::{
+use crate::model::{
     error::{Error, Result},
     json::{Json, depth},
-    message::{MessageRole, NewMessage},
-    workspace::Provider,
 };
 
 /// How large things may be. What is larger is refused before anything is stored.
@@ -56,19 +54,6 @@ const UNREAD: usize = 4;
 const KEY_BYTES: usize = 255;
 
 impl Limits {
-    pub(crate) fn check_message(&self, message: &NewMessage) -> Result<()> {
-        // Its name can be made without being read.
-        message.role.as_str().parse::<MessageRole>()?;
-        let metadata = message.metadata.as_ref().map_or("", Json::as_str);
-        let extra = message.extra.as_ref().map_or("", Json::as_str);
-        self.check_texts(message.parts.as_str(), metadata, extra)
-    }
-
-    pub(crate) fn check_provider(provider: &Provider) -> Result<()> {
-        // Its name can be made without being read.
-        provider.as_str().parse::<Provider>().map(drop)
-    }
-
     /// Checks the texts of a message, whether or not they are known to be JSON.
     pub(crate) fn check_texts(&self, parts: &str, metadata: &str, extra: &str) -> Result<()> {
         let size = parts.len() + metadata.len() + extra.len();

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::value::RawValue;
 
 use super::*;
-use crate::json::{Elements, entries};
+use crate::model::json::{Elements, entries};
 
 /// A value to compare by: objects by key, numbers by their text, strings as they are spelled after
 /// unescaping.

@@ -4,17 +4,17 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
 
-use crate::{
+use crate::model::{
     error::Result,
     id::{AccountId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
     json::Json,
-    message::MessageList,
+    json_writer::{write_plain, write_serde, write_text},
+    message::{MessageList, Written},
     page::{Listed, Page},
-    profile::{Accounts, People, Profile, Resolve},
+    profile::{Accounts, Author, People, Profile, Resolve},
     robot::RobotKey,
     time::Timestamp,
     workspace::ActiveWorkspace,
-    write::{Author, Written, write_plain, write_serde, write_text},
 };
 
 /// A session as lists show it: without its messages.
@@ -203,7 +203,7 @@ impl<P: Author> Page<SessionRef<P>> {
 
 impl<P: Author> Serialize for Session<P> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        crate::write::serialize_written(serializer, |out| self.write_json(out))
+        crate::model::json_writer::serialize_written(serializer, |out| self.write_json(out))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::fields::{Field, Fields};
-use crate::{
+use super::object::{Field, Fields};
+use crate::model::{
     error::{Error, Result},
     json::string,
 };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSeed, ser::SerializeMap};
 
-use crate::json::{Entries, Json, entries, keep_last, string};
+use crate::model::json::{Entries, Json, entries, keep_last, string};
 
 macro_rules! fields {
     ($($field:ident = $name:literal,)*) => {
@@ -311,3 +311,18 @@ impl Own for Extra<'_> {
         self.into_owned()
     }
 }
+
+/// Defines chained setters of optional fields.
+macro_rules! setters {
+    ($part:ident { $($(#[$doc:meta])* $name:ident: $type:ty,)* }) => {
+        impl<'a> $part<'a> {
+            $($(#[$doc])*
+            #[must_use]
+            pub fn $name(mut self, $name: impl Into<$type>) -> Self {
+                self.$name = Some($name.into());
+                self
+            })*
+        }
+    };
+}
+pub(super) use setters;

@@ -1,7 +1,7 @@
 //! [`Part`], one piece of a message, and [`Parts`], all pieces of one.
 
 mod check;
-mod fields;
+mod object;
 mod parts;
 mod tool;
 
@@ -12,17 +12,17 @@ use serde::{Serialize, Serializer};
 pub(crate) use self::tool::check_step;
 use self::{
     check::check,
-    fields::{Field, Fields, Own, writer},
+    object::{Field, Fields, Own, setters, writer},
 };
 pub use self::{
-    fields::Extra,
-    parts::{Parts, PartsIter},
+    object::Extra,
     tool::{Approval, ToolKind, ToolPart, ToolState},
 };
-use crate::{
+use crate::model::{
     error::{Error, Result},
     json::{Json, string, trim},
 };
+pub use parts::{Parts, PartsIter};
 
 /// One part of a message: a typed view of the text in [`Parts`].
 ///
@@ -385,6 +385,12 @@ impl<'a> From<OtherPart<'a>> for Part<'a> {
     }
 }
 
+impl<'a> From<ToolPart<'a>> for Part<'a> {
+    fn from(part: ToolPart<'a>) -> Self {
+        Self::Tool(Box::new(part))
+    }
+}
+
 impl<'a> Part<'a> {
     /// Reads one part, with the checks of [`Parts::parse`].
     ///
@@ -619,21 +625,6 @@ fn suffix<'a>(kind: &Cow<'a, str>, prefix: &str) -> Option<Cow<'a, str>> {
         Cow::Owned(kind) => kind.strip_prefix(prefix).map(|name| Cow::Owned(name.to_owned())),
     }
 }
-
-/// Defines chained setters of optional fields.
-macro_rules! setters {
-    ($part:ident { $($(#[$doc:meta])* $name:ident: $type:ty,)* }) => {
-        impl<'a> $part<'a> {
-            $($(#[$doc])*
-            #[must_use]
-            pub fn $name(mut self, $name: impl Into<$type>) -> Self {
-                self.$name = Some($name.into());
-                self
-            })*
-        }
-    };
-}
-use setters;
 
 setters!(TextPart {
     /// Sets what the model's provider adds: an object by provider.

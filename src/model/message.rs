@@ -4,7 +4,7 @@
 
 use std::{
     fmt::{self, Write as _},
-    num::NonZeroU64,
+    ops::Range,
     str::FromStr,
     sync::Arc,
 };
@@ -12,78 +12,20 @@ use std::{
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
-use crate::{
+use crate::model::{
     error::{Damaged, Error, Result},
-    id::{AccountId, MessageId, deserialize_from_str},
+    id::{AccountId, MessageId},
     json::{self, Json},
+    json_writer::{serialize_written, write_array, write_damaged, write_plain, write_serde},
     limits::{Limits, check_most},
+    offset::{Revision, Sequence},
     page::WindowRequest,
     part::{Part, Parts},
-    profile::{Accounts, People, Profile, Resolve},
+    profile::{Accounts, Author, People, Profile, Resolve},
     robot::RobotRef,
+    text::deserialize_from_str,
     time::Timestamp,
-    write::{Author, Written, serialize_written, write_array, write_damaged, write_plain, write_serde},
 };
-
-/// The place of a message in its session: 1, 2, 3 … It is given once and never changes, whatever
-/// the clocks say and whatever is deleted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Sequence(NonZeroU64);
-
-impl Sequence {
-    /// The place of a session's first message.
-    pub const FIRST: Self = Self(NonZeroU64::MIN);
-
-    /// Makes the place with this number; there is no place 0.
-    #[must_use]
-    pub fn new(number: u64) -> Option<Self> {
-        NonZeroU64::new(number).map(Self)
-    }
-
-    /// Returns the number, from 1.
-    #[must_use]
-    pub fn get(self) -> u64 {
-        self.0.get()
-    }
-}
-
-impl fmt::Display for Sequence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
-    }
-}
-
-/// How often a message was written: 0 when it is appended, one more with every change.
-///
-/// A change names the revision that its writer saw, so that no two writers undo each other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Revision(u64);
-
-impl Revision {
-    /// Makes the revision with this number.
-    #[must_use]
-    pub const fn new(number: u64) -> Self {
-        Self(number)
-    }
-
-    /// Returns the number, from 0.
-    #[must_use]
-    pub const fn get(self) -> u64 {
-        self.0
-    }
-
-    /// Returns the revision after this one.
-    #[must_use]
-    pub const fn next(self) -> Self {
-        Self(self.0.saturating_add(1))
-    }
-}
-
-impl fmt::Display for Revision {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
-    }
-}
 
 /// Who speaks, in the AI SDK's words. An open set: roles that are not known here pass through.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -365,6 +307,39 @@ impl Resolve for Message<AccountId> {
     }
 }
 
+/// Who was written already, and where: the few people and robots of an answer appear again and again in it.
+#[derive(Default)]
+pub(crate) struct Written<'m> {
+    robots: Vec<(&'m RobotRef, Range<usize>)>,
+    authors: Vec<(AccountId, Range<usize>)>,
+}
+
+impl<'m> Written<'m> {
+    pub(crate) fn robot(&mut self, out: &mut Vec<u8>, robot: &'m RobotRef) -> Result<()> {
+        write_once(out, &mut self.robots, robot, |out| write_serde(out, robot))
+    }
+
+    pub(crate) fn author(&mut self, out: &mut Vec<u8>, author: &impl Author) -> Result<()> {
+        write_once(out, &mut self.authors, author.account(), |out| author.write(out))
+    }
+}
+
+fn write_once<K: PartialEq>(
+    out: &mut Vec<u8>,
+    written: &mut Vec<(K, Range<usize>)>,
+    key: K,
+    write: impl FnOnce(&mut Vec<u8>) -> Result<()>,
+) -> Result<()> {
+    if let Some((_, range)) = written.iter().find(|(known, _)| *known == key) {
+        out.extend_from_within(range.clone());
+    } else {
+        let start = out.len();
+        write(out)?;
+        written.push((key, start..out.len()));
+    }
+    Ok(())
+}
+
 /// A window of a session's messages, oldest first.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(bound(deserialize = "P: DeserializeOwned"))]
@@ -641,6 +616,14 @@ impl NewMessage {
         };
         json::elements(text, read_next)?;
         Ok(messages)
+    }
+
+    pub(crate) fn check(&self, limits: &Limits) -> Result<()> {
+        // Its name can be made without being read.
+        self.role.as_str().parse::<MessageRole>()?;
+        let metadata = self.metadata.as_ref().map_or("", Json::as_str);
+        let extra = self.extra.as_ref().map_or("", Json::as_str);
+        limits.check_texts(self.parts.as_str(), metadata, extra)
     }
 
     /// Returns how many bytes its texts have: the size that [`Limits`](crate::Limits) speak of.

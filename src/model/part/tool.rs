@@ -4,12 +4,8 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use super::{
-    Part,
-    fields::{Extra, Field, Fields, Own, writer},
-    setters,
-};
-use crate::{
+use super::object::{Extra, Field, Fields, Own, setters, writer};
+use crate::model::{
     error::{Conflict, Error, Result},
     json::Json,
 };
@@ -479,11 +475,5 @@ impl Serialize for ToolPart<'_> {
         object.put_some(Field::CallProviderMetadata, self.call_provider_metadata.as_ref())?;
         object.put_some(Field::ResultProviderMetadata, self.result_provider_metadata.as_ref())?;
         object.finish(&self.extra)
-    }
-}
-
-impl<'a> From<ToolPart<'a>> for Part<'a> {
-    fn from(part: ToolPart<'a>) -> Self {
-        Self::Tool(Box::new(part))
     }
 }

@@ -7,9 +7,13 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{error::Error, time::Timestamp};
+use crate::model::{
+    error::Error,
+    text::{Plain, deserialize_from_str, serialize_plain},
+    time::Timestamp,
+};
 
 /// Makes new ids. The host may bring its own, for example to have predictable ids in a test.
 ///
@@ -76,16 +80,6 @@ fn decode(text: &[u8]) -> Option<[u8; 12]> {
     wrong |= u8::from(low & 15 != 0);
     let [_, _, _, _, id @ ..] = ((u128::from(high) << 40 | u128::from(low)) >> 4).to_be_bytes();
     (wrong == 0).then_some(id)
-}
-
-/// What is written as a short text that needs no escape in JSON.
-pub(crate) trait Plain {
-    fn with_text<T>(&self, use_text: impl FnOnce(&[u8]) -> T) -> T;
-}
-
-/// Writes such a text to serde, without a formatter.
-pub(crate) fn serialize_plain<S: Serializer>(value: &impl Plain, serializer: S) -> Result<S::Ok, S::Error> {
-    value.with_text(|text| serializer.serialize_str(str::from_utf8(text).map_err(ser::Error::custom)?))
 }
 
 /// What has a text of its own that is read back without looking at characters.
@@ -185,25 +179,6 @@ macro_rules! ids {
             }
         }
     )+};
-}
-
-/// Reads a value from a JSON string by its `FromStr`, whether the reader lends the text or not.
-pub(crate) fn deserialize_from_str<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: FromStr<Err = Error>,
-{
-    struct Text<T>(std::marker::PhantomData<T>);
-    impl<T: FromStr<Err = Error>> de::Visitor<'_> for Text<T> {
-        type Value = T;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a string")
-        }
-        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-            text.parse().map_err(E::custom)
-        }
-    }
-    deserializer.deserialize_str(Text(std::marker::PhantomData))
 }
 
 ids! {

@@ -4,11 +4,11 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::SerializeStruct};
 
-use crate::{
+use crate::model::{
     error::{Damaged, Error, Result},
     id::MessageId,
+    json_writer::{write_array, write_damaged, write_serde},
     profile::{Accounts, People, Resolve},
-    write::{write_array, write_damaged, write_serde},
 };
 
 /// Which page of a list, and how many rows make one. Pages are counted from 1.
@@ -381,8 +381,11 @@ mod tests {
 
     #[test]
     fn a_page_is_read_as_it_is_written_and_unknown_fields_pass() {
-        let rows =
-            vec![Ok(Number(1)), Err(Damaged::new(crate::Resource::WorkspaceInstance, "x")), Ok(Number(2))];
+        let rows = vec![
+            Ok(Number(1)),
+            Err(Damaged::new(crate::model::error::Resource::WorkspaceInstance, "x")),
+            Ok(Number(2)),
+        ];
         let page = Page::of_rows(PageRequest::new(2, 3), 9, rows);
         let json = serde_json::to_string(&page).unwrap();
         assert_eq!(

@@ -6,8 +6,8 @@ use bytestring::ByteString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::{Part, check::check, fields::Fields};
-use crate::{
+use super::{Part, check::check, object::Fields};
+use crate::model::{
     error::{Error, Result},
     json::{Elements, Json, Unread, depth, raw, refuse_nul, trim},
 };

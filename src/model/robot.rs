@@ -4,12 +4,13 @@ use std::{fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{
+use crate::model::{
     error::{Error, Result},
-    id::{AccountId, RobotId, WorkspaceId, deserialize_from_str},
+    id::{AccountId, RobotId, WorkspaceId},
     json::Json,
     page::Listed,
     profile::{Accounts, People, Profile, Resolve},
+    text::deserialize_from_str,
     time::Timestamp,
 };
 

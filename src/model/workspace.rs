@@ -5,12 +5,13 @@ use std::{fmt, str::FromStr, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::{
+use crate::model::{
     error::{Error, Result},
-    id::{AccountId, WorkspaceId, WorkspaceInstanceId, deserialize_from_str},
+    id::{AccountId, WorkspaceId, WorkspaceInstanceId},
     json::Json,
     page::Listed,
     profile::{Accounts, People, Profile, Resolve},
+    text::deserialize_from_str,
     time::Timestamp,
 };
 
@@ -192,6 +193,11 @@ impl Provider {
             Self::Sprites => "sprites",
             Self::Other(name) => name,
         }
+    }
+
+    pub(crate) fn check(&self) -> Result<()> {
+        // Its name can be made without being read.
+        self.as_str().parse::<Self>().map(drop)
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{
 };
 use serde_json::{error::Category, value::RawValue};
 
-use crate::error::{Error, Result};
+use crate::model::error::{Error, Result};
 
 /// Any JSON value, kept as its text.
 ///

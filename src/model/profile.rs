@@ -6,12 +6,12 @@ use async_trait::async_trait;
 use fnv::{FnvHashMap, FnvHashSet};
 use serde::{Deserialize, Serialize};
 
-use crate::{
+use crate::model::{
     error::Result,
     id::{AccountId, RoleId},
     json::Json,
+    json_writer::{write_array, write_plain, write_serde, write_text},
     time::Timestamp,
-    write::{write_array, write_plain, write_serde, write_text},
 };
 
 /// What everybody may see of an account, as Storyden's API has it.
@@ -206,6 +206,46 @@ impl<T: Resolve> Resolve for Vec<T> {
 
     fn resolve(self, people: &People) -> Self::Resolved {
         self.into_iter().map(|item| item.resolve(people)).collect()
+    }
+}
+
+/// How a person appears in an answer: as an id in a store, as a [`Profile`] to a reader.
+pub trait Author: Clone + Serialize + sealed::Sealed {
+    /// Returns whose this is. What one answer shows of an account is the same everywhere in it.
+    fn account(&self) -> AccountId;
+}
+
+mod sealed {
+    use crate::model::error::Result;
+
+    pub trait Sealed {
+        /// Appends what serde makes of it, without serde.
+        fn write(&self, out: &mut Vec<u8>) -> Result<()>;
+    }
+}
+
+impl sealed::Sealed for AccountId {
+    fn write(&self, out: &mut Vec<u8>) -> Result<()> {
+        write_plain(out, self);
+        Ok(())
+    }
+}
+
+impl sealed::Sealed for Arc<Profile> {
+    fn write(&self, out: &mut Vec<u8>) -> Result<()> {
+        self.write_json(out)
+    }
+}
+
+impl Author for AccountId {
+    fn account(&self) -> AccountId {
+        *self
+    }
+}
+
+impl Author for Arc<Profile> {
+    fn account(&self) -> AccountId {
+        self.id
     }
 }
 

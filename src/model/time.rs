@@ -5,9 +5,9 @@ use std::{fmt, str::FromStr, time::SystemTime};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use crate::{
+use crate::model::{
     error::Error,
-    id::{Plain, deserialize_from_str, serialize_plain},
+    text::{Plain, deserialize_from_str, serialize_plain},
 };
 
 /// A moment in UTC, in whole microseconds since 1970.

@@ -1,0 +1,18 @@
+//! The nouns: what there is, whoever stores it, serves it or sends it.
+
+pub(crate) mod error;
+pub(crate) mod id;
+pub(crate) mod json;
+pub(crate) mod json_writer;
+pub(crate) mod limits;
+pub(crate) mod message;
+pub(crate) mod offset;
+pub(crate) mod page;
+pub(crate) mod part;
+pub(crate) mod permission;
+pub(crate) mod profile;
+pub(crate) mod robot;
+pub(crate) mod session;
+mod text;
+pub(crate) mod time;
+pub(crate) mod workspace;

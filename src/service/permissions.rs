@@ -1,0 +1,102 @@
+//! [`Permissions`]: the host says who may do what.
+
+use std::{collections::HashMap, fmt};
+
+use async_trait::async_trait;
+
+use crate::model::{
+    error::Result,
+    id::AccountId,
+    permission::{Permission, PermissionSet},
+};
+
+/// What the host says of an account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Access {
+    /// It may do what these permissions allow; nothing, if it holds none or is unknown.
+    Granted(PermissionSet),
+    /// It is suspended and may do nothing, whatever it holds.
+    Suspended,
+}
+
+/// Says who holds which permission. The host brings it.
+///
+/// # Contract
+/// It is asked once for every operation, before anything else happens. An account that the host
+/// does not know is [`Granted`](Access::Granted) nothing; that is not an error.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait Permissions: fmt::Debug + Send + Sync + 'static {
+    /// Returns what `account` may do now.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`](crate::Error::Unavailable) if the host cannot say.
+    async fn access(&self, account: AccountId) -> Result<Access>;
+}
+
+/// Everybody may do everything: for a first hour, a test, or a host with one user.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct AllowAll;
+
+#[async_trait]
+impl Permissions for AllowAll {
+    async fn access(&self, _account: AccountId) -> Result<Access> {
+        Ok(Access::Granted(PermissionSet::EMPTY.with(Permission::Administrator)))
+    }
+}
+
+/// A fixed table of accounts and what their roles give them. Accounts not in it may do nothing.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{AccountId, Permission, PermissionSet, StaticPermissions};
+///
+/// const MODERATOR: PermissionSet = PermissionSet::EMPTY.with(Permission::UseRobots);
+/// const ENGINEER: PermissionSet = PermissionSet::EMPTY.with(Permission::ManageRobots);
+///
+/// let ann = AccountId::from_bytes([1; 12]);
+/// let bob = AccountId::from_bytes([2; 12]);
+/// let permissions = StaticPermissions::new()
+///     .grant(ann, MODERATOR)
+///     .grant(ann, ENGINEER)
+///     .grant(bob, MODERATOR)
+///     .suspend(bob);
+/// # let _ = permissions;
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct StaticPermissions {
+    accounts: HashMap<AccountId, Access>,
+}
+
+impl StaticPermissions {
+    /// Makes an empty table: nobody may do anything.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Gives an account what a role gives, beside what it has. A suspended account stays suspended.
+    #[must_use]
+    pub fn grant(mut self, account: AccountId, role: impl Into<PermissionSet>) -> Self {
+        let access = self.accounts.entry(account).or_insert(Access::Granted(PermissionSet::EMPTY));
+        if let Access::Granted(held) = access {
+            *held = held.union(role.into());
+        }
+        self
+    }
+
+    /// Suspends an account.
+    #[must_use]
+    pub fn suspend(mut self, account: AccountId) -> Self {
+        self.accounts.insert(account, Access::Suspended);
+        self
+    }
+}
+
+#[async_trait]
+impl Permissions for StaticPermissions {
+    async fn access(&self, account: AccountId) -> Result<Access> {
+        Ok(self.accounts.get(&account).copied().unwrap_or(Access::Granted(PermissionSet::EMPTY)))
+    }
+}
