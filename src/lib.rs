@@ -119,8 +119,6 @@ pub mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 pub mod stream;
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
-pub mod transfer;
 
 pub use context::{Context, FourBytes, ModelContext, Summariser, TokenCounter};
 pub use draft::{DanglingCall, Draft, DraftSettings, Settlement};
@@ -155,6 +153,8 @@ pub use postgres::{PostgresOptions, PostgresStore};
 pub use repository::{Appended, RobotRepository, SessionRepository, Store, WorkspaceRepository};
 pub use service::permissions::{Access, AllowAll, Permissions, StaticPermissions};
 pub use service::{Append, Robots};
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub use sql::transfer;
 #[cfg(feature = "sqlite")]
 pub use sqlite::{SqliteOptions, SqliteStore};
 

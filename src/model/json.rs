@@ -464,6 +464,12 @@ impl<'a> Elements<'a> {
     }
 }
 
+/// Writes a string as JSON.
+pub(crate) fn quoted(text: &str) -> String {
+    // A string always has a JSON form.
+    serde_json::to_string(text).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

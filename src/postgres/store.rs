@@ -36,9 +36,9 @@ use crate::{
         list::{self, End, Slice},
         revision_checksum,
         row::{self as decode, Row},
+        transfer::{Archive, StoredRow},
         values::{self, Named, number},
     },
-    transfer::{Archive, StoredRow},
 };
 
 /// The store for hosts that outgrow one machine: everything in a PostgreSQL database, of its own or the

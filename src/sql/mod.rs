@@ -54,6 +54,8 @@ mod schema;
 mod statement;
 mod statements;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub mod transfer;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) mod values;
 
 pub use checksum::{

@@ -13,8 +13,11 @@ use super::{
 };
 use crate::{
     model::error::{Error, Result},
-    sql::{Dialect, Statements, Tables, archive, cut_into_stretches, row::Row},
-    transfer::{Archive, StoredRow},
+    sql::{
+        Dialect, Statements, Tables, archive, cut_into_stretches,
+        row::Row,
+        transfer::{Archive, StoredRow},
+    },
 };
 
 /// The embedded store: everything in one SQLite file.

@@ -3,15 +3,14 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use super::{
-    Chunk, SdkVersion,
-    chunk::split,
+    chunk::{Chunk, split},
     metadata::Metadata,
-    object::{Field, Object, Partial, Prefix, data_key},
-    quoted,
+    open_part::{Field, Object, Partial, Prefix, data_key},
+    sdk_version::SdkVersion,
 };
 use crate::model::{
     error::{Error, Result},
-    json::{Json, entries, string},
+    json::{Json, entries, quoted, string},
     part::{Parts, ToolState, check_step},
 };
 
@@ -738,7 +737,7 @@ fn written(fields: &[(String, String)]) -> Field {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stream::METADATA_LEVELS;
+    use crate::stream::metadata::METADATA_LEVELS;
 
     #[track_caller]
     fn assembled(chunks: &[&str]) -> String {

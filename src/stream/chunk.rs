@@ -4,10 +4,9 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::quoted;
 use crate::model::{
     error::{Error, Result},
-    json::{self, Json, keep_last, refuse_nul, string},
+    json::{self, Json, keep_last, quoted, refuse_nul, string},
     part::Extra,
 };
 

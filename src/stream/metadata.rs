@@ -4,12 +4,14 @@ use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 
 use serde_json::value::RawValue;
 
-use super::{METADATA_LEVELS, quoted};
 use crate::model::{
     error::Result,
-    json::{Elements, Json, entries, string},
+    json::{Elements, Json, entries, quoted, string},
     limits::check_most,
 };
+
+/// The most levels that the metadata of a message may nest in a stream.
+pub const METADATA_LEVELS: usize = 128;
 
 /// The most bytes that a text or an array may have whose places become fields.
 const SPREAD_BYTES: usize = 4096;

@@ -26,38 +26,19 @@
 
 mod assembler;
 mod chunk;
-mod chunks;
+mod chunk_log;
 mod metadata;
-mod object;
-mod partial;
+mod open_part;
+mod partial_json;
 mod replay;
+mod sdk_version;
 pub mod sse;
 
 pub use self::{
     assembler::{Assembler, End},
     chunk::{Chunk, Fragment},
-    chunks::Chunks,
+    chunk_log::Chunks,
+    metadata::METADATA_LEVELS,
     replay::replay,
+    sdk_version::SdkVersion,
 };
-
-/// The most levels that the metadata of a message may nest in a stream.
-pub const METADATA_LEVELS: usize = 128;
-
-/// The major version of the AI SDK whose ways a stream follows. The newest is the default.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum SdkVersion {
-    /// `ai` 5
-    V5,
-    /// `ai` 6
-    V6,
-    /// `ai` 7
-    #[default]
-    V7,
-}
-
-/// Writes a string as JSON.
-fn quoted(text: &str) -> String {
-    // A string always has a JSON form.
-    serde_json::to_string(text).unwrap_or_default()
-}

@@ -1,6 +1,6 @@
 //! [`replay`]: from parts back to chunks.
 
-use super::{Chunk, Fragment};
+use super::chunk::{Chunk, Fragment};
 use crate::model::{
     json::Json,
     part::{Part, Parts, TextState, ToolKind, ToolPart, ToolState},

@@ -1,11 +1,9 @@
 //! Chunks as server-sent events, the way that they travel: `data: {…}`, and `data: [DONE]` at the end.
 
-use crate::{
-    model::{
-        error::{Error, Result},
-        limits::check_most,
-    },
-    stream::Chunk,
+use super::chunk::Chunk;
+use crate::model::{
+    error::{Error, Result},
+    limits::check_most,
 };
 
 /// The end of a stream of chunks, as text.

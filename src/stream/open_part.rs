@@ -2,8 +2,8 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use super::{SdkVersion, chunk::unescape, partial::parse_partial, quoted};
-use crate::model::json::{Json, entries, string};
+use super::{chunk::unescape, partial_json::parse_partial, sdk_version::SdkVersion};
+use crate::model::json::{Json, entries, quoted, string};
 
 /// The text of a tool's input, as far as the model wrote it.
 #[derive(Clone, Debug, Default)]

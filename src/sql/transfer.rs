@@ -30,10 +30,8 @@ use std::{
 use async_trait::async_trait;
 use serde_json::{Map, Value as JsonValue};
 
-use crate::{
-    model::error::{Error, Result},
-    sql::{SCHEMA_VERSION, Value, archive},
-};
+use super::{archive, schema::SCHEMA_VERSION, statement::Value};
+use crate::model::error::{Error, Result};
 
 /// A row as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]

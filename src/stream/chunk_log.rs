@@ -1,7 +1,10 @@
 //! [`Chunks`], by what a draft grew.
 
-use super::{Assembler, Chunk, chunk::split};
-use crate::model::{error::Result, message::Message};
+use super::{
+    assembler::Assembler,
+    chunk::{Chunk, split},
+};
+use crate::model::{error::Result, json::Json, message::Message};
 
 /// Chunks as they are stored: their JSON texts with commas between them.
 ///
@@ -22,7 +25,7 @@ impl Chunks {
     #[must_use]
     pub fn new(chunks: &[Chunk<'_>]) -> Self {
         let texts: Vec<_> = chunks.iter().map(Chunk::to_json).collect();
-        let texts: Vec<_> = texts.iter().map(crate::Json::as_str).collect();
+        let texts: Vec<_> = texts.iter().map(Json::as_str).collect();
         Self(texts.join(","))
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
-use super::SdkVersion;
+use super::sdk_version::SdkVersion;
 use crate::model::json::{WHITESPACE, behind_string, depth, refuse_nul, string};
 
 /// Returns the value that the AI SDK shows for JSON that may stop anywhere, as text; `None` for nothing.

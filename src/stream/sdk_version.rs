@@ -1,0 +1,14 @@
+//! [`SdkVersion`], whose ways a stream follows.
+
+/// The major version of the AI SDK whose ways a stream follows. The newest is the default.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum SdkVersion {
+    /// `ai` 5
+    V5,
+    /// `ai` 6
+    V6,
+    /// `ai` 7
+    #[default]
+    V7,
+}
