@@ -4,7 +4,10 @@ use std::{borrow::Cow, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{offset::Revision, permission::Permission};
+use crate::model::{
+    offset::{Generation, Revision},
+    permission::Permission,
+};
 
 /// The result of every fallible operation of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -84,6 +87,16 @@ pub enum Error {
     #[non_exhaustive]
     Unavailable {
         /// What could not be had, in words that a client may see.
+        reason: Cow<'static, str>,
+        /// What went wrong underneath.
+        source: Option<Source>,
+    },
+    /// The storage needs an operator: it is damaged, full, read-only, or has a schema of another version. Calling again
+    /// does not help before somebody has acted.
+    #[error("{reason}")]
+    #[non_exhaustive]
+    StorageFailed {
+        /// What is wrong, in words that a client may see.
         reason: Cow<'static, str>,
         /// What went wrong underneath.
         source: Option<Source>,
@@ -197,6 +210,14 @@ pub enum Conflict {
     },
     /// The message is finished, and does not grow.
     NotADraft,
+    /// The run that writes was replaced by another, or has ended: the session has another generation by now.
+    #[non_exhaustive]
+    Fenced {
+        /// The generation that the writer had.
+        fence: Generation,
+        /// The generation that the session has.
+        current: Generation,
+    },
 }
 
 impl fmt::Display for Conflict {
@@ -212,6 +233,9 @@ impl fmt::Display for Conflict {
                 write!(f, "the message has the revision {current} by now, not {seen}")
             }
             Self::NotADraft => f.write_str("the message is finished"),
+            Self::Fenced { fence, current } => {
+                write!(f, "the run {fence} was replaced or has ended; the session is at {current}")
+            }
         }
     }
 }
@@ -236,6 +260,8 @@ pub enum ErrorKind {
     Conflict,
     /// `unavailable`
     Unavailable,
+    /// `storage-failed`
+    StorageFailed,
     /// `internal`
     Internal,
 }
@@ -253,6 +279,7 @@ impl ErrorKind {
             Self::AlreadyExists => "already-exists",
             Self::Conflict => "conflict",
             Self::Unavailable => "unavailable",
+            Self::StorageFailed => "storage-failed",
             Self::Internal => "internal",
         }
     }
@@ -303,6 +330,11 @@ impl Error {
         Self::Unavailable { reason: reason.into(), source: None }
     }
 
+    /// Makes a [`StorageFailed`](Self::StorageFailed) from what went wrong underneath, if anything is known of it.
+    pub fn storage_failed(reason: impl Into<Cow<'static, str>>, source: Option<Source>) -> Self {
+        Self::StorageFailed { reason: reason.into(), source }
+    }
+
     /// Makes an [`Internal`](Self::Internal) from what went wrong underneath.
     pub fn internal(context: impl Into<Cow<'static, str>>, source: impl Into<Source>) -> Self {
         Self::Internal { context: context.into(), source: Some(source.into()) }
@@ -320,6 +352,7 @@ impl Error {
             Self::AlreadyExists { .. } => ErrorKind::AlreadyExists,
             Self::Conflict(_) => ErrorKind::Conflict,
             Self::Unavailable { .. } => ErrorKind::Unavailable,
+            Self::StorageFailed { .. } => ErrorKind::StorageFailed,
             Self::Internal { .. } => ErrorKind::Internal,
         }
     }

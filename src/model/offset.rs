@@ -1,17 +1,84 @@
-//! [`Sequence`], the place of a message, and [`Revision`], how often it was written.
+//! The numbers of a session's changes: [`Offset`], [`Sequence`] and [`Revision`]; and [`Generation`], that of its runs.
+//!
+//! Every change of a session takes its next number. So one number says how far a reader is, which of two changes
+//! came first, and whether a writer has seen the last one.
 
 use std::{fmt, num::NonZeroU64};
 
-/// The place of a message in its session: 1, 2, 3 … It is given once and never changes, whatever
-/// the clocks say and whatever is deleted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Sequence(NonZeroU64);
+use serde::{Deserialize, Serialize};
+
+macro_rules! numbers {
+    ($($(#[$doc:meta])* $name:ident($inner:ty);)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name($inner);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+    )+};
+}
+
+numbers! {
+    /// The number of a change in its session: 1, 2, 3 … A session that was never changed has the offset 0.
+    ///
+    /// Readers follow a session from an offset: everything after it is new to them.
+    Offset(u64);
+    /// The offset at which a message was appended: its position in its session, for ever. Sequences increase, with
+    /// gaps, whatever the clocks say.
+    Sequence(NonZeroU64);
+    /// The offset of the last change of a message, or of a session itself. A message that was never changed has the
+    /// revision of its sequence; a session, 0.
+    ///
+    /// A change names the revision that its writer saw, so that no two writers undo each other. Revisions are
+    /// compared, never added to.
+    Revision(u64);
+    /// How often a run of a session's turns began or ended: 0 before any. A write with an older generation is refused.
+    Generation(u64);
+}
+
+macro_rules! from_zero {
+    ($($name:ident),+) => {$(
+        impl $name {
+            #[doc = concat!("Creates the ", stringify!($name), " with this number.")]
+            #[must_use]
+            pub const fn new(number: u64) -> Self {
+                Self(number)
+            }
+
+            /// Returns the number, from 0.
+            #[must_use]
+            pub const fn get(self) -> u64 {
+                self.0
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self(0)
+            }
+        }
+    )+};
+}
+
+from_zero!(Offset, Revision, Generation);
+
+impl Offset {
+    /// Returns the offset after this one.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
 
 impl Sequence {
-    /// The place of a session's first message.
+    /// The smallest sequence: that of a first change that is an append.
     pub const FIRST: Self = Self(NonZeroU64::MIN);
 
-    /// Makes the place with this number; there is no place 0.
+    /// Creates the sequence with this number; there is no sequence 0.
     #[must_use]
     pub fn new(number: u64) -> Option<Self> {
         NonZeroU64::new(number).map(Self)
@@ -19,45 +86,31 @@ impl Sequence {
 
     /// Returns the number, from 1.
     #[must_use]
-    pub fn get(self) -> u64 {
+    pub const fn get(self) -> u64 {
         self.0.get()
     }
 }
 
-impl fmt::Display for Sequence {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+impl From<Sequence> for Offset {
+    fn from(sequence: Sequence) -> Self {
+        Self(sequence.get())
     }
 }
 
-/// How often a message was written: 0 when it is appended, one more with every change.
-///
-/// A change names the revision that its writer saw, so that no two writers undo each other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Revision(u64);
-
-impl Revision {
-    /// Makes the revision with this number.
-    #[must_use]
-    pub const fn new(number: u64) -> Self {
-        Self(number)
-    }
-
-    /// Returns the number, from 0.
-    #[must_use]
-    pub const fn get(self) -> u64 {
-        self.0
-    }
-
-    /// Returns the revision after this one.
-    #[must_use]
-    pub const fn next(self) -> Self {
-        Self(self.0.saturating_add(1))
+impl From<Revision> for Offset {
+    fn from(revision: Revision) -> Self {
+        Self(revision.0)
     }
 }
 
-impl fmt::Display for Revision {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+impl From<Sequence> for Revision {
+    fn from(sequence: Sequence) -> Self {
+        Self(sequence.get())
+    }
+}
+
+impl From<Offset> for Revision {
+    fn from(offset: Offset) -> Self {
+        Self(offset.0)
     }
 }

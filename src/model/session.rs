@@ -1,8 +1,12 @@
 //! [`Session`], one whole conversation, and [`SessionRef`], the same without its messages.
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
-use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, DeserializeOwned},
+};
+use serde_json::value::RawValue;
 
 use crate::model::{
     error::Result,
@@ -10,6 +14,7 @@ use crate::model::{
     json::Json,
     json_writer::{write_plain, write_serde, write_text},
     message::{MessageList, Written},
+    offset::{Offset, Revision},
     page::{Listed, Page},
     profile::{Accounts, Author, People, Profile, Resolve},
     robot::RobotKey,
@@ -44,75 +49,43 @@ pub struct SessionRef<P = Arc<Profile>> {
 
 /// One whole conversation, with a window of its messages. It may pass through several robots.
 ///
-/// `P` is how people appear: as [`Profile`]s to those who read, as [`AccountId`]s in a store.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(bound(deserialize = "P: DeserializeOwned"))]
+/// It has all fields of its [`SessionRef`]: `session.name`. `P` is how people appear: as [`Profile`]s to those who
+/// read, as [`AccountId`]s in a store.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session<P = Arc<Profile>> {
-    /// The session.
-    pub id: SessionId,
-    /// When it was started.
-    #[serde(rename = "createdAt")]
-    pub created_at: Timestamp,
-    /// When it was last written to or changed.
-    #[serde(rename = "updatedAt")]
-    pub updated_at: Timestamp,
-    /// When it was deleted.
-    #[serde(rename = "deletedAt", default)]
-    pub deleted_at: Option<Timestamp>,
-    /// Whatever the host keeps with it, an object.
-    #[serde(default)]
-    pub misc: Option<Json<'static>>,
-    /// Its name.
-    pub name: String,
-    /// Who started it.
-    pub created_by: P,
+    /// What lists show of it.
+    pub reference: SessionRef<P>,
+    /// What only the session itself shows.
+    pub details: SessionDetails,
     /// The window of messages that was asked for, oldest first.
     pub message_list: MessageList<P>,
+}
+
+/// What a session shows beyond its [`SessionRef`]. A [`Session`] has these fields too: `session.offset`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionDetails {
     /// The robot that answers now. A robot that was deleted answers no more.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_robot_id: Option<RobotKey>,
     /// The workspace instance that is mounted now. One that was deleted is mounted no more.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_workspace: Option<ActiveWorkspace>,
+    /// The offset of the last change of anything in the session. An addition to Storyden's API, as the next two.
+    #[serde(default)]
+    pub offset: Offset,
+    /// The offset of the last change of the session itself.
+    #[serde(default)]
+    pub revision: Revision,
+    /// The offset to follow the session from, so that every answer that is being written is met at its beginning.
+    #[serde(default)]
+    pub follow_from: Offset,
 }
 
-impl<P> Session<P> {
-    /// Puts a session together from its parts.
-    #[must_use]
-    pub fn new(
-        reference: SessionRef<P>,
-        message_list: MessageList<P>,
-        active_robot_id: Option<RobotKey>,
-        active_workspace: Option<ActiveWorkspace>,
-    ) -> Self {
-        Self {
-            id: reference.id,
-            created_at: reference.created_at,
-            updated_at: reference.updated_at,
-            deleted_at: reference.deleted_at,
-            misc: reference.misc,
-            name: reference.name,
-            created_by: reference.created_by,
-            message_list,
-            active_robot_id,
-            active_workspace,
-        }
-    }
-}
+impl<P> Deref for Session<P> {
+    type Target = SessionRef<P>;
 
-impl<P: Clone> Session<P> {
-    /// Returns the session as lists show it.
-    #[must_use]
-    pub fn to_ref(&self) -> SessionRef<P> {
-        SessionRef {
-            id: self.id,
-            created_at: self.created_at,
-            updated_at: self.updated_at,
-            deleted_at: self.deleted_at,
-            misc: self.misc.clone(),
-            name: self.name.clone(),
-            created_by: self.created_by.clone(),
-        }
+    fn deref(&self) -> &SessionRef<P> {
+        &self.reference
     }
 }
 
@@ -122,52 +95,48 @@ impl<P: Author> Session<P> {
     /// # Errors
     /// [`Error::Internal`](crate::Error::Internal) if a value has no JSON form.
     pub fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
-        write_fields(
-            out,
-            (self.id, self.created_at, self.updated_at, self.deleted_at),
-            (self.misc.as_ref(), &self.name, &self.created_by),
-            &mut Written::default(),
-        )?;
+        let mut written = Written::default();
+        self.reference.write_fields(out, &mut written)?;
         out.extend_from_slice(b",\"message_list\":");
         self.message_list.write_json(out)?;
-        if let Some(robot) = &self.active_robot_id {
-            out.extend_from_slice(b",\"active_robot_id\":");
-            write_serde(out, robot)?;
+        self.details.write_behind(out)
+    }
+}
+
+impl SessionDetails {
+    /// Appends its fields behind others, and closes their object.
+    pub(crate) fn write_behind(&self, out: &mut Vec<u8>) -> Result<()> {
+        let start = out.len();
+        write_serde(out, self)?;
+        if let Some(brace) = out.get_mut(start) {
+            *brace = b',';
         }
-        if let Some(workspace) = &self.active_workspace {
-            out.extend_from_slice(b",\"active_workspace\":");
-            write_serde(out, workspace)?;
-        }
-        out.push(b'}');
         Ok(())
     }
 }
 
-/// Writes what a session has in lists too, all but the closing brace.
-fn write_fields<P: Author>(
-    out: &mut Vec<u8>,
-    (id, created_at, updated_at, deleted_at): (SessionId, Timestamp, Timestamp, Option<Timestamp>),
-    (misc, name, created_by): (Option<&Json<'static>>, &str, &P),
-    written: &mut Written<'_>,
-) -> Result<()> {
-    out.extend_from_slice(b"{\"id\":");
-    write_plain(out, &id);
-    out.extend_from_slice(b",\"createdAt\":");
-    write_plain(out, &created_at);
-    out.extend_from_slice(b",\"updatedAt\":");
-    write_plain(out, &updated_at);
-    if let Some(deleted_at) = deleted_at {
-        out.extend_from_slice(b",\"deletedAt\":");
-        write_plain(out, &deleted_at);
+impl<P: Author> SessionRef<P> {
+    /// Writes its fields, all but the closing brace.
+    pub(crate) fn write_fields(&self, out: &mut Vec<u8>, written: &mut Written<'_>) -> Result<()> {
+        out.extend_from_slice(b"{\"id\":");
+        write_plain(out, &self.id);
+        out.extend_from_slice(b",\"createdAt\":");
+        write_plain(out, &self.created_at);
+        out.extend_from_slice(b",\"updatedAt\":");
+        write_plain(out, &self.updated_at);
+        if let Some(deleted_at) = &self.deleted_at {
+            out.extend_from_slice(b",\"deletedAt\":");
+            write_plain(out, deleted_at);
+        }
+        if let Some(misc) = &self.misc {
+            out.extend_from_slice(b",\"misc\":");
+            out.extend_from_slice(misc.as_str().as_bytes());
+        }
+        out.extend_from_slice(b",\"name\":");
+        write_text(out, &self.name)?;
+        out.extend_from_slice(b",\"created_by\":");
+        written.author(out, &self.created_by)
     }
-    if let Some(misc) = misc {
-        out.extend_from_slice(b",\"misc\":");
-        out.extend_from_slice(misc.as_str().as_bytes());
-    }
-    out.extend_from_slice(b",\"name\":");
-    write_text(out, name)?;
-    out.extend_from_slice(b",\"created_by\":");
-    written.author(out, created_by)
 }
 
 impl<P: Author> Page<SessionRef<P>> {
@@ -189,12 +158,7 @@ impl<P: Author> Page<SessionRef<P>> {
     pub fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
         let mut written = Written::default();
         self.write_with(out, |out, row| {
-            write_fields(
-                out,
-                (row.id, row.created_at, row.updated_at, row.deleted_at),
-                (row.misc.as_ref(), &row.name, &row.created_by),
-                &mut written,
-            )?;
+            row.write_fields(out, &mut written)?;
             out.push(b'}');
             Ok(())
         })
@@ -204,6 +168,26 @@ impl<P: Author> Page<SessionRef<P>> {
 impl<P: Author> Serialize for Session<P> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         crate::model::json_writer::serialize_written(serializer, |out| self.write_json(out))
+    }
+}
+
+impl<'de, P: DeserializeOwned> Deserialize<'de> for Session<P> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(bound(deserialize = "P: DeserializeOwned"))]
+        struct List<P> {
+            message_list: MessageList<P>,
+        }
+
+        // `flatten` cannot read raw JSON, so each reader takes what it knows from the whole text.
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let text = raw.get();
+        let List { message_list } = serde_json::from_str(text).map_err(de::Error::custom)?;
+        Ok(Self {
+            reference: serde_json::from_str(text).map_err(de::Error::custom)?,
+            details: serde_json::from_str(text).map_err(de::Error::custom)?,
+            message_list,
+        })
     }
 }
 
@@ -240,9 +224,11 @@ impl Resolve for Session<AccountId> {
     }
 
     fn resolve(self, people: &People) -> Session {
-        let reference = self.to_ref().resolve(people);
-        let messages = self.message_list.resolve(people);
-        Session::new(reference, messages, self.active_robot_id, self.active_workspace)
+        Session {
+            reference: self.reference.resolve(people),
+            details: self.details,
+            message_list: self.message_list.resolve(people),
+        }
     }
 }
 
@@ -308,6 +294,8 @@ impl From<RobotId> for NewSession {
 pub struct SessionChange {
     /// Its new name.
     pub name: Option<String>,
+    /// What the host keeps with it from now, an object.
+    pub misc: Option<Option<Json<'static>>>,
     /// The robot that answers from now.
     pub active_robot: Option<Option<RobotKey>>,
     /// The workspace instance that is mounted from now.
@@ -319,6 +307,12 @@ impl SessionChange {
     #[must_use]
     pub fn name(self, name: impl Into<String>) -> Self {
         Self { name: Some(name.into()), ..self }
+    }
+
+    /// Keeps another object with it for the host; `None` keeps nothing.
+    #[must_use]
+    pub fn misc(self, misc: impl Into<Option<Json<'static>>>) -> Self {
+        Self { misc: Some(misc.into()), ..self }
     }
 
     /// Lets another robot answer; `None` leaves the session without one.
@@ -334,18 +328,37 @@ impl SessionChange {
     }
 }
 
-/// Which sessions to list: all of them by default.
+/// Which sessions to list, and in which order: all of them by default, newest first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SessionFilter {
     /// Only those that this account started. An account that nobody knows started none.
     pub created_by: Option<AccountId>,
+    /// The order.
+    pub order: SessionOrder,
 }
 
 impl SessionFilter {
     /// Keeps only the sessions that one account started.
     #[must_use]
     pub fn created_by(account: impl Into<Option<AccountId>>) -> Self {
-        Self { created_by: account.into() }
+        Self { created_by: account.into(), ..Self::default() }
     }
+
+    /// Lists them in this order.
+    #[must_use]
+    pub fn order(self, order: SessionOrder) -> Self {
+        Self { order, ..self }
+    }
+}
+
+/// The order of a list of sessions. Equal times are ordered by id, descending.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum SessionOrder {
+    /// Newest created first.
+    #[default]
+    Created,
+    /// Most recently active first: by the time of the last message or change, `updatedAt`.
+    Active,
 }

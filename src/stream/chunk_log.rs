@@ -1,4 +1,4 @@
-//! [`Chunks`], by what a draft grew.
+//! [`ChunkLog`]: the chunks of a draft as stored JSON.
 
 use super::{
     assembler::Assembler,
@@ -6,21 +6,21 @@ use super::{
 };
 use crate::model::{error::Result, json::Json, message::Message};
 
-/// Chunks as they are stored: their JSON texts with commas between them.
+/// ChunkLog as they are stored: their JSON texts with commas between them.
 ///
 /// # Examples
 /// ```
-/// use storyden_robots::stream::{Chunk, Chunks};
+/// use storyden_robots::stream::{Chunk, ChunkLog};
 ///
-/// let chunks = Chunks::new(&[Chunk::text_start("1"), Chunk::text_end("1")]);
+/// let chunks = ChunkLog::new(&[Chunk::text_start("1"), Chunk::text_end("1")]);
 /// assert_eq!(chunks.as_str(), r#"{"type":"text-start","id":"1"},{"type":"text-end","id":"1"}"#);
 /// assert_eq!(chunks.decode()?.len(), 2);
 /// # Ok::<(), storyden_robots::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Chunks(String);
+pub struct ChunkLog(String);
 
-impl Chunks {
+impl ChunkLog {
     /// Writes chunks.
     #[must_use]
     pub fn new(chunks: &[Chunk<'_>]) -> Self {

@@ -37,7 +37,7 @@ pub mod sse;
 pub use self::{
     assembler::{Assembler, End},
     chunk::{Chunk, Fragment},
-    chunk_log::Chunks,
+    chunk_log::ChunkLog,
     metadata::METADATA_LEVELS,
     replay::replay,
     sdk_version::SdkVersion,

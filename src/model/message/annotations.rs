@@ -1,0 +1,82 @@
+//! [`Annotations`]: what is said of a message beside its document.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    error::{Error, Result},
+    json::Json,
+};
+
+/// What is said of a message and is not part of it. On the wire its fields stand behind those of the message, each
+/// left out when it says nothing. An addition to Storyden's API.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Annotations {
+    /// The id that a client gave the message, if that is no [`MessageId`](crate::MessageId).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
+    /// How it ended, if it was written as a draft.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Ended>,
+}
+
+/// How a message ended that was written as a draft.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Ended {
+    /// Why: `aborted`, `error`, or the reason that the model gave, such as `stop`. An open set.
+    pub reason: String,
+    /// What went wrong, if the reason is `error`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+impl Ended {
+    /// Says why it ended.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), error: None }
+    }
+
+    /// Says what went wrong.
+    pub fn error(error: impl Into<String>) -> Self {
+        Self { reason: "error".to_owned(), error: Some(error.into()) }
+    }
+}
+
+impl Annotations {
+    /// Writes them as a store keeps them: an object, or nothing if there is nothing to say.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if a value has no JSON form.
+    pub fn to_json(&self) -> Result<Option<Json<'static>>> {
+        if *self == Self::default() {
+            return Ok(None);
+        }
+        Json::from_serialize(self).map(Some)
+    }
+
+    /// Reads them as a store keeps them.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the stored text was damaged.
+    pub fn from_json(stored: Option<&Json<'_>>) -> Result<Self> {
+        let decode = |json: &Json<'_>| serde_json::from_str(json.as_str());
+        stored
+            .map_or_else(|| Ok(Self::default()), decode)
+            .map_err(|error| Error::internal("stored annotations do not decode", error))
+    }
+}
+
+/// Appends the fields of an object behind others.
+pub(crate) fn splice(out: &mut Vec<u8>, object: &str) {
+    if let Some(fields) = inside_braces(object) {
+        out.push(b',');
+        out.extend_from_slice(fields.as_bytes());
+    }
+}
+
+/// Returns the fields of an object's text, or `None` if it has no fields.
+fn inside_braces(object: &str) -> Option<&str> {
+    let fields = object.strip_prefix('{')?.strip_suffix('}')?.trim();
+    (!fields.is_empty()).then_some(fields)
+}

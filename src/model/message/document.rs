@@ -1,0 +1,107 @@
+//! [`Document`]: a message as the text that is stored and served.
+
+use std::fmt;
+
+use bytestring::ByteString;
+
+use super::{Message, MessageRole, annotations::splice, fields::Fields};
+use crate::model::{
+    error::{Error, Result},
+    id::AccountId,
+    json_writer::{write_plain, write_serde},
+    part::Parts,
+    profile::Author,
+    robot::RobotRef,
+};
+
+/// A message as the JSON object that is stored and served: its `id`, `role`, `parts`, `metadata`, `created_at`,
+/// `robot` (as it was named then) and the fields that are not known here.
+///
+/// Author, position, revision, draft and how it ended are never inside: they are spliced in behind the document when
+/// it is served. So reading a message to send it on copies one text and parses nothing. Clones share the text.
+///
+/// # Examples
+/// ```
+/// # use storyden_robots::{*, model::message::Document};
+/// let text = r#"{"id":"cc5lnd2s1s4652adtu50","role":"user","parts":[],"created_at":"2026-11-26T12:00:00Z"}"#;
+/// let message = Document::from_stored(text.to_owned()).decode()?;
+/// assert_eq!(message.role, MessageRole::User);
+/// assert_eq!(Document::new(&message)?.as_str(), text);
+/// # Ok::<(), Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Document(ByteString);
+
+impl Document {
+    /// Writes the document of a message.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if a value has no JSON form.
+    pub fn new<P: Author>(message: &Message<P>) -> Result<Self> {
+        let mut out = Vec::with_capacity(message.parts.len_bytes() + 256);
+        write_fields(&mut out, message, |out, robot| write_serde(out, robot))?;
+        out.push(b'}');
+        let text = String::from_utf8(out).map_err(|error| Error::internal("a document is not UTF-8", error))?;
+        Ok(Self(text.into()))
+    }
+
+    /// Keeps a text as it is, unchecked: for a store, which returns what [`as_str`](Self::as_str) gave it.
+    #[must_use]
+    pub fn from_stored(text: String) -> Self {
+        Self(text.into())
+    }
+
+    /// Returns the text of the JSON object.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Reads the message, with nothing beside it: no author, no position, no annotations.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the stored text was damaged.
+    pub fn decode(&self) -> Result<Message<AccountId>> {
+        let parts = |text: &str| Ok(Parts::slice_of(&self.0, text));
+        let message = Fields::read(&self.0).and_then(|fields| fields.message(parts));
+        message.map_err(|error| Error::internal("a stored message does not decode", error))
+    }
+}
+
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Appends the fields of a document, all but the closing brace.
+pub(super) fn write_fields<'m, P>(
+    out: &mut Vec<u8>,
+    message: &'m Message<P>,
+    write_robot: impl FnOnce(&mut Vec<u8>, &'m RobotRef) -> Result<()>,
+) -> Result<()> {
+    out.extend_from_slice(b"{\"id\":");
+    write_plain(out, &message.id);
+    out.extend_from_slice(b",\"role\":");
+    match &message.role {
+        MessageRole::User => out.extend_from_slice(b"\"user\""),
+        MessageRole::Assistant => out.extend_from_slice(b"\"assistant\""),
+        role => write_serde(out, role)?,
+    }
+    out.extend_from_slice(b",\"parts\":");
+    out.extend_from_slice(message.parts.as_str().as_bytes());
+    if let Some(metadata) = &message.metadata {
+        out.extend_from_slice(b",\"metadata\":");
+        out.extend_from_slice(metadata.as_str().as_bytes());
+    }
+    out.extend_from_slice(b",\"created_at\":");
+    write_plain(out, &message.created_at);
+    if let Some(robot) = &message.robot {
+        out.extend_from_slice(b",\"robot\":");
+        write_robot(out, robot)?;
+    }
+    if let Some(extra) = &message.extra {
+        splice(out, extra.as_str());
+    }
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! [`Fields`]: the object of a message, read field by field.
+
+use std::fmt::Write as _;
+
+use serde::de::DeserializeOwned;
+
+use super::{Annotations, Message, MessageRole};
+use crate::model::{
+    error::{Error, Result},
+    id::AccountId,
+    json::{self, Json},
+    offset::Revision,
+    part::Parts,
+};
+
+/// The fields of a message's object, by name; of two with one name, the later, as JavaScript has it.
+#[derive(Default)]
+pub(super) struct Fields<'a> {
+    pub(super) id: Option<&'a str>,
+    pub(super) role: Option<&'a str>,
+    pub(super) parts: Option<&'a str>,
+    pub(super) metadata: Option<&'a str>,
+    pub(super) created_at: Option<&'a str>,
+    pub(super) robot: Option<&'a str>,
+    pub(super) author: Option<&'a str>,
+    pub(super) sequence: Option<&'a str>,
+    pub(super) revision: Option<&'a str>,
+    pub(super) draft: Option<&'a str>,
+    client_id: Option<&'a str>,
+    ended: Option<&'a str>,
+    /// The text of an object of the other fields, without its end; empty if there are none.
+    pub(super) others: String,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn read(text: &'a str) -> Result<Self> {
+        let mut fields = Self::default();
+        json::object(text, |key, value| {
+            let field = match key.as_ref() {
+                "id" => &mut fields.id,
+                "role" => &mut fields.role,
+                "parts" => &mut fields.parts,
+                "metadata" => &mut fields.metadata,
+                "created_at" => &mut fields.created_at,
+                "robot" => &mut fields.robot,
+                "author" => &mut fields.author,
+                "sequence" => &mut fields.sequence,
+                "revision" => &mut fields.revision,
+                "draft" => &mut fields.draft,
+                "client_id" => &mut fields.client_id,
+                "ended" => &mut fields.ended,
+                // Names that are the crate's own: a client cannot keep anything under them.
+                "turn_id" | "edited" => return,
+                other => {
+                    let mark = if fields.others.is_empty() { '{' } else { ',' };
+                    let key = serde_json::Value::from(other);
+                    // Writing to a `String` cannot fail.
+                    write!(fields.others, "{mark}{key}:{value}").ok();
+                    return;
+                }
+            };
+            *field = Some(value);
+        })?;
+        Ok(fields)
+    }
+
+    /// Returns the message that the fields of a [`Document`](super::Document) make, with nothing beside it.
+    pub(super) fn message(&self, parts: impl FnOnce(&'a str) -> Result<Parts>) -> Result<Message<AccountId>> {
+        let created_at = self.created_at.ok_or_else(|| missing("created_at"))?;
+        Ok(Message {
+            id: decode("id", self.id.ok_or_else(|| missing("id"))?, "must be an id")?,
+            sequence: None,
+            revision: Revision::default(),
+            role: self.role()?,
+            parts: parts(self.parts.ok_or_else(|| missing("parts"))?)?,
+            metadata: self.metadata()?,
+            created_at: decode("created_at", created_at, "must be a time")?,
+            robot: self.robot.map(|text| decode("robot", text, "must be an id and a name")).transpose()?,
+            author: None,
+            extra: self.extra()?,
+            annotations: Annotations::default(),
+            draft: false,
+        })
+    }
+
+    pub(super) fn role(&self) -> Result<MessageRole> {
+        decode("role", self.role.ok_or_else(|| missing("role"))?, "must be a name of at most 64 bytes")
+    }
+
+    pub(super) fn metadata(&self) -> Result<Option<Json<'static>>> {
+        let parse = |text: &str| Json::parse(text.to_owned()).map_err(|error| error.within("metadata"));
+        self.metadata.map(parse).transpose()
+    }
+
+    pub(super) fn extra(&self) -> Result<Option<Json<'static>>> {
+        if self.others.is_empty() {
+            return Ok(None);
+        }
+        Json::parse(format!("{}}}", self.others)).map(Some)
+    }
+
+    pub(super) fn annotations(&self) -> Result<Annotations> {
+        Ok(Annotations {
+            client_id: self.client_id.map(|text| decode("client_id", text, "must be a string")).transpose()?,
+            ended: self.ended.map(|text| decode("ended", text, "must have a reason")).transpose()?,
+        })
+    }
+}
+
+pub(super) fn missing(field: &'static str) -> Error {
+    Error::invalid_argument(field, "is missing")
+}
+
+/// Reads a field. serde's own words are left out: they quote what was found.
+pub(super) fn decode<T: DeserializeOwned>(field: &'static str, text: &str, rule: &'static str) -> Result<T> {
+    serde_json::from_str(text).map_err(|_| Error::invalid_argument(field, rule))
+}

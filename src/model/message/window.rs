@@ -1,0 +1,198 @@
+//! [`MessageList`], a window of a session's messages, and [`WindowRequest`], which asks for one.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
+
+use super::{Message, Written};
+use crate::model::{
+    error::{Damaged, Result},
+    id::{AccountId, MessageId},
+    json_writer::{serialize_written, write_array, write_damaged, write_plain, write_serde},
+    profile::{Accounts, Author, People, Profile, Resolve},
+};
+
+/// Which messages of a session: the newest `limit`, or `limit` of them before, after or around a message.
+///
+/// The limit is clamped to 1 to 100; the default is 50. `before` and `after` are exclusive. A cursor stays valid when
+/// its message is deleted.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{MessageId, WindowRequest};
+///
+/// let oldest_seen: MessageId = "cc5lnd2s1s4652adtu50".parse()?;
+/// let window = WindowRequest::newest(20).before(oldest_seen);
+/// assert_eq!(window.limit(), 20);
+/// # Ok::<(), storyden_robots::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WindowRequest {
+    anchor: Anchor,
+    limit: u32,
+}
+
+/// Where a window of messages stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Anchor {
+    /// At the newest messages.
+    Newest,
+    /// Right before this message.
+    Before(MessageId),
+    /// Right after this message.
+    After(MessageId),
+    /// With this message in the middle: half of the limit, rounded down, are older than it.
+    Around(MessageId),
+}
+
+impl Anchor {
+    /// Returns the message that it names, and the name of the argument.
+    #[must_use]
+    pub fn cursor(self) -> Option<(&'static str, MessageId)> {
+        match self {
+            Self::Newest => None,
+            Self::Before(id) => Some(("before", id)),
+            Self::After(id) => Some(("after", id)),
+            Self::Around(id) => Some(("around", id)),
+        }
+    }
+}
+
+impl WindowRequest {
+    /// The most messages that one window has.
+    pub const MAX_LIMIT: u32 = 100;
+    /// How many messages a window has unless told otherwise.
+    pub const DEFAULT_LIMIT: u32 = 50;
+
+    /// Asks for the newest `limit` messages.
+    #[must_use]
+    pub fn newest(limit: u32) -> Self {
+        Self { anchor: Anchor::Newest, limit: limit.clamp(1, Self::MAX_LIMIT) }
+    }
+
+    /// Asks for those before this message instead; `None` asks for the newest.
+    #[must_use]
+    pub fn before(self, message: impl Into<Option<MessageId>>) -> Self {
+        Self { anchor: message.into().map_or(Anchor::Newest, Anchor::Before), ..self }
+    }
+
+    /// Asks for those after this message instead.
+    #[must_use]
+    pub fn after(self, message: MessageId) -> Self {
+        Self { anchor: Anchor::After(message), ..self }
+    }
+
+    /// Asks for this message and those around it instead.
+    #[must_use]
+    pub fn around(self, message: MessageId) -> Self {
+        Self { anchor: Anchor::Around(message), ..self }
+    }
+
+    /// Returns where the window stands.
+    #[must_use]
+    pub fn anchor(self) -> Anchor {
+        self.anchor
+    }
+
+    /// Returns how many messages may come, 1 to 100.
+    #[must_use]
+    pub fn limit(self) -> u32 {
+        self.limit
+    }
+}
+
+impl Default for WindowRequest {
+    fn default() -> Self {
+        Self::newest(Self::DEFAULT_LIMIT)
+    }
+}
+
+/// A window of a session's messages, oldest first.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(bound(deserialize = "P: DeserializeOwned"))]
+pub struct MessageList<P = Arc<Profile>> {
+    /// The limit that was in force.
+    pub page_size: u32,
+    /// How many messages there are in this window.
+    pub results: u32,
+    /// The oldest message of this window, to ask for those before it; there only if older ones exist.
+    #[serde(default)]
+    pub next_before: Option<MessageId>,
+    /// The newest message of this window, to ask for those after it; there only if newer ones exist. An addition
+    /// to Storyden's API.
+    #[serde(default)]
+    pub next_after: Option<MessageId>,
+    /// The messages, oldest first.
+    pub messages: Vec<Message<P>>,
+    /// The messages of this window that do not decode, on the wire only if there are any. They are neither in
+    /// `results` nor in `messages`, and one can be in the next window too.
+    #[serde(default)]
+    pub damaged: Vec<Damaged>,
+}
+
+impl<P: Author> MessageList<P> {
+    /// Writes the window as JSON. This is the fast way: the text of the parts is copied, not read.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if a value has no JSON form.
+    pub fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+        let text: usize = self.messages.iter().map(|message| message.parts.as_str().len() + 512).sum();
+        out.reserve(text);
+        out.extend_from_slice(b"{\"page_size\":");
+        write_serde(out, &self.page_size)?;
+        out.extend_from_slice(b",\"results\":");
+        write_serde(out, &self.results)?;
+        if let Some(next_before) = &self.next_before {
+            out.extend_from_slice(b",\"next_before\":");
+            write_plain(out, next_before);
+        }
+        if let Some(next_after) = &self.next_after {
+            out.extend_from_slice(b",\"next_after\":");
+            write_plain(out, next_after);
+        }
+        out.extend_from_slice(b",\"messages\":");
+        let mut written = Written::default();
+        write_array(out, &self.messages, |out, message| message.write_with(out, &mut written))?;
+        write_damaged(out, &self.damaged)?;
+        out.push(b'}');
+        Ok(())
+    }
+}
+
+impl<P: Author> Serialize for MessageList<P> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize_written(serializer, |out| self.write_json(out))
+    }
+}
+
+impl Resolve for MessageList<AccountId> {
+    type Resolved = MessageList;
+
+    fn accounts(&self, accounts: &mut Accounts) {
+        self.messages.accounts(accounts);
+    }
+
+    fn resolve(self, people: &People) -> MessageList {
+        MessageList {
+            page_size: self.page_size,
+            results: self.results,
+            next_before: self.next_before,
+            next_after: self.next_after,
+            messages: self.messages.resolve(people),
+            damaged: self.damaged,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn limits_are_clamped() {
+        assert_eq!(WindowRequest::newest(0).limit(), 1);
+        assert_eq!(WindowRequest::newest(1000).limit(), 100);
+        assert_eq!(WindowRequest::default().limit(), 50);
+    }
+}

@@ -1,0 +1,78 @@
+//! [`Changes`]: what changed in a session after an offset.
+
+use super::{MessageRecord, SessionState};
+use crate::{
+    model::{id::MessageId, offset::{Offset, Sequence}},
+    stream::ChunkLog,
+};
+
+/// How much one answer of [`changes`](super::SessionRepository::changes) may have. It has at least one item if
+/// there is any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangeLimit {
+    /// The most items, at least 1.
+    pub items: u32,
+    /// The most bytes of documents and chunks; the item that goes beyond it is the first one left out.
+    pub bytes: usize,
+}
+
+impl Default for ChangeLimit {
+    /// 1000 items, 4 MiB.
+    fn default() -> Self {
+        Self { items: 1000, bytes: 4 << 20 }
+    }
+}
+
+/// What changed in a session after an offset, in the order of the offsets.
+///
+/// Whoever applies the changes has the record as it was at [`next`](Self::next). No offset is returned twice;
+/// of changes that were overtaken by later ones, only the last is returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Changes {
+    /// The changes, each at its own offset, ascending.
+    pub items: Vec<Change>,
+    /// The offset to ask from next time: that of the last item if the limit cut the answer, else that of the
+    /// session. So it can be ahead of the last item.
+    pub next: Offset,
+    /// Whether the limit cut the answer, and there is more at once.
+    pub more: bool,
+}
+
+/// One change of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The offset of the change.
+    pub offset: Offset,
+    /// What changed.
+    pub event: SessionEvent,
+}
+
+/// What changed in a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SessionEvent {
+    /// The session itself: its name, `misc`, robot or mount, its deletion or restoring. This is all of it now.
+    Session(Box<SessionState>),
+    /// A message that is complete: appended, finished or edited. Readers put it at its sequence.
+    Message(MessageRecord),
+    /// A message was deleted.
+    Deleted {
+        /// Which message.
+        id: MessageId,
+        /// Its position.
+        sequence: Sequence,
+    },
+    /// A draft began. The record has the message as it was then, and no draft of its own.
+    DraftBegan(MessageRecord),
+    /// A draft grew by one stored piece.
+    DraftGrew {
+        /// Which message.
+        id: MessageId,
+        /// Its position.
+        sequence: Sequence,
+        /// The offset at which the draft began.
+        began: Offset,
+        /// By what it grew.
+        chunks: ChunkLog,
+    },
+}

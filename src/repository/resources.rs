@@ -1,0 +1,245 @@
+//! [`ResourceRepository`]: how robots, workspaces and workspace instances are stored.
+
+use std::{fmt, hash::Hash, str::FromStr, sync::Arc};
+
+use async_trait::async_trait;
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    model::{
+        error::{Error, Resource, Result},
+        id::{AccountId, RobotId, WorkspaceId, WorkspaceInstanceId},
+        page::{Page, PageRequest},
+        robot::{Robot, RobotChange},
+        time::Timestamp,
+        workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
+    },
+};
+
+/// A kind of resource that a [`ResourceRepository`] stores: a robot, a workspace or a workspace instance, with
+/// accounts as ids. A store keeps the JSON that serde makes of it, with `id`, `created_at` and
+/// [`workspace`](Self::workspace) beside it.
+pub trait ResourceKind: Clone + fmt::Debug + Serialize + DeserializeOwned + PartialEq + Send + Sync + 'static {
+    /// Its id.
+    type Id: Copy + Ord + Hash + fmt::Debug + fmt::Display + FromStr<Err = Error> + Send + Sync + 'static;
+    /// What may change of it.
+    type Change: Clone + fmt::Debug + PartialEq + Send + Sync + 'static;
+    /// Which of them to list.
+    type Filter: Clone + Copy + fmt::Debug + Default + PartialEq + Send + Sync + 'static;
+
+    /// What errors call it.
+    const RESOURCE: Resource;
+
+    /// Whether it exists only as long as its workspace does: an instance. A robot merely stops naming a workspace
+    /// that was deleted.
+    const NEEDS_WORKSPACE: bool = false;
+
+    /// Returns its id.
+    fn id(&self) -> Self::Id;
+
+    /// Returns the twelve bytes of an id, which order equal times in lists.
+    fn id_bytes(id: Self::Id) -> [u8; 12];
+
+    /// Returns when it was created. Lists are ordered by it.
+    fn created_at(&self) -> Timestamp;
+
+    /// Returns the workspace that it names.
+    fn workspace(&self) -> Option<WorkspaceId>;
+
+    /// Stops naming a workspace, which was deleted. Does nothing to what [needs](Self::NEEDS_WORKSPACE) one.
+    fn forget_workspace(&mut self) {}
+
+    /// Returns the workspace whose resources a filter keeps.
+    fn filtered_workspace(filter: &Self::Filter) -> Option<WorkspaceId>;
+
+    /// Makes the change, and moves `updated_at` to `at` unless it is later.
+    fn apply(&mut self, change: &Self::Change, at: Timestamp);
+}
+
+/// Stores one kind of resource: `ResourceRepository<Robot<AccountId>>`, and the same for [`Workspace`] and
+/// [`WorkspaceInstance`].
+///
+/// # Contract
+/// That of the [module](super). Lists are ordered by creation time, newest first, and equal times by id,
+/// descending. Deleting a workspace deletes its instances; a robot shows its workspace only while that exists.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait ResourceRepository<R: ResourceKind>: fmt::Debug + Send + Sync + 'static {
+    /// Creates a resource.
+    ///
+    /// # Errors
+    /// [`Error::AlreadyExists`] if the id is taken, by a deleted one too; [`Error::NotFound`] if it
+    /// [needs](ResourceKind::NEEDS_WORKSPACE) a workspace and that does not exist.
+    async fn create(&self, resource: &R) -> Result<()>;
+
+    /// Lists one page of the resources that match `filter`. A page past the end is empty.
+    ///
+    /// # Errors
+    /// Only those of the [module](super).
+    async fn list(&self, filter: R::Filter, page: PageRequest) -> Result<Page<R>>;
+
+    /// Returns a resource.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such resource.
+    async fn find(&self, id: R::Id) -> Result<R>;
+
+    /// [Applies](ResourceKind::apply) a change, and returns the resource as it is now.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such resource.
+    async fn update(&self, id: R::Id, change: &R::Change, at: Timestamp) -> Result<R>;
+
+    /// Deletes a resource; a workspace with its instances.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such resource.
+    async fn delete(&self, id: R::Id, at: Timestamp) -> Result<()>;
+}
+
+/// Sets what a change names.
+fn set<T: Clone>(field: &mut T, change: Option<&T>) {
+    if let Some(value) = change {
+        field.clone_from(value);
+    }
+}
+
+impl ResourceKind for Robot<AccountId> {
+    type Id = RobotId;
+    type Change = RobotChange;
+    type Filter = ();
+
+    const RESOURCE: Resource = Resource::Robot;
+
+    fn id(&self) -> RobotId {
+        self.id
+    }
+
+    fn id_bytes(id: RobotId) -> [u8; 12] {
+        id.to_bytes()
+    }
+
+    fn created_at(&self) -> Timestamp {
+        self.created_at
+    }
+
+    fn workspace(&self) -> Option<WorkspaceId> {
+        self.workspace_id
+    }
+
+    fn forget_workspace(&mut self) {
+        self.workspace_id = None;
+    }
+
+    fn filtered_workspace((): &()) -> Option<WorkspaceId> {
+        None
+    }
+
+    fn apply(&mut self, change: &RobotChange, at: Timestamp) {
+        set(&mut self.name, change.name.as_ref());
+        set(&mut self.description, change.description.as_ref());
+        set(&mut self.playbook, change.playbook.as_ref());
+        set(&mut self.model, change.model.as_ref());
+        set(&mut self.tools, change.tools.as_ref());
+        set(&mut self.workspace_id, change.workspace_id.as_ref());
+        set(&mut self.meta, change.meta.as_ref());
+        self.updated_at = self.updated_at.max(at);
+    }
+}
+
+impl ResourceKind for Workspace<AccountId> {
+    type Id = WorkspaceId;
+    type Change = WorkspaceChange;
+    type Filter = ();
+
+    const RESOURCE: Resource = Resource::Workspace;
+
+    fn id(&self) -> WorkspaceId {
+        self.id
+    }
+
+    fn id_bytes(id: WorkspaceId) -> [u8; 12] {
+        id.to_bytes()
+    }
+
+    fn created_at(&self) -> Timestamp {
+        self.created_at
+    }
+
+    fn workspace(&self) -> Option<WorkspaceId> {
+        None
+    }
+
+    fn filtered_workspace((): &()) -> Option<WorkspaceId> {
+        None
+    }
+
+    fn apply(&mut self, change: &WorkspaceChange, at: Timestamp) {
+        set(&mut self.name, change.name.as_ref());
+        set(&mut self.description, change.description.as_ref());
+        set(&mut self.config, change.config.as_ref());
+        set(&mut self.meta, change.meta.as_ref());
+        self.updated_at = self.updated_at.max(at);
+    }
+}
+
+impl ResourceKind for WorkspaceInstance<AccountId> {
+    type Id = WorkspaceInstanceId;
+    type Change = InstanceChange;
+    type Filter = InstanceFilter;
+
+    const RESOURCE: Resource = Resource::WorkspaceInstance;
+    const NEEDS_WORKSPACE: bool = true;
+
+    fn id(&self) -> WorkspaceInstanceId {
+        self.id
+    }
+
+    fn id_bytes(id: WorkspaceInstanceId) -> [u8; 12] {
+        id.to_bytes()
+    }
+
+    fn created_at(&self) -> Timestamp {
+        self.created_at
+    }
+
+    fn workspace(&self) -> Option<WorkspaceId> {
+        Some(self.workspace_id)
+    }
+
+    fn filtered_workspace(filter: &InstanceFilter) -> Option<WorkspaceId> {
+        filter.workspace_id
+    }
+
+    fn apply(&mut self, change: &InstanceChange, at: Timestamp) {
+        set(&mut self.provider_state, change.provider_state.as_ref());
+        set(&mut self.meta, change.meta.as_ref());
+        self.updated_at = self.updated_at.max(at);
+    }
+}
+
+/// A pointer to a repository is one too.
+macro_rules! delegate {
+    ($($pointer:ident),+) => {$(
+        #[async_trait]
+        impl<R: ResourceKind, T: ResourceRepository<R> + ?Sized> ResourceRepository<R> for $pointer<T> {
+            async fn create(&self, resource: &R) -> Result<()> {
+                (**self).create(resource).await
+            }
+            async fn list(&self, filter: R::Filter, page: PageRequest) -> Result<Page<R>> {
+                (**self).list(filter, page).await
+            }
+            async fn find(&self, id: R::Id) -> Result<R> {
+                (**self).find(id).await
+            }
+            async fn update(&self, id: R::Id, change: &R::Change, at: Timestamp) -> Result<R> {
+                (**self).update(id, change, at).await
+            }
+            async fn delete(&self, id: R::Id, at: Timestamp) -> Result<()> {
+                (**self).delete(id, at).await
+            }
+        }
+    )+};
+}
+
+delegate!(Arc, Box);
