@@ -8,15 +8,13 @@ use super::{
     route::{Answer, Route},
 };
 use crate::{
-    draft::Draft,
     model::{
         error::{Error, Result},
         limits::Limits,
         message::{MessageRole, NewMessage},
         part::Parts,
     },
-    operation::Operation,
-    service::Append,
+    service::{drafts::Draft, messages::Append, operation::Operation},
     stream::Chunk,
 };
 

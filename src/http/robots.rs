@@ -11,7 +11,7 @@ use crate::{
         page::PageRequest,
         robot::{NewRobot, RobotChange},
     },
-    operation::Operation,
+    service::operation::Operation,
 };
 
 const ALL: &str = "/robots";

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     model::error::{Error, Result},
-    operation::Operation,
+    service::operation::Operation,
 };
 
 /// What a handler answers.

@@ -8,13 +8,12 @@ use super::{
     route::{Answer, Route},
 };
 use crate::{
-    live::Since,
     model::{
         offset::Sequence,
         page::{PageRequest, WindowRequest},
         session::{NewSession, SessionChange, SessionFilter},
     },
-    operation::Operation,
+    service::{operation::Operation, subscription::Since},
 };
 
 const ALL: &str = "/robots/sessions";

@@ -13,7 +13,7 @@ use crate::{
         page::PageRequest,
         workspace::{InstanceFilter, NewWorkspace, Provider, WorkspaceChange},
     },
-    operation::Operation,
+    service::operation::Operation,
 };
 
 const ALL: &str = "/robots/workspaces";
