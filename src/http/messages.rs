@@ -1,10 +1,10 @@
 //! Messages: append one or several, or one while it is written.
 
 use super::{
-    call::{Call, Unread, in_body},
-    incoming::{Came, End, Incoming},
-    openapi::{Doc, Param},
+    chunk_body::{Came, End, Incoming},
+    doc::{Doc, Param},
     reply::Reply,
+    request::{Call, Unread, in_body},
     route::{Answer, Route},
 };
 use crate::{

@@ -1,10 +1,10 @@
 //! Sessions: list, start, read, change, delete.
 
 use super::{
-    call::{Call, Object},
+    doc::{Doc, Param},
     events::{Events, Feed},
-    openapi::{Doc, Param},
     reply::Reply,
+    request::{Call, Object},
     route::{Answer, Route},
 };
 use crate::{
