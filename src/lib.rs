@@ -102,14 +102,10 @@
 
 #[cfg(feature = "conformance")]
 pub mod conformance;
-mod context;
-mod draft;
 #[cfg(feature = "axum")]
 pub mod http;
-mod live;
-mod memory;
+mod kv;
 mod model;
-mod operation;
 #[cfg(feature = "postgres")]
 mod postgres;
 pub mod repository;
@@ -120,10 +116,7 @@ pub mod sql;
 mod sqlite;
 pub mod stream;
 
-pub use context::{Context, FourBytes, ModelContext, Summariser, TokenCounter};
-pub use draft::{DanglingCall, Draft, DraftSettings, Settlement};
-pub use live::{Bus, LiveEvent, OneProcess, Since, Subscription};
-pub use memory::MemoryStore;
+pub use kv::memory::MemoryStore;
 pub use model::error::{Conflict, Damaged, Denied, Error, ErrorKind, Resource, Result, Source};
 pub use model::id::{
     AccountId, IdGenerator, MessageId, RobotId, RoleId, SessionId, WorkspaceId, WorkspaceInstanceId,
@@ -147,12 +140,17 @@ pub use model::workspace::{
     ActiveWorkspace, InstanceChange, InstanceFilter, NewInstance, NewWorkspace, Provider, Workspace,
     WorkspaceChange, WorkspaceInstance,
 };
-pub use operation::{Actor, Operation};
 #[cfg(feature = "postgres")]
 pub use postgres::{PostgresOptions, PostgresStore};
 pub use repository::{Appended, RobotRepository, SessionRepository, Store, WorkspaceRepository};
+pub use service::Robots;
+pub use service::context::{Context, FourBytes, ModelContext, Summariser, TokenCounter};
+pub use service::drafts::{DanglingCall, Draft, DraftSettings, Settlement};
+pub use service::messages::Append;
+pub use service::notify::{Bus, OneProcess};
+pub use service::operation::{Actor, Operation};
 pub use service::permissions::{Access, AllowAll, Permissions, StaticPermissions};
-pub use service::{Append, Robots};
+pub use service::subscription::{LiveEvent, Since, Subscription};
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub use sql::transfer;
 #[cfg(feature = "sqlite")]

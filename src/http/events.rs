@@ -15,10 +15,12 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{problem, trace::TraceId};
 use crate::{
-    live::{LiveEvent, Subscription},
     model::{error::Result, id::AccountId, message::Message, offset::Sequence},
-    operation::Operation,
-    service::Robots,
+    service::{
+        Robots,
+        operation::Operation,
+        subscription::{LiveEvent, Subscription},
+    },
 };
 
 /// Server-sent events for as long as somebody reads them. Dropping it ends the subscription.

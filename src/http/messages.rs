@@ -1,22 +1,20 @@
 //! Messages: append one or several, or one while it is written.
 
 use super::{
-    call::{Call, Unread, in_body},
-    incoming::{Came, End, Incoming},
-    openapi::{Doc, Param},
+    chunk_body::{Came, End, Incoming},
+    doc::{Doc, Param},
     reply::Reply,
+    request::{Call, Unread, in_body},
     route::{Answer, Route},
 };
 use crate::{
-    draft::Draft,
     model::{
         error::{Error, Result},
         limits::Limits,
         message::{MessageRole, NewMessage},
         part::Parts,
     },
-    operation::Operation,
-    service::Append,
+    service::{drafts::Draft, messages::Append, operation::Operation},
     stream::Chunk,
 };
 

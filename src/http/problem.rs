@@ -10,7 +10,7 @@ use axum::{
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::trace::TraceId;
+use super::{headers::harden, trace::TraceId};
 use crate::model::error::{Conflict, Denied, Error, ErrorKind};
 
 /// What a client is told of an error. The rest is in the log, under the same trace id.
@@ -139,7 +139,7 @@ impl Problem {
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        super::reply::harden(headers);
+        harden(headers);
         response
     }
 }
@@ -163,6 +163,10 @@ pub(super) fn log(error: &Error, trace: TraceId) {
         }
         tracing::error!(trace_id = %trace, kind = error.kind().as_str(), error = chain, "a request failed");
     }
+}
+
+pub(super) fn timed_out() -> Error {
+    Error::refused("the request took too long")
 }
 
 #[cfg(test)]

@@ -2,12 +2,12 @@
 
 use axum::{
     body::Body,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
 
-use super::{events::Events, trace::Rows};
+use super::{events::Events, headers::harden, trace::Rows};
 use crate::model::{
     error::Result,
     json_writer::{write_array, write_serde},
@@ -115,11 +115,4 @@ impl IntoResponse for Reply {
         harden(headers);
         response
     }
-}
-
-/// Keeps an answer out of caches, which would show one member's answer to the next, and keeps browsers
-/// from taking the HTML in it for a page.
-pub(super) fn harden(headers: &mut HeaderMap) {
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
 }

@@ -1,9 +1,9 @@
 //! Robots: list, create, read, change, delete.
 
 use super::{
-    call::{Call, Object},
-    openapi::{Doc, Param},
+    doc::{Doc, Param},
     reply::Reply,
+    request::{Call, Object},
     route::{Answer, Route},
 };
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
         page::PageRequest,
         robot::{NewRobot, RobotChange},
     },
-    operation::Operation,
+    service::operation::Operation,
 };
 
 const ALL: &str = "/robots";

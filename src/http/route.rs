@@ -12,17 +12,17 @@ use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
 
 use super::{
-    Door, authenticator,
-    authenticator::Credential,
-    call::{Call, Unread},
-    openapi::Doc,
-    problem::{self, Problem},
+    authenticator::{self, Credential},
+    doc::Doc,
+    problem::{self, Problem, timed_out},
     reply::Reply,
+    request::{Call, Unread},
+    state::Door,
     trace::TraceId,
 };
 use crate::{
     model::error::{Error, Result},
-    operation::Operation,
+    service::operation::Operation,
 };
 
 /// What a handler answers.
@@ -187,8 +187,4 @@ async fn in_time<T: Send>(
         }
         None => work.await,
     }
-}
-
-pub(super) fn timed_out() -> Error {
-    Error::refused("the request took too long")
 }

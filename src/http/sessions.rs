@@ -1,20 +1,19 @@
 //! Sessions: list, start, read, change, delete.
 
 use super::{
-    call::{Call, Object},
+    doc::{Doc, Param},
     events::{Events, Feed},
-    openapi::{Doc, Param},
     reply::Reply,
+    request::{Call, Object},
     route::{Answer, Route},
 };
 use crate::{
-    live::Since,
     model::{
         offset::Sequence,
         page::{PageRequest, WindowRequest},
         session::{NewSession, SessionChange, SessionFilter},
     },
-    operation::Operation,
+    service::{operation::Operation, subscription::Since},
 };
 
 const ALL: &str = "/robots/sessions";

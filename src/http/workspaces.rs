@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{
-    call::{Call, Object},
-    openapi::{Doc, Param},
+    doc::{Doc, Param},
     reply::Reply,
+    request::{Call, Object},
     route::{Answer, Route},
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         page::PageRequest,
         workspace::{InstanceFilter, NewWorkspace, Provider, WorkspaceChange},
     },
-    operation::Operation,
+    service::operation::Operation,
 };
 
 const ALL: &str = "/robots/workspaces";

@@ -14,8 +14,8 @@ use crate::{
         message::{Message, NewMessage},
         offset::Revision,
     },
-    operation::{Actor, Operation},
     repository::{Appended, Idempotency, MessageBatch},
+    service::operation::{Actor, Operation},
 };
 
 /// What to append: one message or several, and how a second try is recognised.

@@ -5,10 +5,11 @@ use crate::{
     model::{
         error::Result,
         id::RobotId,
+        json::Json,
         page::{Page, PageRequest},
         robot::{NewRobot, Robot, RobotChange},
     },
-    operation::{Actor, Operation},
+    service::operation::{Actor, Operation},
 };
 
 /// # Robots
@@ -99,7 +100,7 @@ impl Robots {
         name: Option<&str>,
         texts: [(&'static str, Option<&String>); 2],
         tools: Option<&[String]>,
-        objects: [(&'static str, Option<&crate::Json<'_>>); 2],
+        objects: [(&'static str, Option<&Json<'_>>); 2],
     ) -> Result<()> {
         let limits = &self.settings.limits;
         name.map_or(Ok(()), |name| limits.check_name("name", name))?;

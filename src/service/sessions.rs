@@ -4,14 +4,15 @@ use super::Robots;
 use crate::{
     model::{
         error::{Error, Result},
-        id::{SessionId, WorkspaceInstanceId},
+        id::{AccountId, SessionId, WorkspaceInstanceId},
+        json::Json,
         page::{Page, PageRequest, WindowRequest},
         robot::RobotKey,
         session::{NewSession, Session, SessionChange, SessionFilter, SessionRef},
         workspace::{Workspace, WorkspaceInstance},
     },
-    operation::{Actor, Operation},
     repository::SessionRecord,
+    service::operation::{Actor, Operation},
 };
 
 /// # Sessions
@@ -75,8 +76,8 @@ impl Robots {
             misc: None,
             workspace_id: workspace.id,
             provider: workspace.provider,
-            provider_state: crate::Json::object(),
-            meta: crate::Json::object(),
+            provider_state: Json::object(),
+            meta: Json::object(),
             created_by: actor.account(),
         });
         if let Some(instance) = &instance {
@@ -103,7 +104,7 @@ impl Robots {
     }
 
     /// Returns the workspace that a new session starts with: its own, or else its robot's.
-    async fn first_workspace(&self, session: &NewSession) -> Result<Option<Workspace<crate::AccountId>>> {
+    async fn first_workspace(&self, session: &NewSession) -> Result<Option<Workspace<AccountId>>> {
         let of_robot = match &session.robot {
             Some(RobotKey::Created(id)) => self.robots.find_robot(*id).await?.workspace_id,
             Some(built_in) => self.named(built_in).await.map(|_| None)?,

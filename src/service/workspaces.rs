@@ -11,7 +11,7 @@ use crate::{
             WorkspaceInstance,
         },
     },
-    operation::{Actor, Operation},
+    service::operation::{Actor, Operation},
 };
 
 /// # Workspaces

@@ -3,12 +3,19 @@
 use std::{borrow::Cow, collections::HashMap, str::FromStr, sync::Arc};
 
 use axum::{
-    body::{Body, Bytes, HttpBody},
+    body::{Body, HttpBody},
     extract::{FromRequestParts, OriginalUri, RawPathParams, Request},
     http::{HeaderMap, Method, header, request::Parts},
 };
 
-use super::{Door, Settings, incoming::Incoming, problem::Problem, reply::EVENT_STREAM, trace::TraceId};
+use super::{
+    chunk_body::{Incoming, next_frame},
+    problem::Problem,
+    reply::EVENT_STREAM,
+    settings::Settings,
+    state::Door,
+    trace::TraceId,
+};
 use crate::{
     model::{
         error::{Error, Result},
@@ -221,12 +228,6 @@ async fn read(mut body: Body, most: usize) -> Result<Vec<u8>> {
         bytes.extend_from_slice(&frame);
     }
     Ok(bytes)
-}
-
-pub(super) async fn next_frame(body: &mut Body) -> Option<Result<Bytes, axum::Error>> {
-    let frame = std::future::poll_fn(|context| std::pin::Pin::new(&mut *body).poll_frame(context)).await?;
-    // Trailers say nothing here.
-    Some(frame.map(|frame| frame.into_data().unwrap_or_default()))
 }
 
 /// The names of all fields that some body has. A body may have as many others as it likes: they are not kept.

@@ -11,11 +11,14 @@ use crate::{
         message::Message,
         offset::{Revision, Sequence},
         page::WindowRequest,
-        part::{Part, Parts, ToolState},
+        part::{Part, Parts, ToolPart, ToolState},
     },
-    operation::{Actor, Operation},
     repository::{DraftLog, MessageChange, MessageUpdate},
-    service::{Append, Robots},
+    service::{
+        Robots,
+        messages::Append,
+        operation::{Actor, Operation},
+    },
     stream::{Assembler, Chunk, Chunks, End},
 };
 
@@ -429,7 +432,7 @@ fn dangling(message: &Message<AccountId>) -> Vec<DanglingCall> {
         Part::Tool(tool) if !tool.is_settled() => Some(tool.into_owned()),
         _ => None,
     });
-    let call = |tool: crate::ToolPart<'static>| DanglingCall {
+    let call = |tool: ToolPart<'static>| DanglingCall {
         message: message.id,
         draft: message.draft,
         tool_call_id: tool.tool_call_id.into_owned(),

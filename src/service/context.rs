@@ -13,9 +13,11 @@ use crate::{
         page::WindowRequest,
         part::{Part, Parts},
     },
-    operation::{Actor, Operation},
     repository::Summary,
-    service::Robots,
+    service::{
+        Robots,
+        operation::{Actor, Operation},
+    },
 };
 
 /// Counts what a text costs a model.

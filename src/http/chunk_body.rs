@@ -2,10 +2,10 @@
 
 use std::{collections::VecDeque, time::Duration};
 
-use axum::body::Body;
+use axum::body::{Body, Bytes, HttpBody};
 use tokio::time::{Instant, timeout_at};
 
-use super::{Settings, call::next_frame};
+use super::{problem::timed_out, settings::Settings};
 use crate::{
     model::error::{Error, Result},
     stream::{
@@ -90,7 +90,13 @@ impl End {
         match self {
             Self::Said => Error::invalid_argument("body", "must end with `finish` or `abort`"),
             Self::Cut => Error::invalid_argument("body", "must arrive whole"),
-            Self::Stalled => super::route::timed_out(),
+            Self::Stalled => timed_out(),
         }
     }
+}
+
+pub(super) async fn next_frame(body: &mut Body) -> Option<Result<Bytes, axum::Error>> {
+    let frame = std::future::poll_fn(|context| std::pin::Pin::new(&mut *body).poll_frame(context)).await?;
+    // Trailers say nothing here.
+    Some(frame.map(|frame| frame.into_data().unwrap_or_default()))
 }

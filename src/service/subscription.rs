@@ -1,16 +1,10 @@
-//! [`Subscription`], a session as it goes on, and [`Bus`], how other processes learn of it.
+//! [`Subscription`], a session as it goes on.
 //!
 //! A subscription is a place in the record and a bell. The bell only says that there is something new;
 //! what it is, the subscriber reads from the store. So nothing is lost or told twice between what was there
 //! and what comes, a slow subscriber costs a writer nothing, and across processes it is enough to ring.
 
-use std::{
-    collections::{HashMap, VecDeque},
-    fmt,
-    future::poll_fn,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
-    task::{Poll, Waker},
-};
+use std::{collections::VecDeque, sync::Arc};
 
 use crate::{
     model::{
@@ -20,43 +14,14 @@ use crate::{
         offset::{Revision, Sequence},
         page::WindowRequest,
     },
-    operation::{Actor, Operation},
     repository::DraftLog,
-    service::Robots,
+    service::{
+        Robots,
+        notify::Bell,
+        operation::{Actor, Operation},
+    },
     stream::Chunks,
 };
-
-/// Tells other processes that something was written to a session: the host's own bus.
-///
-/// # Contract
-/// It does not block. Every other process that hears it calls [`Robots::heard`]. It may tell late, twice, or in
-/// another order; what it never tells is seen with the next that it does.
-///
-/// # Examples
-/// ```
-/// use storyden_robots::{Bus, SessionId};
-///
-/// #[derive(Debug)]
-/// struct Channel(std::sync::mpsc::Sender<SessionId>);
-///
-/// impl Bus for Channel {
-///     fn announce(&self, session: SessionId) {
-///         self.0.send(session).ok();
-///     }
-/// }
-/// ```
-pub trait Bus: fmt::Debug + Send + Sync + 'static {
-    /// Tells of something new in a session.
-    fn announce(&self, session: SessionId);
-}
-
-/// The [`Bus`] of a host that is one process: there is nobody to tell.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct OneProcess;
-
-impl Bus for OneProcess {
-    fn announce(&self, _: SessionId) {}
-}
 
 /// Something new in a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,70 +67,6 @@ impl From<Option<Sequence>> for Since {
 
 /// How many messages a subscriber may be behind.
 const BEHIND: usize = 1000;
-
-/// The bells of the subscriptions in this process.
-#[derive(Debug, Default)]
-pub(crate) struct Bells(Mutex<HashMap<SessionId, Vec<Weak<Bell>>>>);
-
-#[derive(Debug, Default)]
-struct Bell(Mutex<Rung>);
-
-#[derive(Debug, Default)]
-struct Rung {
-    rung: bool,
-    waker: Option<Waker>,
-}
-
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Nothing panics while one of these locks is held.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Bells {
-    fn hang(&self, session: SessionId) -> Arc<Bell> {
-        let bell = Arc::new(Bell::default());
-        let mut bells = locked(&self.0);
-        bells.retain(|_, bells| {
-            bells.retain(|bell| bell.strong_count() > 0);
-            !bells.is_empty()
-        });
-        bells.entry(session).or_default().push(Arc::downgrade(&bell));
-        bell
-    }
-
-    pub(crate) fn ring(&self, session: SessionId) {
-        let bells: Vec<_> =
-            locked(&self.0).get(&session).into_iter().flatten().filter_map(Weak::upgrade).collect();
-        for bell in bells {
-            bell.ring();
-        }
-    }
-}
-
-impl Bell {
-    fn ring(&self) {
-        let waker = {
-            let mut rung = locked(&self.0);
-            rung.rung = true;
-            rung.waker.take()
-        };
-        if let Some(waker) = waker {
-            waker.wake();
-        }
-    }
-
-    async fn heard(&self) {
-        poll_fn(|context| {
-            let mut rung = locked(&self.0);
-            if std::mem::take(&mut rung.rung) {
-                return Poll::Ready(());
-            }
-            rung.waker = Some(context.waker().clone());
-            Poll::Pending
-        })
-        .await;
-    }
-}
 
 /// A session as it goes on, from a place: every message after it once and in order, then what comes.
 ///
@@ -228,7 +129,7 @@ impl Subscription {
     /// Reads what is new. What it finds counts only when all of it was read.
     async fn read(&mut self) -> Result<()> {
         // What is written from here on rings again.
-        locked(&self.bell.0).rung = false;
+        self.bell.quiet();
         let mut events = Vec::new();
         let mut drafts = Vec::new();
         for draft in self.drafts.clone() {
@@ -370,7 +271,7 @@ impl Robots {
     /// Subscribes to a session: to every message from somewhere on, and to what comes.
     ///
     /// Only what goes through clones of this service is heard at once; for other processes, and other services
-    /// over the same store, see [`Bus`].
+    /// over the same store, see [`Bus`](crate::Bus).
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session.
@@ -414,7 +315,7 @@ impl Robots {
         })
     }
 
-    /// Says that another process wrote to a session: see [`Bus`].
+    /// Says that another process wrote to a session: see [`Bus`](crate::Bus).
     pub fn heard(&self, session: SessionId) {
         self.bells().ring(session);
     }

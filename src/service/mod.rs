@@ -3,18 +3,20 @@
 //! Every method reads the same way: may they, do the arguments make sense, find, do. In this order,
 //! so that nobody without the permission learns whether something exists.
 
-mod messages;
+pub(crate) mod context;
+pub(crate) mod drafts;
+pub(crate) mod messages;
+pub(crate) mod notify;
+pub(crate) mod operation;
 pub(crate) mod permissions;
 mod robots;
 mod sessions;
+pub(crate) mod subscription;
 mod workspaces;
 
 use std::sync::Arc;
 
-pub use messages::Append;
-
 use crate::{
-    live::{Bells, Bus, OneProcess},
     model::{
         error::{Denied, Error, Resource, Result},
         id::{IdGenerator, SessionId, XidGenerator},
@@ -24,9 +26,12 @@ use crate::{
         time::{Clock, SystemClock, Timestamp},
         workspace::Provider,
     },
-    operation::{Actor, Operation},
     repository::{RobotRepository, SessionRepository, Store, WorkspaceRepository},
-    service::permissions::{Access, Permissions},
+    service::{
+        notify::{Bells, Bus, OneProcess},
+        operation::{Actor, Operation},
+        permissions::{Access, Permissions},
+    },
 };
 
 /// Storyden's Robots, over a store: everything that a host does with them goes through here.

@@ -1,0 +1,3 @@
+//! A store in memory: [`MemoryStore`](crate::MemoryStore).
+
+pub(crate) mod memory;
