@@ -100,23 +100,11 @@
 #![warn(clippy::unwrap_used, clippy::print_stdout)]
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests may"))]
 
-#[cfg(feature = "conformance")]
-pub mod conformance;
-#[cfg(feature = "axum")]
-pub mod http;
-mod kv;
 mod model;
-#[cfg(feature = "postgres")]
-mod postgres;
 pub mod repository;
-mod service;
-#[cfg(feature = "sql")]
-pub mod sql;
-#[cfg(feature = "sqlite")]
-mod sqlite;
 pub mod stream;
 
-pub use kv::memory::MemoryStore;
+pub use async_trait::async_trait;
 pub use model::error::{Conflict, Damaged, Denied, Error, ErrorKind, Resource, Result, Source};
 pub use model::id::{
     AccountId, IdGenerator, MessageId, RobotId, RoleId, SessionId, WorkspaceId, WorkspaceInstanceId,
@@ -124,9 +112,11 @@ pub use model::id::{
 };
 pub use model::json::Json;
 pub use model::limits::Limits;
-pub use model::message::{Message, MessageList, MessageRole, NewMessage};
-pub use model::offset::{Revision, Sequence};
-pub use model::page::{Listed, Page, PageRequest, WindowRequest, parse_number};
+pub use model::message::{
+    Anchor, Annotations, Document, Ended, Message, MessageList, MessageRole, NewMessage, WindowRequest,
+};
+pub use model::offset::{Generation, Offset, Revision, Sequence};
+pub use model::page::{Cursor, Listed, Page, PageRequest, Position, parse_number};
 pub use model::part::{
     Approval, DataPart, Extra, FilePart, OtherPart, Part, Parts, PartsIter, ReasoningFilePart, ReasoningPart,
     SourceDocumentPart, SourceUrlPart, StepStartPart, TextPart, TextState, ToolKind, ToolPart, ToolState,
@@ -134,36 +124,18 @@ pub use model::part::{
 pub use model::permission::{Permission, PermissionSet};
 pub use model::profile::{Author, Profile, Profiles, Role, StaticProfiles};
 pub use model::robot::{Model, NewRobot, Robot, RobotChange, RobotKey, RobotRef};
-pub use model::session::{NewSession, Session, SessionChange, SessionFilter, SessionRef};
+pub use model::session::{
+    NewSession, Session, SessionChange, SessionDetails, SessionFilter, SessionOrder, SessionRef,
+};
 pub use model::time::{Clock, SystemClock, Timestamp};
 pub use model::workspace::{
     ActiveWorkspace, InstanceChange, InstanceFilter, NewInstance, NewWorkspace, Provider, Workspace,
     WorkspaceChange, WorkspaceInstance,
 };
-#[cfg(feature = "postgres")]
-pub use postgres::{PostgresOptions, PostgresStore};
-pub use repository::{Appended, RobotRepository, SessionRepository, Store, WorkspaceRepository};
-pub use service::Robots;
-pub use service::context::{Context, FourBytes, ModelContext, Summariser, TokenCounter};
-pub use service::drafts::{DanglingCall, Draft, DraftSettings, Settlement};
-pub use service::messages::Append;
-pub use service::notify::{Bus, OneProcess};
-pub use service::operation::{Actor, Operation};
-pub use service::permissions::{Access, AllowAll, Permissions, StaticPermissions};
-pub use service::subscription::{LiveEvent, Since, Subscription};
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
-pub use sql::transfer;
-#[cfg(feature = "sqlite")]
-pub use sqlite::{SqliteOptions, SqliteStore};
+pub use repository::{ResourceKind, ResourceRepository, SessionRepository, Store};
 
 #[cfg(feature = "mock")]
 pub use {
     model::{id::MockIdGenerator, profile::MockProfiles, time::MockClock},
-    repository::{MockRobotRepository, MockSessionRepository, MockWorkspaceRepository},
-    service::permissions::MockPermissions,
+    repository::{MockResourceRepository, MockSessionRepository},
 };
-
-/// The README's examples, compiled.
-#[cfg(all(doctest, feature = "sqlite", feature = "axum", feature = "conformance"))]
-#[doc = include_str!("../README.md")]
-pub struct Readme;

@@ -19,16 +19,16 @@
 //! - **Deleted things do not exist**: every method fails with [`Error::NotFound`](crate::Error::NotFound)
 //!   for them, unless its docs say otherwise.
 //! - **A write with a [fence](Write::fence) is done only while the session has that generation**, and fails
-//!   with [`Conflict::Fenced`](crate::error::Conflict::Fenced) otherwise.
+//!   with [`Conflict::Fenced`](crate::Conflict::Fenced) otherwise.
 //! - **Arguments were checked**: names, sizes and limits are the service's job, not the store's.
 //! - [`Error::Unavailable`](crate::Error::Unavailable) is for a store that cannot be reached or is too busy,
 //!   [`Error::StorageFailed`](crate::Error::StorageFailed) for one that waiting does not heal, and
 //!   [`Error::Internal`](crate::Error::Internal) for data that does not decode.
 //!
 //! # How to keep a message
-//! A message is one [`Document`](crate::model::message::Document): the JSON object that is served. Keep its text
+//! A message is one [`Document`](crate::Document): the JSON object that is served. Keep its text
 //! as it is, in a text column or as bytes, and return it with
-//! [`Document::from_stored`](crate::model::message::Document::from_stored), which checks nothing. Keep beside it what
+//! [`Document::from_stored`](crate::Document::from_stored), which checks nothing. Keep beside it what
 //! [`MessageRecord`] has beside it. Do not keep the typed [`Message`](crate::Message) by serde: its parts were
 //! made by any stream of chunks, its numbers and its key order must stay, and a JSON column of a database
 //! would change both.
@@ -42,7 +42,7 @@ pub use self::{
     changes::{Change, ChangeLimit, Changes, SessionEvent},
     resources::{ResourceKind, ResourceRepository},
     sessions::{
-        Appended, DraftCursor, DraftFilter, DraftRef, Idempotency, MessageBatch, MessageChange, MessageRecord,
+        Appended, DraftCursor, DraftFilter, DraftRef, Idempotency, KEEP_PIECES, MessageBatch, MessageChange, MessageRecord,
         MessageUpdate, NewRecord, OpenDraft, SessionRecord, SessionRepository, SessionState, SessionWindow,
         Summary,
     },

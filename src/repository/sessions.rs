@@ -10,7 +10,7 @@ use crate::{
         error::{Conflict, Damaged, Error, Result},
         id::{AccountId, MessageId, SessionId, WorkspaceInstanceId},
         json::Json,
-        message::{Document, WindowRequest},
+        message::{Annotations, Document, Message, WindowRequest},
         offset::{Offset, Revision, Sequence},
         page::{Page, PageRequest},
         robot::RobotKey,
@@ -117,6 +117,31 @@ impl MessageRecord {
     pub fn new(id: MessageId, sequence: Sequence, author: Option<AccountId>, document: Document) -> Self {
         let revision = sequence.into();
         Self { id, sequence, revision, author, document, annotations: None, draft: None }
+    }
+}
+
+impl MessageRecord {
+    /// Reads the message as it is now, with all by what its draft grew.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the stored text was damaged.
+    pub fn decode(&self) -> Result<Message<AccountId>> {
+        let message = Message {
+            sequence: Some(self.sequence),
+            revision: self.revision,
+            author: self.author,
+            annotations: Annotations::from_json(self.annotations.as_ref())?,
+            draft: self.draft.is_some(),
+            ..self.document.decode()?
+        };
+        match &self.draft {
+            Some(draft) if !draft.chunks.is_empty() => {
+                let assembler = draft.chunks.fold(&message);
+                let metadata = assembler.metadata().cloned();
+                Ok(Message { parts: assembler.parts(), metadata, ..message })
+            }
+            _ => Ok(message),
+        }
     }
 }
 
@@ -484,8 +509,8 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>>;
 }
 
-/// How long the pieces of a draft that ended are kept, in microseconds: until a draft of its session begins that is so
-/// much younger than the end.
+/// How long the pieces of a draft that ended are kept, in microseconds: until a draft of its session begins that is
+/// younger than the end by more than this.
 pub const KEEP_PIECES: i64 = 60_000_000;
 
 /// A pointer to a repository is one too.

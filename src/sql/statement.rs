@@ -1,92 +1,100 @@
-//! [`Statement`]: SQL with named parameters, and [`Value`]: what goes into them.
+//! [`Statement`]: SQL for one dialect, made once of a template for both.
+//!
+//! A template is SQL as people write it, with three additions:
+//! - `:name` is a parameter;
+//! - `{messages}` is the name of a table, with the host's prefix and schema;
+//! - `{at :sequence}` and the others of [`expand`] speak of a row's place: its session and its number in it. That is
+//!   one integer on SQLite, `session_number << 32 | sequence`, so that a session's rows lie side by side in one narrow
+//!   tree; it is two columns elsewhere, so that a cluster can distribute by session.
 
-use std::borrow::Cow;
-
-use sea_query::{PostgresQueryBuilder, QueryStatementWriter, SqliteQueryBuilder};
-
-use super::schema::Dialect;
+use super::{dialect::Dialect, tables::Tables};
 use crate::model::error::{Error, Result};
 
-/// A statement: its SQL, and the names of its parameters in the order of their places.
-///
-/// SQLite's places are `?`, and a name can have several; PostgreSQL's are `$1`, `$2` …, one for each name.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Statement {
+/// A statement, and the names of its parameters in the order of their numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct Statement {
     sql: Box<str>,
     parameters: Box<[Box<str>]>,
 }
 
-/// Stand for `LIMIT` and `OFFSET`, which take nothing but numbers. No real limit is as large.
-pub(super) const LIMIT: u64 = u64::MAX;
-pub(super) const OFFSET: u64 = u64::MAX - 1;
+/// A value for a parameter. The tables have only these types.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Value {
+    Null,
+    Integer(i64),
+    Text(Box<str>),
+}
+
+/// A value with the name of its parameter.
+pub(crate) type Named = (&'static str, Value);
 
 impl Statement {
-    /// Builds a statement in which every value is the name of a parameter.
-    pub(super) fn build(dialect: Dialect, query: &impl QueryStatementWriter) -> Self {
-        let (sql, values) = match dialect {
-            Dialect::Sqlite => query.build(SqliteQueryBuilder),
-            Dialect::Postgres => query.build(PostgresQueryBuilder),
-        };
-        let name = |value| match value {
-            sea_query::Value::String(Some(name)) => name.into(),
-            sea_query::Value::BigUnsigned(Some(LIMIT)) => "limit".into(),
-            sea_query::Value::BigUnsigned(Some(OFFSET)) => "offset".into(),
-            other => format!("{other:?}").into(),
-        };
-        let names = values.into_iter().map(name);
-        match dialect {
-            Dialect::Sqlite => Self { sql: sql.into(), parameters: names.collect() },
-            Dialect::Postgres => Self::numbered(&sql, names),
+    /// Makes a statement of a template.
+    pub(crate) fn new(dialect: Dialect, tables: &Tables, template: &str) -> Self {
+        let mut expanded = String::with_capacity(template.len() + 64);
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (directive, after) = after.split_once('}').unwrap_or((after, ""));
+            expanded.push_str(before);
+            expanded.push_str(&expand(dialect, tables, directive));
+            rest = after;
         }
+        expanded.push_str(rest);
+        Self::number(dialect, &expanded)
     }
 
-    /// Gives the places of one name one number.
-    fn numbered(sql: &str, names: impl Iterator<Item = Box<str>>) -> Self {
-        let mut pieces = sql.split('$');
-        let mut numbered = pieces.next().unwrap_or_default().to_owned();
+    /// Gives each name one number.
+    fn number(dialect: Dialect, expanded: &str) -> Self {
+        let mark = match dialect {
+            Dialect::Sqlite => '?',
+            Dialect::Postgres => '$',
+        };
         let mut parameters: Vec<Box<str>> = Vec::new();
-        for (name, piece) in names.zip(pieces) {
-            let place = parameters.iter().position(|parameter| *parameter == name).unwrap_or_else(|| {
-                parameters.push(name);
-                parameters.len() - 1
-            });
-            let behind = piece.trim_start_matches(|digit: char| digit.is_ascii_digit());
-            numbered.extend(["$", &(place + 1).to_string(), behind]);
+        let mut sql = String::with_capacity(expanded.len());
+        let mut rest = expanded;
+        while let Some((before, after)) = rest.split_once(':') {
+            sql.push_str(before);
+            let end = after.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(after.len());
+            let (name, after) = after.split_at(end);
+            if name.is_empty() {
+                // `::`, a cast of PostgreSQL's.
+                sql.push(':');
+                if let Some(cast) = after.strip_prefix(':') {
+                    sql.push(':');
+                    rest = cast;
+                    continue;
+                }
+            } else {
+                let known = parameters.iter().position(|parameter| **parameter == *name);
+                let number = known.unwrap_or_else(|| {
+                    parameters.push(name.into());
+                    parameters.len() - 1
+                });
+                sql.push(mark);
+                sql.push_str(&(number + 1).to_string());
+            }
+            rest = after;
         }
-        Self { sql: numbered.into(), parameters: parameters.into() }
-    }
-
-    /// Makes a statement of SQL that is written already.
-    #[cfg(any(feature = "postgres", feature = "sqlite"))]
-    pub(super) fn raw(sql: String, parameters: &[&str]) -> Self {
-        Self { sql: sql.into(), parameters: parameters.iter().map(|&name| name.into()).collect() }
+        sql.push_str(rest);
+        Self { sql: sql.into(), parameters: parameters.into() }
     }
 
     /// Returns the SQL.
-    #[must_use]
-    pub fn sql(&self) -> &str {
+    pub(crate) fn sql(&self) -> &str {
         &self.sql
     }
 
-    /// Returns the name of the parameter at each place.
-    #[must_use]
-    pub fn parameters(&self) -> Vec<&str> {
-        self.parameters.iter().map(AsRef::as_ref).collect()
-    }
-
-    /// Puts values in the order of the places. Values that no place asks for are left out.
+    /// Puts values in the order of the parameters. Values that no parameter asks for are left out.
     ///
     /// # Errors
     /// [`Error::Internal`] if a parameter has no value.
-    pub fn bind<'v>(&self, values: &'v [(&str, Value<'v>)]) -> Result<Vec<&'v Value<'v>>> {
+    pub(crate) fn bind<'v>(&self, values: &'v [Named]) -> Result<Vec<&'v Value>> {
         let mut bound = Vec::with_capacity(self.parameters.len());
-        for (place, parameter) in self.parameters.iter().enumerate() {
-            // As a rule they come in this order.
-            let named = |(name, _): &&(&str, Value<'v>)| **parameter == **name;
-            let found = values.get(place).filter(named).or_else(|| values.iter().find(named));
-            let (_, value) = found.ok_or_else(|| Error::Internal {
-                context: "a statement was run without all of its values".into(),
-                source: Some(format!("no value for {parameter} in {}", self.sql).into()),
+        for parameter in &self.parameters {
+            let found = values.iter().find(|(name, _)| **name == **parameter);
+            let (_, value) = found.ok_or_else(|| {
+                let source = format!("no value for {parameter} in {}", self.sql);
+                Error::internal("a statement was run without all of its values", source)
             })?;
             bound.push(value);
         }
@@ -94,64 +102,97 @@ impl Statement {
     }
 }
 
-/// A value for a parameter. There are only these types in the tables.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Value<'v> {
-    /// SQL's `NULL`.
-    Null,
-    /// An integer of 64 bits.
-    Integer(i64),
-    /// A text.
-    Text(Cow<'v, str>),
-    /// Integers of 64 bits or nulls, for PostgreSQL alone.
-    Integers(Vec<Option<i64>>),
-    /// Texts or nulls, for PostgreSQL alone.
-    Texts(Vec<Option<Cow<'v, str>>>),
+/// The largest sequence that a place of SQLite's has room for.
+pub(crate) const MAX_SEQUENCE: u64 = u32::MAX as u64;
+
+/// Writes what stands between braces.
+fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
+    let (word, parameter) = directive.split_once(' ').unwrap_or((directive, ""));
+    match (dialect, word) {
+        // The row of a session with this number.
+        (Dialect::Sqlite, "at") => format!("place = (:number << 32 | {parameter})"),
+        (Dialect::Postgres, "at") => format!("session_id = :session AND sequence = {parameter}"),
+        // The rows of a session above or below a number.
+        (Dialect::Sqlite, "above") => {
+            format!("place > (:number << 32 | {parameter}) AND place <= (:number << 32 | {MAX_SEQUENCE})")
+        }
+        (Dialect::Sqlite, "below") => {
+            format!("place < (:number << 32 | {parameter}) AND place >= (:number << 32)")
+        }
+        (Dialect::Postgres, "above") => format!("session_id = :session AND sequence > {parameter}"),
+        (Dialect::Postgres, "below") => format!("session_id = :session AND sequence < {parameter}"),
+        // The columns of the place, and the values for them in an insert.
+        (Dialect::Sqlite, "place") => "place".to_owned(),
+        (Dialect::Postgres, "place") => "session_id, sequence".to_owned(),
+        (Dialect::Sqlite, "new_place") => format!(":number << 32 | {parameter}"),
+        (Dialect::Postgres, "new_place") => format!(":session, {parameter}"),
+        // The number of a row in its session, to select it and to order by it.
+        (Dialect::Sqlite, "sequence") => format!("place & {MAX_SEQUENCE}"),
+        (Dialect::Postgres, "sequence") => "sequence".to_owned(),
+        (Dialect::Sqlite, "order") => "place".to_owned(),
+        (Dialect::Postgres, "order") => "sequence".to_owned(),
+        // The session, in tables of a session whose rows have no number in it.
+        (Dialect::Sqlite, "session") => "session_number".to_owned(),
+        (Dialect::Postgres, "session") => "session_id".to_owned(),
+        (Dialect::Sqlite, "this_session") => ":number".to_owned(),
+        (Dialect::Postgres, "this_session") => ":session".to_owned(),
+        // SQLite has one writer, so what a transaction has read is locked already.
+        (Dialect::Sqlite, "for_update") => String::new(),
+        (Dialect::Postgres, "for_update") => " FOR UPDATE".to_owned(),
+        (_, table) => tables.quoted(table),
+    }
 }
 
-impl From<i64> for Value<'_> {
+impl From<i64> for Value {
     fn from(number: i64) -> Self {
         Self::Integer(number)
     }
 }
 
-impl<'v> From<&'v str> for Value<'v> {
-    fn from(text: &'v str) -> Self {
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
         Self::Text(text.into())
     }
 }
 
-impl From<String> for Value<'_> {
+impl From<String> for Value {
     fn from(text: String) -> Self {
         Self::Text(text.into())
     }
 }
 
-impl<T: Into<Self>> From<Option<T>> for Value<'_> {
+impl<T: Into<Self>> From<Option<T>> for Value {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Into::into)
     }
 }
 
 #[cfg(test)]
-impl Statement {
-    /// Checks that the places have the numbers 1, 2, 3 … in the order in which they come first, one for each
-    /// parameter.
-    #[track_caller]
-    pub(super) fn assert_numbered(&self) {
-        let mut numbers = Vec::new();
-        for piece in self.sql.split('$').skip(1) {
-            let number = piece.split(|end: char| !end.is_ascii_digit()).next().and_then(|it| it.parse().ok());
-            let number: usize = number.expect("a number is behind a dollar sign");
-            if !numbers.contains(&number) {
-                numbers.push(number);
-            }
-        }
-        assert_eq!(numbers, (1..=self.parameters.len()).collect::<Vec<_>>(), "{}", self.sql);
-        let mut names = self.parameters.to_vec();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), self.parameters.len(), "a name has one number: {}", self.sql);
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_becomes_a_statement_of_either_dialect() {
+        let template = "SELECT {sequence}, name::text FROM {messages} WHERE {at :sequence} AND id = :id OR :id = 'x'";
+        let sqlite = Statement::new(Dialect::Sqlite, &Tables::default(), template);
+        assert_eq!(
+            sqlite.sql(),
+            "SELECT place & 4294967295, name::text FROM \"robots_messages\" \
+             WHERE place = (?1 << 32 | ?2) AND id = ?3 OR ?3 = 'x'"
+        );
+        let postgres = Statement::new(Dialect::Postgres, &Tables::default(), template);
+        assert_eq!(
+            postgres.sql(),
+            "SELECT sequence, name::text FROM \"robots_messages\" \
+             WHERE session_id = $1 AND sequence = $2 AND id = $3 OR $3 = 'x'"
+        );
+    }
+
+    #[test]
+    fn values_are_bound_by_name() {
+        let statement = Statement::new(Dialect::Sqlite, &Tables::default(), "SELECT :b, :a, :b");
+        let values = [("a", Value::from(1)), ("b", Value::from("x")), ("c", Value::Null)];
+        assert_eq!(statement.bind(&values).unwrap(), [&Value::from("x"), &Value::from(1)]);
+        assert!(statement.bind(&values[..1]).is_err());
     }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::model::{error::Result, json::Json, message::Message};
 
-/// ChunkLog as they are stored: their JSON texts with commas between them.
+/// Chunks as they are stored: their JSON texts with commas between them.
 ///
 /// # Examples
 /// ```
@@ -29,8 +29,9 @@ impl ChunkLog {
         Self(texts.join(","))
     }
 
-    /// Keeps text that was checked before it was stored.
-    pub(crate) const fn from_stored(text: String) -> Self {
+    /// Keeps a text as it is, unchecked: for a store, which returns what [`as_str`](Self::as_str) gave it.
+    #[must_use]
+    pub const fn from_stored(text: String) -> Self {
         Self(text)
     }
 

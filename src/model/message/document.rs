@@ -22,7 +22,7 @@ use crate::model::{
 ///
 /// # Examples
 /// ```
-/// # use storyden_robots::{*, model::message::Document};
+/// # use storyden_robots::*;
 /// let text = r#"{"id":"cc5lnd2s1s4652adtu50","role":"user","parts":[],"created_at":"2026-11-26T12:00:00Z"}"#;
 /// let message = Document::from_stored(text.to_owned()).decode()?;
 /// assert_eq!(message.role, MessageRole::User);

@@ -15,7 +15,7 @@ use crate::model::{
     error::Result,
     id::{AccountId, MessageId},
     json::Json,
-    json_writer::{serialize_written, write_plain, write_serde},
+    json_writer::{serialize_written, write_serde},
     offset::{Revision, Sequence},
     part::Parts,
     profile::{Accounts, Author, People, Profile, Resolve},

@@ -88,7 +88,6 @@ impl Parts {
     }
 
     /// Keeps a piece of `all` as it is, without copying it.
-    #[cfg(feature = "sql")]
     pub(crate) fn slice_of(all: &ByteString, piece: &str) -> Self {
         Self(all.slice_ref(piece))
     }

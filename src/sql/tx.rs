@@ -1,0 +1,79 @@
+//! The seam between the operations of a store and a database: [`Tx`], [`Operation`] and [`Driver`].
+//!
+//! An operation is written once, as an `async fn` over any [`Tx`]. SQLite's never waits: the operation is moved to the
+//! writer's thread and polled once, to its end, inside the transaction of a group. PostgreSQL's waits for the network.
+
+use std::{fmt, future::Future};
+
+use super::{
+    statement::{Named, Statement},
+    statements::Statements,
+};
+use crate::model::error::Result;
+
+/// A row of an answer. Columns are counted from 0.
+pub(crate) trait Row {
+    /// Returns a text, or `None` for `NULL`.
+    fn text(&self, column: usize) -> Result<Option<&str>>;
+
+    /// Returns an integer, or `None` for `NULL`.
+    fn integer(&self, column: usize) -> Result<Option<i64>>;
+}
+
+/// A transaction. Dropping it undoes what was not committed.
+pub(crate) trait Tx: Send {
+    /// Reports whether an earlier try of the same operation may have been committed: its answer was lost. Then what the
+    /// operation finds may be its own work.
+    fn in_doubt(&self) -> bool;
+
+    /// Runs a statement, and reads every row that it returns.
+    fn query<T: Send>(
+        &mut self,
+        statement: &Statement,
+        values: &[Named],
+        read: impl FnMut(&dyn Row) -> Result<T> + Send,
+    ) -> impl Future<Output = Result<Vec<T>>> + Send;
+
+    /// Runs a statement, and returns how many rows it changed. An insert that may meet a taken key says
+    /// `ON CONFLICT DO NOTHING` and changes none: an error would end a transaction of PostgreSQL's.
+    fn execute(
+        &mut self,
+        statement: &Statement,
+        values: &[Named],
+    ) -> impl Future<Output = Result<u64>> + Send;
+
+    /// Runs a statement, and reads the first row that it returns.
+    fn query_one<T: Send>(
+        &mut self,
+        statement: &Statement,
+        values: &[Named],
+        read: impl FnMut(&dyn Row) -> Result<T> + Send,
+    ) -> impl Future<Output = Result<Option<T>>> + Send {
+        async { Ok(self.query(statement, values, read).await?.into_iter().next()) }
+    }
+}
+
+/// An operation of a store. It can be started anew from its arguments: a group that is undone, a retry and a commit
+/// whose answer was lost run it again.
+pub(crate) trait Operation: Send + Sync + 'static {
+    /// What it returns.
+    type Output: Send + 'static;
+
+    /// Runs it in a transaction, which is committed if it succeeds.
+    fn run<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+    ) -> impl Future<Output = Result<Self::Output>> + Send;
+}
+
+/// A database that runs operations. Whatever implements it is a whole store.
+pub trait Driver: fmt::Debug + Send + Sync + 'static {
+    /// Runs an operation that only reads: it sees one moment.
+    #[expect(private_bounds, reason = "drivers are those of this crate")]
+    fn read<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output>> + Send;
+
+    /// Runs an operation as one transaction: all of it is done and durable, or none.
+    #[expect(private_bounds, reason = "drivers are those of this crate")]
+    fn write<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output>> + Send;
+}
