@@ -26,14 +26,13 @@ use std::{
 
 use bench::{
     data::{self, ANN},
-    floor::{self, Rung},
+    floor,
 };
-use rusqlite::{Connection, params};
+use rusqlite::params;
 use storyden_robots::{
     NewMessage, NewSession, PageRequest, Parts, Permission, Profile, Robots, SessionFilter, SessionId,
     SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles, WindowRequest,
     conformance::Sample,
-    sql::{Dialect, Statements, Tables},
 };
 use tokio::runtime::Runtime;
 
@@ -149,8 +148,7 @@ fn windows(table: &Table) {
     let text = session.to_string();
     let answer = |robots: &Robots, window: WindowRequest| {
         let mut out = Vec::new();
-        let session = runtime.block_on(robots.session(ANN, session, window)).unwrap();
-        session.write_json(&mut out).unwrap();
+        runtime.block_on(robots.session_json(ANN, session, window, &mut out)).unwrap();
         black_box(&out);
     };
     let services = data::sizes().map(|size| service(&runtime, &data::messages(size)));
@@ -158,36 +156,15 @@ fn windows(table: &Table) {
         let in_place = open(&runtime, SqliteOptions::new(data::messages(size)).read_in_place(true));
         let connection = floor::open(&data::messages(size));
         let mut rows = connection.prepare(&format!("SELECT {} {}", floor::MESSAGE, floor::WINDOW)).unwrap();
-        let mut place = connection
-            .prepare("SELECT sequence FROM robots_messages WHERE session_id = ? AND id = ?")
-            .unwrap();
-        let profile = serde_json::to_string(&Profile::new(ANN, "ann", "Ann")).unwrap();
-        let author = format!(",\"author\":{profile}");
-        let checked = format!("SELECT {}, revision, draft, checksum {}", floor::MESSAGE, floor::WINDOW);
-        let mut checked = connection.prepare(&checked).unwrap();
-        for (what, rung) in [("checked", Rung::Checked), ("checked and written as JSON", Rung::Written)] {
-            table.compare(
-                &format!("newest 50 of {size} messages by hand, {what}: a limit of the next"),
-                ("rusqlite", &mut || {
-                    let mut out = Vec::new();
-                    floor::copy(&mut rows, params![text, i64::MAX], &mut out);
-                    black_box(&out);
-                }),
-                f64::INFINITY,
-                &mut || {
-                    let mut out = Vec::new();
-                    floor::window(&mut checked, params![text, i64::MAX], rung, author.as_bytes(), &mut out);
-                    black_box(&out);
-                },
-            );
-        }
+        let number = floor::session_number(&connection, &text);
+        let mut position = connection.prepare(floor::POSITION).unwrap();
         let middle = data::message_id(size / 2);
         for (robots, how) in [(robots, ""), (&in_place, ", read in place")] {
             table.compare(
                 &format!("newest 50 of {size} messages as bytes{how}"),
                 ("rusqlite", &mut || {
                     let mut out = Vec::new();
-                    floor::copy(&mut rows, params![text, i64::MAX], &mut out);
+                    floor::copy(&mut rows, params![number, i64::from(u32::MAX)], &mut out);
                     black_box(&out);
                 }),
                 1.5,
@@ -197,9 +174,9 @@ fn windows(table: &Table) {
                 &format!("50 before the middle of {size} messages as bytes{how}"),
                 ("rusqlite", &mut || {
                     let mut out = Vec::new();
-                    let params = params![text, middle.to_string()];
-                    let before: i64 = place.query_row(params, |row| row.get(0)).unwrap();
-                    floor::copy(&mut rows, params![text, before], &mut out);
+                    let params = params![number, middle.to_string()];
+                    let before: i64 = position.query_row(params, |row| row.get(0)).unwrap();
+                    floor::copy(&mut rows, params![number, before - 1], &mut out);
                     black_box(&out);
                 }),
                 1.5,
@@ -275,19 +252,14 @@ fn pages(table: &Table) {
     for (size, robots) in data::sizes().into_iter().zip(&services) {
         let in_place = open(&runtime, SqliteOptions::new(data::sessions(size)).read_in_place(true));
         let connection = floor::open(&data::sessions(size));
-        let mut count = connection.prepare("SELECT length FROM robots_counts WHERE list = ?").unwrap();
-        let rows = format!(
-            "SELECT {} FROM robots_sessions WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 20",
-            floor::SESSION
-        );
-        let mut rows = connection.prepare(&rows).unwrap();
+        let mut count = connection.prepare(floor::COUNT).unwrap();
+        let mut rows = connection.prepare(floor::PAGE).unwrap();
         let mut by_hand = || {
             let mut out = Vec::new();
             floor::copy(&mut count, ["sessions"], &mut out);
             floor::copy(&mut rows, [], &mut out);
             black_box(&out);
         };
-        page_limits(table, size, &connection, &mut by_hand);
         for (robots, how) in [(robots, ""), (&in_place, ", read in place")] {
             table.compare(
                 &format!("page 1 of {size} sessions with totals{how}"),
@@ -313,56 +285,6 @@ fn pages(table: &Table) {
         (&format!("the same at {small}"), &mut || list(&services[0], everyones, 1)),
         1.3,
         &mut || list(&services[1], everyones, 1),
-    );
-}
-
-/// What a page cannot be without, by hand.
-fn page_limits(table: &Table, size: u32, connection: &Connection, by_hand: &mut dyn FnMut()) {
-    let statements = Statements::new(Dialect::Sqlite, &Tables::default());
-    let [mut counted, mut listed] =
-        [&statements.count, &statements.list_sessions].map(|ours| connection.prepare(ours.sql()).unwrap());
-    assert_eq!(statements.list_sessions.parameters(), ["limit", "offset"]);
-    table.compare(
-        &format!(
-            "page 1 of {size} sessions, with the columns that checks need, by hand: a limit of the next"
-        ),
-        ("rusqlite, maintained count", by_hand),
-        f64::INFINITY,
-        &mut || {
-            let mut out = Vec::new();
-            floor::copy(&mut counted, ["sessions"], &mut out);
-            floor::copy(&mut listed, [20, 0], &mut out);
-            black_box(&out);
-        },
-    );
-    let mut stretch = connection.prepare(statements.list_stretches.sql()).unwrap();
-    let mut newer = connection.prepare(statements.count_sessions.sql()).unwrap();
-    let places = statements.count_sessions.parameters();
-    let profile = serde_json::to_string(&Profile::new(ANN, "ann", "Ann")).unwrap();
-    let author = format!(",\"created_by\":{profile}");
-    table.compare(
-        &format!("page 1 of {size} sessions, and counted and written as JSON, by hand: a limit of the next"),
-        ("rusqlite, maintained count", by_hand),
-        f64::INFINITY,
-        &mut || {
-            let mut out = Vec::new();
-            let count = |created_at: i64, id: &str| {
-                for (place, name) in (1..).zip(&places) {
-                    match *name {
-                        "from_created_at" => newer.raw_bind_parameter(place, created_at),
-                        "from_id" => newer.raw_bind_parameter(place, id),
-                        "to_created_at" => newer.raw_bind_parameter(place, i64::MAX),
-                        _ => newer.raw_bind_parameter(place, ""),
-                    }
-                    .unwrap();
-                }
-                let mut rows = newer.raw_query();
-                rows.next().unwrap().unwrap().get(0).unwrap()
-            };
-            let read = [&mut counted, &mut listed, &mut stretch];
-            floor::page(read, count, author.as_bytes(), &mut out);
-            black_box(&out);
-        },
     );
 }
 
