@@ -26,6 +26,10 @@ pub(crate) trait Tx: Send {
     /// operation finds may be its own work.
     fn in_doubt(&self) -> bool;
 
+    /// Notes that the operation erases text for good: an engine that keeps copies in a log removes them after the
+    /// commit.
+    fn note_erasure(&mut self) {}
+
     /// Runs a statement, and reads every row that it returns.
     fn query<T: Send>(
         &mut self,
