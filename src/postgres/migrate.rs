@@ -1,0 +1,111 @@
+//! The schema: its version, and the steps that bring it to this crate's.
+
+use std::sync::Arc;
+
+use tokio_postgres::error::SqlState;
+
+use super::{
+    PostgresOptions,
+    connection::Connections,
+    failure::{Failure, is},
+    transaction::Access,
+};
+use crate::{
+    model::error::{Error, Result},
+    sql::{
+        Dialect, Migration, Tables, migrations, migrations_lock, migrations_table, needs_migration,
+        statement::Statement,
+        statements::Statements,
+        tx::{Operation, Row, Tx},
+    },
+};
+
+/// Brings the schema to the version of this crate if the options ask for it, and refuses any other.
+pub(super) async fn check_schema(
+    connections: &Arc<Connections>,
+    statements: &Statements,
+    options: &PostgresOptions,
+) -> Result<()> {
+    let version = version(connections, statements, &options.tables).await?;
+    if needs_migration(version, options.migrate)? { run(connections, &options.tables).await } else { Ok(()) }
+}
+
+/// Reads the version of the schema.
+struct ReadVersion(Statement);
+
+impl Operation for ReadVersion {
+    type Output = Option<i64>;
+
+    async fn run<T: Tx>(&self, _: &Statements, tx: &mut T) -> Result<Option<i64>> {
+        Ok(tx.query_one(&self.0, &[], |row: &dyn Row| row.integer(0)).await?.flatten())
+    }
+}
+
+fn version_statement(tables: &Tables) -> Statement {
+    Statement::new(Dialect::Postgres, tables, "SELECT max(version) FROM {migrations}")
+}
+
+async fn version(connections: &Arc<Connections>, statements: &Statements, tables: &Tables) -> Result<u32> {
+    let read = ReadVersion(version_statement(tables));
+    match connections.run(&read, statements, Access::Read).await {
+        Ok(version) => Ok(version.and_then(|version| u32::try_from(version).ok()).unwrap_or(0)),
+        Err(error) if is(&error, &[SqlState::UNDEFINED_TABLE, SqlState::INVALID_SCHEMA_NAME]) => Ok(0),
+        Err(error) => Err(error),
+    }
+}
+
+/// What `IF NOT EXISTS` answers when somebody else created the thing just after the look.
+const THERE_ALREADY: [SqlState; 3] =
+    [SqlState::DUPLICATE_TABLE, SqlState::DUPLICATE_OBJECT, SqlState::DUPLICATE_SCHEMA];
+
+/// Runs the steps that are missing, each in a transaction of its own. Two migrators take turns: the
+/// second finds the steps of the first.
+async fn run(connections: &Connections, tables: &Tables) -> Result<()> {
+    // Two that create the same thing at the same moment: one of them is told that it is taken.
+    for _ in 0..8 {
+        match prepare(connections, tables).await {
+            Err(Failure::UniqueViolation(_)) => {}
+            Err(failure) if is(failure.error(), &THERE_ALREADY) => {}
+            done => {
+                done?;
+                break;
+            }
+        }
+    }
+    for migration in migrations(Dialect::Postgres, tables) {
+        step(connections, tables, &migration).await?;
+    }
+    Ok(())
+}
+
+async fn prepare(connections: &Connections, tables: &Tables) -> Result<(), Failure> {
+    let mut connection = connections.acquire_soon().await?;
+    if let Some(schema) = tables.schema() {
+        // Asked first: to create it takes a right that its owner may not have.
+        let exists = connection.query_text(&format!("SELECT to_regnamespace('{schema}')::text")).await?;
+        if exists.is_none() {
+            connection.execute(&format!("CREATE SCHEMA IF NOT EXISTS \"{schema}\"")).await?;
+        }
+    }
+    connection.execute(&migrations_table(Dialect::Postgres, tables)).await?;
+    connection.give_back();
+    Ok(())
+}
+
+async fn step(connections: &Connections, tables: &Tables, migration: &Migration) -> Result<(), Failure> {
+    let mut connection = connections.acquire_soon().await?;
+    // It takes as long as it takes.
+    connection.execute("BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
+    connection.execute(&migrations_lock(tables)).await?;
+    let version = connection.query_text(version_statement(tables).sql()).await?;
+    let version: u32 = version.and_then(|version| version.parse().ok()).unwrap_or(0);
+    if version < migration.version {
+        for statement in &migration.statements {
+            connection.execute(statement).await?;
+        }
+    }
+    connection.execute("COMMIT").await?;
+    connection.give_back();
+    tracing::info!(version = migration.version, "the schema has this version");
+    Ok(())
+}

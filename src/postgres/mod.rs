@@ -1,0 +1,18 @@
+//! The driver for PostgreSQL 15 and later, and for what speaks its protocol.
+//!
+//! It runs the operations of `sql`, each in one transaction. [`PostgresStore`] documents what happens when a
+//! connection is lost or a future is dropped; `connection.rs` does it.
+
+mod connection;
+mod failure;
+mod migrate;
+mod options;
+mod slow_queries;
+mod store;
+#[cfg(feature = "postgres-tls")]
+mod tls;
+mod transaction;
+mod values;
+
+pub use options::PostgresOptions;
+pub use store::PostgresStore;

@@ -1,0 +1,153 @@
+//! [`PostgresOptions`]: how the store uses its connections.
+
+use std::time::Duration;
+
+use crate::sql::Tables;
+
+/// How to use a database: see [`PostgresStore::connect`](super::PostgresStore::connect).
+///
+/// # Examples
+/// ```no_run
+/// use std::time::Duration;
+/// use storyden_robots::{PostgresOptions, PostgresStore, sql::Tables};
+///
+/// # async fn example() -> storyden_robots::Result<()> {
+/// let options = PostgresOptions::default()
+///     .migrate(true)
+///     .tables(Tables::with_prefix("forum_robots_")?.in_schema("forum")?)
+///     .connections(32)
+///     .deadline(Duration::from_secs(30));
+/// let url = "postgres://forum@db1,db2,db3/forum?target_session_attrs=read-write";
+/// let store = PostgresStore::connect(url, options).await?;
+/// # let _ = store;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct PostgresOptions {
+    pub(super) migrate: bool,
+    pub(super) tables: Tables,
+    pub(super) connections: usize,
+    pub(super) pooler: bool,
+    pub(super) acquire_timeout: Duration,
+    pub(super) statement_timeout: Duration,
+    pub(super) slow_after: Duration,
+    pub(super) deadline: Duration,
+    pub(super) distributed: bool,
+    #[cfg(feature = "postgres-tls")]
+    pub(super) root_certificates: Option<Vec<u8>>,
+}
+
+impl Default for PostgresOptions {
+    fn default() -> Self {
+        Self {
+            migrate: false,
+            tables: Tables::default(),
+            connections: 16,
+            pooler: false,
+            acquire_timeout: Duration::from_secs(5),
+            statement_timeout: Duration::from_secs(5),
+            slow_after: Duration::from_secs(1),
+            deadline: Duration::from_secs(15),
+            distributed: false,
+            #[cfg(feature = "postgres-tls")]
+            root_certificates: None,
+        }
+    }
+}
+
+/// What every time limit is kept under.
+const LONGEST: Duration = Duration::from_secs(3600);
+
+impl PostgresOptions {
+    /// Brings the schema to the version that this crate needs. Without it, a database that has another
+    /// version is refused and nothing is changed.
+    #[must_use]
+    pub fn migrate(self, migrate: bool) -> Self {
+        Self { migrate, ..self }
+    }
+
+    /// Names the tables otherwise than `robots_…`, or puts them in a schema of their own. A schema that is
+    /// not there is created with the first migration.
+    #[must_use]
+    pub fn tables(self, tables: Tables) -> Self {
+        Self { tables, ..self }
+    }
+
+    /// Opens so many connections at the most, 1 to 1024; 16 by default. A pool of the host's has its own
+    /// number.
+    #[must_use]
+    pub fn connections(self, connections: usize) -> Self {
+        Self { connections: connections.clamp(1, 1024), ..self }
+    }
+
+    /// Says that a pooler in transaction mode stands before the server, such as pgbouncer 1.18 and later.
+    ///
+    /// Statements are then sent whole each time rather than prepared once, and no settings are sent when a
+    /// connection is made: give the role a `statement_timeout` of its own.
+    #[must_use]
+    pub fn pooler(self, pooler: bool) -> Self {
+        Self { pooler, ..self }
+    }
+
+    /// Gives up when no connection was free for so long, at most an hour; 5 seconds by default.
+    #[must_use]
+    pub fn acquire_timeout(self, timeout: Duration) -> Self {
+        Self { acquire_timeout: timeout.min(LONGEST), ..self }
+    }
+
+    /// Gives up on a statement after so long, at most an hour; 5 seconds by default. The server is told the
+    /// same limit, and stops the statement itself.
+    #[must_use]
+    pub fn statement_timeout(self, timeout: Duration) -> Self {
+        Self { statement_timeout: timeout.min(LONGEST), ..self }
+    }
+
+    /// An operation that holds a connection for longer than this is slow; 10 milliseconds to an hour, 1 second
+    /// by default. While others wait for a connection, slow operations hold half of the pool at the most (at
+    /// least one connection).
+    ///
+    /// So what hangs, behind a dead shard or a locked row, does not block what does not, whichever sessions it
+    /// is about. A slow operation beyond that half is ended: its connection is closed. It waits for one of the
+    /// others to end, without a connection, and is tried again for as long as
+    /// [`statement_timeout`](Self::statement_timeout) allows. If its turn does not come within
+    /// [`acquire_timeout`](Self::acquire_timeout) or its [`deadline`](Self::deadline), it fails with
+    /// [`Unavailable`](crate::Error::Unavailable), and may have been done all the same. While slow ones hold
+    /// their half and others wait, an operation that is not known to be slow gets a tenth of this time for each
+    /// statement, and the server is told so.
+    ///
+    /// The limits: operations that begin to hang all at once are found out so many at a time as the pool has
+    /// connections, first after this time and then after a tenth of it. A statement that the server itself does
+    /// not stop in time goes on there when its connection is closed, so only as many are closed within
+    /// `statement_timeout` as the pool has connections: the server never has more than twice as many. A pool of
+    /// one connection has none to spare, and if this is as long as `statement_timeout`, nothing is ever slow.
+    #[must_use]
+    pub fn slow_after(self, time: Duration) -> Self {
+        Self { slow_after: time.clamp(Duration::from_millis(10), LONGEST), ..self }
+    }
+
+    /// Gives up on an operation after so long, all tries together, at most an hour; 15 seconds by default.
+    ///
+    /// It is how long a caller can wait while a primary fails and another takes over: longer than that
+    /// takes, and no such moment is seen by anybody.
+    #[must_use]
+    pub fn deadline(self, deadline: Duration) -> Self {
+        Self { deadline: deadline.min(LONGEST), ..self }
+    }
+
+    /// Says that the server is the coordinator of a Citus cluster, whose tables are distributed by session.
+    ///
+    /// Statements are then planned with their values, so that each goes to one machine; what the coordinator
+    /// reports of a machine that is lost counts as a lost answer, and its own connection is kept.
+    #[must_use]
+    pub fn distributed(self, distributed: bool) -> Self {
+        Self { distributed, ..self }
+    }
+
+    /// Trusts the authorities in this PEM file's text, instead of those that browsers trust.
+    #[cfg(feature = "postgres-tls")]
+    #[must_use]
+    pub fn root_certificates(self, pem: impl Into<Vec<u8>>) -> Self {
+        Self { root_certificates: Some(pem.into()), ..self }
+    }
+}

@@ -1,0 +1,212 @@
+//! [`PostgresStore`]: the store over PostgreSQL.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use deadpool_postgres::{Manager, ManagerConfig, Pool, RecyclingMethod};
+use tokio_postgres::{
+    Config, NoTls,
+    config::{SslMode, TargetSessionAttrs},
+};
+
+use super::{
+    PostgresOptions,
+    connection::{Connections, check_runtime},
+    migrate::check_schema,
+    transaction::Access,
+};
+use crate::{
+    model::error::{Error, Result},
+    sql::{
+        Dialect,
+        statements::Statements,
+        tx::{Driver, Operation},
+    },
+};
+
+/// The store for hosts that outgrow one machine: everything in a PostgreSQL database, of its own or the
+/// host's.
+///
+/// It is cheap to clone, and clones share everything. Several processes may use the same tables. An
+/// operation is one transaction: one that reads sees one moment (`REPEATABLE READ READ ONLY`), one that writes
+/// locks the row of its session first (`READ COMMITTED`).
+///
+/// # When a connection is lost
+/// An operation whose answer does not come is tried again, with growing random pauses, until
+/// [`deadline`](PostgresOptions::deadline): after a lost connection, a server that shuts down or is not up yet
+/// (`08…`, `57P01` to `57P03`, `57P05`), a serialization failure or a deadlock (`40001`, `40P01`), and on a server that
+/// only reads (`25006`), whose connection is given up. A statement that was too slow for the server
+/// (`57014`) is not tried again.
+///
+/// A commit that got no answer may have been done all the same. Its effects are looked up to decide: messages
+/// by their idempotency key or, without one, by their ids, which are unique in a session; what was created
+/// by its id and content; what was deleted by the time of its deletion. Changes are simply made again.
+/// So nothing is done twice, and a success whose answer was lost is still answered as one.
+///
+/// # When a future is dropped
+/// Its connection is closed, never returned to the pool: what runs there ends as a whole, and nobody waits
+/// behind it. The store sends no cancel request: a wait for a synchronous standby that is cancelled would be
+/// answered as a success that no standby has.
+///
+/// # When a part of the database hangs
+/// What waits for a dead shard or a locked row holds half of the connections at the most while others wait for
+/// one: see [`PostgresOptions::slow_after`].
+///
+/// # Behind a pooler
+/// pgbouncer and others, in transaction mode, need [`PostgresOptions::pooler`].
+///
+/// # Examples
+/// ```no_run
+/// use storyden_robots::{AllowAll, PostgresOptions, PostgresStore, Robots, StaticProfiles};
+///
+/// # async fn example() -> storyden_robots::Result<()> {
+/// let url = "postgres://forum:secret@localhost/forum";
+/// let store = PostgresStore::connect(url, PostgresOptions::default().migrate(true)).await?;
+/// let robots = Robots::new(store, AllowAll, StaticProfiles::default());
+/// # let _ = robots;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct PostgresStore {
+    connections: Arc<Connections>,
+    statements: Arc<Statements>,
+}
+
+impl fmt::Debug for PostgresStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PostgresStore").finish_non_exhaustive()
+    }
+}
+
+/// How long one host may take to answer, unless the URL says.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+
+impl PostgresStore {
+    /// Opens the store in the database at `url`, as PostgreSQL writes it: a URL, or `host=… user=…`.
+    ///
+    /// The URL may name several hosts; then the first that takes writes is used, now and whenever a
+    /// connection was lost (`target_session_attrs=read-write`). With the feature `postgres-tls`,
+    /// `sslmode=require` encrypts and verifies; without it, such a URL is refused.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] if the URL or the certificates cannot be read;
+    /// [`Error::Unavailable`] if the database cannot be reached, or if this is called outside of a Tokio runtime
+    /// (one with I/O and time enabled); [`Error::StorageFailed`] if its schema has another version than this
+    /// crate's: an older one unless [`migrate`](PostgresOptions::migrate) was asked for, a newer one always.
+    pub async fn connect(url: &str, options: PostgresOptions) -> Result<Self> {
+        check_runtime()?;
+        // What the driver says of a URL could show its password.
+        let mut config: Config =
+            url.parse().map_err(|_| Error::invalid_argument("url", "must be a PostgreSQL connection URL"))?;
+        apply_defaults(&mut config, &options);
+        let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        #[cfg(feature = "postgres-tls")]
+        let manager = if config.get_ssl_mode() == SslMode::Disable {
+            Manager::from_config(config, NoTls, recycling)
+        } else {
+            Manager::from_config(config, super::tls::connector(&options)?, recycling)
+        };
+        #[cfg(not(feature = "postgres-tls"))]
+        let manager = if config.get_ssl_mode() == SslMode::Require {
+            return Err(Error::invalid_argument(
+                "url",
+                "asks for TLS, which needs the feature `postgres-tls`",
+            ));
+        } else {
+            Manager::from_config(config, NoTls, recycling)
+        };
+        let pool = Pool::builder(manager)
+            .max_size(options.connections)
+            .build()
+            .map_err(|error| Error::internal("the pool cannot be made", error))?;
+        Self::from_pool(pool, options).await
+    }
+
+    /// Opens the store in the database of a pool that the host has.
+    ///
+    /// Its connections must be as they come: no session settings that change what statements mean. With
+    /// `plan_cache_mode = force_generic_plan`, which [`connect`](Self::connect) sets, pages are read in less than
+    /// half of the time. The limits of time in `options` hold here too, except the one that the server is told.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] and [`Error::StorageFailed`] as [`connect`](Self::connect).
+    pub async fn from_pool(pool: Pool, options: PostgresOptions) -> Result<Self> {
+        check_runtime()?;
+        let connections = Arc::new(Connections::new(pool, &options));
+        let statements = Statements::new(Dialect::Postgres, &options.tables);
+        check_schema(&connections, &statements, &options).await?;
+        Ok(Self { connections, statements: Arc::new(statements) })
+    }
+}
+
+impl Driver for PostgresStore {
+    async fn read<O: Operation>(&self, operation: O) -> Result<O::Output> {
+        self.connections.run(&operation, &self.statements, Access::Read).await
+    }
+
+    async fn write<O: Operation>(&self, operation: O) -> Result<O::Output> {
+        self.connections.run(&operation, &self.statements, Access::Write).await
+    }
+}
+
+/// Gives a connection what the URL does not say.
+fn apply_defaults(config: &mut Config, options: &PostgresOptions) {
+    if config.get_connect_timeout().is_none() {
+        config.connect_timeout(CONNECT_TIMEOUT);
+    }
+    if config.get_application_name().is_none() {
+        config.application_name("storyden-robots");
+    }
+    if config.get_hosts().len() > 1 && config.get_target_session_attrs() == TargetSessionAttrs::Any {
+        config.target_session_attrs(TargetSessionAttrs::ReadWrite);
+    }
+    if !options.pooler {
+        let statement = options.statement_timeout.as_millis().max(1);
+        let idle = options.deadline.as_millis().max(1);
+        // Left to itself, the server plans anew what has a limit among its values: it cannot know that the
+        // limit is small. That takes longer than reading the page, and any value gives the same plan. The
+        // coordinator of a cluster finds the machine of a session by its value, so it must plan with it.
+        let plans = if options.distributed { "auto" } else { "force_generic_plan" };
+        // The URL's come last, and win.
+        let given = config.get_options().unwrap_or_default();
+        let settings = format!(
+            "-c statement_timeout={statement} -c idle_in_transaction_session_timeout={idle} \
+             -c plan_cache_mode={plans} {given}"
+        );
+        config.options(settings.trim_end());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        pin::pin,
+        task::{Context, Poll, Waker},
+    };
+
+    use super::*;
+    use crate::model::error::ErrorKind;
+
+    #[test]
+    fn without_a_runtime_opening_fails_and_does_not_panic() {
+        let opening = pin!(PostgresStore::connect("host=localhost", PostgresOptions::default()));
+        let Poll::Ready(Err(error)) = opening.poll(&mut Context::from_waker(Waker::noop())) else {
+            panic!("it was opened, or waits");
+        };
+        assert_eq!(error.kind(), ErrorKind::Unavailable);
+    }
+
+    #[test]
+    fn a_cluster_plans_with_values() {
+        let settings = |options: &PostgresOptions| {
+            let mut config = Config::new();
+            apply_defaults(config.options("-c work_mem=1MB"), options);
+            config.get_options().unwrap_or_default().to_owned()
+        };
+        let plain = settings(&PostgresOptions::default());
+        assert!(plain.contains("plan_cache_mode=force_generic_plan -c work_mem=1MB"), "{plain}");
+        let cluster = settings(&PostgresOptions::default().distributed(true));
+        assert!(cluster.contains("plan_cache_mode=auto"), "{cluster}");
+        assert_eq!(settings(&PostgresOptions::default().pooler(true)), "-c work_mem=1MB");
+    }
+}
