@@ -5,6 +5,7 @@
 
 mod connection;
 mod failure;
+mod host_transaction;
 mod migrate;
 mod options;
 mod slow_queries;
@@ -14,5 +15,6 @@ mod tls;
 mod transaction;
 mod values;
 
+pub use host_transaction::PostgresTransaction;
 pub use options::PostgresOptions;
 pub use store::PostgresStore;

@@ -9,7 +9,7 @@ use tokio_postgres::{
 };
 
 use super::{
-    PostgresOptions,
+    PostgresOptions, PostgresTransaction,
     connection::{Connections, check_runtime},
     migrate::check_schema,
     transaction::Access,
@@ -136,6 +136,15 @@ impl PostgresStore {
         let statements = Statements::new(Dialect::Postgres, &options.tables);
         check_schema(&connections, &statements, &options).await?;
         Ok(Self { connections, statements: Arc::new(statements) })
+    }
+
+    /// Begins a transaction for writes of the store and of the host together.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] if the database cannot be reached.
+    pub async fn begin(&self) -> Result<PostgresTransaction> {
+        check_runtime()?;
+        PostgresTransaction::begin(&self.connections, &self.statements).await
     }
 }
 

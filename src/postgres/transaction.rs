@@ -13,7 +13,7 @@ use std::{
 };
 
 use deadpool_postgres::Object;
-use tokio_postgres::{error::SqlState, types::ToSql};
+use tokio_postgres::{Client, error::SqlState, types::ToSql};
 
 use super::{
     connection::{Borrowed, Connections},
@@ -68,6 +68,45 @@ enum Answer {
 impl PgTx {
     pub(super) fn new(connections: Arc<Connections>, connection: Borrowed, attempt: Attempt) -> Self {
         Self { connections, connection, attempt, begun: false, failure: None }
+    }
+
+    /// Begins it now.
+    pub(super) async fn start(&mut self) -> Result<(), Failure> {
+        let begin = self.begin();
+        self.command(&begin).await?;
+        self.begun = true;
+        Ok(())
+    }
+
+    /// Returns the connection.
+    pub(super) fn client(&self) -> Result<&Client, Failure> {
+        self.connection.client().map(|client| &***client)
+    }
+
+    /// Begins a part of the transaction that can be undone alone.
+    pub(super) async fn savepoint(&mut self) -> Result<(), Failure> {
+        self.command("SAVEPOINT robots_operation").await
+    }
+
+    /// Ends that part, and undoes it if it failed. Fails if the whole transaction did.
+    pub(super) async fn end_savepoint<T>(&mut self, outcome: Result<T>) -> Result<Result<T>, Failure> {
+        match (self.failure.take(), outcome) {
+            (None, Ok(output)) => {
+                self.command("RELEASE SAVEPOINT robots_operation").await?;
+                Ok(Ok(output))
+            }
+            (Some(failure), _) if !failure.keeps_connection() => Err(failure),
+            (failure, outcome) => {
+                self.command("ROLLBACK TO SAVEPOINT robots_operation").await?;
+                Ok(failure.map_or(outcome, |failure| Err(failure.into())))
+            }
+        }
+    }
+
+    async fn command(&self, command: &str) -> Result<(), Failure> {
+        let client = self.connection.client()?;
+        let done = self.in_time(client.batch_execute(command)).await?;
+        done.map_err(|error| Failure::of(error, self.connections.distributed()).not_applied())
     }
 
     /// Commits what an operation did, or undoes it if that failed. `committing` is set just before a

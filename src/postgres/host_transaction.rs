@@ -1,0 +1,135 @@
+//! [`PostgresTransaction`]: writes of the store and of the host in one transaction.
+
+use std::{
+    fmt,
+    ops::Deref,
+    sync::{Arc, atomic::AtomicBool},
+    time::{Duration, Instant},
+};
+
+use tokio::sync::{Mutex, MutexGuard};
+use tokio_postgres::Client;
+
+use super::{
+    connection::Connections,
+    transaction::{Access, Attempt, PgTx},
+};
+use crate::{
+    model::error::{Error, Result},
+    sql::{
+        statements::Statements,
+        tx::{Driver, Operation},
+    },
+};
+
+/// A transaction that a host has with the store: [`PostgresStore::begin`](super::PostgresStore::begin) begins it.
+///
+/// It is a whole store, and all that is done with it is done when it is [committed](Self::commit), or not at all. The
+/// host's own statements run on its [client](Self::client). Unless it is committed, it is undone when the last clone is
+/// dropped.
+///
+/// Each operation is done as a whole or not at all, and the transaction goes on after one that failed, unless the
+/// failure was the database's. Nothing is tried again: after [`Unavailable`](Error::Unavailable), begin anew.
+/// The isolation is `READ COMMITTED`. A session that is written to is locked until the end, so keep it short.
+///
+/// # Examples
+/// ```no_run
+/// use storyden_robots::{PostgresStore, SessionId, SessionRepository, Timestamp, repository::Write};
+///
+/// # async fn example(store: PostgresStore, session: SessionId) -> Result<(), Box<dyn std::error::Error>> {
+/// let transaction = store.begin().await?;
+/// transaction.delete_session(session, Write::at(Timestamp::UNIX_EPOCH)).await?;
+/// transaction.client().await?.execute("UPDATE reports SET closed = true", &[]).await?;
+/// transaction.commit().await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct PostgresTransaction {
+    /// It is taken out while something runs on it: if that is dropped, the transaction is undone.
+    tx: Arc<Mutex<Option<PgTx>>>,
+    statements: Arc<Statements>,
+}
+
+impl fmt::Debug for PostgresTransaction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PostgresTransaction").finish_non_exhaustive()
+    }
+}
+
+/// Longer than any transaction should last: only its statements have a limit.
+const LONGEST: Duration = Duration::from_secs(24 * 3600);
+
+impl PostgresTransaction {
+    pub(super) async fn begin(connections: &Arc<Connections>, statements: &Arc<Statements>) -> Result<Self> {
+        let connection = connections.acquire_soon().await?;
+        let attempt = Attempt {
+            access: Access::Write,
+            deadline: Instant::now() + LONGEST,
+            in_doubt: false,
+            reduced_timeout: None,
+        };
+        let mut tx = PgTx::new(Arc::clone(connections), connection, attempt);
+        tx.start().await?;
+        Ok(Self { tx: Arc::new(Mutex::new(Some(tx))), statements: Arc::clone(statements) })
+    }
+
+    /// Returns the connection, for the host's own statements. Operations of the store wait until it is dropped.
+    /// If one of the host's statements fails, nothing works until the host rolls back to a savepoint of its own.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] if the transaction has ended.
+    pub async fn client(&self) -> Result<impl Deref<Target = Client>> {
+        let tx = self.tx.lock().await;
+        match tx.as_ref().map(PgTx::client) {
+            Some(Ok(_)) => Ok(HostClient(tx)),
+            Some(Err(failure)) => Err(failure.into()),
+            None => Err(ended()),
+        }
+    }
+
+    /// Makes everything that was done durable and visible, and ends the transaction.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] if the database does not answer, and then it may have been committed all the same;
+    /// or if the transaction has ended before.
+    pub async fn commit(self) -> Result<()> {
+        let mut tx = self.tx.lock().await.take().ok_or_else(ended)?;
+        Ok(tx.end(Ok(()), &AtomicBool::new(false)).await?)
+    }
+
+    async fn run<O: Operation>(&self, operation: O) -> Result<O::Output> {
+        let mut place = self.tx.lock().await;
+        let mut tx = place.take().ok_or_else(ended)?;
+        tx.savepoint().await?;
+        let outcome = operation.run(&self.statements, &mut tx).await;
+        let outcome = tx.end_savepoint(outcome).await?;
+        *place = Some(tx);
+        outcome
+    }
+}
+
+fn ended() -> Error {
+    Error::refused("the transaction has ended")
+}
+
+struct HostClient<'t>(MutexGuard<'t, Option<PgTx>>);
+
+impl Deref for HostClient<'_> {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        let client = self.0.as_ref().and_then(|tx| tx.client().ok());
+        client.expect("it was there when the lock was taken, which is still held")
+    }
+}
+
+impl Driver for PostgresTransaction {
+    async fn read<O: Operation>(&self, operation: O) -> Result<O::Output> {
+        self.run(operation).await
+    }
+
+    async fn write<O: Operation>(&self, operation: O) -> Result<O::Output> {
+        self.run(operation).await
+    }
+}
