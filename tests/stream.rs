@@ -1,10 +1,11 @@
 //! The assembler against the AI SDK itself: the vectors in `vectors/` hold streams, and what the SDK shows
 //! after each of their chunks. `vectors/make.mjs` makes them again.
 
+use proptest::{prelude::*, sample::select};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, value::RawValue};
 use storyden_robots::{
-    Json, Parts,
+    AccountId, Json, Message, NewMessage, Parts,
     stream::{Assembler, Chunk, SdkVersion, replay, sse},
 };
 
@@ -184,4 +185,191 @@ fn a_late_reader_is_shown_the_same() {
         streams += 1;
     }
     assert!(streams > 30, "the vectors are there");
+}
+
+/// Every kind of chunk, by its `type`.
+const KINDS: &[&str] = &[
+    "start",
+    "text-start",
+    "text-delta",
+    "text-end",
+    "reasoning-start",
+    "reasoning-delta",
+    "reasoning-end",
+    "tool-input-start",
+    "tool-input-delta",
+    "tool-input-available",
+    "tool-input-error",
+    "tool-approval-request",
+    "tool-approval-response",
+    "tool-output-available",
+    "tool-output-error",
+    "tool-output-denied",
+    "source-url",
+    "source-document",
+    "file",
+    "reasoning-file",
+    "custom",
+    "steering-message",
+    "start-step",
+    "finish-step",
+    "reset-step",
+    "message-metadata",
+    "finish",
+    "abort",
+    "error",
+    "data-x",
+    "data-",
+    "from-the-future",
+];
+
+/// Fields that some chunk must have, each with the values that it may get.
+const NEEDED: &[(&str, &[&str])] = &[
+    ("id", &[r#""1""#, r#""2""#]),
+    ("delta", &[r#""bees""#, r#""\u0000""#, r#""\ud83d""#]),
+    ("toolCallId", &[r#""1""#, r#""2""#]),
+    ("toolName", &[r#""t""#, r#""\u0000""#, r#""""#]),
+    ("inputTextDelta", &[r#""{\"q\":""#, r#""\"be\\u0000""#, r#""[1.0,""#, r#""}""#]),
+    ("approvalId", &[r#""1""#, r#""2""#]),
+    ("approved", &["true", "false"]),
+    ("errorText", &[r#""e""#, r#""\u0000""#]),
+    ("sourceId", &[r#""s""#]),
+    ("url", &[r#""u""#]),
+    ("mediaType", &[r#""m""#]),
+    ("title", &[r#""T""#]),
+    ("kind", &[r#""k""#]),
+];
+
+/// Fields that a chunk may do without.
+const OPTIONAL: &[&str] = &[
+    "id",
+    "data",
+    "input",
+    "output",
+    "dynamic",
+    "preliminary",
+    "providerExecuted",
+    "providerMetadata",
+    "toolMetadata",
+    "messageMetadata",
+    "messageId",
+    "reason",
+    "isAutomatic",
+    "signature",
+    "approvalDescriptor",
+    "inputSchemaInput",
+    "inputEncoding",
+    "citations",
+    "filename",
+    "transient",
+    "parts",
+    r"\ud800",
+    "type2",
+];
+
+const VALUES: &[&str] = &[
+    "null",
+    "true",
+    "false",
+    "1.0",
+    "12345678901234567890",
+    r#""text""#,
+    r#""\u0000""#,
+    r#""\udc1d""#,
+    "[]",
+    r#"{"\ud83d":[1]}"#,
+    r#"{"a":{"\u0000":1.0}}"#,
+];
+
+fn any_chunk() -> impl Strategy<Value = String> {
+    let needed = NEEDED.iter().map(|(_, values)| select(*values).boxed()).collect::<Vec<_>>();
+    let optional = prop::collection::vec((select(OPTIONAL), select(VALUES)), 0..5);
+    (select(KINDS), needed, optional).prop_map(|(kind, needed, optional)| {
+        let needed = NEEDED.iter().map(|(key, _)| *key).zip(needed);
+        let fields: Vec<_> =
+            needed.chain(optional).map(|(key, value)| format!("\"{key}\":{value}")).collect();
+        format!(r#"{{"type":"{kind}",{}}}"#, fields.join(","))
+    })
+}
+
+/// Pushes what the assembler takes.
+fn push_all(assembler: &mut Assembler, chunks: &[String]) {
+    for chunk in chunks {
+        let before = assembler.parts();
+        let Ok(chunk) = Chunk::parse(chunk) else { continue };
+        if assembler.push(&chunk).is_err() {
+            assert_eq!(assembler.parts(), before, "a refused chunk changes nothing: {chunk:?}");
+        }
+    }
+}
+
+/// Checks that every reader takes the parts, and that all see the same.
+#[track_caller]
+fn assert_accepted(assembler: &Assembler) {
+    let parts = assembler.parts();
+    assert_eq!(Parts::parse(parts.as_str()).as_ref().unwrap(), &parts);
+    let metadata = assembler.metadata().map_or("null", Json::as_str);
+    let new = format!(r#"{{"id":"m","role":"assistant","metadata":{metadata},"parts":{}}}"#, parts.as_str());
+    let new = NewMessage::parse(&new).unwrap();
+    assert_eq!((&new.parts, new.metadata.as_ref().map(Json::as_str)), (&parts, Some(metadata)));
+    let stored = format!(
+        r#"{{"id":"cc5lnd2s1s4652adtu50","created_at":"2026-11-26T12:00:00Z","role":"assistant","metadata":{metadata},"parts":{}}}"#,
+        parts.as_str()
+    );
+    let read: Message<AccountId> = serde_json::from_str(&stored).unwrap();
+    assert_eq!((&read.parts, read.metadata.as_ref().map(Json::as_str)), (&parts, Some(metadata)));
+    let typed: Vec<_> = parts.iter().collect();
+    assert_eq!(typed.len(), parts.len());
+}
+
+proptest! {
+    #[test]
+    fn what_any_chunks_build_every_reader_accepts(
+        first in prop::collection::vec(any_chunk(), 0..24),
+        more in prop::collection::vec(any_chunk(), 0..8),
+        version in select(&[SdkVersion::V5, SdkVersion::V6, SdkVersion::V7][..]),
+        strict: bool,
+    ) {
+        let set_up = |assembler: Assembler| {
+            let assembler = assembler.version(version);
+            if strict { assembler.strict() } else { assembler }
+        };
+        let mut assembler = set_up(Assembler::new());
+        push_all(&mut assembler, &first);
+        assert_accepted(&assembler);
+        let metadata = assembler.metadata().cloned();
+        let mut continued = set_up(Assembler::continuing("m", &assembler.parts(), metadata));
+        prop_assert_eq!(continued.parts(), assembler.parts());
+        push_all(&mut continued, &more);
+        assert_accepted(&continued);
+    }
+}
+
+#[test]
+fn a_key_with_half_an_emoji_is_kept_to_the_byte() {
+    let data = r#"{"type":"data-x","id":7,"data":{"\ud83d":1},"\ud83d":2,"\udc1d":3}"#;
+    let mut assembler = Assembler::new();
+    for metadata in [r#"{"\ud83d":1}"#, r#"{"\udc1d":2,"a":{"\ud83d":3}}"#, r#"{"a":{"\udc1d":4}}"#] {
+        let chunk = format!(r#"{{"type":"message-metadata","messageMetadata":{metadata}}}"#);
+        assembler.push(&Chunk::parse(&chunk).unwrap()).unwrap();
+    }
+    assembler.push(&Chunk::parse(data).unwrap()).unwrap();
+    assert_eq!(
+        assembler.parts().as_str(),
+        format!(
+            "[{}]",
+            data.replace(
+                r#""id":7,"data":{"\ud83d":1},"\ud83d":2,"\udc1d":3"#,
+                r#""data":{"\ud83d":1},"id":7,"\ud83d":2,"\udc1d":3"#
+            )
+        )
+    );
+    assert_eq!(
+        assembler.metadata().unwrap().as_str(),
+        r#"{"\ud83d":1,"\udc1d":2,"a":{"\ud83d":3,"\udc1d":4}}"#
+    );
+
+    let message = r#"{"role":"user","parts":[],"\ud83d":1,"b":{"\udc1d":2}}"#;
+    let extra = NewMessage::parse(message).unwrap().extra.unwrap();
+    assert_eq!(extra.as_str(), r#"{"\ud83d":1,"b":{"\udc1d":2}}"#);
 }

@@ -2,7 +2,8 @@
 
 use crate::model::{
     error::{Error, Result},
-    json::{Json, depth},
+    json::Json,
+    json_scan::depth,
 };
 
 /// How large things may be. What is larger is refused before anything is stored.
@@ -50,7 +51,7 @@ impl Default for Limits {
 /// How many times as long as a message the text may be that it is read from.
 const UNREAD: usize = 4;
 
-/// The most bytes that an idempotency key has.
+/// The most bytes that an idempotency key or the id that a client gave a message has.
 const KEY_BYTES: usize = 255;
 
 impl Limits {
@@ -93,7 +94,7 @@ impl Limits {
         check_most(field, text.len(), self.text_bytes, "bytes")?;
         // PostgreSQL cannot store U+0000 in text, so nobody may.
         if text.contains('\0') {
-            return Err(Error::invalid_argument(field, "must not have the character U+0000"));
+            return Err(Error::invalid_argument(field, "must not contain U+0000"));
         }
         Ok(())
     }
@@ -125,6 +126,12 @@ pub(crate) fn check_key(key: &str) -> Result<()> {
         ));
     }
     Ok(())
+}
+
+/// Checks the id that a client gave a message: it is a key in the store, and text columns have no U+0000.
+pub(crate) fn check_client_id(id: &str) -> Result<()> {
+    check_most("id", id.len(), KEY_BYTES, "bytes")?;
+    if id.contains('\0') { Err(Error::invalid_argument("id", "must not contain U+0000")) } else { Ok(()) }
 }
 
 pub(crate) fn check_most(field: &'static str, actual: usize, limit: usize, unit: &'static str) -> Result<()> {

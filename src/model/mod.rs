@@ -3,6 +3,7 @@
 pub(crate) mod error;
 pub(crate) mod id;
 pub(crate) mod json;
+pub(crate) mod json_scan;
 pub(crate) mod json_writer;
 pub(crate) mod limits;
 pub(crate) mod message;

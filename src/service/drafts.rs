@@ -6,7 +6,6 @@ use crate::{
     model::{
         error::{Conflict, Error, Result},
         id::{AccountId, MessageId, SessionId},
-        json::refuse_nul,
         limits::check_most,
         message::Message,
         offset::{Revision, Sequence},
@@ -159,9 +158,8 @@ impl Draft {
     ///
     /// # Errors
     /// Those of [`Assembler::push`] on a [strict](Assembler::strict) one; [`Error::TooLarge`] about `message`
-    /// or `chunk` by the host's limits, also if its chunks are 16 times as long as a message may be;
-    /// [`Error::InvalidArgument`] about `chunk` if it has U+0000: it was not taken then. Those of
-    /// [`flush`](Self::flush): it was.
+    /// or `chunk` by the host's limits, also if its chunks are 16 times as long as a message may be: it was not
+    /// taken then. Those of [`flush`](Self::flush): it was.
     pub async fn push(&mut self, chunk: &Chunk<'_>) -> Result<()> {
         let limits = self.robots.limits();
         let text = chunk.to_json();
@@ -171,7 +169,6 @@ impl Draft {
         check_most("message", stored, limits.message_bytes.saturating_mul(WRAPPING), "bytes")?;
         // The message and its array of parts lie around what a chunk brings.
         check_most("chunk", text.depth(), limits.depth.saturating_sub(2), "levels")?;
-        refuse_nul(text.as_str()).map_err(|error| error.within("chunk"))?;
         self.assembler.push(chunk)?;
         if matches!(chunk, Chunk::Data { transient: Some(true), .. }) {
             return Ok(());

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::model::{
     error::{Error, Result},
-    json::{Json, entries, quoted, string},
+    json::Json,
+    json_scan::{Key, entries, keep_last, quoted, string},
     part::{Parts, ToolState, check_step},
 };
 
@@ -622,9 +623,9 @@ impl Assembler {
             } => {
                 let at = self.find_call(tool_call_id, |_| true)?;
                 self.check_step(Some(at), "approval-requested")?;
-                let mut approval = vec![("id".to_owned(), quoted(approval_id))];
-                let mut add = |key: &str, value: Option<String>| {
-                    approval.extend(value.map(|value| (key.to_owned(), value)));
+                let mut approval = vec![(Key::from("id"), quoted(approval_id))];
+                let mut add = |key: &'static str, value: Option<String>| {
+                    approval.extend(value.map(|value| (key.into(), value)));
                 };
                 let json = |json: &Option<Json<'_>>| json.as_ref().map(|json| json.as_str().to_owned());
                 add("descriptor", json(approval_descriptor));
@@ -653,11 +654,13 @@ impl Assembler {
                     .and_then(|at| self.parts.get_mut(at))
                     .ok_or_else(|| Error::invalid_argument("approvalId", "no call asks this question"))?;
                 let mut answer = approval(part);
-                let mut set =
-                    |key: &str, value: String| match answer.iter_mut().find(|(known, _)| known == key) {
-                        Some((_, old)) => *old = value,
-                        None => answer.push((key.to_owned(), value)),
-                    };
+                let mut set = |key: &'static str, value: String| match answer
+                    .iter_mut()
+                    .find(|(known, _)| **known == *key)
+                {
+                    Some((_, old)) => *old = value,
+                    None => answer.push((key.into(), value)),
+                };
                 set("approved", approved.to_string());
                 if let Some(reason) = reason {
                     set("reason", quoted(reason));
@@ -714,24 +717,34 @@ fn no_call() -> Error {
 }
 
 /// Returns the fields of what a member was asked, as texts.
-fn approval(part: &Object) -> Vec<(String, String)> {
+fn approval(part: &Object) -> Vec<(Key<'static>, String)> {
     let mut fields = Vec::new();
     if let Some(Field::Json(json)) = part.get("approval") {
         entries(json.as_str(), |key, value| fields.push((key.into_owned(), value.to_owned())));
     }
+    keep_last(&mut fields);
     fields
 }
 
 /// Returns the id of what a member was asked.
 fn question(part: &Object) -> Option<String> {
     let fields = approval(part);
-    let (_, id) = fields.iter().find(|(key, _)| key == "id")?;
+    let (_, id) = fields.iter().find(|(key, _)| &**key == "id")?;
     string(id).map(Cow::into_owned)
 }
 
-fn written(fields: &[(String, String)]) -> Field {
-    let fields: Vec<String> = fields.iter().map(|(key, value)| format!("{}:{value}", quoted(key))).collect();
-    Field::Json(Json::from_stored(format!("{{{}}}", fields.join(","))))
+fn written(fields: &[(Key<'_>, String)]) -> Field {
+    let mut out = String::from("{");
+    for (index, (key, value)) in fields.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        key.write(&mut out);
+        out.push(':');
+        out.push_str(value);
+    }
+    out.push('}');
+    Field::Json(Json::from_stored(out))
 }
 
 #[cfg(test)]

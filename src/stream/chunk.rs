@@ -6,7 +6,8 @@ use serde_json::value::RawValue;
 
 use crate::model::{
     error::{Error, Result},
-    json::{self, Json, keep_last, quoted, refuse_nul, string},
+    json::Json,
+    json_scan::{self, Key, keep_last, quoted, string, trim},
     part::Extra,
 };
 
@@ -176,10 +177,9 @@ macro_rules! chunks {
             /// Reads a chunk from its JSON text.
             ///
             /// # Errors
-            /// [`Error::InvalidArgument`] that names the field, or nothing if the whole is no object;
-            /// U+0000 is refused as in [`Json::parse`].
+            /// [`Error::InvalidArgument`] that names the field, or nothing if the whole is no object.
             pub fn parse(text: &'a str) -> Result<Self> {
-                let text = json::trim(text);
+                let text = trim(text);
                 let mut fields = Fields::read(text)?;
                 let kind = fields.text("type")?;
                 Ok(match &*kind {
@@ -187,9 +187,9 @@ macro_rules! chunks {
                     _ => match kind.strip_prefix("data-") {
                         Some(name) => Self::Data {
                             name: Cow::Owned(name.to_owned()),
-                            id: fields.text_or("id"),
+                            id: fields.text_if("id"),
                             data: fields.take("data").map(Json::checked),
-                            transient: fields.flag("transient"),
+                            transient: fields.flag_if("transient"),
                             extra: fields.rest(),
                         },
                         None => Self::Other { kind, json: Json::checked(text) },
@@ -219,8 +219,8 @@ macro_rules! chunks {
                         field!(write text_or out "id" id);
                         field!(write any out "data" data);
                         field!(write flag out "transient" transient);
-                        for (key, value) in extra.iter() {
-                            out.put(key, value.as_str());
+                        for (key, value) in extra.entries() {
+                            out.put_entry(key, value.as_str());
                         }
                     }
                     Self::Other { json, .. } => return json.clone().into_owned(),
@@ -701,20 +701,23 @@ impl<'a> Chunk<'a> {
 }
 
 /// The fields of a chunk, as texts: of a repeated key the last one, as JavaScript has it.
-struct Fields<'a>(Vec<(Cow<'a, str>, &'a str)>);
+struct Fields<'a>(Vec<(Key<'a>, &'a str)>);
 
 impl<'a> Fields<'a> {
     fn read(text: &'a str) -> Result<Self> {
         let mut fields = Self(Vec::new());
-        json::object(text, |key, value| fields.0.push((key, value)))?;
-        refuse_nul(text)?;
+        json_scan::fields(text, |key, value| fields.0.push((key, value)))?;
         keep_last(&mut fields.0);
         Ok(fields)
     }
 
     fn take(&mut self, key: &str) -> Option<&'a str> {
-        let at = self.0.iter().position(|(known, _)| known == key)?;
-        Some(self.0.remove(at).1)
+        self.take_if(key, |_| true)
+    }
+
+    fn take_if(&mut self, key: &str, fits: impl FnOnce(&str) -> bool) -> Option<&'a str> {
+        let at = self.0.iter().position(|(known, _)| **known == *key)?;
+        fits(self.0[at].1).then(|| self.0.remove(at).1)
     }
 
     fn required(&mut self, key: &'static str) -> Result<&'a str> {
@@ -727,6 +730,16 @@ impl<'a> Fields<'a> {
 
     fn text_or(&mut self, key: &'static str) -> Option<Cow<'a, str>> {
         self.take(key).and_then(string)
+    }
+
+    /// Takes a field if it is a string: else it stays among the others.
+    fn text_if(&mut self, key: &'static str) -> Option<Cow<'a, str>> {
+        self.take_if(key, |text| text.starts_with('"')).and_then(string)
+    }
+
+    /// Takes a field if it is a boolean: else it stays among the others.
+    fn flag_if(&mut self, key: &'static str) -> Option<bool> {
+        self.take_if(key, |text| matches!(text, "true" | "false")).map(|text| text == "true")
     }
 
     fn fragment(&mut self, key: &'static str) -> Result<Fragment<'a>> {
@@ -757,9 +770,13 @@ impl Writer {
         Self(format!("{{\"type\":{}", quoted(kind)))
     }
 
-    fn put(&mut self, key: &str, value: &str) {
+    fn put(&mut self, key: &'static str, value: &str) {
+        self.put_entry(&key.into(), value);
+    }
+
+    fn put_entry(&mut self, key: &Key<'_>, value: &str) {
         self.0.push(',');
-        self.0.push_str(&quoted(key));
+        key.write(&mut self.0);
         self.0.push(':');
         self.0.push_str(value);
     }
@@ -772,7 +789,7 @@ impl Writer {
 
 /// Splits the text of an array of chunks.
 pub(super) fn split(array: &str) -> Result<Vec<&RawValue>> {
-    json::array(array)
+    json_scan::array(array)
 }
 
 #[cfg(test)]
@@ -788,6 +805,8 @@ mod tests {
             r#"{"type":"tool-approval-request","approvalId":"a","toolCallId":"c","inputSchemaInput":null}"#,
             r#"{"type":"tool-approval-response","approvalId":"a","approved":false,"reason":"no"}"#,
             r#"{"type":"data-x","id":"1","data":12345678901234567890,"transient":true,"more":[1]}"#,
+            r#"{"type":"data-x","data":1,"id":7,"transient":null,"\ud83d":2}"#,
+            r#"{"type":"text-delta","id":"1","delta":"\u0000"}"#,
             r#"{"type":"from-the-future","x":1e5}"#,
             r#"{"type":"start-step"}"#,
             r#"{"type":"abort","reason":"enough"}"#,
@@ -835,7 +854,6 @@ mod tests {
                 r#"{"type":"tool-approval-response","approvalId":"a","approved":1}"#,
                 "approved: must be a boolean",
             ),
-            (r#"{"type":"text-delta","id":"1","delta":"\u0000"}"#, "must not contain U+0000"),
             ("[]", "must be an object"),
         ] {
             assert_eq!(Chunk::parse(text).unwrap_err().to_string(), error);

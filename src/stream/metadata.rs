@@ -6,7 +6,8 @@ use serde_json::value::RawValue;
 
 use crate::model::{
     error::Result,
-    json::{Elements, Json, entries, quoted, string},
+    json::Json,
+    json_scan::{Elements, Key, entries, quoted, string},
     limits::check_most,
 };
 
@@ -29,8 +30,8 @@ pub(super) enum Metadata {
 /// The fields of an object, in order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Fields {
-    all: Vec<(String, Node)>,
-    places: HashMap<String, usize>,
+    all: Vec<(Key<'static>, Node)>,
+    indexes: HashMap<Key<'static>, usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -86,16 +87,16 @@ impl Fields {
     /// Returns what JavaScript's `{...value}` has: the fields of an object, the places of an array or text.
     fn of(value: &str) -> Self {
         let mut fields = Self::default();
-        properties(value, |key, value| fields.set(&key, value.into_owned()));
+        properties(value, |key, value| fields.set(key.into_owned(), value.into_owned()));
         fields
     }
 
-    fn set(&mut self, key: &str, value: String) {
-        if let Some(&at) = self.places.get(key) {
+    fn set(&mut self, key: Key<'static>, value: String) {
+        if let Some(&at) = self.indexes.get(&key) {
             self.all[at].1 = Node::Text(value);
         } else {
-            self.places.insert(key.to_owned(), self.all.len());
-            self.all.push((key.to_owned(), Node::Text(value)));
+            self.indexes.insert(key.clone(), self.all.len());
+            self.all.push((key, Node::Text(value)));
         }
     }
 
@@ -106,9 +107,9 @@ impl Fields {
             if matches!(&*key, "__proto__" | "constructor" | "prototype") {
                 continue;
             }
-            match self.places.get(&key).map(|&at| &mut self.all[at].1) {
+            match self.indexes.get(&key).map(|&at| &mut self.all[at].1) {
                 Some(old) if old.is_object() && value.starts_with('{') => old.merge(&value),
-                _ => self.set(&key, value),
+                _ => self.set(key, value),
             }
         }
     }
@@ -119,7 +120,7 @@ impl Fields {
             if index > 0 {
                 out.push(',');
             }
-            out.push_str(&quoted(key));
+            key.write(out);
             out.push(':');
             match node {
                 Node::Text(text) => out.push_str(text),
@@ -149,11 +150,11 @@ impl Node {
     }
 }
 
-fn properties<'a>(value: &'a str, mut each: impl FnMut(Cow<'a, str>, Cow<'a, str>)) {
-    let mut place = 0_usize;
+fn properties<'a>(value: &'a str, mut each: impl FnMut(Key<'a>, Cow<'a, str>)) {
+    let mut index = 0_usize;
     let mut next = || {
-        place += 1;
-        Cow::Owned((place - 1).to_string())
+        index += 1;
+        Key::from((index - 1).to_string())
     };
     if let Some(mut elements) = Elements::of(value) {
         while let Some(Ok((element, _))) = elements.next_as::<&RawValue>() {

@@ -3,7 +3,10 @@
 use std::{borrow::Cow, collections::HashMap};
 
 use super::{chunk::unescape, partial_json::parse_partial, sdk_version::SdkVersion};
-use crate::model::json::{Json, entries, quoted, string};
+use crate::model::{
+    json::Json,
+    json_scan::{Key, entries, quoted, string},
+};
 
 /// The text of a tool's input, as far as the model wrote it.
 #[derive(Clone, Debug, Default)]
@@ -58,7 +61,7 @@ pub(super) struct Object {
     pub(super) kind: String,
     /// The `id` of data, the `toolCallId` of a tool.
     pub(super) id: Option<String>,
-    fields: Vec<(Cow<'static, str>, Field)>,
+    fields: Vec<(Key<'static>, Field)>,
 }
 
 impl Object {
@@ -69,18 +72,18 @@ impl Object {
     /// Takes a stored part apart.
     pub(super) fn read(text: &str) -> Self {
         let mut part = Self::new("");
-        let mut places = HashMap::new();
+        let mut indexes = HashMap::new();
         entries(text, |key, value| {
-            if key == "type" {
+            if &*key == "type" {
                 part.kind = string(value).unwrap_or_default().into_owned();
                 return;
             }
             let value = Field::Json(Json::from_stored(value.to_owned()));
-            // Of a repeated key the last value counts, at the place of the first, as in JavaScript.
-            let place = *places.entry(key.clone()).or_insert(part.fields.len());
-            match part.fields.get_mut(place) {
+            // Of a repeated key the last value counts, at the index of the first, as in JavaScript.
+            let index = *indexes.entry(key.clone()).or_insert(part.fields.len());
+            match part.fields.get_mut(index) {
                 Some((_, old)) => *old = value,
-                None => part.fields.push((key.into_owned().into(), value)),
+                None => part.fields.push((key.into_owned(), value)),
             }
         });
         let id = if part.is_tool() { "toolCallId" } else { "id" };
@@ -122,19 +125,18 @@ impl Object {
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|(key, _)| key == name).map(|(_, field)| field)
+        self.fields.iter().find(|(key, _)| **key == *name).map(|(_, field)| field)
     }
 
     /// Sets a field, or takes it away.
-    pub(super) fn set(&mut self, name: impl Into<Cow<'static, str>>, value: Option<Field>) {
-        let name = name.into();
-        let at = self.fields.iter().position(|(key, _)| *key == name);
+    pub(super) fn set(&mut self, name: &'static str, value: Option<Field>) {
+        let at = self.fields.iter().position(|(key, _)| **key == *name);
         match (at, value) {
             (Some(at), Some(value)) => self.fields[at].1 = value,
             (Some(at), None) => {
                 self.fields.remove(at);
             }
-            (None, Some(value)) => self.fields.push((name, value)),
+            (None, Some(value)) => self.fields.push((name.into(), value)),
             (None, None) => {}
         }
     }
@@ -161,7 +163,7 @@ impl Object {
 
     /// Adds to the growing text.
     pub(super) fn grow(&mut self, escaped: &str) {
-        if let Some((_, Field::Text(text))) = self.fields.iter_mut().find(|(key, _)| key == "text") {
+        if let Some((_, Field::Text(text))) = self.fields.iter_mut().find(|(key, _)| &**key == "text") {
             text.push_str(escaped);
         }
     }
@@ -186,7 +188,7 @@ impl Object {
                 }
             };
             out.push(',');
-            out.push_str(&quoted(name));
+            name.write(out);
             out.push(':');
             out.push_str(&value);
         }

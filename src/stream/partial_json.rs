@@ -5,13 +5,13 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 
 use super::sdk_version::SdkVersion;
-use crate::model::json::{WHITESPACE, behind_string, depth, refuse_nul, string};
+use crate::model::json_scan::{WHITESPACE, behind_string, depth, string};
 
 /// Returns the value that the AI SDK shows for JSON that may stop anywhere, as text; `None` for nothing.
 ///
 /// This is `parsePartialJson`: what is valid is taken as it is, and the rest is cut after the last thing
-/// that makes sense and closed. Numbers keep their text. What holds U+0000 or nests deeper than
-/// [`LEVELS`] is not shown: nobody could store it.
+/// that makes sense and closed. Numbers keep their text. What nests deeper than [`LEVELS`] is not shown: nobody
+/// could store it.
 pub(super) fn parse_partial(text: &str, version: SdkVersion) -> Option<Cow<'_, str>> {
     if let Some(value) = secure(text) {
         return Some(Cow::Borrowed(value));
@@ -27,7 +27,6 @@ const LEVELS: usize = 125;
 /// Reads JSON as the AI SDK does: an object that would reach for a prototype is no value.
 fn secure(text: &str) -> Option<&str> {
     let value: &RawValue = serde_json::from_str(text).ok()?;
-    refuse_nul(value.get()).ok()?;
     if depth(value.get()) > LEVELS {
         return None;
     }
@@ -287,12 +286,9 @@ mod tests {
 
     #[test]
     fn what_reaches_for_a_prototype_is_no_value() {
-        for text in [
-            r#"{"__proto__":1}"#,
-            r#"[{"a":{"\u005f_proto__":1}}]"#,
-            r#"{"constructor":{"prototype":1}}"#,
-            r#"{"a":"\u0000"}"#,
-        ] {
+        for text in
+            [r#"{"__proto__":1}"#, r#"[{"a":{"\u005f_proto__":1}}]"#, r#"{"constructor":{"prototype":1}}"#]
+        {
             assert_eq!(partial(text), None, "{text}");
         }
         for text in [

@@ -1,14 +1,13 @@
 //! [`Fields`]: the object of a message, read field by field.
 
-use std::fmt::Write as _;
-
 use serde::de::DeserializeOwned;
 
 use super::{Annotations, Message, MessageRole};
 use crate::model::{
     error::{Error, Result},
     id::AccountId,
-    json::{self, Json},
+    json::Json,
+    json_scan,
     offset::Revision,
     part::Parts,
 };
@@ -35,8 +34,8 @@ pub(super) struct Fields<'a> {
 impl<'a> Fields<'a> {
     pub(super) fn read(text: &'a str) -> Result<Self> {
         let mut fields = Self::default();
-        json::object(text, |key, value| {
-            let field = match key.as_ref() {
+        json_scan::fields(text, |key, value| {
+            let field = match &*key {
                 "id" => &mut fields.id,
                 "role" => &mut fields.role,
                 "parts" => &mut fields.parts,
@@ -51,11 +50,11 @@ impl<'a> Fields<'a> {
                 "ended" => &mut fields.ended,
                 // Names that are the crate's own: a client cannot keep anything under them.
                 "turn_id" | "edited" => return,
-                other => {
-                    let mark = if fields.others.is_empty() { '{' } else { ',' };
-                    let key = serde_json::Value::from(other);
-                    // Writing to a `String` cannot fail.
-                    write!(fields.others, "{mark}{key}:{value}").ok();
+                _ => {
+                    fields.others.push(if fields.others.is_empty() { '{' } else { ',' });
+                    key.write(&mut fields.others);
+                    fields.others.push(':');
+                    fields.others.push_str(value);
                     return;
                 }
             };
@@ -101,7 +100,10 @@ impl<'a> Fields<'a> {
 
     pub(super) fn annotations(&self) -> Result<Annotations> {
         Ok(Annotations {
-            client_id: self.client_id.map(|text| decode("client_id", text, "must be a string")).transpose()?,
+            client_id: self
+                .client_id
+                .map(|text| decode("client_id", text, "must be a string"))
+                .transpose()?,
             ended: self.ended.map(|text| decode("ended", text, "must have a reason")).transpose()?,
         })
     }

@@ -9,8 +9,9 @@ use super::{
 use crate::model::{
     error::Result,
     id::MessageId,
-    json::{self, Json},
-    limits::{Limits, check_most},
+    json::Json,
+    json_scan::elements,
+    limits::{Limits, check_client_id, check_most},
     part::{Part, Parts},
 };
 
@@ -121,7 +122,8 @@ impl NewMessage {
 
     fn read(fields: Fields<'_>) -> Result<Self> {
         let id: Option<String> = fields.id.map_or(Ok(None), |text| decode("id", text, "must be a string"))?;
-        let (id, client_id) = match id.map(|id| (id.parse().ok(), id)) {
+        // The AI SDK gives a message the id "" where nobody made one.
+        let (id, client_id) = match id.filter(|id| !id.is_empty()).map(|id| (id.parse().ok(), id)) {
             Some((Some(id), _)) => (Some(id), None),
             Some((None, client_id)) => (None, Some(client_id)),
             None => (None, None),
@@ -171,13 +173,16 @@ impl NewMessage {
             messages.push(read(raw.get()).map_err(|error| error.within(format_args!("[{index}]")))?);
             Ok(())
         };
-        json::elements(text, read_next)?;
+        elements(text, read_next)?;
         Ok(messages)
     }
 
     pub(crate) fn check(&self, limits: &Limits) -> Result<()> {
-        // Its name can be made without being read.
+        // `Other` can be built without `parse`.
         self.role.as_str().parse::<MessageRole>()?;
+        if let Some(client_id) = &self.client_id {
+            check_client_id(client_id)?;
+        }
         let metadata = self.metadata.as_ref().map_or("", Json::as_str);
         let extra = self.extra.as_ref().map_or("", Json::as_str);
         limits.check_texts(self.parts.as_str(), metadata, extra)

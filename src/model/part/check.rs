@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::object::{Field, Fields};
 use crate::model::{
     error::{Error, Result},
-    json::string,
+    json_scan::string,
 };
 
 /// Checks that a part has a `type`, and a known one the fields that its type requires.
@@ -18,7 +18,6 @@ pub(super) fn check(part: &Fields<'_>) -> Result<()> {
         "source-document" => strings(part, &[Field::SourceId, Field::MediaType, Field::Title]),
         "dynamic-tool" => strings(part, &[Field::ToolName]).and_then(|()| check_tool(part)),
         tool if tool.starts_with("tool-") => check_tool(part),
-        data if data.starts_with("data-") => required(part, Field::Data).map(drop),
         _ => Ok(()),
     }
 }
@@ -26,12 +25,10 @@ pub(super) fn check(part: &Fields<'_>) -> Result<()> {
 fn check_tool(part: &Fields<'_>) -> Result<()> {
     strings(part, &[Field::ToolCallId])?;
     let state = required_string(part, Field::State)?;
+    // `input` and `output` may be missing everywhere: JavaScript's `undefined` has no JSON. So may the `approval`
+    // of a refused call, which a stream can refuse without having asked.
     match &*state {
-        "input-available" => required(part, Field::Input).map(drop),
-        "approval-requested" => {
-            required(part, Field::Input)?;
-            check_approval(part).map(drop)
-        }
+        "approval-requested" => check_approval(part).map(drop),
         "approval-responded" => {
             let approval = check_approval(part)?;
             match required(&approval, Field::Approved).map_err(within_approval)? {
@@ -39,13 +36,8 @@ fn check_tool(part: &Fields<'_>) -> Result<()> {
                 _ => Err(within_approval(Error::invalid_argument("approved", "must be a boolean"))),
             }
         }
-        "output-available" => {
-            required(part, Field::Input)?;
-            required(part, Field::Output).map(drop)
-        }
         "output-error" => strings(part, &[Field::ErrorText]),
-        "output-denied" => check_approval(part).map(drop),
-        // `input-streaming`, and what a later AI SDK may add.
+        // What needs nothing more, and what a later AI SDK may add.
         _ => Ok(()),
     }
 }

@@ -20,7 +20,8 @@ pub use self::{
 };
 use crate::model::{
     error::{Error, Result},
-    json::{Json, string, trim},
+    json::Json,
+    json_scan::{string, trim},
 };
 pub use parts::{Parts, PartsIter};
 
@@ -297,8 +298,8 @@ impl Own for TextState<'_> {
 pub struct DataPart<'a> {
     /// The name: `render_card` in `data-render_card`.
     pub name: Cow<'a, str>,
-    /// The data.
-    pub data: Json<'a>,
+    /// The data. `None` if it is missing: a stream can leave out JavaScript's `undefined`.
+    pub data: Option<Json<'a>>,
     /// The id by which a later part of a stream replaces this one.
     pub id: Option<Cow<'a, str>>,
     /// Everything else that the part has.
@@ -307,12 +308,7 @@ pub struct DataPart<'a> {
 
 impl<'a> DataPart<'a> {
     fn read(name: Cow<'a, str>, fields: &mut Fields<'a>) -> Option<Self> {
-        Some(Self {
-            name,
-            data: fields.any(Field::Data)?,
-            id: fields.string(Field::Id),
-            extra: fields.rest(),
-        })
+        Some(Self { name, data: fields.any(Field::Data), id: fields.string(Field::Id), extra: fields.rest() })
     }
 
     /// Sets the id.
@@ -334,7 +330,7 @@ impl Serialize for DataPart<'_> {
         let mut object = writer(serializer)?;
         object.put(Field::Type, &format_args!("data-{}", self.name))?;
         object.put_some(Field::Id, self.id.as_ref())?;
-        object.put(Field::Data, &self.data)?;
+        object.put_some(Field::Data, self.data.as_ref())?;
         object.finish(&self.extra)
     }
 }
@@ -541,7 +537,7 @@ impl<'a> Part<'a> {
     /// Starts a part with data of the application: `data-<name>`.
     #[must_use]
     pub fn data(name: impl Into<Cow<'a, str>>, data: Json<'a>) -> DataPart<'a> {
-        DataPart { name: name.into(), data, id: None, extra: Extra::default() }
+        DataPart { name: name.into(), data: Some(data), id: None, extra: Extra::default() }
     }
 
     /// Makes the line between two steps of an answer.

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSeed, ser::SerializeMap};
 
-use crate::model::json::{Entries, Json, entries, keep_last, string};
+use crate::model::{
+    json::Json,
+    json_scan::{Entries, Key, entries, keep_last, string},
+};
 
 macro_rules! fields {
     ($($field:ident = $name:literal,)*) => {
@@ -67,7 +70,7 @@ const _: () = assert!(Field::ALL.len() <= u32::BITS as usize);
 #[derive(Debug)]
 pub(super) struct Fields<'a> {
     known: [Option<&'a str>; Field::ALL.len()],
-    unknown: Vec<(Cow<'a, str>, Json<'a>)>,
+    unknown: Vec<(Key<'a>, Json<'a>)>,
 }
 
 impl<'a> Fields<'a> {
@@ -75,7 +78,7 @@ impl<'a> Fields<'a> {
         Self { known: [None; Field::ALL.len()], unknown: Vec::new() }
     }
 
-    fn put(&mut self, key: Cow<'a, str>, value: &'a str) {
+    fn put(&mut self, key: Key<'a>, value: &'a str) {
         match Field::named(&key) {
             Some(field) => self.known[field as usize] = Some(value),
             None => self.unknown.push((key, Json::checked(value))),
@@ -138,7 +141,7 @@ impl<'a> Fields<'a> {
         }
         for (field, text) in Field::ALL.iter().zip(self.known) {
             if let Some(text) = text {
-                rest.push((Cow::Borrowed(field.name()), Json::checked(text)));
+                rest.push((field.name().into(), Json::checked(text)));
             }
         }
         Extra(rest)
@@ -171,29 +174,29 @@ impl<'de> Deserialize<'de> for Fields<'de> {
 /// # Ok::<(), storyden_robots::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Extra<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
+pub struct Extra<'a>(Vec<(Key<'a>, Json<'a>)>);
 
 impl<'a> Extra<'a> {
     /// Keeps fields of which no two have one name.
-    pub(crate) const fn of(fields: Vec<(Cow<'a, str>, Json<'a>)>) -> Self {
+    pub(crate) const fn of(fields: Vec<(Key<'a>, Json<'a>)>) -> Self {
         Self(fields)
     }
 
     /// Returns the same fields, borrowing nothing.
     #[must_use]
     pub fn into_owned(self) -> Extra<'static> {
-        Extra(self.0.into_iter().map(|(key, value)| (key.own(), value.own())).collect())
+        Extra(self.0.into_iter().map(|(key, value)| (key.into_owned(), value.own())).collect())
     }
 
     /// Returns the value of a field.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Json<'a>> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value)
+        self.0.iter().find(|(key, _)| **key == *name).map(|(_, value)| value)
     }
 
     /// Sets a field, and returns the value it had.
     pub fn insert(&mut self, name: impl Into<Cow<'a, str>>, value: Json<'a>) -> Option<Json<'a>> {
-        let name = name.into();
+        let name = Key::from(name.into());
         if let Some((_, old)) = self.0.iter_mut().find(|(key, _)| *key == name) {
             return Some(std::mem::replace(old, value));
         }
@@ -203,13 +206,18 @@ impl<'a> Extra<'a> {
 
     /// Removes a field, and returns the value it had.
     pub fn remove(&mut self, name: &str) -> Option<Json<'a>> {
-        let at = self.0.iter().position(|(key, _)| key == name)?;
+        let at = self.0.iter().position(|(key, _)| **key == *name)?;
         Some(self.0.remove(at).1)
     }
 
     /// Iterates over the fields.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json<'a>)> {
-        self.0.iter().map(|(key, value)| (key.as_ref(), value))
+        self.0.iter().map(|(key, value)| (&**key, value))
+    }
+
+    /// Iterates over the fields, with the keys as they were read.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (&Key<'a>, &Json<'a>)> {
+        self.0.iter().map(|(key, value)| (key, value))
     }
 
     /// Returns the number of fields.

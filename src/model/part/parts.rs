@@ -9,7 +9,8 @@ use serde_json::value::RawValue;
 use super::{Part, check::check, object::Fields};
 use crate::model::{
     error::{Error, Result},
-    json::{Elements, Json, Unread, depth, raw, refuse_nul, trim},
+    json::{Json, raw},
+    json_scan::{ElementError, Elements, depth, trim},
 };
 
 /// The parts of one message, as the text of their JSON array.
@@ -40,14 +41,17 @@ impl Parts {
     /// Reads the JSON array of a message's parts. Whitespace around it is dropped.
     ///
     /// Each part must be an object with a string `type`; a part of a known type must have its required
-    /// fields, with the right type; no string and no key may hold U+0000. Of a repeated key the last
-    /// counts, as in JavaScript. Unknown types and fields pass. A tool or data part is told by its
-    /// prefix alone, as the AI SDK does it, so its name may be empty.
+    /// fields, with the right type. Of a repeated key the last counts, as in JavaScript. Unknown types
+    /// and fields pass. A tool or data part is recognised by its prefix alone, as the AI SDK does it, so
+    /// its name may be empty.
+    ///
+    /// What an [`Assembler`](crate::stream::Assembler) builds passes, whatever the chunks: a stream can leave
+    /// out the `input` and the `output` of a tool, the `approval` of a refused call and the `data` of data.
     ///
     /// Size and depth are not limited here: see [`len_bytes`](Self::len_bytes) and [`depth`](Self::depth).
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] that names the place: `parts[3].toolCallId`.
+    /// [`Error::InvalidArgument`] that names the field, such as `parts[3].toolCallId`.
     pub fn parse(text: impl Into<String>) -> Result<Self> {
         let text = ByteString::from(text.into());
         let trimmed = trim(&text);
@@ -67,7 +71,7 @@ impl Parts {
     /// ```
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] that names the place: `parts[3].input` if a tool has output but no input.
+    /// [`Error::InvalidArgument`] that names the field, such as `parts[3].toolCallId`.
     pub fn new<'a, P: Into<Part<'a>>>(parts: impl IntoIterator<Item = P>) -> Result<Self> {
         let parts: Vec<Part<'a>> = parts.into_iter().map(Into::into).collect();
         let text = serde_json::to_string(&parts)
@@ -171,14 +175,11 @@ fn check_array(text: &str) -> Result<()> {
     };
     let mut index = 0_usize;
     while let Some(part) = parts.next_as::<Fields<'_>>() {
-        part.map_err(|unread| match unread {
-            Unread::Invalid => not_json(),
-            Unread::OtherType => Error::invalid_argument("", "must be an object"),
+        part.map_err(|error| match error {
+            ElementError::Invalid => not_json(),
+            ElementError::OtherType => Error::invalid_argument("", "must be an object"),
         })
-        .and_then(|(fields, text)| {
-            refuse_nul(text)?;
-            check(&fields)
-        })
+        .and_then(|(fields, _)| check(&fields))
         .map_err(|error| error.within(format_args!("parts[{index}]")))?;
         index += 1;
     }
@@ -196,11 +197,11 @@ impl<'a> Iterator for PartsIter<'a> {
         let elements = self.0.as_mut()?;
         match elements.next_as::<Fields<'a>>() {
             Some(Ok((mut fields, text))) => Some(Part::read(&mut fields, text)),
-            Some(Err(Unread::OtherType)) => {
+            Some(Err(ElementError::OtherType)) => {
                 let (_, text) = elements.next_as::<&RawValue>()?.ok()?;
                 Some(Part::read(&mut Fields::of(text), text))
             }
-            Some(Err(Unread::Invalid)) | None => {
+            Some(Err(ElementError::Invalid)) | None => {
                 self.0 = None;
                 None
             }
