@@ -147,6 +147,8 @@ pub use model::workspace::{
     ActiveWorkspace, InstanceChange, InstanceFilter, NewInstance, NewWorkspace, Provider, Workspace,
     WorkspaceChange, WorkspaceInstance,
 };
+#[cfg(feature = "postgres")]
+pub use postgres::{PostgresOptions, PostgresStore, PostgresTransaction};
 pub use repository::{ResourceKind, ResourceRepository, SessionRepository, Store};
 
 #[cfg(feature = "mock")]

@@ -11,9 +11,10 @@ use super::{
     transaction::Access,
 };
 use crate::{
-    model::error::{Error, Result},
+    model::error::Result,
     sql::{
-        Dialect, Migration, Tables, migrations, migrations_lock, migrations_table, needs_migration,
+        Dialect, Migration, OLD_TABLE, Tables, migrations, migrations_lock, migrations_table, needs_migration,
+        old_schema,
         statement::Statement,
         statements::Statements,
         tx::{Operation, Row, Tx},
@@ -26,8 +27,34 @@ pub(super) async fn check_schema(
     statements: &Statements,
     options: &PostgresOptions,
 ) -> Result<()> {
+    if connections.run(&FindOldTable::new(&options.tables), statements, Access::Read).await? {
+        return Err(old_schema(&options.tables));
+    }
     let version = version(connections, statements, &options.tables).await?;
     if needs_migration(version, options.migrate)? { run(connections, &options.tables).await } else { Ok(()) }
+}
+
+/// Looks for a table that only a schema from before version 1 has.
+struct FindOldTable {
+    statement: Statement,
+    name: String,
+}
+
+impl FindOldTable {
+    fn new(tables: &Tables) -> Self {
+        let statement = Statement::new(Dialect::Postgres, tables, "SELECT to_regclass(:name) IS NOT NULL");
+        Self { statement, name: tables.quoted(OLD_TABLE) }
+    }
+}
+
+impl Operation for FindOldTable {
+    type Output = bool;
+
+    async fn run<T: Tx>(&self, _: &Statements, tx: &mut T) -> Result<bool> {
+        let values = [("name", self.name.as_str().into())];
+        let found = tx.query_one(&self.statement, &values, |row: &dyn Row| row.integer(0)).await?;
+        Ok(found.flatten() == Some(1))
+    }
 }
 
 /// Reads the version of the schema.
