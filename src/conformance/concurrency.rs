@@ -12,17 +12,18 @@ use crate::{
     model::{
         error::Resource,
         id::MessageId,
-        message::Message,
-        page::WindowRequest,
+        message::WindowRequest,
         session::{SessionChange, SessionFilter},
     },
-    repository::{MessageBatch, SessionRecord},
+    repository::{MessageBatch, MessageRecord, NewRecord, SessionRecord},
 };
 
-use super::subject::{Subject, assert_not_found, assert_taken, at, batch, ids, keyed, ok, race, sequences};
+use super::{
+    sessions::ALL,
+    subject::{Subject, assert_not_found, assert_taken, at, ids, keyed, ok, race, sequences, write},
+};
 
 const TASKS: usize = 16;
-const ALL: SessionFilter = SessionFilter { created_by: None };
 
 pub(super) async fn concurrent_appends_lose_nothing(store: Subject) {
     const EACH: usize = 8;
@@ -41,8 +42,8 @@ pub(super) async fn concurrent_appends_lose_nothing(store: Subject) {
 
     let all = store.walk(session, 100).await;
     let expected: Vec<u64> = (1..).take(TASKS * EACH).collect();
-    assert_eq!(sequences(&all), expected, "the places of all messages");
-    let by_id: HashMap<MessageId, &Message<_>> = all.iter().map(|message| (message.id, message)).collect();
+    assert_eq!(sequences(&all), expected, "the sequences of all messages");
+    let by_id: HashMap<MessageId, &MessageRecord> = all.iter().map(|message| (message.id, message)).collect();
     for own in own {
         assert!(sequences(&own).is_sorted(), "one task's messages are in another order");
         for message in &own {
@@ -59,7 +60,7 @@ pub(super) async fn concurrent_batches_are_not_mixed(store: Subject) {
         async move {
             let mut messages = store.messages(3 + task % 3);
             if task % 4 == 0 {
-                messages.push(Message { id: taken, ..store.message("taken") });
+                messages.push(NewRecord { id: taken, ..store.message("taken") });
             }
             (store.append(session, messages).await, task)
         }
@@ -88,7 +89,7 @@ pub(super) async fn concurrent_tries_of_one_key_store_one_message(store: Subject
         let key = format!("key {round}");
         let answers = race(TASKS, |_| {
             let (store, key) = (store.clone(), key.clone());
-            async move { ok(store.append_messages(session, &keyed(store.messages(1), &key, 1)).await) }
+            async move { ok(store.append_batch(session, &keyed(store.messages(1), &key, "1")).await) }
         })
         .await;
         let firsts = answers.iter().filter(|answer| !answer.replayed).count();
@@ -210,8 +211,8 @@ pub(super) async fn of_concurrent_creates_of_one_id_one_succeeds(store: Subject)
         }
     }
     assert_eq!(created.len(), 1, "creates that succeeded");
-    let session = store.session(id).await;
-    assert_eq!((session.name, session.created_by), (created[0].name.clone(), created[0].created_by));
+    let found = store.session(id).await.state.reference;
+    assert_eq!((found.name, found.created_by), (created[0].name.clone(), created[0].created_by));
     assert_eq!(store.count(ALL).await, 1);
 }
 
@@ -222,7 +223,7 @@ pub(super) async fn of_concurrent_deletes_of_one_session_one_succeeds(store: Sub
     ok(store.create_session(&kept).await);
     let answers = race(TASKS, |_| {
         let store = store.clone();
-        async move { store.delete_session(record.id, at(1)).await }
+        async move { store.delete_session(record.id, write(1)).await }
     })
     .await;
     let (deleted, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
@@ -238,10 +239,10 @@ pub(super) async fn concurrent_restores_count_once(store: Subject) {
     let record = store.record();
     ok(store.create_session(&record).await);
     store.say(record.id, 2).await;
-    ok(store.delete_session(record.id, at(1)).await);
+    ok(store.delete_session(record.id, write(1)).await);
     race(TASKS, |_| {
         let store = store.clone();
-        async move { ok(store.restore_session(record.id, at(2)).await) }
+        async move { ok(store.restore_session(record.id, write(2)).await) }
     })
     .await;
     assert_eq!(store.count(ALL).await, 1);
@@ -255,21 +256,23 @@ pub(super) async fn concurrent_renames_and_appends_are_all_kept(store: Subject) 
     let robot = "robot_builder".parse().expect("a robot's name");
     race(TASKS, |task| {
         let (store, robot) = (store.clone(), crate::model::robot::RobotKey::clone(&robot));
-        let time = at(i64::try_from(task).unwrap_or_default());
+        let write = write(i64::try_from(task).unwrap_or_default());
         async move {
             match task {
-                0 => ok(store.update_session(session, &SessionChange::default().name("new"), time).await),
-                1 => ok(store.update_session(session, &SessionChange::default().robot(robot), time).await),
+                0 => ok(store.update_session(session, &SessionChange::default().name("new"), write).await),
+                1 => ok(store.update_session(session, &SessionChange::default().robot(robot), write).await),
                 _ => {
-                    let append = MessageBatch { appended_at: time, ..batch(store.messages(1)) };
-                    ok(store.append_messages(session, &append).await);
+                    let append = MessageBatch::new(store.messages(1));
+                    ok(store.append_messages(session, &append, write).await);
                 }
             }
         }
     })
     .await;
-    let session = store.session(session).await;
-    assert_eq!((session.name.as_str(), session.active_robot_id), ("new", Some(robot)));
-    assert_eq!(session.message_list.results, 14, "messages");
-    assert_eq!(session.updated_at, at(15), "the latest time of all");
+    let found = store.session(session).await;
+    let (reference, details) = (found.state.reference, found.state.details);
+    assert_eq!((reference.name.as_str(), details.active_robot_id), ("new", Some(robot)));
+    assert_eq!(found.messages.len(), 14, "messages");
+    assert_eq!(reference.updated_at, at(15), "the latest time of all");
+    assert_eq!(details.offset.get(), TASKS as u64, "each change took one offset");
 }

@@ -1,272 +1,484 @@
-//! Laws about messages that grow, and about what is kept of old ones for models.
+//! Laws about messages that are written little by little, and about the lists of those that are open.
 
 use std::sync::Arc;
 
 use crate::{
     model::{
         error::{Conflict, Error, Resource, Result},
-        id::{AccountId, MessageId, SessionId},
-        message::Message,
-        offset::{Revision, Sequence},
-        page::WindowRequest,
-        part::{Part, Parts},
+        id::SessionId,
+        message::{Message, WindowRequest},
+        offset::{Offset, Revision},
+        part::Parts,
+        session::SessionChange,
     },
-    repository::{MessageChange, MessageUpdate, Summary},
-    stream::{Chunk, Chunks},
+    repository::{DraftCursor, DraftFilter, DraftRef, MessageBatch, MessageChange, OpenDraft},
+    stream::{Chunk, ChunkLog},
 };
 
-use super::subject::{Subject, assert_not_found, at, json, ok, race};
+use super::subject::{
+    Subject, assert_not_found, assert_stale, at, complete, document, json, new_record, ok, race, says,
+    sequence, text, write,
+};
 
-impl Subject {
-    /// Appends a draft without parts.
-    async fn draft(&self, session: SessionId) -> Message<AccountId> {
-        let draft = Message { parts: Parts::empty(), draft: true, ..self.message("") };
-        ok(self.append(session, vec![draft]).await).remove(0)
-    }
-
-    async fn update(
-        &self,
-        session: SessionId,
-        id: MessageId,
-        seen: u64,
-        change: MessageChange,
-    ) -> Result<Revision> {
-        let update = MessageUpdate { seen: Revision::new(seen), change, at: at(7) };
-        self.update_message(session, id, &update).await
-    }
-
-    async fn grow(
-        &self,
-        session: SessionId,
-        id: MessageId,
-        seen: u64,
-        chunks: &[Chunk<'_>],
-    ) -> Result<Revision> {
-        self.update(session, id, seen, MessageChange::Grow(Chunks::new(chunks))).await
-    }
-}
-
-fn finish(text: &str) -> MessageChange {
-    MessageChange::Finish { parts: Parts::new([Part::text(text.to_owned())]).expect("parts"), metadata: None }
+fn step() -> Chunk<'static> {
+    Chunk::StartStep {}
 }
 
 #[track_caller]
-fn assert_stale(result: &Result<Revision>, seen: u64, current: u64) {
-    let (seen, current) = (Revision::new(seen), Revision::new(current));
-    let stale = matches!(
-        result,
-        Err(Error::Conflict(Conflict::StaleRevision { seen: s, current: c })) if (*s, *c) == (seen, current)
-    );
-    assert!(stale, "{seen} should be stale at {current}: {result:?}");
+fn assert_no_draft(result: &Result<Revision>) {
+    let refused = matches!(result, Err(Error::Conflict(Conflict::NotADraft)));
+    assert!(refused, "what is complete does not grow, but: {result:?}");
 }
 
 pub(super) async fn a_draft_shows_all_that_it_grew_by(store: Subject) {
     let session = store.start().await;
     let (before, draft) = (store.say(session, 1).await, store.draft(session).await);
-    assert!(draft.draft && draft.revision == Revision::new(0), "as it was appended");
+    let began = Offset::from(draft.sequence);
+    let writer = draft.draft.as_ref().map(|draft| draft.writer).expect("a draft");
+    assert_eq!(draft.draft, Some(OpenDraft::new(began, at(0), writer)), "as it was appended");
+    assert_eq!(draft.revision, draft.sequence.into(), "it begins at its sequence");
     let texts = ["Bees \u{1f41d}", "", " can", " dance"];
-    ok(store.grow(session, draft.id, 0, &[Chunk::StartStep {}, Chunk::text_start("1")]).await);
+    let mut revision = ok(store.grow(session, draft.id, draft.revision, step()).await);
+    revision = ok(store.grow(session, draft.id, revision, Chunk::text_start("1")).await);
     let mut said = String::new();
-    for (seen, text) in (1..).zip(texts) {
-        let chunk = Chunk::text_delta("1", text);
-        assert_eq!(ok(store.grow(session, draft.id, seen, &[chunk]).await), Revision::new(seen + 1));
-        said.push_str(text);
+    let mut chunks = ChunkLog::new(&[step(), Chunk::text_start("1")]);
+    for more in texts {
+        let delta = Chunk::text_delta("1", more);
+        let grown = ok(store.grow(session, draft.id, revision, delta.clone()).await);
+        assert_eq!(grown.get(), revision.get() + 1, "growing takes the next offset");
+        revision = grown;
+        chunks.extend(&ChunkLog::new(std::slice::from_ref(&delta)));
+        said.push_str(more);
         let found = ok(store.find_message(session, draft.id).await);
-        assert_eq!(found.parts.text(), said, "after {seen} changes");
-        assert_eq!((found.draft, found.revision), (true, Revision::new(seen + 1)));
+        assert_eq!(text(&found), said, "after it grew to {revision}");
+        assert_eq!(found.revision, revision, "the revision is the offset of the last growth");
+        assert_eq!(found.document, draft.document, "the document is that of the beginning");
+        let open = found.draft.as_ref().expect("a draft");
+        assert_eq!((open.began, open.grown_at, open.writer), (began, at(7), writer));
+        assert_eq!(open.chunks, chunks, "all by what it grew");
         let window = store.window(session, WindowRequest::default()).await;
         assert_eq!(window.messages, [before[0].clone(), found], "as a window shows it");
     }
     let more = Chunk::MessageMetadata { message_metadata: Some(json(r#"{"model":"a/b"}"#)) };
-    ok(store.grow(session, draft.id, 1 + texts.len() as u64, &[more]).await);
-    let found = ok(store.find_message(session, draft.id).await);
+    ok(store.grow(session, draft.id, revision, more).await);
+    let found = ok(ok(store.find_message(session, draft.id).await).decode());
     assert_eq!(found.metadata, Some(json(r#"{"model":"a/b"}"#)), "what came by a chunk");
+    assert!(found.draft, "it is not finished");
+}
 
-    let log = ok(store.find_draft(session, draft.id).await);
-    assert_eq!(log.message.parts, Parts::empty(), "what it started from");
-    assert_eq!(log.chunks.decode().map_or(0, |chunks| chunks.len()), 3 + texts.len(), "its chunks");
-    assert_eq!(log.fold(), ok(store.find_message(session, draft.id).await));
+pub(super) async fn drafts_of_one_batch_begin_each_at_its_sequence(store: Subject) {
+    let session = store.start().await;
+    let batch = MessageBatch { draft: Some(store.account()), ..MessageBatch::new(store.messages(3)) };
+    let appended = ok(store.append_batch(session, &batch).await).messages;
+    for (message, number) in appended.iter().zip(1..) {
+        let draft = message.draft.as_ref().expect("a draft");
+        assert_eq!((message.sequence, draft.began), (sequence(number), Offset::new(number)));
+    }
+    assert_eq!(store.session(session).await.messages, appended, "as a window shows them");
 }
 
 pub(super) async fn a_late_change_is_a_conflict_and_changes_nothing(store: Subject) {
     let session = store.start().await;
-    let id = store.draft(session).await.id;
-    for seen in 0..3 {
-        ok(store.grow(session, id, seen, &[Chunk::StartStep {}]).await);
+    let draft = store.draft(session).await;
+    let (id, mut current) = (draft.id, draft.revision);
+    for _ in 0..3 {
+        current = ok(store.grow(session, id, current, step()).await);
     }
-    let before = ok(store.find_message(session, id).await);
-    for seen in [0, 1, 2, 4, 1000] {
-        let other = [Chunk::text_start("late")];
-        assert_stale(&store.grow(session, id, seen, &other).await, seen, 3);
-        assert_stale(&store.update(session, id, seen, finish("late")).await, seen, 3);
-        assert_stale(&store.update(session, id, seen, MessageChange::Open).await, seen, 3);
+    let before = store.session(session).await;
+    for seen in [0, 1, 2, 3, 5, 1000].map(Revision::new) {
+        assert_stale(&store.grow(session, id, seen, Chunk::text_start("late")).await, seen, current);
+        assert_stale(&store.complete(session, id, seen, "late").await, seen, current);
+        assert_stale(&store.open(session, id, seen).await, seen, current);
+        assert_stale(&store.update(session, id, seen, MessageChange::Delete, 9).await, seen, current);
     }
-    assert_eq!(ok(store.find_message(session, id).await), before);
+    assert_eq!(store.session(session).await, before, "a late change changed something");
 }
 
 pub(super) async fn a_repeated_change_changes_nothing(store: Subject) {
     let session = store.start().await;
-    let id = store.draft(session).await.id;
-    let same = [Chunk::StartStep {}];
+    let draft = store.draft(session).await;
+    let (id, began) = (draft.id, draft.revision);
+    let grown = ok(store.grow(session, id, began, step()).await);
+    // What happens to the rest of the session does not make it another change.
+    let other = store.say(session, 1).await.remove(0);
+    let before = store.session(session).await;
     for _ in 0..3 {
-        assert_eq!(ok(store.grow(session, id, 0, &same).await), Revision::new(1));
+        assert_eq!(ok(store.grow(session, id, began, step()).await), grown, "a repeated growth");
     }
-    assert_eq!(ok(store.find_message(session, id).await).parts.len(), 1, "it grew once");
-    ok(store.grow(session, id, 1, &same).await);
-    assert_stale(&store.grow(session, id, 0, &same).await, 0, 2);
+    assert_stale(&store.grow(session, id, began, Chunk::text_start("1")).await, began, grown);
+    assert_eq!(store.session(session).await, before, "a repeated growth changed something");
+
+    let second = ok(store.grow(session, id, grown, step()).await);
+    assert_stale(&store.grow(session, id, began, step()).await, began, second);
+    let ended = ok(store.complete(session, id, second, "done").await);
+    store.say(session, 1).await;
+    let before = store.session(session).await;
     for _ in 0..3 {
-        assert_eq!(ok(store.update(session, id, 2, finish("done")).await), Revision::new(3));
+        let again = store.update(session, id, second, complete(id, "done"), 99).await;
+        assert_eq!(ok(again), ended, "a repeated finish");
     }
-    assert_stale(&store.update(session, id, 2, finish("other")).await, 2, 3);
+    assert_stale(&store.complete(session, id, second, "other").await, second, ended);
+    let annotated = MessageChange::Complete { document: says(id, "done"), annotations: Some(json("{}")) };
+    assert_stale(&store.update(session, id, second, annotated, 7).await, second, ended);
+    assert_eq!(store.session(session).await, before, "a repeated finish changed something");
+
+    let edited = ok(store.complete(session, other.id, other.revision, "edited").await);
+    ok(store.update_session(session, &SessionChange::default(), write(1)).await);
+    let before = store.session(session).await;
+    for _ in 0..3 {
+        let again = store.complete(session, other.id, other.revision, "edited").await;
+        assert_eq!(ok(again), edited, "a repeated edit");
+    }
+    let other_words = store.complete(session, other.id, other.revision, "else").await;
+    assert_stale(&other_words, other.revision, edited);
+    assert_eq!(store.session(session).await, before, "a repeated edit changed something");
+
+    let deleted = ok(store.update(session, other.id, edited, MessageChange::Delete, 7).await);
+    store.say(session, 1).await;
+    let before = store.session(session).await;
+    for _ in 0..3 {
+        let again = store.update(session, other.id, edited, MessageChange::Delete, 8).await;
+        assert_eq!(ok(again), deleted, "a repeated deletion");
+    }
+    let late = store.update(session, other.id, other.revision, MessageChange::Delete, 8).await;
+    assert_not_found(&late, Resource::Message);
+    assert_eq!(store.session(session).await, before, "a repeated deletion changed something");
 }
 
 pub(super) async fn what_is_finished_does_not_grow(store: Subject) {
     let session = store.start().await;
-    let id = store.draft(session).await.id;
-    ok(store.grow(session, id, 0, &[Chunk::StartStep {}]).await);
-    let metadata = Some(json(r#"{"tokens":17.0}"#));
-    let parts = Parts::new([Part::text("done")]).expect("parts");
-    let change = MessageChange::Finish { parts: parts.clone(), metadata: metadata.clone() };
-    assert_eq!(ok(store.update(session, id, 1, change).await), Revision::new(2));
+    let draft = store.draft(session).await;
+    let id = draft.id;
+    let grown = ok(store.grow(session, id, draft.revision, step()).await);
+    let finished = Message {
+        id,
+        metadata: Some(json(r#"{"tokens":17.0}"#)),
+        parts: Parts::parse(r#"[{"type":"text","text":"done"}]"#).expect("parts"),
+        ..store.typed("")
+    };
+    let annotations = Some(json(r#"{"ended":{"reason":"stop"}}"#));
+    let change = MessageChange::Complete { document: document(&finished), annotations: annotations.clone() };
+    let ended = ok(store.update(session, id, grown, change, 7).await);
+    assert_eq!(ended.get(), grown.get() + 1, "finishing takes the next offset");
     let found = ok(store.find_message(session, id).await);
-    assert_eq!((&found.parts, &found.metadata, found.draft), (&parts, &metadata, false));
+    assert_eq!(found.document, document(&finished), "what it was finished with");
+    assert_eq!((&found.annotations, &found.draft, found.revision), (&annotations, &None, ended));
+    assert_eq!((found.author, found.sequence), (draft.author, draft.sequence), "the rest stays");
+    assert_eq!(store.session(session).await.messages, [found.clone()], "as a window shows it");
 
-    let grown = store.grow(session, id, 2, &[Chunk::StartStep {}]).await;
-    assert!(matches!(grown, Err(Error::Conflict(Conflict::NotADraft))), "{grown:?}");
-    let draft = store.find_draft(session, id).await;
-    assert!(matches!(draft, Err(Error::Conflict(Conflict::NotADraft))), "{draft:?}");
-    assert_eq!(ok(store.find_message(session, id).await), found);
+    assert_no_draft(&store.grow(session, id, ended, step()).await);
+    assert_eq!(ok(store.find_message(session, id).await), found, "a refused growth changed something");
 }
 
-pub(super) async fn an_opened_message_grows_from_where_it_was(store: Subject) {
+pub(super) async fn a_finished_message_goes_on_as_a_second_draft(store: Subject) {
     let session = store.start().await;
     let message = store.say(session, 1).await.remove(0);
-    assert_eq!(ok(store.update(session, message.id, 0, MessageChange::Open).await), Revision::new(1));
-    let opened = ok(store.find_message(session, message.id).await);
-    assert_eq!((&opened.parts, opened.draft), (&message.parts, true));
-    ok(store.grow(session, message.id, 1, &[Chunk::StartStep {}]).await);
-    // Whoever opens it again takes it over.
-    ok(store.update(session, message.id, 2, MessageChange::Open).await);
-    assert_stale(&store.grow(session, message.id, 2, &[Chunk::text_start("1")]).await, 2, 3);
-    ok(store.grow(session, message.id, 3, &[Chunk::StartStep {}]).await);
-    let grown = ok(store.find_message(session, message.id).await);
-    assert_eq!(grown.parts.len(), message.parts.len() + 2);
+    let opened = ok(store.open(session, message.id, message.revision).await);
+    let found = ok(store.find_message(session, message.id).await);
+    assert_eq!(found.document, message.document, "it begins from where it was");
+    let draft = found.draft.as_ref().expect("a draft");
+    assert_eq!((draft.began, found.revision), (opened.into(), opened), "it begins at the next offset");
+    assert_eq!((opened.get(), &draft.chunks), (2, &ChunkLog::default()));
+    assert_eq!((found.sequence, found.author), (message.sequence, message.author), "the rest stays");
+
+    let grown = ok(store.grow(session, message.id, opened, step()).await);
+    let found = ok(ok(store.find_message(session, message.id).await).decode());
+    assert_eq!((found.parts.len(), found.revision), (2, grown), "it grew by one part");
+    let ended = ok(store.complete(session, message.id, grown, "done").await);
     // What it grew by before does not come back.
-    ok(store.update(session, message.id, 4, finish("done")).await);
-    ok(store.update(session, message.id, 5, MessageChange::Open).await);
-    assert_eq!(ok(store.find_message(session, message.id).await).parts.text(), "done");
-    assert!(ok(store.find_draft(session, message.id).await).chunks.is_empty());
+    let again = ok(store.open(session, message.id, ended).await);
+    let found = ok(store.find_message(session, message.id).await);
+    assert_eq!((text(&found).as_str(), found.revision), ("done", again));
+    assert!(found.draft.is_some_and(|draft| draft.chunks.is_empty()), "the first draft's growth is back");
 }
 
-pub(super) async fn growing_leaves_the_session_alone_and_finishing_does_not(store: Subject) {
+pub(super) async fn two_drafts_of_a_session_grow_apart(store: Subject) {
     let session = store.start().await;
-    let id = store.draft(session).await.id;
-    ok(store.grow(session, id, 0, &[Chunk::StartStep {}]).await);
-    let updated_at = async || ok(store.find_session(session, WindowRequest::default()).await).updated_at;
+    let first = store.draft(session).await;
+    let said = store.say(session, 1).await.remove(0);
+    let second = store.draft(session).await;
+    let (mut a, mut b) = (first.revision, second.revision);
+    for (id, revision) in [(first.id, &mut a), (second.id, &mut b)] {
+        *revision = ok(store.grow(session, id, *revision, Chunk::text_start("1")).await);
+    }
+    for word in ["one ", "two ", "three "] {
+        a = ok(store.grow(session, first.id, a, Chunk::text_delta("1", word)).await);
+        b = ok(store.grow(session, second.id, b, Chunk::text_delta("1", word.to_uppercase())).await);
+    }
+    let shown = store.session(session).await.messages;
+    let texts: Vec<_> = shown.iter().map(text).collect();
+    assert_eq!(texts, ["one two three ", text(&said).as_str(), "ONE TWO THREE "]);
+    assert_eq!((shown[0].revision, shown[2].revision), (a, b), "each has its own revision");
+    ok(store.complete(session, first.id, a, "first").await);
+    let shown = store.session(session).await.messages;
+    assert_eq!((shown[0].draft.is_some(), shown[2].draft.is_some()), (false, true), "one is finished");
+}
+
+pub(super) async fn a_takeover_makes_the_earlier_writer_stale(store: Subject) {
+    let session = store.start().await;
+    let draft = store.draft(session).await;
+    let grown = ok(store.grow(session, draft.id, draft.revision, step()).await);
+    let (earlier, later) = (draft.draft.map(|draft| draft.writer), store.account());
+    let open = MessageChange::Open { writer: later };
+    let taken = ok(store.update(session, draft.id, grown, open.clone(), 9).await);
+    assert_eq!(taken.get(), grown.get() + 1, "taking over takes the next offset");
+    let found = ok(store.find_message(session, draft.id).await);
+    let open_draft = found.draft.clone().expect("a draft");
+    assert_ne!(Some(open_draft.writer), earlier);
+    assert_eq!((open_draft.writer, open_draft.began), (later, draft.sequence.into()), "it goes on");
+    assert_eq!((open_draft.chunks, found.revision), (ChunkLog::new(&[step()]), taken));
+    assert_stale(&store.grow(session, draft.id, grown, Chunk::text_start("1")).await, grown, taken);
+    assert_stale(&store.complete(session, draft.id, grown, "late").await, grown, taken);
+    // Two who take over want two different things, even with the same words.
+    assert_stale(&store.update(session, draft.id, grown, open, 9).await, grown, taken);
+    assert_eq!(ok(store.find_message(session, draft.id).await), found, "the earlier writer wrote");
+    ok(store.grow(session, draft.id, taken, step()).await);
+}
+
+pub(super) async fn growing_leaves_updated_at_alone_and_finishing_does_not(store: Subject) {
+    let session = store.start().await;
+    let draft = store.draft(session).await;
+    let updated_at = async || store.session(session).await.state.reference.updated_at;
+    let grown = ok(store.grow(session, draft.id, draft.revision, step()).await);
     assert_eq!(updated_at().await, at(0), "after growing");
-    ok(store.update(session, id, 1, finish("done")).await);
+    assert_eq!(store.offset(session).await, grown.into(), "growing moves the offset");
+    let ended = ok(store.complete(session, draft.id, grown, "done").await);
     assert_eq!(updated_at().await, at(7), "after finishing");
+    let open = MessageChange::Open { writer: store.account() };
+    let opened = ok(store.update(session, draft.id, ended, open, 8).await);
+    assert_eq!(updated_at().await, at(8), "after opening");
+    ok(store.update(session, draft.id, opened, MessageChange::Delete, 9).await);
+    assert_eq!(updated_at().await, at(9), "after deleting");
 }
 
 pub(super) async fn deleted_drafts_do_not_exist(store: Subject) {
     let session = store.start().await;
-    let (id, other) = (store.draft(session).await.id, store.draft(session).await.id);
-    ok(store.grow(session, id, 0, &[Chunk::StartStep {}]).await);
-    ok(store.delete_message(session, id, at(1)).await);
-    assert_not_found(&store.grow(session, id, 1, &[Chunk::StartStep {}]).await, Resource::Message);
-    assert_not_found(&store.update(session, id, 1, finish("x")).await, Resource::Message);
-    assert_not_found(&store.find_draft(session, id).await, Resource::Message);
-    ok(store.delete_session(session, at(1)).await);
-    assert_not_found(&store.grow(session, other, 0, &[Chunk::StartStep {}]).await, Resource::Session);
-    assert_not_found(&store.update(session, other, 0, finish("x")).await, Resource::Session);
-    assert_not_found(&store.update(session, other, 0, MessageChange::Open).await, Resource::Session);
-    assert_not_found(&store.find_draft(session, other).await, Resource::Session);
+    let (gone, other) = (store.draft(session).await, store.draft(session).await);
+    let grown = ok(store.grow(session, gone.id, gone.revision, step()).await);
+    ok(store.delete_message(session, gone.id, 1).await);
+    let offset = store.offset(session).await;
+    for base in [gone.revision, grown] {
+        // Deleting names the base, so the same deletion again is a repetition; all else finds nothing.
+        assert_not_found(&store.grow(session, gone.id, base, step()).await, Resource::Message);
+        assert_not_found(&store.complete(session, gone.id, base, "x").await, Resource::Message);
+        assert_not_found(&store.open(session, gone.id, base).await, Resource::Message);
+    }
+    assert_eq!(store.offset(session).await, offset, "what was refused took an offset");
+    ok(store.delete_session(session, write(1)).await);
+    assert_not_found(&store.grow(session, other.id, other.revision, step()).await, Resource::Session);
+    assert_not_found(&store.complete(session, other.id, other.revision, "x").await, Resource::Session);
+    assert_not_found(&store.open(session, other.id, other.revision).await, Resource::Session);
+    ok(store.restore_session(session, write(2)).await);
+    ok(store.grow(session, other.id, other.revision, step()).await);
+}
+
+pub(super) async fn follow_from_is_before_the_earliest_open_draft(store: Subject) {
+    let session = store.start().await;
+    let state = async || {
+        let details = store.session(session).await.state.details;
+        (details.follow_from.get(), details.offset.get())
+    };
+    assert_eq!(state().await, (0, 0), "a new session");
+    let said = store.say(session, 2).await;
+    assert_eq!(state().await, (2, 2), "no draft is open");
+    let first = store.draft(session).await;
+    let second = store.draft(session).await;
+    assert_eq!(state().await, (2, 4), "two drafts are open");
+    let grown = ok(store.grow(session, first.id, first.revision, step()).await);
+    assert_eq!(state().await, (2, 5), "the first one grew");
+    ok(store.complete(session, first.id, grown, "done").await);
+    assert_eq!(state().await, (3, 6), "the second one is open");
+    ok(store.open(session, said[0].id, said[0].revision).await);
+    assert_eq!(state().await, (3, 7), "and an old message is open, later");
+    ok(store.delete_message(session, second.id, 1).await);
+    assert_eq!(state().await, (6, 8), "the old message only");
+    let opened = ok(store.find_message(session, said[0].id).await).revision;
+    ok(store.complete(session, said[0].id, opened, "done").await);
+    assert_eq!(state().await, (9, 9), "no draft is open any more");
+}
+
+pub(super) async fn documents_and_chunks_are_kept_byte_for_byte(store: Subject) {
+    const STORED: [&str; 4] = [
+        r#"{"type":"text-delta","id":"1","delta":"\u0000 \u0041 \/ \ud83d","z" : 1.0,"a":1e5,"twice":1,"twice":2}"#,
+        r#"{"delta":"type last \udE00","id":"\ud83d","type":"text-delta"}"#,
+        r#"{"type":"tool-output-available","toolCallId":"c"}"#,
+        r#"{"type":"data-x","data":[1.10,[ ],-0.0,123456789012345678901234567890e999]}"#,
+    ];
+    let session = store.start().await;
+    let draft = store.draft(session).await;
+    let mut revision = draft.revision;
+    let mut all = ChunkLog::default();
+    for text in STORED {
+        let chunks = ChunkLog::from_stored(text.to_owned());
+        let grow = MessageChange::Grow(chunks.clone());
+        let grown = ok(store.update(session, draft.id, revision, grow.clone(), 7).await);
+        assert_eq!(ok(store.update(session, draft.id, revision, grow, 7).await), grown, "a repetition");
+        revision = grown;
+        all.extend(&chunks);
+    }
+    let found = ok(store.find_message(session, draft.id).await);
+    assert_eq!(found.draft.map(|draft| draft.chunks), Some(all), "the chunks");
+    let finished = crate::model::message::Document::from_stored(format!(
+        "{{\"id\":\"{}\",\"role\":\"assistant\",\"parts\":[ {} ],\"created_at\":\"{}\",\"parts2\":1e400}}",
+        draft.id,
+        STORED.join(",\n"),
+        at(0)
+    ));
+    let change = MessageChange::Complete { document: finished.clone(), annotations: None };
+    let ended = ok(store.update(session, draft.id, revision, change.clone(), 7).await);
+    assert_eq!(ok(store.update(session, draft.id, revision, change, 7).await), ended, "a repetition");
+    assert_eq!(ok(store.find_message(session, draft.id).await).document, finished, "the document");
+    let opened = ok(store.open(session, draft.id, ended).await);
+    let found = ok(store.find_message(session, draft.id).await);
+    assert_eq!((found.document, found.revision), (finished, opened), "a draft of it");
+}
+
+fn of_session(session: SessionId) -> DraftFilter {
+    DraftFilter { session: Some(session), ..DraftFilter::default() }
+}
+
+pub(super) async fn open_drafts_are_listed_by_their_last_growth(store: Subject) {
+    let (first, second) = (store.start().await, store.start().await);
+    let mut expected = Vec::new();
+    for (session, time) in [(first, 5), (second, 3), (first, 3), (second, 9), (first, 1), (second, 5)] {
+        let writer = store.account();
+        let message = Message { author: None, ..store.typed("a draft") };
+        let batch = MessageBatch { draft: Some(writer), ..MessageBatch::new(vec![new_record(&message)]) };
+        let stored = ok(store.append_messages(session, &batch, write(time)).await).messages.remove(0);
+        let cursor = DraftCursor { grown_at: at(time), session, began: stored.sequence.into() };
+        expected.push(DraftRef::new(cursor, stored.id, stored.sequence, stored.revision, writer));
+    }
+    let list = async |filter, limit| ok(store.open_drafts(filter, limit).await);
+    let all = DraftFilter::default();
+    expected.sort_by_key(DraftRef::cursor);
+    assert_eq!(list(all, 100).await, expected, "those that grew longest ago first");
+    assert_eq!(list(all, 2).await, expected[..2], "at most two");
+    for session in [first, second] {
+        let of_one: Vec<_> = expected.iter().copied().filter(|draft| draft.session == session).collect();
+        assert_eq!(list(of_session(session), 100).await, of_one, "of one session");
+        assert_eq!(list(of_session(session), 1).await, of_one[..1], "the first of one session");
+    }
+    for time in [1, 3, 4, 5, 6, 100] {
+        let before: Vec<_> = expected.iter().copied().filter(|draft| draft.grown_at < at(time)).collect();
+        let filter = DraftFilter { grown_before: Some(at(time)), ..all };
+        assert_eq!(list(filter, 100).await, before, "that grew last before {time}");
+    }
+    for limit in 1..=3 {
+        let (mut met, mut filter) = (Vec::new(), all);
+        loop {
+            let page = list(filter, limit).await;
+            let Some(last) = page.last() else { break };
+            filter.after = Some(last.cursor());
+            met.extend(page);
+        }
+        assert_eq!(met, expected, "page by page, {limit} a page");
+    }
+    // Growing moves a draft; a cursor does not need its draft.
+    let moved = expected.remove(0);
+    let grown = ok(store.grow(moved.session, moved.message, moved.revision, step()).await);
+    let place = DraftCursor { grown_at: at(7), ..moved.cursor() };
+    expected.push(DraftRef::new(place, moved.message, moved.sequence, grown, moved.writer));
+    expected.sort_by_key(DraftRef::cursor);
+    assert_eq!(list(all, 100).await, expected, "after one grew");
+    let behind = DraftFilter { after: Some(moved.cursor()), ..all };
+    assert_eq!(list(behind, 100).await, expected, "behind the place where it was");
+}
+
+pub(super) async fn drafts_that_ended_are_not_listed(store: Subject) {
+    let (session, asleep) = (store.start().await, store.start().await);
+    let mut drafts = Vec::new();
+    for _ in 0..4 {
+        drafts.push(store.draft(session).await);
+    }
+    let kept = store.draft(asleep).await;
+    let said = store.say(session, 1).await.remove(0);
+    let listed = async || {
+        let listed = ok(store.open_drafts(DraftFilter::default(), 100).await);
+        let mut messages: Vec<_> = listed.into_iter().map(|draft| draft.message).collect();
+        messages.sort_unstable();
+        messages
+    };
+    let sorted = |mut ids: Vec<_>| {
+        ids.sort_unstable();
+        ids
+    };
+    ok(store.complete(session, drafts[0].id, drafts[0].revision, "done").await);
+    ok(store.delete_message(session, drafts[1].id, 1).await);
+    let expected = sorted(vec![drafts[2].id, drafts[3].id, kept.id]);
+    assert_eq!(listed().await, expected, "after one was finished and one was deleted");
+    let opened = ok(store.open(session, said.id, said.revision).await);
+    let expected = sorted(vec![drafts[2].id, drafts[3].id, kept.id, said.id]);
+    assert_eq!(listed().await, expected, "after one began on an old message");
+    ok(store.complete(session, said.id, opened, "done").await);
+    ok(store.delete_session(session, write(1)).await);
+    assert_eq!(listed().await, [kept.id], "after a session was deleted");
+    assert_eq!(ok(store.open_drafts(of_session(session), 100).await), [], "of a deleted session");
+    let nobody = of_session(store.id(SessionId::from_bytes));
+    assert_eq!(ok(store.open_drafts(nobody, 100).await), [], "of a session that never was");
+    ok(store.restore_session(session, write(2)).await);
+    let expected = sorted(vec![drafts[2].id, drafts[3].id, kept.id]);
+    assert_eq!(listed().await, expected, "after it was restored");
 }
 
 pub(super) async fn of_concurrent_changes_of_one_revision_one_succeeds(store: Subject) {
     const TASKS: usize = 8;
     const ROUNDS: u64 = 10;
     let session = store.start().await;
-    let id = store.draft(session).await.id;
-    for seen in 0..ROUNDS {
+    let draft = store.draft(session).await;
+    let (id, mut seen) = (draft.id, draft.revision);
+    for round in 0..ROUNDS {
         let answers = race(TASKS, |task| {
             let store = store.clone();
-            async move { store.grow(session, id, seen, &[Chunk::text_start(format!("{seen}/{task}"))]).await }
+            async move { store.grow(session, id, seen, Chunk::text_start(format!("{round}/{task}"))).await }
         })
         .await;
-        let succeeded = answers.iter().filter(|answer| answer.is_ok()).count();
-        assert_eq!(succeeded, 1, "changes that succeeded: {answers:?}");
+        let succeeded: Vec<_> = answers.iter().filter_map(|answer| answer.as_ref().ok()).collect();
+        assert_eq!(succeeded.len(), 1, "changes that succeeded: {answers:?}");
+        let grown = *succeeded[0];
         for refused in answers.iter().filter(|answer| answer.is_err()) {
-            assert_stale(refused, seen, seen + 1);
+            assert_stale(refused, seen, grown);
         }
+        assert_eq!(grown.get(), seen.get() + 1, "those that were refused took offsets");
+        seen = grown;
     }
-    let log = ok(store.find_draft(session, id).await);
-    assert_eq!(log.chunks.decode().map(|chunks| chunks.len()).ok(), usize::try_from(ROUNDS).ok());
+    let log = ok(store.find_message(session, id).await).draft.expect("a draft").chunks;
+    assert_eq!(log.decode().map(|chunks| chunks.len()).ok(), usize::try_from(ROUNDS).ok());
 }
 
 pub(super) async fn readers_see_a_draft_grow_and_never_shrink(store: Subject) {
     const STEPS: u64 = 60;
     let session = store.start().await;
-    let id = store.draft(session).await.id;
-    let text: Arc<str> =
+    let draft = store.draft(session).await;
+    let (id, began) = (draft.id, draft.revision);
+    let whole: Arc<str> =
         (0..STEPS).flat_map(|step| [step.to_string(), ",".to_owned()]).collect::<String>().into();
     race(4, |task| {
-        let (store, text) = (store.clone(), Arc::clone(&text));
+        let (store, whole) = (store.clone(), Arc::clone(&whole));
         async move {
             if task == 0 {
-                ok(store.grow(session, id, 0, &[Chunk::text_start("1")]).await);
+                let mut seen = ok(store.grow(session, id, began, Chunk::text_start("1")).await);
                 for step in 0..STEPS {
                     let delta = Chunk::text_delta("1", format!("{step},"));
-                    ok(store.grow(session, id, step + 1, &[delta]).await);
+                    seen = ok(store.grow(session, id, seen, delta).await);
                 }
-                ok(store.update(session, id, STEPS + 1, finish(&text)).await);
+                ok(store.complete(session, id, seen, &whole).await);
                 return;
             }
             let mut longest = 0;
             for _ in 0..10_000 {
-                if longest == text.len() {
+                if longest == whole.len() {
                     break;
                 }
                 tokio::task::yield_now().await;
                 let found = ok(store.find_message(session, id).await);
-                let said = found.parts.text();
-                assert!(text.starts_with(said.as_str()), "no prefix: {said}");
+                let said = text(&found);
+                assert!(whole.starts_with(said.as_str()), "no prefix: {said}");
                 assert!(said.len() >= longest, "it shrank to {said}");
                 longest = said.len();
                 let shown = store.window(session, WindowRequest::newest(1)).await.messages.remove(0);
-                assert!(shown.revision >= found.revision && shown.parts.text().len() >= longest, "it shrank");
+                assert!(shown.revision >= found.revision && text(&shown).len() >= longest, "it shrank");
             }
         }
     })
     .await;
-}
-
-pub(super) async fn a_summary_stays_until_a_longer_one_comes(store: Subject) {
-    let (session, other) = (store.start().await, store.start().await);
-    let messages = store.say(session, 5).await;
-    assert_eq!(ok(store.find_summary(session).await), None);
-    let summary = |covers: u64, text: &str| Summary {
-        covers: Sequence::new(covers).expect("a place"),
-        text: text.to_owned(),
-    };
-    for (put, kept) in [
-        (summary(3, "three"), summary(3, "three")),
-        (summary(2, "two"), summary(3, "three")),
-        (summary(3, "three again"), summary(3, "three again")),
-        (summary(4, "four \u{1f41d}"), summary(4, "four \u{1f41d}")),
-    ] {
-        ok(store.put_summary(session, &put).await);
-        assert_eq!(ok(store.find_summary(session).await), Some(kept));
-    }
-    assert_eq!(ok(store.find_summary(other).await), None);
-    assert_eq!(ok(store.find_session(session, WindowRequest::default()).await).updated_at, at(0));
-
-    // What was deleted is not told to a model, nor what was said of it.
-    ok(store.delete_message(session, messages[4].id, at(1)).await);
-    assert!(ok(store.find_summary(session).await).is_some());
-    ok(store.delete_message(session, messages[3].id, at(1)).await);
-    assert_eq!(ok(store.find_summary(session).await), None);
-    ok(store.delete_session(session, at(1)).await);
-    assert_not_found(&store.put_summary(session, &summary(5, "late")).await, Resource::Session);
-    assert_not_found(&store.find_summary(session).await, Resource::Session);
 }

@@ -46,10 +46,12 @@ mod concurrency;
 mod drafts;
 mod idempotency;
 mod messages;
+mod offsets;
 mod robots;
 mod sample;
 mod sessions;
 mod subject;
+mod summaries;
 mod windows;
 mod workspaces;
 
@@ -197,8 +199,8 @@ laws! {
         a_message_keeps_a_long_text
         a_message_keeps_null_apart_from_nothing
         a_message_keeps_the_name_that_its_robot_had
-        sequences_count_from_one_without_a_gap
-        a_failed_append_takes_no_place
+        the_messages_of_an_append_take_the_next_offsets
+        a_failed_append_takes_no_offset
         a_batch_is_stored_as_a_whole_or_not_at_all
         a_message_id_is_taken_for_ever_in_its_session
         sessions_do_not_share_messages
@@ -225,8 +227,15 @@ laws! {
         keys_are_compared_byte_for_byte
         a_key_belongs_to_one_session
         a_failed_append_leaves_its_key_unused
-        a_replay_of_a_deleted_message_finds_nothing
+        a_replay_returns_the_messages_as_they_are_now
+        a_replayed_batch_of_drafts_returns_the_drafts
+        deleting_a_message_frees_its_key
         a_key_survives_its_session_being_deleted
+        a_client_id_is_a_key_when_no_key_is_given
+        given_keys_and_client_ids_are_apart
+        a_client_id_is_taken_by_one_message_of_a_session
+        deleting_a_message_frees_its_client_id
+        deleting_a_later_message_of_a_batch_frees_the_key_of_the_batch
     }
     robots {
         a_robot_keeps_every_field
@@ -261,12 +270,28 @@ laws! {
         a_late_change_is_a_conflict_and_changes_nothing
         a_repeated_change_changes_nothing
         what_is_finished_does_not_grow
-        an_opened_message_grows_from_where_it_was
-        growing_leaves_the_session_alone_and_finishing_does_not
+        a_finished_message_goes_on_as_a_second_draft
+        drafts_of_one_batch_begin_each_at_its_sequence
+        two_drafts_of_a_session_grow_apart
+        a_takeover_makes_the_earlier_writer_stale
+        growing_leaves_updated_at_alone_and_finishing_does_not
         deleted_drafts_do_not_exist
+        follow_from_is_before_the_earliest_open_draft
+        documents_and_chunks_are_kept_byte_for_byte
+        open_drafts_are_listed_by_their_last_growth
+        drafts_that_ended_are_not_listed
         of_concurrent_changes_of_one_revision_one_succeeds
         readers_see_a_draft_grow_and_never_shrink
+    }
+    offsets {
+        every_change_takes_the_next_offset
+        what_fails_or_is_repeated_takes_no_offset
+        deleting_a_robot_or_an_instance_moves_no_offset
+        concurrent_changes_take_each_their_own_offset
+    }
+    summaries {
         a_summary_stays_until_a_longer_one_comes
+        changing_what_a_summary_covers_erases_it
     }
     concurrency {
         concurrent_appends_lose_nothing

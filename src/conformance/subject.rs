@@ -16,19 +16,23 @@ use tokio::sync::Barrier;
 
 use crate::{
     model::{
-        error::{Error, Resource, Result},
+        error::{Conflict, Error, Resource, Result},
         id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
         json::Json,
-        message::{Message, MessageList, MessageRole},
-        offset::{Revision, Sequence},
-        page::{Page, PageRequest, WindowRequest},
+        message::{Annotations, Document, Message, MessageRole, WindowRequest},
+        offset::{Offset, Revision, Sequence},
+        page::{Cursor, Page, PageRequest, Position},
         part::{Part, Parts},
         robot::Robot,
-        session::{Session, SessionFilter},
+        session::SessionFilter,
         time::Timestamp,
         workspace::{Provider, Workspace, WorkspaceInstance},
     },
-    repository::{Idempotency, MessageBatch, SessionRecord, Store},
+    repository::{
+        Appended, Idempotency, MessageBatch, MessageChange, MessageRecord, MessageUpdate, NewRecord,
+        ResourceRepository, SessionRecord, SessionWindow, Store, Write,
+    },
+    stream::{Chunk, ChunkLog},
 };
 
 /// Texts that a store with an encoding, an escape or a collation of its own would change.
@@ -60,6 +64,11 @@ pub(super) const CUT_JSON: &str = r#"{"cut":"\ud83d","\udE00":"\uD83D\ud83d"}"#;
 /// Returns a moment; one more is a microsecond later.
 pub(super) fn at(micros: i64) -> Timestamp {
     Timestamp::from_micros(1_700_000_000_123_457 + micros).expect("a time in range")
+}
+
+/// Writes at a moment, on no condition.
+pub(super) fn write(micros: i64) -> Write {
+    Write::at(at(micros))
 }
 
 pub(super) fn json(text: &str) -> Json<'static> {
@@ -101,19 +110,11 @@ impl Subject {
 
     /// Describes a session.
     pub(super) fn record(&self) -> SessionRecord {
-        SessionRecord {
-            id: self.id(SessionId::from_bytes),
-            created_at: at(0),
-            name: "Spam wave of Tuesday".to_owned(),
-            created_by: self.account(),
-            misc: None,
-            active_robot: None,
-            active_instance: None,
-        }
+        SessionRecord::new(self.id(SessionId::from_bytes), at(0), "Spam wave of Tuesday", self.account())
     }
 
-    /// Describes a message that a member says.
-    pub(super) fn message(&self, text: &str) -> Message<AccountId> {
+    /// Describes a message that a member says, before it is written as a document.
+    pub(super) fn typed(&self, text: &str) -> Message<AccountId> {
         Message {
             id: self.id(MessageId::from_bytes),
             sequence: None,
@@ -125,12 +126,33 @@ impl Subject {
             author: Some(self.account()),
             extra: None,
             revision: Revision::default(),
+            annotations: Annotations::default(),
             draft: false,
         }
     }
 
-    pub(super) fn messages(&self, count: usize) -> Vec<Message<AccountId>> {
+    /// Describes a message that a member says.
+    pub(super) fn message(&self, text: &str) -> NewRecord {
+        new_record(&self.typed(text))
+    }
+
+    pub(super) fn messages(&self, count: usize) -> Vec<NewRecord> {
         (1..=count).map(|number| self.message(&format!("message {number}"))).collect()
+    }
+
+    /// Returns the repository of robots.
+    pub(super) fn robots(&self) -> &dyn ResourceRepository<Robot<AccountId>> {
+        &*self.store
+    }
+
+    /// Returns the repository of workspaces.
+    pub(super) fn workspaces(&self) -> &dyn ResourceRepository<Workspace<AccountId>> {
+        &*self.store
+    }
+
+    /// Returns the repository of workspace instances.
+    pub(super) fn instances(&self) -> &dyn ResourceRepository<WorkspaceInstance<AccountId>> {
+        &*self.store
     }
 
     pub(super) fn robot(&self) -> Robot<AccountId> {
@@ -192,9 +214,9 @@ impl Subject {
     /// Creates a workspace with one instance.
     pub(super) async fn start_instance(&self) -> WorkspaceInstance<AccountId> {
         let workspace = self.workspace();
-        ok(self.create_workspace(&workspace).await);
+        ok(self.workspaces().create(&workspace).await);
         let instance = self.instance(workspace.id);
-        ok(self.create_instance(&instance).await);
+        ok(self.instances().create(&instance).await);
         instance
     }
 
@@ -202,26 +224,105 @@ impl Subject {
     pub(super) async fn append(
         &self,
         session: SessionId,
-        messages: Vec<Message<AccountId>>,
-    ) -> Result<Vec<Message<AccountId>>> {
-        Ok(self.append_messages(session, &batch(messages)).await?.messages)
+        messages: Vec<NewRecord>,
+    ) -> Result<Vec<MessageRecord>> {
+        Ok(self.append_messages(session, &MessageBatch::new(messages), write(0)).await?.messages)
+    }
+
+    /// Appends a batch at the time 0.
+    pub(super) async fn append_batch(&self, session: SessionId, batch: &MessageBatch) -> Result<Appended> {
+        self.append_messages(session, batch, write(0)).await
     }
 
     /// Appends so many messages, and returns them as they are stored.
-    pub(super) async fn say(&self, session: SessionId, count: usize) -> Vec<Message<AccountId>> {
+    pub(super) async fn say(&self, session: SessionId, count: usize) -> Vec<MessageRecord> {
         ok(self.append(session, self.messages(count)).await)
     }
 
-    pub(super) async fn session(&self, id: SessionId) -> Session<AccountId> {
-        ok(self.find_session(id, WindowRequest::newest(100)).await)
+    /// Appends a draft without parts.
+    pub(super) async fn draft(&self, session: SessionId) -> MessageRecord {
+        self.draft_at(session, 0).await
     }
 
-    pub(super) async fn window(&self, id: SessionId, window: WindowRequest) -> MessageList<AccountId> {
-        ok(self.find_session(id, window).await).message_list
+    /// Appends a draft without parts at a time.
+    pub(super) async fn draft_at(&self, session: SessionId, micros: i64) -> MessageRecord {
+        let message = Message { parts: Parts::default(), role: MessageRole::Assistant, ..self.typed("") };
+        let batch = MessageBatch {
+            draft: Some(self.account()),
+            ..MessageBatch::new(vec![NewRecord { author: None, ..new_record(&message) }])
+        };
+        ok(self.append_messages(session, &batch, write(micros)).await).messages.remove(0)
+    }
+
+    /// Changes a message of which the writer saw the revision `base`.
+    pub(super) async fn update(
+        &self,
+        session: SessionId,
+        id: MessageId,
+        base: Revision,
+        change: MessageChange,
+        micros: i64,
+    ) -> Result<Revision> {
+        self.update_message(session, id, &MessageUpdate { base, change }, write(micros)).await
+    }
+
+    /// Lets a draft grow by one delta of a text, or by its beginning.
+    pub(super) async fn grow(
+        &self,
+        session: SessionId,
+        id: MessageId,
+        base: Revision,
+        chunk: Chunk<'_>,
+    ) -> Result<Revision> {
+        self.update(session, id, base, MessageChange::Grow(ChunkLog::new(&[chunk])), 7).await
+    }
+
+    /// Begins a draft on a message, or takes one over.
+    pub(super) async fn open(&self, session: SessionId, id: MessageId, base: Revision) -> Result<Revision> {
+        self.update(session, id, base, MessageChange::Open { writer: self.account() }, 7).await
+    }
+
+    /// Completes a message: its draft ends, or it is edited.
+    pub(super) async fn complete(
+        &self,
+        session: SessionId,
+        id: MessageId,
+        base: Revision,
+        text: &str,
+    ) -> Result<Revision> {
+        self.update(session, id, base, complete(id, text), 7).await
+    }
+
+    /// Deletes a message, whatever its revision is.
+    pub(super) async fn delete_message(
+        &self,
+        session: SessionId,
+        id: MessageId,
+        micros: i64,
+    ) -> Result<Revision> {
+        let base = self.find_message(session, id).await?.revision;
+        self.update(session, id, base, MessageChange::Delete, micros).await
+    }
+
+    /// Returns a session with its newest 100 messages.
+    pub(super) async fn session(&self, id: SessionId) -> SessionWindow {
+        self.window(id, WindowRequest::newest(100)).await
+    }
+
+    /// Returns the offset of a session.
+    pub(super) async fn offset(&self, id: SessionId) -> Offset {
+        self.window(id, WindowRequest::newest(1)).await.state.details.offset
+    }
+
+    pub(super) async fn window(&self, id: SessionId, window: WindowRequest) -> SessionWindow {
+        let found = ok(self.find_session(id, window).await);
+        assert!(found.messages.len() <= window.limit() as usize, "a window over its limit");
+        assert!(found.damaged.is_empty(), "messages that do not decode: {:?}", found.damaged);
+        found
     }
 
     /// Walks a session backwards, and returns all that it met, oldest first.
-    pub(super) async fn walk(&self, id: SessionId, limit: u32) -> Vec<Message<AccountId>> {
+    pub(super) async fn walk(&self, id: SessionId, limit: u32) -> Vec<MessageRecord> {
         let (met, None) = self.walk_from(id, WindowRequest::newest(limit), usize::MAX).await else {
             panic!("a walk has an end");
         };
@@ -235,14 +336,11 @@ impl Subject {
         id: SessionId,
         mut window: WindowRequest,
         windows: usize,
-    ) -> (Vec<Message<AccountId>>, Option<MessageId>) {
+    ) -> (Vec<MessageRecord>, Option<MessageId>) {
         let mut met = Vec::new();
         let mut cursors = HashSet::new();
         for _ in 0..windows {
             let mut list = self.window(id, window).await;
-            assert_eq!(list.page_size, window.limit(), "page_size is the limit");
-            assert_eq!(list.results as usize, list.messages.len(), "results counts the messages");
-            assert!(list.results <= window.limit(), "a window of {} over its limit", list.results);
             list.messages.append(&mut met);
             met = list.messages;
             let Some(cursor) = list.next_before else { return (met, None) };
@@ -250,7 +348,7 @@ impl Subject {
             assert_eq!(met.first().map(|oldest| oldest.id), Some(cursor), "next_before is the oldest");
             window = window.before(cursor);
         }
-        (met, window.cursor())
+        (met, window.anchor().cursor().map(|(_, cursor)| cursor))
     }
 
     /// Reads all pages of the sessions.
@@ -259,55 +357,167 @@ impl Subject {
         all_pages(size, list).await.into_iter().map(|session| session.id).collect()
     }
 
+    /// Reads all pages of the sessions by cursor.
+    pub(super) async fn listed_by_cursor(&self, filter: SessionFilter, size: u32) -> Vec<SessionId> {
+        let list = |request| self.list_sessions(filter, request);
+        all_by_cursor(size, list).await.into_iter().map(|session| session.id).collect()
+    }
+
     /// Counts the sessions, by the number of pages with one row.
     pub(super) async fn count(&self, filter: SessionFilter) -> u32 {
-        ok(self.list_sessions(filter, PageRequest::new(1, 1)).await).total_pages
+        let page = ok(self.list_sessions(filter, PageRequest::new(1, 1)).await);
+        page.total_pages.expect("a numbered page has a total")
     }
 }
 
-/// Reads all pages of a list, and checks what each says about itself.
+/// Reads all pages of a list by number, and checks what each says about itself.
 pub(super) async fn all_pages<F, T>(size: u32, list: impl Fn(PageRequest) -> F) -> Vec<T>
 where
     F: Future<Output = Result<Page<T>>>,
 {
     let mut rows = Vec::new();
-    let mut request = PageRequest::new(1, size);
-    let mut page = ok(list(request).await);
-    let total_pages = page.total_pages;
+    let (mut number, mut total_pages) = (1, None);
     loop {
+        let mut page = ok(list(PageRequest::new(number, size)).await);
         assert_eq!(page.page_size, size, "page_size is the size that was asked for");
-        assert_eq!(page.current_page, request.page(), "current_page is the one that was asked for");
+        assert_eq!(page.current_page, Some(number), "current_page is the one that was asked for");
         assert_eq!(page.results as usize, page.items.len(), "results counts the rows of the page");
-        assert_eq!(page.total_pages, total_pages, "total_pages is the same on every page");
+        assert_eq!(page.next_cursor, None, "a numbered page has no cursor");
+        let total = *total_pages.get_or_insert(page.total_pages.expect("a numbered page has a total"));
+        assert_eq!(page.total_pages, Some(total), "total_pages is the same on every page");
         let full = page.results == size;
         rows.append(&mut page.items);
         let Some(next) = page.next_page else { break };
-        assert_eq!(next, request.page() + 1, "next_page is the one that follows");
-        assert!(next <= total_pages, "there is a next page after the last");
-        assert!(full, "page {} has a next one and is not full", request.page());
-        request = request.at(next);
-        page = ok(list(request).await);
+        assert_eq!(next, number + 1, "next_page is the one that follows");
+        assert!(next <= total, "there is a next page after the last");
+        assert!(full, "page {number} has a next one and is not full");
+        number = next;
     }
     let needed = rows.len().div_ceil(size as usize);
-    assert_eq!(total_pages as usize, needed, "total_pages of {} rows, {size} a page", rows.len());
+    assert_eq!(
+        total_pages.map(|total| total as usize),
+        Some(needed),
+        "total_pages of {} rows, {size} a page",
+        rows.len()
+    );
     rows
 }
 
-pub(super) fn batch(messages: Vec<Message<AccountId>>) -> MessageBatch {
-    MessageBatch { messages, idempotency: None, appended_at: at(0) }
+/// Reads all pages of a list by cursor, and checks what each says about itself.
+pub(super) async fn all_by_cursor<F, T>(size: u32, list: impl Fn(PageRequest) -> F) -> Vec<T>
+where
+    F: Future<Output = Result<Page<T>>>,
+{
+    let mut rows = Vec::new();
+    let mut next = None;
+    loop {
+        let (mut more, cursor) = page_by_cursor(size, next, &list).await;
+        rows.append(&mut more);
+        if cursor.is_none() {
+            return rows;
+        }
+        next = cursor;
+    }
 }
 
-pub(super) fn keyed(messages: Vec<Message<AccountId>>, key: &str, fingerprint: i64) -> MessageBatch {
-    let idempotency = Some(Idempotency { key: key.to_owned(), fingerprint });
-    MessageBatch { messages, idempotency, appended_at: at(0) }
+/// Reads one page of a list by cursor, and checks what it says about itself. Returns its rows, and where the list
+/// goes on.
+pub(super) async fn page_by_cursor<F, T>(
+    size: u32,
+    after: Option<Cursor>,
+    list: &impl Fn(PageRequest) -> F,
+) -> (Vec<T>, Option<Cursor>)
+where
+    F: Future<Output = Result<Page<T>>>,
+{
+    let request = PageRequest::by_cursor(size);
+    let request = after.map_or(request, |cursor| request.after(cursor));
+    assert!(!matches!(request.position(), Position::Number(_)));
+    let page = ok(list(request).await);
+    let totals = (page.total_pages, page.current_page, page.next_page);
+    assert_eq!(totals, (None, None, None), "a page by cursor has no totals");
+    assert_eq!(page.page_size, size, "page_size is the size that was asked for");
+    assert_eq!(page.results as usize, page.items.len(), "results counts the rows of the page");
+    assert!(page.results <= size, "a page of {} over its size", page.results);
+    assert!(page.results == size || page.next_cursor.is_none(), "a page goes on and is not full");
+    (page.items, page.next_cursor)
 }
 
-pub(super) fn ids(messages: &[Message<AccountId>]) -> Vec<MessageId> {
-    messages.iter().map(|message| message.id).collect()
+/// Writes a message as a store takes it.
+pub(super) fn new_record(message: &Message<AccountId>) -> NewRecord {
+    NewRecord::new(message.id, message.author, document(message))
 }
 
-pub(super) fn sequences(messages: &[Message<AccountId>]) -> Vec<u64> {
-    messages.iter().map(|message| message.sequence.map_or(0, Sequence::get)).collect()
+pub(super) fn document(message: &Message<AccountId>) -> Document {
+    Document::new(message).expect("a document")
+}
+
+/// Writes the document of a complete message that says `text`.
+pub(super) fn says(id: MessageId, text: &str) -> Document {
+    document(&Message {
+        id,
+        sequence: None,
+        role: MessageRole::Assistant,
+        parts: Parts::new([Part::text(text.to_owned())]).expect("parts"),
+        metadata: None,
+        created_at: at(0),
+        robot: None,
+        author: None,
+        extra: None,
+        revision: Revision::default(),
+        annotations: Annotations::default(),
+        draft: false,
+    })
+}
+
+/// Completes a message that says `text`.
+pub(super) fn complete(id: MessageId, text: &str) -> MessageChange {
+    MessageChange::Complete { document: says(id, text), annotations: None }
+}
+
+pub(super) fn keyed(messages: Vec<NewRecord>, key: &str, fingerprint: &str) -> MessageBatch {
+    let idempotency = Some(Idempotency { key: Some(key.to_owned()), fingerprint: fingerprint.to_owned() });
+    MessageBatch { idempotency, ..MessageBatch::new(messages) }
+}
+
+/// Anything that has the id of a message.
+pub(super) trait HasMessageId {
+    fn message_id(&self) -> MessageId;
+}
+
+impl HasMessageId for NewRecord {
+    fn message_id(&self) -> MessageId {
+        self.id
+    }
+}
+
+impl HasMessageId for MessageRecord {
+    fn message_id(&self) -> MessageId {
+        self.id
+    }
+}
+
+pub(super) fn ids<M: HasMessageId>(messages: &[M]) -> Vec<MessageId> {
+    messages.iter().map(HasMessageId::message_id).collect()
+}
+
+pub(super) fn sequences(messages: &[MessageRecord]) -> Vec<u64> {
+    messages.iter().map(|message| message.sequence.get()).collect()
+}
+
+/// Returns the sequence with this number.
+pub(super) fn sequence(number: u64) -> Sequence {
+    Sequence::new(number).expect("a sequence from 1")
+}
+
+/// Returns a message again as it is appended: a second try.
+pub(super) fn again(stored: &MessageRecord) -> NewRecord {
+    NewRecord::new(stored.id, stored.author, stored.document.clone())
+}
+
+/// Reads what a message says.
+pub(super) fn text(message: &MessageRecord) -> String {
+    ok(message.decode()).parts.text()
 }
 
 /// Runs tasks that all begin at one moment, and returns what each returned.
@@ -364,4 +574,13 @@ pub(super) fn assert_refused<T: fmt::Debug>(result: &Result<T>, expected: &str) 
         matches!(result, Err(Error::InvalidArgument { argument, .. }) if argument == expected),
         "`{expected}` should be refused, but: {result:?}"
     );
+}
+
+#[track_caller]
+pub(super) fn assert_stale<T: fmt::Debug>(result: &Result<T>, seen: Revision, current: Revision) {
+    let stale = matches!(
+        result,
+        Err(Error::Conflict(Conflict::StaleRevision { seen: s, current: c })) if (*s, *c) == (seen, current)
+    );
+    assert!(stale, "{seen} should be stale at {current}: {result:?}");
 }

@@ -3,11 +3,14 @@
 use std::collections::HashSet;
 
 use crate::{
-    model::{id::MessageId, message::Message, page::WindowRequest},
+    model::{
+        id::MessageId,
+        message::{Message, WindowRequest},
+    },
     repository::MessageBatch,
 };
 
-use super::subject::{Subject, assert_refused, at, batch, ids, ok, sequences};
+use super::subject::{Subject, again, assert_refused, at, ids, new_record, ok, sequences, write};
 
 pub(super) async fn windows_are_the_newest_oldest_first(store: Subject) {
     let session = store.start().await;
@@ -16,7 +19,7 @@ pub(super) async fn windows_are_the_newest_oldest_first(store: Subject) {
         let window = store.window(session, WindowRequest::newest(limit)).await;
         let expected = &said[60_usize.saturating_sub(limit as usize)..];
         assert_eq!(ids(&window.messages), expected, "the newest {limit}");
-        assert_eq!((window.page_size, window.results as usize), (limit, expected.len()));
+        assert_eq!(window.next_after, None, "nothing is newer than the newest");
     }
 }
 
@@ -44,7 +47,7 @@ pub(super) async fn next_before_is_there_only_if_older_messages_exist(store: Sub
     assert_eq!((rest.messages.len(), rest.next_before), (3, None), "exactly the three oldest");
 
     // What was deleted is no older message.
-    ok(store.delete_message(session, said[0], at(1)).await);
+    ok(store.delete_message(session, said[0], 1).await);
     let window = store.window(session, WindowRequest::newest(5)).await;
     assert_eq!((window.messages.len(), window.next_before), (5, None), "the oldest is deleted");
 }
@@ -97,10 +100,10 @@ pub(super) async fn clocks_order_no_message(store: Subject) {
         let session = store.start().await;
         let mut expected = Vec::new();
         for number in 0..30 {
-            let message = Message { created_at: at(time(number)), ..store.message("tick") };
+            let message = Message { created_at: at(time(number)), ..store.typed("tick") };
             expected.push(message.id);
-            let append = MessageBatch { appended_at: at(time(number)), ..batch(vec![message]) };
-            ok(store.append_messages(session, &append).await);
+            let append = MessageBatch::new(vec![new_record(&message)]);
+            ok(store.append_messages(session, &append, write(time(number))).await);
         }
         for limit in [1, 7, 50] {
             assert_eq!(ids(&store.walk(session, limit).await), expected, "{clock}, windows of {limit}");
@@ -116,7 +119,7 @@ pub(super) async fn deletes_do_not_disturb_a_walk(store: Subject) {
         |number: usize| number % 5 == 2 || (10..30).contains(&number) || [0, 1, 58, 59].contains(&number);
     for (number, message) in said.iter().enumerate() {
         if gone(number) {
-            ok(store.delete_message(session, message.id, at(1)).await);
+            ok(store.delete_message(session, message.id, 1).await);
         }
     }
     let kept: Vec<_> = said
@@ -139,7 +142,7 @@ pub(super) async fn deletes_do_not_disturb_a_walk(store: Subject) {
             assert!(met.insert(message.id), "{} is met twice", message.id);
         }
         let Some(cursor) = cursor else { break };
-        ok(store.delete_message(session, cursor, at(2)).await);
+        ok(store.delete_message(session, cursor, 2).await);
         next = next.before(cursor);
     }
     assert_eq!(met.len(), kept.len(), "a walk that deletes its cursors");
@@ -150,10 +153,12 @@ pub(super) async fn a_deleted_message_is_still_a_cursor(store: Subject) {
     let said = ids(&store.say(session, 9).await);
     let cursor = WindowRequest::newest(3).before(said[6]);
     let before = store.window(session, cursor).await;
-    ok(store.delete_message(session, said[6], at(1)).await);
-    assert_eq!(store.window(session, cursor).await, before, "as before it was deleted");
+    ok(store.delete_message(session, said[6], 1).await);
+    let after = store.window(session, cursor).await;
+    let shown = (after.messages, after.next_before);
+    assert_eq!(shown, (before.messages, before.next_before), "as before it was deleted");
     for gone in [0, 8] {
-        ok(store.delete_message(session, said[gone], at(1)).await);
+        ok(store.delete_message(session, said[gone], 1).await);
     }
     let all = store.window(session, WindowRequest::newest(50).before(said[8])).await;
     assert_eq!(ids(&all.messages), [said[1], said[2], said[3], said[4], said[5], said[7]]);
@@ -165,7 +170,7 @@ pub(super) async fn before_the_first_message_is_nothing(store: Subject) {
     let session = store.start().await;
     let first = store.say(session, 3).await.remove(0).id;
     let window = store.window(session, WindowRequest::newest(1).before(first)).await;
-    assert_eq!((window.messages.len(), window.results, window.next_before), (0, 0, None));
+    assert_eq!((window.messages.len(), window.next_before), (0, None));
 }
 
 pub(super) async fn a_cursor_of_another_session_is_refused(store: Subject) {
@@ -174,9 +179,9 @@ pub(super) async fn a_cursor_of_another_session_is_refused(store: Subject) {
     let foreign = ids(&store.say(other, 3).await);
     let window = WindowRequest::newest(2).before(foreign[1]);
     assert_refused(&store.find_session(session, window).await, "before");
-    ok(store.delete_message(other, foreign[1], at(1)).await);
+    ok(store.delete_message(other, foreign[1], 1).await);
     assert_refused(&store.find_session(session, window).await, "before");
-    ok(store.delete_session(other, at(2)).await);
+    ok(store.delete_session(other, write(2)).await);
     assert_refused(&store.find_session(session, window).await, "before");
 }
 
@@ -187,10 +192,10 @@ pub(super) async fn a_cursor_that_never_was_is_refused(store: Subject) {
     store.say(session, 3).await;
     assert_refused(&store.find_session(session, never).await, "before");
     // An id that an append brought, and that was refused with it.
-    let taken = store.say(session, 1).await.remove(0);
+    let taken = again(&store.say(session, 1).await[0]);
     let refused = store.message("refused");
     let window = WindowRequest::newest(2).before(refused.id);
-    let batch = vec![refused, Message { sequence: None, ..taken }];
+    let batch = vec![refused, taken];
     assert!(store.append(session, batch).await.is_err(), "a taken id is refused");
     assert_refused(&store.find_session(session, window).await, "before");
 }
