@@ -101,7 +101,7 @@
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests may"))]
 
 // TEMPORARY, until all layers compile again: a layer is compiled only with its `wip-…` feature.
-#[cfg(all(feature = "conformance", feature = "wip-kv"))]
+#[cfg(feature = "conformance")]
 pub mod conformance;
 #[cfg(all(feature = "axum", feature = "wip-service"))]
 pub mod http;
