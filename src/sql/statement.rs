@@ -3,11 +3,17 @@
 //! A template is SQL as people write it, with three additions:
 //! - `:name` is a parameter;
 //! - `{messages}` is the name of a table, with the host's prefix and schema;
+//! - `{messages.*}`, `{messages.insert}` and `{messages.set}` are all columns of a table: selected, inserted and updated;
 //! - `{at :sequence}` and the others of [`expand`] speak of a row's place: its session and its number in it. That is
 //!   one integer on SQLite, `session_number << 32 | sequence`, so that a session's rows lie side by side in one narrow
 //!   tree; it is two columns elsewhere, so that a cluster can distribute by session.
 
-use super::{dialect::Dialect, tables::Tables};
+use super::{
+    columns::{Key, Layout},
+    dialect::Dialect,
+    schema,
+    tables::Tables,
+};
 use crate::model::error::{Error, Result};
 
 /// A statement, and the names of its parameters in the order of their numbers.
@@ -108,6 +114,14 @@ pub(crate) const MAX_SEQUENCE: u64 = u32::MAX as u64;
 /// Writes what stands between braces.
 fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
     let (word, parameter) = directive.split_once(' ').unwrap_or((directive, ""));
+    if let Some((table, what)) = word.split_once('.') {
+        return schema::layout(table).map_or_else(String::new, |layout| match what {
+            "insert" => insert(dialect, tables, layout),
+            "set" => set(layout),
+            _ => select(dialect, layout, parameter),
+        });
+    }
+    let qualified = |column: &str| if parameter.is_empty() { column.to_owned() } else { format!("{parameter}.{column}") };
     match (dialect, word) {
         // The row of a session with this number.
         (Dialect::Sqlite, "at") => format!("place = (:number << 32 | {parameter})"),
@@ -127,20 +141,68 @@ fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
         (Dialect::Sqlite, "new_place") => format!(":number << 32 | {parameter}"),
         (Dialect::Postgres, "new_place") => format!(":session, {parameter}"),
         // The number of a row in its session, to select it and to order by it.
-        (Dialect::Sqlite, "sequence") => format!("place & {MAX_SEQUENCE}"),
-        (Dialect::Postgres, "sequence") => "sequence".to_owned(),
+        (Dialect::Sqlite, "sequence") => format!("{} & {MAX_SEQUENCE}", qualified("place")),
+        (Dialect::Postgres, "sequence") => qualified("sequence"),
         (Dialect::Sqlite, "order") => "place".to_owned(),
         (Dialect::Postgres, "order") => "sequence".to_owned(),
-        // The session, in tables of a session whose rows have no number in it.
+        // The values for the place of a row that is made of a row of the same session.
+        (Dialect::Sqlite, "copied_place") => format!(":number << 32 | {parameter}"),
+        (Dialect::Postgres, "copied_place") => format!("session_id, CAST({parameter} AS BIGINT)"),
+        // The session of a row.
         (Dialect::Sqlite, "session") => "session_number".to_owned(),
         (Dialect::Postgres, "session") => "session_id".to_owned(),
         (Dialect::Sqlite, "this_session") => ":number".to_owned(),
         (Dialect::Postgres, "this_session") => ":session".to_owned(),
+        // The row of the session, and its number: SQLite's own affair.
+        (Dialect::Sqlite, "this_row") => "number = :number".to_owned(),
+        (Dialect::Postgres, "this_row") => "id = :session".to_owned(),
+        (Dialect::Sqlite, "number") => "number".to_owned(),
+        (Dialect::Postgres, "number") => "CAST(0 AS BIGINT)".to_owned(),
+        // The session `s` of a row.
+        (Dialect::Sqlite, "its_session") => format!("s.number = {}", qualified("session_number")),
+        (Dialect::Postgres, "its_session") => format!("s.id = {}", qualified("session_id")),
         // SQLite has one writer, so what a transaction has read is locked already.
         (Dialect::Sqlite, "for_update") => String::new(),
         (Dialect::Postgres, "for_update") => " FOR UPDATE".to_owned(),
         (_, table) => tables.quoted(table),
     }
+}
+
+/// Writes the columns to select, those of the place first.
+fn select(dialect: Dialect, layout: &Layout, alias: &str) -> String {
+    let leading = match layout.key {
+        Key::Number => Some("number"),
+        Key::Place => Some("sequence"),
+        Key::Session(_) | Key::Columns(_) => None,
+    };
+    let leading = leading.map(|word| expand(dialect, &Tables::default(), format!("{word} {alias}").trim()));
+    let columns = layout.columns.iter().map(|column| match alias {
+        "" => column.name.to_owned(),
+        alias => format!("{alias}.{}", column.name),
+    });
+    leading.into_iter().chain(columns).collect::<Vec<_>>().join(", ")
+}
+
+/// Writes what follows `INSERT INTO`. The number of a row in its session is `:sequence`.
+fn insert(dialect: Dialect, tables: &Tables, layout: &Layout) -> String {
+    let place = match layout.key {
+        Key::Place => Some(("place", "new_place :sequence")),
+        Key::Session(_) => Some(("session", "this_session")),
+        Key::Number | Key::Columns(_) => None,
+    };
+    let place = place.map(|(names, values)| [names, values].map(|word| expand(dialect, tables, word)));
+    let [first, first_value] = place.map_or([None, None], |place| place.map(Some));
+    let names = layout.columns.iter().map(|column| column.name.to_owned());
+    let values = layout.columns.iter().map(|column| format!(":{}", column.name));
+    let names: Vec<_> = first.into_iter().chain(names).collect();
+    let values: Vec<_> = first_value.into_iter().chain(values).collect();
+    format!("{} ({}) VALUES ({})", tables.quoted(layout.name), names.join(", "), values.join(", "))
+}
+
+/// Writes what follows `SET` to write all of a row anew.
+fn set(layout: &Layout) -> String {
+    let columns = layout.columns.iter().filter(|column| column.name != "id");
+    columns.map(|column| format!("{0} = :{0}", column.name)).collect::<Vec<_>>().join(", ")
 }
 
 impl From<i64> for Value {

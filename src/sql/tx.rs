@@ -72,12 +72,10 @@ pub(crate) trait Operation: Send + Sync + 'static {
 }
 
 /// A database that runs operations. Whatever implements it is a whole store.
-pub trait Driver: fmt::Debug + Send + Sync + 'static {
+pub(crate) trait Driver: fmt::Debug + Send + Sync + 'static {
     /// Runs an operation that only reads: it sees one moment.
-    #[expect(private_bounds, reason = "drivers are those of this crate")]
     fn read<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output>> + Send;
 
     /// Runs an operation as one transaction: all of it is done and durable, or none.
-    #[expect(private_bounds, reason = "drivers are those of this crate")]
     fn write<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output>> + Send;
 }

@@ -1,0 +1,42 @@
+//! The SQL stores: their tables, their migrations and their operations, written once for SQLite and PostgreSQL. There
+//! is no driver in here.
+//!
+//! - [`Tables`] names the tables, with a prefix, so that they never collide with the host's;
+//! - [`migrations`] are the SQL that makes them, step by step, for a host that runs its own;
+//! - an operation is written over a transaction that either driver brings.
+//!
+//! # The portable subset
+//! The same tables must be able to live on one machine and distributed by session on many. So every key of a session's
+//! rows has the session's id in it, every statement names the session by value, and there are no triggers, SQL
+//! sequences, foreign keys, advisory locks or session settings. JSON is text, which keeps it byte for byte; times are
+//! microseconds since 1970, as integers.
+//!
+//! SQLite alone gives each session a number, so that the place of a row is one integer. The number never leaves the
+//! database.
+//!
+//! # Checksums
+//! The document of a complete message has a CRC-32, compared when it is read unless it is null. Who changes a document by
+//! hand sets the sum to null.
+#![cfg_attr(not(any(feature = "postgres", feature = "sqlite")), expect(dead_code, reason = "only drivers run it"))]
+
+mod columns;
+mod dialect;
+mod drafts;
+mod lists;
+mod messages;
+mod resources;
+mod schema;
+mod sessions;
+pub(crate) mod statement;
+pub(crate) mod statements;
+mod summaries;
+mod tables;
+pub(crate) mod tx;
+
+pub use dialect::Dialect;
+pub use schema::{Migration, SCHEMA_VERSION, citus_distribution, migrations};
+#[cfg(feature = "postgres")]
+pub(crate) use schema::migrations_lock;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) use schema::{OLD_TABLE, migrations_table, needs_migration, old_schema};
+pub use tables::Tables;

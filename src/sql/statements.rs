@@ -1,0 +1,127 @@
+//! [`Statements`]: every statement, made once for a dialect and for the names of the tables.
+
+use super::{
+    dialect::Dialect,
+    lists::ListStatements,
+    resources::ResourceStatements,
+    statement::Statement,
+    tables::Tables,
+};
+
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident: $template:expr;)+) => {
+        /// Every statement of the operations.
+        #[derive(Clone, Debug)]
+        pub(crate) struct Statements {
+            /// Lists of sessions, by order and by whether they are those of one account.
+            pub(super) lists: ListStatements,
+            /// Those of robots, workspaces and instances.
+            pub(super) resources: ResourceStatements,
+            $($(#[$doc])* pub(super) $name: Statement,)+
+        }
+
+        impl Statements {
+            /// Makes the statements for these tables.
+            pub(crate) fn new(dialect: Dialect, tables: &Tables) -> Self {
+                Self {
+                    lists: ListStatements::new(dialect, tables),
+                    resources: ResourceStatements::new(dialect, tables),
+                    $($name: Statement::new(dialect, tables, $template),)+
+                }
+            }
+
+            /// Returns those of a session, with their names.
+            #[cfg(test)]
+            pub(super) fn of_sessions(&self) -> Vec<(&'static str, &Statement)> {
+                vec![$((stringify!($name), &self.$name),)+]
+            }
+        }
+    };
+}
+
+statements! {
+    create_session: "INSERT INTO {sessions.insert} ON CONFLICT DO NOTHING RETURNING {number}";
+    /// What a write needs to know of a session. It comes first in every write of one, so that they take turns.
+    lock_session: "SELECT {number}, last_offset, updated_at, generation FROM {sessions} \
+        WHERE id = :session AND deleted_at IS NULL{for_update}";
+    /// The same of a session that may be deleted, and all of it.
+    lock_session_row: "SELECT {sessions.*} FROM {sessions} WHERE id = :session{for_update}";
+    /// A session with the deletion of its robot and the document of its instance.
+    find_session: "SELECT {sessions.*}, (SELECT r.deleted_at FROM {robots} r WHERE r.id = active_robot), \
+        (SELECT i.document FROM {instances} i WHERE i.id = active_instance AND i.deleted_at IS NULL) \
+        FROM {sessions} WHERE id = :session";
+    /// Whether there is a session, and its number.
+    session_number: "SELECT {number} FROM {sessions} WHERE id = :session AND deleted_at IS NULL";
+    /// A message or the session changed.
+    move_session: "UPDATE {sessions} SET last_offset = :last_offset, updated_at = :updated_at WHERE {this_row}";
+    /// A draft grew.
+    advance_session: "UPDATE {sessions} SET last_offset = :last_offset WHERE {this_row}";
+    set_session: "UPDATE {sessions} SET {sessions.set} WHERE {this_row}";
+
+    insert_message: "INSERT INTO {messages.insert} ON CONFLICT DO NOTHING";
+    find_message: "SELECT {messages.*} FROM {messages} WHERE {session} = {this_session} AND id = :id";
+    /// A message without its document.
+    find_head: "SELECT {sequence}, author, revised, base, deleted, annotations FROM {messages} \
+        WHERE {session} = {this_session} AND id = :id";
+    newest_messages: "SELECT {messages.*} FROM {messages} WHERE {above 0} AND deleted = 0 \
+        ORDER BY {order} DESC LIMIT :limit";
+    messages_below: "SELECT {messages.*} FROM {messages} WHERE {below :sequence} AND deleted = 0 \
+        ORDER BY {order} DESC LIMIT :limit";
+    messages_above: "SELECT {messages.*} FROM {messages} WHERE {above :sequence} AND deleted = 0 \
+        ORDER BY {order} LIMIT :limit";
+    /// Messages that were appended after an offset, and never changed.
+    new_messages: "SELECT {messages.*} FROM {messages} WHERE {above :sequence} AND revised IS NULL \
+        ORDER BY {order} LIMIT :limit";
+    /// Messages that were changed after an offset.
+    revised_messages: "SELECT {messages.*} FROM {messages} \
+        WHERE {session} = {this_session} AND revised > :revised ORDER BY revised LIMIT :limit";
+    complete_message: "UPDATE {messages} SET revised = :revised, base = :base, checksum = :checksum, \
+        annotations = :annotations, document = :document WHERE {at :sequence}";
+    erase_message: "UPDATE {messages} SET author = NULL, revised = :revised, base = :base, deleted = 1, \
+        checksum = NULL, annotations = NULL, document = '' WHERE {at :sequence}";
+
+    insert_key: "INSERT INTO {message_keys.insert} ON CONFLICT DO NOTHING";
+    find_key: "SELECT {message_keys.*} FROM {message_keys} \
+        WHERE {session} = {this_session} AND kind = :kind AND key = :key";
+    /// Frees the keys of the batch that had a message, but client ids of other messages stay taken.
+    free_keys: "DELETE FROM {message_keys} WHERE {session} = {this_session} \
+        AND (sequence = :sequence OR kind = 0 AND sequence < :sequence AND sequence + count > :sequence)";
+    forget_fingerprint: "UPDATE {message_keys} SET count = 1, fingerprint = NULL \
+        WHERE {session} = {this_session} AND kind = 1 AND sequence < :sequence AND sequence + count > :sequence";
+
+    insert_draft: "INSERT INTO {drafts.insert}";
+    find_draft: "SELECT {drafts.*} FROM {drafts} \
+        WHERE {session} = {this_session} AND message_id = :message_id AND closed_at IS NULL";
+    open_drafts_of_session: "SELECT {drafts.*} FROM {drafts} \
+        WHERE {session} = {this_session} AND closed_at IS NULL";
+    drafts_of_session: "SELECT {drafts.*} FROM {drafts} WHERE {above 0}";
+    /// Those of all sessions, the one that grew longest ago first.
+    open_drafts: "SELECT s.id, {drafts.* d} FROM {drafts} d JOIN {sessions} s ON {its_session d} \
+        WHERE d.closed_at IS NULL AND s.deleted_at IS NULL AND d.grown_at < :grown_before \
+        AND (d.grown_at, s.id, {sequence d}) > (:grown_at, :after_session, :began) \
+        ORDER BY d.grown_at, s.id, {sequence d} LIMIT :limit";
+    grow_draft: "UPDATE {drafts} SET revision = :revision, grown_at = :grown_at WHERE {at :sequence}";
+    take_over_draft: "UPDATE {drafts} SET revision = :revision, writer = :writer WHERE {at :sequence}";
+    close_draft: "UPDATE {drafts} SET closed_at = :closed_at WHERE {at :sequence}";
+    erase_pieces: "DELETE FROM {draft_pieces} WHERE {above 0} AND began IN \
+        (SELECT {sequence} FROM {drafts} WHERE {above 0} AND message_id = :message_id)";
+    erase_drafts: "DELETE FROM {drafts} WHERE {above 0} AND message_id = :message_id";
+    erase_old_pieces: "DELETE FROM {draft_pieces} WHERE {above 0} AND began IN \
+        (SELECT {sequence} FROM {drafts} WHERE {above 0} AND closed_at < :closed_before)";
+    erase_old_drafts: "DELETE FROM {drafts} WHERE {above 0} AND closed_at < :closed_before";
+    insert_piece: "INSERT INTO {draft_pieces.insert}";
+    /// Keeps a message as it is when a draft of it begins.
+    insert_beginning: "INSERT INTO {draft_pieces} ({place}, began, base, kind, content) \
+        SELECT {copied_place :sequence}, :sequence, :base, 0, document FROM {messages} WHERE {at :message_sequence}";
+    /// By what a draft grew.
+    growth: "SELECT content FROM {draft_pieces} WHERE {above :began} AND began = :began ORDER BY {order}";
+    last_piece: "SELECT {draft_pieces.*} FROM {draft_pieces} WHERE {above :began} AND began = :began \
+        ORDER BY {order} DESC LIMIT 1";
+    base_of_beginning: "SELECT base FROM {draft_pieces} WHERE {at :began}";
+    pieces_after: "SELECT {draft_pieces.*} FROM {draft_pieces} WHERE {above :sequence} ORDER BY {order} LIMIT :limit";
+
+    put_summary: "INSERT INTO {summaries.insert} ON CONFLICT ({session}) DO UPDATE \
+        SET covers = excluded.covers, summary = excluded.summary WHERE excluded.covers >= {summaries}.covers";
+    find_summary: "SELECT {summaries.*} FROM {summaries} WHERE {session} = {this_session}";
+    erase_summary: "DELETE FROM {summaries} WHERE {session} = {this_session} AND covers >= :covers";
+}
