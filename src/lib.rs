@@ -151,6 +151,12 @@ pub use model::workspace::{
 pub use postgres::{PostgresOptions, PostgresStore, PostgresTransaction};
 pub use repository::{ResourceKind, ResourceRepository, SessionRepository, Store};
 
+#[cfg(feature = "sqlite")]
+pub use {
+    rusqlite,
+    sqlite::{SqliteOptions, SqliteStore},
+};
+
 #[cfg(feature = "mock")]
 pub use {
     model::{id::MockIdGenerator, profile::MockProfiles, time::MockClock},

@@ -1,0 +1,90 @@
+//! [`SqliteStore::backup`]: a whole copy of a running store.
+
+use std::{
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+};
+
+use rusqlite::OpenFlags;
+
+use super::{
+    SqliteStore,
+    connection::{open, open_read_only},
+    failure::failed,
+    store::on_a_thread,
+};
+use crate::model::error::{Error, Result};
+
+impl SqliteStore {
+    /// Copies the whole database to a new file at `path`, as it is at one moment, while the store is used.
+    ///
+    /// The copy is one file, without a WAL, and has nothing of what was erased. **Do not copy the database file
+    /// itself** while the store is open: the newest writes are in the file `-wal` beside it, and a copy without that is
+    /// an older state of the store, which nothing can tell from a whole one.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] about `path` if there is a file already; [`Error::StorageFailed`] if the copy
+    /// cannot be written. Then there is no file at `path`.
+    pub async fn backup(&self, path: impl AsRef<Path>) -> Result<()> {
+        let (options, path) = (self.options.clone(), path.as_ref().to_owned());
+        on_a_thread("storyden-robots-backup", move || {
+            // It needs a connection of its own, for it takes as long as the file is large.
+            let connection = if options.read_only {
+                open_read_only(&options)?
+            } else {
+                open(&options, OpenFlags::SQLITE_OPEN_READ_WRITE)?
+            };
+            if path.try_exists().map_err(unwritable)? {
+                return Err(taken());
+            }
+            // Under another name until it is whole.
+            let partial = partial(&path);
+            let text = partial.0.to_str().ok_or_else(|| Error::invalid_argument("path", "must be UTF-8"))?;
+            connection.execute("VACUUM INTO ?1", [text]).map_err(failed)?;
+            File::open(&partial.0).and_then(|file| file.sync_all()).map_err(unwritable)?;
+            publish(&partial.0, &path)
+        })
+        .await
+    }
+}
+
+/// A file that is removed in the end.
+struct Partial(PathBuf);
+
+impl Drop for Partial {
+    fn drop(&mut self) {
+        fs::remove_file(&self.0).ok();
+    }
+}
+
+fn partial(path: &Path) -> Partial {
+    let mut partial = path.as_os_str().to_owned();
+    partial.push(format!(".{}.partial", std::process::id()));
+    Partial(partial.into())
+}
+
+/// Gives a file its name, unless there is one with this name.
+fn publish(partial: &Path, path: &Path) -> Result<()> {
+    match fs::hard_link(partial, path) {
+        Ok(()) => {}
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(taken()),
+        // Not every file system has links.
+        Err(_) if !path.exists() => fs::rename(partial, path).map_err(unwritable)?,
+        Err(_) => return Err(taken()),
+    }
+    // The name is on the disk when the folder is. Windows cannot do that, and needs not.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if cfg!(unix) {
+        File::open(folder).and_then(|folder| folder.sync_all()).map_err(unwritable)?;
+    }
+    Ok(())
+}
+
+fn taken() -> Error {
+    Error::invalid_argument("path", "there is a file already")
+}
+
+fn unwritable(error: io::Error) -> Error {
+    Error::storage_failed("the copy cannot be written", Some(error.into()))
+}

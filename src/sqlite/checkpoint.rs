@@ -1,0 +1,133 @@
+//! [`Checkpointer`]: keeps the WAL short, and free of text that was erased.
+//!
+//! SQLite moves the WAL's pages into the main file after every thousand of them, but starts the WAL anew only if it
+//! finds a moment in which nobody reads. With readers that take turns there is no such moment, and the WAL grows
+//! without end. A checkpoint with TRUNCATE waits for the readers of now, while new ones read the main file: it ends
+//! when the longest read does.
+
+use std::{
+    fs,
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+
+use rusqlite::Connection;
+
+/// The length above which the WAL is emptied, in bytes. It is SQLite's `journal_size_limit` too: what a single large
+/// transaction made longer is cut off again.
+pub(super) const WAL_LIMIT: u64 = 64 << 20;
+
+/// How long one try waits for readers. Writes wait as long.
+const PATIENCE: Duration = Duration::from_millis(50);
+
+/// The pauses between tries: the first, doubled each time up to the last.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(20), Duration::from_secs(5));
+
+/// Empties the WAL when there is a reason to, on the writer's thread.
+#[derive(Debug)]
+pub(super) struct Checkpointer {
+    wal: PathBuf,
+    limit: u64,
+    /// Whether the WAL must be emptied: what was erased may still be in it, or it is too long.
+    pending: bool,
+    next_try: Instant,
+    pause: Duration,
+}
+
+impl Checkpointer {
+    /// Empties the WAL of the database file at `path` when it is longer than `limit`, and once at the beginning: a
+    /// process that crashed may have left erased text in it.
+    pub(super) fn new(path: PathBuf, limit: u64) -> Self {
+        let mut wal = path.into_os_string();
+        wal.push("-wal");
+        Self { wal: wal.into(), limit, pending: true, next_try: Instant::now(), pause: PAUSES.0 }
+    }
+
+    /// Empties the WAL after a commit, if there is a reason to.
+    pub(super) fn after_commit(&mut self, connection: &Connection, erased: bool) {
+        self.pending |= erased || self.is_too_long();
+        if self.wait().is_some_and(|wait| wait.is_zero()) {
+            self.run(connection);
+        }
+    }
+
+    fn is_too_long(&self) -> bool {
+        fs::metadata(&self.wal).is_ok_and(|file| file.len() > self.limit)
+    }
+
+    /// Returns how long to wait before the next try, if there is a reason for one.
+    pub(super) fn wait(&self) -> Option<Duration> {
+        self.pending.then(|| self.next_try.saturating_duration_since(Instant::now()))
+    }
+
+    /// Tries to empty the WAL. If readers hold it back, the next try is due after a pause.
+    pub(super) fn run(&mut self, connection: &Connection) {
+        match truncate(connection) {
+            Ok(true) => {
+                self.pending = false;
+                self.pause = PAUSES.0;
+                self.next_try = Instant::now();
+                return;
+            }
+            Ok(false) => {}
+            Err(error) => tracing::warn!(%error, "the WAL could not be emptied"),
+        }
+        self.next_try = Instant::now() + self.pause;
+        self.pause = (self.pause * 2).min(PAUSES.1);
+    }
+}
+
+/// Moves the WAL's pages into the main file and empties it. Returns `false` if somebody was in the way.
+pub(super) fn truncate(connection: &Connection) -> rusqlite::Result<bool> {
+    connection.busy_timeout(PATIENCE)?;
+    let mut checkpoint = connection.prepare_cached("PRAGMA wal_checkpoint(TRUNCATE)")?;
+    checkpoint.query_row([], |row| Ok(row.get::<_, i64>(0)? == 0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wal_of(folder: &tempfile::TempDir) -> (Connection, PathBuf) {
+        let path = folder.path().join("a.db");
+        let connection = Connection::open(&path).unwrap();
+        connection.pragma_update(None, "journal_mode", "WAL").unwrap();
+        connection.execute_batch("CREATE TABLE a (b)").unwrap();
+        (connection, path)
+    }
+
+    #[test]
+    fn an_erasure_waits_for_readers_and_is_tried_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (connection, path) = wal_of(&folder);
+        let mut checkpointer = Checkpointer::new(path.clone(), WAL_LIMIT);
+        checkpointer.run(&connection);
+        assert_eq!(checkpointer.wait(), None);
+
+        let reader = Connection::open(&path).unwrap();
+        connection.execute_batch("INSERT INTO a VALUES ('a')").unwrap();
+        reader.execute_batch("BEGIN; SELECT * FROM a").unwrap();
+        connection.execute_batch("DELETE FROM a").unwrap();
+        checkpointer.after_commit(&connection, true);
+        assert!(checkpointer.wait().is_some(), "the reader is in the way");
+
+        reader.execute_batch("COMMIT").unwrap();
+        checkpointer.run(&connection);
+        assert_eq!(checkpointer.wait(), None);
+        assert_eq!(fs::metadata(&checkpointer.wal).unwrap().len(), 0);
+    }
+
+    #[test]
+    fn a_long_wal_is_emptied() {
+        let folder = tempfile::tempdir().unwrap();
+        let (connection, path) = wal_of(&folder);
+        let mut checkpointer = Checkpointer::new(path, 100_000);
+        checkpointer.run(&connection);
+        connection.execute_batch("INSERT INTO a VALUES (zeroblob(50000))").unwrap();
+        checkpointer.after_commit(&connection, false);
+        assert!(fs::metadata(&checkpointer.wal).unwrap().len() > 50_000);
+        connection.execute_batch("INSERT INTO a VALUES (zeroblob(50000))").unwrap();
+        checkpointer.after_commit(&connection, false);
+        assert_eq!(fs::metadata(&checkpointer.wal).unwrap().len(), 0);
+    }
+}

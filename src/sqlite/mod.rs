@@ -1,0 +1,25 @@
+//! The embedded store: SQLite, in a file of its own or in the host's.
+//!
+//! `executor.rs` and `writer.rs` are the threads: one writes and several read, each with its own connection. The
+//! database is in WAL mode with `synchronous = FULL`, so an answered write survives a crash of the process, of the
+//! system, and a power cut. `checkpoint.rs` keeps the WAL short and free of erased text; `connection.rs` opens a file;
+//! `tx.rs` runs the operations of `sql` on a connection. `backup.rs`, `verify.rs` and `host.rs` are what only this
+//! store can do.
+//!
+//! # Build settings of a host
+//! `LIBSQLITE3_FLAGS="-USQLITE_ENABLE_MEMORY_MANAGEMENT -DSQLITE_DEFAULT_MEMSTATUS=0"` in the
+//! environment of the build (`[env]` in `.cargo/config.toml`) makes several readers 2 to 8 times faster:
+//! without it they contend for a lock around SQLite's memory statistics.
+
+mod backup;
+mod checkpoint;
+mod connection;
+mod executor;
+mod failure;
+mod options;
+mod store;
+mod tx;
+mod writer;
+
+pub use options::SqliteOptions;
+pub use store::SqliteStore;

@@ -1,0 +1,123 @@
+//! [`SqliteOptions`]: where the file is, and how it is opened.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use crate::sql::Tables;
+
+/// How to open a [`SqliteStore`](super::SqliteStore).
+///
+/// # Examples
+/// ```no_run
+/// use std::time::Duration;
+/// use storyden_robots::{SqliteOptions, SqliteStore, sql::Tables};
+///
+/// # async fn example() -> storyden_robots::Result<()> {
+/// let options = SqliteOptions::new("forum.db")
+///     .migrate(true)
+///     .tables(Tables::with_prefix("forum_robots_")?)
+///     .readers(8)
+///     .timeout(Duration::from_secs(2));
+/// let store = SqliteStore::open(options).await?;
+/// # let _ = store;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct SqliteOptions {
+    pub(super) path: PathBuf,
+    pub(super) create: bool,
+    pub(super) read_only: bool,
+    pub(super) migrate: bool,
+    pub(super) tables: Tables,
+    pub(super) readers: usize,
+    pub(super) queue: usize,
+    pub(super) timeout: Duration,
+    pub(super) read_in_place: bool,
+}
+
+impl SqliteOptions {
+    /// Opens the file at `path`.
+    ///
+    /// The file may be the host's own database: see [`tables`](Self::tables). Do not put it on a network share:
+    /// SQLite's locks do not work there.
+    #[must_use]
+    pub fn new(path: impl AsRef<Path>) -> Self {
+        Self {
+            path: path.as_ref().to_owned(),
+            create: true,
+            read_only: false,
+            migrate: false,
+            tables: Tables::default(),
+            readers: 4,
+            queue: 4096,
+            timeout: Duration::from_secs(5),
+            read_in_place: false,
+        }
+    }
+
+    /// Sets whether a missing file is created (default `true`; it also needs [`migrate`](Self::migrate)). With
+    /// `false`, a missing file is [`Error::StorageFailed`](crate::Error::StorageFailed): a wrong path is not taken
+    /// for an empty store.
+    #[must_use]
+    pub fn create(self, create: bool) -> Self {
+        Self { create, ..self }
+    }
+
+    /// Sets whether the file is opened for reading only (default `false`). Then every write fails with
+    /// [`Error::StorageFailed`](crate::Error::StorageFailed), and nothing is created or migrated.
+    ///
+    /// This works on read-only media too. Where the folder cannot be written, nobody may change the file meanwhile:
+    /// SQLite cannot lock it there.
+    #[must_use]
+    pub fn read_only(self, read_only: bool) -> Self {
+        Self { read_only, ..self }
+    }
+
+    /// Sets whether the schema is brought to the version that this crate needs (default `false`). Without it, a file
+    /// that has another version is refused, and nothing is changed.
+    #[must_use]
+    pub fn migrate(self, migrate: bool) -> Self {
+        Self { migrate, ..self }
+    }
+
+    /// Sets the names of the tables (default `robots_…`).
+    #[must_use]
+    pub fn tables(self, tables: Tables) -> Self {
+        Self { tables, ..self }
+    }
+
+    /// Sets the number of threads that read: 1 to 64 (default 4). Each has a cache of 16 MB.
+    #[must_use]
+    pub fn readers(self, readers: usize) -> Self {
+        Self { readers: readers.clamp(1, 64), ..self }
+    }
+
+    /// Sets whether to read on the thread that polls the caller's future, as long as a reader's connection is free
+    /// (default `false`).
+    ///
+    /// This saves the way to a reader's thread and back: about half of the time of a page that is in memory. But a
+    /// read that goes to the disk blocks the runtime's thread meanwhile. Use it for files that fit into memory, and
+    /// for fast disks. Writes never run in place.
+    #[must_use]
+    pub fn read_in_place(self, in_place: bool) -> Self {
+        Self { read_in_place: in_place, ..self }
+    }
+
+    /// Sets the maximum length of the queues of reads and of writes, at least 1 (default 4096). When a queue is full,
+    /// operations fail at once with [`Error::Unavailable`](crate::Error::Unavailable).
+    #[must_use]
+    pub fn queue(self, queue: usize) -> Self {
+        Self { queue: queue.max(1), ..self }
+    }
+
+    /// Sets how long an operation may wait for its turn, at most an hour (default 5 seconds). After that it fails with
+    /// [`Error::Unavailable`](crate::Error::Unavailable). The store waits as long for another process that writes to
+    /// the same file.
+    #[must_use]
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self { timeout: timeout.min(Duration::from_secs(3600)), ..self }
+    }
+}

@@ -1,0 +1,126 @@
+//! [`SqliteStore`]: the operations of [`sql`](crate::sql) over SQLite.
+
+use std::{fmt, future::Future, sync::Arc};
+
+use futures_channel::oneshot;
+
+use super::{
+    SqliteOptions,
+    checkpoint::{Checkpointer, WAL_LIMIT},
+    connection::{open_reader, open_writer},
+    executor::Executor,
+    tx::{SqliteTx, complete},
+    writer::Writer,
+};
+use crate::{
+    model::error::{Error, Result},
+    sql::{
+        Dialect,
+        statements::Statements,
+        tx::{Driver, Operation},
+    },
+};
+
+/// The embedded store: everything in one SQLite file.
+///
+/// It is cheap to clone, and clones share everything. When the last one is dropped, the writes that were accepted are
+/// finished first; that blocks for as long as they take.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{SqliteOptions, SqliteStore};
+///
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("robots.db");
+/// let store = SqliteStore::open(SqliteOptions::new(&path).migrate(true)).await?;
+/// # let _ = store;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct SqliteStore {
+    executor: Arc<Executor>,
+    pub(super) statements: Arc<Statements>,
+    pub(super) options: Arc<SqliteOptions>,
+}
+
+impl fmt::Debug for SqliteStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SqliteStore").finish_non_exhaustive()
+    }
+}
+
+impl SqliteStore {
+    /// Opens the store. The future does not block its thread.
+    ///
+    /// # Errors
+    /// [`Error::StorageFailed`] if the file is missing and may not be created, cannot be opened or is no SQLite
+    /// database, or if its schema has another version than this crate's: an older one unless
+    /// [`migrate`](SqliteOptions::migrate) was asked for, a newer one always. [`Error::Unavailable`] if another
+    /// process holds the file for longer than the [timeout](SqliteOptions::timeout).
+    pub async fn open(options: SqliteOptions) -> Result<Self> {
+        on_a_thread("storyden-robots-open", move || Self::open_blocking(options)).await
+    }
+
+    fn open_blocking(options: SqliteOptions) -> Result<Self> {
+        let writer = if options.read_only {
+            None
+        } else {
+            let tx = open_writer(&options)?;
+            let mut checkpointer = Checkpointer::new(options.path.clone(), WAL_LIMIT);
+            checkpointer.run(&tx.connection);
+            Some(Writer::new(tx, checkpointer))
+        };
+        let readers: Result<Vec<_>> = (0..options.readers).map(|_| open_reader(&options)).collect();
+        Ok(Self {
+            executor: Arc::new(Executor::start(writer, readers?, &options)?),
+            statements: Arc::new(Statements::new(Dialect::Sqlite, &options.tables)),
+            options: Arc::new(options),
+        })
+    }
+
+    /// Runs `job` in a transaction that only reads: it sees one moment.
+    pub(super) async fn read_with<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&mut SqliteTx, &Statements) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let statements = Arc::clone(&self.statements);
+        self.executor.read(move |tx| job(tx, &statements)).await
+    }
+
+    /// Runs `job` in a transaction on the writer's thread, once more if what it did was undone.
+    pub(super) async fn write_with<T: Send + 'static>(
+        &self,
+        job: impl Fn(&mut SqliteTx, &Statements) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let statements = Arc::clone(&self.statements);
+        self.executor.write(move |tx| job(tx, &statements)).await
+    }
+}
+
+#[expect(private_bounds, reason = "operations are those of this crate")]
+impl Driver for SqliteStore {
+    fn read<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output>> + Send {
+        self.read_with(move |tx, statements| complete(operation.run(statements, tx)))
+    }
+
+    fn write<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output>> + Send {
+        self.write_with(move |tx, statements| complete(operation.run(statements, tx)))
+    }
+}
+
+/// Runs what blocks on a thread of its own.
+pub(super) async fn on_a_thread<T: Send + 'static>(
+    name: &str,
+    job: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
+    let (answer, answered) = oneshot::channel();
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        // Nobody may be left to receive it: the caller's future can be dropped at any time.
+        .spawn(move || answer.send(job()).ok())
+        .map_err(|error| Error::unavailable("the store cannot start a thread", error))?;
+    answered.await.unwrap_or_else(|error| Err(Error::internal("the store panicked", error)))
+}

@@ -1,0 +1,194 @@
+//! [`Writer`]: the thread that writes, with group commit.
+//!
+//! The writer runs whatever is queued as one transaction, and answers all of it after the commit: one flush to the
+//! disk serves many writes, and nothing is acknowledged before it is safe. A write that fails is undone alone.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError};
+use futures_channel::oneshot;
+
+use super::{
+    checkpoint::Checkpointer,
+    executor::{Queued, catch_panic},
+    failure::{classify, timed_out},
+    tx::SqliteTx,
+};
+use crate::model::error::Result;
+
+/// The most writes in one commit: enough that the flush costs little for each, and few enough that the first of them
+/// does not wait long.
+const MAX_GROUP: usize = 256;
+
+/// The longest time that a group waits for more writes.
+const MAX_LINGER: Duration = Duration::from_millis(5);
+
+/// A write in the transaction of a group, and who waits for it.
+pub(super) trait WriteJob: Send {
+    /// Runs the write; again if it was run and undone. Returns whether it succeeded.
+    fn run(&mut self, tx: &mut SqliteTx) -> bool;
+
+    /// Answers, now that the transaction has ended.
+    fn answer(self: Box<Self>, ended: Result<(), Arc<rusqlite::Error>>);
+}
+
+struct Job<F, T> {
+    run: F,
+    result: Option<Result<T>>,
+    answer: oneshot::Sender<Result<T>>,
+}
+
+/// Makes a job of a write. It may run more than once: what it did before was undone then.
+pub(super) fn write_job<T: Send + 'static>(
+    run: impl Fn(&mut SqliteTx) -> Result<T> + Send + 'static,
+    answer: oneshot::Sender<Result<T>>,
+) -> Box<dyn WriteJob> {
+    Box::new(Job { run, result: None, answer })
+}
+
+impl<F, T> WriteJob for Job<F, T>
+where
+    F: Fn(&mut SqliteTx) -> Result<T> + Send,
+    T: Send,
+{
+    fn run(&mut self, tx: &mut SqliteTx) -> bool {
+        let result = catch_panic(|| (self.run)(tx));
+        self.result.insert(result).is_ok()
+    }
+
+    fn answer(self: Box<Self>, ended: Result<(), Arc<rusqlite::Error>>) {
+        let ended = ended.map_err(|error| classify(error.sqlite_error_code(), error.into()));
+        let result = self.result.unwrap_or_else(|| Err(timed_out()));
+        // Nobody may be left to receive it: the caller's future can be dropped at any time.
+        self.answer.send(result.and_then(|value| ended.map(|()| value))).ok();
+    }
+}
+
+/// How the last group went: what to expect of the next.
+#[derive(Debug, Default)]
+struct GroupStats {
+    writes: usize,
+    commit: Duration,
+}
+
+/// The connection that writes.
+#[derive(Debug)]
+pub(super) struct Writer {
+    tx: SqliteTx,
+    checkpointer: Checkpointer,
+    last: GroupStats,
+}
+
+impl Writer {
+    pub(super) fn new(tx: SqliteTx, checkpointer: Checkpointer) -> Self {
+        Self { tx, checkpointer, last: GroupStats::default() }
+    }
+
+    /// Writes what is queued until the queue is closed and empty.
+    pub(super) fn run(mut self, queue: &Receiver<Queued<Box<dyn WriteJob>>>) {
+        loop {
+            let first = match self.checkpointer.wait() {
+                None => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(wait) => queue.recv_timeout(wait),
+            };
+            match first {
+                Ok(first) => self.write(first, queue),
+                Err(RecvTimeoutError::Timeout) => self.checkpointer.run(&self.tx.connection),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        // Closing the last connection empties the WAL. If another process has the file open, this one is not the last.
+        if self.checkpointer.wait().is_some() {
+            self.checkpointer.run(&self.tx.connection);
+        }
+    }
+
+    /// Writes a group, and answers all of it.
+    fn write(&mut self, first: Queued<Box<dyn WriteJob>>, queue: &Receiver<Queued<Box<dyn WriteJob>>>) {
+        // The group waits for a lock of another process no longer than the first caller does, and those that are
+        // queued behind it do not wait again for as long each.
+        let left = first.deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() || self.tx.connection.busy_timeout(left).is_err() {
+            return;
+        }
+        self.tx.erased = false;
+        let mut group = Vec::new();
+        let ended = self.write_group(first, queue, &mut group).map_err(Arc::new);
+        match &ended {
+            Ok(()) => self.checkpointer.after_commit(&self.tx.connection, self.tx.erased),
+            Err(error) => {
+                tracing::error!(%error, writes = group.len(), "a group of writes was rolled back");
+                if !self.tx.connection.is_autocommit() {
+                    self.tx.connection.execute_batch("ROLLBACK").ok();
+                }
+            }
+        }
+        for job in group {
+            job.answer(ended.clone());
+        }
+    }
+
+    /// Runs the first job and what is queued behind it, and commits. `group` gets those that were run.
+    ///
+    /// A job that is not run is dropped, and its answer with it: the caller learns that it timed out.
+    fn write_group(
+        &mut self,
+        first: Queued<Box<dyn WriteJob>>,
+        queue: &Receiver<Queued<Box<dyn WriteJob>>>,
+        group: &mut Vec<Box<dyn WriteJob>>,
+    ) -> rusqlite::Result<()> {
+        // Those who were just answered write again in a moment. It is worth a part of a commit's time to let them come
+        // along, rather than to wait for a commit of their own; a lone writer waits for nobody.
+        let linger = Instant::now() + (self.last.commit / 2).min(MAX_LINGER);
+        let tx = &mut self.tx;
+        tx.control("BEGIN IMMEDIATE")?;
+        // A savepoint copies every page that is written under it, and hardly any write fails. So there is none until a
+        // write has to be undone: then the group begins anew, with a savepoint for each.
+        let mut savepoints = false;
+        let mut next = Some(first);
+        while let Some(Queued { mut job, deadline }) = next {
+            if Instant::now() < deadline {
+                let before = tx.connection.total_changes();
+                let undo = if savepoints {
+                    run_in_savepoint(tx, &mut *job)?;
+                    false
+                } else {
+                    !job.run(tx) && tx.connection.total_changes() != before
+                };
+                group.push(job);
+                // A full disk or a failing one can end the whole transaction under us, and so can a host's job. The
+                // commit then fails.
+                if tx.connection.is_autocommit() {
+                    break;
+                }
+                if undo {
+                    tx.control("ROLLBACK")?;
+                    tx.control("BEGIN IMMEDIATE")?;
+                    savepoints = true;
+                    group.iter_mut().try_for_each(|job| run_in_savepoint(tx, &mut **job))?;
+                }
+            }
+            next = match group.len() {
+                MAX_GROUP.. => None,
+                writes if writes < self.last.writes => queue.recv_deadline(linger).ok(),
+                _ => queue.try_recv().ok(),
+            };
+        }
+        let start = Instant::now();
+        tx.control("COMMIT")?;
+        self.last = GroupStats { writes: group.len(), commit: start.elapsed() };
+        Ok(())
+    }
+}
+
+/// Runs a write that is undone alone if it fails.
+fn run_in_savepoint(tx: &mut SqliteTx, job: &mut dyn WriteJob) -> rusqlite::Result<()> {
+    tx.control("SAVEPOINT job")?;
+    if !job.run(tx) && !tx.connection.is_autocommit() {
+        tx.control("ROLLBACK TO job")?;
+    }
+    tx.control("RELEASE job")
+}
