@@ -24,8 +24,11 @@ use peakmem_alloc::{PeakMemAlloc, PeakMemAllocTrait as _};
 use rusqlite::{Connection, params};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 use storyden_robots::{
-    NewMessage, NewSession, PageRequest, Permission, Profile, Robots, SessionFilter, SqliteOptions,
-    SqliteStore, StaticPermissions, StaticProfiles, WindowRequest, conformance::Sample,
+    Append, NewMessage, NewSession, PageRequest, Part, Permission, Profile, Robots, SessionFilter,
+    SessionRepository, SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles, Timestamp, WindowRequest,
+    conformance::Sample,
+    repository::{ChangeLimit, MessageBatch, MessageChange, MessageUpdate, Write},
+    stream::{Chunk, ChunkLog},
 };
 use tokio::runtime::{Builder, Runtime};
 
@@ -33,12 +36,15 @@ use tokio::runtime::{Builder, Runtime};
 #[global_allocator]
 static HEAP: PeakMemAlloc<&StatsAlloc<System>> = PeakMemAlloc::new(&INSTRUMENTED_SYSTEM);
 
-const OPERATIONS: [(&str, &str); 5] = [
+const OPERATIONS: [(&str, &str); 8] = [
     ("newest", "newest 50 messages as bytes"),
     ("in-place", "newest 50 messages as bytes, read in place"),
     ("middle", "50 before the middle as bytes"),
     ("page", "page 1 of sessions with totals"),
+    ("page-in-place", "page 1 of sessions with totals, read in place"),
     ("append", "one durable append"),
+    ("event-10", "a flush of a draft of 10 KB, and what its follower is told"),
+    ("event-900", "a flush of a draft of 900 KB, and what its follower is told"),
 ];
 
 fn main() {
@@ -54,6 +60,8 @@ fn main() {
         operations();
         println!();
         disk();
+        println!();
+        log();
     }
 }
 
@@ -64,14 +72,16 @@ fn operations() {
     println!("|---|---|---|---|---|---|---|---|");
     for (operation, name) in OPERATIONS {
         let sizes = data::sizes();
-        let sizes = if operation == "append" { &sizes[..1] } else { &sizes };
+        let of_data = !matches!(operation, "append" | "event-10" | "event-900");
+        let sizes = if of_data { &sizes[..] } else { &sizes[..1] };
         for &size in sizes {
             let (bytes, allocations, peak) = heap(operation, size);
             let more = peak.saturating_sub(bytes);
             let within = if more <= 1 << 20 { "" } else { " MISSED" };
-            let [ours, floor] = ["ours", "floor"].map(|by| instructions(by, operation, size));
+            let ours = instructions("ours", operation, size);
+            let floor = if operation.starts_with("event") { None } else { instructions("floor", operation, size) };
             let ratio = ours.zip(floor).map(|(ours, floor)| format!("{:.2}", ours / floor));
-            let of = if operation == "append" { String::from("–") } else { size.to_string() };
+            let of = if of_data { size.to_string() } else { String::from("–") };
             let [ours, floor] =
                 [ours, floor].map(|count| count.map_or("–".into(), |count| format!("{count:.0}")));
             let ratio = ratio.as_deref().unwrap_or("–");
@@ -123,8 +133,10 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
         ("ours", "middle") => {
             read_window(size, WindowRequest::newest(50).before(data::message_id(size / 2)), false)
         }
-        ("ours", "page") => {
-            let (runtime, robots) = service(SqliteOptions::new(data::sessions(size)));
+        ("ours", "page" | "page-in-place") => {
+            let in_place = operation == "page-in-place";
+            let (runtime, robots) =
+                service(SqliteOptions::new(data::sessions(size)).read_in_place(in_place));
             Box::new(move || {
                 let page = PageRequest::sessions().at(1);
                 let page =
@@ -146,16 +158,14 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
                     .len_bytes()
             })
         }
-        ("floor", "newest" | "in-place") => by_hand(size, i64::MAX),
-        ("floor", "middle") => by_hand(size, i64::from(size / 2)),
-        ("floor", "page") => {
+        ("ours", "event-10") => event(10 << 10),
+        ("ours", "event-900") => event(900 << 10),
+        ("floor", "newest" | "in-place") => by_hand(size, i64::from(u32::MAX)),
+        ("floor", "middle") => by_hand(size, i64::from(size / 2) - 1),
+        ("floor", "page" | "page-in-place") => {
             let connection = leak(floor::open(&data::sessions(size)));
-            let mut count = connection.prepare("SELECT length FROM robots_counts WHERE list = ?").unwrap();
-            let rows = format!(
-                "SELECT {} FROM robots_sessions WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 20",
-                floor::SESSION
-            );
-            let mut rows = connection.prepare(&rows).unwrap();
+            let mut count = connection.prepare(floor::COUNT).unwrap();
+            let mut rows = connection.prepare(floor::PAGE).unwrap();
             Box::new(move || {
                 let mut out = Vec::new();
                 floor::copy(&mut count, ["sessions"], &mut out);
@@ -174,7 +184,7 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
             let mut number = 0;
             Box::new(move || {
                 let _ = &folder;
-                floor::append(&connection, &session.to_string(), &messages, &mut number);
+                floor::append(&connection, &session.to_string(), &messages, false, &mut number);
                 messages[0].parts.len_bytes()
             })
         }
@@ -195,16 +205,51 @@ fn read_window(size: u32, window: WindowRequest, in_place: bool) -> Box<dyn FnMu
     let session = data::session_id(0);
     Box::new(move || {
         let mut out = Vec::new();
-        let session = runtime.block_on(robots.session(ANN, session, window)).unwrap();
-        session.write_json(&mut out).unwrap();
+        runtime.block_on(robots.session_json(ANN, session, window, &mut out)).unwrap();
         black_box(&out).len()
+    })
+}
+
+/// A draft that has grown to a size, and goes on in flushes of one short delta, each read by a follower.
+fn event(size: usize) -> Box<dyn FnMut() -> usize> {
+    let folder = folder();
+    let path = folder.path().join("robots.db");
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    let store = runtime.block_on(SqliteStore::open(SqliteOptions::new(path).migrate(true))).unwrap();
+    let (session, id) = (data::session_id(0), data::message_id(1));
+    let at = Write::at(Timestamp::UNIX_EPOCH);
+    let delta = |bytes: usize| ChunkLog::new(&[Chunk::text_delta("1", "x".repeat(bytes))]);
+    let mut base = runtime.block_on(async {
+        store.create_session(&data::session(0)).await.unwrap();
+        let mut batch = MessageBatch::new(vec![data::record(1, &NewMessage::user([Part::text("")]).unwrap())]);
+        batch.draft = Some(ANN);
+        let appended = store.append_messages(session, &batch, at).await.unwrap();
+        let mut base = appended.messages[0].revision;
+        let chunks = [ChunkLog::new(&[Chunk::text_start("1")])];
+        for chunks in chunks.into_iter().chain((0..size / 8192).map(|_| delta(8192))) {
+            let update = MessageUpdate { base, change: MessageChange::Grow(chunks) };
+            base = store.update_message(session, id, &update, at).await.unwrap();
+        }
+        base
+    });
+    let mut after = base.into();
+    Box::new(move || {
+        let _ = &folder;
+        runtime.block_on(async {
+            let update = MessageUpdate { base, change: MessageChange::Grow(delta(20)) };
+            base = store.update_message(session, id, &update, at).await.unwrap();
+            let changes = store.changes(session, after, ChangeLimit::default()).await.unwrap();
+            after = changes.next;
+            assert_eq!(changes.items.len(), 1);
+            20
+        })
     })
 }
 
 fn by_hand(size: u32, before: i64) -> Box<dyn FnMut() -> usize> {
     let connection = leak(floor::open(&data::messages(size)));
-    let mut rows = connection.prepare(&format!("SELECT {} {}", floor::MESSAGE, floor::WINDOW)).unwrap();
-    let session = data::session_id(0).to_string();
+    let mut rows = connection.prepare(floor::WINDOW).unwrap();
+    let session = floor::session_number(connection, &data::session_id(0).to_string());
     Box::new(move || {
         let mut out = Vec::new();
         floor::copy(&mut rows, params![session, before], &mut out);
@@ -277,6 +322,50 @@ fn disk() {
     if let Some((before, after)) = before.zip(written()) {
         print("what one durable append writes, to the log", after - before, content, 100);
     }
+}
+
+/// What one durable append to one of 20 000 sessions writes to the log, in turns with rusqlite by hand on the same tables.
+fn log() {
+    const APPENDS: u32 = 400;
+    println!("| bytes of the log, one append to one of 20 000 sessions | ours | rusqlite by hand | ratio |\n|---|---|---|---|");
+    for (name, keyed) in [("without a key", false), ("with an idempotency key", true)] {
+        let messages: Vec<NewMessage> = Sample::new(8).take(APPENDS as usize).collect();
+        // The sessions are taken in an order that scatters them, the same for both.
+        let sessions = || (0..APPENDS).map(|number| data::session_id(number.wrapping_mul(7_919) % 20_000));
+        let ours = grown(|path| {
+            let (runtime, robots) = service(SqliteOptions::new(path));
+            for (number, (session, message)) in sessions().zip(&messages).enumerate() {
+                let append = Append::from(message.clone());
+                let append = if keyed { append.idempotency_key(format!("key-{number}")) } else { append };
+                runtime.block_on(robots.append(ANN, session, append)).unwrap();
+            }
+        });
+        let by_hand = grown(|path| {
+            let connection = floor::open(path);
+            let mut number = 0;
+            for (session, message) in sessions().zip(&messages) {
+                floor::append(&connection, &session.to_string(), std::slice::from_ref(message), keyed, &mut number);
+            }
+        });
+        let [ours, by_hand] = [ours, by_hand].map(|bytes| bytes / u64::from(APPENDS));
+        #[expect(clippy::cast_precision_loss, reason = "small")]
+        let ratio = ours as f64 / by_hand as f64;
+        println!("| {name} | {ours} | {by_hand} | {ratio:.2} |");
+    }
+}
+
+/// Returns how many bytes the log of a file with 20 000 sessions grows by. A reader who stays keeps the log from being
+/// begun anew.
+fn grown(write: impl FnOnce(&Path)) -> u64 {
+    let folder = folder();
+    let path = folder.path().join("robots.db");
+    fs::copy(data::sessions(20_000), &path).unwrap();
+    let reader = floor::open(&path);
+    reader.execute_batch("BEGIN; SELECT count(*) FROM robots_sessions").unwrap();
+    let size = || fs::metadata(path.with_extension("db-wal")).map_or(0, |log| log.len());
+    let before = size();
+    write(&path);
+    size() - before
 }
 
 /// Returns how many bytes this process has written, where the system tells.

@@ -329,7 +329,7 @@ fn appends(table: &Table) {
                 let start = Instant::now();
                 let mut done = 0_u32;
                 while start.elapsed() < Duration::from_millis(700) {
-                    floor::append(&connection, &other.to_string(), &messages, &mut number);
+                    floor::append(&connection, &other.to_string(), &messages, false, &mut number);
                     done += u32::try_from(writers).unwrap();
                 }
                 floors.push(f64::from(done) / start.elapsed().as_secs_f64());

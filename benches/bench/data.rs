@@ -8,7 +8,7 @@ use std::{
 };
 
 use storyden_robots::{
-    AccountId, Annotations, Document, Message, MessageId, Revision, RobotId, RobotKey, RobotRef, SessionId,
+    AccountId, Annotations, Document, Message, MessageId, NewMessage, Revision, RobotId, RobotKey, RobotRef, SessionId,
     SessionRepository, SqliteOptions, SqliteStore, Timestamp,
     conformance::Sample,
     repository::{MessageBatch, NewRecord, SessionRecord, Write},
@@ -93,13 +93,13 @@ pub(crate) fn messages(count: u32) -> PathBuf {
     })
 }
 
-fn session(number: u32) -> SessionRecord {
+pub(crate) fn session(number: u32) -> SessionRecord {
     let name = format!("Spam wave of Tuesday, number {number}");
     SessionRecord::new(session_id(number), created_at(number), name, account(number))
 }
 
 /// Every other message is an answer of a robot's.
-fn record(number: u32, sample: &storyden_robots::NewMessage) -> NewRecord {
+pub(crate) fn record(number: u32, sample: &NewMessage) -> NewRecord {
     let answer = number.is_multiple_of(2);
     let author = (!answer).then(|| account(number % 12));
     let message = Message {

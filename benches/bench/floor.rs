@@ -52,8 +52,14 @@ pub(crate) fn session_number(connection: &Connection, id: &str) -> i64 {
     connection.query_row(query, [id], |row| row.get(0)).unwrap()
 }
 
-/// Appends messages in one transaction. They get the ids from `number` on.
-pub(crate) fn append(connection: &Connection, session: &str, messages: &[NewMessage], number: &mut u32) {
+/// Appends messages in one transaction, with idempotency keys or without. They get the ids from `number` on.
+pub(crate) fn append(
+    connection: &Connection,
+    session: &str,
+    messages: &[NewMessage],
+    keyed: bool,
+    number: &mut u32,
+) {
     let mut reserve = connection
         .prepare_cached(
             "UPDATE robots_sessions SET last_offset = last_offset + 1, updated_at = ?
@@ -62,8 +68,14 @@ pub(crate) fn append(connection: &Connection, session: &str, messages: &[NewMess
         .unwrap();
     let mut insert = connection
         .prepare_cached(
-            "INSERT INTO robots_messages (place, session_number, id, author, deleted, checksum, document)
-                VALUES (?1 << 32 | ?2, ?1, ?3, ?4, 0, 0, ?5)",
+            "INSERT INTO robots_messages (place, id, author, deleted, checksum, document)
+                VALUES (?1 << 32 | ?2, ?3, ?4, 0, 0, ?5)",
+        )
+        .unwrap();
+    let mut insert_key = connection
+        .prepare_cached(
+            "INSERT INTO robots_message_keys (session_number, kind, key, sequence, count, fingerprint)
+                VALUES (?, 0, ?, ?, 1, ?)",
         )
         .unwrap();
     connection.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -77,6 +89,11 @@ pub(crate) fn append(connection: &Connection, session: &str, messages: &[NewMess
             r#"{{"id":"{id}","role":"{role}","parts":{parts},"created_at":"2026-11-26T12:00:00.000001Z"}}"#
         );
         insert.execute(params![session_number, offset, id, session, document]).unwrap();
+        if keyed {
+            // A fingerprint is the hexadecimal text of 32 bytes.
+            let (key, fingerprint) = (format!("key-{number}"), "0".repeat(64));
+            insert_key.execute(params![session_number, key, offset, fingerprint]).unwrap();
+        }
     }
     connection.execute_batch("COMMIT").unwrap();
 }
