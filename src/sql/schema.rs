@@ -137,7 +137,7 @@ pub(crate) fn needs_migration(found: u32, migrate: bool) -> Result<bool> {
 /// The name, after the prefix, of a table that only a schema from before version 1 has. A driver that finds one returns
 /// [`old_schema`].
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
-pub(crate) const OLD_TABLE: &str = "stretches";
+pub(crate) const OLD_TABLE: &str = "message_deltas";
 
 /// Says that a database has the tables of a schema from before version 1.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
