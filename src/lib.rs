@@ -156,6 +156,18 @@ pub use {
     rusqlite,
     sqlite::{SqliteOptions, SqliteStore},
 };
+#[cfg(feature = "wip-service")]
+pub use service::{
+    Robots,
+    context::{ApproximateTokens, Context, ModelContext, Summariser, TokenCounter},
+    drafts::{Begun, Draft, DraftSettings},
+    messages::{Append, Appended},
+    notify::{Bus, OneProcess},
+    operation::{Actor, Operation},
+    permissions::{Access, AllowAll, Permissions, StaticPermissions},
+    subscription::{Event, EventKind, EventStream, Subscription},
+    tool_calls::{PendingCall, Resolution},
+};
 
 #[cfg(feature = "mock")]
 pub use {

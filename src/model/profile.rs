@@ -182,17 +182,25 @@ impl People {
     }
 }
 
+impl People {
+    /// Asks the host for the profiles of these accounts, with one call, or none if there are no accounts.
+    pub(crate) async fn find(profiles: &dyn Profiles, accounts: Accounts) -> Result<Self> {
+        let accounts: Vec<_> = accounts.into_iter().collect();
+        let known = if accounts.is_empty() { Vec::new() } else { profiles.profiles(&accounts).await? };
+        let mut people: FnvHashMap<_, _> = known.into_iter().map(|profile| (profile.id, profile)).collect();
+        for id in accounts {
+            people.entry(id).or_insert_with(|| Arc::new(Profile::tombstone(id)));
+        }
+        Ok(Self(people))
+    }
+}
+
 /// Shows the profiles in `answer`, with one call to the host, or none if it names nobody.
 pub(crate) async fn resolve<T: Resolve>(profiles: &dyn Profiles, answer: T) -> Result<T::Resolved> {
     let mut accounts = Accounts::default();
     answer.accounts(&mut accounts);
-    let accounts: Vec<_> = accounts.into_iter().collect();
-    let known = if accounts.is_empty() { Vec::new() } else { profiles.profiles(&accounts).await? };
-    let mut people: FnvHashMap<_, _> = known.into_iter().map(|profile| (profile.id, profile)).collect();
-    for id in accounts {
-        people.entry(id).or_insert_with(|| Arc::new(Profile::tombstone(id)));
-    }
-    Ok(answer.resolve(&People(people)))
+    let people = People::find(profiles, accounts).await?;
+    Ok(answer.resolve(&people))
 }
 
 impl<T: Resolve> Resolve for Vec<T> {

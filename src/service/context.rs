@@ -1,4 +1,4 @@
-//! [`ModelContext`], what a model is sent of a session: derived from the record, which never changes.
+//! [`ModelContext`] builds the model's context from a session. The record itself never changes by it.
 
 use std::{fmt, sync::Arc};
 
@@ -8,47 +8,46 @@ use crate::{
     model::{
         error::{Error, Result},
         id::{AccountId, SessionId},
-        json,
-        message::Message,
-        page::WindowRequest,
+        json_scan,
+        message::{Message, WindowRequest},
         part::{Part, Parts},
     },
-    repository::Summary,
+    repository::{MessageRecord, Summary},
     service::{
         Robots,
         operation::{Actor, Operation},
     },
 };
 
-/// Counts what a text costs a model.
+/// Counts the tokens of a text.
 pub trait TokenCounter: fmt::Debug + Send + Sync + 'static {
     /// Returns how many tokens a text has, or a little more. It is called for each message with the JSON of
     /// its parts, and for a summary.
     fn count(&self, text: &str) -> usize;
 }
 
-/// The [`TokenCounter`] that knows no model: one token for four bytes, which is near enough for English and
-/// too many for most else.
+/// A [`TokenCounter`] for any model: one token for four bytes. That is close for English, and more than most models
+/// count for other text.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct FourBytes;
+pub struct ApproximateTokens;
 
-impl TokenCounter for FourBytes {
+impl TokenCounter for ApproximateTokens {
     fn count(&self, text: &str) -> usize {
         text.len().div_ceil(4)
     }
 }
 
-/// Says in short what was said at length, as a rule by asking a model.
+/// Summarises messages, usually by asking a model.
 #[async_trait]
 pub trait Summariser: fmt::Debug + Send + Sync + 'static {
     /// Returns a summary of these messages, oldest first, and of what the `earlier` summary covers.
     ///
     /// # Errors
-    /// Whatever stops it; no context is made then.
+    /// Any; [`Robots::model_context`] returns it.
     async fn summarise(&self, earlier: Option<&Summary>, messages: &[Message<AccountId>]) -> Result<String>;
 }
 
-/// How to make of a session what a model is sent.
+/// How to build the model's context from a session: token budget, dropped parts, summary.
 ///
 /// # Examples
 /// ```
@@ -68,49 +67,49 @@ pub struct ModelContext {
     summariser: Option<Arc<dyn Summariser>>,
 }
 
-/// What a model is sent.
+/// The model's context: what to send to a model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Context {
-    /// What stands for the messages before these.
+    /// The summary of the messages before these.
     pub summary: Option<Summary>,
-    /// The newest messages that fit, oldest first. Calls without an outcome and dropped parts are not in
-    /// them, and what has no parts then is left out.
+    /// The newest messages that fit, oldest first, without calls that have no result and without dropped parts.
+    /// Messages that have no parts then are left out, and so are open drafts of other writers.
     pub messages: Vec<Message<AccountId>>,
-    /// What all of it costs.
+    /// The tokens of all of it.
     pub tokens: usize,
-    /// Whether older messages are neither here nor in the summary.
+    /// Whether there are older messages that are neither here nor in the summary.
     pub cut: bool,
 }
 
-/// How many messages are read at once: what a budget takes is rarely more.
+/// How many messages are read at once: a budget rarely takes more.
 const WINDOW: u32 = 32;
 
-/// How many messages one summary is made of at the most. Older ones are not read.
+/// The most messages that one summary is made of. Older ones are not read.
 const SUMMARISED: usize = 512;
 
 impl ModelContext {
-    /// Takes the newest messages that cost no more than so many tokens together.
+    /// Creates a context of the newest messages that have no more than `budget` tokens together.
     #[must_use]
     pub fn new(budget: usize) -> Self {
-        Self { budget, counter: Arc::new(FourBytes), dropped: Vec::new(), summariser: None }
+        Self { budget, counter: Arc::new(ApproximateTokens), dropped: Vec::new(), summariser: None }
     }
 
-    /// Counts tokens in another way than [`FourBytes`].
+    /// Counts tokens with `counter` instead of [`ApproximateTokens`].
     #[must_use]
     pub fn counter(self, counter: impl TokenCounter) -> Self {
         Self { counter: Arc::new(counter), ..self }
     }
 
-    /// Leaves out the parts of a `type`; one that ends in `*` stands for all that begin so.
+    /// Leaves out the parts with this `type`. One that ends in `*` stands for all types that begin so.
     #[must_use]
     pub fn without(mut self, kind: impl Into<String>) -> Self {
         self.dropped.push(kind.into());
         self
     }
 
-    /// Lets a summary stand for what does not fit. It is kept with the session, and made anew when what came
-    /// after it does not fit either. Messages then fill half of the budget, so that this is rare.
+    /// Puts a summary in place of the messages that do not fit. It is kept with the session, and made again when the
+    /// messages after it do not fit either. Then messages fill half of the budget, so that this is rare.
     #[must_use]
     pub fn summariser(self, summariser: impl Summariser) -> Self {
         Self { summariser: Some(Arc::new(summariser)), ..self }
@@ -123,14 +122,14 @@ impl ModelContext {
         })
     }
 
-    /// Returns what a model is sent of a message, if anything, and what it costs.
+    /// Returns a message without the parts that a model is not sent, and its tokens; `None` if no part is left.
     fn reduce(&self, message: &Message<AccountId>) -> Option<(Message<AccountId>, usize)> {
         let keeps = |part: &Part<'_>| match part {
-            // A model takes no call without its result.
+            // Models refuse a call without its result.
             Part::Tool(tool) if !tool.is_settled() => false,
             part => !self.drops(&part.kind()),
         };
-        let texts = json::array(message.parts.as_str()).unwrap_or_default();
+        let texts = json_scan::array(message.parts.as_str()).unwrap_or_default();
         let kept: Vec<&str> = texts
             .iter()
             .zip(message.parts.iter())
@@ -154,48 +153,61 @@ impl ModelContext {
 struct Backwards<'a> {
     robots: &'a Robots,
     session: SessionId,
+    /// Whose open drafts belong to the context.
+    writer: AccountId,
     next: Option<WindowRequest>,
     /// Oldest first.
-    read: Vec<Message<AccountId>>,
+    read: Vec<MessageRecord>,
 }
 
 impl Backwards<'_> {
     async fn next(&mut self) -> Result<Option<Message<AccountId>>> {
-        while self.read.is_empty() {
+        loop {
+            while let Some(record) = self.read.pop() {
+                let others_draft = record.draft.as_ref().is_some_and(|draft| draft.writer != self.writer);
+                if !others_draft {
+                    return record.decode().map(Some);
+                }
+            }
             let Some(window) = self.next.take() else { return Ok(None) };
-            let list = self.robots.sessions().find_session(self.session, window).await?.message_list;
-            self.next = list.next_before.map(|cursor| WindowRequest::newest(WINDOW).before(cursor));
-            self.read = list.messages;
+            let found = self.robots.sessions.find_session(self.session, window).await?;
+            self.next = found.next_before.map(|cursor| WindowRequest::newest(WINDOW).before(cursor));
+            self.read = found.messages;
         }
-        Ok(self.read.pop())
     }
 }
 
 /// # Context
 impl Robots {
-    /// Makes of a session what a model is sent. Reads the newest messages, as many as are used.
+    /// Builds the model's context from a session. Reads the newest messages, only as many as it needs.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session; [`Error::TooLarge`] about `message` or `summary` if the
-    /// newest message and the summary before it cost more than the budget; those of the [`Summariser`].
+    /// newest message and the summary before it have more tokens than the budget; errors of the [`Summariser`].
     pub async fn model_context(
         &self,
         actor: impl Into<Actor>,
         session: SessionId,
         recipe: &ModelContext,
     ) -> Result<Context> {
-        self.allow(&actor.into(), Operation::ModelContext).await?;
+        let actor = actor.into();
+        self.allow(&actor, Operation::ModelContext).await?;
         let summary = match recipe.summariser {
-            Some(_) => self.sessions().find_summary(session).await?,
+            Some(_) => self.sessions.find_summary(session).await?,
             None => None,
         };
         let covered = |message: &Message<AccountId>| {
             summary.as_ref().is_some_and(|summary| message.sequence <= Some(summary.covers))
         };
         let summary_tokens = summary.as_ref().map_or(0, |summary| recipe.counter.count(&summary.text));
-        let mut backwards =
-            Backwards { robots: self, session, next: Some(WindowRequest::newest(WINDOW)), read: Vec::new() };
-        // Newest first, each with what all up to it cost.
+        let mut backwards = Backwards {
+            robots: self,
+            session,
+            writer: actor.account(),
+            next: Some(WindowRequest::newest(WINDOW)),
+            read: Vec::new(),
+        };
+        // Newest first, each with the tokens of all up to it.
         let mut fitting: Vec<(Message<AccountId>, usize)> = Vec::new();
         let mut tokens = 0;
         let mut too_much = None;
@@ -244,7 +256,7 @@ impl Robots {
             return Ok(finished(summary, summary_tokens, fitting, cut));
         };
         let summary = Summary { covers, text: summariser.summarise(summary.as_ref(), &left).await? };
-        self.sessions().put_summary(session, &summary).await?;
+        self.sessions.put_summary(session, &summary).await?;
         let summary_tokens = recipe.counter.count(&summary.text);
         let tokens = fitting.last().map_or(0, |(_, tokens)| *tokens);
         if summary_tokens + tokens > recipe.budget {

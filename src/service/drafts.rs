@@ -1,111 +1,157 @@
-//! [`Draft`], a message while it is written, and calls of tools that were left without an outcome.
+//! [`Draft`], a message while it is written.
 
-use std::time::{Duration, Instant};
+use std::{
+    borrow::Cow,
+    time::{Duration, Instant},
+};
 
 use crate::{
     model::{
         error::{Conflict, Error, Result},
         id::{AccountId, MessageId, SessionId},
         limits::check_most,
-        message::Message,
+        message::{Annotations, Document, Ended, Message},
         offset::{Revision, Sequence},
-        page::WindowRequest,
-        part::{Part, Parts, ToolPart, ToolState},
+        part::Parts,
     },
-    repository::{DraftLog, MessageChange, MessageUpdate},
+    repository::{DraftFilter, DraftRef, MessageChange, MessageRecord, MessageUpdate, OpenDraft},
     service::{
         Robots,
         messages::Append,
         operation::{Actor, Operation},
     },
-    stream::{Assembler, Chunk, Chunks, End},
+    stream::{Assembler, Chunk, ChunkLog, End},
 };
 
-/// How much of a draft may wait before it is written.
+/// When the chunks that a [`Draft`] holds back are written to the store.
 ///
 /// # Examples
 /// ```
 /// use storyden_robots::DraftSettings;
 ///
-/// let eager = DraftSettings { flush_bytes: 0, ..DraftSettings::default() };
-/// assert_eq!(eager.flush_after.as_millis(), 250);
+/// let unbuffered = DraftSettings { flush_bytes: 0, ..DraftSettings::default() };
+/// assert_eq!(unbuffered.flush_after.as_millis(), 250);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DraftSettings {
-    /// For how long: 250 ms by default. Time is looked at when a chunk comes; see [`Draft::flush_due`].
+    /// How long chunks are held back while nobody in this process follows the session: 250 ms by default. The time is
+    /// only checked inside [`Draft::push`]; see [`Draft::flush_due`].
     pub flush_after: Duration,
-    /// How many bytes of chunks: 8 KiB by default. With 0 nothing waits.
+    /// The same while somebody follows it: 50 ms by default.
+    pub flush_after_followed: Duration,
+    /// How many bytes of chunks are held back at most: 8 KiB by default. With 0 each chunk is written at once.
     pub flush_bytes: usize,
 }
 
 impl Default for DraftSettings {
     fn default() -> Self {
-        Self { flush_after: Duration::from_millis(250), flush_bytes: 8 << 10 }
+        Self {
+            flush_after: Duration::from_millis(250),
+            flush_after_followed: Duration::from_millis(50),
+            flush_bytes: 8 << 10,
+        }
     }
 }
 
-/// A message while it is written: it takes chunks, and stores what they add up to.
+/// What [`Robots::begin_draft`] found.
+#[derive(Debug)]
+#[non_exhaustive]
+#[expect(clippy::large_enum_variant, reason = "it is matched once and moved out of")]
+pub enum Begun {
+    /// The message is new.
+    New(Draft),
+    /// An earlier try with the same key began the message, and it is not finished. It was taken over from whoever
+    /// wrote it, with all that was stored of it.
+    Resumed(Draft),
+    /// An earlier try with the same key began the message, and it is finished.
+    Finished(Message),
+}
+
+impl Begun {
+    /// Returns the draft, new or resumed.
+    ///
+    /// # Errors
+    /// [`Conflict::NotADraft`] if the message is finished.
+    pub fn draft(self) -> Result<Draft> {
+        match self {
+            Self::New(draft) | Self::Resumed(draft) => Ok(draft),
+            Self::Finished(_) => Err(Error::Conflict(Conflict::NotADraft)),
+        }
+    }
+}
+
+/// A message while it is written: it takes the chunks of an AI SDK stream, and stores the message that they make.
 ///
-/// What was flushed is there after a crash, as a message that is marked as a draft;
-/// [`Robots::resume_draft`] goes on with it. Neighbouring deltas are stored as one, and a flush costs what it
-/// writes, so a message costs as much as it is long. Only one writes: whoever resumes a draft takes it over,
-/// and the other's next flush is a [`Conflict::StaleRevision`].
+/// What was flushed survives a crash, as a message that is marked as a draft; [`Robots::resume_draft`] continues it.
+/// A flush costs what it writes, however long the message is. Only one writer at a time: whoever resumes a draft
+/// takes it over, and the next flush of the earlier writer fails with [`Conflict::StaleRevision`].
 ///
-/// Dropping it leaves the draft as it was flushed last.
+/// Dropping a `Draft` leaves the message as it was flushed last, still open.
 ///
 /// # Examples
 /// ```
 /// # use storyden_robots::{*, stream::Chunk};
-/// # async fn example(robots: Robots, ann: AccountId, session: SessionId, helper: RobotId) -> Result<()> {
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+/// # let robots = Robots::new(MemoryStore::new(), AllowAll, StaticProfiles::default());
+/// # let ann = AccountId::from_bytes([1; 12]);
+/// # let session = robots.start_session(ann, NewSession::default()).await?.id;
 /// let answer = NewMessage::new(MessageRole::Assistant, Parts::empty());
-/// let mut draft = robots.begin_draft(Actor::robot(helper, ann), session, answer).await?;
+/// let mut draft = robots.begin_draft(ann, session, answer).await?.draft()?;
 /// draft.push(&Chunk::text_start("1")).await?;
 /// draft.push(&Chunk::text_delta("1", "Ann did.")).await?;
 /// draft.push(&Chunk::text_end("1")).await?;
 /// let message = draft.finish().await?;
 /// assert_eq!(message.parts.text(), "Ann did.");
-/// # Ok(())
-/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
 pub struct Draft {
     robots: Robots,
     session: SessionId,
-    /// As it was when it was opened, with the revision that was written last.
+    /// The message as it was when the draft began, with the revision that was written last.
     message: Message<AccountId>,
     assembler: Assembler,
     settings: DraftSettings,
+    /// What was pushed and not yet sent to the store.
     waiting: Vec<Chunk<'static>>,
     waiting_bytes: usize,
-    /// What a flush tried to write and does not know whether it did. It is tried again as it was, so that
-    /// the store knows it again.
-    sending: Option<Chunks>,
-    /// How long the message is, about.
+    /// What was sent to the store without an answer. A retry sends the same again, so that the store recognises it.
+    in_flight: Option<ChunkLog>,
+    /// How long the message is at most.
     size: usize,
-    /// How long the chunks are that are stored or wait to be.
-    stored: usize,
+    /// How many bytes of chunks are stored or wait to be.
+    logged: usize,
     flushed_at: Instant,
 }
 
-/// How much longer than a message its chunks may be: each delta that no neighbour takes costs what it is wrapped in.
-const WRAPPING: usize = 16;
+/// How many times as long as a message its stored chunks may be. A word needs a chunk around it, and what is replaced
+/// stays in the log.
+const LOG_FACTOR: usize = 16;
+
+/// How many takeovers are tried while another writer is flushing.
+const TAKEOVERS: usize = 8;
+
+/// How many open drafts are listed at once.
+const MAX_DRAFTS: u32 = 100;
 
 impl Draft {
-    fn new(robots: Robots, session: SessionId, log: DraftLog) -> Self {
-        let stored = log.chunks.as_str().len();
-        let assembler = log.chunks.fold(&log.message);
-        let size = assembler.parts().len_bytes();
+    fn new(robots: Robots, session: SessionId, message: Message<AccountId>, log: &ChunkLog) -> Self {
+        let assembler = log.fold(&message);
+        let size = measure(&assembler);
+        let logged = log.as_str().len();
         Self {
             robots,
             session,
-            message: log.message,
+            message,
             assembler,
             settings: DraftSettings::default(),
             waiting: Vec::new(),
             waiting_bytes: 0,
-            sending: None,
+            in_flight: None,
             size,
-            stored,
+            logged,
             flushed_at: Instant::now(),
         }
     }
@@ -122,7 +168,7 @@ impl Draft {
         self.message.id
     }
 
-    /// Returns the place of the message.
+    /// Returns the position of the message.
     #[must_use]
     pub fn sequence(&self) -> Option<Sequence> {
         self.message.sequence
@@ -134,338 +180,369 @@ impl Draft {
         self.message.revision
     }
 
-    /// Returns the parts, with what was not flushed yet.
+    /// Returns the parts as they are now, flushed or not.
     #[must_use]
     pub fn parts(&self) -> Parts {
         self.assembler.parts()
     }
 
-    /// Returns how the stream said that it ends, if it did. That alone does not finish the draft.
+    /// Returns how the stream ended, if it did. The draft stays open until [`finish`](Self::finish).
     #[must_use]
     pub fn end(&self) -> Option<&End> {
         self.assembler.end()
     }
 
-    /// Returns when what waits should be flushed, if anything waits: for a host with a timer, whose model
-    /// may pause in the middle of a word.
+    /// Returns when the chunks that are held back should be flushed, if there are any: for a host with a timer, whose
+    /// model may pause in the middle of a word.
     #[must_use]
     pub fn flush_due(&self) -> Option<Instant> {
-        let waits = self.sending.is_some() || !self.waiting.is_empty();
-        if waits { self.flushed_at.checked_add(self.settings.flush_after) } else { None }
+        let held_back = self.in_flight.is_some() || !self.waiting.is_empty();
+        if held_back { self.flushed_at.checked_add(self.flush_after()) } else { None }
     }
 
-    /// Takes the next chunk, and flushes if enough has waited for long enough. Transient data is not kept.
+    fn flush_after(&self) -> Duration {
+        if self.robots.notifier.is_followed(self.session) {
+            self.settings.flush_after.min(self.settings.flush_after_followed)
+        } else {
+            self.settings.flush_after
+        }
+    }
+
+    /// Takes the next chunk, and flushes if enough was held back for long enough. Transient data is not kept.
+    ///
+    /// An `error` chunk is written at once. Unless the stream goes on to a `finish`, it says how the message
+    /// [ended](Ended::error). The id in a `start` chunk is replaced by that of the message.
     ///
     /// # Errors
-    /// Those of [`Assembler::push`] on a [strict](Assembler::strict) one; [`Error::TooLarge`] about `message`
-    /// or `chunk` by the host's limits, also if its chunks are 16 times as long as a message may be: it was not
-    /// taken then. Those of [`flush`](Self::flush): it was.
+    /// [`Error::InvalidArgument`] if the chunk names a text, a call or a question that is not there;
+    /// [`Error::TooLarge`] about `message` or `chunk` by the host's limits, also if all chunks together are 16 times as
+    /// long as a message may be. The chunk was not taken then, and the draft can take others. Errors of
+    /// [`flush`](Self::flush): the chunk was taken.
     pub async fn push(&mut self, chunk: &Chunk<'_>) -> Result<()> {
-        let limits = self.robots.limits();
-        let text = chunk.to_json();
-        let bytes = growth(chunk).unwrap_or(text.as_str().len());
-        check_most("message", self.size + bytes, limits.message_bytes, "bytes")?;
-        let stored = self.stored + text.as_str().len();
-        check_most("message", stored, limits.message_bytes.saturating_mul(WRAPPING), "bytes")?;
-        // The message and its array of parts lie around what a chunk brings.
-        check_most("chunk", text.depth(), limits.depth.saturating_sub(2), "levels")?;
-        self.assembler.push(chunk)?;
+        if !self.message.draft {
+            return Err(Error::Conflict(Conflict::NotADraft));
+        }
+        let chunk = &*self.named(chunk);
+        self.take(chunk)?;
         if matches!(chunk, Chunk::Data { transient: Some(true), .. }) {
             return Ok(());
         }
-        self.size += bytes;
-        let merged = self.waiting.last_mut().is_some_and(|last| last.absorb(chunk));
-        let written = if merged { bytes } else { text.as_str().len() };
-        self.stored += written;
-        self.waiting_bytes += written;
-        if !merged {
-            self.waiting.push(chunk.clone().into_owned());
-        }
+        self.hold_back(chunk);
+        let ended = matches!(chunk, Chunk::Error { .. });
         let enough = self.waiting_bytes >= self.settings.flush_bytes;
-        if enough || self.flushed_at.elapsed() >= self.settings.flush_after {
+        if ended || enough || self.flushed_at.elapsed() >= self.flush_after() {
             self.flush().await?;
         }
         Ok(())
     }
 
-    /// Writes what waits, and returns the revision that the draft has now. After an error that passes, call
+    /// Returns the chunk as it is kept: a `start` names this message, whatever its writer calls it. Followers get
+    /// the chunks as they are kept, and know the message by its id here.
+    fn named<'c>(&self, chunk: &'c Chunk<'_>) -> Cow<'c, Chunk<'c>> {
+        match chunk {
+            Chunk::Start { message_metadata, .. } => Cow::Owned(Chunk::Start {
+                message_id: Some(self.message.id.to_string().into()),
+                message_metadata: message_metadata.clone().map(crate::model::json::Json::into_owned),
+            }),
+            chunk => Cow::Borrowed(chunk),
+        }
+    }
+
+    /// Checks a chunk and adds it to the parts, or changes nothing.
+    fn take(&mut self, chunk: &Chunk<'_>) -> Result<()> {
+        let limits = *self.robots.limits();
+        let text = chunk.to_json();
+        let log_limit = limits.message_bytes.saturating_mul(LOG_FACTOR);
+        check_most("message", self.logged.saturating_add(text.as_str().len()), log_limit, "bytes")?;
+        // The message and its array of parts lie around what a chunk brings.
+        check_most("chunk", text.depth(), limits.depth.saturating_sub(2), "levels")?;
+        let grows_by = growth(chunk).unwrap_or(text.as_str().len());
+        if self.size + grows_by > limits.message_bytes {
+            // What the chunk replaces does not count, so only now it matters how long the message really is.
+            let mut next = self.assembler.clone();
+            next.push(chunk)?;
+            let size = measure(&next);
+            check_most("message", size, limits.message_bytes, "bytes")?;
+            (self.assembler, self.size) = (next, size);
+        } else {
+            self.assembler.push(chunk)?;
+            self.size += grows_by;
+        }
+        Ok(())
+    }
+
+    /// Adds a chunk to those that wait for the next flush, as one with its neighbour where that says the same.
+    fn hold_back(&mut self, chunk: &Chunk<'_>) {
+        if let (Some(last), Some(bytes)) = (self.waiting.last_mut(), growth(chunk))
+            && last.absorb(chunk)
+        {
+            self.waiting_bytes += bytes;
+            self.logged += bytes;
+            return;
+        }
+        let bytes = chunk.to_json().as_str().len();
+        if let Some(last) = self.waiting.last_mut()
+            && replaces(chunk, last)
+        {
+            let replaced = last.to_json().as_str().len();
+            *last = chunk.clone().into_owned();
+            self.waiting_bytes = (self.waiting_bytes + bytes).saturating_sub(replaced);
+            self.logged = (self.logged + bytes).saturating_sub(replaced);
+            return;
+        }
+        self.waiting.push(chunk.clone().into_owned());
+        self.waiting_bytes += bytes;
+        self.logged += bytes;
+    }
+
+    /// Writes what was held back, and returns the revision that the message has now. After an error that passes, call
     /// it again: nothing is written twice.
     ///
     /// # Errors
-    /// [`Error::Conflict`] if somebody else writes the draft by now, or has finished it; [`Error::NotFound`]
-    /// if it was deleted.
+    /// [`Error::Conflict`] if somebody else took the draft over or finished it; [`Error::NotFound`] if the message
+    /// or its session was deleted.
     pub async fn flush(&mut self) -> Result<Revision> {
         loop {
-            if self.sending.is_none() {
+            if self.in_flight.is_none() {
                 if self.waiting.is_empty() {
                     return Ok(self.message.revision);
                 }
-                self.sending = Some(Chunks::new(&self.waiting));
+                self.in_flight = Some(ChunkLog::new(&self.waiting));
                 self.waiting.clear();
                 self.waiting_bytes = 0;
             }
-            let Some(chunks) = self.sending.clone() else { return Ok(self.message.revision) };
+            let Some(chunks) = self.in_flight.clone() else { return Ok(self.message.revision) };
             self.flushed_at = Instant::now();
             self.message.revision = self.update(MessageChange::Grow(chunks)).await?;
-            self.sending = None;
+            self.in_flight = None;
         }
     }
 
-    /// Finishes the message with all that it took, flushed or not, and returns it. A second call changes
-    /// nothing.
+    /// Flushes, completes the message, and returns it. It records how the message [ended](Ended): with the stream's
+    /// reason, `stop` if the stream gave none, or its error. A second call changes nothing.
     ///
     /// # Errors
-    /// Those of [`flush`](Self::flush).
+    /// Those of [`flush`](Self::flush). After an error that passes, call it again.
     pub async fn finish(&mut self) -> Result<Message> {
-        if self.sending.is_some() {
-            self.flush().await?;
-        }
-        let (parts, metadata) = (self.assembler.parts(), self.assembler.metadata().cloned());
         if self.message.draft {
-            let change = MessageChange::Finish { parts: parts.clone(), metadata: metadata.clone() };
-            self.message.revision = self.update(change).await?;
-            self.message.draft = false;
-            self.waiting.clear();
+            // So that followers get the end of the answer as chunks, and not only in the whole message.
+            self.flush().await?;
+            let annotations = Annotations { ended: Some(self.ended()), ..self.message.annotations.clone() };
+            let (parts, metadata) = (self.assembler.parts(), self.assembler.metadata().cloned());
+            let message = Message { parts, metadata, annotations, draft: false, ..self.message.clone() };
+            let document = Document::new(&message)?;
+            let annotations = message.annotations.to_json()?;
+            let revision = self.update(MessageChange::Complete { document, annotations }).await?;
+            self.message = Message { revision, ..message };
         }
-        self.robots.show(Message { parts, metadata, ..self.message.clone() }).await
+        self.robots.show(self.message.clone()).await
     }
 
-    /// Ends the message where it is, as the AI SDK shows what somebody stopped: texts and calls stay as they
-    /// are, unfinished ones too.
+    /// Ends the message where it is, as the AI SDK shows one that somebody stopped: texts and calls stay as they are,
+    /// unfinished ones too. The record says `aborted`.
     ///
     /// # Errors
     /// Those of [`flush`](Self::flush).
     pub async fn abort(&mut self) -> Result<Message> {
-        self.assembler.push(&Chunk::Abort { reason: None })?;
+        if self.message.draft && !matches!(self.end(), Some(End::Aborted(_))) {
+            let chunk = Chunk::Abort { reason: None };
+            self.assembler.push(&chunk)?;
+            self.hold_back(&chunk);
+        }
         self.finish().await
     }
 
+    fn ended(&self) -> Ended {
+        match self.assembler.end() {
+            Some(End::Finished(Some(reason))) => Ended::new(reason.as_str()),
+            Some(End::Aborted(_)) => Ended::new("aborted"),
+            Some(End::Failed(error)) => Ended::error(error.as_str()),
+            Some(End::Finished(None)) | None => Ended::new("stop"),
+        }
+    }
+
     async fn update(&self, change: MessageChange) -> Result<Revision> {
-        let update = MessageUpdate { seen: self.message.revision, change, at: self.robots.now() };
-        let revision = self.robots.sessions().update_message(self.session, self.message.id, &update).await?;
-        self.robots.announce(self.session);
+        let update = MessageUpdate { base: self.message.revision, change };
+        let (session, id) = (self.session, self.message.id);
+        let revision = self.robots.sessions.update_message(session, id, &update, self.robots.write()).await?;
+        self.robots.announce(session);
         Ok(revision)
     }
 }
 
-/// Returns by how much a delta lets a text grow.
+fn measure(assembler: &Assembler) -> usize {
+    assembler.parts().len_bytes() + assembler.metadata().map_or(0, |metadata| metadata.as_str().len())
+}
+
+/// Returns by how much a delta lets a message grow.
 fn growth(chunk: &Chunk<'_>) -> Option<usize> {
     match chunk {
         Chunk::TextDelta { delta, provider_metadata: None, .. }
-        | Chunk::ReasoningDelta { delta, provider_metadata: None, .. }
-        | Chunk::ToolInputDelta { input_text_delta: delta, .. } => Some(delta.as_escaped().len()),
+        | Chunk::ReasoningDelta { delta, provider_metadata: None, .. } => Some(delta.as_escaped().len()),
+        // It is there as text, and as the value that the text makes so far.
+        Chunk::ToolInputDelta { input_text_delta: delta, .. } => Some(2 * delta.as_escaped().len()),
         _ => None,
     }
 }
 
-/// A call of a tool without an outcome.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct DanglingCall {
-    /// The message that has it.
-    pub message: MessageId,
-    /// Whether that message is a draft: somebody may still be at work.
-    pub draft: bool,
-    /// The call.
-    pub tool_call_id: String,
-    /// The tool.
-    pub tool_name: String,
-    /// How far the call is.
-    pub state: ToolState<'static>,
-}
-
-/// The outcome of a call that no tool gives any more.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Settlement {
-    /// The call has failed, and why.
-    Error(String),
-    /// A member refused it, and why. Only what was asked can be refused.
-    Denied(String),
+/// Reports whether a chunk leaves nothing of the one before it: progress that is told again and again is stored once
+/// a flush.
+fn replaces(chunk: &Chunk<'_>, before: &Chunk<'_>) -> bool {
+    match (chunk, before) {
+        (
+            Chunk::Data { name, id: Some(id), extra, .. },
+            Chunk::Data { name: same_name, id: Some(same_id), extra: same_extra, .. },
+        ) => name == same_name && id == same_id && extra == same_extra,
+        (
+            Chunk::ToolOutputAvailable {
+                tool_call_id,
+                provider_executed,
+                provider_metadata,
+                tool_metadata,
+                dynamic,
+                ..
+            },
+            Chunk::ToolOutputAvailable {
+                tool_call_id: same_id,
+                provider_executed: same_executed,
+                provider_metadata: same_provider,
+                tool_metadata: same_tool,
+                dynamic: same_dynamic,
+                preliminary: Some(true),
+                ..
+            },
+        ) => {
+            tool_call_id == same_id
+                && provider_executed == same_executed
+                && provider_metadata == same_provider
+                && tool_metadata == same_tool
+                && dynamic == same_dynamic
+        }
+        _ => false,
+    }
 }
 
 /// # Drafts
 impl Robots {
-    /// Appends a message that grows, in the name of the actor.
+    /// Begins a message that grows, in the name of the actor.
     ///
-    /// With an [idempotency key](Append::idempotency_key), a second try goes on with the draft of the first.
+    /// With an [idempotency key](Append::idempotency_key), or a client id, a second try finds the message of the
+    /// first one, and takes it over if it is not finished.
     ///
     /// # Errors
-    /// Those of [`append`](Self::append); [`Error::InvalidArgument`] about `messages` unless there is one;
-    /// [`Conflict::NotADraft`] if the message of the first try is finished.
+    /// Those of [`append`](Self::append); [`Error::InvalidArgument`] about `messages` unless there is one.
+    ///
+    /// # Examples
+    /// ```
+    /// # use storyden_robots::*;
+    /// # async fn example(robots: Robots, ann: AccountId, session: SessionId) -> Result<()> {
+    /// let answer = NewMessage::new(MessageRole::Assistant, Parts::empty());
+    /// match robots.begin_draft(ann, session, Append::from(answer).idempotency_key("turn-7")).await? {
+    ///     Begun::New(draft) => println!("ask the model, and push to {}", draft.id()),
+    ///     Begun::Resumed(draft) => println!("an earlier try said: {}", draft.parts().text()),
+    ///     Begun::Finished(message) => println!("answered already: {}", message.parts.text()),
+    ///     _ => {}
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn begin_draft(
         &self,
         actor: impl Into<Actor>,
         session: SessionId,
         message: impl Into<Append>,
-    ) -> Result<Draft> {
+    ) -> Result<Begun> {
         let (actor, append) = (actor.into(), message.into());
         self.allow(&actor, Operation::BeginDraft).await?;
         append.check(self.limits())?;
         let mut batch = self.batch(&actor, append).await?;
-        let [message] = &mut batch.messages[..] else {
+        if batch.messages.len() != 1 {
             return Err(Error::invalid_argument("messages", "must be one"));
-        };
-        message.draft = true;
-        let appended = self.sessions().append_messages(session, &batch).await?;
-        self.announce(session);
-        let Some(message) = appended.messages.into_iter().next() else {
+        }
+        batch.draft = Some(actor.account());
+        let appended = self.sessions.append_messages(session, &batch, self.write()).await?;
+        let Some(record) = appended.messages.into_iter().next() else {
             return Err(Error::Internal { context: "a store appended nothing".into(), source: None });
         };
-        match (appended.replayed, message.draft) {
+        match (appended.replayed, &record.draft) {
             (false, _) => {
-                Ok(Draft::new(self.clone(), session, DraftLog { message, chunks: Chunks::default() }))
+                self.announce(session);
+                let message = Message { draft: true, ..as_begun(&record)?.0 };
+                Ok(Begun::New(Draft::new(self.clone(), session, message, &ChunkLog::default())))
             }
-            (true, true) => self.open(session, message.id).await,
-            (true, false) => Err(Error::Conflict(Conflict::NotADraft)),
+            (true, Some(_)) => self.open(&actor, session, record).await.map(Begun::Resumed),
+            (true, None) => Ok(Begun::Finished(self.show(record.decode()?).await?)),
         }
     }
 
-    /// Goes on with a message: a draft that was left behind, or one that is finished. It takes the draft over
-    /// from whoever wrote it.
+    /// Continues a message: takes over a draft from whoever wrote it, or begins a new draft on a message that is
+    /// complete.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session or message; [`Error::Conflict`] if somebody wrote it
-    /// this very moment.
+    /// [`Error::NotFound`] if there is no such session or message; [`Conflict::StaleRevision`] if somebody writes it
+    /// so busily that it could not be taken over.
     pub async fn resume_draft(
         &self,
         actor: impl Into<Actor>,
         session: SessionId,
         message: MessageId,
     ) -> Result<Draft> {
-        self.allow(&actor.into(), Operation::ResumeDraft).await?;
-        self.open(session, message).await
+        let actor = actor.into();
+        self.allow(&actor, Operation::ResumeDraft).await?;
+        let record = self.sessions.find_message(session, message).await?;
+        self.open(&actor, session, record).await
     }
 
-    async fn open(&self, session: SessionId, id: MessageId) -> Result<Draft> {
-        let mut log = match self.sessions().find_draft(session, id).await {
-            Err(Error::Conflict(Conflict::NotADraft)) => {
-                let message = self.sessions().find_message(session, id).await?;
-                DraftLog { message, chunks: Chunks::default() }
-            }
-            log => log?,
-        };
-        let update =
-            MessageUpdate { seen: log.message.revision, change: MessageChange::Open, at: self.now() };
-        log.message.revision = self.sessions().update_message(session, id, &update).await?;
-        self.announce(session);
-        log.message.draft = true;
-        Ok(Draft::new(self.clone(), session, log))
-    }
-
-    /// Lists the calls of tools that have no outcome, oldest first. Reads the whole session.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] if there is no such session.
-    pub async fn dangling_tool_calls(
-        &self,
-        actor: impl Into<Actor>,
-        session: SessionId,
-    ) -> Result<Vec<DanglingCall>> {
-        self.allow(&actor.into(), Operation::DanglingToolCalls).await?;
-        let mut window = WindowRequest::newest(WindowRequest::MAX_LIMIT);
-        let mut calls = Vec::new();
-        loop {
-            let list = self.sessions().find_session(session, window).await?.message_list;
-            for message in list.messages.iter().rev() {
-                let mut of_message = dangling(message);
-                of_message.reverse();
-                calls.append(&mut of_message);
-            }
-            match list.next_before {
-                Some(cursor) => window = window.before(cursor),
-                None => break,
-            }
-        }
-        calls.reverse();
-        Ok(calls)
-    }
-
-    /// Gives calls an outcome: to all of one message or to none of it. Drafts among their messages are finished
-    /// with it. Returns the messages.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] if there is no such session or message; [`Error::InvalidArgument`] if a message has no
-    /// such call, or about `settlement`; [`Error::TooLarge`] about that or `message`;
-    /// [`Conflict::ToolTransition`] if a call has an outcome by now, or was never asked about and shall
-    /// be denied; [`Conflict::StaleRevision`] if somebody wrote the message this very moment.
-    pub async fn settle_tool_calls(
-        &self,
-        actor: impl Into<Actor>,
-        session: SessionId,
-        calls: &[DanglingCall],
-        settlement: &Settlement,
-    ) -> Result<Vec<Message>> {
-        self.allow(&actor.into(), Operation::SettleToolCalls).await?;
-        let (Settlement::Error(why) | Settlement::Denied(why)) = settlement;
-        self.limits().check_text("settlement", why)?;
-        let mut settled: Vec<Message<AccountId>> = Vec::new();
-        for call in calls {
-            let id = call.message;
-            if settled.iter().any(|message| message.id == id) {
-                continue;
-            }
-            let mut message = self.sessions().find_message(session, id).await?;
-            let mut assembler =
-                Assembler::continuing(id.to_string(), &message.parts, message.metadata.clone()).strict();
-            for call in calls.iter().filter(|call| call.message == id) {
-                settle(&mut assembler, &message.parts, &call.tool_call_id, settlement)?;
-            }
-            message.parts = assembler.parts();
-            check_most("message", message.parts.len_bytes(), self.limits().message_bytes, "bytes")?;
-            let change =
-                MessageChange::Finish { parts: message.parts.clone(), metadata: message.metadata.clone() };
-            let update = MessageUpdate { seen: message.revision, change, at: self.now() };
-            message.revision = self.sessions().update_message(session, id, &update).await?;
-            self.announce(session);
-            message.draft = false;
-            settled.push(message);
-        }
-        self.show(settled).await
-    }
-}
-
-fn dangling(message: &Message<AccountId>) -> Vec<DanglingCall> {
-    let calls = message.parts.iter().filter_map(|part| match part {
-        Part::Tool(tool) if !tool.is_settled() => Some(tool.into_owned()),
-        _ => None,
-    });
-    let call = |tool: ToolPart<'static>| DanglingCall {
-        message: message.id,
-        draft: message.draft,
-        tool_call_id: tool.tool_call_id.into_owned(),
-        tool_name: tool.name.into_owned(),
-        state: tool.state,
-    };
-    calls.map(call).collect()
-}
-
-fn settle(
-    assembler: &mut Assembler,
-    parts: &Parts,
-    tool_call_id: &str,
-    settlement: &Settlement,
-) -> Result<()> {
-    match settlement {
-        Settlement::Error(why) => assembler.push(&Chunk::tool_error(tool_call_id, why.as_str())),
-        Settlement::Denied(why) => {
-            let question = parts.iter().find_map(|part| match part {
-                Part::Tool(tool)
-                    if tool.tool_call_id == tool_call_id && tool.state == ToolState::ApprovalRequested =>
-                {
-                    tool.approval.map(|approval| approval.id.into_owned())
+    async fn open(&self, actor: &Actor, session: SessionId, mut record: MessageRecord) -> Result<Draft> {
+        let change = MessageChange::Open { writer: actor.account() };
+        for tries_left in (0..TAKEOVERS).rev() {
+            let update = MessageUpdate { base: record.revision, change: change.clone() };
+            match self.sessions.update_message(session, record.id, &update, self.write()).await {
+                Ok(revision) => {
+                    self.announce(session);
+                    let (message, log) = as_begun(&record)?;
+                    let message = Message { revision, draft: true, ..message };
+                    return Ok(Draft::new(self.clone(), session, message, &log));
                 }
-                _ => None,
-            });
-            if let Some(approval_id) = question {
-                assembler.push(&Chunk::ToolApprovalResponse {
-                    approval_id: approval_id.into(),
-                    approved: false,
-                    reason: Some(why.as_str().into()),
-                    provider_executed: None,
-                    provider_metadata: None,
-                })?;
+                // The other writer flushed since the message was read.
+                Err(Error::Conflict(Conflict::StaleRevision { .. })) if tries_left > 0 => {
+                    record = self.sessions.find_message(session, record.id).await?;
+                }
+                Err(error) => return Err(error),
             }
-            assembler.push(&Chunk::ToolOutputDenied { tool_call_id: tool_call_id.into() })
         }
+        Err(Error::Internal { context: "a draft was not taken over".into(), source: None })
     }
+
+    /// Lists the drafts that are open, those that grew longest ago first: at most `limit`, 1 to 100. After a restart
+    /// these are the messages that were left unfinished.
+    ///
+    /// # Errors
+    /// Only the common errors; see [`Robots`].
+    ///
+    /// # Examples
+    /// ```
+    /// # use storyden_robots::{*, repository::DraftFilter};
+    /// # async fn example(robots: Robots, ann: AccountId) -> Result<()> {
+    /// for draft in robots.open_drafts(ann, DraftFilter::default(), 100).await? {
+    ///     robots.resume_draft(ann, draft.session, draft.message).await?.abort().await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn open_drafts(
+        &self,
+        actor: impl Into<Actor>,
+        filter: DraftFilter,
+        limit: u32,
+    ) -> Result<Vec<DraftRef>> {
+        self.allow(&actor.into(), Operation::ListDrafts).await?;
+        self.sessions.open_drafts(filter, limit.clamp(1, MAX_DRAFTS)).await
+    }
+}
+
+/// Returns a message as it was when its draft began, and all by what it grew since.
+fn as_begun(record: &MessageRecord) -> Result<(Message<AccountId>, ChunkLog)> {
+    let log = record.draft.as_ref().map_or_else(ChunkLog::default, |OpenDraft { chunks, .. }| chunks.clone());
+    Ok((MessageRecord { draft: None, ..record.clone() }.decode()?, log))
 }

@@ -1,24 +1,29 @@
-//! Messages: [`Append`], and what becomes of it.
+//! Messages: append, read, edit and delete them. [`Append`] is what to append, [`Appended`] what became of it.
 
-use std::hash::Hasher;
-
-use fnv::FnvHasher;
-
-use super::Robots;
+use super::{Robots, canonical::Fingerprint};
 use crate::{
     model::{
-        error::{Error, Result},
-        id::{MessageId, SessionId},
-        json::Json,
+        error::{Damaged, Error, Resource, Result},
+        id::{AccountId, MessageId, SessionId},
         limits::{Limits, check_key, check_most},
-        message::{Message, NewMessage},
+        message::{Annotations, Document, Message, NewMessage},
         offset::Revision,
     },
-    repository::{Appended, Idempotency, MessageBatch},
+    repository::{Idempotency, MessageBatch, MessageChange, MessageRecord, MessageUpdate, NewRecord},
     service::operation::{Actor, Operation},
 };
 
 /// What to append: one message or several, and how a second try is recognised.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{Append, NewMessage, Part};
+///
+/// let question = NewMessage::user([Part::text("Who posted this?")])?;
+/// let append = Append::from(question).idempotency_key("question-1");
+/// # let _ = append;
+/// # Ok::<(), storyden_robots::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Append {
     messages: Vec<NewMessage>,
@@ -26,7 +31,8 @@ pub struct Append {
 }
 
 impl Append {
-    /// Makes a second try with the same key and the same messages return what the first one stored.
+    /// Sets the key by which a second try is recognised: it returns the messages of the first try and stores
+    /// nothing. Without a key, the [client id](NewMessage::client_id) of the first message is the key.
     ///
     /// A key belongs to its session. It has 1 to 255 bytes and no control characters.
     #[must_use]
@@ -34,7 +40,7 @@ impl Append {
         Self { key: Some(key.into()), ..self }
     }
 
-    pub(crate) fn check(&self, limits: &Limits) -> Result<()> {
+    pub(super) fn check(&self, limits: &Limits) -> Result<()> {
         if self.messages.is_empty() {
             return Err(Error::invalid_argument("messages", "must not be empty"));
         }
@@ -44,35 +50,52 @@ impl Append {
         for (index, message) in self.messages.iter().enumerate() {
             message
                 .check(limits)
+                .and_then(|()| check_client_id(message))
                 .map_err(|error| if single { error } else { error.within(format_args!("[{index}]")) })?;
         }
         Ok(())
     }
 
-    /// A hash of what is appended and by whom. It is stored, so it must never change: FNV-1a over
-    /// each text with its length before it.
-    fn fingerprint(&self, actor: &Actor) -> i64 {
-        let mut hasher = FnvHasher::default();
-        let mut add = |text: Option<&str>| match text {
-            Some(text) => {
-                hasher.write(&(text.len() as u64).to_le_bytes());
-                hasher.write(text.as_bytes());
-            }
-            None => hasher.write(&u64::MAX.to_le_bytes()),
-        };
+    /// Hashes what is appended and by whom, if there is anything to recognise a second try by: it reads everything.
+    fn fingerprint(&self, actor: &Actor) -> Option<String> {
+        let first = self.messages.first()?;
+        if self.key.is_none() && first.client_id.is_none() {
+            return None;
+        }
+        let mut fingerprint = Fingerprint::default();
         match actor {
-            Actor::Member(account) => add(Some(&account.to_string())),
-            Actor::Robot { robot, .. } => add(Some(&robot.to_string())),
+            Actor::Member(account) => fingerprint.text("account", &account.to_string()),
+            Actor::Robot { robot, .. } => fingerprint.text("robot", &robot.to_string()),
         }
         for message in &self.messages {
-            add(message.id.map(|id| id.to_string()).as_deref());
-            add(Some(message.role.as_str()));
-            add(Some(message.parts.as_str()));
-            add(message.metadata.as_ref().map(Json::as_str));
-            add(message.extra.as_ref().map(Json::as_str));
+            fingerprint.text("role", message.role.as_str());
+            if let Some(id) = message.id {
+                fingerprint.text("id", &id.to_string());
+            }
+            if let Some(id) = &message.client_id {
+                fingerprint.text("client_id", id);
+            }
+            fingerprint.json("parts", message.parts.as_str());
+            for (name, json) in [("metadata", &message.metadata), ("extra", &message.extra)] {
+                if let Some(json) = json {
+                    fingerprint.json(name, json.as_str());
+                }
+            }
         }
-        hasher.finish().cast_signed()
+        Some(fingerprint.finish())
     }
+}
+
+/// The most bytes that the id has which a client gives a message: stores keep an index of these.
+const CLIENT_ID_BYTES: usize = 255;
+
+fn check_client_id(message: &NewMessage) -> Result<()> {
+    let Some(id) = &message.client_id else { return Ok(()) };
+    check_most("id", id.len(), CLIENT_ID_BYTES, "bytes")?;
+    if id.is_empty() || id.contains(char::is_control) {
+        return Err(Error::invalid_argument("id", "must be 1 to 255 bytes without control characters"));
+    }
+    Ok(())
 }
 
 impl From<NewMessage> for Append {
@@ -87,32 +110,48 @@ impl From<Vec<NewMessage>> for Append {
     }
 }
 
+/// What became of an [`Append`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Appended {
+    /// The messages, in their order.
+    pub messages: Vec<Message>,
+    /// Whether an earlier try had stored them, and nothing was stored now. They are as they are now, then.
+    pub replayed: bool,
+}
+
 /// # Messages
 impl Robots {
-    /// Appends messages to a session: all of them or none, in the name of the actor.
+    /// Appends messages to a session in the name of the actor: all of them or none.
     ///
-    /// With an [idempotency key](Append::idempotency_key), a second try stores nothing and returns what
-    /// the first one stored.
+    /// A second try with the same [idempotency key](Append::idempotency_key), or with the same client id where there
+    /// is no key, stores nothing and returns the messages of the first one.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session, if the robot that speaks does not exist, or if a
-    /// message of the first try was deleted since; [`Error::AlreadyExists`] if a message's own id is
-    /// taken; [`Error::Conflict`] if the key was used for something else; [`Error::TooLarge`] or
-    /// [`Error::InvalidArgument`] about a message (as `[2].parts` where there are several) or the key.
+    /// [`Error::NotFound`] if there is no such session, or no such robot as the actor; [`Error::AlreadyExists`] if
+    /// a message's own id is taken; [`Conflict::IdempotencyKeyReused`](crate::Conflict::IdempotencyKeyReused) if
+    /// the key was used for other messages; [`Error::TooLarge`] or [`Error::InvalidArgument`] about a message (as
+    /// `[2].parts` if there are several) or the key.
     ///
     /// # Examples
     /// ```
     /// # use storyden_robots::*;
-    /// # async fn example(robots: Robots, ann: AccountId, session: SessionId, helper: RobotId) -> Result<()> {
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// # let builder: RobotKey = "robot_builder".parse()?;
+    /// # let robots = Robots::new(MemoryStore::new(), AllowAll, StaticProfiles::default())
+    /// #     .with_built_in_robots([RobotRef { id: builder.clone(), name: "Builder".to_owned() }]);
+    /// # let ann = AccountId::from_bytes([1; 12]);
+    /// # let session = robots.start_session(ann, NewSession::default()).await?.id;
     /// let question = NewMessage::user([Part::text("Who posted this?")])?;
     /// let first = robots.append(ann, session, Append::from(question.clone()).idempotency_key("q1")).await?;
     /// let again = robots.append(ann, session, Append::from(question).idempotency_key("q1")).await?;
     /// assert!(again.replayed && again.messages == first.messages);
     ///
     /// let answer = NewMessage::assistant([Part::text("Ann did.")])?;
-    /// robots.append(Actor::robot(helper, ann), session, answer).await?;
-    /// # Ok(())
-    /// # }
+    /// robots.append(Actor::robot(builder, ann), session, answer).await?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub async fn append(
         &self,
@@ -124,42 +163,47 @@ impl Robots {
         self.allow(&actor, Operation::Append).await?;
         append.check(&self.settings.limits)?;
         let batch = self.batch(&actor, append).await?;
-        let appended = self.sessions.append_messages(session, &batch).await?;
+        let appended = self.sessions.append_messages(session, &batch, self.write()).await?;
         if !appended.replayed {
             self.announce(session);
         }
-        self.show(appended).await
+        let messages = appended.messages.iter().map(MessageRecord::decode).collect::<Result<Vec<_>>>()?;
+        Ok(Appended { messages: self.show(messages).await?, replayed: appended.replayed })
     }
 
-    pub(crate) async fn batch(&self, actor: &Actor, append: Append) -> Result<MessageBatch> {
+    pub(super) async fn batch(&self, actor: &Actor, append: Append) -> Result<MessageBatch> {
         let (author, robot) = match actor {
             Actor::Member(account) => (Some(*account), None),
             Actor::Robot { robot, .. } => (None, Some(self.named(robot).await?)),
         };
-        // It reads everything, and without a key nobody asks for it.
-        let fingerprint = append.key.as_ref().map(|_| append.fingerprint(actor));
-        let appended_at = self.clock.now();
-        let messages = append.messages.into_iter().map(|message| Message {
-            id: message.id.unwrap_or_else(|| MessageId::generate(&*self.ids)),
-            sequence: None,
-            role: message.role,
-            parts: message.parts,
-            metadata: message.metadata,
-            created_at: appended_at,
-            robot: robot.clone(),
-            author,
-            extra: message.extra,
-            revision: Revision::default(),
-            draft: false,
+        let fingerprint = append.fingerprint(actor);
+        let created_at = self.clock.now();
+        let messages = append.messages.into_iter().map(|new| {
+            let id = new.id.unwrap_or_else(|| MessageId::generate(&*self.ids));
+            let message = Message::<AccountId> {
+                id,
+                sequence: None,
+                revision: Revision::default(),
+                role: new.role,
+                parts: new.parts,
+                metadata: new.metadata,
+                created_at,
+                robot: robot.clone(),
+                author: None,
+                extra: new.extra,
+                annotations: Annotations::default(),
+                draft: false,
+            };
+            let mut annotations = Annotations::default();
+            annotations.client_id.clone_from(&new.client_id);
+            let mut record = NewRecord::new(id, author, Document::new(&message)?);
+            record.annotations = annotations.to_json()?;
+            record.client_id = new.client_id;
+            Ok(record)
         });
-        Ok(MessageBatch {
-            messages: messages.collect(),
-            idempotency: append
-                .key
-                .zip(fingerprint)
-                .map(|(key, fingerprint)| Idempotency { key, fingerprint }),
-            appended_at,
-        })
+        let mut batch = MessageBatch::new(messages.collect::<Result<_>>()?);
+        batch.idempotency = fingerprint.map(|fingerprint| Idempotency { key: append.key, fingerprint });
+        Ok(batch)
     }
 
     /// Returns one message of a session.
@@ -173,20 +217,104 @@ impl Robots {
         id: MessageId,
     ) -> Result<Message> {
         self.allow(&actor.into(), Operation::GetMessage).await?;
-        self.show(self.sessions.find_message(session, id).await?).await
+        self.show(self.sessions.find_message(session, id).await?.decode()?).await
     }
 
-    /// Deletes a message for good. Its place in the session stays taken, so that pages keep theirs.
+    /// Edits a message: gives it other parts, metadata and unknown fields. Its id, author, robot, position and time
+    /// stay, and so does its role.
+    ///
+    /// `base` is the [revision](Message::revision) of the message that the editor saw. A second try of the same edit
+    /// changes nothing. A message that is being written becomes complete with this.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session or message.
+    /// [`Error::NotFound`] if there is no such session or message;
+    /// [`Conflict::StaleRevision`](crate::Conflict::StaleRevision) if the message changed since `base`;
+    /// [`Error::InvalidArgument`] about `role` if `content` has another role; [`Error::TooLarge`] about `content`.
+    ///
+    /// # Examples
+    /// ```
+    /// # use storyden_robots::*;
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// # let robots = Robots::new(MemoryStore::new(), AllowAll, StaticProfiles::default());
+    /// # let ann = AccountId::from_bytes([1; 12]);
+    /// # let session = robots.start_session(ann, NewSession::default()).await?.id;
+    /// let question = NewMessage::user([Part::text("Who postd this?")])?;
+    /// let appended = robots.append(ann, session, question).await?;
+    /// let message = &appended.messages[0];
+    ///
+    /// let content = NewMessage::user([Part::text("Who posted this?")])?;
+    /// let edited = robots.edit_message(ann, session, message.id, message.revision, content).await?;
+    /// assert_eq!(edited.parts.text(), "Who posted this?");
+    /// assert!(edited.revision > message.revision && edited.sequence == message.sequence);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn edit_message(
+        &self,
+        actor: impl Into<Actor>,
+        session: SessionId,
+        id: MessageId,
+        base: Revision,
+        content: NewMessage,
+    ) -> Result<Message> {
+        self.allow(&actor.into(), Operation::EditMessage).await?;
+        content.check(&self.settings.limits)?;
+        let record = self.sessions.find_message(session, id).await?;
+        let message = record.document.decode()?;
+        if message.role != content.role {
+            return Err(Error::invalid_argument("role", "an edit cannot change it"));
+        }
+        let message =
+            Message { parts: content.parts, metadata: content.metadata, extra: content.extra, ..message };
+        let update = MessageUpdate {
+            base,
+            change: MessageChange::Complete {
+                document: Document::new(&message)?,
+                annotations: record.annotations.clone(),
+            },
+        };
+        let revision = self.sessions.update_message(session, id, &update, self.write()).await?;
+        self.announce(session);
+        let annotations = Annotations::from_json(record.annotations.as_ref())?;
+        let (sequence, author) = (Some(record.sequence), record.author);
+        self.show(Message { sequence, revision, author, annotations, ..message }).await
+    }
+
+    /// Deletes a message for good: what it says is erased. Its position in the session stays taken, so that pages
+    /// and cursors stay valid.
+    ///
+    /// `base` is the [revision](Message::revision) of the message that the caller saw; with `None` the message is
+    /// deleted as it is now. A second try with the same `base` changes nothing.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such session or message;
+    /// [`Conflict::StaleRevision`](crate::Conflict::StaleRevision) if the message changed since `base`.
     pub async fn delete_message(
         &self,
         actor: impl Into<Actor>,
         session: SessionId,
         id: MessageId,
+        base: impl Into<Option<Revision>>,
     ) -> Result<()> {
+        let base = base.into();
         self.allow(&actor.into(), Operation::DeleteMessage).await?;
-        self.sessions.delete_message(session, id, self.clock.now()).await
+        let base = match base {
+            Some(base) => base,
+            None => self.sessions.find_message(session, id).await?.revision,
+        };
+        let update = MessageUpdate { base, change: MessageChange::Delete };
+        self.sessions.update_message(session, id, &update, self.write()).await?;
+        self.announce(session);
+        Ok(())
     }
+}
+
+/// Decodes a stored message for an answer that has other messages too: one that does not decode is named in the
+/// answer, and the others still come.
+pub(super) fn decode(record: &MessageRecord) -> Result<Message<AccountId>, Damaged> {
+    record.decode().map_err(|error| {
+        tracing::error!(message = %record.id, ?error, "a stored message does not decode");
+        Damaged::new(Resource::Message, record.id.to_string())
+    })
 }

@@ -1,8 +1,9 @@
-//! [`Robots`]: the one place where permissions meet repositories.
+//! [`Robots`]: the service, where permissions meet repositories.
 //!
-//! Every method reads the same way: may they, do the arguments make sense, find, do. In this order,
-//! so that nobody without the permission learns whether something exists.
+//! Every method has the same steps in the same order: check the permission, check the arguments, find, do. So nobody
+//! without the permission learns whether something exists.
 
+mod canonical;
 pub(crate) mod context;
 pub(crate) mod drafts;
 pub(crate) mod messages;
@@ -10,8 +11,10 @@ pub(crate) mod notify;
 pub(crate) mod operation;
 pub(crate) mod permissions;
 mod robots;
+mod session_json;
 mod sessions;
 pub(crate) mod subscription;
+pub(crate) mod tool_calls;
 mod workspaces;
 
 use std::sync::Arc;
@@ -19,33 +22,34 @@ use std::sync::Arc;
 use crate::{
     model::{
         error::{Denied, Error, Resource, Result},
-        id::{IdGenerator, SessionId, XidGenerator},
+        id::{AccountId, IdGenerator, SessionId, XidGenerator},
         limits::Limits,
-        profile::{Profiles, Resolve, resolve},
-        robot::{RobotKey, RobotRef},
-        time::{Clock, SystemClock, Timestamp},
-        workspace::Provider,
+        profile::{Profiles, Resolve, StaticProfiles, resolve},
+        robot::{Robot, RobotKey, RobotRef},
+        time::{Clock, SystemClock},
+        workspace::{Provider, Workspace, WorkspaceInstance},
     },
-    repository::{RobotRepository, SessionRepository, Store, WorkspaceRepository},
+    repository::{ResourceRepository, SessionRepository, Store, Write},
     service::{
-        notify::{Bells, Bus, OneProcess},
+        notify::{Bus, Notifier, OneProcess},
         operation::{Actor, Operation},
         permissions::{Access, Permissions},
     },
 };
 
-/// Storyden's Robots, over a store: everything that a host does with them goes through here.
+/// Storyden's Robots over a store: the service that a host calls for everything.
 ///
-/// It is cheap to clone, and clones share everything. Its methods take who asks first: an
-/// [`AccountId`](crate::AccountId) or an [`Actor`].
+/// It is cheap to clone, and clones share everything. The first argument of each method is the one who asks: an
+/// [`AccountId`] or an [`Actor`].
 ///
 /// # Errors
-/// Every method can fail with [`Error::PermissionDenied`], and with [`Error::Unavailable`] or
-/// [`Error::Internal`] from the host's traits or the store; their own docs name the others.
+/// Every method can fail with [`Error::PermissionDenied`], and with [`Error::Unavailable`],
+/// [`Error::StorageFailed`] or [`Error::Internal`] from the host's traits or the store. The docs of a method name
+/// its other errors.
 ///
 /// # Cancellation
-/// A method whose future is dropped has done all or nothing of what it does, except
-/// [`start_session`](Self::start_session), which can leave an instance behind that nobody uses.
+/// A method whose future is dropped has done all of its work or nothing, with one exception:
+/// [`start_session`](Self::start_session) can leave an instance that no session mounts.
 ///
 /// # Examples
 /// ```
@@ -70,14 +74,15 @@ use crate::{
 #[expect(clippy::struct_field_names, reason = "one of the repositories is that of the robots")]
 pub struct Robots {
     sessions: Arc<dyn SessionRepository>,
-    robots: Arc<dyn RobotRepository>,
-    workspaces: Arc<dyn WorkspaceRepository>,
+    robots: Arc<dyn ResourceRepository<Robot<AccountId>>>,
+    workspaces: Arc<dyn ResourceRepository<Workspace<AccountId>>>,
+    instances: Arc<dyn ResourceRepository<WorkspaceInstance<AccountId>>>,
     permissions: Arc<dyn Permissions>,
     profiles: Arc<dyn Profiles>,
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
     settings: Arc<Settings>,
-    bells: Arc<Bells>,
+    notifier: Arc<Notifier>,
     bus: Arc<dyn Bus>,
 }
 
@@ -88,41 +93,71 @@ struct Settings {
     providers: Vec<Provider>,
 }
 
+/// # Creating the service
 impl Robots {
-    /// Makes the service over a whole store.
+    /// Creates the service over a whole store.
     pub fn new(store: impl Store, permissions: impl Permissions, profiles: impl Profiles) -> Self {
-        let sessions = Arc::new(store);
-        let (robots, workspaces) = (Arc::clone(&sessions), Arc::clone(&sessions));
-        let (permissions, profiles) = (Arc::new(permissions), Arc::new(profiles));
-        Self::from_repositories(sessions, robots, workspaces, permissions, profiles)
+        let store = Arc::new(store);
+        let (sessions, robots, workspaces) = (Arc::clone(&store), Arc::clone(&store), Arc::clone(&store));
+        Self::over(sessions, robots, workspaces, store, Arc::new(permissions)).with_profiles(profiles)
     }
 
-    /// Makes the service over three repositories, such as mocks. What they must know of one another is
-    /// in the contract of [`SessionRepository`].
+    /// Creates the service over four repositories, such as mocks. Accounts are shown as
+    /// [tombstones](crate::Profile::tombstone) unless [`with_profiles`](Self::with_profiles) names others. What the
+    /// repositories must know of each other is in the contract of [`SessionRepository`].
+    ///
+    /// # Examples
+    /// ```
+    /// use std::sync::Arc;
+    /// use storyden_robots::{AllowAll, MemoryStore, Robots};
+    ///
+    /// let store = Arc::new(MemoryStore::new());
+    /// let shared = || Arc::clone(&store);
+    /// let robots = Robots::from_repositories(shared(), shared(), shared(), shared(), AllowAll);
+    /// # let _ = robots;
+    /// ```
     pub fn from_repositories(
-        sessions: Arc<dyn SessionRepository>,
-        robots: Arc<dyn RobotRepository>,
-        workspaces: Arc<dyn WorkspaceRepository>,
-        permissions: Arc<dyn Permissions>,
-        profiles: Arc<dyn Profiles>,
+        sessions: impl SessionRepository,
+        robots: impl ResourceRepository<Robot<AccountId>>,
+        workspaces: impl ResourceRepository<Workspace<AccountId>>,
+        instances: impl ResourceRepository<WorkspaceInstance<AccountId>>,
+        permissions: impl Permissions,
     ) -> Self {
-        let providers = vec![Provider::Local, Provider::Sprites];
+        let (workspaces, instances) = (Arc::new(workspaces), Arc::new(instances));
+        Self::over(Arc::new(sessions), Arc::new(robots), workspaces, instances, Arc::new(permissions))
+    }
+
+    fn over(
+        sessions: Arc<dyn SessionRepository>,
+        robots: Arc<dyn ResourceRepository<Robot<AccountId>>>,
+        workspaces: Arc<dyn ResourceRepository<Workspace<AccountId>>>,
+        instances: Arc<dyn ResourceRepository<WorkspaceInstance<AccountId>>>,
+        permissions: Arc<dyn Permissions>,
+    ) -> Self {
+        let settings = Settings {
+            limits: Limits::default(),
+            built_in_robots: Vec::new(),
+            providers: vec![Provider::Local, Provider::Sprites],
+        };
         Self {
             sessions,
             robots,
             workspaces,
+            instances,
             permissions,
-            profiles,
+            profiles: Arc::new(StaticProfiles::default()),
             clock: Arc::new(SystemClock),
             ids: Arc::new(XidGenerator),
-            settings: Arc::new(Settings {
-                limits: Limits::default(),
-                built_in_robots: Vec::new(),
-                providers,
-            }),
-            bells: Arc::default(),
+            settings: Arc::new(settings),
+            notifier: Arc::default(),
             bus: Arc::new(OneProcess),
         }
+    }
+
+    /// Asks `profiles` how accounts are shown.
+    #[must_use]
+    pub fn with_profiles(self, profiles: impl Profiles) -> Self {
+        Self { profiles: Arc::new(profiles), ..self }
     }
 
     /// Uses another clock than the system's.
@@ -137,7 +172,7 @@ impl Robots {
         Self { ids: Arc::new(ids), ..self }
     }
 
-    /// Tells other processes of what is written: see [`Bus`].
+    /// Tells other processes which sessions change: see [`Bus`].
     #[must_use]
     pub fn with_bus(self, bus: impl Bus) -> Self {
         Self { bus: Arc::new(bus), ..self }
@@ -150,15 +185,15 @@ impl Robots {
         self
     }
 
-    /// Names the robots that are built into the host. No others than these and the created ones answer.
+    /// Sets the robots that are built into the host. Only these and the created robots can answer.
     #[must_use]
     pub fn with_built_in_robots(mut self, robots: impl IntoIterator<Item = RobotRef>) -> Self {
         Arc::make_mut(&mut self.settings).built_in_robots = robots.into_iter().collect();
         self
     }
 
-    /// Names what can run workspaces here, for clients to choose from: `local` and `sprites` by default.
-    /// Workspaces of other providers are kept all the same.
+    /// Sets the workspace providers that clients can choose from: `local` and `sprites` by default. Workspaces of
+    /// other providers are kept all the same.
     #[must_use]
     pub fn with_providers(mut self, providers: impl IntoIterator<Item = Provider>) -> Self {
         Arc::make_mut(&mut self.settings).providers = providers.into_iter().collect();
@@ -171,36 +206,36 @@ impl Robots {
         &self.settings.limits
     }
 
-    pub(crate) fn sessions(&self) -> &dyn SessionRepository {
-        &*self.sessions
-    }
-
-    pub(crate) fn bells(&self) -> &Bells {
-        &self.bells
-    }
-
-    /// Tells of something new in a session, here and elsewhere.
-    pub(crate) fn announce(&self, session: SessionId) {
-        self.bells.ring(session);
-        self.bus.announce(session);
-    }
-
-    pub(crate) fn now(&self) -> Timestamp {
-        self.clock.now()
-    }
-
-    /// Asks whether an actor may do something, without doing it.
+    /// Checks whether an actor may do something, without doing it.
     ///
-    /// Every method asks by itself. This is for callers that must know before they can call: a door that
-    /// could not read the arguments says so only to those who may know.
+    /// Every method checks by itself. This is for callers that must know before they can call: an HTTP handler
+    /// reports an unreadable argument only to those who may know.
     ///
     /// # Errors
-    /// Those of [`Robots`] alone.
+    /// Only the common errors; see [`Robots`].
     pub async fn authorize(&self, actor: impl Into<Actor>, operation: Operation) -> Result<()> {
         self.allow(&actor.into(), operation).await
     }
 
-    pub(crate) async fn allow(&self, actor: &Actor, operation: Operation) -> Result<()> {
+    /// Wakes the followers of a session in this process after a write by another process: see [`Bus`].
+    pub fn notify_written(&self, session: SessionId) {
+        self.notifier.notify(session);
+    }
+}
+
+impl Robots {
+    /// Tells followers, here and in other processes, that a session changed.
+    fn announce(&self, session: SessionId) {
+        self.notifier.notify(session);
+        self.bus.announce(session);
+    }
+
+    /// Describes a write that happens now.
+    fn write(&self) -> Write {
+        Write::at(self.clock.now())
+    }
+
+    async fn allow(&self, actor: &Actor, operation: Operation) -> Result<()> {
         let required = operation.permission();
         match self.permissions.access(actor.account()).await? {
             Access::Granted(held) if held.allows(required) => Ok(()),
@@ -209,7 +244,8 @@ impl Robots {
         }
     }
 
-    pub(crate) async fn show<T: Resolve>(&self, answer: T) -> Result<T::Resolved> {
+    /// Shows profiles in place of the accounts of an answer.
+    async fn show<T: Resolve>(&self, answer: T) -> Result<T::Resolved> {
         resolve(&*self.profiles, answer).await
     }
 
@@ -217,7 +253,7 @@ impl Robots {
     async fn named(&self, key: &RobotKey) -> Result<RobotRef> {
         match key {
             RobotKey::Created(id) => {
-                let robot = self.robots.find_robot(*id).await?;
+                let robot = self.robots.find(*id).await?;
                 Ok(RobotRef { id: key.clone(), name: robot.name })
             }
             RobotKey::BuiltIn(_) => {

@@ -1,4 +1,4 @@
-//! [`Bus`] and the bells of this process: how who follows a session learns that there is something new.
+//! How those who follow a session learn that it changed: the [`Notifier`] of this process, and the [`Bus`] to others.
 
 use std::{
     collections::HashMap,
@@ -10,11 +10,12 @@ use std::{
 
 use crate::model::id::SessionId;
 
-/// Tells other processes that something was written to a session: the host's own bus.
+/// Tells other processes that a session changed. Implement this over your own message bus.
 ///
 /// # Contract
-/// It does not block. Every other process that hears it calls [`Robots::heard`](crate::Robots::heard). It may tell late, twice, or in
-/// another order; what it never tells is seen with the next that it does.
+/// [`announce`](Self::announce) does not block. Every other process that receives the message calls
+/// [`Robots::notify_written`](crate::Robots::notify_written). Messages may be late, doubled or in another order; a
+/// change whose message is lost is read together with the next one.
 ///
 /// # Examples
 /// ```
@@ -30,11 +31,11 @@ use crate::model::id::SessionId;
 /// }
 /// ```
 pub trait Bus: fmt::Debug + Send + Sync + 'static {
-    /// Tells of something new in a session.
+    /// Tells the other processes that a session changed.
     fn announce(&self, session: SessionId);
 }
 
-/// The [`Bus`] of a host that is one process: there is nobody to tell.
+/// The [`Bus`] of a host that is one process: nobody else is told.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OneProcess;
 
@@ -42,16 +43,17 @@ impl Bus for OneProcess {
     fn announce(&self, _: SessionId) {}
 }
 
-/// The bells of the subscriptions in this process.
+/// Wakes the followers of sessions in this process.
 #[derive(Debug, Default)]
-pub(crate) struct Bells(Mutex<HashMap<SessionId, Vec<Weak<Bell>>>>);
+pub(crate) struct Notifier(Mutex<HashMap<SessionId, Vec<Weak<Follower>>>>);
+
+/// One who follows a session. It is registered as long as it is not dropped.
+#[derive(Debug, Default)]
+pub(super) struct Follower(Mutex<State>);
 
 #[derive(Debug, Default)]
-pub(super) struct Bell(Mutex<Rung>);
-
-#[derive(Debug, Default)]
-struct Rung {
-    rung: bool,
+struct State {
+    notified: bool,
     waker: Option<Waker>,
 }
 
@@ -60,51 +62,62 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-impl Bells {
-    pub(super) fn hang(&self, session: SessionId) -> Arc<Bell> {
-        let bell = Arc::new(Bell::default());
-        let mut bells = locked(&self.0);
-        bells.retain(|_, bells| {
-            bells.retain(|bell| bell.strong_count() > 0);
-            !bells.is_empty()
+impl Notifier {
+    /// Registers a follower of a session.
+    pub(super) fn register(&self, session: SessionId) -> Arc<Follower> {
+        let follower = Arc::new(Follower::default());
+        let mut sessions = locked(&self.0);
+        // Followers leave without a word, so those who are gone are removed when the next one comes.
+        sessions.retain(|_, followers| {
+            followers.retain(|follower| follower.strong_count() > 0);
+            !followers.is_empty()
         });
-        bells.entry(session).or_default().push(Arc::downgrade(&bell));
-        bell
+        sessions.entry(session).or_default().push(Arc::downgrade(&follower));
+        follower
     }
 
-    pub(crate) fn ring(&self, session: SessionId) {
-        let bells: Vec<_> =
+    /// Wakes all followers of a session.
+    pub(crate) fn notify(&self, session: SessionId) {
+        // A waker may do anything, so none is called under the lock.
+        let followers: Vec<_> =
             locked(&self.0).get(&session).into_iter().flatten().filter_map(Weak::upgrade).collect();
-        for bell in bells {
-            bell.ring();
+        for follower in followers {
+            follower.notify();
         }
+    }
+
+    /// Reports whether anybody follows a session.
+    pub(super) fn is_followed(&self, session: SessionId) -> bool {
+        let sessions = locked(&self.0);
+        sessions.get(&session).is_some_and(|all| all.iter().any(|follower| follower.strong_count() > 0))
     }
 }
 
-impl Bell {
-    fn ring(&self) {
+impl Follower {
+    fn notify(&self) {
         let waker = {
-            let mut rung = locked(&self.0);
-            rung.rung = true;
-            rung.waker.take()
+            let mut state = locked(&self.0);
+            state.notified = true;
+            state.waker.take()
         };
         if let Some(waker) = waker {
             waker.wake();
         }
     }
 
-    /// Forgets that it rang.
-    pub(super) fn quiet(&self) {
-        locked(&self.0).rung = false;
+    /// Forgets earlier notifications. Call it before reading, so that what is written meanwhile notifies again.
+    pub(super) fn reset(&self) {
+        locked(&self.0).notified = false;
     }
 
-    pub(super) async fn heard(&self) {
+    /// Waits for a notification since the last [`reset`](Self::reset).
+    pub(super) async fn notified(&self) {
         poll_fn(|context| {
-            let mut rung = locked(&self.0);
-            if std::mem::take(&mut rung.rung) {
+            let mut state = locked(&self.0);
+            if std::mem::take(&mut state.notified) {
                 return Poll::Ready(());
             }
-            rung.waker = Some(context.waker().clone());
+            state.waker = Some(context.waker().clone());
             Poll::Pending
         })
         .await;

@@ -1,4 +1,4 @@
-//! [`Operation`]: everything that can be asked of [`Robots`](crate::Robots), and [`Actor`]: who asks.
+//! [`Operation`]: what a caller can ask of [`Robots`](crate::Robots), and [`Actor`]: who asks.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use crate::model::{id::AccountId, permission::Permission, robot::RobotKey};
 
 macro_rules! operations {
     ($($(#[$doc:meta])* $name:ident = $method:literal needs $permission:ident;)+) => {
-        /// Everything that can be asked of [`Robots`](crate::Robots). Each needs exactly one permission.
+        /// What a caller can ask of [`Robots`](crate::Robots). Each operation needs exactly one permission.
         ///
         /// # Examples
         /// ```
@@ -52,26 +52,30 @@ operations! {
     GetMessage = "message" needs UseRobots;
     /// Start a session.
     StartSession = "start_session" needs UseRobots;
-    /// Rename a session, switch its robot, mount or unmount a workspace instance.
+    /// Rename a session, change its `misc`, switch its robot, mount or unmount a workspace instance.
     UpdateSession = "update_session" needs UseRobots;
     /// Delete a session.
     DeleteSession = "delete_session" needs ManageRobots;
-    /// Bring a deleted session back.
+    /// Restore a deleted session.
     RestoreSession = "restore_session" needs ManageRobots;
     /// Append messages.
     Append = "append" needs UseRobots;
-    /// Begin a message that grows, and write it.
+    /// Begin a draft: a message that grows.
     BeginDraft = "begin_draft" needs UseRobots;
-    /// Go on with a message.
+    /// Continue a message, or take over its draft.
     ResumeDraft = "resume_draft" needs UseRobots;
-    /// List the calls of tools that have no outcome.
-    DanglingToolCalls = "dangling_tool_calls" needs UseRobots;
-    /// Give calls of tools an outcome.
-    SettleToolCalls = "settle_tool_calls" needs UseRobots;
-    /// Make of a session what a model is sent.
+    /// List the drafts that are open.
+    ListDrafts = "open_drafts" needs UseRobots;
+    /// List the tool calls that have no result.
+    PendingToolCalls = "pending_tool_calls" needs UseRobots;
+    /// Give tool calls a result.
+    ResolveToolCalls = "resolve_tool_calls" needs UseRobots;
+    /// Build the model's context from a session.
     ModelContext = "model_context" needs UseRobots;
-    /// Follow a session as it goes on.
+    /// Follow the changes of a session.
     Subscribe = "subscribe" needs UseRobots;
+    /// Edit a message.
+    EditMessage = "edit_message" needs ManageRobots;
     /// Delete a message.
     DeleteMessage = "delete_message" needs ManageRobots;
     /// List robots.
@@ -84,7 +88,7 @@ operations! {
     UpdateRobot = "update_robot" needs ManageRobots;
     /// Delete a robot.
     DeleteRobot = "delete_robot" needs ManageRobots;
-    /// List what can run workspaces.
+    /// List the providers of workspaces.
     ListProviders = "workspace_providers" needs UseRobots;
     /// List workspaces.
     ListWorkspaces = "list_workspaces" needs UseRobots;
@@ -108,10 +112,10 @@ operations! {
     DeleteInstance = "delete_instance" needs ManageRobots;
 }
 
-/// Who asks for something: a member, or a robot at work for a member.
+/// Who asks: a member, or a robot that works for a member.
 ///
-/// A robot has no rights of its own: it may do what the member whom it serves may do, and no more.
-/// What it appends bears its own name.
+/// A robot has no permissions of its own: it may do what the member may do for whom it works. The messages that it
+/// appends name the robot, and no author.
 ///
 /// # Examples
 /// ```
@@ -128,19 +132,19 @@ operations! {
 pub enum Actor {
     /// A member.
     Member(AccountId),
-    /// A robot, at work for a member.
+    /// A robot that works for a member.
     #[non_exhaustive]
     Robot {
         /// Which robot.
         robot: RobotKey,
-        /// The member whom it serves: the one who talks to it, or the account that the host keeps for
-        /// robots that work on their own.
+        /// The member for whom it works: the one who talks to it, or the account that the host keeps for robots
+        /// that work on their own.
         on_behalf_of: AccountId,
     },
 }
 
 impl Actor {
-    /// Names a robot that works for a member.
+    /// Creates the actor for a robot that works for a member.
     #[must_use]
     pub fn robot(robot: impl Into<RobotKey>, on_behalf_of: AccountId) -> Self {
         Self::Robot { robot: robot.into(), on_behalf_of }

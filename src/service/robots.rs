@@ -17,10 +17,10 @@ impl Robots {
     /// Lists one page of the robots that members created, newest first.
     ///
     /// # Errors
-    /// Those of [`Robots`] alone.
+    /// Only the common errors; see [`Robots`].
     pub async fn list_robots(&self, actor: impl Into<Actor>, page: PageRequest) -> Result<Page<Robot>> {
         self.allow(&actor.into(), Operation::ListRobots).await?;
-        self.show(self.robots.list_robots(page).await?).await
+        self.show(self.robots.list((), page).await?).await
     }
 
     /// Returns a robot.
@@ -29,7 +29,7 @@ impl Robots {
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot.
     pub async fn robot(&self, actor: impl Into<Actor>, id: RobotId) -> Result<Robot> {
         self.allow(&actor.into(), Operation::GetRobot).await?;
-        self.show(self.robots.find_robot(id).await?).await
+        self.show(self.robots.find(id).await?).await
     }
 
     /// Creates a robot.
@@ -48,7 +48,7 @@ impl Robots {
             [("meta", robot.meta.as_ref()), ("misc", robot.misc.as_ref())],
         )?;
         if let Some(workspace) = robot.workspace_id {
-            self.workspaces.find_workspace(workspace).await?;
+            self.workspaces.find(workspace).await?;
         }
         let now = self.clock.now();
         let robot = Robot {
@@ -66,7 +66,7 @@ impl Robots {
             workspace_id: robot.workspace_id,
             meta: robot.meta,
         };
-        self.robots.create_robot(&robot).await?;
+        self.robots.create(&robot).await?;
         self.show(robot).await
     }
 
@@ -90,9 +90,9 @@ impl Robots {
             [("meta", change.meta.as_ref().and_then(Option::as_ref)), ("misc", None)],
         )?;
         if let Some(Some(workspace)) = change.workspace_id {
-            self.workspaces.find_workspace(workspace).await?;
+            self.workspaces.find(workspace).await?;
         }
-        self.show(self.robots.update_robot(id, &change, self.clock.now()).await?).await
+        self.show(self.robots.update(id, &change, self.clock.now()).await?).await
     }
 
     fn check_robot(
@@ -120,6 +120,6 @@ impl Robots {
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot.
     pub async fn delete_robot(&self, actor: impl Into<Actor>, id: RobotId) -> Result<()> {
         self.allow(&actor.into(), Operation::DeleteRobot).await?;
-        self.robots.delete_robot(id, self.clock.now()).await
+        self.robots.delete(id, self.clock.now()).await
     }
 }

@@ -1,28 +1,46 @@
 //! Sessions: lists of them, and one with a window of its messages.
 
-use super::Robots;
+use super::{Robots, messages::decode};
 use crate::{
     model::{
         error::{Error, Result},
         id::{AccountId, SessionId, WorkspaceInstanceId},
         json::Json,
-        page::{Page, PageRequest, WindowRequest},
+        message::{MessageList, WindowRequest},
+        page::{Page, PageRequest},
         robot::RobotKey,
         session::{NewSession, Session, SessionChange, SessionFilter, SessionRef},
         workspace::{Workspace, WorkspaceInstance},
     },
-    repository::SessionRecord,
+    repository::{SessionRecord, SessionWindow},
     service::operation::{Actor, Operation},
 };
 
 /// # Sessions
 impl Robots {
-    /// Lists one page of sessions, newest first.
+    /// Lists one page of the sessions that match `filter`, in its order, by number or by cursor.
     ///
-    /// Nothing is private among those who may use robots: the filter is a filter, not a wall.
+    /// Nothing is private among those who may use robots: the filter narrows the list, it protects nothing.
     ///
     /// # Errors
-    /// Those of [`Robots`] alone.
+    /// [`Error::InvalidArgument`] about `page` if a numbered page by last activity is more than
+    /// [`PageRequest::FAR`] rows from both ends.
+    ///
+    /// # Examples
+    /// ```
+    /// # use storyden_robots::*;
+    /// # async fn example(robots: Robots, ann: AccountId) -> Result<()> {
+    /// let filter = SessionFilter::created_by(ann).order(SessionOrder::Active);
+    /// let mut request = PageRequest::by_cursor(20);
+    /// loop {
+    ///     let page = robots.list_sessions(ann, filter, request).await?;
+    ///     page.items.iter().for_each(|session| println!("{}", session.name));
+    ///     let Some(cursor) = page.next_cursor else { break };
+    ///     request = request.after(cursor);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn list_sessions(
         &self,
         actor: impl Into<Actor>,
@@ -33,11 +51,12 @@ impl Robots {
         self.show(self.sessions.list_sessions(filter, page).await?).await
     }
 
-    /// Returns a session with a window of its messages, oldest first.
+    /// Returns a session with a window of its messages, oldest first. To send it on as JSON, call
+    /// [`session_json`](Self::session_json).
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session; [`Error::InvalidArgument`] about `before` if the
-    /// cursor is no message of it.
+    /// [`Error::NotFound`] if there is no such session; [`Error::InvalidArgument`] about `before`, `after` or
+    /// `around` if the cursor was never a message of it.
     pub async fn session(
         &self,
         actor: impl Into<Actor>,
@@ -45,12 +64,30 @@ impl Robots {
         window: WindowRequest,
     ) -> Result<Session> {
         self.allow(&actor.into(), Operation::GetSession).await?;
-        self.show(self.sessions.find_session(id, window).await?).await
+        self.read_session(id, window).await
+    }
+
+    async fn read_session(&self, id: SessionId, window: WindowRequest) -> Result<Session> {
+        let SessionWindow { state, messages, next_before, next_after, mut damaged } =
+            self.sessions.find_session(id, window).await?;
+        let messages: Vec<_> = messages
+            .iter()
+            .filter_map(|record| decode(record).map_err(|row| damaged.push(row)).ok())
+            .collect();
+        let message_list = MessageList {
+            page_size: window.limit(),
+            results: u32::try_from(messages.len()).unwrap_or(u32::MAX),
+            next_before,
+            next_after,
+            messages,
+            damaged,
+        };
+        self.show(Session { reference: state.reference, details: state.details, message_list }).await
     }
 
     /// Starts a session.
     ///
-    /// Where the robot has a workspace, or `session` names one, a new instance of it is mounted.
+    /// If `session` names a workspace, or its robot has one, a new instance of it is mounted.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such robot or workspace; [`Error::InvalidArgument`] or
@@ -81,52 +118,50 @@ impl Robots {
             created_by: actor.account(),
         });
         if let Some(instance) = &instance {
-            self.workspaces.create_instance(instance).await?;
+            self.instances.create(instance).await?;
         }
+        let name = session.name.unwrap_or_else(|| format!("Untitled ({})", now.date()));
         let record = SessionRecord {
-            id: SessionId::generate(&*self.ids),
-            created_at: now,
-            name: session.name.unwrap_or_else(|| format!("Untitled ({})", now.date())),
-            created_by: actor.account(),
             misc: session.misc,
             active_robot: session.robot,
             active_instance: instance.as_ref().map(|instance| instance.id),
+            ..SessionRecord::new(SessionId::generate(&*self.ids), now, name, actor.account())
         };
         if let Err(error) = self.sessions.create_session(&record).await {
             if let Some(instance) = &instance
-                && let Err(left) = self.workspaces.delete_instance(instance.id, now).await
+                && let Err(left) = self.instances.delete(instance.id, now).await
             {
                 tracing::warn!(instance = %instance.id, error = %left, "an instance is left without its session");
             }
             return Err(error);
         }
-        self.show(self.sessions.find_session(record.id, WindowRequest::default()).await?).await
+        self.read_session(record.id, WindowRequest::default()).await
     }
 
     /// Returns the workspace that a new session starts with: its own, or else its robot's.
     async fn first_workspace(&self, session: &NewSession) -> Result<Option<Workspace<AccountId>>> {
         let of_robot = match &session.robot {
-            Some(RobotKey::Created(id)) => self.robots.find_robot(*id).await?.workspace_id,
+            Some(RobotKey::Created(id)) => self.robots.find(*id).await?.workspace_id,
             Some(built_in) => self.named(built_in).await.map(|_| None)?,
             None => None,
         };
         if let Some(id) = session.workspace {
-            return self.workspaces.find_workspace(id).await.map(Some);
+            return self.workspaces.find(id).await.map(Some);
         }
         let Some(id) = of_robot else { return Ok(None) };
-        match self.workspaces.find_workspace(id).await {
+        match self.workspaces.find(id).await {
             // It was deleted a moment ago, so the robot has none.
             Err(Error::NotFound { .. }) => Ok(None),
             found => found.map(Some),
         }
     }
 
-    /// Renames a session, switches its robot, mounts or unmounts an instance: all that `change` says, or
-    /// nothing. Returns the session with its newest messages.
+    /// Renames a session, changes its `misc`, switches its robot, mounts or unmounts an instance: all that `change`
+    /// names, or nothing. Returns the session with its newest messages.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session, robot or instance; [`Error::InvalidArgument`] or
-    /// [`Error::TooLarge`] about `name`.
+    /// [`Error::TooLarge`] about `name` or `misc`.
     ///
     /// # Examples
     /// ```
@@ -147,30 +182,36 @@ impl Robots {
         if let Some(name) = &change.name {
             self.settings.limits.check_name("name", name)?;
         }
+        if let Some(Some(misc)) = &change.misc {
+            self.settings.limits.check_object("misc", misc)?;
+        }
         if let Some(Some(robot)) = &change.active_robot {
             self.named(robot).await?;
         }
-        self.sessions.update_session(id, &change, self.clock.now()).await?;
-        self.show(self.sessions.find_session(id, WindowRequest::default()).await?).await
+        self.sessions.update_session(id, &change, self.write()).await?;
+        self.announce(id);
+        self.read_session(id, WindowRequest::default()).await
     }
 
-    /// Deletes a session. Its messages are kept, and [`restore_session`](Self::restore_session) brings
-    /// it back.
+    /// Deletes a session. Its messages are kept, and [`restore_session`](Self::restore_session) restores it.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session.
     pub async fn delete_session(&self, actor: impl Into<Actor>, id: SessionId) -> Result<()> {
         self.allow(&actor.into(), Operation::DeleteSession).await?;
-        self.sessions.delete_session(id, self.clock.now()).await
+        self.sessions.delete_session(id, self.write()).await?;
+        self.announce(id);
+        Ok(())
     }
 
-    /// Brings a deleted session back, with everything it had.
+    /// Restores a deleted session with everything it had.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there never was such a session.
     pub async fn restore_session(&self, actor: impl Into<Actor>, id: SessionId) -> Result<Session> {
         self.allow(&actor.into(), Operation::RestoreSession).await?;
-        self.sessions.restore_session(id, self.clock.now()).await?;
-        self.show(self.sessions.find_session(id, WindowRequest::default()).await?).await
+        self.sessions.restore_session(id, self.write()).await?;
+        self.announce(id);
+        self.read_session(id, WindowRequest::default()).await
     }
 }

@@ -1,322 +1,330 @@
-//! [`Subscription`], a session as it goes on.
+//! [`Subscription`]: the changes of a session, as they come.
 //!
-//! A subscription is a place in the record and a bell. The bell only says that there is something new;
-//! what it is, the subscriber reads from the store. So nothing is lost or told twice between what was there
-//! and what comes, a slow subscriber costs a writer nothing, and across processes it is enough to ring.
+//! A subscription is an offset and a wake-up. The wake-up only says that the session changed; what changed is read
+//! from the store, after the offset. So nothing is lost or told twice between what was there and what comes, a slow
+//! follower costs a writer nothing, and other processes need to send no more than the session's id.
 
-use std::{collections::VecDeque, sync::Arc};
-
-use crate::{
-    model::{
-        error::{Conflict, Error, Result},
-        id::{AccountId, MessageId, SessionId},
-        message::Message,
-        offset::{Revision, Sequence},
-        page::WindowRequest,
-    },
-    repository::DraftLog,
-    service::{
-        Robots,
-        notify::Bell,
-        operation::{Actor, Operation},
-    },
-    stream::Chunks,
+use std::{
+    collections::VecDeque,
+    fmt,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
 };
 
-/// Something new in a session.
+use futures_core::Stream;
+
+use super::messages::decode;
+use crate::{
+    model::{
+        error::{Damaged, Error, Resource, Result},
+        id::{AccountId, MessageId, SessionId},
+        message::{Message, WindowRequest},
+        offset::{Offset, Sequence},
+        profile::{Accounts, People, Resolve},
+        session::{SessionDetails, SessionRef},
+    },
+    repository::{Change, ChangeLimit, SessionEvent},
+    service::{
+        Robots,
+        notify::Follower,
+        operation::{Actor, Operation},
+    },
+    stream::ChunkLog,
+};
+
+/// One change of a session, as a [`Subscription`] tells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum LiveEvent {
-    /// A message came, with all that it is now. A draft will grow.
-    Appended(Message),
+pub struct Event {
+    /// The offset of the change. A subscription from this offset goes on behind it.
+    pub offset: Offset,
+    /// What changed.
+    pub kind: EventKind,
+}
+
+/// What changed in a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EventKind {
+    /// The session itself: its name, `misc`, robot or mount, its deletion or restoring. This is all of it now.
+    #[non_exhaustive]
+    Session {
+        /// What lists show of it.
+        reference: Box<SessionRef>,
+        /// What only the session itself shows.
+        details: Box<SessionDetails>,
+    },
+    /// A message that is complete: appended, finished or edited. Readers put it at its sequence.
+    Message(Message),
+    /// A message was deleted.
+    #[non_exhaustive]
+    Deleted {
+        /// Which message.
+        id: MessageId,
+        /// Its position.
+        sequence: Sequence,
+    },
+    /// A draft began. This is the message as it was then; it grows by the chunks that follow.
+    DraftBegan(Message),
     /// A draft grew.
     #[non_exhaustive]
-    Grew {
+    DraftGrew {
         /// Which message.
-        message: MessageId,
-        /// Its place.
-        sequence: Option<Sequence>,
-        /// The revision that it has now.
-        revision: Revision,
-        /// By what it grew since the last event about it.
-        chunks: Chunks,
+        id: MessageId,
+        /// Its position.
+        sequence: Sequence,
+        /// The offset at which the draft began.
+        began: Offset,
+        /// By what it grew.
+        chunks: ChunkLog,
     },
-    /// A draft is finished, or began anew, and this is all of it.
-    Updated(Message),
-    /// The subscriber is so far behind that the messages after its place, up to this one, are left out.
-    /// They are in the record.
-    Skipped(Sequence),
+    /// A message changed, and does not decode: somebody must look. It is in the log of the host.
+    Damaged(Damaged),
 }
 
-/// Where a [`Subscription`] begins. `None` is the start, a [`Sequence`] is what comes after it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Since {
-    /// Before the first message.
-    Start,
-    /// After a place.
-    After(Sequence),
-    /// After the newest message, or before it if it is a draft: it will grow.
-    Now,
-}
-
-impl From<Option<Sequence>> for Since {
-    fn from(after: Option<Sequence>) -> Self {
-        after.map_or(Self::Start, Self::After)
+impl EventKind {
+    /// Whether the session was deleted: the last event of a subscription.
+    fn ends(&self) -> bool {
+        matches!(self, Self::Session { reference, .. } if reference.deleted_at.is_some())
     }
 }
 
-/// How many messages a subscriber may be behind.
-const BEHIND: usize = 1000;
+/// A change whose accounts are not resolved yet.
+enum Unresolved {
+    Session(SessionRef<AccountId>, SessionDetails),
+    Message(Message<AccountId>),
+    DraftBegan(Message<AccountId>),
+    Resolved(EventKind),
+}
 
-/// A session as it goes on, from a place: every message after it once and in order, then what comes.
+impl Unresolved {
+    fn of(event: SessionEvent) -> Self {
+        match event {
+            SessionEvent::Session(state) => Self::Session(state.reference, state.details),
+            SessionEvent::Message(record) => match decode(&record) {
+                Ok(message) => Self::Message(message),
+                Err(row) => Self::Resolved(EventKind::Damaged(row)),
+            },
+            SessionEvent::DraftBegan(record) => match decode(&record) {
+                Ok(message) => Self::DraftBegan(Message { draft: true, ..message }),
+                Err(row) => Self::Resolved(EventKind::Damaged(row)),
+            },
+            SessionEvent::Deleted { id, sequence } => Self::Resolved(EventKind::Deleted { id, sequence }),
+            SessionEvent::DraftGrew { id, sequence, began, chunks } => {
+                Self::Resolved(EventKind::DraftGrew { id, sequence, began, chunks })
+            }
+        }
+    }
+
+    fn accounts(&self, accounts: &mut Accounts) {
+        match self {
+            Self::Session(reference, _) => reference.accounts(accounts),
+            Self::Message(message) | Self::DraftBegan(message) => message.accounts(accounts),
+            Self::Resolved(_) => {}
+        }
+    }
+
+    fn resolve(self, people: &People) -> EventKind {
+        match self {
+            Self::Session(reference, details) => EventKind::Session {
+                reference: Box::new(reference.resolve(people)),
+                details: Box::new(details),
+            },
+            Self::Message(message) => EventKind::Message(message.resolve(people)),
+            Self::DraftBegan(message) => EventKind::DraftBegan(message.resolve(people)),
+            Self::Resolved(kind) => kind,
+        }
+    }
+}
+
+/// The changes of a session after an offset, in the order of their offsets: those that were made, then each as it is
+/// made. Of changes that were overtaken, only the last is told; no offset is told twice.
 ///
-/// Changes of a message that was finished when it was told are not told, nor are deletions.
+/// A draft is told as its beginning, the chunks by which it grows, and the whole message when it is complete. Whoever
+/// wants to show an answer from its first word begins at a session's
+/// [`follow_from`](crate::SessionDetails::follow_from).
+///
+/// The deletion of the session is the last event. It is also a [`Stream`] of results, by
+/// [`into_stream`](Self::into_stream).
 #[derive(Debug)]
 pub struct Subscription {
     robots: Robots,
     session: SessionId,
-    bell: Arc<Bell>,
-    /// Whether there may be something that was not read.
+    follower: Arc<Follower>,
+    /// Everything up to here was read.
+    read_to: Offset,
+    /// Whether there may be changes that were not read.
     behind: bool,
-    /// The place of the last message that was told.
-    after: u64,
-    /// Whether drafts are told as they began, and then by what they grew.
-    in_pieces: bool,
-    drafts: Vec<Growing>,
-    ready: VecDeque<LiveEvent>,
-}
-
-/// A draft that was told, and how far.
-#[derive(Clone, Debug)]
-struct Growing {
-    id: MessageId,
-    started_from: Message<AccountId>,
-    told: usize,
+    /// What was read and not told.
+    ready: VecDeque<Event>,
+    deleted: bool,
+    limit: ChangeLimit,
 }
 
 impl Subscription {
-    /// Tells a draft as it began, which mostly is without parts, and then all by what it grew: for readers who
-    /// assemble it themselves, and would not know which text a later piece belongs to.
+    /// Returns the offset up to which everything was told. A subscription from here misses nothing.
     #[must_use]
-    pub fn in_pieces(self) -> Self {
-        Self { in_pieces: true, ..self }
-    }
-
-    /// Returns the place of the last message that was read for telling, 0 if there is none.
-    #[must_use]
-    pub fn place(&self) -> u64 {
-        self.after
+    pub fn offset(&self) -> Offset {
+        // The read can be ahead of the last event, since not every offset is told.
+        match self.ready.front() {
+            Some(next) => Offset::new(next.offset.get().saturating_sub(1)),
+            None => self.read_to,
+        }
     }
 
     /// Waits for the next event. A future that is dropped loses nothing.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if the session was deleted; those of the store and of the host's traits. It may be
-    /// called again after any.
-    pub async fn next(&mut self) -> Result<LiveEvent> {
+    /// [`Error::NotFound`] after the session was deleted; those of the store and of the host's traits, after which it
+    /// can be called again.
+    pub async fn next(&mut self) -> Result<Event> {
         loop {
             if let Some(event) = self.ready.pop_front() {
+                self.deleted |= event.kind.ends();
                 return Ok(event);
             }
+            if self.deleted {
+                return Err(Error::not_found(Resource::Session, self.session));
+            }
             if !self.behind {
-                self.bell.heard().await;
+                self.follower.notified().await;
                 self.behind = true;
             }
             self.read().await?;
         }
     }
 
-    /// Reads what is new. What it finds counts only when all of it was read.
+    /// Reads what is new. It counts only when all of it was read, so a future that is dropped loses nothing.
     async fn read(&mut self) -> Result<()> {
-        // What is written from here on rings again.
-        self.bell.quiet();
-        let mut events = Vec::new();
-        let mut drafts = Vec::new();
-        for draft in self.drafts.clone() {
-            self.follow(draft, &mut drafts, &mut events).await?;
-        }
-        let (messages, skipped) = self.newer().await?;
-        let mut after = self.after;
-        if let Some(skipped) = skipped {
-            after = skipped.get();
-            events.push(LiveEvent::Skipped(skipped));
-        }
-        for message in messages {
-            after = message.sequence.map_or(after, Sequence::get);
-            if message.draft {
-                self.meet(message.id, &mut drafts, &mut events).await?;
-            } else {
-                events.push(LiveEvent::Appended(self.robots.show(message).await?));
-            }
-        }
-        (self.after, self.drafts, self.behind) = (after, drafts, false);
-        self.ready.extend(events);
+        // Before the read, so that what is written from here on notifies again.
+        self.follower.reset();
+        let changes = self.robots.sessions.changes(self.session, self.read_to, self.limit).await?;
+        let mut accounts = Accounts::default();
+        let unresolved: Vec<_> = changes
+            .items
+            .into_iter()
+            .map(|Change { offset, event }| {
+                let event = Unresolved::of(event);
+                event.accounts(&mut accounts);
+                (offset, event)
+            })
+            .collect();
+        let people = People::find(&*self.robots.profiles, accounts).await?;
+        (self.read_to, self.behind) = (changes.next, changes.more);
+        let events = unresolved.into_iter();
+        self.ready.extend(events.map(|(offset, event)| Event { offset, kind: event.resolve(&people) }));
         Ok(())
     }
 
-    /// Returns the messages after the place, oldest first, and the place up to which some were left out.
-    async fn newer(&self) -> Result<(Vec<Message<AccountId>>, Option<Sequence>)> {
-        let mut window = WindowRequest::newest(WindowRequest::MAX_LIMIT);
-        let mut newest_first = Vec::new();
-        loop {
-            let list = self.robots.sessions().find_session(self.session, window).await?.message_list;
-            for message in list.messages.into_iter().rev() {
-                if message.sequence.is_none_or(|place| place.get() <= self.after) {
-                    newest_first.reverse();
-                    return Ok((newest_first, None));
-                }
-                if newest_first.len() == BEHIND {
-                    newest_first.reverse();
-                    return Ok((newest_first, message.sequence));
-                }
-                newest_first.push(message);
-            }
-            let Some(cursor) = list.next_before else { break };
-            window = window.before(cursor);
-        }
-        newest_first.reverse();
-        Ok((newest_first, None))
-    }
-
-    async fn log(&self, id: MessageId) -> Result<Option<DraftLog>> {
-        match self.robots.sessions().find_draft(self.session, id).await {
-            Ok(log) => Ok(Some(log)),
-            Err(Error::Conflict(Conflict::NotADraft)) => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// Tells of a draft for the first time.
-    async fn meet(
-        &self,
-        id: MessageId,
-        drafts: &mut Vec<Growing>,
-        events: &mut Vec<LiveEvent>,
-    ) -> Result<()> {
-        let message = match self.log(id).await {
-            Ok(Some(log)) => {
-                let told = log.chunks.as_str().len();
-                drafts.push(Growing { id, started_from: log.message.clone(), told });
-                return self.show(log, LiveEvent::Appended, events).await;
-            }
-            Ok(None) => self.robots.sessions().find_message(self.session, id).await?,
-            Err(Error::NotFound { .. }) => return Ok(()),
-            Err(error) => return Err(error),
-        };
-        events.push(LiveEvent::Appended(self.robots.show(message).await?));
-        Ok(())
-    }
-
-    /// Tells by what a draft grew, or what became of it.
-    async fn follow(
-        &self,
-        mut draft: Growing,
-        drafts: &mut Vec<Growing>,
-        events: &mut Vec<LiveEvent>,
-    ) -> Result<()> {
-        let message = match self.log(draft.id).await {
-            Ok(Some(log)) => {
-                let revision = log.message.revision;
-                let told = log.chunks.as_str().len();
-                let begins_alike = log.message.parts == draft.started_from.parts;
-                if begins_alike && told == draft.told {
-                    drafts.push(draft);
-                    return Ok(());
-                }
-                if begins_alike && let Some(more) = log.chunks.as_str().get(draft.told..) {
-                    let chunks = Chunks::from_stored(more.trim_start_matches(',').to_owned());
-                    let (message, sequence) = (draft.id, log.message.sequence);
-                    draft.told = told;
-                    drafts.push(draft);
-                    events.push(LiveEvent::Grew { message, sequence, revision, chunks });
-                    return Ok(());
-                }
-                drafts.push(Growing { id: draft.id, started_from: log.message.clone(), told });
-                return self.show(log, LiveEvent::Updated, events).await;
-            }
-            Ok(None) => match self.robots.sessions().find_message(self.session, draft.id).await {
-                Err(Error::NotFound { .. }) => return Ok(()),
-                message => message?,
-            },
-            Err(Error::NotFound { .. }) => return Ok(()),
-            Err(error) => return Err(error),
-        };
-        events.push(LiveEvent::Updated(self.robots.show(message).await?));
-        Ok(())
-    }
-
-    /// Tells all of a draft: at once, or as it began and by what it grew.
-    async fn show(
-        &self,
-        log: DraftLog,
-        event: fn(Message) -> LiveEvent,
-        events: &mut Vec<LiveEvent>,
-    ) -> Result<()> {
-        if !self.in_pieces {
-            events.push(event(self.robots.show(log.fold()).await?));
-            return Ok(());
-        }
-        let DraftLog { message, chunks } = log;
-        let (id, sequence, revision) = (message.id, message.sequence, message.revision);
-        events.push(event(self.robots.show(message).await?));
-        if !chunks.is_empty() {
-            events.push(LiveEvent::Grew { message: id, sequence, revision, chunks });
-        }
-        Ok(())
+    /// Makes a stream of it. It ends after the deletion of the session; other errors do not end it.
+    #[must_use]
+    pub fn into_stream(self) -> EventStream {
+        EventStream(State::Idle(Box::new(self)))
     }
 }
 
-/// # Live
+/// A [`Subscription`] as a [`Stream`].
+pub struct EventStream(State);
+
+enum State {
+    Idle(Box<Subscription>),
+    Waiting(Pin<Box<dyn Future<Output = (Result<Event>, Box<Subscription>)> + Send>>),
+    Ended,
+}
+
+impl Stream for EventStream {
+    type Item = Result<Event>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Event>>> {
+        loop {
+            match std::mem::replace(&mut self.0, State::Ended) {
+                State::Idle(mut subscription) => {
+                    if subscription.deleted && subscription.ready.is_empty() {
+                        return Poll::Ready(None);
+                    }
+                    self.0 = State::Waiting(Box::pin(async move { (subscription.next().await, subscription) }));
+                }
+                State::Waiting(mut next) => {
+                    let Poll::Ready((event, subscription)) = next.as_mut().poll(context) else {
+                        self.0 = State::Waiting(next);
+                        return Poll::Pending;
+                    };
+                    self.0 = State::Idle(subscription);
+                    return Poll::Ready(Some(event));
+                }
+                State::Ended => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl fmt::Debug for EventStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let state = match &self.0 {
+            State::Idle(_) => "idle",
+            State::Waiting(_) => "waiting",
+            State::Ended => "ended",
+        };
+        f.debug_tuple("EventStream").field(&state).finish()
+    }
+}
+
+/// # Following
 impl Robots {
-    /// Subscribes to a session: to every message from somewhere on, and to what comes.
+    /// Subscribes to a session: to every change after an offset, and to each that comes.
     ///
-    /// Only what goes through clones of this service is heard at once; for other processes, and other services
+    /// `from` is an [`Offset`], or a [`Sequence`] or [`Revision`](crate::Revision) that stands for one. From a
+    /// session's [`offset`](crate::SessionDetails::offset) come the changes after it was read; from its
+    /// [`follow_from`](crate::SessionDetails::follow_from), also the answers that are being written; from
+    /// `Offset::default()`, everything.
+    ///
+    /// Changes that clones of this service make are told at once. For those of other processes, and of other services
     /// over the same store, see [`Bus`](crate::Bus).
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session.
+    /// [`Error::NotFound`] if there is no such session, or if its deletion is not after `from`.
     ///
     /// # Examples
     /// ```
     /// # use storyden_robots::*;
-    /// # async fn example(robots: Robots, ann: AccountId, session: SessionId) -> Result<()> {
-    /// let mut subscription = robots.subscribe(ann, session, Sequence::new(17)).await?;
-    /// while let LiveEvent::Appended(message) = subscription.next().await? {
-    ///     println!("{}: {}", message.role, message.parts.text());
-    /// }
-    /// # Ok(())
-    /// # }
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// # let robots = Robots::new(MemoryStore::new(), AllowAll, StaticProfiles::default());
+    /// # let ann = AccountId::from_bytes([1; 12]);
+    /// let session = robots.start_session(ann, NewSession::default()).await?;
+    /// let mut subscription = robots.subscribe(ann, session.id, session.details.offset).await?;
+    ///
+    /// robots.append(ann, session.id, NewMessage::user([Part::text("Who posted this?")])?).await?;
+    /// let event = subscription.next().await?;
+    /// let EventKind::Message(message) = event.kind else { panic!("a message") };
+    /// assert_eq!(message.parts.text(), "Who posted this?");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub async fn subscribe(
         &self,
         actor: impl Into<Actor>,
         session: SessionId,
-        from: impl Into<Since>,
+        from: impl Into<Offset>,
     ) -> Result<Subscription> {
         let (actor, from) = (actor.into(), from.into());
         self.allow(&actor, Operation::Subscribe).await?;
-        let newest = self.sessions().find_session(session, WindowRequest::newest(1)).await?;
-        let after = match from {
-            Since::Start => 0,
-            Since::After(place) => place.get(),
-            Since::Now => newest.message_list.messages.last().map_or(0, |newest| {
-                newest.sequence.map_or(0, Sequence::get).saturating_sub(u64::from(newest.draft))
-            }),
-        };
-        Ok(Subscription {
+        let mut subscription = Subscription {
             robots: self.clone(),
             session,
-            bell: self.bells().hang(session),
+            follower: self.notifier.register(session),
+            read_to: from,
             behind: true,
-            after,
-            in_pieces: false,
-            drafts: Vec::new(),
             ready: VecDeque::new(),
-        })
-    }
-
-    /// Says that another process wrote to a session: see [`Bus`](crate::Bus).
-    pub fn heard(&self, session: SessionId) {
-        self.bells().ring(session);
+            deleted: false,
+            limit: ChangeLimit::default(),
+        };
+        subscription.read().await?;
+        if subscription.ready.is_empty() {
+            // Of a deleted session the deletion would be there, unless it was told before.
+            self.sessions.find_session(session, WindowRequest::newest(1)).await?;
+        }
+        Ok(subscription)
     }
 }

@@ -19,7 +19,7 @@ impl Robots {
     /// Lists what can run workspaces here, in the host's order.
     ///
     /// # Errors
-    /// Those of [`Robots`] alone.
+    /// Only the common errors; see [`Robots`].
     pub async fn workspace_providers(&self, actor: impl Into<Actor>) -> Result<Vec<Provider>> {
         self.allow(&actor.into(), Operation::ListProviders).await?;
         Ok(self.settings.providers.clone())
@@ -28,14 +28,14 @@ impl Robots {
     /// Lists one page of the workspaces, newest first.
     ///
     /// # Errors
-    /// Those of [`Robots`] alone.
+    /// Only the common errors; see [`Robots`].
     pub async fn list_workspaces(
         &self,
         actor: impl Into<Actor>,
         page: PageRequest,
     ) -> Result<Page<Workspace>> {
         self.allow(&actor.into(), Operation::ListWorkspaces).await?;
-        self.show(self.workspaces.list_workspaces(page).await?).await
+        self.show(self.workspaces.list((), page).await?).await
     }
 
     /// Returns a workspace.
@@ -44,7 +44,7 @@ impl Robots {
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace.
     pub async fn workspace(&self, actor: impl Into<Actor>, id: WorkspaceId) -> Result<Workspace> {
         self.allow(&actor.into(), Operation::GetWorkspace).await?;
-        self.show(self.workspaces.find_workspace(id).await?).await
+        self.show(self.workspaces.find(id).await?).await
     }
 
     /// Creates a workspace.
@@ -82,7 +82,7 @@ impl Robots {
             meta: workspace.meta,
             created_by: actor.account(),
         };
-        self.workspaces.create_workspace(&workspace).await?;
+        self.workspaces.create(&workspace).await?;
         self.show(workspace).await
     }
 
@@ -109,7 +109,7 @@ impl Robots {
         for (field, object) in [("config", &change.config), ("meta", &change.meta)] {
             object.as_ref().map_or(Ok(()), |object| limits.check_object(field, object))?;
         }
-        self.show(self.workspaces.update_workspace(id, &change, self.clock.now()).await?).await
+        self.show(self.workspaces.update(id, &change, self.clock.now()).await?).await
     }
 
     /// Deletes a workspace and its instances, which are mounted nowhere any more.
@@ -118,13 +118,13 @@ impl Robots {
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace.
     pub async fn delete_workspace(&self, actor: impl Into<Actor>, id: WorkspaceId) -> Result<()> {
         self.allow(&actor.into(), Operation::DeleteWorkspace).await?;
-        self.workspaces.delete_workspace(id, self.clock.now()).await
+        self.workspaces.delete(id, self.clock.now()).await
     }
 
     /// Lists one page of workspace instances, newest first.
     ///
     /// # Errors
-    /// Those of [`Robots`] alone.
+    /// Only the common errors; see [`Robots`].
     pub async fn list_instances(
         &self,
         actor: impl Into<Actor>,
@@ -132,7 +132,7 @@ impl Robots {
         page: PageRequest,
     ) -> Result<Page<WorkspaceInstance>> {
         self.allow(&actor.into(), Operation::ListInstances).await?;
-        self.show(self.workspaces.list_instances(filter, page).await?).await
+        self.show(self.instances.list(filter, page).await?).await
     }
 
     /// Returns a workspace instance, with the provider's state.
@@ -145,7 +145,7 @@ impl Robots {
         id: WorkspaceInstanceId,
     ) -> Result<WorkspaceInstance> {
         self.allow(&actor.into(), Operation::GetInstance).await?;
-        self.show(self.workspaces.find_instance(id).await?).await
+        self.show(self.instances.find(id).await?).await
     }
 
     /// Creates an instance of a workspace, with the workspace's provider.
@@ -163,7 +163,7 @@ impl Robots {
         self.allow(&actor, Operation::CreateInstance).await?;
         self.settings.limits.check_object("provider_state", &instance.provider_state)?;
         self.settings.limits.check_object("meta", &instance.meta)?;
-        let workspace = self.workspaces.find_workspace(instance.workspace_id).await?;
+        let workspace = self.workspaces.find(instance.workspace_id).await?;
         let now = self.clock.now();
         let instance = WorkspaceInstance {
             id: WorkspaceInstanceId::generate(&*self.ids),
@@ -177,7 +177,7 @@ impl Robots {
             meta: instance.meta,
             created_by: actor.account(),
         };
-        self.workspaces.create_instance(&instance).await?;
+        self.instances.create(&instance).await?;
         self.show(instance).await
     }
 
@@ -197,7 +197,7 @@ impl Robots {
         for (field, object) in [("provider_state", &change.provider_state), ("meta", &change.meta)] {
             object.as_ref().map_or(Ok(()), |object| self.settings.limits.check_object(field, object))?;
         }
-        self.show(self.workspaces.update_instance(id, &change, self.clock.now()).await?).await
+        self.show(self.instances.update(id, &change, self.clock.now()).await?).await
     }
 
     /// Deletes a workspace instance. It is mounted nowhere any more.
@@ -206,6 +206,6 @@ impl Robots {
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such instance.
     pub async fn delete_instance(&self, actor: impl Into<Actor>, id: WorkspaceInstanceId) -> Result<()> {
         self.allow(&actor.into(), Operation::DeleteInstance).await?;
-        self.workspaces.delete_instance(id, self.clock.now()).await
+        self.instances.delete(id, self.clock.now()).await
     }
 }

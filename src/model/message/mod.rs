@@ -30,6 +30,7 @@ mod new_message;
 mod role;
 mod window;
 
+pub(crate) use self::annotations::splice;
 pub use self::{
     annotations::{Annotations, Ended},
     document::Document,
