@@ -13,10 +13,6 @@ use std::{
 
 use rusqlite::Connection;
 
-/// The length above which the WAL is emptied, in bytes. It is SQLite's `journal_size_limit` too: what a single large
-/// transaction made longer is cut off again.
-pub(super) const WAL_LIMIT: u64 = 64 << 20;
-
 /// How long one try waits for readers. Writes wait as long.
 const PATIENCE: Duration = Duration::from_millis(50);
 
@@ -100,7 +96,7 @@ mod tests {
     fn an_erasure_waits_for_readers_and_is_tried_again() {
         let folder = tempfile::tempdir().unwrap();
         let (connection, path) = wal_of(&folder);
-        let mut checkpointer = Checkpointer::new(path.clone(), WAL_LIMIT);
+        let mut checkpointer = Checkpointer::new(path.clone(), 64 << 20);
         checkpointer.run(&connection);
         assert_eq!(checkpointer.wait(), None);
 

@@ -9,13 +9,10 @@ use std::{
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
-use super::{SqliteOptions, checkpoint::WAL_LIMIT, failure::failed, tx::SqliteTx};
+use super::{SqliteOptions, failure::failed, tx::SqliteTx};
 use crate::{
     model::error::{Error, Result},
-    sql::{
-        Dialect, Migration, Tables, migrations,
-        schema::{OLD_TABLE, migrations_table, needs_migration, old_schema},
-    },
+    sql::{Dialect, Migration, OLD_TABLE, Tables, migrations, migrations_table, needs_migration, old_schema},
 };
 
 /// Before this, two connections could corrupt a database in WAL mode: <https://sqlite.org/wal.html>.
@@ -58,7 +55,8 @@ pub(super) fn open_writer(options: &SqliteOptions) -> Result<SqliteTx> {
     if use_wal(connection, options.timeout)? != "wal" {
         return Err(Error::storage_failed("the database file cannot be in WAL mode", None));
     }
-    set(connection, "journal_size_limit", i64::try_from(WAL_LIMIT).unwrap_or(i64::MAX))?;
+    // What one large transaction made longer is cut off again.
+    set(connection, "journal_size_limit", i64::try_from(options.wal_limit).unwrap_or(i64::MAX))?;
     Ok(tx)
 }
 

@@ -214,10 +214,7 @@ mod tests {
     use rusqlite::Connection;
     use tempfile::TempDir;
 
-    use super::{
-        super::checkpoint::{Checkpointer, WAL_LIMIT},
-        *,
-    };
+    use super::{super::checkpoint::Checkpointer, *};
     use crate::model::error::ErrorKind;
 
     struct Subject {
@@ -235,7 +232,7 @@ mod tests {
             let tx = open();
             tx.connection.pragma_update(None, "journal_mode", "WAL").unwrap();
             tx.connection.execute_batch("CREATE TABLE done (number)").unwrap();
-            let writer = Writer::new(tx, Checkpointer::new(path.clone(), WAL_LIMIT));
+            let writer = Writer::new(tx, Checkpointer::new(path.clone(), options.wal_limit));
             let readers = (0..options.readers).map(|_| open()).collect();
             Self { executor: Executor::start(Some(writer), readers, &options).unwrap(), _folder: folder }
         }
@@ -342,7 +339,10 @@ mod tests {
         let error = subject.executor.write(|tx| insert(tx, 1)).await.unwrap_err();
         assert_eq!(error.to_string(), "timed out waiting for the store");
         let error = subject.executor.read(|_| Ok(())).await.unwrap_err();
-        assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Unavailable, "timed out waiting for the store"));
+        assert_eq!(
+            (error.kind(), error.to_string().as_str()),
+            (ErrorKind::Unavailable, "timed out waiting for the store")
+        );
     }
 
     #[tokio::test]

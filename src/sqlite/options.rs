@@ -35,6 +35,7 @@ pub struct SqliteOptions {
     pub(super) readers: usize,
     pub(super) queue: usize,
     pub(super) timeout: Duration,
+    pub(super) wal_limit: u64,
     pub(super) read_in_place: bool,
 }
 
@@ -54,6 +55,7 @@ impl SqliteOptions {
             readers: 4,
             queue: 4096,
             timeout: Duration::from_secs(5),
+            wal_limit: 64 << 20,
             read_in_place: false,
         }
     }
@@ -119,5 +121,12 @@ impl SqliteOptions {
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout: timeout.min(Duration::from_secs(3600)), ..self }
+    }
+
+    /// Sets the length in bytes above which the file `-wal` is emptied (default 64 MiB). It is emptied at once after
+    /// each erasure of a message.
+    #[must_use]
+    pub fn wal_limit(self, bytes: u64) -> Self {
+        Self { wal_limit: bytes, ..self }
     }
 }

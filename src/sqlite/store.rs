@@ -6,7 +6,7 @@ use futures_channel::oneshot;
 
 use super::{
     SqliteOptions,
-    checkpoint::{Checkpointer, WAL_LIMIT},
+    checkpoint::Checkpointer,
     connection::{open_reader, open_writer},
     executor::Executor,
     tx::{SqliteTx, complete},
@@ -69,7 +69,7 @@ impl SqliteStore {
             None
         } else {
             let tx = open_writer(&options)?;
-            let mut checkpointer = Checkpointer::new(options.path.clone(), WAL_LIMIT);
+            let mut checkpointer = Checkpointer::new(options.path.clone(), options.wal_limit);
             checkpointer.run(&tx.connection);
             Some(Writer::new(tx, checkpointer))
         };
