@@ -120,6 +120,8 @@ mod sqlite;
 pub mod stream;
 
 pub use async_trait::async_trait;
+#[cfg(feature = "wip-kv")]
+pub use kv::{KeyValue, KeyValueStore, MemoryStore};
 pub use model::error::{Conflict, Damaged, Denied, Error, ErrorKind, Resource, Result, Source};
 pub use model::id::{
     AccountId, IdGenerator, MessageId, RobotId, RoleId, SessionId, WorkspaceId, WorkspaceInstanceId,

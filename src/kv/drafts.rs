@@ -1,0 +1,200 @@
+//! Drafts: their rows and their pieces.
+
+use super::{
+    KeyValue, KeyValueStore, keys,
+    rows::{self, DraftRow, PieceHeader},
+    sessions::{Edit, View},
+    store::{AT_ONCE, Walk},
+};
+use crate::{
+    model::{
+        error::{ErrorKind, Result},
+        id::{AccountId, MessageId, SessionId},
+        offset::{Offset, Revision, Sequence},
+        time::Timestamp,
+    },
+    repository::{DraftCursor, DraftFilter, DraftRef, KEEP_PIECES, OpenDraft},
+    stream::ChunkLog,
+};
+
+/// A piece of a draft.
+pub(super) struct Piece {
+    pub(super) offset: Offset,
+    pub(super) header: PieceHeader,
+    pub(super) text: String,
+}
+
+/// How an open draft is now.
+pub(super) struct Growth {
+    pub(super) draft: OpenDraft,
+    pub(super) revision: Revision,
+}
+
+impl<K: KeyValue> KeyValueStore<K> {
+    /// Returns the drafts of a session that had begun at the view's offset, also those that ended.
+    pub(super) async fn drafts(&self, view: &View) -> Result<Vec<DraftRow>> {
+        let rows = self.all(keys::drafts(view.id)).await?;
+        let drafts = rows.iter().map(|(_, stored)| Ok(rows::read(stored.value())?.0));
+        let drafts: Vec<DraftRow> = drafts.collect::<Result<_>>()?;
+        Ok(drafts.into_iter().filter(|draft| draft.began <= view.offset()).collect())
+    }
+
+    /// Returns the next pieces of a draft.
+    pub(super) async fn next_pieces(&self, walk: &mut Walk, limit: usize) -> Result<Vec<Piece>> {
+        let rows = self.next(walk, limit).await?;
+        let piece = |(key, stored): &(Vec<u8>, super::split::Stored)| {
+            let (header, text) = rows::read(stored.value())?;
+            let offset = keys::number(key).ok_or_else(|| rows::damaged("a piece has a strange key"))?;
+            Ok(Piece { offset: Offset::new(offset), header, text: text.to_owned() })
+        };
+        rows.iter().map(piece).collect()
+    }
+
+    /// Returns all by what an open draft grew, up to the view's offset.
+    pub(super) async fn growth(&self, view: &View, row: &DraftRow) -> Result<Growth> {
+        let mut draft = OpenDraft::new(row.began, row.grown_at, row.writer);
+        let mut last = row.opened;
+        let mut walk = Walk::new(keys::pieces(view.id, row.began, row.began, view.offset()), false);
+        while !walk.ended() {
+            for piece in self.next_pieces(&mut walk, AT_ONCE).await? {
+                draft.grown_at = piece.header.at;
+                last = last.max(piece.offset);
+                if piece.offset != row.began {
+                    draft.chunks.extend(&ChunkLog::from_stored(piece.text));
+                }
+            }
+        }
+        Ok(Growth { draft, revision: last.into() })
+    }
+
+    /// Returns the offset of the last piece of a draft if it has this base and these chunks.
+    pub(super) async fn repeated_growth(
+        &self,
+        view: &View,
+        row: &DraftRow,
+        base: Revision,
+        chunks: &ChunkLog,
+    ) -> Result<Option<Revision>> {
+        let mut walk = Walk::new(keys::pieces(view.id, row.began, row.began.next(), view.offset()), true);
+        let last = self.next_pieces(&mut walk, 1).await?.pop();
+        let same = last.filter(|piece| piece.header.base == Some(base) && piece.text == chunks.as_str());
+        Ok(same.map(|piece| piece.offset.into()))
+    }
+
+    /// Begins a draft on a message, with the document that it has, and sweeps the drafts that ended long ago.
+    pub(super) async fn begin_draft(
+        &self,
+        edit: &mut Edit,
+        drafts: &[DraftRow],
+        (message, sequence): (MessageId, Sequence),
+        (writer, document): (AccountId, &str),
+        began: Offset,
+    ) -> Result<()> {
+        let at = edit.write.at;
+        let row = DraftRow {
+            message,
+            sequence,
+            began,
+            writer,
+            opened: began,
+            revision: began.into(),
+            grown_at: at,
+            closed: None,
+        };
+        put_draft(edit, &row)?;
+        let first = rows::write(&PieceHeader { at, base: None }, document)?;
+        edit.batch.put(keys::piece(edit.id(), began, began), first);
+        for draft in drafts {
+            let ended = draft.closed.map(|(_, ended)| at.as_micros().saturating_sub(ended.as_micros()));
+            if ended > Some(KEEP_PIECES) {
+                self.erase_draft(edit, draft).await?;
+                edit.row.overwritten = began;
+            }
+        }
+        Ok(())
+    }
+
+    /// Erases a draft with its pieces.
+    pub(super) async fn erase_draft(&self, edit: &mut Edit, draft: &DraftRow) -> Result<()> {
+        let id = edit.id();
+        for (key, _) in self.all(keys::all_pieces(id, draft.began)).await? {
+            edit.batch.remove(key);
+        }
+        edit.batch.remove(keys::draft(id, draft.began));
+        if draft.is_open() {
+            edit.batch.remove(keys::open_draft(draft.grown_at, id, draft.began));
+        }
+        Ok(())
+    }
+
+    pub(super) async fn try_open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Option<Vec<DraftRef>>> {
+        match filter.session {
+            Some(session) => self.open_drafts_of(session, filter, limit).await,
+            None => self.all_open_drafts(filter, limit).await,
+        }
+    }
+
+    async fn open_drafts_of(
+        &self,
+        session: SessionId,
+        filter: DraftFilter,
+        limit: u32,
+    ) -> Result<Option<Vec<DraftRef>>> {
+        let view = match self.view(session).await {
+            Ok(view) => view,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Some(Vec::new())),
+            Err(error) => return Err(error),
+        };
+        let rows = self.drafts(&view).await?;
+        if !self.is_still(&view).await? {
+            return Ok(None);
+        }
+        let open = rows.into_iter().filter(DraftRow::is_open);
+        let mut drafts: Vec<_> = open.map(|row| reference(session, row.grown_at, &row)).collect();
+        drafts.retain(|draft| {
+            filter.grown_before.is_none_or(|time| draft.grown_at < time)
+                && filter.after.is_none_or(|after| draft.cursor() > after)
+        });
+        drafts.sort_unstable_by_key(DraftRef::cursor);
+        drafts.truncate(limit as usize);
+        Ok(Some(drafts))
+    }
+
+    async fn all_open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Option<Vec<DraftRef>>> {
+        let behind = filter.after.map(|after| keys::open_draft(after.grown_at, after.session, after.began));
+        let mut walk = Walk::new(keys::open_drafts(behind, filter.grown_before), false);
+        let mut drafts = Vec::new();
+        while !walk.ended() && drafts.len() < limit as usize {
+            let wanted = (limit as usize - drafts.len()).min(AT_ONCE);
+            for (key, _) in self.next(&mut walk, wanted).await? {
+                let place = keys::read_open_draft(&key);
+                let (grown_at, session, began) = place.ok_or_else(|| rows::damaged("a draft has a strange key"))?;
+                // One that has grown, ended or been erased since stands elsewhere by now, or nowhere.
+                let Some(stored) = self.get(&keys::draft(session, began)).await? else { continue };
+                let (row, _) = rows::read::<DraftRow>(stored.value())?;
+                if row.is_open() && row.grown_at == grown_at {
+                    drafts.push(reference(session, grown_at, &row));
+                }
+            }
+        }
+        Ok(Some(drafts))
+    }
+}
+
+fn reference(session: SessionId, grown_at: Timestamp, row: &DraftRow) -> DraftRef {
+    let place = DraftCursor { grown_at, session, began: row.began };
+    DraftRef::new(place, row.message, row.sequence, row.revision, row.writer)
+}
+
+/// Writes the row of a draft, and its place among the open ones.
+pub(super) fn put_draft(edit: &mut Edit, row: &DraftRow) -> Result<()> {
+    let id = edit.id();
+    let place = keys::open_draft(row.grown_at, id, row.began);
+    if row.is_open() {
+        edit.batch.put(place, Vec::new());
+    } else {
+        edit.batch.remove(place);
+    }
+    edit.batch.put(keys::draft(id, row.began), rows::write(row, "")?);
+    Ok(())
+}

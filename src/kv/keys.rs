@@ -1,0 +1,283 @@
+//! The keys: a letter for the table, then ids and numbers of a fixed width, whose bytes order as they do.
+//!
+//! | key | value |
+//! |---|---|
+//! | `s` session | the session's row |
+//! | `m` session, sequence | a message's row |
+//! | `i` session, message id | the sequence of the message |
+//! | `k` session, name space, hash | the first try with an idempotency key, or the message with a client id |
+//! | `r` session, revised | the sequence of the message whose last change has this offset |
+//! | `d` session, began | a draft's row |
+//! | `p` session, began, offset | a piece of a draft |
+//! | `y` session | the text of the summary |
+//! | `o` grown at, session, began | nothing: an open draft of a session that is not deleted |
+//! | `e` kind, id | a robot, a workspace or an instance |
+//! | `l` list, time, id | nothing: a member of a list |
+//! | `n` list, slot | the length of the list, a sixteenth of it |
+//! | `t` list, day, slot | the same for one day |
+//! | `x` key, index | a further part of a value that is too long for one key |
+
+use sha2::{Digest, Sha256};
+
+use crate::model::{
+    error::Resource,
+    id::{AccountId, MessageId, SessionId, WorkspaceId},
+    offset::{Offset, Sequence},
+    time::Timestamp,
+};
+
+/// A range of keys: from the first to before the second.
+pub(super) type Range = (Vec<u8>, Vec<u8>);
+
+const MICROS_A_DAY: i64 = 86_400_000_000;
+const SLOTS: u8 = 16;
+
+fn of_session(table: u8, id: SessionId) -> Vec<u8> {
+    let mut key = Vec::with_capacity(32);
+    key.push(table);
+    key.extend(id.to_bytes());
+    key
+}
+
+fn with(mut key: Vec<u8>, bytes: impl IntoIterator<Item = u8>) -> Vec<u8> {
+    key.extend(bytes);
+    key
+}
+
+/// Writes a number whose order, as bytes, is that of the numbers, negative ones too.
+fn ordered(number: i64) -> [u8; 8] {
+    (number.cast_unsigned() ^ (1 << 63)).to_be_bytes()
+}
+
+fn read_ordered(bytes: [u8; 8]) -> i64 {
+    (u64::from_be_bytes(bytes) ^ (1 << 63)).cast_signed()
+}
+
+/// Returns the range of all keys that begin with this one and are longer.
+pub(super) fn under(prefix: Vec<u8>) -> Range {
+    let mut end = prefix.clone();
+    while end.pop_if(|byte| *byte == u8::MAX).is_some() {}
+    if let Some(last) = end.last_mut() {
+        *last += 1;
+    }
+    (prefix, end)
+}
+
+/// Returns the number in the last eight bytes of a key.
+pub(super) fn number(key: &[u8]) -> Option<u64> {
+    key.last_chunk().map(|bytes| u64::from_be_bytes(*bytes))
+}
+
+pub(super) fn session(id: SessionId) -> Vec<u8> {
+    of_session(b's', id)
+}
+
+pub(super) fn message(session: SessionId, sequence: Sequence) -> Vec<u8> {
+    with(of_session(b'm', session), sequence.get().to_be_bytes())
+}
+
+/// Returns the range of the messages with sequences after the first offset, up to the second.
+pub(super) fn messages(session: SessionId, after: Offset, to: Offset) -> Range {
+    numbers(of_session(b'm', session), after.next(), to)
+}
+
+fn numbers(prefix: Vec<u8>, from: Offset, to: Offset) -> Range {
+    (with(prefix.clone(), from.get().to_be_bytes()), with(prefix, to.next().get().to_be_bytes()))
+}
+
+pub(super) fn message_id(session: SessionId, id: MessageId) -> Vec<u8> {
+    with(of_session(b'i', session), id.to_bytes())
+}
+
+/// Whose name a key row is for.
+#[derive(Clone, Copy)]
+pub(super) enum NameSpace {
+    /// Idempotency keys that callers gave.
+    Given,
+    /// The ids that clients gave to messages.
+    Client,
+}
+
+/// Names are hashed: they have any length.
+pub(super) fn name(session: SessionId, space: NameSpace, name: &str) -> Vec<u8> {
+    let space = match space {
+        NameSpace::Given => 0,
+        NameSpace::Client => 1,
+    };
+    with(with(of_session(b'k', session), [space]), Sha256::digest(name))
+}
+
+pub(super) fn revised(session: SessionId, offset: Offset) -> Vec<u8> {
+    with(of_session(b'r', session), offset.get().to_be_bytes())
+}
+
+pub(super) fn revised_after(session: SessionId, after: Offset, to: Offset) -> Range {
+    numbers(of_session(b'r', session), after.next(), to)
+}
+
+pub(super) fn draft(session: SessionId, began: Offset) -> Vec<u8> {
+    with(of_session(b'd', session), began.get().to_be_bytes())
+}
+
+pub(super) fn drafts(session: SessionId) -> Range {
+    under(of_session(b'd', session))
+}
+
+pub(super) fn piece(session: SessionId, began: Offset, offset: Offset) -> Vec<u8> {
+    with(with(of_session(b'p', session), began.get().to_be_bytes()), offset.get().to_be_bytes())
+}
+
+/// Returns the range of a draft's pieces from one offset up to another.
+pub(super) fn pieces(session: SessionId, began: Offset, from: Offset, to: Offset) -> Range {
+    numbers(with(of_session(b'p', session), began.get().to_be_bytes()), from, to)
+}
+
+pub(super) fn all_pieces(session: SessionId, began: Offset) -> Range {
+    under(with(of_session(b'p', session), began.get().to_be_bytes()))
+}
+
+pub(super) fn summary(session: SessionId) -> Vec<u8> {
+    of_session(b'y', session)
+}
+
+pub(super) fn open_draft(grown_at: Timestamp, session: SessionId, began: Offset) -> Vec<u8> {
+    let key = with(with(vec![b'o'], ordered(grown_at.as_micros())), session.to_bytes());
+    with(key, began.get().to_be_bytes())
+}
+
+/// Returns the range of the open drafts behind a key and with an earlier time.
+pub(super) fn open_drafts(behind: Option<Vec<u8>>, before: Option<Timestamp>) -> Range {
+    let (first, end) = under(vec![b'o']);
+    let from = behind.map_or(first, |key| with(key, [0]));
+    (from, before.map_or(end, |time| with(vec![b'o'], ordered(time.as_micros()))))
+}
+
+/// Reads the time, the session and the beginning of an open draft.
+pub(super) fn read_open_draft(key: &[u8]) -> Option<(Timestamp, SessionId, Offset)> {
+    let (time, rest) = key.get(1..)?.split_first_chunk()?;
+    let (session, rest) = rest.split_first_chunk()?;
+    let time = Timestamp::from_micros(read_ordered(*time)).ok()?;
+    Some((time, SessionId::from_bytes(*session), Offset::new(number(rest)?)))
+}
+
+/// Returns the letter of a kind of resource.
+fn letter(resource: Resource) -> u8 {
+    match resource {
+        Resource::Session => b's',
+        Resource::Message => b'm',
+        Resource::Robot => b'r',
+        Resource::Workspace => b'w',
+        Resource::WorkspaceInstance => b'i',
+    }
+}
+
+pub(super) fn resource(kind: Resource, id: [u8; 12]) -> Vec<u8> {
+    with(vec![b'e', letter(kind)], id)
+}
+
+/// A list of sessions or of resources.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum List {
+    /// All sessions, by creation.
+    Created,
+    /// Those of one account, by creation.
+    CreatedBy(AccountId),
+    /// All sessions, by last activity.
+    Active,
+    /// Those of one account, by last activity.
+    ActiveBy(AccountId),
+    /// All resources of a kind, by creation.
+    Resources(Resource),
+    /// The instances of one workspace, by creation.
+    InstancesOf(WorkspaceId),
+}
+
+impl List {
+    fn key(self, table: u8) -> Vec<u8> {
+        match self {
+            Self::Created => vec![table, b'c'],
+            Self::CreatedBy(account) => with(vec![table, b'C'], account.to_bytes()),
+            Self::Active => vec![table, b'a'],
+            Self::ActiveBy(account) => with(vec![table, b'A'], account.to_bytes()),
+            Self::Resources(kind) => vec![table, b'r', letter(kind)],
+            Self::InstancesOf(workspace) => with(vec![table, b'w'], workspace.to_bytes()),
+        }
+    }
+}
+
+pub(super) fn entry(list: List, time: Timestamp, id: [u8; 12]) -> Vec<u8> {
+    with(with(list.key(b'l'), ordered(time.as_micros())), id)
+}
+
+pub(super) fn entries(list: List) -> Range {
+    under(list.key(b'l'))
+}
+
+/// Returns the key before which all entries of earlier days stand.
+pub(super) fn day_start(list: List, day: i64) -> Vec<u8> {
+    with(list.key(b'l'), ordered(day.saturating_mul(MICROS_A_DAY)))
+}
+
+/// Reads the time and the id of a list's entry.
+pub(super) fn read_entry(key: &[u8]) -> Option<(Timestamp, [u8; 12])> {
+    let (rest, id) = key.split_last_chunk()?;
+    let time = Timestamp::from_micros(read_ordered(*rest.last_chunk()?)).ok()?;
+    Some((time, *id))
+}
+
+/// Returns the keys of the two lengths that a member is counted in: of the list, and of its day.
+pub(super) fn lengths_of(list: List, time: Timestamp, id: [u8; 12]) -> [Vec<u8>; 2] {
+    // Any hash does that spreads ids that were made one after the other.
+    let slot = Sha256::digest(id).first().map_or(0, |byte| byte % SLOTS);
+    let day = time.as_micros().div_euclid(MICROS_A_DAY);
+    [with(list.key(b'n'), [slot]), with(with(list.key(b't'), ordered(day)), [slot])]
+}
+
+/// Returns the keys of all slots of a list's length.
+pub(super) fn length_slots(list: List) -> impl Iterator<Item = Vec<u8>> {
+    (0..SLOTS).map(move |slot| with(list.key(b'n'), [slot]))
+}
+
+pub(super) fn lengths(list: List) -> Range {
+    under(list.key(b'n'))
+}
+
+pub(super) fn days(list: List) -> Range {
+    under(list.key(b't'))
+}
+
+/// Reads the day of a day's length.
+pub(super) fn read_day(key: &[u8]) -> Option<i64> {
+    let (_, rest) = key.split_last()?;
+    rest.last_chunk().map(|bytes| read_ordered(*bytes))
+}
+
+/// Returns the key of a further part of the value of a key.
+pub(super) fn part(key: &[u8], index: u32) -> Vec<u8> {
+    with(with(vec![b'x'], key.iter().copied()), index.to_be_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_order_as_bytes() {
+        let numbers = [i64::MIN, -2, -1, 0, 1, 2, i64::MAX];
+        assert!(numbers.map(ordered).is_sorted());
+        assert_eq!(numbers.map(ordered).map(read_ordered), numbers);
+    }
+
+    #[test]
+    fn a_range_under_a_prefix_has_what_begins_with_it() {
+        let (from, to) = under(vec![b'a', 0xff, 0xff]);
+        assert_eq!((from, to), (vec![b'a', 0xff, 0xff], vec![b'b']));
+    }
+
+    #[test]
+    fn no_key_is_longer_than_the_contract_says() {
+        let (session, offset) = (SessionId::from_bytes([255; 12]), Offset::new(u64::MAX));
+        let longest = part(&name(session, NameSpace::Given, &"x".repeat(10_000)), u32::MAX);
+        assert!(longest.len() < 64 && piece(session, offset, offset).len() < 64);
+    }
+}

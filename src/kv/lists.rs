@@ -1,0 +1,232 @@
+//! Lists: their entries, their lengths, and their pages.
+
+use super::{
+    KeyValue, KeyValueStore,
+    keys::{self, List},
+    rows,
+    store::{AT_ONCE, Batch, Walk},
+};
+use crate::model::{
+    error::{Damaged, Error, Result},
+    page::{Cursor, Page, PageRequest, Position},
+    time::Timestamp,
+};
+
+/// How often a page is read before it is returned although its list moves.
+const PAGE_TRIES: usize = 8;
+
+/// How many rows a walk over a list reads at once: they have keys only.
+const KEYS_AT_ONCE: usize = 1024;
+
+/// Where something stands in a list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Entry {
+    pub(super) list: List,
+    pub(super) time: Timestamp,
+    pub(super) id: [u8; 12],
+    /// Whether the lengths of this list are kept.
+    pub(super) counted: bool,
+}
+
+/// Writes where something stands in lists from now.
+pub(super) fn move_entries(
+    batch: &mut Batch,
+    before: impl IntoIterator<Item = Entry>,
+    after: impl IntoIterator<Item = Entry>,
+) {
+    let (before, after): (Vec<_>, Vec<_>) = (before.into_iter().collect(), after.into_iter().collect());
+    for entry in before.iter().filter(|entry| !after.contains(entry)) {
+        batch.remove(keys::entry(entry.list, entry.time, entry.id));
+        count(batch, entry, -1);
+    }
+    for entry in after.iter().filter(|entry| !before.contains(entry)) {
+        batch.put(keys::entry(entry.list, entry.time, entry.id), Vec::new());
+        count(batch, entry, 1);
+    }
+}
+
+fn count(batch: &mut Batch, entry: &Entry, by: i64) {
+    if entry.counted {
+        for key in keys::lengths_of(entry.list, entry.time, entry.id) {
+            *batch.counts.entry(key).or_default() += by;
+        }
+    }
+}
+
+/// The rows of a page, by their entries.
+struct Found {
+    entries: Vec<(Timestamp, [u8; 12])>,
+    /// How long the list is, on a numbered page.
+    total: Option<u64>,
+    /// Whether the list goes on, on a page by cursor.
+    more: bool,
+}
+
+/// The rows of a numbered page, counted from the end of the list that is nearer.
+struct Place {
+    /// Whether that is the newer end.
+    newer: bool,
+    skip: u64,
+    take: u64,
+}
+
+impl Place {
+    fn of(request: PageRequest, total: u64) -> Self {
+        let from_newest = request.offset().min(total);
+        let take = u64::from(request.size()).min(total - from_newest);
+        let from_oldest = total - from_newest - take;
+        if from_newest <= from_oldest {
+            Self { newer: true, skip: from_newest, take }
+        } else {
+            Self { newer: false, skip: from_oldest, take }
+        }
+    }
+}
+
+impl<K: KeyValue> KeyValueStore<K> {
+    /// Adds the changes of lengths to a batch.
+    pub(super) async fn count(&self, batch: &mut Batch) -> Result<()> {
+        for (key, by) in std::mem::take(&mut batch.counts) {
+            if by == 0 {
+                continue;
+            }
+            let stored = self.get(&key).await?;
+            let length = stored.as_ref().map_or(Ok(0), rows::read_number)?.saturating_add_signed(by);
+            // What was read earlier is what the change was decided on.
+            batch.expect.entry(key.clone()).or_insert_with(|| stored.map(|stored| stored.raw));
+            batch.put.insert(key, (length > 0).then(|| length.to_be_bytes().to_vec()));
+        }
+        Ok(())
+    }
+
+    /// Returns how long a list is.
+    async fn length(&self, list: List) -> Result<u64> {
+        let slots = self.all(keys::lengths(list)).await?;
+        slots.iter().try_fold(0, |sum, (_, stored)| Ok(rows::read_number(stored)?.saturating_add(sum)))
+    }
+
+    /// Returns a page of a list, with rows as `read` reads them. `counted` is the list whose length is this list's.
+    pub(super) async fn page<T: Send, F>(
+        &self,
+        list: List,
+        counted: List,
+        request: PageRequest,
+        read: impl Fn(Entry) -> F + Send + Sync,
+    ) -> Result<Page<T>>
+    where
+        F: Future<Output = Result<Option<Result<T, Damaged>>>> + Send,
+    {
+        let mut tries = 0;
+        loop {
+            let found = self.entries(list, counted, request).await?;
+            let mut rows = Vec::with_capacity(found.entries.len());
+            for &(time, id) in &found.entries {
+                let counted = list == counted;
+                rows.extend(read(Entry { list, time, id, counted }).await?);
+            }
+            tries += 1;
+            let mut still = rows.len() == found.entries.len();
+            if let Some(total) = found.total {
+                still = still && self.length(counted).await? == total;
+            }
+            if still || tries == PAGE_TRIES {
+                let last = found.entries.last().filter(|_| found.more);
+                let next = last.map(|&(time, id)| Cursor { time, id });
+                return Ok(match found.total {
+                    Some(total) => Page::of_rows(request, total, rows),
+                    None => Page::by_cursor(request, rows, next),
+                });
+            }
+        }
+    }
+
+    async fn entries(&self, list: List, counted: List, request: PageRequest) -> Result<Found> {
+        let take = u64::from(request.size());
+        let (from, end) = keys::entries(list);
+        let end = match request.position() {
+            Position::Number(_) => return self.numbered(list, counted, request).await,
+            Position::Start => end,
+            Position::After(cursor) => keys::entry(list, cursor.time, cursor.id),
+        };
+        let mut entries = self.walk(Walk::new((from, end), true), 0, take + 1).await?;
+        let more = entries.len() as u64 > take;
+        entries.truncate(request.size() as usize);
+        Ok(Found { entries, total: None, more })
+    }
+
+    async fn numbered(&self, list: List, counted: List, request: PageRequest) -> Result<Found> {
+        let total = self.length(counted).await?;
+        let place = Place::of(request, total);
+        let range = keys::entries(list);
+        let (range, skip) = if list == counted {
+            self.seek(list, range, &place).await?
+        } else if place.take > 0 && place.skip > PageRequest::FAR {
+            return Err(Error::invalid_argument("page", "is too far from both ends: page by cursor"));
+        } else {
+            (range, place.skip)
+        };
+        let mut entries = if place.take == 0 {
+            Vec::new()
+        } else {
+            self.walk(Walk::new(range, place.newer), skip, place.take).await?
+        };
+        if !place.newer {
+            entries.reverse();
+        }
+        Ok(Found { entries, total: Some(total), more: false })
+    }
+
+    /// Leaves out whole days of a list, by their lengths. Returns the range that is left, and how many rows of it to
+    /// skip.
+    async fn seek(&self, list: List, range: keys::Range, place: &Place) -> Result<(keys::Range, u64)> {
+        if place.skip <= KEYS_AT_ONCE as u64 {
+            return Ok((range, place.skip));
+        }
+        let mut days = Walk::new(keys::days(list), place.newer);
+        // How many rows earlier days have, and the day that may be the one.
+        let (mut before, mut day, mut length) = (0_u64, None, 0_u64);
+        'days: while !days.ended() {
+            for (key, stored) in self.next(&mut days, KEYS_AT_ONCE).await? {
+                let (this, slot) = (keys::read_day(&key), rows::read_number(&stored)?);
+                if this != day {
+                    if before + length > place.skip {
+                        break 'days;
+                    }
+                    (before, day, length) = (before + length, this, 0);
+                }
+                length = length.saturating_add(slot);
+            }
+        }
+        let Some(day) = day else { return Ok((range, place.skip)) };
+        let (from, end) = range;
+        let range = if place.newer { (from, keys::day_start(list, day + 1)) } else { (keys::day_start(list, day), end) };
+        Ok((range, place.skip - before))
+    }
+
+    /// Skips so many entries, and returns those behind them.
+    async fn walk(&self, mut walk: Walk, skip: u64, take: u64) -> Result<Vec<(Timestamp, [u8; 12])>> {
+        let (mut skip, mut entries) = (skip, Vec::new());
+        while !walk.ended() && (entries.len() as u64) < take {
+            let wanted = usize::try_from(skip.saturating_add(take)).unwrap_or(usize::MAX);
+            for (key, _) in self.next(&mut walk, wanted.clamp(1, KEYS_AT_ONCE)).await? {
+                if skip > 0 {
+                    skip -= 1;
+                } else if (entries.len() as u64) < take {
+                    entries.push(keys::read_entry(&key).ok_or_else(|| rows::damaged("a list has a strange key"))?);
+                }
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Returns the ids of all entries of a list.
+    pub(super) async fn ids(&self, list: List) -> Result<Vec<[u8; 12]>> {
+        let mut walk = Walk::new(keys::entries(list), false);
+        let mut ids = Vec::new();
+        while !walk.ended() {
+            let rows = self.next(&mut walk, AT_ONCE).await?;
+            ids.extend(rows.iter().filter_map(|(key, _)| keys::read_entry(key)).map(|(_, id)| id));
+        }
+        Ok(ids)
+    }
+}

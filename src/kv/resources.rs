@@ -1,0 +1,191 @@
+//! Robots, workspaces and instances.
+
+use async_trait::async_trait;
+
+use super::{
+    KeyValue, KeyValueStore,
+    keys::{self, List},
+    lists::{self, Entry},
+    rows::{self, ResourceHeader},
+    split::Stored,
+    store::{Batch, retry},
+};
+use crate::{
+    model::{
+        error::{Damaged, Error, Resource, Result},
+        id::WorkspaceId,
+        page::{Page, PageRequest},
+        time::Timestamp,
+    },
+    repository::{ResourceKind, ResourceRepository},
+};
+
+/// Returns the lists that a resource is in.
+fn listed(kind: Resource, id: [u8; 12], header: &ResourceHeader) -> impl Iterator<Item = Entry> {
+    let entry = move |list| Entry { list, time: header.created_at, id, counted: true };
+    // An instance has a workspace for ever; a robot is not listed by its own.
+    let workspace = header.workspace.filter(|_| kind == Resource::WorkspaceInstance);
+    let lists = [Some(List::Resources(kind)), workspace.map(List::InstancesOf)];
+    lists.into_iter().flatten().filter(|_| header.deleted_at.is_none()).map(entry)
+}
+
+/// Marks a resource as deleted: its row stays, so that its id stays taken, and what it said is erased.
+fn delete(batch: &mut Batch, kind: Resource, id: [u8; 12], read: (&Stored, &ResourceHeader), at: Timestamp) -> Result<()> {
+    let (stored, before) = read;
+    let after = ResourceHeader { deleted_at: Some(at), writes: before.writes.wrapping_add(1), ..before.clone() };
+    let key = keys::resource(kind, id);
+    batch.expect(key.clone(), Some(stored));
+    batch.put(key, rows::write(&after, "")?);
+    lists::move_entries(batch, listed(kind, id, before), listed(kind, id, &after));
+    Ok(())
+}
+
+impl<K: KeyValue> KeyValueStore<K> {
+    /// Reports whether a resource was deleted; `None` if there never was one.
+    pub(super) async fn is_deleted(&self, kind: Resource, id: [u8; 12]) -> Result<Option<bool>> {
+        let Some(stored) = self.get(&keys::resource(kind, id)).await? else { return Ok(None) };
+        let (header, _) = rows::read::<ResourceHeader>(stored.value())?;
+        Ok(Some(header.deleted_at.is_some()))
+    }
+
+    /// Returns a resource that was not deleted, and its row.
+    pub(super) async fn resource<R: ResourceKind>(&self, id: R::Id) -> Result<Option<(Stored, R)>> {
+        let Some(stored) = self.get(&keys::resource(R::RESOURCE, R::id_bytes(id))).await? else { return Ok(None) };
+        let (header, json) = rows::read::<ResourceHeader>(stored.value())?;
+        if header.deleted_at.is_some() {
+            return Ok(None);
+        }
+        let resource = self.shown(serde_json::from_str(json).map_err(rows::damaged)?).await?;
+        Ok(Some((stored, resource)))
+    }
+
+    /// Lets a robot forget a workspace that was deleted.
+    async fn shown<R: ResourceKind>(&self, mut resource: R) -> Result<R> {
+        if let Some(workspace) = resource.workspace().filter(|_| !R::NEEDS_WORKSPACE)
+            && self.is_deleted(Resource::Workspace, workspace.to_bytes()).await? != Some(false)
+        {
+            resource.forget_workspace();
+        }
+        Ok(resource)
+    }
+
+    /// Reads the resource of a list's entry; `None` if it is there no more.
+    async fn listed_resource<R: ResourceKind>(&self, entry: Entry) -> Result<Option<Result<R, Damaged>>> {
+        let Some(stored) = self.get(&keys::resource(R::RESOURCE, entry.id)).await? else { return Ok(None) };
+        let read = rows::read::<ResourceHeader>(stored.value()).and_then(|(header, json)| {
+            let there = header.deleted_at.is_none();
+            there.then(|| serde_json::from_str(json).map_err(rows::damaged)).transpose()
+        });
+        match read {
+            Ok(Some(resource)) => Ok(Some(Ok(self.shown(resource).await?))),
+            Ok(None) => Ok(None),
+            // All ids have one text.
+            Err(error) => Ok(Some(Err(rows::report(R::RESOURCE, WorkspaceId::from_bytes(entry.id), &error)))),
+        }
+    }
+
+    async fn try_create<R: ResourceKind>(&self, resource: &R) -> Result<Option<()>> {
+        let (id, mut batch) = (R::id_bytes(resource.id()), Batch::default());
+        let key = keys::resource(R::RESOURCE, id);
+        if self.get(&key).await?.is_some() {
+            return Err(Error::already_exists(R::RESOURCE, resource.id()));
+        }
+        if let Some(workspace) = resource.workspace().filter(|_| R::NEEDS_WORKSPACE) {
+            let key = keys::resource(Resource::Workspace, workspace.to_bytes());
+            let stored = self.get(&key).await?;
+            let header = stored.as_ref().map(|stored| rows::read::<ResourceHeader>(stored.value())).transpose()?;
+            if header.is_none_or(|(header, _)| header.deleted_at.is_some()) {
+                return Err(Error::not_found(Resource::Workspace, workspace));
+            }
+            batch.expect(key, stored.as_ref());
+        }
+        let header = ResourceHeader {
+            created_at: resource.created_at(),
+            deleted_at: None,
+            workspace: resource.workspace(),
+            writes: 0,
+        };
+        batch.expect(key.clone(), None);
+        batch.put(key, write(&header, resource)?);
+        lists::move_entries(&mut batch, [], listed(R::RESOURCE, id, &header));
+        Ok(self.commit(batch).await?.then_some(()))
+    }
+
+    async fn try_update<R: ResourceKind>(&self, id: R::Id, change: &R::Change, at: Timestamp) -> Result<Option<R>> {
+        let found = self.resource::<R>(id).await?;
+        let (stored, mut resource) = found.ok_or_else(|| Error::not_found(R::RESOURCE, id))?;
+        let (header, _) = rows::read::<ResourceHeader>(stored.value())?;
+        resource.apply(change, at);
+        let header =
+            ResourceHeader { workspace: resource.workspace(), writes: header.writes.wrapping_add(1), ..header };
+        let (key, mut batch) = (keys::resource(R::RESOURCE, R::id_bytes(id)), Batch::default());
+        batch.expect(key.clone(), Some(&stored));
+        batch.put(key, write(&header, &resource)?);
+        let resource = self.shown(resource).await?;
+        Ok(self.commit(batch).await?.then_some(resource))
+    }
+
+    async fn try_delete<R: ResourceKind>(&self, id: R::Id, at: Timestamp) -> Result<Option<()>> {
+        let (bytes, mut batch) = (R::id_bytes(id), Batch::default());
+        let stored = self.get(&keys::resource(R::RESOURCE, bytes)).await?;
+        let stored = stored.ok_or_else(|| Error::not_found(R::RESOURCE, id))?;
+        let (header, _) = rows::read::<ResourceHeader>(stored.value())?;
+        if header.deleted_at.is_some() {
+            return Err(Error::not_found(R::RESOURCE, id));
+        }
+        delete(&mut batch, R::RESOURCE, bytes, (&stored, &header), at)?;
+        if R::RESOURCE == Resource::Workspace && !self.delete_instances(&mut batch, bytes, at).await? {
+            return Ok(None);
+        }
+        Ok(self.commit(batch).await?.then_some(()))
+    }
+
+    /// Deletes the instances of a workspace with it. Returns whether their list stood still.
+    async fn delete_instances(&self, batch: &mut Batch, workspace: [u8; 12], at: Timestamp) -> Result<bool> {
+        let (kind, list) = (Resource::WorkspaceInstance, List::InstancesOf(WorkspaceId::from_bytes(workspace)));
+        // An instance that is created meanwhile changes one of these lengths.
+        for key in keys::length_slots(list) {
+            let stored = self.get(&key).await?;
+            batch.expect(key, stored.as_ref());
+        }
+        for id in self.ids(list).await? {
+            let Some(stored) = self.get(&keys::resource(kind, id)).await? else { return Ok(false) };
+            let (header, _) = rows::read::<ResourceHeader>(stored.value())?;
+            if header.deleted_at.is_some() {
+                return Ok(false);
+            }
+            delete(batch, kind, id, (&stored, &header), at)?;
+        }
+        Ok(true)
+    }
+}
+
+fn write<R: ResourceKind>(header: &ResourceHeader, resource: &R) -> Result<Vec<u8>> {
+    let json = serde_json::to_string(resource);
+    rows::write(header, &json.map_err(|error| Error::internal("a resource has no JSON form", error))?)
+}
+
+#[async_trait]
+impl<K: KeyValue, R: ResourceKind> ResourceRepository<R> for KeyValueStore<K> {
+    async fn create(&self, resource: &R) -> Result<()> {
+        retry(|| self.try_create(resource)).await
+    }
+
+    async fn list(&self, filter: R::Filter, page: PageRequest) -> Result<Page<R>> {
+        let list = R::filtered_workspace(&filter).map_or(List::Resources(R::RESOURCE), List::InstancesOf);
+        self.page(list, list, page, |entry| self.listed_resource(entry)).await
+    }
+
+    async fn find(&self, id: R::Id) -> Result<R> {
+        let found = self.resource::<R>(id).await?;
+        found.map(|(_, resource)| resource).ok_or_else(|| Error::not_found(R::RESOURCE, id))
+    }
+
+    async fn update(&self, id: R::Id, change: &R::Change, at: Timestamp) -> Result<R> {
+        retry(|| self.try_update(id, change, at)).await
+    }
+
+    async fn delete(&self, id: R::Id, at: Timestamp) -> Result<()> {
+        retry(|| self.try_delete::<R>(id, at)).await
+    }
+}

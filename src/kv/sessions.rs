@@ -1,0 +1,375 @@
+//! Sessions: what is read and written of one, and the repository.
+
+use async_trait::async_trait;
+
+use super::{
+    KeyValue, KeyValueStore,
+    keys::{self, List},
+    lists,
+    rows::{self, DraftRow, SessionRow},
+    split::Stored,
+    store::{Batch, retry},
+};
+use crate::{
+    model::{
+        error::{Conflict, Damaged, Error, Resource, Result},
+        id::{AccountId, MessageId, SessionId},
+        message::WindowRequest,
+        offset::{Generation, Offset, Revision, Sequence},
+        page::{Page, PageRequest},
+        robot::RobotKey,
+        session::{SessionChange, SessionDetails, SessionFilter, SessionOrder, SessionRef},
+        time::Timestamp,
+        workspace::{ActiveWorkspace, WorkspaceInstance},
+    },
+    repository::{
+        Appended, ChangeLimit, Changes, DraftFilter, DraftRef, MessageBatch, MessageRecord, MessageUpdate,
+        SessionRecord, SessionRepository, SessionState, SessionWindow, Summary, Write,
+    },
+};
+
+/// A session as it was at the offset of its row.
+pub(super) struct View {
+    pub(super) id: SessionId,
+    pub(super) row: SessionRow,
+    stored: Stored,
+}
+
+impl View {
+    pub(super) fn offset(&self) -> Offset {
+        self.row.offset
+    }
+
+    /// Returns the lists that the session is in, with its time there, and whether they are counted.
+    fn lists(&self) -> impl Iterator<Item = lists::Entry> {
+        listed(self.id, &self.row)
+    }
+}
+
+fn listed(id: SessionId, row: &SessionRow) -> impl Iterator<Item = lists::Entry> {
+    let entry = |list, time, counted| lists::Entry { list, time, id: id.to_bytes(), counted };
+    let entries = [
+        entry(List::Created, row.created_at, true),
+        entry(List::CreatedBy(row.created_by), row.created_at, true),
+        entry(List::Active, row.updated_at, false),
+        entry(List::ActiveBy(row.created_by), row.updated_at, false),
+    ];
+    entries.into_iter().filter(|_| row.deleted_at.is_none())
+}
+
+/// A change of a session that is being made.
+pub(super) struct Edit {
+    before: View,
+    /// The row as it will be.
+    pub(super) row: SessionRow,
+    pub(super) batch: Batch,
+    pub(super) write: Write,
+}
+
+impl Edit {
+    pub(super) fn id(&self) -> SessionId {
+        self.before.id
+    }
+
+    pub(super) fn view(&self) -> &View {
+        &self.before
+    }
+
+    /// Fails if the write has a fence and the session another generation.
+    pub(super) fn check_fence(&self) -> Result<()> {
+        let current = self.row.generation;
+        match self.write.fence {
+            Some(fence) if fence != current => Err(Error::Conflict(Conflict::Fenced { fence, current })),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes the next offset.
+    pub(super) fn take_offset(&mut self) -> Offset {
+        self.row.offset = self.row.offset.next();
+        self.row.offset
+    }
+
+    /// Takes the next offset for a change that overwrites something older.
+    pub(super) fn overwrite(&mut self) -> Offset {
+        self.row.overwritten = self.take_offset();
+        self.row.overwritten
+    }
+
+    /// Moves `updated_at`.
+    pub(super) fn touch(&mut self) {
+        self.row.updated_at = self.row.updated_at.max(self.write.at);
+    }
+
+    /// Changes the session itself.
+    fn revise(&mut self) {
+        self.row.revision = self.overwrite().into();
+        self.touch();
+    }
+
+    /// Erases the summary if it covers this message.
+    pub(super) fn erase_summary_of(&mut self, sequence: Sequence) {
+        if self.row.covers.take_if(|covers| *covers >= sequence).is_some() {
+            self.batch.remove(keys::summary(self.id()));
+        }
+    }
+}
+
+impl<K: KeyValue> KeyValueStore<K> {
+    /// Reads a session, a deleted one too.
+    pub(super) async fn view_any(&self, id: SessionId) -> Result<View> {
+        let stored = self.get(&keys::session(id)).await?;
+        let stored = stored.ok_or_else(|| Error::not_found(Resource::Session, id))?;
+        let (row, _) = rows::read(stored.value())?;
+        Ok(View { id, row, stored })
+    }
+
+    /// Reads a session that is not deleted.
+    pub(super) async fn view(&self, id: SessionId) -> Result<View> {
+        let view = self.view_any(id).await?;
+        if view.row.deleted_at.is_some() {
+            return Err(Error::not_found(Resource::Session, id));
+        }
+        Ok(view)
+    }
+
+    /// Reports whether what was read is all as it was at the view's offset: nothing older was overwritten since.
+    pub(super) async fn is_still(&self, view: &View) -> Result<bool> {
+        let Some(stored) = self.get(&keys::session(view.id)).await? else { return Ok(false) };
+        if stored.raw == view.stored.raw {
+            return Ok(true);
+        }
+        let (row, _) = rows::read::<SessionRow>(stored.value())?;
+        Ok(row.overwritten <= view.offset())
+    }
+
+    /// Begins to change a session that is not deleted.
+    pub(super) async fn edit(&self, id: SessionId, write: Write) -> Result<Edit> {
+        Ok(Self::edit_of(self.view(id).await?, write))
+    }
+
+    fn edit_of(before: View, write: Write) -> Edit {
+        let mut batch = Batch::default();
+        batch.expect(keys::session(before.id), Some(&before.stored));
+        Edit { row: before.row.clone(), before, batch, write }
+    }
+
+    /// Writes a change, unless the session was changed meanwhile.
+    pub(super) async fn finish(&self, edit: Edit) -> Result<bool> {
+        let Edit { before, mut row, mut batch, .. } = edit;
+        row.writes = before.row.writes.wrapping_add(1);
+        lists::move_entries(&mut batch, before.lists(), listed(before.id, &row));
+        batch.put(keys::session(before.id), rows::write(&row, "")?);
+        self.commit(batch).await
+    }
+
+    /// Reads the session of a list's entry; `None` if it is there no more.
+    async fn listed_session(&self, entry: lists::Entry) -> Result<Option<Result<SessionRef<AccountId>, Damaged>>> {
+        let id = SessionId::from_bytes(entry.id);
+        let Some(stored) = self.get(&keys::session(id)).await? else { return Ok(None) };
+        match rows::read::<SessionRow>(stored.value()) {
+            Ok((row, _)) if listed(id, &row).any(|other| other == entry) => Ok(Some(Ok(row.reference(id)))),
+            Ok(_) => Ok(None),
+            Err(error) => Ok(Some(Err(rows::report(Resource::Session, id, &error)))),
+        }
+    }
+
+    /// Returns a session as it is shown, with these drafts.
+    pub(super) async fn state(&self, view: &View, drafts: &[DraftRow]) -> Result<SessionState> {
+        let began = drafts.iter().filter(|draft| draft.is_open()).map(|draft| draft.began).min();
+        let details = SessionDetails {
+            active_robot_id: self.active_robot(&view.row).await?,
+            active_workspace: self.active_workspace(&view.row).await?,
+            offset: view.offset(),
+            revision: view.row.revision,
+            follow_from: began.map_or(view.offset(), |began| Offset::new(began.get().saturating_sub(1))),
+        };
+        Ok(SessionState { reference: view.row.reference(view.id), details })
+    }
+
+    async fn active_robot(&self, row: &SessionRow) -> Result<Option<RobotKey>> {
+        let Some(RobotKey::Created(id)) = row.active_robot else { return Ok(row.active_robot.clone()) };
+        let deleted = self.is_deleted(Resource::Robot, id.to_bytes()).await?;
+        Ok(row.active_robot.clone().filter(|_| deleted != Some(true)))
+    }
+
+    async fn active_workspace(&self, row: &SessionRow) -> Result<Option<ActiveWorkspace>> {
+        let Some(id) = row.active_instance else { return Ok(None) };
+        let instance = self.resource::<WorkspaceInstance<AccountId>>(id).await?;
+        Ok(instance.map(|(_, instance)| ActiveWorkspace::from(&instance)))
+    }
+
+    async fn try_create_session(&self, session: &SessionRecord) -> Result<Option<()>> {
+        let key = keys::session(session.id);
+        if self.get(&key).await?.is_some() {
+            return Err(Error::already_exists(Resource::Session, session.id));
+        }
+        let row = SessionRow {
+            writes: 0,
+            name: session.name.clone(),
+            created_at: session.created_at,
+            updated_at: session.created_at,
+            deleted_at: None,
+            created_by: session.created_by,
+            misc: session.misc.as_ref().map(|misc| misc.as_str().to_owned()),
+            active_robot: session.active_robot.clone(),
+            active_instance: session.active_instance,
+            offset: Offset::default(),
+            revision: Revision::default(),
+            generation: Generation::default(),
+            overwritten: Offset::default(),
+            covers: None,
+        };
+        let mut batch = Batch::default();
+        batch.expect(key.clone(), None);
+        batch.put(key, rows::write(&row, "")?);
+        lists::move_entries(&mut batch, [], listed(session.id, &row));
+        Ok(self.commit(batch).await?.then_some(()))
+    }
+
+    async fn try_update_session(&self, id: SessionId, change: &SessionChange, write: Write) -> Result<Option<()>> {
+        let mut edit = self.edit(id, write).await?;
+        if let Some(Some(instance)) = change.active_instance {
+            let found = self.resource::<WorkspaceInstance<AccountId>>(instance).await?;
+            let (stored, _) = found.ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, instance))?;
+            edit.batch.expect(keys::resource(Resource::WorkspaceInstance, instance.to_bytes()), Some(&stored));
+        }
+        edit.check_fence()?;
+        let SessionChange { name, misc, active_robot, active_instance } = change;
+        if let Some(name) = name {
+            edit.row.name.clone_from(name);
+        }
+        if let Some(misc) = misc {
+            edit.row.misc = misc.as_ref().map(|misc| misc.as_str().to_owned());
+        }
+        if let Some(robot) = active_robot {
+            edit.row.active_robot.clone_from(robot);
+        }
+        if let Some(instance) = active_instance {
+            edit.row.active_instance = *instance;
+        }
+        edit.revise();
+        Ok(self.finish(edit).await?.then_some(()))
+    }
+
+    async fn try_delete_session(&self, id: SessionId, write: Write) -> Result<Option<()>> {
+        let mut edit = self.edit(id, write).await?;
+        edit.check_fence()?;
+        edit.row.deleted_at = Some(write.at);
+        edit.revise();
+        for draft in self.drafts(edit.view()).await?.into_iter().filter(DraftRow::is_open) {
+            edit.batch.remove(keys::open_draft(draft.grown_at, id, draft.began));
+        }
+        Ok(self.finish(edit).await?.then_some(()))
+    }
+
+    async fn try_restore_session(&self, id: SessionId, write: Write) -> Result<Option<()>> {
+        let mut edit = Self::edit_of(self.view_any(id).await?, write);
+        edit.check_fence()?;
+        if edit.row.deleted_at.take().is_none() {
+            return Ok(Some(()));
+        }
+        edit.revise();
+        for draft in self.drafts(edit.view()).await?.into_iter().filter(DraftRow::is_open) {
+            edit.batch.put(keys::open_draft(draft.grown_at, id, draft.began), Vec::new());
+        }
+        Ok(self.finish(edit).await?.then_some(()))
+    }
+
+    async fn try_put_summary(&self, id: SessionId, summary: &Summary) -> Result<Option<()>> {
+        let mut edit = self.edit(id, Write::at(Timestamp::UNIX_EPOCH)).await?;
+        if edit.row.covers > Some(summary.covers) {
+            return Ok(Some(()));
+        }
+        edit.row.covers = Some(summary.covers);
+        edit.batch.put(keys::summary(id), rows::write(&(), &summary.text)?);
+        Ok(self.finish(edit).await?.then_some(()))
+    }
+
+    async fn try_find_summary(&self, id: SessionId) -> Result<Option<Option<Summary>>> {
+        let view = self.view(id).await?;
+        let Some(covers) = view.row.covers else { return Ok(Some(None)) };
+        let stored = self.get(&keys::summary(id)).await?;
+        let now = self.view(id).await?;
+        let Some(stored) = stored.filter(|_| now.row.covers == Some(covers)) else { return Ok(None) };
+        let ((), text) = rows::read(stored.value())?;
+        Ok(Some(Some(Summary { covers, text: text.to_owned() })))
+    }
+}
+
+#[async_trait]
+impl<K: KeyValue> SessionRepository for KeyValueStore<K> {
+    async fn create_session(&self, session: &SessionRecord) -> Result<()> {
+        retry(|| self.try_create_session(session)).await
+    }
+
+    async fn list_sessions(
+        &self,
+        filter: SessionFilter,
+        page: PageRequest,
+    ) -> Result<Page<SessionRef<AccountId>>> {
+        let (counted, list) = match (filter.created_by, filter.order) {
+            (None, SessionOrder::Created) => (List::Created, List::Created),
+            (None, SessionOrder::Active) => (List::Created, List::Active),
+            (Some(account), SessionOrder::Created) => (List::CreatedBy(account), List::CreatedBy(account)),
+            (Some(account), SessionOrder::Active) => (List::CreatedBy(account), List::ActiveBy(account)),
+        };
+        self.page(list, counted, page, |entry| self.listed_session(entry)).await
+    }
+
+    async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {
+        retry(|| self.try_find_session(id, window)).await
+    }
+
+    async fn update_session(&self, id: SessionId, change: &SessionChange, write: Write) -> Result<()> {
+        retry(|| self.try_update_session(id, change, write)).await
+    }
+
+    async fn delete_session(&self, id: SessionId, write: Write) -> Result<()> {
+        retry(|| self.try_delete_session(id, write)).await
+    }
+
+    async fn restore_session(&self, id: SessionId, write: Write) -> Result<()> {
+        retry(|| self.try_restore_session(id, write)).await
+    }
+
+    async fn append_messages(
+        &self,
+        session: SessionId,
+        batch: &MessageBatch,
+        write: Write,
+    ) -> Result<Appended> {
+        retry(|| self.try_append(session, batch, write)).await
+    }
+
+    async fn find_message(&self, session: SessionId, id: MessageId) -> Result<MessageRecord> {
+        retry(|| self.try_find_message(session, id)).await
+    }
+
+    async fn update_message(
+        &self,
+        session: SessionId,
+        id: MessageId,
+        update: &MessageUpdate,
+        write: Write,
+    ) -> Result<Revision> {
+        retry(|| self.try_update_message(session, id, update, write)).await
+    }
+
+    async fn changes(&self, session: SessionId, after: Offset, limit: ChangeLimit) -> Result<Changes> {
+        retry(|| self.try_changes(session, after, limit)).await
+    }
+
+    async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Vec<DraftRef>> {
+        retry(|| self.try_open_drafts(filter, limit)).await
+    }
+
+    async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
+        retry(|| self.try_put_summary(session, summary)).await
+    }
+
+    async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
+        retry(|| self.try_find_summary(session)).await
+    }
+}
+

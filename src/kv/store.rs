@@ -1,0 +1,235 @@
+//! [`KeyValueStore`]: how it reads, writes, and tries again.
+
+use std::{collections::BTreeMap, fmt, pin::Pin, sync::Arc, task};
+
+use super::{
+    KeyValue,
+    keys::{self, Range},
+    split::{Stored, split},
+};
+use crate::model::error::{Error, Result};
+
+/// How often an operation is tried before the store counts as too busy. Each time that a write fails, another one has
+/// succeeded.
+const TRIES: usize = 256;
+
+/// How many rows are read at once.
+pub(super) const AT_ONCE: usize = 64;
+
+/// A whole store over a [`KeyValue`]: it implements [`SessionRepository`](crate::SessionRepository), and
+/// [`ResourceRepository`](crate::ResourceRepository) for robots, workspaces and instances. Clones share their data.
+///
+/// # How it works
+/// Every change of a session expects the session's row as it was read, and writes it anew. So of two changes at
+/// the same time one fails at the backend and starts anew, and the rules of a session need no lock. Lists and their
+/// lengths are written in the same commit.
+///
+/// A read takes the session's offset first, leaves out all that is newer, and in the end reads the session's row
+/// again: if something older was overwritten meanwhile, it starts anew. Appends and growing drafts overwrite nothing,
+/// so they disturb no reader. Pages of lists are read the same way, but after eight tries a page is returned although
+/// its list moved: a session may then be missing in it that its total counts, or the other way round.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::kv::{KeyValueStore, MemoryKeyValue};
+///
+/// let store = KeyValueStore::over(MemoryKeyValue::default());
+/// # let _ = store;
+/// ```
+pub struct KeyValueStore<K> {
+    backend: Arc<K>,
+}
+
+impl<K: KeyValue> KeyValueStore<K> {
+    /// Creates the store over a backend, with the data that is in it.
+    pub fn over(backend: K) -> Self {
+        Self { backend: Arc::new(backend) }
+    }
+
+    /// Returns the backend. What is written to it directly must keep the store's layout.
+    pub fn backend(&self) -> &K {
+        &self.backend
+    }
+
+    pub(super) async fn get(&self, key: &[u8]) -> Result<Option<Stored>> {
+        for _ in 0..TRIES {
+            let Some(raw) = self.backend.get(key).await? else { return Ok(None) };
+            let (raw, count) = match Stored::read(raw) {
+                Ok(stored) => return Ok(Some(stored)),
+                Err(split) => split,
+            };
+            let mut parts = Vec::new();
+            for index in 0..count {
+                parts.extend(self.backend.get(&keys::part(key, index)).await?);
+            }
+            if let Some(stored) = Stored::join(raw.clone(), &parts) {
+                return Ok(Some(stored));
+            }
+            // Either the value was replaced between two parts, or it is damaged.
+            if self.backend.get(key).await?.as_ref() == Some(&raw) {
+                return Err(Error::internal("a stored value does not decode", "its parts do not belong together"));
+            }
+        }
+        Err(too_busy())
+    }
+
+    /// Returns all rows of a range that is known to be short.
+    pub(super) async fn all(&self, range: Range) -> Result<Vec<(Vec<u8>, Stored)>> {
+        let mut walk = Walk::new(range, false);
+        let mut rows = Vec::new();
+        while !walk.ended() {
+            rows.extend(self.next(&mut walk, AT_ONCE).await?);
+        }
+        Ok(rows)
+    }
+
+    /// Returns the next rows of a walk, at most so many.
+    pub(super) async fn next(&self, walk: &mut Walk, limit: usize) -> Result<Vec<(Vec<u8>, Stored)>> {
+        if walk.ended {
+            return Ok(Vec::new());
+        }
+        let rows = self.backend.range(&walk.range.0, &walk.range.1, limit, walk.backwards).await?;
+        walk.ended = rows.len() < limit;
+        if let Some((last, _)) = rows.last() {
+            if walk.backwards {
+                walk.range.1.clone_from(last);
+            } else {
+                walk.range.0.clone_from(last);
+                walk.range.0.push(0);
+            }
+        }
+        let mut read = Vec::with_capacity(rows.len());
+        for (key, raw) in rows {
+            match Stored::read(raw) {
+                Ok(stored) => read.push((key, stored)),
+                Err(_) => {
+                    let stored = self.get(&key).await?;
+                    read.extend(stored.map(|stored| (key, stored)));
+                }
+            }
+        }
+        Ok(read)
+    }
+
+    /// Writes a batch if all that it expects is still so.
+    pub(super) async fn commit(&self, mut batch: Batch) -> Result<bool> {
+        self.count(&mut batch).await?;
+        let max = self.backend.max_value();
+        let mut put = BTreeMap::new();
+        for (key, value) in batch.put {
+            let (raw, parts) = match &value {
+                Some(value) => {
+                    let (raw, parts) = split(&key, value, max);
+                    (Some(raw), parts)
+                }
+                None => (None, Vec::new()),
+            };
+            // What was split before leaves parts behind.
+            if max < usize::MAX
+                && let Some(old) = self.backend.get(&key).await?
+                && let Err((_, count)) = Stored::read(old)
+            {
+                put.extend((0..count).map(|index| (keys::part(&key, index), None)));
+            }
+            put.extend(parts.into_iter().map(|(key, part)| (key, Some(part))));
+            put.insert(key, raw);
+        }
+        let (expect, put): (Vec<_>, Vec<_>) = (batch.expect.into_iter().collect(), put.into_iter().collect());
+        self.backend.commit(&expect, &put).await
+    }
+}
+
+impl<K> Clone for KeyValueStore<K> {
+    fn clone(&self) -> Self {
+        Self { backend: Arc::clone(&self.backend) }
+    }
+}
+
+impl<K: KeyValue + Default> Default for KeyValueStore<K> {
+    fn default() -> Self {
+        Self::over(K::default())
+    }
+}
+
+impl<K: fmt::Debug> fmt::Debug for KeyValueStore<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("KeyValueStore").field(&self.backend).finish()
+    }
+}
+
+/// Goes through a range, some rows at a time.
+pub(super) struct Walk {
+    range: Range,
+    backwards: bool,
+    ended: bool,
+}
+
+impl Walk {
+    pub(super) fn new(range: Range, backwards: bool) -> Self {
+        let ended = range.0 >= range.1;
+        Self { range, backwards, ended }
+    }
+
+    /// Reports whether there are no more rows.
+    pub(super) fn ended(&self) -> bool {
+        self.ended
+    }
+}
+
+/// What is written together, and what must still be so.
+#[derive(Default)]
+pub(super) struct Batch {
+    pub(super) expect: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+    pub(super) put: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+    /// By how much lengths change.
+    pub(super) counts: BTreeMap<Vec<u8>, i64>,
+}
+
+impl Batch {
+    /// Expects a key to be as it was read.
+    pub(super) fn expect(&mut self, key: Vec<u8>, read: Option<&Stored>) {
+        self.expect.insert(key, read.map(|stored| stored.raw.clone()));
+    }
+
+    pub(super) fn put(&mut self, key: Vec<u8>, value: Vec<u8>) {
+        self.put.insert(key, Some(value));
+    }
+
+    pub(super) fn remove(&mut self, key: Vec<u8>) {
+        self.put.insert(key, None);
+    }
+}
+
+fn too_busy() -> Error {
+    Error::Unavailable { reason: "the store is too busy".into(), source: None }
+}
+
+/// Tries an operation until it returns something.
+pub(super) async fn retry<T, F>(attempt: impl Fn() -> F + Send) -> Result<T>
+where
+    F: Future<Output = Result<Option<T>>> + Send,
+{
+    for _ in 0..TRIES {
+        if let Some(done) = attempt().await? {
+            return Ok(done);
+        }
+        YieldNow(false).await;
+    }
+    Err(too_busy())
+}
+
+/// Lets other tasks run once, on any runtime.
+struct YieldNow(bool);
+
+impl Future for YieldNow {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut task::Context<'_>) -> task::Poll<()> {
+        if self.0 {
+            return task::Poll::Ready(());
+        }
+        self.0 = true;
+        context.waker().wake_by_ref();
+        task::Poll::Pending
+    }
+}
