@@ -1,28 +1,24 @@
-//! [`Authenticator`]: who a request belongs to. The host brings it.
+//! [`Authenticator`]: maps a request to an account. The host brings it.
 
 use std::{collections::HashMap, fmt, sync::Arc};
 
 use async_trait::async_trait;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, header, request::Parts};
 
-use crate::model::{
-    error::{Error, Result},
-    id::AccountId,
-};
+use super::settings::Settings;
+use crate::model::{error::Result, id::AccountId};
 
-/// The cookie that carries a member's credential.
+/// The cookie that carries a member's credential, unless [`Settings`] name another.
 pub const SESSION_COOKIE: &str = "storyden-session";
 
-/// What a request brings to prove whose it is.
-///
-/// Its `Debug` form does not show the secret.
+/// The credential of a request. Its `Debug` form does not show the secret.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Credential<'a> {
-    /// The value of the cookie [`SESSION_COOKIE`]. Browsers send it by themselves, so writes that bring
-    /// it are checked for their origin: see [`CrossSite`](super::CrossSite).
+    /// The value of the [cookie](Settings::cookie). Browsers send it by themselves, so writes with it are checked
+    /// for their origin: see [`CrossSite`](super::CrossSite).
     Cookie(&'a str),
-    /// The token of the header `Authorization: Bearer`, where [`Settings`](super::Settings) allow it.
+    /// The token of the header `Authorization: Bearer`, where [`Settings`] allow it.
     Bearer(&'a str),
 }
 
@@ -35,27 +31,57 @@ impl fmt::Debug for Credential<'_> {
     }
 }
 
-/// Says whose credentials are. The host brings it.
+/// Maps a request to the account that it belongs to. Implement this for your host.
 ///
 /// # Contract
-/// It is asked once for every request that brings a credential, before anything else happens. It says
-/// who somebody is, never what they may do: that is for [`Permissions`](crate::Permissions), also for
-/// members who are suspended.
+/// It is called once for every request, before anything else happens. It decides who somebody is, never what they may
+/// do: that is for [`Permissions`](crate::Permissions), also for members who are suspended.
+///
+/// # Examples
+/// A host whose own middleware has found the account already, and put it into the request's extensions:
+/// ```
+/// use axum::http::request::Parts;
+/// use storyden_robots::{AccountId, Result, async_trait, http::{Authenticator, Credential}};
+///
+/// #[derive(Clone)]
+/// struct SignedIn(AccountId);
+///
+/// #[derive(Debug)]
+/// struct OfMiddleware;
+///
+/// #[async_trait]
+/// impl Authenticator for OfMiddleware {
+///     async fn authenticate(&self, request: &Parts, _: Option<Credential<'_>>) -> Result<Option<AccountId>> {
+///         Ok(request.extensions.get::<SignedIn>().map(|SignedIn(account)| *account))
+///     }
+/// }
+/// ```
 #[async_trait]
 pub trait Authenticator: fmt::Debug + Send + Sync + 'static {
-    /// Returns the account that `credential` belongs to, or `None` if it is nobody's: unknown,
-    /// expired, malformed.
+    /// Returns the account that a request belongs to, or `None` if it belongs to nobody: no credential, or one that is
+    /// unknown, expired or malformed.
+    ///
+    /// `credential` is what the request's headers have; a host with another one finds it in `request`, in its headers
+    /// or extensions.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] if the host cannot say.
-    async fn authenticate(&self, credential: Credential<'_>) -> Result<Option<AccountId>>;
+    /// [`Error::Unavailable`](crate::Error::Unavailable) if the host cannot decide now.
+    async fn authenticate(
+        &self,
+        request: &Parts,
+        credential: Option<Credential<'_>>,
+    ) -> Result<Option<AccountId>>;
 }
 
 #[deny(clippy::missing_trait_methods)]
 #[async_trait]
 impl<T: Authenticator + ?Sized> Authenticator for Arc<T> {
-    async fn authenticate(&self, credential: Credential<'_>) -> Result<Option<AccountId>> {
-        (**self).authenticate(credential).await
+    async fn authenticate(
+        &self,
+        request: &Parts,
+        credential: Option<Credential<'_>>,
+    ) -> Result<Option<AccountId>> {
+        (**self).authenticate(request, credential).await
     }
 }
 
@@ -77,20 +103,20 @@ pub struct StaticAuthenticator {
 }
 
 impl StaticAuthenticator {
-    /// Makes an empty table: everybody is nobody.
+    /// Creates an empty table: every request belongs to nobody.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Lets a value of the cookie stand for an account.
+    /// Maps a value of the cookie to an account.
     #[must_use]
     pub fn cookie(mut self, value: impl Into<String>, account: AccountId) -> Self {
         self.cookies.insert(value.into(), account);
         self
     }
 
-    /// Lets a bearer token stand for an account.
+    /// Maps a bearer token to an account.
     #[must_use]
     pub fn bearer(mut self, token: impl Into<String>, account: AccountId) -> Self {
         self.tokens.insert(token.into(), account);
@@ -109,21 +135,24 @@ impl fmt::Debug for StaticAuthenticator {
 
 #[async_trait]
 impl Authenticator for StaticAuthenticator {
-    async fn authenticate(&self, credential: Credential<'_>) -> Result<Option<AccountId>> {
+    async fn authenticate(&self, _: &Parts, credential: Option<Credential<'_>>) -> Result<Option<AccountId>> {
         Ok(match credential {
-            Credential::Cookie(value) => self.cookies.get(value),
-            Credential::Bearer(token) => self.tokens.get(token),
+            Some(Credential::Cookie(value)) => self.cookies.get(value),
+            Some(Credential::Bearer(token)) => self.tokens.get(token),
+            None => None,
         }
         .copied())
     }
 }
 
-/// Returns what the headers bring: a bearer token before a cookie, since it is brought on purpose.
-pub(super) fn credential(headers: &HeaderMap, bearer: bool) -> Result<Credential<'_>> {
-    if bearer && let Some(token) = bearer_token(headers) {
-        return Ok(Credential::Bearer(token));
+/// Returns the credential in the headers: a bearer token before a cookie, since it is sent on purpose.
+pub(super) fn credential<'h>(headers: &'h HeaderMap, settings: &Settings) -> Option<Credential<'h>> {
+    if settings.bearer
+        && let Some(token) = bearer_token(headers)
+    {
+        return Some(Credential::Bearer(token));
     }
-    cookie(headers).map(Credential::Cookie).ok_or(Error::Unauthenticated)
+    cookie(headers, &settings.cookie).map(Credential::Cookie)
 }
 
 fn bearer_token(headers: &HeaderMap) -> Option<&str> {
@@ -132,16 +161,15 @@ fn bearer_token(headers: &HeaderMap) -> Option<&str> {
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }
 
-/// Returns the value of the session cookie; of several the first, which browsers make the one with the
-/// longest path.
-fn cookie(headers: &HeaderMap) -> Option<&str> {
+/// Returns the value of a cookie; of several the first, which browsers make the one with the longest path.
+fn cookie<'h>(headers: &'h HeaderMap, cookie_name: &str) -> Option<&'h str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|header| std::str::from_utf8(header.as_bytes()).ok())
         .flat_map(|header| header.split(';'))
         .filter_map(|pair| pair.split_once('='))
-        .find(|(name, _)| name.trim() == SESSION_COOKIE)
+        .find(|(name, _)| name.trim() == cookie_name)
         .map(|(_, value)| unquoted(value.trim()))
         .filter(|value| !value.is_empty())
 }
@@ -162,7 +190,7 @@ mod tests {
 
     #[track_caller]
     fn cookie_in(values: &[&'static str]) -> Option<String> {
-        cookie(&headers(&header::COOKIE, values)).map(str::to_owned)
+        cookie(&headers(&header::COOKIE, values), SESSION_COOKIE).map(str::to_owned)
     }
 
     #[test]
@@ -175,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_else_is_taken_for_the_cookie() {
+    fn no_other_cookie_is_read() {
         let others = ["", "storyden-session", "storyden-session=", "storyden-session=\"\""];
         for value in others.into_iter().chain(["Storyden-Session=a", "xstoryden-session=a"]) {
             assert_eq!(cookie_in(&[value]), None, "{value}");
@@ -183,14 +211,15 @@ mod tests {
     }
 
     #[test]
-    fn a_bearer_token_counts_only_where_it_is_allowed() {
+    fn a_bearer_token_is_read_only_where_it_is_allowed() {
         let headers = headers(&header::AUTHORIZATION, &["bearer  key"]);
-        assert_eq!(credential(&headers, true).ok(), Some(Credential::Bearer("key")));
-        assert!(matches!(credential(&headers, false), Err(Error::Unauthenticated)));
+        let settings = Settings::default();
+        assert_eq!(credential(&headers, &settings), None);
+        assert_eq!(credential(&headers, &settings.bearer(true)), Some(Credential::Bearer("key")));
     }
 
     #[test]
-    fn secrets_are_not_shown() {
+    fn debug_forms_have_no_secrets() {
         let table = StaticAuthenticator::new().cookie("hush", AccountId::from_bytes([1; 12]));
         assert!(!format!("{table:?} {:?}", Credential::Cookie("hush")).contains("hush"));
     }

@@ -1,4 +1,4 @@
-//! [`Incoming`]: the body of a request that is a stream of chunks, read as it arrives.
+//! [`ChunkBody`]: the body of a request that is a stream of chunks, read as it arrives.
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -16,87 +16,102 @@ use crate::{
 
 /// The chunks of a body.
 #[derive(Debug)]
-pub(super) struct Incoming {
+pub(super) struct ChunkBody {
     body: Body,
     decoder: Decoder,
-    ready: VecDeque<Event>,
-    /// How long the body may say nothing.
-    patience: Option<Duration>,
-    heard_at: Instant,
+    decoded: VecDeque<Event>,
+    /// What is wrong with the bytes behind those that are decoded.
+    error: Option<Error>,
+    /// The longest silence that is allowed.
+    idle_timeout: Option<Duration>,
+    received_at: Instant,
 }
 
-/// What came next.
+/// What comes next in a body.
 #[derive(Debug)]
-pub(super) enum Came {
+pub(super) enum Next {
     Chunk(Chunk<'static>),
     /// Nothing, until the time that was asked for.
-    Nothing,
-    End(End),
+    Idle,
+    End(BodyEnd),
 }
 
 /// How a body ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
-    /// It said so.
-    Said,
+pub(super) enum BodyEnd {
+    /// It is complete.
+    Complete,
     /// The client went away.
-    Cut,
-    /// The client is there, but says nothing.
-    Stalled,
+    Disconnected,
+    /// The client is there, but sends nothing.
+    TimedOut,
 }
 
-impl Incoming {
+impl ChunkBody {
     pub(super) fn new(body: Body, settings: &Settings) -> Self {
         Self {
             body,
             decoder: Decoder::default().event_bytes(settings.body_bytes),
-            ready: VecDeque::new(),
-            patience: settings.timeout,
-            heard_at: Instant::now(),
+            decoded: VecDeque::new(),
+            error: None,
+            idle_timeout: settings.timeout,
+            received_at: Instant::now(),
         }
     }
 
-    /// Waits for the next chunk, if told so no longer than until a time.
-    pub(super) async fn next(&mut self, until: Option<std::time::Instant>) -> Result<Came> {
+    /// Waits for the next chunk, until a time if there is one. Every chunk that is complete before an invalid one is
+    /// returned before the error, however the bytes were cut.
+    pub(super) async fn next(&mut self, until: Option<std::time::Instant>) -> Result<Next> {
         let until = until.map(Instant::from_std);
         loop {
-            match self.ready.pop_front() {
-                Some(Event::Chunk(chunk)) => return Ok(Came::Chunk(chunk)),
-                Some(Event::Done) => return Ok(Came::End(End::Said)),
+            match self.decoded.pop_front() {
+                Some(Event::Chunk(chunk)) => return Ok(Next::Chunk(chunk)),
+                Some(_) => return Ok(Next::End(BodyEnd::Complete)),
                 None => {}
             }
-            let stalled = self.patience.and_then(|patience| self.heard_at.checked_add(patience));
-            let frame = match until.into_iter().chain(stalled).min() {
-                Some(end) => timeout_at(end, next_frame(&mut self.body)).await,
+            if let Some(error) = self.error.take() {
+                return Err(error);
+            }
+            let silent_until = self.idle_timeout.and_then(|limit| self.received_at.checked_add(limit));
+            let frame = match until.into_iter().chain(silent_until).min() {
+                Some(deadline) => timeout_at(deadline, next_frame(&mut self.body)).await,
                 None => Ok(next_frame(&mut self.body).await),
             };
             match frame {
-                Ok(Some(Ok(bytes))) => self.ready.extend(self.decoder.feed(&bytes)?),
-                Ok(Some(Err(_))) => return Ok(Came::End(End::Cut)),
-                Ok(None) => return Ok(Came::End(End::Said)),
-                Err(_) if stalled.is_some_and(|end| end <= Instant::now()) => {
-                    return Ok(Came::End(End::Stalled));
+                Ok(Some(Ok(bytes))) => self.decode(&bytes),
+                Ok(Some(Err(_))) => return Ok(Next::End(BodyEnd::Disconnected)),
+                Ok(None) => return Ok(Next::End(BodyEnd::Complete)),
+                Err(_) if silent_until.is_some_and(|deadline| deadline <= Instant::now()) => {
+                    return Ok(Next::End(BodyEnd::TimedOut));
                 }
-                Err(_) => return Ok(Came::Nothing),
+                Err(_) => return Ok(Next::Idle),
             }
-            self.heard_at = Instant::now();
+            self.received_at = Instant::now();
+        }
+    }
+
+    fn decode(&mut self, bytes: &[u8]) {
+        match self.decoder.feed(bytes) {
+            Ok(events) => self.decoded.extend(events),
+            Err(error) => self.error = Some(error),
         }
     }
 }
 
-impl End {
-    /// Says what a body lacks that ended so, without a `finish` before it.
-    pub(super) fn early(self) -> Error {
+impl BodyEnd {
+    /// Returns the error of a body that ended so without a `finish` or `abort`.
+    pub(super) fn unfinished(self) -> Error {
         match self {
-            Self::Said => Error::invalid_argument("body", "must end with `finish` or `abort`"),
-            Self::Cut => Error::invalid_argument("body", "must arrive whole"),
-            Self::Stalled => timed_out(),
+            Self::Complete => Error::invalid_argument("body", "must end with `finish` or `abort`"),
+            Self::Disconnected => Error::invalid_argument("body", "must arrive whole"),
+            Self::TimedOut => timed_out(),
         }
     }
 }
 
+/// Returns the next bytes of a body.
 pub(super) async fn next_frame(body: &mut Body) -> Option<Result<Bytes, axum::Error>> {
     let frame = std::future::poll_fn(|context| std::pin::Pin::new(&mut *body).poll_frame(context)).await?;
-    // Trailers say nothing here.
+    // Trailers have no meaning here, and count as no bytes.
     Some(frame.map(|frame| frame.into_data().unwrap_or_default()))
 }

@@ -1,6 +1,6 @@
 //! [`CrossSite`]: which sites may write in the name of a browser's user.
 
-use axum::http::{HeaderMap, HeaderName, Uri, header, uri::Authority};
+use axum::http::{HeaderMap, HeaderName, Uri, header, request::Parts, uri::Authority};
 
 use crate::model::error::{Denied, Error, Result};
 
@@ -9,16 +9,17 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// Which sites may make a browser write here with its user's cookie.
 ///
 /// A browser sends the cookie along whichever page asks, so a foreign page could write in the name of
-/// who looks at it. A write that brings the cookie is therefore refused with a 403 when the browser says
+/// who looks at it. A write without a bearer token is therefore refused with a 403 when the browser says
 /// that it comes from elsewhere:
 ///
-/// 1. an `Origin` that is [trusted](Self::trust) is let in;
+/// 1. an `Origin` that is [trusted](Self::trust) is accepted;
 /// 2. otherwise `Sec-Fetch-Site`, if there is one, must be `same-origin` or `none` (or `same-site`, where
 ///    that is [allowed](Self::same_site));
 /// 3. otherwise `Origin`, if there is one, must name the same host and port as `Host`;
-/// 4. with neither header it is no browser's: every browser sends one of them with a write.
+/// 4. a write with neither header is accepted: it is no browser's, for every browser sends one of them.
 ///
-/// Reads are not checked, and neither is what brings a bearer token: no browser adds one by itself.
+/// Reads are not checked, and neither are requests with a bearer token: no browser adds one by itself. This is no CORS:
+/// a front end on another origin needs that too, from a layer of the host's.
 ///
 /// # Examples
 /// ```
@@ -36,13 +37,13 @@ pub struct CrossSite {
 }
 
 impl CrossSite {
-    /// Checks nothing. For hosts that check it themselves, for example with a token.
+    /// Accepts every write. For hosts that check the origin themselves, for example with a token.
     #[must_use]
     pub fn unchecked() -> Self {
         Self { unchecked: true, ..Self::default() }
     }
 
-    /// Lets one more origin write: scheme, host and port as in `https://app.example:8443`.
+    /// Accepts writes of one more origin: scheme, host and port as in `https://app.example:8443`.
     #[must_use]
     pub fn trust(mut self, origin: impl Into<String>) -> Self {
         let origin: String = origin.into();
@@ -50,14 +51,18 @@ impl CrossSite {
         self
     }
 
-    /// Lets the other hosts of the same site write too, such as `forum.example.com` on `api.example.com`.
+    /// Accepts writes of the other hosts of the same site, such as `forum.example.com` on `api.example.com`.
     #[must_use]
     pub fn same_site(self) -> Self {
         Self { same_site: true, ..self }
     }
 
-    pub(super) fn check(&self, uri: &Uri, headers: &HeaderMap) -> Result<()> {
-        if self.unchecked || self.allows(uri, headers) {
+    /// Checks a write that could be a browser's. The router and [`Caller`](super::Caller) do so by themselves.
+    ///
+    /// # Errors
+    /// [`Error::PermissionDenied`] if a foreign page made a browser send it.
+    pub fn check(&self, request: &Parts) -> Result<()> {
+        if self.unchecked || self.allows(&request.uri, &request.headers) {
             Ok(())
         } else {
             Err(Error::PermissionDenied(Denied::CrossSite))
@@ -87,18 +92,16 @@ impl CrossSite {
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
+    use axum::http::Request;
 
     use super::*;
 
     #[track_caller]
     fn allowed(policy: &CrossSite, headers: &[(&'static str, &'static str)]) -> bool {
-        let mut all = HeaderMap::new();
-        all.insert(header::HOST, HeaderValue::from_static("api.example:8080"));
-        for (name, value) in headers {
-            all.append(HeaderName::from_static(name), HeaderValue::from_static(value));
-        }
-        policy.check(&Uri::from_static("/robots"), &all).is_ok()
+        let request = Request::builder().uri("/robots").header(header::HOST, "api.example:8080");
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        let (parts, ()) = request.body(()).unwrap().into_parts();
+        policy.check(&parts).is_ok()
     }
 
     #[test]
@@ -122,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn own_writes_and_those_of_other_programs_are_let_in() {
+    fn own_writes_and_those_of_other_programs_are_accepted() {
         let policy = CrossSite::default();
         assert!(allowed(&policy, &[]));
         assert!(allowed(&policy, &[("sec-fetch-site", "same-origin")]));
@@ -131,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_host_may_let_others_in() {
+    fn a_host_may_trust_other_sites() {
         let policy = CrossSite::default().trust("https://App.example/").same_site();
         assert!(allowed(&policy, &[("sec-fetch-site", "cross-site"), ("origin", "https://app.example")]));
         assert!(!allowed(&policy, &[("sec-fetch-site", "cross-site"), ("origin", "http://app.example")]));

@@ -14,19 +14,20 @@ pub(super) struct Doc {
     pub(super) answer: Option<&'static str>,
     pub(super) created: bool,
     pub(super) replayed: bool,
+    pub(super) conflicts: bool,
     pub(super) refers: bool,
     pub(super) streamed: bool,
     pub(super) events: bool,
 }
 
 impl Doc {
-    /// Describes a route that answers with one of the [schemas](super::schema).
+    /// Describes a route that answers with one of the schemas.
     pub(super) fn new(id: &'static str, summary: &'static str, answer: &'static str) -> Self {
-        Self { answer: Some(answer), ..Self::nothing(id, summary) }
+        Self { answer: Some(answer), ..Self::no_content(id, summary) }
     }
 
     /// Describes a route that answers with no body.
-    pub(super) fn nothing(id: &'static str, summary: &'static str) -> Self {
+    pub(super) fn no_content(id: &'static str, summary: &'static str) -> Self {
         Self {
             id,
             summary,
@@ -36,6 +37,7 @@ impl Doc {
             answer: None,
             created: false,
             replayed: false,
+            conflicts: false,
             refers: false,
             streamed: false,
             events: false,
@@ -65,14 +67,19 @@ impl Doc {
         Self { created: true, ..self }
     }
 
-    /// It answers 201, or 200 where a second try finds what the first one did.
+    /// It answers 201, or 200 if it repeats an earlier request, and can be in conflict with one.
     pub(super) fn replayed(self) -> Self {
-        Self { replayed: true, ..self }
+        Self { replayed: true, conflicts: true, ..self }
     }
 
-    /// Describes a route that answers with events, for as long as somebody reads them.
+    /// It can be in conflict with another change.
+    pub(super) fn conflicts(self) -> Self {
+        Self { conflicts: true, ..self }
+    }
+
+    /// Describes a route that answers with server-sent events.
     pub(super) fn events(id: &'static str, summary: &'static str) -> Self {
-        Self { events: true, ..Self::nothing(id, summary) }
+        Self { events: true, ..Self::no_content(id, summary) }
     }
 
     /// Its body may be a stream of chunks too.
@@ -95,7 +102,15 @@ impl Doc {
 pub(super) struct Param {
     name: &'static str,
     about: &'static str,
-    schema: fn() -> Value,
+    rule: Rule,
+}
+
+/// What a parameter may be.
+#[derive(Clone, Debug)]
+enum Rule {
+    Pattern(&'static str),
+    Key,
+    OneOf(&'static [&'static str]),
 }
 
 impl Param {
@@ -103,20 +118,39 @@ impl Param {
     pub(super) const PAGE: Self = Self::number("page", "Which page, from 1. A number is clamped into range.");
 
     pub(super) const fn number(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, schema: || json!({ "type": "string", "pattern": "^(-?[0-9]+)?$" }) }
+        Self { name, about, rule: Rule::Pattern("^(-?[0-9]+)?$") }
     }
 
     pub(super) const fn id(name: &'static str, about: &'static str) -> Self {
         // Empty counts as missing.
-        Self { name, about, schema: || json!({ "type": "string", "pattern": "^([0-9a-v]{19}[0g])?$" }) }
+        Self { name, about, rule: Rule::Pattern("^([0-9a-v]{19}[0g])?$") }
+    }
+
+    pub(super) const fn cursor(name: &'static str, about: &'static str) -> Self {
+        Self { name, about, rule: Rule::Pattern("^([0-9a-f]{40})?$") }
     }
 
     pub(super) const fn key(name: &'static str, about: &'static str) -> Self {
-        let schema = || json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$" });
-        Self { name, about, schema }
+        Self { name, about, rule: Rule::Key }
     }
 
-    pub(super) fn describe(&self, place: &str) -> Value {
-        json!({ "name": self.name, "in": place, "description": self.about, "schema": (self.schema)() })
+    pub(super) const fn one_of(
+        name: &'static str,
+        about: &'static str,
+        texts: &'static [&'static str],
+    ) -> Self {
+        Self { name, about, rule: Rule::OneOf(texts) }
+    }
+
+    /// Describes the parameter, which stands in the `query` or in a `header`.
+    pub(super) fn describe(&self, location: &str) -> Value {
+        let schema = match self.rule {
+            Rule::Pattern(pattern) => json!({ "type": "string", "pattern": pattern }),
+            Rule::Key => {
+                json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$" })
+            }
+            Rule::OneOf(texts) => json!({ "type": "string", "enum": texts }),
+        };
+        json!({ "name": self.name, "in": location, "description": self.about, "schema": schema })
     }
 }

@@ -1,7 +1,6 @@
-//! [`Events`]: a session as it goes on, as the body of an answer.
+//! [`Events`]: the changes of a session as server-sent events, the body of an answer.
 
 use std::{
-    collections::BTreeSet,
     convert::Infallible,
     fmt,
     pin::Pin,
@@ -13,31 +12,36 @@ use axum::body::{Bytes, HttpBody};
 use http_body::Frame;
 use tokio::time::{Instant, timeout_at};
 
-use super::{problem, trace::TraceId};
+use super::{problem::Problem, shutdown::Shutdown, trace::TraceId};
 use crate::{
-    model::{error::Result, id::AccountId, message::Message, offset::Sequence},
+    model::{error::Result, id::AccountId, json_writer::write_serde, message::Written, offset::Offset},
     service::{
         Robots,
         operation::Operation,
-        subscription::{LiveEvent, Subscription},
+        subscription::{Event, EventKind, Subscription},
     },
 };
 
-/// Server-sent events for as long as somebody reads them. Dropping it ends the subscription.
-pub(super) struct Events(Option<Step>);
+/// Server-sent events, until the feed ends or the server stops. Dropping it ends the subscription.
+pub(super) struct Events {
+    /// `None` after the end.
+    step: Option<Step>,
+    shutdown: Pin<Box<dyn Future<Output = ()> + Send>>,
+}
 
-/// Makes the next bytes, and who makes those after them.
-type Step = Pin<Box<dyn Future<Output = (Bytes, Option<Feed>)> + Send>>;
+/// Returns the next bytes, and the feed of those after them unless these were the last.
+type Step = Pin<Box<dyn Future<Output = (Bytes, Option<EventFeed>)> + Send>>;
 
 impl Events {
-    pub(super) fn new(feed: Feed) -> Self {
-        Self(Some(Box::pin(std::future::ready(feed.open()))))
+    pub(super) fn new(feed: EventFeed, shutdown: &Shutdown) -> Self {
+        let first = Box::pin(std::future::ready(feed.open()));
+        Self { step: Some(first), shutdown: Box::pin(shutdown.begun()) }
     }
 }
 
 impl fmt::Debug for Events {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Events").field("open", &self.0.is_some()).finish()
+        f.debug_struct("Events").field("open", &self.step.is_some()).finish()
     }
 }
 
@@ -49,27 +53,32 @@ impl HttpBody for Events {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        let Some(step) = &mut self.0 else { return Poll::Ready(None) };
-        let (bytes, feed) = ready!(step.as_mut().poll(context));
-        self.0 = feed.map(|feed| Box::pin(feed.step()) as Step);
+        let Some(step) = &mut self.step else { return Poll::Ready(None) };
+        let Poll::Ready((bytes, feed)) = step.as_mut().poll(context) else {
+            // A reader loses nothing: it reconnects with the id of the last event.
+            ready!(self.shutdown.as_mut().poll(context));
+            self.step = None;
+            return Poll::Ready(None);
+        };
+        let stops = self.shutdown.as_mut().poll(context).is_ready();
+        self.step = feed.filter(|_| !stops).map(|feed| Box::pin(feed.step()) as Step);
         Poll::Ready(Some(Ok(Frame::data(bytes))))
     }
 }
 
 /// What events are made from.
 #[derive(Debug)]
-pub(super) struct Feed {
+pub(super) struct EventFeed {
     robots: Robots,
     reader: AccountId,
     trace: TraceId,
     subscription: Subscription,
-    told: Told,
     keep_alive: Duration,
-    /// When to say that the stream is still there.
+    /// When the next comment is to be sent. `None`: never.
     due: Option<Instant>,
 }
 
-impl Feed {
+impl EventFeed {
     pub(super) fn new(
         robots: Robots,
         reader: AccountId,
@@ -77,94 +86,84 @@ impl Feed {
         subscription: Subscription,
         keep_alive: Duration,
     ) -> Self {
-        let told = Told { newest: subscription.place(), growing: BTreeSet::new() };
+        // With an interval of 0 no event would ever be sent.
         let keep_alive = keep_alive.max(Duration::from_millis(1));
         let due = Instant::now().checked_add(keep_alive);
-        Self { robots, reader, trace, subscription: subscription.in_pieces(), told, keep_alive, due }
+        Self { robots, reader, trace, subscription, keep_alive, due }
     }
 
-    /// Tells the place before anything comes: a reader that is cut off now misses nothing either.
+    /// Sends the offset alone, so that a reader that is cut off before the first event misses nothing either.
     fn open(self) -> (Bytes, Option<Self>) {
-        (format!("id: {}\n\n", self.told.place()).into(), Some(self))
+        (format!("id: {}\n\n", self.subscription.offset()).into(), Some(self))
     }
 
     async fn step(mut self) -> (Bytes, Option<Self>) {
         match self.next().await {
-            Ok(bytes) => (bytes, Some(self)),
-            // The reader comes again, from where it is, and is told by a status if that is of no use.
+            Ok((bytes, is_last)) => (bytes, (!is_last).then_some(self)),
+            // The reader reconnects, with the id of the last event, and gets a status if that does not help.
             Err(error) => {
-                problem::log(&error, self.trace);
-                let problem = problem::Problem::from(&error).to_json(self.trace);
-                (written("problem", None, problem), None)
+                let problem = Problem::from(error).traced(self.trace);
+                (write_event("problem", None, problem.log_and_write()), None)
             }
         }
     }
 
-    async fn next(&mut self) -> Result<Bytes> {
-        let Some(due) = self.due else { return self.told.tell(self.subscription.next().await?) };
+    /// Returns the next event or comment, and whether it is the last.
+    async fn next(&mut self) -> Result<(Bytes, bool)> {
+        let Some(due) = self.due else { return encode(&self.subscription.next().await?) };
         if Instant::now() < due
             && let Ok(event) = timeout_at(due, self.subscription.next()).await
         {
-            return self.told.tell(event?);
+            return encode(&event?);
         }
         // A stream can outlive the permission to read it.
         self.robots.authorize(self.reader, Operation::Subscribe).await?;
         self.due = Instant::now().checked_add(self.keep_alive);
-        Ok(Bytes::from_static(b": still here\n\n"))
+        Ok((Bytes::from_static(b": still here\n\n"), false))
     }
 }
 
-/// How far the reader is.
-#[derive(Debug)]
-struct Told {
-    newest: u64,
-    /// The places of the messages that it has not whole.
-    growing: BTreeSet<u64>,
-}
-
-impl Told {
-    /// Returns the place up to which the reader has every message whole: who comes again from there misses
-    /// neither a message nor the rest of one.
-    fn place(&self) -> u64 {
-        self.growing.first().map_or(self.newest, |first| first.saturating_sub(1).min(self.newest))
-    }
-
-    fn tell(&mut self, event: LiveEvent) -> Result<Bytes> {
-        let (name, data) = match event {
-            LiveEvent::Appended(message) | LiveEvent::Updated(message) => {
-                self.reach(&message);
-                let mut data = Vec::new();
-                message.write_json(&mut data)?;
-                (if message.draft { "draft" } else { "message" }, data)
-            }
-            LiveEvent::Grew { message, revision, chunks, .. } => {
-                let (revision, chunks) = (revision.get(), chunks.as_str());
-                let data =
-                    format!(r#"{{"message_id":"{message}","revision":{revision},"chunks":[{chunks}]}}"#);
-                ("chunks", data.into_bytes())
-            }
-            LiveEvent::Skipped(place) => {
-                self.newest = self.newest.max(place.get());
-                ("skipped", format!(r#"{{"up_to":{place}}}"#).into_bytes())
-            }
-        };
-        Ok(written(name, Some(self.place()), data))
-    }
-
-    fn reach(&mut self, message: &Message) {
-        let place = message.sequence.map_or(0, Sequence::get);
-        self.newest = self.newest.max(place);
-        if message.draft {
-            self.growing.insert(place);
-        } else {
-            self.growing.remove(&place);
+/// Writes a change as an event, and returns whether it is the last one: the deletion of the session.
+fn encode(event: &Event) -> Result<(Bytes, bool)> {
+    let mut data = Vec::new();
+    let mut is_last = false;
+    let name = match &event.kind {
+        EventKind::Message(message) => {
+            message.write_json(&mut data)?;
+            "message"
         }
-    }
+        EventKind::DraftBegan(message) => {
+            message.write_json(&mut data)?;
+            "draft"
+        }
+        EventKind::DraftGrew { id, began, chunks, .. } => {
+            let (offset, chunks) = (event.offset, chunks.as_str());
+            let grown =
+                format!(r#"{{"message_id":"{id}","began":{began},"revision":{offset},"chunks":[{chunks}]}}"#);
+            data = grown.into_bytes();
+            "chunks"
+        }
+        EventKind::Deleted { id, sequence } => {
+            data = format!(r#"{{"id":"{id}","sequence":{sequence}}}"#).into_bytes();
+            "deleted"
+        }
+        EventKind::Session { reference, details } => {
+            reference.write_fields(&mut data, &mut Written::default())?;
+            details.write_behind(&mut data)?;
+            is_last = reference.deleted_at.is_some();
+            "session"
+        }
+        EventKind::Damaged(row) => {
+            write_serde(&mut data, row)?;
+            "damaged"
+        }
+    };
+    Ok((write_event(name, Some(event.offset), data), is_last))
 }
 
-/// Writes one event.
-fn written(name: &str, id: Option<u64>, mut data: Vec<u8>) -> Bytes {
-    // Between the tokens of JSON a line may end, and an event would with it.
+/// Writes one server-sent event.
+fn write_event(name: &str, id: Option<Offset>, mut data: Vec<u8>) -> Bytes {
+    // JSON may have line ends between its tokens, and a line end would end the event's data.
     for byte in data.iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r')) {
         *byte = b' ';
     }
@@ -177,17 +176,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_waits_for_the_oldest_message_that_grows() {
-        let told = |newest, growing: &[u64]| Told { newest, growing: growing.iter().copied().collect() };
-        assert_eq!(told(0, &[]).place(), 0);
-        assert_eq!(told(7, &[]).place(), 7);
-        assert_eq!(told(7, &[5, 7]).place(), 4);
-        assert_eq!(told(1, &[1]).place(), 0);
-    }
-
-    #[test]
     fn an_event_has_one_line_of_data() {
-        let event = written("message", Some(3), b"{\"a\":\r\n1}".to_vec());
+        let event = write_event("message", Some(Offset::new(3)), b"{\"a\":\r\n1}".to_vec());
         assert_eq!(event, "event: message\nid: 3\ndata: {\"a\":  1}\n\n");
     }
 }

@@ -1,131 +1,324 @@
-//! Messages: append one or several, or one while it is written.
+//! Messages: append one or several, or one as a stream; read, edit and delete one.
+
+use serde_json::{Value, json};
 
 use super::{
-    chunk_body::{Came, End, Incoming},
+    chunk_body::{BodyEnd, ChunkBody, Next},
     doc::{Doc, Param},
     reply::Reply,
-    request::{Call, Unread, in_body},
-    route::{Answer, Route},
+    request::{Call, Fields, InvalidRequest, in_body},
+    route::{HandlerResult, Route},
+    schema::{
+        Schemas, TEXT, any, array, body, described, id, nullable, number, object, open, reference, string,
+        time,
+    },
 };
 use crate::{
     model::{
-        error::{Error, Result},
+        error::{Conflict, Error, Resource, Result},
+        id::{AccountId, SessionId},
         limits::Limits,
         message::{MessageRole, NewMessage},
         part::Parts,
     },
-    service::{drafts::Draft, messages::Append, operation::Operation},
+    service::{
+        Robots,
+        drafts::{Begun, Draft},
+        messages::Append,
+        operation::Operation,
+    },
     stream::Chunk,
 };
 
+const ALL: &str = "/robots/sessions/{session_id}/messages";
+const ONE: &str = "/robots/sessions/{session_id}/messages/{message_id}";
 const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::post(
-        "/robots/sessions/{session_id}/messages",
-        Operation::Append,
-        append,
-        Doc::new("RobotSessionMessagesAppend", "Append messages to a session", "Appended")
-            .about(
-                "A UIMessage of the AI SDK, or an array of them: all or nothing, in the name of who calls. \
-                 `created_at`, `robot` and `author` of what is sent are ignored, and so is an `id` that is no \
-                 Identifier. Or a UI message stream of the AI SDK (text/event-stream): the message of an \
-                 assistant, stored while it arrives, and answered when it is whole. Such a body may be as long \
-                 as it likes; its message may not. One that ends without `finish` or `abort` is a 400, and \
-                 leaves an unfinished message; after a chunk that makes no sense the message ends where it is.",
-            )
-            .header(Param::key(
-                "Idempotency-Key",
-                "A second try with the same key and messages stores nothing and answers 200 with what the \
-                 first one stored.",
-            ))
-            .body("Append")
-            .streamed()
-            .replayed(),
-    )]
+    vec![
+        Route::post(
+            ALL,
+            Operation::Append,
+            append,
+            Doc::new("RobotSessionMessagesAppend", "Append messages to a session", "Appended")
+                .about(
+                    "A UIMessage of the AI SDK, or an array of them: all or nothing, in the name of the caller. \
+                     `created_at`, `robot` and `author` of the body are ignored; an `id` that is no Identifier is \
+                     kept as `client_id`. Or a UI message stream of the AI SDK (text/event-stream): the message of \
+                     an assistant, stored while it arrives, and answered when it is complete. Such a body may be as \
+                     long as it likes; its message may not. One that ends without `finish`, `abort` or `error` is a \
+                     400, and leaves an open draft; an invalid chunk ends the message where it is.",
+                )
+                .header(Param::key(
+                    "Idempotency-Key",
+                    "A repetition with the same key and messages stores nothing and answers 200 with what the \
+                     first request stored. Without it, the id of the first message is the key, if that is no \
+                     Identifier.",
+                ))
+                .body("Append")
+                .streamed()
+                .replayed(),
+        ),
+        Route::get(
+            ONE,
+            Operation::GetMessage,
+            get,
+            Doc::new("RobotSessionMessageGet", "Get a message", "Message"),
+        ),
+        Route::patch(
+            ONE,
+            Operation::EditMessage,
+            edit,
+            Doc::new("RobotSessionMessageUpdate", "Edit a message", "Message")
+                .about(
+                    "The body is the message as it shall be, with the `revision` that the writer saw. Its `role` \
+                     cannot change. `409` if somebody changed it since.",
+                )
+                .body("MessageChange")
+                .conflicts(),
+        ),
+        Route::delete(
+            ONE,
+            Operation::DeleteMessage,
+            delete,
+            Doc::no_content("RobotSessionMessageDelete", "Delete a message")
+                .about("For good. Its position in the session stays, and stays a valid cursor.")
+                .query([Param::number(
+                    "revision",
+                    "The revision that the caller saw: `409` if somebody changed it since. Default: as it is now.",
+                )])
+                .conflicts(),
+        ),
+    ]
 }
 
-async fn append(mut call: Call) -> Answer {
-    if let Some(incoming) = call.take_stream() {
-        return stream(call, incoming).await;
+async fn append(mut call: Call) -> HandlerResult {
+    if let Some(body) = call.take_stream() {
+        return append_stream(call, body).await;
     }
     let session = call.path("session_id")?;
     let key = call.header(IDEMPOTENCY_KEY)?.map(str::to_owned);
-    let (messages, array) = read(call.body()?, call.robots.limits())?;
+    let (messages, is_array) = parse(call.body()?, call.robots.limits())?;
     let append = match key {
         Some(key) => Append::from(messages).idempotency_key(key),
         None => Append::from(messages),
     };
     let appended = call.robots.append(call.actor, session, append).await?;
-    let reply = Reply::messages(&appended.messages, array)?;
+    let reply = Reply::messages(&appended.messages, is_array)?;
     Ok(if appended.replayed { reply } else { reply.created() })
 }
 
-/// Reads one message, or an array of them, and says which it was.
-fn read(body: &str, limits: &Limits) -> Result<(Vec<NewMessage>, bool), Unread> {
-    let array = body.trim_start().starts_with('[');
-    let messages: Result<_> = if array {
+/// Parses one message, or an array of them, and returns which it was.
+fn parse(body: &str, limits: &Limits) -> Result<(Vec<NewMessage>, bool), InvalidRequest> {
+    let is_array = body.trim_start().starts_with('[');
+    let messages: Result<_> = if is_array {
         NewMessage::parse_chat_within(body, limits)
     } else {
         NewMessage::parse_within(body, limits).map(|message| vec![message])
     };
-    Ok((messages.map_err(in_body)?, array))
+    Ok((messages.map_err(in_body)?, is_array))
 }
 
-/// Stores a stream of chunks while it arrives.
-async fn stream(call: Call, mut incoming: Incoming) -> Answer {
+async fn get(call: Call) -> HandlerResult {
+    let (session, id) = (call.path("session_id")?, call.path("message_id")?);
+    let message = call.robots.message(call.actor, session, id).await?;
+    Ok(Reply::messages(&[message], false)?)
+}
+
+async fn edit(call: Call) -> HandlerResult {
+    let (session, id) = (call.path("session_id")?, call.path("message_id")?);
+    let content = NewMessage::parse_within(call.body()?, call.robots.limits()).map_err(in_body)?;
+    let base = call.fields(&["revision"])?.required("revision", Fields::revision)?;
+    let message = call.robots.edit_message(call.actor, session, id, base, content).await?;
+    Ok(Reply::messages(&[message], false)?)
+}
+
+async fn delete(call: Call) -> HandlerResult {
+    let (session, id) = (call.path("session_id")?, call.path("message_id")?);
+    let base = call.revision("revision")?;
+    call.robots.delete_message(call.actor, session, id, base).await?;
+    Ok(Reply::no_content())
+}
+
+/// Stores a stream of chunks as a message while it arrives.
+async fn append_stream(call: Call, mut body: ChunkBody) -> HandlerResult {
     let session = call.path("session_id")?;
     if call.header(IDEMPOTENCY_KEY)?.is_some() {
-        // A second try would tell again what the draft of the first one has.
-        return Err(
-            Unread::from(Error::invalid_argument(IDEMPOTENCY_KEY, "must not come with a stream")).into()
-        );
+        // A repetition would add the same chunks again.
+        let error = Error::invalid_argument(IDEMPOTENCY_KEY, "must not come with a stream");
+        return Err(InvalidRequest::from(error).into());
     }
-    let first = match incoming.next(None).await.map_err(Unread::from)? {
-        Came::Chunk(chunk) => chunk,
-        Came::End(End::Stalled) => return Err(End::Stalled.early().into()),
-        Came::End(_) | Came::Nothing => {
-            return Err(Unread::from(Error::invalid_argument("body", "must have a chunk")).into());
+    let first = match body.next(None).await.map_err(InvalidRequest::from)? {
+        Next::Chunk(chunk) => chunk,
+        Next::End(BodyEnd::TimedOut) => return Err(BodyEnd::TimedOut.unfinished().into()),
+        Next::End(_) | Next::Idle => {
+            return Err(InvalidRequest::from(Error::invalid_argument("body", "must have a chunk")).into());
         }
     };
-    let mut message = NewMessage::new(MessageRole::Assistant, Parts::empty());
-    if let Chunk::Start { message_id: Some(id), .. } = &first {
-        message.id = id.parse().ok();
-    }
-    let mut draft = call.robots.begin_draft(call.actor, session, message).await?;
-    match grow(&mut draft, first, &mut incoming).await {
-        Ok(End::Said) if draft.end().is_some() => {
-            let message = draft.finish().await?;
-            Ok(Reply::messages(&[message], false)?.created())
-        }
-        Ok(end) => {
-            draft.flush().await?;
-            Err(end.early().into())
-        }
+    let (mut draft, is_new) = begin(&call.robots, call.actor, session, &first).await?;
+    let end = match grow(&mut draft, first, &mut body).await {
+        Ok(end) => end,
         Err(error) => {
-            if matches!(error, Error::InvalidArgument { .. } | Error::TooLarge { .. }) {
+            if is_invalid_chunk(&error) {
                 draft.abort().await?;
             }
-            Err(error.into())
+            return Err(error.into());
         }
+    };
+    if draft.end().is_none() {
+        draft.flush().await?;
+        return Err(end.unfinished().into());
+    }
+    let reply = Reply::messages(&[draft.finish().await?], false)?;
+    Ok(if is_new { reply.created() } else { reply })
+}
+
+/// Begins a draft for a stream, and returns whether its message is new. A stream whose `start` names a message of the
+/// session continues it, as in the AI SDK.
+async fn begin(
+    robots: &Robots,
+    actor: AccountId,
+    session: SessionId,
+    first: &Chunk<'_>,
+) -> Result<(Draft, bool)> {
+    let mut message = NewMessage::new(MessageRole::Assistant, Parts::empty());
+    if let Chunk::Start { message_id: Some(id), .. } = first
+        && !id.is_empty()
+    {
+        match id.parse() {
+            Ok(id) => message.id = Some(id),
+            Err(_) => message.client_id = Some(id.to_string()),
+        }
+    }
+    let id = message.id;
+    match (robots.begin_draft(actor, session, message).await, id) {
+        (Ok(Begun::New(draft)), _) => Ok((draft, true)),
+        (Ok(Begun::Resumed(draft)), _) => Ok((draft, false)),
+        (Ok(Begun::Finished(message)), _) => {
+            Ok((robots.resume_draft(actor, session, message.id).await?, false))
+        }
+        (Err(Error::AlreadyExists { resource: Resource::Message, .. }), Some(id)) => {
+            let message = robots.message(actor, session, id).await?;
+            if message.role != MessageRole::Assistant {
+                return Err(Error::already_exists(Resource::Message, id));
+            }
+            Ok((robots.resume_draft(actor, session, id).await?, false))
+        }
+        (Err(error), _) => Err(error),
     }
 }
 
-/// Lets a draft grow by all that comes.
-async fn grow(draft: &mut Draft, first: Chunk<'static>, incoming: &mut Incoming) -> Result<End> {
-    let mut came = Came::Chunk(first);
+/// Adds all chunks of a body to a draft, and returns how the body ended.
+async fn grow(draft: &mut Draft, first: Chunk<'static>, body: &mut ChunkBody) -> Result<BodyEnd> {
+    let mut next = Next::Chunk(first);
     loop {
-        match came {
-            Came::Chunk(mut chunk) => {
-                if let Chunk::Start { message_id, .. } = &mut chunk {
-                    // Readers are told the message by this id.
-                    *message_id = Some(draft.id().to_string().into());
-                }
-                draft.push(&chunk).await?;
-            }
-            Came::Nothing => _ = draft.flush().await?,
-            Came::End(end) => return Ok(end),
+        match next {
+            Next::Chunk(chunk) => draft.push(&chunk).await?,
+            Next::Idle => _ = draft.flush().await?,
+            Next::End(end) => return Ok(end),
         }
-        came = incoming.next(draft.flush_due()).await?;
+        next = body.next(draft.flush_due()).await?;
     }
+}
+
+/// Reports whether a chunk was refused, and the draft can still be written.
+fn is_invalid_chunk(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::InvalidArgument { .. }
+            | Error::TooLarge { .. }
+            | Error::Conflict(Conflict::ToolTransition { .. } | Conflict::ApprovalDecided { .. })
+    )
+}
+
+/// Returns the schemas of messages, and of the bodies that append and change them.
+pub(super) fn schemas(limits: &Limits) -> Schemas {
+    vec![
+        ("Message", message()),
+        (
+            "RobotRef",
+            object(
+                "A robot as it was named when it wrote the message.",
+                [
+                    ("id*", described(string(), "An id, or the name of a built-in robot.")),
+                    ("name*", string()),
+                ],
+            ),
+        ),
+        ("Appended", json!({ "anyOf": [reference("Message"), array(reference("Message"))] })),
+        ("NewMessage", new_message()),
+        ("Append", append_body(limits)),
+        ("MessageChange", message_change()),
+    ]
+}
+
+fn message() -> Value {
+    let ended = object(
+        "How it ended, if it was written as a draft.",
+        [
+            ("reason*", described(string(), "`stop`, `aborted`, `error`, or another one of the model's.")),
+            ("error", described(string(), "What went wrong.")),
+        ],
+    );
+    let draft = json!({ "const": true, "description": "There while it is being written." });
+    open(object(
+        "A UIMessage of the AI SDK, with who made it and when.",
+        [
+            ("id*", id()),
+            ("role*", described(string(), "system, user, assistant; others pass through.")),
+            ("parts*", array(reference("Part"))),
+            ("metadata", any("Any JSON.")),
+            ("created_at*", time()),
+            ("robot", reference("RobotRef")),
+            ("author", reference("Profile")),
+            ("sequence*", described(number(), "Its position: the offset at which it was appended.")),
+            ("revision*", described(number(), "The offset of its last change.")),
+            ("client_id", described(string(), "The id that a client gave it, if that is no Identifier.")),
+            ("draft", draft),
+            ("ended", ended),
+        ],
+    ))
+}
+
+fn new_message() -> Value {
+    body(
+        "A UIMessage of the AI SDK.",
+        [
+            ("id", nullable(string(), "The message's own, if it is an Identifier; else its `client_id`.")),
+            (
+                "role*",
+                json!({ "type": "string", "minLength": 1, "maxLength": MessageRole::MAX_BYTES, "pattern": TEXT }),
+            ),
+            ("parts*", array(reference("Part"))),
+            ("metadata", any("Any JSON.")),
+        ],
+        example(),
+    )
+}
+
+fn append_body(limits: &Limits) -> Value {
+    let mut messages = array(reference("NewMessage"));
+    messages["minItems"] = 1.into();
+    messages["maxItems"] = limits.batch_messages.into();
+    json!({ "anyOf": [reference("NewMessage"), messages], "examples": [example()] })
+}
+
+fn example() -> Value {
+    json!({
+        "id": "msg-1",
+        "role": "user",
+        "parts": [{ "type": "text", "text": "Who posted this?" }],
+    })
+}
+
+fn message_change() -> Value {
+    body(
+        "What a message says from now.",
+        [
+            ("revision*", described(number(), "The revision that the writer saw.")),
+            ("parts*", array(reference("Part"))),
+            ("metadata", described(any(""), "Any JSON. Absent: it stays.")),
+        ],
+        json!({ "revision": 7, "parts": [{ "type": "text", "text": "Who posted that?" }] }),
+    )
 }

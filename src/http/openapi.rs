@@ -8,16 +8,20 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    authenticator::SESSION_COOKIE, doc::Doc, problem, reply::EVENT_STREAM, route::Route, schema,
+    doc::Doc,
+    problem,
+    reply::EVENT_STREAM,
+    route::Route,
+    schema::{self, Schemas},
     settings::Settings,
 };
-use crate::model::{error::ErrorKind, limits::Limits, permission::Permission};
+use crate::model::{error::ErrorKind, permission::Permission};
 
 /// Where the document is.
 pub(super) const PATH: &str = "/robots/openapi.json";
 
-/// Makes the document. It says nothing of where the routes are: `servers` is added when it is asked for.
-pub(super) fn document(routes: &[Route], limits: &Limits, settings: &Settings) -> Value {
+/// Builds the document, without `servers`: the path of the routes is known when the document is requested.
+pub(super) fn document(routes: &[Route], schemas: Schemas, settings: &Settings) -> Value {
     let mut paths = Map::new();
     for route in routes {
         let item = paths.entry(route.path).or_insert_with(|| json!({}));
@@ -30,17 +34,17 @@ pub(super) fn document(routes: &[Route], limits: &Limits, settings: &Settings) -
             "title": "Storyden Robots",
             "version": env!("CARGO_PKG_VERSION"),
             "description": "Robots are AI agents that a community's team shares; a session is one whole \
-                conversation with them. Checks come in one order: who are you (401), may you (403), do the \
-                arguments make sense (400, 413, 415), does it exist (404). HEAD works where GET does.",
+                conversation with them. Checks come in one order: who the caller is (401), what they \
+                may do (403), whether the arguments are valid (400, 413, 415), whether it exists (404). HEAD works where GET does.",
             "license": { "name": "MIT OR Apache-2.0" },
         },
         "security": security(settings.bearer),
         "tags": [{ "name": "robots" }],
         "paths": paths,
         "components": {
-            "schemas": schema::all(limits),
+            "schemas": schemas.into_iter().map(|(name, schema)| (name.to_owned(), schema)).collect::<Map<_, _>>(),
             "responses": problems(),
-            "securitySchemes": security_schemes(settings.bearer),
+            "securitySchemes": security_schemes(settings),
         },
     })
 }
@@ -54,15 +58,15 @@ fn operation(route: &Route) -> Value {
             json!({ "name": name, "in": "path", "required": true, "schema": schema })
         })
         .collect();
-    let names_something = !params.is_empty() || doc.refers;
-    params.extend(doc.params.iter().map(|(place, param)| param.describe(place)));
+    let refers = !params.is_empty() || doc.refers;
+    params.extend(doc.params.iter().map(|(location, param)| param.describe(location)));
 
     let mut operation = json!({
         "operationId": doc.id,
         "summary": doc.summary,
         "description": description(doc.about, route.operation.permission()),
         "tags": ["robots"],
-        "responses": responses(doc, !params.is_empty(), names_something),
+        "responses": responses(doc, !params.is_empty(), refers),
     });
     if !params.is_empty() {
         operation["parameters"] = params.into();
@@ -83,7 +87,7 @@ fn description(about: &str, permission: Permission) -> String {
     format!("{about} Needs the permission `{permission}`.").trim_start().to_owned()
 }
 
-fn responses(doc: &Doc, has_params: bool, names_something: bool) -> Value {
+fn responses(doc: &Doc, has_params: bool, refers: bool) -> Value {
     let mut responses = json!({});
     let mut success = json!({ "description": doc.summary });
     if let Some(schema) = doc.answer {
@@ -99,7 +103,7 @@ fn responses(doc: &Doc, has_params: bool, names_something: bool) -> Value {
     }
     if doc.replayed {
         responses["200"] = success.clone();
-        responses["200"]["description"] = "A second try: what the first one stored".into();
+        responses["200"]["description"] = "A repetition: what the first request stored".into();
     }
     let status = match doc {
         Doc { answer: None, events: false, .. } => "204",
@@ -109,18 +113,18 @@ fn responses(doc: &Doc, has_params: bool, names_something: bool) -> Value {
     responses[status] = success;
 
     let with_body = doc.body.is_some();
-    for (name, status, there) in [
+    for (name, status, applies) in [
         ("InvalidArgument", "400", has_params || with_body),
         ("Unauthenticated", "401", true),
         ("PermissionDenied", "403", true),
-        ("NotFound", "404", names_something),
-        ("Conflict", "409", doc.replayed),
+        ("NotFound", "404", refers),
+        ("Conflict", "409", doc.conflicts),
         ("TooLarge", "413", with_body),
         ("UnsupportedMediaType", "415", with_body),
         ("Internal", "500", true),
         ("Unavailable", "503", true),
     ] {
-        if there {
+        if applies {
             responses[status] = json!({ "$ref": format!("#/components/responses/{name}") });
         }
     }
@@ -222,16 +226,16 @@ fn security(bearer: bool) -> Value {
     if bearer { json!([{ "cookie": [] }, { "bearer": [] }]) } else { json!([{ "cookie": [] }]) }
 }
 
-fn security_schemes(bearer: bool) -> Value {
+fn security_schemes(settings: &Settings) -> Value {
     let mut schemes = json!({
         "cookie": {
             "type": "apiKey",
             "in": "cookie",
-            "name": SESSION_COOKIE,
-            "description": "A write that brings the cookie from another site is refused with a 403.",
+            "name": settings.cookie,
+            "description": "A write with the cookie from another site is refused with a 403.",
         },
     });
-    if bearer {
+    if settings.bearer {
         schemes["bearer"] = json!({ "type": "http", "scheme": "bearer" });
     }
     schemes

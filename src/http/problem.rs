@@ -1,11 +1,11 @@
-//! [`Problem`]: what a client is told of an error, as `application/problem+json`.
+//! [`Problem`]: an error as `application/problem+json`.
 
-use std::error::Error as _;
+use std::{borrow::Cow, error::Error as _};
 
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -13,14 +13,31 @@ use serde_json::{Value, json};
 use super::{headers::harden, trace::TraceId};
 use crate::model::error::{Conflict, Denied, Error, ErrorKind};
 
-/// What a client is told of an error. The rest is in the log, under the same trace id.
+/// An error as `application/problem+json`: what the routes answer with, and a host's own routes can too.
+///
+/// It has what a client may see of the error. The rest is in the log, under the same [`TraceId`].
+///
+/// # Examples
+/// ```
+/// use axum::{Json, extract::State};
+/// use storyden_robots::{PageRequest, Robots, SessionFilter, http::{Caller, Problem}};
+///
+/// /// A route of the host's, behind [`Api::layer`](storyden_robots::http::Api::layer).
+/// async fn names(State(robots): State<Robots>, Caller(ann): Caller) -> Result<Json<Vec<String>>, Problem> {
+///     let page = robots.list_sessions(ann, SessionFilter::default(), PageRequest::sessions()).await?;
+///     Ok(Json(page.items.into_iter().map(|session| session.name).collect()))
+/// }
+/// ```
 #[derive(Clone, Debug)]
-pub(super) struct Problem {
+pub struct Problem {
     pub(super) status: StatusCode,
     kind: &'static str,
     title: &'static str,
-    detail: String,
+    detail: Cow<'static, str>,
     metadata: Value,
+    /// The error with all causes, if an operator must look at it.
+    log: Option<String>,
+    trace: Option<TraceId>,
 }
 
 /// A problem on the wire.
@@ -43,15 +60,22 @@ fn is_null(value: &&Value) -> bool {
 /// The status and the title of each kind of error.
 pub(super) fn status(kind: ErrorKind) -> (StatusCode, &'static str) {
     match kind {
-        ErrorKind::InvalidArgument => (StatusCode::BAD_REQUEST, "An argument makes no sense"),
+        ErrorKind::InvalidArgument => (StatusCode::BAD_REQUEST, "Invalid argument"),
         ErrorKind::Unauthenticated => (StatusCode::UNAUTHORIZED, "Sign in first"),
         ErrorKind::PermissionDenied => (StatusCode::FORBIDDEN, "Not allowed"),
         ErrorKind::NotFound => (StatusCode::NOT_FOUND, "Not found"),
-        ErrorKind::AlreadyExists => (StatusCode::CONFLICT, "Exists already"),
-        ErrorKind::Conflict => (StatusCode::CONFLICT, "In conflict with what is there"),
+        ErrorKind::AlreadyExists => (StatusCode::CONFLICT, "Already exists"),
+        ErrorKind::Conflict => (StatusCode::CONFLICT, "Conflict"),
         ErrorKind::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "Too large"),
-        ErrorKind::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "Not available now"),
-        ErrorKind::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "Something is broken here"),
+        ErrorKind::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "Unavailable"),
+        ErrorKind::StorageFailed => (StatusCode::INTERNAL_SERVER_ERROR, "Storage failed"),
+        ErrorKind::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "Internal error"),
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        Self::from(&error)
     }
 }
 
@@ -60,12 +84,25 @@ impl From<&Error> for Problem {
         let kind = error.kind();
         let (status, title) = status(kind);
         let detail = match error {
-            // Nothing that a client could act on: whoever can will find the trace id in the log.
-            Error::Internal { .. } => "this is not your fault; please report the trace id".to_owned(),
-            error => error.to_string(),
+            // A client could not act on more, and an operator finds the trace id in the log.
+            Error::Internal { .. } => "this is not your fault; please report the trace id".into(),
+            error => error.to_string().into(),
         };
-        Self { status, kind: kind.as_str(), title, detail, metadata: metadata(error) }
+        let log = status.is_server_error().then(|| chain(error));
+        Self { status, kind: kind.as_str(), title, detail, metadata: metadata(error), log, trace: None }
     }
+}
+
+/// Returns an error with all its causes.
+fn chain(error: &Error) -> String {
+    let mut chain = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        chain.push_str(": ");
+        chain.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    chain
 }
 
 fn metadata(error: &Error) -> Value {
@@ -84,45 +121,79 @@ fn metadata(error: &Error) -> Value {
         Error::Conflict(Conflict::ToolTransition { tool_call_id, from, to }) => {
             json!({ "reason": "tool-transition", "toolCallId": tool_call_id, "from": from, "to": to })
         }
+        Error::Conflict(Conflict::ApprovalDecided { approval_id, approved, reason }) => {
+            let mut metadata =
+                json!({ "reason": "approval-decided", "approvalId": approval_id, "approved": approved });
+            if let Some(reason) = reason {
+                metadata["answer"] = json!(reason);
+            }
+            metadata
+        }
         Error::Conflict(Conflict::StaleRevision { seen, current }) => {
             json!({ "reason": "stale-revision", "seen": seen.get(), "current": current.get() })
         }
         Error::Conflict(Conflict::NotADraft) => json!({ "reason": "not-a-draft" }),
-        Error::Unauthenticated | Error::Unavailable { .. } | Error::Internal { .. } => Value::Null,
+        Error::Conflict(Conflict::Fenced { fence, current }) => {
+            json!({ "reason": "fenced", "fence": fence.get(), "current": current.get() })
+        }
+        Error::Unauthenticated
+        | Error::Unavailable { .. }
+        | Error::StorageFailed { .. }
+        | Error::Internal { .. } => Value::Null,
     }
 }
 
 impl Problem {
+    /// Describes an error that no [`ErrorKind`] stands for: only HTTP has paths, methods and media types.
+    const fn of_http(
+        status: StatusCode,
+        kind: &'static str,
+        title: &'static str,
+        detail: &'static str,
+    ) -> Self {
+        let detail = Cow::Borrowed(detail);
+        Self { status, kind, title, detail, metadata: Value::Null, log: None, trace: None }
+    }
+
     /// There is nothing at this path.
     pub(super) fn no_route() -> Self {
         let (status, title) = status(ErrorKind::NotFound);
-        let (kind, detail) = (ErrorKind::NotFound.as_str(), "there is nothing at this path".to_owned());
-        Self { status, kind, title, detail, metadata: Value::Null }
+        Self::of_http(status, ErrorKind::NotFound.as_str(), title, "there is nothing at this path")
     }
 
-    /// The path is right, the method is not. No [`ErrorKind`] says so: only HTTP has methods.
+    /// The path is right, the method is not.
     pub(super) fn method_not_allowed() -> Self {
-        Self {
-            status: StatusCode::METHOD_NOT_ALLOWED,
-            kind: "method-not-allowed",
-            title: "Method not allowed",
-            detail: "this path does not know the method; the header allow names those it knows".to_owned(),
-            metadata: Value::Null,
-        }
+        Self::of_http(
+            StatusCode::METHOD_NOT_ALLOWED,
+            "method-not-allowed",
+            "Method not allowed",
+            "this path does not have the method; the header allow names those it has",
+        )
     }
 
-    /// The body is not said to be JSON. No [`ErrorKind`] says so: only HTTP has media types.
+    /// The body is not said to be JSON.
     pub(super) fn unsupported_media_type() -> Self {
-        Self {
-            status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            kind: "unsupported-media-type",
-            title: "Unsupported media type",
-            detail: "content-type: must be application/json".to_owned(),
-            metadata: json!({ "argument": "content-type" }),
-        }
+        let problem = Self::of_http(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported-media-type",
+            "Unsupported media type",
+            "content-type: must be application/json",
+        );
+        Self { metadata: json!({ "argument": "content-type" }), ..problem }
     }
 
-    pub(super) fn to_json(&self, trace: TraceId) -> Vec<u8> {
+    /// Shows this id, and logs it, in place of a new one. [`TraceId`] is an extractor.
+    #[must_use]
+    pub fn traced(self, trace: TraceId) -> Self {
+        Self { trace: Some(trace), ..self }
+    }
+
+    /// Logs it if an operator must look at it, and writes what a client may see.
+    pub(super) fn log_and_write(&self) -> Vec<u8> {
+        let trace = self.trace.unwrap_or_else(TraceId::fresh);
+        if let Some(error) = &self.log {
+            tracing::error!(trace_id = %trace, kind = self.kind, error, "a request failed");
+        }
         let body = Written {
             kind: format!("urn:storyden:problem:{}", self.kind),
             title: self.title,
@@ -133,9 +204,11 @@ impl Problem {
         // Strings and one `Value` always have a JSON form.
         serde_json::to_vec(&body).unwrap_or_default()
     }
+}
 
-    pub(super) fn into_response(self, trace: TraceId) -> Response {
-        let mut response = Response::new(Body::from(self.to_json(trace)));
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::from(self.log_and_write()));
         *response.status_mut() = self.status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
@@ -144,27 +217,12 @@ impl Problem {
     }
 }
 
-/// Answers an error, and logs it.
+/// Answers with an error, and logs it.
 pub(super) fn answer(error: &Error, trace: TraceId) -> Response {
-    log(error, trace);
-    Problem::from(error).into_response(trace)
+    Problem::from(error).traced(trace).into_response()
 }
 
-/// Logs an error with everything underneath, if somebody here must look at it.
-pub(super) fn log(error: &Error, trace: TraceId) {
-    let (status, _) = status(error.kind());
-    if status.is_server_error() {
-        let mut chain = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            chain.push_str(": ");
-            chain.push_str(&cause.to_string());
-            source = cause.source();
-        }
-        tracing::error!(trace_id = %trace, kind = error.kind().as_str(), error = chain, "a request failed");
-    }
-}
-
+/// The error of a request that took longer than its timeout.
 pub(super) fn timed_out() -> Error {
     Error::refused("the request took too long")
 }
@@ -174,7 +232,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_broken_here_is_not_told() {
+    fn internal_errors_are_not_shown() {
         let error = Error::internal("reading row 7 of table robots_messages", "no such column: parts");
         let problem = Problem::from(&error);
         assert_eq!(problem.status, StatusCode::INTERNAL_SERVER_ERROR);

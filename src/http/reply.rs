@@ -1,4 +1,4 @@
-//! [`Reply`]: an answer that went well, written and ready to send.
+//! [`Reply`]: a successful answer, written and ready to send.
 
 use axum::{
     body::Body,
@@ -19,7 +19,7 @@ use crate::model::{
 /// The media type of server-sent events.
 pub(super) const EVENT_STREAM: &str = "text/event-stream";
 
-/// An answer that went well.
+/// A successful answer.
 #[derive(Debug)]
 pub(super) struct Reply {
     status: StatusCode,
@@ -49,14 +49,14 @@ impl Reply {
         Ok(Self::json(body, page.results))
     }
 
-    /// Answers with a session. The text of its parts is copied, not read.
+    /// Answers with a session that was started or changed.
     pub(super) fn session(session: &Session) -> Result<Self> {
         let mut body = Vec::new();
         session.write_json(&mut body)?;
         Ok(Self::json(body, session.message_list.results))
     }
 
-    /// Answers with messages: as an array, or else with the one there is.
+    /// Answers with messages: as an array, or with the only one.
     pub(super) fn messages(messages: &[Message], array: bool) -> Result<Self> {
         let mut body = Vec::new();
         let write = |body: &mut Vec<u8>, message: &Message| message.write_json(body);
@@ -69,29 +69,30 @@ impl Reply {
         Ok(Self::json(body, rows))
     }
 
-    /// Answers that it is done and there is nothing to say.
-    pub(super) fn nothing() -> Self {
+    /// Answers without a body.
+    pub(super) fn no_content() -> Self {
         Self { status: StatusCode::NO_CONTENT, body: Body::empty(), kind: None, rows: 0, location: None }
     }
 
-    /// Answers with events, as they come.
+    /// Answers with events as they happen.
     pub(super) fn events(events: Events) -> Self {
         let (body, kind) = (Body::new(events), Some(EVENT_STREAM));
         Self { status: StatusCode::OK, body, kind, rows: 0, location: None }
     }
 
-    fn json(body: Vec<u8>, rows: u32) -> Self {
+    /// Answers with JSON that is written already.
+    pub(super) fn json(body: Vec<u8>, rows: u32) -> Self {
         let (body, kind) = (Body::from(body), Some("application/json"));
         Self { status: StatusCode::OK, body, kind, rows, location: None }
     }
 
-    /// Says that what is answered was not there before.
+    /// Answers 201.
     pub(super) fn created(self) -> Self {
         Self { status: StatusCode::CREATED, ..self }
     }
 
-    /// Says where the new thing is.
-    pub(super) fn at(self, location: String) -> Self {
+    /// Answers 201, with the path of what was created.
+    pub(super) fn created_at(self, location: String) -> Self {
         Self { location: Some(location), ..self.created() }
     }
 }

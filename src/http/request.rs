@@ -4,16 +4,16 @@ use std::{borrow::Cow, collections::HashMap, str::FromStr, sync::Arc};
 
 use axum::{
     body::{Body, HttpBody},
-    extract::{FromRequestParts, OriginalUri, RawPathParams, Request},
+    extract::{FromRequestParts, OriginalUri, RawPathParams},
     http::{HeaderMap, Method, header, request::Parts},
 };
 
 use super::{
-    chunk_body::{Incoming, next_frame},
+    chunk_body::{ChunkBody, next_frame},
     problem::Problem,
     reply::EVENT_STREAM,
     settings::Settings,
-    state::Door,
+    state::ApiState,
     trace::TraceId,
 };
 use crate::{
@@ -22,6 +22,7 @@ use crate::{
         id::AccountId,
         json::{self, Json},
         limits::check_most,
+        offset::{Offset, Revision},
         page::{PageRequest, parse_number},
     },
     service::Robots,
@@ -30,75 +31,83 @@ use crate::{
 /// A request whose sender is known. Its arguments are read one by one, by the handler.
 #[derive(Debug)]
 pub(super) struct Call {
-    /// What to ask.
     pub(super) robots: Robots,
-    /// Who asks.
+    /// Who sent it.
     pub(super) actor: AccountId,
     parts: Parts,
     path: HashMap<String, String>,
     path_is_text: bool,
     body: Result<String, Problem>,
-    stream: Option<Body>,
+    streamed_body: Option<Body>,
     pub(super) settings: Arc<Settings>,
 }
 
-/// Arguments that make no sense. Only those who may do the operation are told so.
+/// Invalid arguments. Only those who may do the operation see what is wrong with them.
 #[derive(Debug)]
-pub(super) struct Unread(pub(super) Problem);
+pub(super) struct InvalidRequest(pub(super) Problem);
 
-impl From<Error> for Unread {
+impl From<Error> for InvalidRequest {
     fn from(error: Error) -> Self {
-        Self(Problem::from(&error))
+        Self(Problem::from(error))
     }
 }
 
 impl Call {
-    /// Reads the body to its end, unless it is a stream and those are `taken`.
-    pub(super) async fn new(door: &Door, actor: AccountId, taken: bool, request: Request) -> Self {
-        let (mut parts, body) = request.into_parts();
+    /// Reads the body to its end, unless it is a stream and the operation takes `streamed` bodies.
+    pub(super) async fn new(
+        state: &ApiState,
+        actor: AccountId,
+        streamed: bool,
+        mut parts: Parts,
+        body: Body,
+    ) -> Self {
         let params = RawPathParams::from_request_parts(&mut parts, &()).await;
         let path_is_text = params.is_ok();
         let path = params.iter().flatten().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let (body, stream) = if taken && media_type(&parts.headers).as_deref() == Some(EVENT_STREAM) {
+        let (body, streamed_body) = if streamed && media_type(&parts.headers).as_deref() == Some(EVENT_STREAM)
+        {
             (Ok(String::new()), Some(body))
         } else {
-            let text = text_of(&parts, body, door.settings.body_bytes).await;
-            (text.map_err(|Unread(problem)| problem), None)
+            let text = text_of(&parts, body, state.settings.body_bytes).await;
+            (text.map_err(|InvalidRequest(problem)| problem), None)
         };
-        let (robots, settings) = (door.robots.clone(), Arc::clone(&door.settings));
-        Self { robots, actor, parts, path, path_is_text, body, stream, settings }
+        let (robots, settings) = (state.robots.clone(), Arc::clone(&state.settings));
+        Self { robots, actor, parts, path, path_is_text, body, streamed_body, settings }
     }
 
     /// Returns whether the body is a stream that is still to be read.
-    pub(super) fn streams(&self) -> bool {
-        self.stream.is_some()
+    pub(super) fn is_streamed(&self) -> bool {
+        self.streamed_body.is_some()
     }
 
     /// Takes the stream that the body is, if it is one.
-    pub(super) fn take_stream(&mut self) -> Option<Incoming> {
-        self.stream.take().map(|body| Incoming::new(body, &self.settings))
+    pub(super) fn take_stream(&mut self) -> Option<ChunkBody> {
+        self.streamed_body.take().map(|body| ChunkBody::new(body, &self.settings))
     }
 
     /// Returns the id of the request.
     pub(super) fn trace(&self) -> TraceId {
-        self.parts.extensions.get().copied().unwrap_or_else(TraceId::fresh)
+        TraceId::of(&self.parts.extensions, &self.parts.headers)
     }
 
-    /// Reads a place in a session, 0 before the first: the number of a header, or else of the query, clamped
-    /// into a `u64`.
-    pub(super) fn place(&self, header: &'static str, parameter: &'static str) -> Result<Option<u64>, Unread> {
-        let read = |name, text: &str| match parse_number(name, text)? {
-            // It is a number, but perhaps a larger one.
-            Some(u32::MAX) => Ok(Some(text.parse().unwrap_or(u64::MAX))),
-            number => Ok::<_, Error>(number.map(u64::from)),
-        };
-        let last = read(header, self.header(header)?.unwrap_or_default())?;
-        let after = read(parameter, &self.parameter(parameter)?.unwrap_or_default())?;
-        Ok(last.or(after))
+    /// Reads an offset: the number of a header, or else of the query, clamped into a `u64`.
+    pub(super) fn offset(
+        &self,
+        header: &'static str,
+        parameter: &'static str,
+    ) -> Result<Option<Offset>, InvalidRequest> {
+        let last = parse_offset(header, self.header(header)?.unwrap_or_default())?;
+        let after = parse_offset(parameter, &self.parameter(parameter)?.unwrap_or_default())?;
+        Ok(last.or(after).map(Offset::new))
+    }
+
+    /// Reads the revision that a writer saw from the query.
+    pub(super) fn revision(&self, name: &'static str) -> Result<Option<Revision>, InvalidRequest> {
+        Ok(parse_offset(name, &self.parameter(name)?.unwrap_or_default())?.map(Revision::new))
     }
 
     /// Reads a part of the path.
-    pub(super) fn path<T: FromStr<Err = Error>>(&self, name: &'static str) -> Result<T, Unread> {
+    pub(super) fn path<T: FromStr<Err = Error>>(&self, name: &'static str) -> Result<T, InvalidRequest> {
         if !self.path_is_text {
             return Err(Error::invalid_argument(name, "must be UTF-8").into());
         }
@@ -107,24 +116,45 @@ impl Call {
     }
 
     /// Reads a parameter of the query. Missing or empty is `None`.
-    pub(super) fn query<T: FromStr<Err = Error>>(&self, name: &'static str) -> Result<Option<T>, Unread> {
+    pub(super) fn query<T: FromStr<Err = Error>>(
+        &self,
+        name: &'static str,
+    ) -> Result<Option<T>, InvalidRequest> {
         match self.parameter(name)? {
             Some(text) if !text.is_empty() => Ok(Some(text.parse().map_err(|error| about(name, error))?)),
             _ => Ok(None),
         }
     }
 
+    /// Reads a text of the query. Missing or empty is `None`.
+    pub(super) fn text(&self, name: &'static str) -> Result<Option<Cow<'_, str>>, InvalidRequest> {
+        Ok(self.parameter(name)?.filter(|text| !text.is_empty()))
+    }
+
+    /// Refuses a query that has more than one of these parameters.
+    pub(super) fn only_one_of(&self, names: &[&'static str]) -> Result<(), InvalidRequest> {
+        let mut given = None;
+        for name in names {
+            if self.text(name)?.is_some()
+                && let Some(other) = given.replace(*name)
+            {
+                return Err(Error::invalid_argument(*name, format!("must not come with {other}")).into());
+            }
+        }
+        Ok(())
+    }
+
     /// Reads a number of the query, clamped into a `u32`. Missing or empty is `None`.
-    pub(super) fn number(&self, name: &'static str) -> Result<Option<u32>, Unread> {
+    pub(super) fn number(&self, name: &'static str) -> Result<Option<u32>, InvalidRequest> {
         Ok(parse_number(name, &self.parameter(name)?.unwrap_or_default())?)
     }
 
     /// Reads which page is asked for.
-    pub(super) fn page(&self, first: PageRequest) -> Result<PageRequest, Unread> {
+    pub(super) fn page(&self, first: PageRequest) -> Result<PageRequest, InvalidRequest> {
         Ok(first.at(self.number("page")?.unwrap_or(1)))
     }
 
-    fn parameter(&self, name: &'static str) -> Result<Option<Cow<'_, str>>, Unread> {
+    fn parameter(&self, name: &'static str) -> Result<Option<Cow<'_, str>>, InvalidRequest> {
         let query = self.parts.uri.query().unwrap_or_default();
         let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
         let first = values.next();
@@ -135,7 +165,7 @@ impl Call {
     }
 
     /// Reads a header that may come once.
-    pub(super) fn header(&self, name: &'static str) -> Result<Option<&str>, Unread> {
+    pub(super) fn header(&self, name: &'static str) -> Result<Option<&str>, InvalidRequest> {
         let mut values = self.parts.headers.get_all(name).iter();
         let first = values.next();
         if values.next().is_some() {
@@ -152,37 +182,51 @@ impl Call {
     }
 
     /// Returns the body, the text of what should be JSON.
-    pub(super) fn body(&self) -> Result<&str, Unread> {
-        self.body.as_deref().map_err(|problem| Unread(problem.clone()))
+    pub(super) fn body(&self) -> Result<&str, InvalidRequest> {
+        self.body.as_deref().map_err(|problem| InvalidRequest(problem.clone()))
     }
 
-    /// Reads the body as a JSON object.
-    pub(super) fn object(&self) -> Result<Object<'_>, Unread> {
+    /// Reads the fields with these names of the body, a JSON object that has at least one of them. So the body of
+    /// another API is refused, and does not count as one without arguments.
+    pub(super) fn fields(&self, names: &'static [&'static str]) -> Result<Fields<'_>, InvalidRequest> {
         let mut fields = Vec::new();
         let each = |key: Cow<'_, str>, value| {
-            if let Some(known) = KNOWN.iter().find(|known| **known == key) {
+            if let Some(known) = names.iter().find(|known| **known == key) {
                 fields.retain(|(other, _)| other != known);
                 fields.push((*known, value));
             }
         };
         json::object(self.body()?, each).map_err(in_body)?;
-        Ok(Object(fields))
+        if fields.is_empty() {
+            let reason = format!("must have at least one of the fields {}", names.join(", "));
+            return Err(Error::invalid_argument("body", reason).into());
+        }
+        Ok(Fields(fields))
     }
 }
 
-/// Reads the body of a request that has one to read, to its end: what comes after must not wait for it.
-async fn text_of(parts: &Parts, body: Body, most: usize) -> Result<String, Unread> {
+/// Reads an offset or a revision, clamped into a `u64`. Empty means `None`.
+fn parse_offset(name: &'static str, text: &str) -> Result<Option<u64>> {
+    match parse_number(name, text)? {
+        // It is a number, but perhaps a larger one.
+        Some(u32::MAX) => Ok(Some(text.parse().unwrap_or(u64::MAX))),
+        number => Ok(number.map(u64::from)),
+    }
+}
+
+/// Reads the body of a request whose method has one, to its end.
+async fn text_of(parts: &Parts, body: Body, most: usize) -> Result<String, InvalidRequest> {
     if !matches!(parts.method, Method::POST | Method::PATCH) {
         return Ok(String::new());
     }
-    if !says_json(&parts.headers) {
-        return Err(Unread(Problem::unsupported_media_type()));
+    if !is_json(&parts.headers) {
+        return Err(InvalidRequest(Problem::unsupported_media_type()));
     }
     let bytes = read(body, most).await?;
     String::from_utf8(bytes).map_err(|_| Error::invalid_argument("body", "must be UTF-8").into())
 }
 
-/// Says that an argument is this one, whatever its type is called.
+/// Names the argument that an error is about, in place of its type.
 fn about(name: &'static str, error: Error) -> Error {
     match error {
         Error::InvalidArgument { reason, .. } => Error::invalid_argument(name, reason),
@@ -193,7 +237,7 @@ fn about(name: &'static str, error: Error) -> Error {
     }
 }
 
-/// Says that an argument without a name is the body as a whole.
+/// Names the body as the argument of an error that names none.
 pub(super) fn in_body(error: Error) -> Error {
     if names_nothing(&error) { about("body", error) } else { error }
 }
@@ -202,7 +246,7 @@ fn names_nothing(error: &Error) -> bool {
     matches!(error, Error::InvalidArgument { argument, .. } | Error::TooLarge { argument, .. } if argument.is_empty())
 }
 
-fn says_json(headers: &HeaderMap) -> bool {
+fn is_json(headers: &HeaderMap) -> bool {
     media_type(headers).is_some_and(|kind| {
         kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
     })
@@ -214,12 +258,12 @@ fn media_type(headers: &HeaderMap) -> Option<String> {
 }
 
 async fn read(mut body: Body, most: usize) -> Result<Vec<u8>> {
-    let said = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     let too_large = |actual| Error::too_large("body", actual, most, "bytes");
-    if said > most {
-        return Err(too_large(said));
+    if announced > most {
+        return Err(too_large(announced));
     }
-    let mut bytes = Vec::with_capacity(said);
+    let mut bytes = Vec::with_capacity(announced);
     while let Some(frame) = next_frame(&mut body).await {
         let frame = frame.map_err(|_| Error::invalid_argument("body", "must arrive whole"))?;
         if bytes.len() + frame.len() > most {
@@ -230,30 +274,13 @@ async fn read(mut body: Body, most: usize) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The names of all fields that some body has. A body may have as many others as it likes: they are not kept.
-const KNOWN: [&str; 12] = [
-    "active_robot_id",
-    "active_workspace",
-    "config",
-    "description",
-    "meta",
-    "model",
-    "name",
-    "playbook",
-    "provider",
-    "robot_id",
-    "tools",
-    "workspace_id",
-];
-
-/// The fields of a body. Unknown ones are ignored; `null` counts as absent, except where it clears. Of a repeated one
-/// the last counts, as in JavaScript.
+/// The fields of a body that an operation knows. `null` counts as absent, except where it clears. Of a repeated one the
+/// last counts, as in JavaScript.
 #[derive(Debug)]
-pub(super) struct Object<'a>(Vec<(&'static str, &'a str)>);
+pub(super) struct Fields<'a>(Vec<(&'static str, &'a str)>);
 
-impl<'a> Object<'a> {
+impl<'a> Fields<'a> {
     fn find(&self, name: &'static str) -> Option<&'a str> {
-        debug_assert!(KNOWN.contains(&name), "{name} is not kept");
         self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
     }
 
@@ -262,7 +289,7 @@ impl<'a> Object<'a> {
     }
 
     /// Reads a string.
-    pub(super) fn text(&self, name: &'static str) -> Result<Option<String>, Unread> {
+    pub(super) fn text(&self, name: &'static str) -> Result<Option<String>, InvalidRequest> {
         let read = |text| match json::string(text) {
             Some(text) => Ok(text.into_owned()),
             None => Err(Error::invalid_argument(name, "must be a string").into()),
@@ -271,19 +298,33 @@ impl<'a> Object<'a> {
     }
 
     /// Reads a string that follows a rule.
-    pub(super) fn parsed<T: FromStr<Err = Error>>(&self, name: &'static str) -> Result<Option<T>, Unread> {
+    pub(super) fn parsed<T: FromStr<Err = Error>>(
+        &self,
+        name: &'static str,
+    ) -> Result<Option<T>, InvalidRequest> {
         let text = self.text(name)?;
         Ok(text.map(|text| text.parse()).transpose().map_err(|error| about(name, error))?)
     }
 
+    /// Reads the revision that a writer saw.
+    pub(super) fn revision(&self, name: &'static str) -> Result<Option<Revision>, InvalidRequest> {
+        let read = |text: &str| text.parse().map(Revision::new);
+        let revision = self.get(name).map(read).transpose();
+        Ok(revision.map_err(|_| Error::invalid_argument(name, "must be a whole number"))?)
+    }
+
     /// Reads any JSON.
-    pub(super) fn json(&self, name: &'static str) -> Result<Option<Json<'static>>, Unread> {
+    pub(super) fn json(&self, name: &'static str) -> Result<Option<Json<'static>>, InvalidRequest> {
         let read = |text: &str| Json::parse(text.to_owned()).map_err(|error| error.within(name));
         Ok(self.get(name).map(read).transpose()?)
     }
 
-    /// Reads an array of so many strings at the most.
-    pub(super) fn texts(&self, name: &'static str, most: usize) -> Result<Option<Vec<String>>, Unread> {
+    /// Reads an array of at most `most` strings.
+    pub(super) fn texts(
+        &self,
+        name: &'static str,
+        most: usize,
+    ) -> Result<Option<Vec<String>>, InvalidRequest> {
         let Some(text) = self.get(name) else { return Ok(None) };
         let mut texts = Vec::new();
         let read = |(index, item): (usize, &serde_json::value::RawValue)| {
@@ -302,8 +343,8 @@ impl<'a> Object<'a> {
     pub(super) fn required<T>(
         &self,
         name: &'static str,
-        read: impl FnOnce(&Self, &'static str) -> Result<Option<T>, Unread>,
-    ) -> Result<T, Unread> {
+        read: impl FnOnce(&Self, &'static str) -> Result<Option<T>, InvalidRequest>,
+    ) -> Result<T, InvalidRequest> {
         read(self, name)?.ok_or_else(|| Error::invalid_argument(name, "is missing").into())
     }
 
@@ -312,8 +353,8 @@ impl<'a> Object<'a> {
     pub(super) fn cleared<T>(
         &self,
         name: &'static str,
-        read: impl FnOnce(&Self, &'static str) -> Result<Option<T>, Unread>,
-    ) -> Result<Option<Option<T>>, Unread> {
+        read: impl FnOnce(&Self, &'static str) -> Result<Option<T>, InvalidRequest>,
+    ) -> Result<Option<Option<T>>, InvalidRequest> {
         if self.find(name).is_some() { read(self, name).map(Some) } else { Ok(None) }
     }
 }

@@ -12,12 +12,11 @@ use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
 
 use super::{
-    authenticator::{self, Credential},
     doc::Doc,
     problem::{self, Problem, timed_out},
     reply::Reply,
-    request::{Call, Unread},
-    state::Door,
+    request::{Call, InvalidRequest},
+    state::ApiState,
     trace::TraceId,
 };
 use crate::{
@@ -25,38 +24,37 @@ use crate::{
     service::operation::Operation,
 };
 
-/// What a handler answers.
-pub(super) type Answer = Result<Reply, Fault>;
+/// What a handler returns.
+pub(super) type HandlerResult = Result<Reply, Rejection>;
 
-/// Why a handler answers nothing.
+/// Why a handler has no reply.
 #[derive(Debug)]
-pub(super) enum Fault {
-    /// The arguments make no sense. The service was not asked, so nobody knows yet whether the caller
-    /// may be told.
-    Unread(Problem),
-    /// The service said no.
-    Failed(Error),
+pub(super) enum Rejection {
+    /// The arguments are invalid. The service was not called, so it is still open whether the caller may know.
+    Request(Problem),
+    /// The service failed or refused.
+    Service(Error),
 }
 
-impl From<Unread> for Fault {
-    fn from(Unread(problem): Unread) -> Self {
-        Self::Unread(problem)
+impl From<InvalidRequest> for Rejection {
+    fn from(InvalidRequest(problem): InvalidRequest) -> Self {
+        Self::Request(problem)
     }
 }
 
-impl From<Error> for Fault {
+impl From<Error> for Rejection {
     fn from(error: Error) -> Self {
-        Self::Failed(error)
+        Self::Service(error)
     }
 }
 
-/// One way in: a method and a path, the operation that it asks for, and how it is described.
+/// A method and a path, the operation that they ask for, and how they are described.
 pub(super) struct Route {
     pub(super) method: Method,
     pub(super) path: &'static str,
     pub(super) operation: Operation,
     pub(super) doc: Doc,
-    pub(super) handler: MethodRouter<Door>,
+    pub(super) handler: MethodRouter<ApiState>,
 }
 
 impl fmt::Debug for Route {
@@ -68,21 +66,21 @@ impl fmt::Debug for Route {
 impl Route {
     pub(super) fn get<W>(path: &'static str, operation: Operation, handler: fn(Call) -> W, doc: Doc) -> Self
     where
-        W: Future<Output = Answer> + Send + 'static,
+        W: Future<Output = HandlerResult> + Send + 'static,
     {
         Self::new((Method::GET, MethodFilter::GET), path, operation, handler, doc)
     }
 
     pub(super) fn post<W>(path: &'static str, operation: Operation, handler: fn(Call) -> W, doc: Doc) -> Self
     where
-        W: Future<Output = Answer> + Send + 'static,
+        W: Future<Output = HandlerResult> + Send + 'static,
     {
         Self::new((Method::POST, MethodFilter::POST), path, operation, handler, doc)
     }
 
     pub(super) fn patch<W>(path: &'static str, operation: Operation, handler: fn(Call) -> W, doc: Doc) -> Self
     where
-        W: Future<Output = Answer> + Send + 'static,
+        W: Future<Output = HandlerResult> + Send + 'static,
     {
         Self::new((Method::PATCH, MethodFilter::PATCH), path, operation, handler, doc)
     }
@@ -94,7 +92,7 @@ impl Route {
         doc: Doc,
     ) -> Self
     where
-        W: Future<Output = Answer> + Send + 'static,
+        W: Future<Output = HandlerResult> + Send + 'static,
     {
         Self::new((Method::DELETE, MethodFilter::DELETE), path, operation, handler, doc)
     }
@@ -107,17 +105,17 @@ impl Route {
         doc: Doc,
     ) -> Self
     where
-        W: Future<Output = Answer> + Send + 'static,
+        W: Future<Output = HandlerResult> + Send + 'static,
     {
         let streamed = doc.is_streamed();
-        let handler = on(filter, async move |State(door): State<Door>, request: Request| {
-            door.serve((operation, streamed), handler, request).await
+        let handler = on(filter, async move |State(state): State<ApiState>, request: Request| {
+            state.serve((operation, streamed), handler, request).await
         });
         Self { method, path, operation, doc, handler }
     }
 }
 
-impl Door {
+impl ApiState {
     async fn serve<W>(
         self,
         (operation, streamed): (Operation, bool),
@@ -125,65 +123,67 @@ impl Door {
         request: Request,
     ) -> Response
     where
-        W: Future<Output = Answer> + Send + 'static,
+        W: Future<Output = HandlerResult> + Send + 'static,
     {
-        // The layer around all routes has put one there.
-        let trace = request.extensions().get().copied().unwrap_or_else(TraceId::fresh);
+        let trace = TraceId::of(request.extensions(), request.headers());
         let deadline = self.settings.timeout.and_then(|limit| Instant::now().checked_add(limit));
-        let answer = async {
-            let reads = request.method().is_safe();
-            let call = in_time(deadline, self.admit(streamed, request)).await?;
-            // A stream takes as long as it takes, and is held to come in time piece by piece.
-            let deadline = deadline.filter(|_| !call.streams());
-            in_time(deadline, self.answer(operation, handler, call, reads)).await
+        let result = async {
+            let is_read = request.method().is_safe();
+            let call = in_time(deadline, self.read(streamed, request)).await?;
+            // A streamed body may take longer than the timeout. It must only not be silent for so long.
+            let deadline = deadline.filter(|_| !call.is_streamed());
+            in_time(deadline, self.handle(operation, handler, call, is_read)).await
         };
-        match answer.await {
+        match result.await {
             Ok(reply) => reply.into_response(),
-            Err(Fault::Unread(problem)) => problem.into_response(trace),
-            Err(Fault::Failed(error)) => problem::answer(&error, trace),
+            Err(Rejection::Request(problem)) => problem.traced(trace).into_response(),
+            Err(Rejection::Service(error)) => problem::answer(&error, trace),
         }
     }
 
-    /// Who are you?
-    async fn admit(&self, streamed: bool, request: Request) -> Result<Call, Fault> {
-        let credential = authenticator::credential(request.headers(), self.settings.bearer)?;
-        let actor = self.authenticator.authenticate(credential).await?.ok_or(Error::Unauthenticated)?;
-        if !request.method().is_safe() && matches!(credential, Credential::Cookie(_)) {
-            self.settings.cross_site.check(request.uri(), request.headers())?;
-        }
-        Ok(Call::new(self, actor, streamed, request).await)
+    /// Authenticates the caller, and reads the request.
+    async fn read(&self, streamed: bool, request: Request) -> Result<Call, Rejection> {
+        let (parts, body) = request.into_parts();
+        let actor = self.authenticate(&parts).await?;
+        Ok(Call::new(self, actor, streamed, parts, body).await)
     }
 
-    /// May you, do the arguments make sense, does it exist: in this order.
-    async fn answer<W>(&self, operation: Operation, handler: fn(Call) -> W, call: Call, reads: bool) -> Answer
+    /// Checks permission, arguments and existence, in this order, and does what is asked.
+    async fn handle<W>(
+        &self,
+        operation: Operation,
+        handler: fn(Call) -> W,
+        call: Call,
+        is_read: bool,
+    ) -> HandlerResult
     where
-        W: Future<Output = Answer> + Send + 'static,
+        W: Future<Output = HandlerResult> + Send + 'static,
     {
         let actor = call.actor;
         let work = handler(call);
-        let answer = if reads {
+        let result = if is_read {
             work.await
         } else {
-            // A client that goes away drops this future, but not the task: what it asked for is done.
+            // A client that goes away drops this future, but not the task: a write runs to its end.
             let task = tokio::spawn(work.in_current_span());
             task.await.map_err(|error| Error::internal("a write did not run to its end", error))?
         };
-        if let Err(Fault::Unread(_)) = &answer {
-            // The service was not asked, so the question that comes before the arguments is still open.
+        if let Err(Rejection::Request(_)) = &result {
+            // The service was not called, so nobody has checked yet whether the caller may know.
             self.robots.authorize(actor, operation).await?;
         }
-        answer
+        result
     }
 }
 
-/// Waits for something until a time, if there is one.
+/// Waits for something, until the deadline if there is one.
 async fn in_time<T: Send>(
     deadline: Option<Instant>,
-    work: impl Future<Output = Result<T, Fault>> + Send,
-) -> Result<T, Fault> {
+    work: impl Future<Output = Result<T, Rejection>> + Send,
+) -> Result<T, Rejection> {
     match deadline {
         Some(deadline) => {
-            timeout_at(deadline, work).await.unwrap_or_else(|_| Err(Fault::Failed(timed_out())))
+            timeout_at(deadline, work).await.unwrap_or_else(|_| Err(Rejection::Service(timed_out())))
         }
         None => work.await,
     }

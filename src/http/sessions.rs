@@ -1,24 +1,38 @@
-//! Sessions: list, start, read, change, delete.
+//! Sessions: list, start, read, follow, change, delete.
+
+use serde_json::{Value, json};
 
 use super::{
     doc::{Doc, Param},
-    events::{Events, Feed},
+    events::{EventFeed, Events},
     reply::Reply,
-    request::{Call, Object},
-    route::{Answer, Route},
+    request::{Call, Fields, InvalidRequest},
+    route::{HandlerResult, Route},
+    schema::{
+        ID, Schemas, array, body, damaged, described, example_profile, id, key, map, name, nullable, number,
+        object, optional, page, reference, resource, string,
+    },
 };
 use crate::{
     model::{
-        offset::Sequence,
-        page::{PageRequest, WindowRequest},
-        session::{NewSession, SessionChange, SessionFilter},
+        error::{Error, Result},
+        limits::Limits,
+        message::WindowRequest,
+        page::{Cursor, Page, PageRequest},
+        robot::RobotKey,
+        session::{NewSession, SessionChange, SessionFilter, SessionOrder, SessionRef},
     },
-    service::{operation::Operation, subscription::Since},
+    service::operation::Operation,
 };
 
 const ALL: &str = "/robots/sessions";
 const ONE: &str = "/robots/sessions/{session_id}";
 const STREAM: &str = "/robots/sessions/{session_id}/stream";
+
+/// The fields of a new session.
+const NEW: [&str; 4] = ["name", "robot_id", "workspace_id", "misc"];
+/// The fields of a change.
+const CHANGE: [&str; 4] = ["name", "active_robot_id", "active_workspace", "misc"];
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -27,9 +41,15 @@ pub(super) fn routes() -> Vec<Route> {
             Operation::ListSessions,
             list,
             Doc::new("RobotSessionsList", "List robot sessions", "SessionPage")
-                .about("Newest first, 20 to a page. Nothing is private among those who may use robots.")
+                .about(
+                    "Newest created first, or most recently active first; 20 to a page. Pages have numbers and \
+                     totals, or are asked for by `cursor`, which has neither and stays valid whatever is \
+                     deleted. Nothing is private among those who may use robots.",
+                )
                 .query([
                     Param::PAGE,
+                    Param::cursor("cursor", "The `next_cursor` of the page before, in place of `page`."),
+                    Param::one_of("order", "`created` (the default) or `updated`.", &["", "created", "updated"]),
                     Param::id("account_id", "Only sessions that this account started. Unknown: no rows."),
                 ]),
         ),
@@ -38,6 +58,7 @@ pub(super) fn routes() -> Vec<Route> {
             Operation::StartSession,
             start,
             Doc::new("RobotSessionCreate", "Start a session", "Session")
+                .about("The body must have at least one of the fields; `{\"name\": null}` starts an unnamed one.")
                 .body("NewSession")
                 .refers()
                 .created(),
@@ -48,35 +69,34 @@ pub(super) fn routes() -> Vec<Route> {
             get,
             Doc::new("RobotSessionGet", "Get a robot session", "Session")
                 .about(
-                    "The newest messages, or the newest before another one; always oldest first. A message \
-                     has one place in its session for ever, so paging backwards meets each exactly once.",
+                    "The newest messages, or those before, after or around a message; always oldest first. A \
+                     message keeps its position in its session for ever, so paging meets each exactly once.",
                 )
                 .query([
-                    Param::id("before", "Load messages older than this message."),
-                    Param::number(
-                        "limit",
-                        "The most messages to return: 50 unless told otherwise, 1 to 100.",
-                    ),
+                    Param::id("before", "Only messages older than this one."),
+                    Param::id("after", "Only messages newer than this one. Not with `before`."),
+                    Param::id("around", "This message and those on both sides. Not with the other two."),
+                    Param::number("limit", "The most messages to return, 1 to 100. Default: 50."),
                 ]),
         ),
         Route::get(
             STREAM,
             Operation::Subscribe,
             stream,
-            Doc::events("RobotSessionStream", "Follow a session as it goes on")
+            Doc::events("RobotSessionStream", "Follow a session")
                 .about(
-                    "Server-sent events. `message` is a whole message; `draft` is one as it begins, which grows \
-                     by the UI message chunks of each `chunks` event ({message_id, revision, chunks}) until it \
-                     comes again as a `message`; `skipped` ({up_to}) says that the reader is so far behind that \
-                     older messages are left out; `problem` is why the stream ends. The id of an event is the \
-                     place up to which everything was told whole: the place of its message, unless an older \
-                     one still grows.",
+                    "Server-sent events, each with the offset of its change as its id: `message` (one that is \
+                     complete: new, finished or edited), `draft` (one that is being written, as it is when the \
+                     draft begins), `chunks` (by what a draft grew: {message_id, began, revision, chunks}), \
+                     `deleted` ({id, sequence}), `session` (the session itself), and `problem` (why the stream \
+                     ends).",
                 )
                 .query([Param::number(
                     "after",
-                    "Begin after this place; 0 is before the first message. Otherwise only what comes is told.",
+                    "Follow from this offset; 0 is before every change. Default: from now, with every draft that \
+                     is open from its beginning.",
                 )])
-                .header(Param::number("Last-Event-ID", "The same, and counts before it.")),
+                .header(Param::number("Last-Event-ID", "The same, and it takes precedence.")),
         ),
         Route::patch(
             ONE,
@@ -90,57 +110,248 @@ pub(super) fn routes() -> Vec<Route> {
             ONE,
             Operation::DeleteSession,
             delete,
-            Doc::nothing("RobotSessionDelete", "Delete a session").about("Its messages are kept."),
+            Doc::no_content("RobotSessionDelete", "Delete a session").about("Its messages are kept."),
         ),
     ]
 }
 
-async fn list(call: Call) -> Answer {
-    let filter = SessionFilter::created_by(call.query("account_id")?);
-    let page = call.page(PageRequest::sessions())?;
-    Ok(Reply::sessions(&call.robots.list_sessions(call.actor, filter, page).await?)?)
+async fn list(call: Call) -> HandlerResult {
+    let order = match call.text("order")?.as_deref() {
+        None | Some("created") => SessionOrder::Created,
+        Some("updated") => SessionOrder::Active,
+        Some(_) => {
+            let error = Error::invalid_argument("order", "must be `created` or `updated`");
+            return Err(InvalidRequest::from(error).into());
+        }
+    };
+    let filter = SessionFilter::created_by(call.query("account_id")?).order(order);
+    let request = match call.query("cursor")? {
+        Some(cursor) => {
+            call.only_one_of(&["cursor", "page"])?;
+            PageRequest::sessions().after(cursor)
+        }
+        None => call.page(PageRequest::sessions())?,
+    };
+    let mut page = call.robots.list_sessions(call.actor, filter, request).await?;
+    if page.next_page.is_some() {
+        page.next_cursor = cursor_behind(&page, order);
+    }
+    Ok(Reply::sessions(&page)?)
 }
 
-async fn start(call: Call) -> Answer {
-    let body = call.object()?;
+/// Returns where the list goes on behind a numbered page.
+fn cursor_behind(page: &Page<SessionRef>, order: SessionOrder) -> Option<Cursor> {
+    let last = page.items.last()?;
+    let time = if order == SessionOrder::Active { last.updated_at } else { last.created_at };
+    Some(Cursor { time, id: last.id.to_bytes() })
+}
+
+async fn start(call: Call) -> HandlerResult {
+    let body = call.fields(&NEW)?;
     let new = NewSession {
         name: body.text("name")?,
         robot: body.parsed("robot_id")?,
         workspace: body.parsed("workspace_id")?,
-        misc: None,
+        misc: body.json("misc")?,
     };
     let session = call.robots.start_session(call.actor, new).await?;
-    Ok(Reply::session(&session)?.at(call.location(session.id)))
+    Ok(Reply::session(&session)?.created_at(call.location(session.id)))
 }
 
-async fn get(call: Call) -> Answer {
+async fn get(call: Call) -> HandlerResult {
     let id = call.path("session_id")?;
-    let limit = call.number("limit")?.unwrap_or(WindowRequest::DEFAULT_LIMIT);
-    let window = WindowRequest::newest(limit).before(call.query("before")?);
-    Ok(Reply::session(&call.robots.session(call.actor, id, window).await?)?)
+    let window = window(&call)?;
+    let mut body = Vec::new();
+    call.robots.session_json(call.actor, id, window, &mut body).await?;
+    Ok(Reply::json(body, 0))
 }
 
-async fn stream(call: Call) -> Answer {
-    let id = call.path("session_id")?;
-    let place = call.place("last-event-id", "after")?;
-    let since = place.map_or(Since::Now, |place| Sequence::new(place).into());
-    let subscription = call.robots.subscribe(call.actor, id, since).await?;
-    let (trace, keep_alive) = (call.trace(), call.settings.keep_alive);
-    Ok(Reply::events(Events::new(Feed::new(call.robots, call.actor, trace, subscription, keep_alive))))
+fn window(call: &Call) -> Result<WindowRequest, InvalidRequest> {
+    let window = WindowRequest::newest(call.number("limit")?.unwrap_or(WindowRequest::DEFAULT_LIMIT));
+    let [before, after, around] = [call.query("before")?, call.query("after")?, call.query("around")?];
+    call.only_one_of(&["before", "after", "around"])?;
+    Ok(match (before, after, around) {
+        (Some(id), ..) => window.before(id),
+        (_, Some(id), _) => window.after(id),
+        (.., Some(id)) => window.around(id),
+        _ => window,
+    })
 }
 
-async fn update(call: Call) -> Answer {
+async fn stream(call: Call) -> HandlerResult {
     let id = call.path("session_id")?;
-    let body = call.object()?;
+    let after = call.offset("last-event-id", "after")?;
+    let from = match after {
+        Some(offset) => offset,
+        None => call.robots.session(call.actor, id, WindowRequest::newest(1)).await?.details.follow_from,
+    };
+    let subscription = call.robots.subscribe(call.actor, id, from).await?;
+    let (trace, settings) = (call.trace(), call.settings);
+    let feed = EventFeed::new(call.robots, call.actor, trace, subscription, settings.keep_alive);
+    Ok(Reply::events(Events::new(feed, &settings.shutdown)))
+}
+
+async fn update(call: Call) -> HandlerResult {
+    let id = call.path("session_id")?;
+    let body = call.fields(&CHANGE)?;
     let change = SessionChange {
         name: body.text("name")?,
-        active_robot: body.cleared("active_robot_id", Object::parsed)?,
-        active_instance: body.cleared("active_workspace", Object::parsed)?,
+        active_robot: body.cleared("active_robot_id", Fields::parsed)?,
+        active_instance: body.cleared("active_workspace", Fields::parsed)?,
+        misc: body.cleared("misc", Fields::json)?,
     };
     Ok(Reply::session(&call.robots.update_session(call.actor, id, change).await?)?)
 }
 
-async fn delete(call: Call) -> Answer {
+async fn delete(call: Call) -> HandlerResult {
     call.robots.delete_session(call.actor, call.path("session_id")?).await?;
-    Ok(Reply::nothing())
+    Ok(Reply::no_content())
+}
+
+/// Returns the schemas of sessions, and of the bodies that start and change one.
+pub(super) fn schemas(limits: &Limits) -> Schemas {
+    vec![
+        ("SessionPage", session_page()),
+        ("SessionRef", session_ref()),
+        ("Session", session()),
+        ("MessageList", message_list()),
+        (
+            "ActiveWorkspace",
+            object(
+                "The workspace instance that is mounted.",
+                [
+                    ("workspace_id*", id()),
+                    ("workspace_instance_id*", id()),
+                    ("provider*", string()),
+                    ("meta", map("The instance's.")),
+                ],
+            ),
+        ),
+        ("NewSession", new_session(limits)),
+        ("SessionChange", session_change(limits)),
+    ]
+}
+
+fn session_page() -> Value {
+    let mut sessions = page("sessions", "SessionRef");
+    sessions["description"] =
+        "One page of a list. One that was asked for by cursor has no numbers of pages.".into();
+    sessions["properties"]["next_cursor"] =
+        described(string(), "Where the list goes on; there only if it does. Opaque.");
+    if let Some(required) = sessions["required"].as_array_mut() {
+        required.retain(|field| field != "total_pages" && field != "current_page");
+    }
+    sessions["examples"] = json!([{
+        "page_size": 20, "results": 1, "total_pages": 3, "current_page": 2, "next_page": 3,
+        "next_cursor": "0005a24ed1a5c2806c8bd6e0a1c3f8a9c2b1d5f0",
+        "sessions": [example_session_ref()],
+    }]);
+    sessions
+}
+
+fn session_ref() -> Value {
+    resource(object(
+        "A session as lists show it.",
+        [("name*", string()), ("created_by*", reference("Profile"))],
+    ))
+}
+
+fn session() -> Value {
+    let mut session = described(session_ref(), "One whole conversation, with a window of its messages.");
+    for (name, schema) in [
+        ("message_list", reference("MessageList")),
+        ("active_robot_id", described(string(), "The id of a robot, or the name of one that is built in.")),
+        ("active_workspace", reference("ActiveWorkspace")),
+        ("offset", described(number(), "The offset of the last change of anything in the session.")),
+        ("revision", described(number(), "The offset of the last change of the session itself.")),
+        ("follow_from", described(number(), "Follow the session from here to meet every open draft whole.")),
+    ] {
+        session["properties"][name] = schema;
+    }
+    if let Some(required) = session["required"].as_array_mut() {
+        required.extend(["message_list", "offset", "revision", "follow_from"].map(Value::from));
+    }
+    session["examples"] = json!([example_session()]);
+    session
+}
+
+fn message_list() -> Value {
+    object(
+        "A window of messages, oldest first.",
+        [
+            ("page_size*", described(number(), "The limit that was in force.")),
+            ("results*", described(number(), "How many messages are in this answer.")),
+            ("next_before", described(id(), "The oldest of them; there only if older ones exist.")),
+            ("next_after", described(id(), "The newest of them; there only if newer ones exist.")),
+            ("messages*", array(reference("Message"))),
+            ("damaged", damaged()),
+        ],
+    )
+}
+
+fn new_session(limits: &Limits) -> Value {
+    body(
+        "How to start a session. At least one field must be there.",
+        [
+            ("name", nullable(name(limits), "`Untitled (<date>)` if there is none.")),
+            (
+                "robot_id",
+                nullable(key(RobotKey::MAX_BYTES), "The robot that answers first: an id or a name."),
+            ),
+            ("workspace_id", nullable(id(), "A new instance of it is mounted.")),
+            ("misc", optional(map("Whatever the host keeps with it."))),
+        ],
+        json!({ "name": "Spam wave of Tuesday", "robot_id": "robot_builder" }),
+    )
+}
+
+fn session_change(limits: &Limits) -> Value {
+    body(
+        "What to change of a session. At least one field must be there.",
+        [
+            ("name", optional(name(limits))),
+            ("active_robot_id", nullable(key(RobotKey::MAX_BYTES), "Who answers from now; null: nobody.")),
+            ("active_workspace", nullable(id(), "The instance to mount; null unmounts.")),
+            ("misc", described(optional(map("")), "Whatever the host keeps with it; null clears it.")),
+        ],
+        json!({ "name": "Spam wave, solved", "active_workspace": null }),
+    )
+}
+
+fn example_session_ref() -> Value {
+    json!({
+        "id": ID,
+        "createdAt": "2019-08-24T14:15:22Z",
+        "updatedAt": "2019-08-24T14:15:22Z",
+        "misc": {},
+        "name": "string",
+        "created_by": example_profile(),
+    })
+}
+
+fn example_session() -> Value {
+    let mut session = example_session_ref();
+    session["message_list"] = json!({
+        "page_size": 50,
+        "results": 1,
+        "next_before": ID,
+        "messages": [{
+            "id": ID,
+            "role": "system",
+            "parts": [{ "type": "text", "text": "string", "state": "streaming" }],
+            "metadata": {},
+            "created_at": "2019-08-24T14:15:22Z",
+            "robot": { "id": ID, "name": "string" },
+            "author": example_profile(),
+            "sequence": 7,
+            "revision": 7,
+        }],
+    });
+    session["active_robot_id"] = "string".into();
+    session["active_workspace"] =
+        json!({ "workspace_id": ID, "workspace_instance_id": ID, "provider": "string", "meta": {} });
+    for (field, offset) in [("offset", 7), ("revision", 0), ("follow_from", 7)] {
+        session[field] = offset.into();
+    }
+    session
 }

@@ -1,10 +1,10 @@
-//! [`Settings`]: how the HTTP door behaves.
+//! [`Settings`]: how the HTTP API behaves.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
-use super::cross_site::CrossSite;
+use super::{authenticator::SESSION_COOKIE, cross_site::CrossSite, shutdown::Shutdown};
 
-/// How the HTTP door behaves.
+/// How the HTTP API behaves.
 ///
 /// # Examples
 /// ```
@@ -21,19 +21,23 @@ use super::cross_site::CrossSite;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Settings {
-    /// The most bytes that the body of a request has, or one event of a stream. 4 MiB by default:
-    /// [`Limits`](crate::Limits) let a message have 1.
+    /// The maximum size of a request's body, or of one event of a streamed body. Default: 4 MiB, while
+    /// [`Limits`](crate::Limits) allow a message 1.
     pub body_bytes: usize,
-    /// Whether `Authorization: Bearer` counts, and before the cookie. Not by default.
+    /// Accepts `Authorization: Bearer`; it takes precedence over the cookie. Default: off.
     pub bearer: bool,
-    /// Which sites may make a browser write here.
+    /// The name of the cookie that carries a member's credential. Default: [`SESSION_COOKIE`].
+    pub cookie: Cow<'static, str>,
+    /// Which other sites may make a browser write here.
     pub cross_site: CrossSite,
-    /// How long a request may take, its body included, and how long the body of a stream may say nothing.
-    /// 30 seconds by default.
+    /// The maximum duration of a request, its body included, and the longest silence of a streamed body.
+    /// Default: 30 seconds.
     pub timeout: Option<Duration>,
-    /// How often a stream of events says that it is still there, and asks whether its reader may still read
-    /// it. 15 seconds by default.
+    /// The interval at which a stream of events sends a comment, and asks whether its reader may still read.
+    /// Default: 15 seconds.
     pub keep_alive: Duration,
+    /// The signal that ends all streams of events. Default: one that is never given.
+    pub shutdown: Shutdown,
 }
 
 impl Default for Settings {
@@ -41,41 +45,55 @@ impl Default for Settings {
         Self {
             body_bytes: 4 << 20,
             bearer: false,
+            cookie: SESSION_COOKIE.into(),
             cross_site: CrossSite::default(),
             timeout: Some(Duration::from_secs(30)),
             keep_alive: Duration::from_secs(15),
+            shutdown: Shutdown::default(),
         }
     }
 }
 
 impl Settings {
-    /// Says how large a body may be.
+    /// Sets the maximum size of a body.
     #[must_use]
     pub fn body_bytes(self, most: usize) -> Self {
         Self { body_bytes: most, ..self }
     }
 
-    /// Says whether bearer tokens count.
+    /// Accepts bearer tokens, or not.
     #[must_use]
     pub fn bearer(self, allowed: bool) -> Self {
         Self { bearer: allowed, ..self }
     }
 
-    /// Says which sites may make a browser write here.
+    /// Sets the name of the cookie.
+    #[must_use]
+    pub fn cookie(self, name: impl Into<Cow<'static, str>>) -> Self {
+        Self { cookie: name.into(), ..self }
+    }
+
+    /// Sets which other sites may make a browser write here.
     #[must_use]
     pub fn cross_site(self, policy: CrossSite) -> Self {
         Self { cross_site: policy, ..self }
     }
 
-    /// Says how long a request may take; `None` leaves that to the host.
+    /// Sets the maximum duration of a request; `None` leaves that to the host.
     #[must_use]
     pub fn timeout(self, limit: impl Into<Option<Duration>>) -> Self {
         Self { timeout: limit.into(), ..self }
     }
 
-    /// Says how often a stream of events says that it is still there.
+    /// Sets the interval of comments in a stream of events.
     #[must_use]
     pub fn keep_alive(self, every: Duration) -> Self {
         Self { keep_alive: every, ..self }
+    }
+
+    /// Sets the signal that ends all streams of events.
+    #[must_use]
+    pub fn shutdown(self, signal: Shutdown) -> Self {
+        Self { shutdown: signal, ..self }
     }
 }

@@ -1,17 +1,39 @@
-//! [`Door`]: what every handler shares.
+//! [`ApiState`]: what every handler shares.
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use axum::http::request::Parts;
 
-use super::{authenticator::Authenticator, settings::Settings};
-use crate::service::Robots;
+use super::{
+    authenticator::{Authenticator, Credential, credential},
+    settings::Settings,
+};
+use crate::{
+    model::{
+        error::{Error, Result},
+        id::AccountId,
+    },
+    service::Robots,
+};
 
 /// What every handler shares.
 #[derive(Clone, Debug)]
-pub(super) struct Door {
+pub(super) struct ApiState {
     pub(super) robots: Robots,
     pub(super) authenticator: Arc<dyn Authenticator>,
     pub(super) settings: Arc<Settings>,
-    pub(super) document: Arc<Value>,
+}
+
+impl ApiState {
+    /// Returns who sent a request. Refuses a write that a foreign page made a browser send.
+    pub(super) async fn authenticate(&self, request: &Parts) -> Result<AccountId> {
+        let credential = credential(&request.headers, &self.settings);
+        let account = self.authenticator.authenticate(request, credential).await?;
+        let account = account.ok_or(Error::Unauthenticated)?;
+        // A browser adds cookies by itself, also those that only the host's authenticator knows of.
+        if !request.method.is_safe() && !matches!(credential, Some(Credential::Bearer(_))) {
+            self.settings.cross_site.check(request)?;
+        }
+        Ok(account)
+    }
 }

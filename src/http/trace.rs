@@ -1,6 +1,7 @@
 //! [`TraceId`], and the one span that every request has.
 
 use std::{
+    convert::Infallible,
     fmt,
     hash::{BuildHasher, RandomState},
     pin::Pin,
@@ -11,7 +12,8 @@ use std::{
 
 use axum::{
     body::{Body, Bytes, HttpBody},
-    extract::{MatchedPath, Request},
+    extract::{FromRequestParts, MatchedPath, Request},
+    http::{Extensions, HeaderMap, request::Parts},
     middleware::Next,
     response::Response,
 };
@@ -20,10 +22,11 @@ use tracing::{Instrument, Span, field::Empty};
 
 use crate::model::error::Error;
 
-/// Tells one request from all others: in the body of an error, and in the log.
+/// Identifies a request: in the body of an error, and in the log.
 ///
-/// It comes from the request's extensions if the host's own middleware has put one there, else from a
-/// W3C `traceparent` header, else it is new. The text is 32 hexadecimal digits, not all 0.
+/// It is taken from the request's extensions if the host's own middleware has put one there, else from a
+/// W3C `traceparent` header, else it is new. The text is 32 hexadecimal digits, not all 0. It is an extractor too, for
+/// a host's own routes.
 ///
 /// # Examples
 /// ```
@@ -37,9 +40,9 @@ use crate::model::error::Error;
 pub struct TraceId(u128);
 
 impl TraceId {
-    fn of(request: &Request) -> Self {
-        let given = request.extensions().get().copied();
-        given.or_else(|| traceparent(request)).unwrap_or_else(Self::fresh)
+    pub(super) fn of(extensions: &Extensions, headers: &HeaderMap) -> Self {
+        let given = extensions.get().copied();
+        given.or_else(|| traceparent(headers)).unwrap_or_else(Self::fresh)
     }
 
     /// It need not be secret, only different from others: the keys of the standard library's hash maps
@@ -51,13 +54,24 @@ impl TraceId {
 }
 
 /// Returns the trace id of a `traceparent` header: `00-<trace id>-<parent id>-<flags>`.
-fn traceparent(request: &Request) -> Option<TraceId> {
-    let header = request.headers().get("traceparent")?.to_str().ok()?;
+fn traceparent(headers: &HeaderMap) -> Option<TraceId> {
+    let header = headers.get("traceparent")?.to_str().ok()?;
     let mut fields = header.split('-');
     let (version, trace) = (fields.next()?, fields.next()?);
     let parent = fields.next()?;
     let sound = version.len() == 2 && version != "ff" && parent.len() == 16 && fields.next()?.len() == 2;
     if sound { trace.parse().ok() } else { None }
+}
+
+impl<S: Sync> FromRequestParts<S> for TraceId {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let trace = Self::of(&parts.extensions, &parts.headers);
+        // Whoever asks again gets the same one, also if it is new.
+        parts.extensions.insert(trace);
+        Ok(trace)
+    }
 }
 
 impl FromStr for TraceId {
@@ -90,7 +104,7 @@ pub(super) struct Rows(pub(super) u32);
 
 /// Puts a request into its span, and its [`TraceId`] into its extensions.
 pub(super) async fn observe(mut request: Request, next: Next) -> Response {
-    let trace = TraceId::of(&request);
+    let trace = TraceId::of(request.extensions(), request.headers());
     request.extensions_mut().insert(trace);
     let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
     let span = tracing::info_span!(
@@ -160,7 +174,7 @@ mod tests {
     #[track_caller]
     fn trace_of(traceparent: &str) -> Option<String> {
         let request = Request::builder().header("traceparent", traceparent).body(Body::empty()).unwrap();
-        super::traceparent(&request).map(|trace| trace.to_string())
+        super::traceparent(request.headers()).map(|trace| trace.to_string())
     }
 
     #[test]

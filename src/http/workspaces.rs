@@ -1,15 +1,21 @@
 //! Workspaces, their instances, and what can run them.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::{
     doc::{Doc, Param},
     reply::Reply,
-    request::{Call, Object},
-    route::{Answer, Route},
+    request::{Call, Fields},
+    route::{HandlerResult, Route},
+    schema::{
+        Schemas, array, body, described, id, key, long_text, map, name, nullable, object, optional, page,
+        reference, resource, string,
+    },
 };
 use crate::{
     model::{
+        limits::Limits,
         page::PageRequest,
         workspace::{InstanceFilter, NewWorkspace, Provider, WorkspaceChange},
     },
@@ -20,6 +26,11 @@ const ALL: &str = "/robots/workspaces";
 const ONE: &str = "/robots/workspaces/{workspace_id}";
 const ALL_INSTANCES: &str = "/robots/workspace-instances";
 const ONE_INSTANCE: &str = "/robots/workspace-instances/{workspace_instance_id}";
+
+/// The fields of a new workspace.
+const NEW: [&str; 5] = ["name", "description", "provider", "config", "meta"];
+/// The fields of a change. The provider cannot change.
+const CHANGE: [&str; 4] = ["name", "description", "config", "meta"];
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -63,7 +74,7 @@ pub(super) fn routes() -> Vec<Route> {
             ONE,
             Operation::DeleteWorkspace,
             delete,
-            Doc::nothing("RobotWorkspaceDelete", "Delete a workspace")
+            Doc::no_content("RobotWorkspaceDelete", "Delete a workspace")
                 .about("And its instances, which are mounted nowhere any more."),
         ),
         Route::get(
@@ -84,13 +95,13 @@ pub(super) fn routes() -> Vec<Route> {
             ONE_INSTANCE,
             Operation::DeleteInstance,
             delete_instance,
-            Doc::nothing("RobotWorkspaceInstanceDelete", "Delete a workspace instance")
+            Doc::no_content("RobotWorkspaceInstanceDelete", "Delete a workspace instance")
                 .about("It is mounted nowhere any more."),
         ),
     ]
 }
 
-async fn providers(call: Call) -> Answer {
+async fn providers(call: Call) -> HandlerResult {
     #[derive(Serialize)]
     struct List<'a> {
         providers: Vec<Item<'a>>,
@@ -115,30 +126,30 @@ fn display_name(provider: &Provider) -> &str {
     }
 }
 
-async fn list(call: Call) -> Answer {
+async fn list(call: Call) -> HandlerResult {
     let page = call.page(PageRequest::resources())?;
     Ok(Reply::page(&call.robots.list_workspaces(call.actor, page).await?)?)
 }
 
-async fn create(call: Call) -> Answer {
-    let body = call.object()?;
-    let name = body.required("name", Object::text)?;
+async fn create(call: Call) -> HandlerResult {
+    let body = call.fields(&NEW)?;
+    let name = body.required("name", Fields::text)?;
     let provider = body.parsed("provider")?.unwrap_or(Provider::Local);
     let mut new = NewWorkspace::new(name, provider);
     new.description = body.text("description")?.unwrap_or(new.description);
     new.config = body.json("config")?.unwrap_or(new.config);
     new.meta = body.json("meta")?.unwrap_or(new.meta);
     let workspace = call.robots.create_workspace(call.actor, new).await?;
-    Ok(Reply::one(&workspace)?.at(call.location(workspace.id)))
+    Ok(Reply::one(&workspace)?.created_at(call.location(workspace.id)))
 }
 
-async fn get(call: Call) -> Answer {
+async fn get(call: Call) -> HandlerResult {
     Ok(Reply::one(&call.robots.workspace(call.actor, call.path("workspace_id")?).await?)?)
 }
 
-async fn update(call: Call) -> Answer {
+async fn update(call: Call) -> HandlerResult {
     let id = call.path("workspace_id")?;
-    let body = call.object()?;
+    let body = call.fields(&CHANGE)?;
     let change = WorkspaceChange {
         name: body.text("name")?,
         description: body.text("description")?,
@@ -148,22 +159,97 @@ async fn update(call: Call) -> Answer {
     Ok(Reply::one(&call.robots.update_workspace(call.actor, id, change).await?)?)
 }
 
-async fn delete(call: Call) -> Answer {
+async fn delete(call: Call) -> HandlerResult {
     call.robots.delete_workspace(call.actor, call.path("workspace_id")?).await?;
-    Ok(Reply::nothing())
+    Ok(Reply::no_content())
 }
 
-async fn list_instances(call: Call) -> Answer {
+async fn list_instances(call: Call) -> HandlerResult {
     let filter = InstanceFilter::of(call.query("workspace_id")?);
     let page = call.page(PageRequest::resources())?;
     Ok(Reply::page(&call.robots.list_instances(call.actor, filter, page).await?)?)
 }
 
-async fn get_instance(call: Call) -> Answer {
+async fn get_instance(call: Call) -> HandlerResult {
     Ok(Reply::one(&call.robots.instance(call.actor, call.path("workspace_instance_id")?).await?)?)
 }
 
-async fn delete_instance(call: Call) -> Answer {
+async fn delete_instance(call: Call) -> HandlerResult {
     call.robots.delete_instance(call.actor, call.path("workspace_instance_id")?).await?;
-    Ok(Reply::nothing())
+    Ok(Reply::no_content())
+}
+
+/// Returns the schemas of workspaces and their instances, and of the bodies that create and change one.
+pub(super) fn schemas(limits: &Limits) -> Schemas {
+    let provider = || described(string(), "`local`, `sprites`, or any other.");
+    vec![
+        ("WorkspacePage", page("workspaces", "Workspace")),
+        (
+            "Workspace",
+            resource(object(
+                "A description of a place where robots can work.",
+                [
+                    ("name*", string()),
+                    ("description*", string()),
+                    ("provider*", provider()),
+                    ("config*", map("What the provider needs to know.")),
+                    ("meta*", map("Whatever clients keep with it.")),
+                    ("created_by*", reference("Profile")),
+                ],
+            )),
+        ),
+        ("WorkspaceInstancePage", page("workspace_instances", "WorkspaceInstance")),
+        (
+            "WorkspaceInstance",
+            resource(object(
+                "One running copy of a workspace.",
+                [
+                    ("workspace_id*", id()),
+                    ("provider*", provider()),
+                    ("provider_state*", map("What the provider keeps of it.")),
+                    ("meta*", map("Whatever clients keep with it.")),
+                    ("created_by*", reference("Profile")),
+                ],
+            )),
+        ),
+        (
+            "ProviderList",
+            object(
+                "What can run workspaces.",
+                [(
+                    "providers*",
+                    array(object("A provider.", [("provider*", provider()), ("name*", string())])),
+                )],
+            ),
+        ),
+        ("NewWorkspace", new_workspace(limits)),
+        ("WorkspaceChange", workspace_change(limits)),
+    ]
+}
+
+fn new_workspace(limits: &Limits) -> Value {
+    body(
+        "What a new workspace is made of.",
+        [
+            ("name*", name(limits)),
+            ("description", optional(long_text(limits))),
+            ("provider", nullable(key(Provider::MAX_BYTES), "`local` if there is none.")),
+            ("config", optional(map("What the provider needs to know."))),
+            ("meta", optional(map("Whatever clients keep with it."))),
+        ],
+        json!({ "name": "Sandbox", "provider": "sprites", "config": { "region": "ams" } }),
+    )
+}
+
+fn workspace_change(limits: &Limits) -> Value {
+    body(
+        "What to change of a workspace.",
+        [
+            ("name", optional(name(limits))),
+            ("description", optional(long_text(limits))),
+            ("config", optional(map("What the provider needs to know."))),
+            ("meta", optional(map("Whatever clients keep with it."))),
+        ],
+        json!({ "config": { "region": "fra" } }),
+    )
 }

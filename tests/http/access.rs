@@ -1,4 +1,5 @@
-//! Who may do what: every route against everybody, about what exists, never did, was deleted, or has no such id.
+//! Permissions: every route for every kind of caller, about things that exist, never did, were deleted, or have no
+//! valid id.
 //!
 //! `tests/access.rs` does the same with every operation of the service.
 
@@ -45,30 +46,36 @@ const MATRIX: &[Row] = &[
     //                                                                                     exists absent malformed
     Row("GET",    "/robots/sessions", "",                                           USES,    [200, 200, 200]),
     Row("GET",    "/robots/sessions?account_id={account_id}", "",                   USES,    [200, 200, 400]),
-    Row("POST",   "/robots/sessions", "{}",                                         USES,    [201, 201, 201]),
+    Row("GET",    "/robots/sessions?order=updated", "",                             USES,    [200, 200, 200]),
+    Row("POST",   "/robots/sessions", UNNAMED,                                      USES,    [201, 201, 201]),
     Row("POST",   "/robots/sessions", r#"{"robot_id":"{robot_id}"}"#,               USES,    [201, 404, 404]),
     Row("POST",   "/robots/sessions", r#"{"workspace_id":"{workspace_id}"}"#,       USES,    [201, 404, 400]),
     Row("GET",    "/robots/sessions/{session_id}", "",                              USES,    [200, 404, 400]),
     Row("GET",    "/robots/sessions/{session_id}?before={message_id}", "",          USES,    [200, 404, 400]),
-    Row("PATCH",  "/robots/sessions/{session_id}", "{}",                            USES,    [200, 404, 400]),
+    Row("PATCH",  "/robots/sessions/{session_id}", UNNAMED,                         USES,    [200, 404, 400]),
     Row("PATCH",  "/robots/sessions/{session_id}", r#"{"active_robot_id":"{robot_id}"}"#, USES, [200, 404, 400]),
     Row("PATCH",  "/robots/sessions/{session_id}", r#"{"active_workspace":"{workspace_instance_id}"}"#,
                                                                                     USES,    [200, 404, 400]),
     Row("DELETE", "/robots/sessions/{session_id}", "",                              MANAGES, [204, 404, 400]),
     Row("POST",   "/robots/sessions/{session_id}/messages", MESSAGE,                USES,    [201, 404, 400]),
+    Row("GET",    "/robots/sessions/{session_id}?after={message_id}", "",           USES,    [200, 404, 400]),
+    Row("GET",    "/robots/sessions/{session_id}?around={message_id}", "",          USES,    [200, 404, 400]),
+    Row("GET",    "/robots/sessions/{session_id}/messages/{message_id}", "",        USES,    [200, 404, 400]),
+    Row("PATCH",  "/robots/sessions/{session_id}/messages/{message_id}", EDIT,      MANAGES, [200, 404, 400]),
+    Row("DELETE", "/robots/sessions/{session_id}/messages/{message_id}", "",        MANAGES, [204, 404, 400]),
     Row("GET",    "/robots/sessions/{session_id}/stream", "",                       USES,    [200, 404, 400]),
     Row("GET",    "/robots", "",                                                    USES,    [200, 200, 200]),
     Row("POST",   "/robots", ROBOT,                                                 MANAGES, [201, 201, 201]),
     Row("POST",   "/robots", ROBOT_THERE,                                           MANAGES, [201, 404, 400]),
     Row("GET",    "/robots/{robot_id}", "",                                         USES,    [200, 404, 400]),
-    Row("PATCH",  "/robots/{robot_id}", "{}",                                       MANAGES, [200, 404, 400]),
+    Row("PATCH",  "/robots/{robot_id}", UNNAMED,                                    MANAGES, [200, 404, 400]),
     Row("PATCH",  "/robots/{robot_id}", r#"{"workspace_id":"{workspace_id}"}"#,     MANAGES, [200, 404, 400]),
     Row("DELETE", "/robots/{robot_id}", "",                                         MANAGES, [204, 404, 400]),
     Row("GET",    "/robots/workspace-providers", "",                                USES,    [200, 200, 200]),
     Row("GET",    "/robots/workspaces", "",                                         USES,    [200, 200, 200]),
     Row("POST",   "/robots/workspaces", r#"{"name":"Sandbox"}"#,                    MANAGES, [201, 201, 201]),
     Row("GET",    "/robots/workspaces/{workspace_id}", "",                          USES,    [200, 404, 400]),
-    Row("PATCH",  "/robots/workspaces/{workspace_id}", "{}",                        MANAGES, [200, 404, 400]),
+    Row("PATCH",  "/robots/workspaces/{workspace_id}", UNNAMED,                     MANAGES, [200, 404, 400]),
     Row("DELETE", "/robots/workspaces/{workspace_id}", "",                          MANAGES, [204, 404, 400]),
     Row("GET",    "/robots/workspace-instances", "",                                USES,    [200, 200, 200]),
     Row("GET",    "/robots/workspace-instances?workspace_id={workspace_id}", "",    USES,    [200, 200, 400]),
@@ -76,6 +83,8 @@ const MATRIX: &[Row] = &[
     Row("DELETE", "/robots/workspace-instances/{workspace_instance_id}", "",        MANAGES, [204, 404, 400]),
     Row("GET",    "/robots/openapi.json", "",                                       ANYBODY, [200, 200, 200]),
 ];
+const UNNAMED: &str = r#"{"name":null}"#;
+const EDIT: &str = r#"{"role":"user","parts":[],"revision":1}"#;
 const MESSAGE: &str = r#"{"role":"user","parts":[]}"#;
 const ROBOT: &str = r#"{"name":"Greeter","model":"anthropic/claude"}"#;
 const ROBOT_THERE: &str = r#"{"name":"Greeter","model":"anthropic/claude","workspace_id":"{workspace_id}"}"#;
@@ -156,11 +165,11 @@ fn seen(answer: &Answer, things: &Things) -> String {
 }
 
 on_every_store! {
-    every_route_answers_everybody_about_everything_as_the_matrix_says
-    arguments_are_faulted_only_before_those_who_may
+    every_route_has_the_permissions_and_statuses_of_the_matrix
+    invalid_arguments_are_shown_only_with_permission
 }
 
-async fn every_route_answers_everybody_about_everything_as_the_matrix_says(host: Host) {
+async fn every_route_has_the_permissions_and_statuses_of_the_matrix(host: Host) {
     let known: BTreeSet<_> = host.document().routes().into_iter().collect();
     let path = |path: &str| path.split('?').next().unwrap_or_default().to_owned();
     let rows: BTreeSet<_> = MATRIX.iter().map(|row| (row.0.to_owned(), path(row.1))).collect();
@@ -180,7 +189,7 @@ async fn every_route_answers_everybody_about_everything_as_the_matrix_says(host:
                 ("was deleted", gone.clone(), *absent),
                 ("has no such id", Things::all("no-id"), *malformed),
             ];
-            let mut told = BTreeSet::new();
+            let mut distinct = BTreeSet::new();
             for (state, things, status) in states {
                 let case = format!("{method} {template} {body} by {who:?}, of what {state}");
                 let expected = if allowed { status } else { *may };
@@ -193,10 +202,10 @@ async fn every_route_answers_everybody_about_everything_as_the_matrix_says(host:
                 assert_eq!(answer.status, expected, "{case}: {}", answer.text());
                 // Nobody can tell what never was from what was deleted, and who may not, neither from all else.
                 if !allowed || expected == 404 && state != "has no such id" {
-                    told.insert(seen(&answer, &things));
+                    distinct.insert(seen(&answer, &things));
                 }
             }
-            assert!(told.len() <= 1, "{method} {template}: {who:?} can tell {told:#?} apart");
+            assert!(distinct.len() <= 1, "{method} {template}: {who:?} can tell {distinct:#?} apart");
         }
     }
     println!("{answers} answers to {} rows", MATRIX.len());
@@ -208,7 +217,7 @@ async fn every_route_answers_everybody_about_everything_as_the_matrix_says(host:
 
 /// Whoever may not do it gets the 403 also where the arguments cannot be read: the table of routes names
 /// the same permission as the service.
-async fn arguments_are_faulted_only_before_those_who_may(host: Host) {
+async fn invalid_arguments_are_shown_only_with_permission(host: Host) {
     /// What reads its query.
     const QUERIED: [&str; 6] = [
         "/robots/sessions",

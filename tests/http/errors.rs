@@ -1,8 +1,9 @@
-//! Errors on the wire: section 5 of the contract.
+//! Errors on the wire.
 
 use std::io;
 
 use async_trait::async_trait;
+use axum::http::request::Parts;
 use serde_json::json;
 use storyden_robots::{
     Access, AccountId, Error, MemoryStore, Permissions, Result,
@@ -15,13 +16,13 @@ use crate::{
 };
 
 on_every_store! {
-    every_kind_has_its_status_and_says_what_helps
+    every_kind_has_its_status_and_metadata
     unknown_paths_and_methods_are_problems_too
-    bodies_must_be_json_of_bearable_size
-    the_trace_id_is_the_callers_or_new
+    bodies_must_be_json_of_limited_size
+    the_trace_id_is_taken_from_traceparent_or_new
 }
 
-async fn every_kind_has_its_status_and_says_what_helps(host: Host) {
+async fn every_kind_has_its_status_and_metadata(host: Host) {
     let unauthenticated = host.send(Request::new("GET", "/robots/sessions")).await;
     assert_eq!(unauthenticated.is_problem(401, "unauthenticated").get("metadata"), None);
 
@@ -48,7 +49,7 @@ async fn every_kind_has_its_status_and_says_what_helps(host: Host) {
 
 async fn unknown_paths_and_methods_are_problems_too(host: Host) {
     for path in
-        ["/robots/", "/robots/sessions/", "/robots/x/y", "/robots/sessions/x/messages/y", "/robots/%FF/x"]
+        ["/robots/", "/robots/sessions/", "/robots/x/y", "/robots/sessions/x/messages/y/z", "/robots/%FF/x"]
     {
         host.get("operator", path).await.is_problem(404, "not-found");
         host.send(Request::new("PUT", path)).await.is_problem(404, "not-found");
@@ -57,6 +58,7 @@ async fn unknown_paths_and_methods_are_problems_too(host: Host) {
         ("/robots/sessions", "GET,HEAD,POST"),
         ("/robots/sessions/x", "GET,HEAD,PATCH,DELETE"),
         ("/robots/sessions/x/messages", "POST"),
+        ("/robots/sessions/x/messages/y", "GET,HEAD,PATCH,DELETE"),
         ("/robots/sessions/x/stream", "GET,HEAD"),
         ("/robots/openapi.json", "GET,HEAD"),
     ] {
@@ -66,22 +68,22 @@ async fn unknown_paths_and_methods_are_problems_too(host: Host) {
     }
 }
 
-async fn bodies_must_be_json_of_bearable_size(host: Host) {
+async fn bodies_must_be_json_of_limited_size(host: Host) {
     let post = || Request::new("POST", "/robots/sessions").by("operator");
     for kind in
         ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "json", ""]
     {
-        host.send(post().raw(kind, "{}")).await.is_problem(415, "unsupported-media-type");
+        host.send(post().raw(kind, UNNAMED)).await.is_problem(415, "unsupported-media-type");
     }
     host.send(post()).await.is_problem(415, "unsupported-media-type");
     for kind in ["application/json;charset=UTF-8", "Application/JSON", "application/vnd.api+json"] {
-        host.send(post().raw(kind, "{}")).await.is(201);
+        host.send(post().raw(kind, UNNAMED)).await.is(201);
     }
-    for body in ["", "{", "{} x", "[]", "null", "7", "{\"name\":}", "\u{FEFF}{}"] {
+    for body in ["", "{", "{\"name\":null} x", "[]", "null", "7", "{\"name\":}", "\u{FEFF}{\"name\":null}"] {
         host.send(post().raw("application/json", body)).await.is_about("body");
     }
     host.send(post().raw("application/json", [0xff])).await.is_about("body");
-    let nested = format!("{{\"x\":{}{}}}", "[".repeat(20_000), "]".repeat(20_000));
+    let nested = format!("{{\"name\":null,\"x\":{}{}}}", "[".repeat(20_000), "]".repeat(20_000));
     host.send(post().raw("application/json", nested)).await.is(201);
 
     let limit = 4 << 20;
@@ -102,7 +104,7 @@ async fn bodies_must_be_json_of_bearable_size(host: Host) {
     assert!(answer.starts_with(b"HTTP/1.1 413 "), "a body of unknown length is measured as it comes");
 }
 
-async fn the_trace_id_is_the_callers_or_new(host: Host) {
+async fn the_trace_id_is_taken_from_traceparent_or_new(host: Host) {
     let trace = "4bf92f3577b34da6a3ce929d0e0e4736";
     let request = Request::new("GET", "/robots/sessions");
     let given = request.clone().header("traceparent", &format!("00-{trace}-00f067aa0ba902b7-01"));
@@ -111,6 +113,23 @@ async fn the_trace_id_is_the_callers_or_new(host: Host) {
     let fresh = host.send(request).await.is(401);
     assert_ne!(unsound["trace_id"], trace);
     assert_ne!(unsound["trace_id"], fresh["trace_id"]);
+}
+
+/// The body that starts a session without a name.
+const UNNAMED: &str = r#"{"name":null}"#;
+
+/// A body for another API is refused, and does not start an empty session.
+#[tokio::test]
+async fn a_body_without_any_field_of_the_operation_is_refused() {
+    let host = Host::memory().await;
+    for body in [json!({}), json!({ "messages": [], "trigger": "submit-message", "id": "chat" })] {
+        host.post("operator", "/robots/sessions", &body).await.is_about("body");
+        host.post("member", "/robots/sessions", &body).await.is_problem(403, "permission-denied");
+        host.patch("operator", &format!("/robots/sessions/{NOTHING}"), &body).await.is_about("body");
+        host.patch("manager", &format!("/robots/{NOTHING}"), &body).await.is_about("body");
+        host.patch("manager", &format!("/robots/workspaces/{NOTHING}"), &body).await.is_about("body");
+    }
+    assert_eq!(host.get("operator", "/robots/sessions").await.is(200)["results"], 0);
 }
 
 /// A host whose traits fail.
@@ -126,7 +145,7 @@ impl Permissions for Broken {
 
 #[async_trait]
 impl Authenticator for Broken {
-    async fn authenticate(&self, _: Credential<'_>) -> Result<Option<AccountId>> {
+    async fn authenticate(&self, _: &Parts, _: Option<Credential<'_>>) -> Result<Option<AccountId>> {
         Err(self.0())
     }
 }
@@ -140,8 +159,12 @@ fn broken() -> Error {
 }
 
 #[tokio::test]
-async fn what_fails_here_is_told_without_its_inside() {
-    for (fails, status, kind) in [(down as fn() -> Error, 503, "unavailable"), (broken, 500, "internal")] {
+async fn server_errors_are_shown_without_their_causes() {
+    for (fails, status, kind) in [
+        (down as fn() -> Error, 503, "unavailable"),
+        (broken, 500, "internal"),
+        (|| Error::storage_failed("the disk is full", Some("/var/lib/robots.db".into())), 500, "storage-failed"),
+    ] {
         let of_permissions = Host::of(robots(MemoryStore::new(), Broken(fails))).await;
         let robots = robots(MemoryStore::new(), permissions());
         let of_authenticator = Host::with(robots, Broken(fails), Settings::default()).await;
@@ -160,13 +183,13 @@ async fn what_fails_here_is_told_without_its_inside() {
 #[tokio::test]
 async fn a_panic_in_a_write_is_an_internal_problem() {
     let host = Host::of(robots(MemoryStore::new(), Broken(|| panic!("as asked")))).await;
-    host.post("operator", "/robots/sessions", &json!({})).await.is_problem(500, "internal");
+    host.post("operator", "/robots/sessions", &json!({ "name": null })).await.is_problem(500, "internal");
 }
 
 #[tokio::test]
 async fn the_limit_of_a_body_is_a_setting() {
     let robots = robots(MemoryStore::new(), permissions());
-    let host = Host::with(robots, authenticator(), Settings::default().body_bytes(10)).await;
-    host.post("operator", "/robots/sessions", &json!({ "n": 12 })).await.is(201);
-    host.post("operator", "/robots/sessions", &json!({ "n": 12345 })).await.is_problem(413, "too-large");
+    let host = Host::with(robots, authenticator(), Settings::default().body_bytes(12)).await;
+    host.post("operator", "/robots/sessions", &json!({ "name": "n" })).await.is(201);
+    host.post("operator", "/robots/sessions", &json!({ "name": "nn" })).await.is_problem(413, "too-large");
 }

@@ -1,14 +1,16 @@
-//! A host: the HTTP door over a store, on a socket.
+//! A host: the HTTP API over a store, on a socket.
 
 use std::net::SocketAddr;
 
 use axum::Router;
 use serde_json::Value;
 use storyden_robots::{
-    AccountId, MemoryStore, Permission, PermissionSet, Permissions, Profile, RobotRef, Robots, SqliteOptions,
-    SqliteStore, StaticPermissions, StaticProfiles, Store,
+    AccountId, MemoryStore, Permission, PermissionSet, Permissions, Profile, RobotRef, Robots, StaticPermissions,
+    StaticProfiles, Store,
     http::{self, Authenticator, Settings, StaticAuthenticator},
 };
+#[cfg(feature = "sqlite")]
+use storyden_robots::{SqliteOptions, SqliteStore};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -69,6 +71,7 @@ impl Host {
         Self::of(robots(MemoryStore::new(), permissions())).await
     }
 
+    #[cfg(feature = "sqlite")]
     pub(crate) async fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true).readers(1);
@@ -86,7 +89,7 @@ impl Host {
         Self::at("", robots, router).await
     }
 
-    /// Starts a host that has nested the door at a prefix.
+    /// Starts a host that has nested the API at a prefix.
     pub(crate) async fn at(prefix: &str, robots: Robots, app: Router) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let addr = listener.local_addr().expect("an address");
@@ -99,7 +102,7 @@ impl Host {
         &self.document
     }
 
-    /// Sends a request, and holds the answer against the document.
+    /// Sends a request, and checks the answer against the document.
     pub(crate) async fn send(&self, request: Request) -> Answer {
         let answer = request.send(self.addr).await;
         self.document.judge(&request, &answer);
@@ -135,6 +138,7 @@ macro_rules! on_every_store {
         mod memory {
             $(#[tokio::test] async fn $test() { super::$test($crate::host::Host::memory().await).await; })+
         }
+        #[cfg(feature = "sqlite")]
         mod sqlite {
             $(#[tokio::test] async fn $test() { super::$test($crate::host::Host::sqlite().await).await; })+
         }

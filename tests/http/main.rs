@@ -1,15 +1,16 @@
-//! The HTTP door over a real socket: every row of the contract, on every store, and every answer held
-//! against the OpenAPI document that the door itself serves.
+//! The HTTP API over a real socket, on every store, with every answer checked against the OpenAPI document that the
+//! API itself serves.
 
 mod access;
 mod client;
 mod document;
-mod door;
 mod errors;
 mod host;
 mod openapi;
 mod reading;
 mod resources;
+#[cfg(feature = "sqlite")]
 mod secrets;
 mod streaming;
+mod transport;
 mod writing;

@@ -35,7 +35,8 @@ async fn a_robot_is_created_changed_and_deleted(host: Host) {
     assert_eq!(cleared["name"], "Greeter");
 
     for (body, argument) in [
-        (json!({}), "name"),
+        (json!({}), "body"),
+        (json!({ "description": "d" }), "name"),
         (json!({ "name": "x" }), "model"),
         (json!({ "name": "x", "model": "y" }), "model"),
         (json!({ "name": "x", "model": "y/z", "tools": "t" }), "tools"),

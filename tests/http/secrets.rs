@@ -1,4 +1,4 @@
-//! What clients and logs are never told: SQL, paths, addresses, and what others wrote.
+//! What clients and logs never see: SQL, paths, addresses, and what others wrote.
 //!
 //! Each kind of failure is provoked, with secrets wherever a store could have them from; then the whole answer
 //! is searched, headers and body.
@@ -45,11 +45,10 @@ const WORDS: [&str; 17] = [
 ];
 
 #[track_caller]
-fn assert_tells_nothing(what: &str, answer: &Answer) {
+fn assert_shows_nothing(what: &str, answer: &Answer) {
     let all = format!("{:?} {}", answer.headers, answer.text()).to_lowercase();
-    // A place where something was created is what the client asked for.
     for word in WORDS {
-        assert!(!all.contains(word), "{what} tells {word:?}: {all}");
+        assert!(!all.contains(word), "{what} shows {word:?}: {all}");
     }
 }
 
@@ -84,7 +83,7 @@ impl Harmed {
         connection.execute_batch(&sql.replace("robots_", &format!("{SECRET}_"))).expect(sql);
     }
 
-    /// Asks for everything, and returns the statuses of what failed.
+    /// Sends a request to every route, and returns the statuses of what failed.
     async fn ask(&self, what: &str) -> Vec<u16> {
         let session = format!("/robots/sessions/{}", self.session);
         let say = Request::new("POST", &format!("{session}/messages"));
@@ -95,14 +94,14 @@ impl Harmed {
             Request::new("GET", &session),
             say,
             Request::new("PATCH", &session).json(&json!({ "name": "new" })),
-            Request::new("POST", "/robots/sessions").json(&json!({})),
+            Request::new("POST", "/robots/sessions").json(&json!({ "name": null })),
             Request::new("GET", "/robots/workspaces"),
             Request::new("GET", "/robots"),
             Request::new("DELETE", &session),
         ] {
             let answer = request.clone().by("admin").send(self.host.addr).await;
             if answer.status >= 400 {
-                assert_tells_nothing(&format!("{what}: {} {}", request.method, request.path), &answer);
+                assert_shows_nothing(&format!("{what}: {} {}", request.method, request.path), &answer);
                 failed.push(answer.status);
             }
         }
@@ -111,7 +110,7 @@ impl Harmed {
 }
 
 #[tokio::test]
-async fn a_store_that_fails_says_nothing_of_itself() {
+async fn store_errors_show_no_internals() {
     let harmed = Harmed::new().await;
     harmed.harm("ALTER TABLE robots_sessions RENAME TO robots_gone");
     let failed = harmed.ask("a table that is gone").await;
@@ -147,15 +146,15 @@ async fn a_store_that_fails_says_nothing_of_itself() {
         [down as fn() -> Error, || Error::internal("in src/x.rs", "SELECT hunter2"), || panic!("hunter2")]
     {
         let host = Host::of(robots(MemoryStore::new(), Broken(fails))).await;
-        let answer = host.post("admin", "/robots/sessions", &json!({})).await;
+        let answer = host.post("admin", "/robots/sessions", &json!({ "name": null })).await;
         assert!(answer.status >= 500);
-        assert_tells_nothing("a host's trait", &answer);
+        assert_shows_nothing("a host's trait", &answer);
     }
 }
 
 /// What a client sent is not sent back either: it may be somebody else's who reads the answer, a log for example.
 #[tokio::test]
-async fn what_makes_no_sense_is_not_quoted() {
+async fn invalid_input_is_not_quoted() {
     let harmed = Harmed::new().await;
     let session = format!("/robots/sessions/{}", harmed.session);
     let messages = format!("{session}/messages");
@@ -200,26 +199,26 @@ async fn what_makes_no_sense_is_not_quoted() {
     let header = Request::new("GET", &format!("{session}/stream")).header("last-event-id", SECRET);
     let cookie = Request::new("GET", "/robots/sessions").header("cookie", "storyden-session=hunter2");
     let foreign =
-        Request::new("POST", "/robots/sessions").json(&json!({})).header("origin", "https://hunter2.example");
+        Request::new("POST", "/robots/sessions").json(&json!({ "name": null })).header("origin", "https://hunter2.example");
     for request in bodies.into_iter().chain(paths).chain([header, foreign]) {
         let request = request.by("admin");
         let answer = request.send(harmed.host.addr).await;
         assert!((400..500).contains(&answer.status), "{request:?}: {}", answer.status);
-        assert_tells_nothing(&format!("{request:?}"), &answer);
+        assert_shows_nothing(&format!("{request:?}"), &answer);
     }
     let answer = cookie.send(harmed.host.addr).await;
     answer.is_problem(401, "unauthenticated");
-    assert_tells_nothing("an unknown cookie", &answer);
+    assert_shows_nothing("an unknown cookie", &answer);
 }
 
 #[tokio::test]
-async fn debug_forms_show_no_secret() {
+async fn debug_forms_show_no_secrets() {
     let Harmed { host, session, .. } = Harmed::new().await;
     let memory = robots(MemoryStore::new(), permissions());
     memory.start_session(ADMIN, NewSession::default().name(SECRET)).await.expect("a session");
     let table = StaticAuthenticator::new().cookie(SECRET, ADMIN).bearer(SECRET, ADMIN);
     let subscription =
-        host.robots.subscribe(ADMIN, session.parse().expect("an id"), None).await.expect("a place");
+        host.robots.subscribe(ADMIN, session.parse().expect("an id"), None).await.expect("a subscription");
     let credential = storyden_robots::http::Credential::Bearer(SECRET);
     let router = storyden_robots::http::router_with(memory.clone(), authenticator(), Settings::default());
     let forms = [

@@ -196,7 +196,7 @@ fn finish() -> [Value; 2] {
 }
 
 async fn session(host: &Host) -> String {
-    host.create("/robots/sessions", json!({})).await
+    host.create("/robots/sessions", json!({ "name": null })).await
 }
 
 async fn say(host: &Host, session: &str, text: &str) {

@@ -19,7 +19,7 @@ on_every_store! {
 }
 
 async fn session(host: &Host) -> String {
-    host.create("/robots/sessions", json!({})).await
+    host.create("/robots/sessions", json!({ "name": null })).await
 }
 
 async fn append(host: &Host, session: &str, key: Option<&str>, body: impl Into<Vec<u8>>) -> Answer {
@@ -63,7 +63,7 @@ async fn a_session_is_started_renamed_and_deleted(host: Host) {
 
     assert!(host.delete("manager", &path).await.is(204).is_null());
     host.delete("manager", &path).await.is_problem(404, "not-found");
-    host.patch("operator", &path, &json!({})).await.is_problem(404, "not-found");
+    host.patch("operator", &path, &json!({ "name": "x" })).await.is_problem(404, "not-found");
 }
 
 async fn a_session_starts_with_a_robot_and_a_workspace(host: Host) {

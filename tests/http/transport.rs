@@ -1,4 +1,4 @@
-//! The door itself: where it is nested, who may write through it, and what becomes of slow and lost calls.
+//! What is the same for all routes: nesting, credentials, foreign pages, time-outs, lost clients, spans.
 
 use std::{
     collections::HashMap,
@@ -8,11 +8,16 @@ use std::{
 };
 
 use async_trait::async_trait;
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    http::request::Parts,
+    middleware::{Next, from_fn},
+    routing::{get, post},
+};
 use serde_json::json;
 use storyden_robots::{
-    Access, AccountId, MemoryStore, PageRequest, Permissions, Result, SessionFilter, StaticPermissions,
-    http::{self, CrossSite, Settings, TraceId},
+    Access, AccountId, Error, MemoryStore, PageRequest, Permissions, Result, SessionFilter, StaticPermissions,
+    http::{self, Api, Authenticator, Caller, Credential, CrossSite, Problem, Settings, TraceId},
 };
 use tokio::sync::Semaphore;
 use tracing::{Subscriber, field::Visit, span};
@@ -20,15 +25,15 @@ use tracing::{Subscriber, field::Visit, span};
 use crate::{
     client::Request,
     errors::{Broken, down},
-    host::{ADMIN, Host, authenticator, on_every_store, permissions, robots},
+    host::{ADMIN, Host, OPERATOR, authenticator, on_every_store, permissions, robots},
 };
 
 on_every_store! {
-    head_answers_as_get_does_without_the_body
-    answers_stay_out_of_caches
+    head_has_the_headers_of_get
+    answers_are_not_cached
 }
 
-async fn head_answers_as_get_does_without_the_body(host: Host) {
+async fn head_has_the_headers_of_get(host: Host) {
     let session = host.create("/robots/sessions", json!({ "name": "n" })).await;
     for path in [
         "/robots/sessions".to_owned(),
@@ -46,7 +51,7 @@ async fn head_answers_as_get_does_without_the_body(host: Host) {
     }
 }
 
-async fn answers_stay_out_of_caches(host: Host) {
+async fn answers_are_not_cached(host: Host) {
     for path in ["/robots/sessions", "/robots/sessions?page=x", "/robots/x/y"] {
         let answer = host.get("operator", path).await;
         assert_eq!(answer.header("cache-control"), Some("no-store"));
@@ -55,17 +60,17 @@ async fn answers_stay_out_of_caches(host: Host) {
 }
 
 #[tokio::test]
-async fn it_can_be_nested_anywhere() {
+async fn the_router_can_be_nested_anywhere() {
     let robots = robots(MemoryStore::new(), permissions());
-    let door = http::router(robots.clone(), authenticator());
+    let api = http::router(robots.clone(), authenticator());
     let app = Router::new()
         .route("/api/other", get(async || "the host's own"))
         .fallback(async || "the host's fallback")
-        .nest("/api", door);
+        .nest("/api", api);
     let host = Host::at("/api", robots, app).await;
     assert_eq!(host.document().value["servers"], json!([{ "url": "/api" }]));
 
-    let made = host.post("operator", "/api/robots/sessions", &json!({})).await;
+    let made = host.post("operator", "/api/robots/sessions", &json!({ "name": null })).await;
     let id = made.is(201)["id"].as_str().expect("an id").to_owned();
     assert_eq!(made.header("location"), Some(format!("/api/robots/sessions/{id}").as_str()));
     host.get("operator", &format!("/api/robots/sessions/{id}")).await.is(200);
@@ -82,11 +87,11 @@ async fn it_can_be_nested_anywhere() {
 }
 
 #[tokio::test]
-async fn it_can_be_merged_beside_a_fallback_and_a_trace_of_the_hosts() {
+async fn the_router_can_be_merged_with_a_fallback_and_a_trace_id_of_the_host() {
     let robots = robots(MemoryStore::new(), permissions());
     let trace: TraceId = "4bf92f3577b34da6a3ce929d0e0e4736".parse().expect("a trace id");
-    let door = http::router(robots.clone(), authenticator()).layer(axum::Extension(trace));
-    let app = Router::new().fallback(async || "the host's fallback").merge(door);
+    let api = http::router(robots.clone(), authenticator()).layer(axum::Extension(trace));
+    let app = Router::new().fallback(async || "the host's fallback").merge(api);
     let host = Host::at("", robots, app).await;
     let problem = host.send(Request::new("GET", "/robots")).await.is_problem(401, "unauthenticated");
     assert_eq!(problem["trace_id"], trace.to_string());
@@ -99,7 +104,7 @@ async fn host_with(settings: Settings) -> Host {
 #[tokio::test]
 async fn a_foreign_page_cannot_write_with_the_cookie() {
     let host = host_with(Settings::default()).await;
-    let post = |path: &str| Request::new("POST", path).json(&json!({}));
+    let post = |path: &str| Request::new("POST", path).json(&json!({ "name": null }));
     for (name, value) in [
         ("sec-fetch-site", "cross-site"),
         ("sec-fetch-site", "same-site"),
@@ -124,7 +129,7 @@ async fn a_foreign_page_cannot_write_with_the_cookie() {
 async fn a_host_may_trust_other_sites() {
     let policy = CrossSite::default().trust("https://community.example");
     let host = host_with(Settings::default().cross_site(policy)).await;
-    let post = Request::new("POST", "/robots/sessions").json(&json!({})).by("operator");
+    let post = Request::new("POST", "/robots/sessions").json(&json!({ "name": null })).by("operator");
     let trusted =
         post.clone().header("origin", "https://community.example").header("sec-fetch-site", "cross-site");
     host.send(trusted).await.is(201);
@@ -132,7 +137,7 @@ async fn a_host_may_trust_other_sites() {
 }
 
 #[tokio::test]
-async fn bearer_tokens_count_where_they_are_allowed() {
+async fn bearer_tokens_are_accepted_where_they_are_allowed() {
     let get = Request::new("GET", "/robots/sessions").header("authorization", "Bearer operators-key");
     host_with(Settings::default()).await.send(get.clone()).await.is(401);
 
@@ -146,61 +151,151 @@ async fn bearer_tokens_count_where_they_are_allowed() {
         .await
         .is(200);
     let foreign =
-        Request::new("POST", "/robots/sessions").json(&json!({})).header("sec-fetch-site", "cross-site");
+        Request::new("POST", "/robots/sessions").json(&json!({ "name": null })).header("sec-fetch-site", "cross-site");
     host.send(foreign.header("authorization", "Bearer operators-key")).await.is(201);
 }
 
-/// A host that takes its time to say who may do what.
-#[derive(Clone, Debug)]
-struct Slow(StaticPermissions, Arc<Semaphore>);
+#[tokio::test]
+async fn the_name_of_the_cookie_is_a_setting() {
+    let host = host_with(Settings::default().cookie("my_session")).await;
+    let cookie = &host.document().value["components"]["securitySchemes"]["cookie"]["name"];
+    assert_eq!(cookie, "my_session");
+    let get = |cookie: &str| Request::new("GET", "/robots/sessions").header("cookie", cookie);
+    host.send(get("my_session=operator")).await.is(200);
+    host.send(get("storyden-session=operator")).await.is(401);
+}
 
-impl Slow {
+/// An authenticator of a host whose own middleware has found the account.
+#[derive(Clone, Copy, Debug)]
+struct OfExtension;
+
+#[derive(Clone, Copy)]
+struct SignedIn(AccountId);
+
+#[async_trait]
+impl Authenticator for OfExtension {
+    async fn authenticate(&self, request: &Parts, _: Option<Credential<'_>>) -> Result<Option<AccountId>> {
+        Ok(request.extensions.get::<SignedIn>().map(|SignedIn(account)| *account))
+    }
+}
+
+#[tokio::test]
+async fn an_authenticator_sees_the_extensions_of_the_request() {
+    let robots = robots(MemoryStore::new(), permissions());
+    let app = http::router(robots.clone(), OfExtension).layer(axum::Extension(SignedIn(ADMIN)));
+    let host = Host::at("", robots, app).await;
+    host.send(Request::new("GET", "/robots/sessions")).await.is(200);
+    // It may have used a cookie that the browser added.
+    let write = Request::new("POST", "/robots/sessions").json(&json!({ "name": null }));
+    host.send(write.clone().header("sec-fetch-site", "cross-site")).await.is(403);
+    host.send(write).await.is(201);
+}
+
+#[tokio::test]
+async fn own_routes_have_the_caller_the_problem_and_the_check_of_foreign_pages() {
+    async fn whoami(Caller(account): Caller) -> Result<String, Problem> {
+        if account == ADMIN { Err(Error::invalid_argument("account", "must not be an administrator").into()) } else { Ok(account.to_string()) }
+    }
+
+    let robots = robots(MemoryStore::new(), permissions());
+    let api = Api::new(robots.clone(), authenticator());
+    let own = Router::new().route("/whoami", post(whoami)).layer(api.layer());
+    let outside = Router::new().route("/outside", get(whoami));
+    let host = Host::at("", robots, api.router().merge(own).merge(outside)).await;
+    let ask = |who: &str| Request::new("POST", "/whoami").by(who);
+    assert_eq!(ask("operator").send(host.addr).await.text(), OPERATOR.to_string());
+    ask("admin").send(host.addr).await.is_about("account");
+    ask("nobody's").send(host.addr).await.is_problem(401, "unauthenticated");
+    let foreign = ask("operator").header("sec-fetch-site", "cross-site").send(host.addr).await;
+    foreign.is_problem(403, "permission-denied");
+    Request::new("GET", "/outside").by("operator").send(host.addr).await.is_problem(500, "internal");
+}
+
+/// A host's check of permissions that waits until it may go on.
+#[derive(Clone, Debug)]
+struct Gate {
+    permissions: StaticPermissions,
+    /// One permit for each check that began.
+    entered: Arc<Semaphore>,
+    /// One permit for each check that may go on.
+    opened: Arc<Semaphore>,
+}
+
+impl Gate {
     fn new() -> Self {
-        Self(permissions(), Arc::new(Semaphore::new(0)))
+        let closed = || Arc::new(Semaphore::new(0));
+        Self { permissions: permissions(), entered: closed(), opened: closed() }
     }
 }
 
 #[async_trait]
-impl Permissions for Slow {
+impl Permissions for Gate {
     async fn access(&self, account: AccountId) -> Result<Access> {
-        self.1.acquire().await.expect("it is never closed").forget();
-        self.0.access(account).await
+        self.entered.add_permits(1);
+        self.opened.acquire().await.expect("it is never closed").forget();
+        self.permissions.access(account).await
     }
+}
+
+/// Adds a permit when it is dropped.
+struct OnDrop(Arc<Semaphore>);
+
+impl Drop for OnDrop {
+    fn drop(&mut self) {
+        self.0.add_permits(1);
+    }
+}
+
+/// Waits for something that must happen, however busy the machine is.
+async fn soon<T>(event: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(60), event).await.expect("it happens")
 }
 
 #[tokio::test]
 async fn a_write_runs_to_its_end_when_its_client_goes_away() {
-    let slow = Slow::new();
-    let host = Host::of(robots(MemoryStore::new(), slow.clone())).await;
-    let request = Request::new("POST", "/robots/sessions").by("operator").json(&json!({ "name": "kept" }));
-    let stream = request.write(host.addr).await;
-    tokio::time::sleep(Duration::from_millis(100)).await;
-    drop(stream);
-    tokio::time::sleep(Duration::from_millis(100)).await;
-    slow.1.add_permits(2);
+    let gate = Gate::new();
+    let robots = robots(MemoryStore::new(), gate.clone());
+    let dropped = Arc::new(Semaphore::new(0));
+    let signal = Arc::clone(&dropped);
+    let app = http::router(robots.clone(), authenticator()).layer(from_fn(
+        move |request: axum::extract::Request, next: Next| {
+            let on_drop = OnDrop(Arc::clone(&signal));
+            async move {
+                let response = next.run(request).await;
+                drop(on_drop);
+                response
+            }
+        },
+    ));
+    let host = Host::at("", robots, app).await;
+    soon(dropped.acquire()).await.expect("the document was served").forget();
 
-    let sessions = host.robots.list_sessions(ADMIN, SessionFilter::default(), PageRequest::sessions()).await;
-    let mut sessions = sessions.expect("a list");
-    for _ in 0..100 {
-        if !sessions.items.is_empty() {
-            break;
+    let request = Request::new("POST", "/robots/sessions").by("operator").json(&json!({ "name": "kept" }));
+    let socket = request.write(host.addr).await;
+    soon(gate.entered.acquire()).await.expect("the write began").forget();
+    drop(socket);
+    soon(dropped.acquire()).await.expect("the server gave up the request").forget();
+    gate.opened.add_permits(1_000_000);
+
+    let name = soon(async {
+        loop {
+            let list = host.robots.list_sessions(ADMIN, SessionFilter::default(), PageRequest::sessions());
+            if let Some(session) = list.await.expect("a list").items.pop() {
+                break session.name;
+            }
+            tokio::task::yield_now().await;
         }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-        slow.1.add_permits(1);
-        let list = host.robots.list_sessions(ADMIN, SessionFilter::default(), PageRequest::sessions());
-        sessions = list.await.expect("a list");
-    }
-    assert_eq!(sessions.items[0].name, "kept");
+    });
+    assert_eq!(name.await, "kept");
 }
 
 #[tokio::test]
-async fn what_takes_too_long_is_told_so() {
+async fn slow_requests_get_503() {
     let settings = Settings::default().timeout(Duration::from_millis(50));
-    let slow = Slow::new();
-    let host = Host::with(robots(MemoryStore::new(), slow.clone()), authenticator(), settings).await;
+    let host = Host::with(robots(MemoryStore::new(), Gate::new()), authenticator(), settings).await;
     let late = host.get("operator", "/robots/sessions").await.is_problem(503, "unavailable");
     assert_eq!(late["detail"], "the request took too long");
-    host.post("operator", "/robots/sessions", &json!({})).await.is_problem(503, "unavailable");
+    host.post("operator", "/robots/sessions", &json!({ "name": null })).await.is_problem(503, "unavailable");
 
     // A body that never comes.
     let stalled =
@@ -260,7 +355,7 @@ impl Subscriber for Recorder {
 #[tokio::test]
 async fn every_request_has_one_span_and_every_failure_one_line() {
     let host = host_with(Settings::default().timeout(None)).await;
-    let session = host.create("/robots/sessions", json!({})).await;
+    let session = host.create("/robots/sessions", json!({ "name": null })).await;
     let recorder = Recorder::default();
     let _guard = tracing::subscriber::set_default(recorder.clone());
 
@@ -274,9 +369,8 @@ async fn every_request_has_one_span_and_every_failure_one_line() {
     assert_eq!(span["bytes"], answer.body.len().to_string());
     assert!(span.contains_key("latency_us") && span["trace_id"].len() == 32, "{span:?}");
 
-    let slow = Slow::new();
     let settings = Settings::default().timeout(Duration::from_millis(10));
-    let host = Host::with(robots(MemoryStore::new(), slow), authenticator(), settings).await;
+    let host = Host::with(robots(MemoryStore::new(), Gate::new()), authenticator(), settings).await;
     recorder.0.lock().expect("nobody panics").clear();
     let problem = host.get("operator", "/robots/sessions").await.is(503);
     let all = recorder.0.lock().expect("nobody panics").clone();

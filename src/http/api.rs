@@ -1,0 +1,142 @@
+//! [`Api`]: the routes, and what a host's own routes share with them.
+
+use std::sync::Arc;
+
+use axum::{
+    Extension, Router,
+    extract::{MatchedPath, OriginalUri, Request},
+    middleware::{from_fn, map_request},
+    response::{IntoResponse, Response},
+    routing::{any_service, get},
+};
+use serde_json::{Value, json};
+
+use super::{
+    authenticator::Authenticator,
+    messages, openapi, part_schema,
+    problem::{self, Problem},
+    reply::Reply,
+    robots,
+    route::Route,
+    schema::{self, Schemas},
+    sessions,
+    settings::Settings,
+    state::ApiState,
+    trace::{self, TraceId},
+    workspaces,
+};
+use crate::{model::limits::Limits, service::Robots};
+
+/// The HTTP API over [`Robots`]: its routes, and a layer for a host's own.
+///
+/// # Examples
+/// ```
+/// use axum::{Router, routing::get};
+/// use storyden_robots::{AccountId, AllowAll, MemoryStore, Robots, StaticProfiles, http};
+///
+/// let ann: AccountId = "cc5lnd2s1s4652adtu50".parse()?;
+/// let robots = Robots::new(MemoryStore::new(), AllowAll, StaticProfiles::default());
+/// let authenticator = http::StaticAuthenticator::new().cookie("token-of-ann", ann);
+/// let api = http::Api::new(robots, authenticator).settings(http::Settings::default().bearer(true));
+///
+/// let own = Router::new().route("/whoami", get(async |http::Caller(who): http::Caller| who.to_string()));
+/// let app: Router = Router::new().nest("/api", api.router()).merge(own.layer(api.layer()));
+/// # Ok::<(), storyden_robots::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Api(pub(super) ApiState);
+
+impl Api {
+    /// Creates the API, with the default [`Settings`].
+    pub fn new(robots: Robots, authenticator: impl Authenticator) -> Self {
+        let (authenticator, settings) = (Arc::new(authenticator), Arc::new(Settings::default()));
+        Self(ApiState { robots, authenticator, settings })
+    }
+
+    /// Uses other settings than the default.
+    #[must_use]
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.0.settings = Arc::new(settings);
+        self
+    }
+
+    /// Returns the routes.
+    ///
+    /// Nest or merge the router wherever you like: it answers `/robots` and what is below, and has no fallback. Into a
+    /// router with a state it goes with `.with_state(())`.
+    #[must_use]
+    pub fn router(&self) -> Router {
+        let routes = routes();
+        let document = openapi::document(&routes, schemas(self.0.robots.limits()), &self.0.settings);
+        let document = Extension(Arc::new(document));
+        let mut inner = Router::new().route(openapi::PATH, get(serve_document).layer(document));
+        for route in routes {
+            inner = inner.route(route.path, route.handler);
+        }
+        let inner = inner
+            .fallback(no_route)
+            .method_not_allowed_fallback(method_not_allowed)
+            .layer(from_fn(trace::observe))
+            .with_state(self.0.clone());
+        // As routes, not as a fallback: those get lost when a host nests this router, or has its own.
+        let all = any_service(inner).layer(map_request(forget_match));
+        Router::new()
+            .route("/robots", all.clone())
+            .route("/robots/", all.clone())
+            .route("/robots/{*rest}", all)
+    }
+
+    /// Returns a layer for a host's own routes, which lets them extract the [`Caller`](super::Caller).
+    #[must_use]
+    pub fn layer(&self) -> Extension<Self> {
+        Extension(self.clone())
+    }
+}
+
+/// Leaves the matched path to the inner router, which knows better than `/robots/{*rest}`.
+async fn forget_match(mut request: Request) -> Request {
+    request.extensions_mut().remove::<MatchedPath>();
+    request
+}
+
+async fn no_route(trace: TraceId) -> Problem {
+    Problem::no_route().traced(trace)
+}
+
+async fn method_not_allowed(trace: TraceId) -> Problem {
+    Problem::method_not_allowed().traced(trace)
+}
+
+fn routes() -> Vec<Route> {
+    [sessions::routes(), messages::routes(), robots::routes(), workspaces::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn schemas(limits: &Limits) -> Schemas {
+    [
+        schema::schemas(),
+        part_schema::schemas(),
+        sessions::schemas(limits),
+        messages::schemas(limits),
+        robots::schemas(limits),
+        workspaces::schemas(limits),
+    ]
+    .concat()
+}
+
+/// Returns the OpenAPI document, with the path under which the host has nested the routes.
+async fn serve_document(
+    Extension(document): Extension<Arc<Value>>,
+    trace: TraceId,
+    OriginalUri(uri): OriginalUri,
+) -> Response {
+    let mut document = Value::clone(&document);
+    let prefix = uri.path().strip_suffix(openapi::PATH).unwrap_or_default();
+    document["servers"] = json!([{ "url": if prefix.is_empty() { "/" } else { prefix } }]);
+    match Reply::one(&document) {
+        Ok(reply) => reply.into_response(),
+        Err(error) => problem::answer(&error, trace),
+    }
+}

@@ -1,0 +1,32 @@
+//! [`Caller`]: who sent a request to a host's own route.
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+
+use super::{api::Api, problem::Problem, trace::TraceId};
+use crate::model::{
+    error::{Error, Result},
+    id::AccountId,
+};
+
+/// The account that sent a request to a host's own route, behind [`Api::layer`].
+///
+/// It is found as for the routes of this crate, and a write that a foreign page made a browser send is refused: see
+/// [`CrossSite`](super::CrossSite). What the account may do is for the service to check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caller(pub AccountId);
+
+impl<S: Sync> FromRequestParts<S> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let trace = TraceId::of(&parts.extensions, &parts.headers);
+        let caller = match parts.extensions.get::<Api>() {
+            Some(api) => api.0.authenticate(parts).await,
+            None => Err(Error::internal(
+                "extracting the caller of a route",
+                "the route is not behind `Api::layer`",
+            )),
+        };
+        caller.map(Self).map_err(|error| Problem::from(error).traced(trace))
+    }
+}
