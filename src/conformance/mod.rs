@@ -42,11 +42,16 @@ use self::subject::Subject;
 
 pub use self::sample::Sample;
 
+mod changes;
 mod concurrency;
 mod drafts;
+mod fences;
+mod histories;
 mod idempotency;
+mod lists;
 mod messages;
 mod offsets;
+mod replica;
 mod robots;
 mod sample;
 mod sessions;
@@ -219,6 +224,11 @@ laws! {
         before_the_first_message_is_nothing
         a_cursor_of_another_session_is_refused
         a_cursor_that_never_was_is_refused
+        a_window_after_a_message_is_exclusive
+        a_window_around_a_message_has_half_of_it_before
+        next_after_is_there_only_if_newer_messages_exist
+        walking_forwards_meets_every_message_once
+        a_deleted_message_is_a_cursor_of_every_kind
     }
     idempotency {
         a_key_stores_its_messages_once
@@ -288,6 +298,40 @@ laws! {
         what_fails_or_is_repeated_takes_no_offset
         deleting_a_robot_or_an_instance_moves_no_offset
         concurrent_changes_take_each_their_own_offset
+    }
+    changes {
+        each_change_is_returned_at_its_offset
+        an_answer_has_what_is_after_its_offset
+        answers_are_cut_at_their_limit
+        of_overtaken_changes_only_the_last_is_returned
+        an_answer_without_items_moves_next
+        a_draft_on_an_old_message_is_followed
+        pieces_of_two_drafts_keep_their_order
+        a_finished_draft_is_still_returned_as_chunks
+        an_edit_or_a_deletion_erases_the_pieces_of_a_message
+        pieces_are_kept_for_a_while_after_the_end
+        a_deleted_session_is_followed_to_its_deletion
+        a_session_that_never_was_has_no_changes
+    }
+    histories {
+        whoever_applies_the_changes_has_the_record
+        answers_of_every_size_return_the_same_changes
+        followers_among_many_writers_have_the_record
+    }
+    fences {
+        a_write_with_another_generation_is_refused
+        a_write_with_the_generation_of_the_session_is_done
+        a_fenced_write_to_what_does_not_exist_finds_nothing
+    }
+    lists {
+        sessions_are_listed_in_two_orders
+        what_moves_updated_at_moves_a_session_in_the_list
+        a_cursor_meets_every_session_once
+        a_walk_of_active_sessions_meets_those_that_rest_once
+        a_cursor_needs_no_row
+        lengths_follow_sessions_across_days
+        deep_numbered_pages_are_found_over_several_days
+        resources_are_listed_by_cursor
     }
     summaries {
         a_summary_stays_until_a_longer_one_comes

@@ -199,3 +199,110 @@ pub(super) async fn a_cursor_that_never_was_is_refused(store: Subject) {
     assert!(store.append(session, batch).await.is_err(), "a taken id is refused");
     assert_refused(&store.find_session(session, window).await, "before");
 }
+
+pub(super) async fn a_window_after_a_message_is_exclusive(store: Subject) {
+    let session = store.start().await;
+    let said = ids(&store.say(session, 10).await);
+    for (cursor, limit, expected) in
+        [(0, 3, 1..4), (4, 1, 5..6), (6, 3, 7..10), (7, 50, 8..10), (8, 1, 9..10)]
+    {
+        let window = store.window(session, WindowRequest::newest(limit).after(said[cursor])).await;
+        let newer = (expected.end < 10).then(|| said[expected.end - 1]);
+        assert_eq!(window.next_after, newer, "newer ones than {limit} after the one at {cursor}");
+        assert_eq!(window.next_before, Some(said[expected.start]), "the cursor itself is older");
+        assert_eq!(ids(&window.messages), said[expected], "{limit} after the one at {cursor}");
+    }
+    let window = store.window(session, WindowRequest::newest(5).after(said[9])).await;
+    assert_eq!((window.messages.len(), window.next_after), (0, None), "after the newest");
+}
+
+pub(super) async fn a_window_around_a_message_has_half_of_it_before(store: Subject) {
+    let session = store.start().await;
+    let said = ids(&store.say(session, 10).await);
+    for (cursor, limit, expected) in
+        [(5, 5, 3..8), (5, 4, 3..7), (5, 1, 5..6), (5, 2, 4..6), (4, 3, 3..6), (5, 9, 1..10)]
+    {
+        let window = store.window(session, WindowRequest::newest(limit).around(said[cursor])).await;
+        assert_eq!(ids(&window.messages), said[expected.clone()], "{limit} around the one at {cursor}");
+        let older = (expected.start > 0).then(|| said[expected.start]);
+        assert_eq!(window.next_before, older, "{limit} around the one at {cursor}: older ones");
+        let newer = (expected.end < 10).then(|| said[expected.end - 1]);
+        assert_eq!(window.next_after, newer, "{limit} around the one at {cursor}: newer ones");
+    }
+    // At an end, there may be fewer; what is there is in order, with the message in it.
+    for cursor in [0, 1, 9] {
+        let window = store.window(session, WindowRequest::newest(6).around(said[cursor])).await;
+        let shown = ids(&window.messages);
+        assert!(shown.contains(&said[cursor]), "around the one at {cursor}: it is in its window");
+        let first = said.iter().position(|id| Some(id) == shown.first()).expect("a message of the session");
+        assert_eq!(shown, said[first..first + shown.len()], "around the one at {cursor}: no hole");
+    }
+}
+
+pub(super) async fn next_after_is_there_only_if_newer_messages_exist(store: Subject) {
+    let session = store.start().await;
+    let said = ids(&store.say(session, 6).await);
+    let after = async |window: WindowRequest| store.window(session, window).await.next_after;
+    let two = WindowRequest::newest(2);
+    assert_eq!(after(two).await, None, "the newest");
+    assert_eq!(after(two.before(said[4])).await, Some(said[3]), "before the fifth");
+    assert_eq!(after(two.before(said[5])).await, Some(said[4]), "before the newest");
+    assert_eq!(after(two.after(said[3])).await, None, "after the fourth");
+    assert_eq!(after(two.after(said[2])).await, Some(said[4]), "after the third");
+    // What was deleted is no newer message.
+    ok(store.delete_message(session, said[5], 1).await);
+    assert_eq!(after(two.after(said[2])).await, None, "after the third, the newest deleted");
+    assert_eq!(after(two.before(said[5])).await, None, "before the newest, deleted");
+}
+
+pub(super) async fn walking_forwards_meets_every_message_once(store: Subject) {
+    let session = store.start().await;
+    let said = store.say(session, 60).await;
+    let gone = |number: usize| number % 5 == 2 || (10..30).contains(&number) || [1, 58, 59].contains(&number);
+    for (number, message) in said.iter().enumerate() {
+        if gone(number) {
+            ok(store.delete_message(session, message.id, 1).await);
+        }
+    }
+    let kept: Vec<_> =
+        said.iter().enumerate().filter(|(number, _)| !gone(*number)).map(|(_, it)| it).collect();
+    for limit in [1, 7, 50] {
+        let first = store.window(session, WindowRequest::newest(1).around(said[0].id)).await;
+        let (mut met, mut next) = (first.messages, first.next_after);
+        while let Some(cursor) = next {
+            assert!(met.len() <= kept.len(), "a walk has an end");
+            let window = store.window(session, WindowRequest::newest(limit).after(cursor)).await;
+            assert!(!window.messages.is_empty(), "newer messages exist, it was said");
+            met.extend(window.messages);
+            next = window.next_after;
+        }
+        assert_eq!(met.iter().collect::<Vec<_>>(), kept, "windows of {limit}");
+    }
+}
+
+pub(super) async fn a_deleted_message_is_a_cursor_of_every_kind(store: Subject) {
+    let session = store.start().await;
+    let said = ids(&store.say(session, 9).await);
+    for gone in [4, 5, 0, 8] {
+        ok(store.delete_message(session, said[gone], 1).await);
+    }
+    let ask = WindowRequest::newest(2);
+    for (window, expected) in [
+        (ask.before(said[4]), vec![said[2], said[3]]),
+        (ask.after(said[4]), vec![said[6], said[7]]),
+        (ask.after(said[0]), vec![said[1], said[2]]),
+        (ask.after(said[8]), vec![]),
+        (ask.before(said[0]), vec![]),
+    ] {
+        assert_eq!(ids(&store.window(session, window).await.messages), expected, "{window:?}");
+    }
+    let around = store.window(session, WindowRequest::newest(4).around(said[4])).await;
+    let shown = ids(&around.messages);
+    assert!(!shown.contains(&said[4]), "a deleted message is not shown");
+    assert!(shown.contains(&said[3]) && shown.contains(&said[6]), "its neighbours are: {shown:?}");
+    let foreign = ids(&store.say(store.start().await, 1).await)[0];
+    for never in [foreign, store.id(MessageId::from_bytes)] {
+        assert_refused(&store.find_session(session, ask.after(never)).await, "after");
+        assert_refused(&store.find_session(session, ask.around(never)).await, "around");
+    }
+}
