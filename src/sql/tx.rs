@@ -30,6 +30,19 @@ pub(crate) trait Tx: Send {
     /// commit.
     fn note_erasure(&mut self) {}
 
+    /// Announces a query that will follow with these values: an engine on which a statement is a round trip sends it
+    /// together with the one before it. It must not depend on that one.
+    fn announce(&mut self, _: &Statement, _: &[Named]) {}
+
+    /// Runs a statement of which nobody needs to know how many rows it changed, with the next statement or the commit.
+    fn execute_later(
+        &mut self,
+        statement: &Statement,
+        values: &[Named],
+    ) -> impl Future<Output = Result<()>> + Send {
+        async { self.execute(statement, values).await.map(drop) }
+    }
+
     /// Runs a statement, and reads every row that it returns.
     fn query<T: Send>(
         &mut self,
