@@ -3,7 +3,7 @@
 use std::{
     borrow::Cow,
     future::poll_fn,
-    pin::pin,
+    pin::{Pin, pin},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -23,7 +23,7 @@ use super::{
 use crate::{
     model::error::{Error, Result},
     sql::{
-        statement::{Named, Statement},
+        statement::{Named, Statement, Value},
         tx::{Row, Tx},
     },
 };
@@ -57,9 +57,36 @@ pub(super) struct PgTx {
     begun: bool,
     /// Why a statement failed: the operation sees only its error.
     failure: Option<Failure>,
+    /// What is sent with the next statement, before it.
+    later: Vec<Request>,
+    /// What is sent with the next statement, behind it.
+    announced: Vec<Request>,
+    /// The answers to what was announced.
+    answers: Vec<(Request, Answer)>,
+}
+
+/// A statement with its values.
+#[derive(Debug, PartialEq)]
+struct Request {
+    sql: Box<str>,
+    values: Vec<Value>,
+    rows: bool,
+}
+
+impl Request {
+    fn new(statement: &Statement, values: &[Named], rows: bool) -> Result<Self> {
+        let values = statement.bind(values)?.into_iter().cloned().collect();
+        Ok(Self { sql: statement.sql().into(), values, rows })
+    }
+
+    /// Whether it is harmless outside of a transaction: it only reads and locks.
+    fn only_reads(&self) -> bool {
+        self.sql.starts_with("SELECT")
+    }
 }
 
 /// What a statement gave.
+#[derive(Debug)]
 enum Answer {
     Rows(Vec<tokio_postgres::Row>),
     Changed(u64),
@@ -67,7 +94,16 @@ enum Answer {
 
 impl PgTx {
     pub(super) fn new(connections: Arc<Connections>, connection: Borrowed, attempt: Attempt) -> Self {
-        Self { connections, connection, attempt, begun: false, failure: None }
+        Self {
+            connections,
+            connection,
+            attempt,
+            begun: false,
+            failure: None,
+            later: Vec::new(),
+            announced: Vec::new(),
+            answers: Vec::new(),
+        }
     }
 
     /// Begins it now.
@@ -90,6 +126,16 @@ impl PgTx {
 
     /// Ends that part, and undoes it if it failed. Fails if the whole transaction did.
     pub(super) async fn end_savepoint<T>(&mut self, outcome: Result<T>) -> Result<Result<T>, Failure> {
+        self.announced.clear();
+        self.answers.clear();
+        let mut later = std::mem::take(&mut self.later);
+        if self.failure.is_none()
+            && outcome.is_ok()
+            && let Some(last) = later.pop()
+        {
+            self.later = later;
+            self.failure = self.exchange(last).await.err();
+        }
         match (self.failure.take(), outcome) {
             (None, Ok(output)) => {
                 self.command("RELEASE SAVEPOINT robots_operation").await?;
@@ -132,19 +178,35 @@ impl PgTx {
 
     async fn commit(&mut self, committing: &AtomicBool) -> Result<(), Failure> {
         match self.attempt.access {
-            _ if !self.begun => Ok(()),
+            _ if !self.begun && self.later.is_empty() => Ok(()),
             Access::Read => {
                 self.send("COMMIT");
                 Ok(())
             }
             Access::Write => {
+                let last = std::mem::take(&mut self.later);
+                let prepared = self.prepare(&last).await.map_err(Failure::not_applied)?;
+                if !self.begun {
+                    self.start().await?;
+                }
                 committing.store(true, Ordering::Relaxed);
                 let client = self.connection.client()?;
-                let committed = self.in_time(client.batch_execute("COMMIT")).await?;
+                // A `COMMIT` behind a statement that failed undoes everything.
+                let work = async { client.batch_execute("COMMIT").await.map(|()| Answer::Changed(0)) };
+                let mut sent = self.sent(client, &last, &prepared);
+                sent.push(Box::pin(work));
+                let mut answers = self.in_time(all(sent)).await?;
                 // It has ended, whatever came of it.
                 self.begun = false;
                 let distributed = self.connections.distributed();
-                committed.map_err(|error| Failure::of_commit(error, distributed))
+                let committed = answers.pop();
+                for answer in answers {
+                    answer.map_err(|error| self.explain(Failure::of(error, distributed)))?;
+                }
+                match committed {
+                    Some(Err(error)) => Err(Failure::of_commit(error, distributed)),
+                    _ => Ok(()),
+                }
             }
         }
     }
@@ -181,10 +243,11 @@ impl PgTx {
             let reason = format!("an earlier statement failed: {}", failure.error());
             return Err(Error::internal("a statement was run in a transaction that had failed", reason));
         }
-        let values = statement.bind(values)?;
-        let values: Vec<_> =
-            values.into_iter().map(|value| (value as &(dyn ToSql + Sync), value_type(value))).collect();
-        match self.try_run(statement.sql(), &values, rows).await {
+        let request = Request::new(statement, values, rows)?;
+        if let Some(answered) = self.answers.iter().position(|(answered, _)| *answered == request) {
+            return Ok(self.answers.swap_remove(answered).1);
+        }
+        match self.exchange(request).await {
             Ok(answer) => Ok(answer),
             Err(failure) => {
                 let failure = self.explain(failure.not_applied());
@@ -208,65 +271,65 @@ impl PgTx {
         }
     }
 
-    async fn try_run(&mut self, sql: &str, values: &Typed<'_>, rows: bool) -> Result<Answer, Failure> {
-        let distributed = self.connections.distributed();
-        if self.begun {
-            let client = self.connection.client()?;
-            let answer = self.in_time(self.answer(client, sql, values, rows)).await?;
-            return answer.map_err(|error| Failure::of(error, distributed));
+    /// Sends a statement with all that waits for it, in one round trip, and returns its answer.
+    async fn exchange(&mut self, request: Request) -> Result<Answer, Failure> {
+        let mut requests = std::mem::take(&mut self.later);
+        let index = requests.len();
+        requests.push(request);
+        requests.append(&mut self.announced);
+        let prepared = self.prepare(&requests).await?;
+        let together = !self.begun && requests.iter().all(Request::only_reads);
+        if !self.begun && !together {
+            self.start().await?;
         }
         let begin = self.begin();
         let client = self.connection.client()?;
-        // If `BEGIN` failed, the statement would run alone. That is harmless if it only reads or locks.
-        let (begun, answer) = if sql.starts_with("SELECT") {
-            // Preparing takes an answer of its own, so it comes first.
-            if self.connections.prepares() {
-                let prepared = self.in_time(client.prepare_cached(sql)).await?;
-                prepared.map_err(|error| Failure::of(error, distributed))?;
-            }
-            let (begun, answer) = self
-                .in_time(both(client.batch_execute(&begin), self.answer(client, sql, values, rows)))
-                .await?;
-            (begun, Some(answer))
-        } else {
-            (self.in_time(client.batch_execute(&begin)).await?, None)
-        };
-        if let Err(error) = begun {
+        let mut sent = self.sent(client, &requests, &prepared);
+        if together {
+            // If it failed, the statements would run alone: they only read and lock.
+            let begin = async { client.batch_execute(&begin).await.map(|()| Answer::Changed(0)) };
+            sent.insert(0, Box::pin(begin));
+        }
+        let mut answers = self.in_time(all(sent)).await?.into_iter();
+        let distributed = self.connections.distributed();
+        if together && let Some(Err(error)) = answers.next() {
             self.connection.close();
             return Err(Failure::of(error, distributed));
         }
         self.begun = true;
-        let answer = match answer {
-            Some(answer) => answer,
-            None => {
-                let client = self.connection.client()?;
-                self.in_time(self.answer(client, sql, values, rows)).await?
-            }
-        };
-        answer.map_err(|error| Failure::of(error, distributed))
+        let answers: Result<Vec<_>, _> = answers.collect();
+        let answers = answers.map_err(|error| Failure::of(error, distributed))?;
+        let mut answers = requests.into_iter().zip(answers).skip(index);
+        let (_, answer) = answers.next().ok_or_else(|| {
+            Failure::permanent(Error::internal("unexpected answer from the database", "a statement without one"))
+        })?;
+        self.answers.extend(answers);
+        Ok(answer)
     }
 
-    async fn answer(
+    /// Prepares what this connection has not seen yet; nothing behind a pooler.
+    async fn prepare(&self, requests: &[Request]) -> Result<Vec<tokio_postgres::Statement>, Failure> {
+        let mut prepared = Vec::new();
+        if self.connections.prepares() {
+            let client = self.connection.client()?;
+            let distributed = self.connections.distributed();
+            for request in requests {
+                let statement = self.in_time(client.prepare_cached(&request.sql)).await?;
+                prepared.push(statement.map_err(|error| Failure::of(error, distributed))?);
+            }
+        }
+        Ok(prepared)
+    }
+
+    fn sent<'r>(
         &self,
-        client: &Object,
-        sql: &str,
-        values: &Typed<'_>,
-        rows: bool,
-    ) -> Result<Answer, tokio_postgres::Error> {
-        if !self.connections.prepares() {
-            return if rows {
-                client.query_typed(sql, values).await.map(Answer::Rows)
-            } else {
-                client.execute_typed(sql, values).await.map(Answer::Changed)
-            };
-        }
-        let prepared = client.prepare_cached(sql).await?;
-        let values: Vec<_> = values.iter().map(|(value, _)| *value).collect();
-        if rows {
-            client.query(&prepared, &values).await.map(Answer::Rows)
-        } else {
-            client.execute(&prepared, &values).await.map(Answer::Changed)
-        }
+        client: &'r Object,
+        requests: &'r [Request],
+        prepared: &'r [tokio_postgres::Statement],
+    ) -> Vec<Sent<'r>> {
+        let prepared = prepared.iter().map(Some).chain(std::iter::repeat(None));
+        let send = |(request, prepared)| -> Sent<'r> { Box::pin(answer(client, request, prepared)) };
+        requests.iter().zip(prepared).map(send).collect()
     }
 
     async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Failure> {
@@ -274,31 +337,47 @@ impl PgTx {
     }
 }
 
-/// Values with their types.
-type Typed<'v> = [(&'v (dyn ToSql + Sync), tokio_postgres::types::Type)];
+/// What is sent when it is polled first, and ends with the answer.
+type Sent<'r> = Pin<Box<dyn Future<Output = Result<Answer, tokio_postgres::Error>> + Send + 'r>>;
 
-/// Runs two futures at once, to the end of both. The first is polled first, so that what it sends goes first.
-async fn both<A, B>(first: impl Future<Output = A>, second: impl Future<Output = B>) -> (A, B) {
-    let (mut first, mut second) = (pin!(first), pin!(second));
-    let (mut of_first, mut of_second) = (None, None);
+async fn answer(
+    client: &Object,
+    request: &Request,
+    prepared: Option<&tokio_postgres::Statement>,
+) -> Result<Answer, tokio_postgres::Error> {
+    let Request { sql, values, rows } = request;
+    if let Some(prepared) = prepared {
+        let values: Vec<_> = values.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
+        return if *rows {
+            client.query(prepared, &values).await.map(Answer::Rows)
+        } else {
+            client.execute(prepared, &values).await.map(Answer::Changed)
+        };
+    }
+    let values: Vec<_> =
+        values.iter().map(|value| (value as &(dyn ToSql + Sync), value_type(value))).collect();
+    if *rows {
+        client.query_typed(sql, &values).await.map(Answer::Rows)
+    } else {
+        client.execute_typed(sql, &values).await.map(Answer::Changed)
+    }
+}
+
+/// Runs futures at once, all to their ends. They are polled in their order, so what they send has it too.
+async fn all<T: Unpin>(futures: Vec<Pin<Box<dyn Future<Output = T> + Send + '_>>>) -> Vec<T> {
+    let mut futures: Vec<_> = futures.into_iter().map(|future| (future, None)).collect();
     poll_fn(|context| {
-        if of_first.is_none()
-            && let Poll::Ready(done) = first.as_mut().poll(context)
-        {
-            of_first = Some(done);
-        }
-        if of_second.is_none()
-            && let Poll::Ready(done) = second.as_mut().poll(context)
-        {
-            of_second = Some(done);
-        }
-        match (of_first.take(), of_second.take()) {
-            (Some(first), Some(second)) => Poll::Ready((first, second)),
-            (first, second) => {
-                (of_first, of_second) = (first, second);
-                Poll::Pending
+        for (future, done) in &mut futures {
+            if done.is_none()
+                && let Poll::Ready(output) = future.as_mut().poll(context)
+            {
+                *done = Some(output);
             }
         }
+        if futures.iter().any(|(_, done)| done.is_none()) {
+            return Poll::Pending;
+        }
+        Poll::Ready(futures.iter_mut().filter_map(|(_, done)| done.take()).collect())
     })
     .await
 }
@@ -306,6 +385,16 @@ async fn both<A, B>(first: impl Future<Output = A>, second: impl Future<Output =
 impl Tx for PgTx {
     fn in_doubt(&self) -> bool {
         self.attempt.in_doubt
+    }
+
+    fn announce(&mut self, statement: &Statement, values: &[Named]) {
+        // What cannot be bound fails when it is run.
+        self.announced.extend(Request::new(statement, values, true));
+    }
+
+    async fn execute_later(&mut self, statement: &Statement, values: &[Named]) -> Result<()> {
+        self.later.push(Request::new(statement, values, false)?);
+        Ok(())
     }
 
     async fn query<T: Send>(
@@ -333,9 +422,10 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn both_futures_are_run_to_their_end() {
+    async fn all_futures_are_run_to_their_end() {
         let (sender, receiver) = tokio::sync::oneshot::channel();
-        let sent = async { sender.send(7).is_ok() };
-        assert_eq!(both(receiver, sent).await, (Ok(7), true));
+        let received = Box::pin(async { receiver.await == Ok(7) });
+        let sent = Box::pin(async { sender.send(7).is_ok() });
+        assert_eq!(all(vec![received as Pin<Box<dyn Future<Output = bool> + Send>>, sent]).await, [true, true]);
     }
 }

@@ -12,7 +12,7 @@ use tokio_postgres::NoTls;
 use crate::{
     Databases,
     support::{Programs, QUICK, Server},
-    work::{batch, is_whole, start, walk},
+    work::{batch, is_whole, now, start, walk},
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -31,7 +31,7 @@ async fn one_connection_serves_a_hundred_tasks_or_refuses_in_time() {
             let store = Arc::clone(store);
             tasks.spawn(async move {
                 let begun = Instant::now();
-                (store.append_messages(session, &batch(false)).await.map(drop), begun.elapsed())
+                (store.append_messages(session, &batch(false), now()).await.map(drop), begun.elapsed())
             });
         }
         tasks.join_all()

@@ -16,7 +16,7 @@ use tokio_postgres::NoTls;
 use crate::{
     command, seconds,
     support::{Programs, Server},
-    work::{batch, is_whole, start, walk},
+    work::{batch, is_whole, now, start, walk},
 };
 
 /// What a run of the load showed.
@@ -79,12 +79,12 @@ async fn run(name: &str, programs: &Programs, quorum: &str) -> Run {
         load.spawn(async move {
             while !stop.load(Ordering::Relaxed) {
                 if worker < 8 {
-                    let done = store.append_messages(session, &batch(worker % 2 == 0)).await;
+                    let done = store.append_messages(session, &batch(worker % 2 == 0), now()).await;
                     let mut seen = seen.lock().expect("nobody panics");
                     match done {
                         Ok(done) => {
                             let message = &done.messages[0];
-                            let place = message.sequence.map_or(0, storyden_robots::Sequence::get);
+                            let place = message.sequence.get();
                             seen.acknowledged.push((Instant::now(), session, message.id, place));
                         }
                         Err(error) => seen.failed(&error),

@@ -11,7 +11,7 @@ use tokio_postgres::{Client, NoTls, error::SqlState};
 use crate::{
     Databases, command,
     support::{Programs, QUICK, Server},
-    work::{batch, record, start, walk},
+    work::{batch, now, record, start, walk},
 };
 
 /// Lets the first insertions of sessions fail as `plan` says, and counts all.
@@ -60,19 +60,19 @@ const TABLE: [(&str, Fate); 26] = [
     ("57P05", Elsewhere),
     // A statement that was too slow, and what is full, locked or broken.
     ("57014", Ends(ErrorKind::Unavailable)),
-    ("53100", Ends(ErrorKind::Unavailable)),
+    ("53100", Ends(ErrorKind::StorageFailed)),
     ("53200", Ends(ErrorKind::Unavailable)),
     ("53300", Ends(ErrorKind::Unavailable)),
     ("55P03", Ends(ErrorKind::Unavailable)),
     ("57P04", Ends(ErrorKind::Unavailable)),
-    ("58030", Ends(ErrorKind::Unavailable)),
+    ("58030", Ends(ErrorKind::StorageFailed)),
     // What no second try helps.
     ("22001", Ends(ErrorKind::Internal)),
     ("23502", Ends(ErrorKind::Internal)),
     ("23505", Ends(ErrorKind::Internal)),
     ("25P02", Ends(ErrorKind::Internal)),
-    ("42501", Ends(ErrorKind::Internal)),
-    ("42P01", Ends(ErrorKind::Internal)),
+    ("42501", Ends(ErrorKind::StorageFailed)),
+    ("42P01", Ends(ErrorKind::StorageFailed)),
     ("XX000", Ends(ErrorKind::Internal)),
 ];
 
@@ -151,7 +151,7 @@ async fn who_is_not_let_in_is_told_at_once() {
     ] {
         let options = PostgresOptions::default().deadline(Duration::from_secs(600));
         let error = PostgresStore::connect(&url, options).await.expect_err("nobody is let in");
-        assert_eq!(error.to_string(), "the store does not let us in");
+        assert_eq!(error.to_string(), "the database refused the connection");
         assert_eq!(self::code(&error), Some(code));
     }
 }
@@ -168,7 +168,7 @@ async fn a_connection_that_only_reads_is_given_up() {
     let store = store.expect("a store that may be read");
     command(&admin, &format!("ALTER DATABASE {database} RESET default_transaction_read_only")).await;
     let session = start(&store).await;
-    store.append_messages(session, &batch(true)).await.expect("the next connection writes");
+    store.append_messages(session, &batch(true), now()).await.expect("the next connection writes");
     assert_eq!(walk(&store, session).await.expect("a walk").len(), 1);
 }
 
@@ -194,6 +194,6 @@ async fn a_connection_to_a_standby_is_given_up_for_one_to_the_primary() {
     let store = PostgresStore::connect(&url, options).await.expect("a standby that may be read");
     lead_to(&primary);
     let session = start(&store).await;
-    store.append_messages(session, &batch(false)).await.expect("an append");
+    store.append_messages(session, &batch(false), now()).await.expect("an append");
     assert_eq!(walk(&there, session).await.expect("on the primary").len(), 1);
 }

@@ -19,11 +19,11 @@ use tokio::{
 use crate::{
     Databases,
     support::{Programs, QUICK, Server},
-    work::{batch, is_whole, start, walk},
+    work::{batch, is_whole, now, start, walk},
 };
 
-/// Stands before a server and cuts the connection on every third answer to something that gave one row,
-/// after the server has done it and before the client hears of it.
+/// Stands before a server and cuts the connection on every third answer to a `COMMIT`, after the server has done it and
+/// before the client hears of it.
 struct Proxy {
     port: u16,
     cuts: Arc<AtomicUsize>,
@@ -61,8 +61,8 @@ async fn pass(
             },
             read = server.read(&mut answered) => {
                 let answer = &answered[..read.unwrap_or(0)];
-                let one_row = answer.windows(9).any(|part| part == b"SELECT 1\0");
-                if one_row && answers.fetch_add(1, Ordering::Relaxed) % 3 == 2 {
+                let committed = answer.windows(7).any(|part| part == b"COMMIT\0");
+                if committed && answers.fetch_add(1, Ordering::Relaxed) % 3 == 2 {
                     cuts.fetch_add(1, Ordering::Relaxed);
                     return;
                 }
@@ -88,12 +88,12 @@ async fn a_lost_answer_loses_nothing_and_doubles_nothing() {
         let straight = straight.expect("the store opens");
 
         let all = SessionFilter::default();
-        let before = straight.list_sessions(all, PageRequest::new(1, 1)).await.expect("a page").total_pages;
+        let before = straight.list_sessions(all, PageRequest::new(1, 1)).await.expect("a page").total_pages.expect("a length");
         let mut sessions = Vec::new();
         for _ in 0..20 {
             sessions.push(start(&cut).await);
         }
-        let after = straight.list_sessions(all, PageRequest::new(1, 1)).await.expect("a page").total_pages;
+        let after = straight.list_sessions(all, PageRequest::new(1, 1)).await.expect("a page").total_pages.expect("a length");
         assert_eq!(after - before, 20, "sessions that are counted");
 
         let mut writers = JoinSet::new();
@@ -103,10 +103,10 @@ async fn a_lost_answer_loses_nothing_and_doubles_nothing() {
                 let mut acknowledged = Vec::new();
                 for _ in 0..50 {
                     let appended =
-                        store.append_messages(session, &batch(writer < 4)).await.expect("it is tried again");
+                        store.append_messages(session, &batch(writer < 4), now()).await.expect("it is tried again");
                     assert!(!appended.replayed, "the caller tried once");
                     let message = &appended.messages[0];
-                    acknowledged.push((session, message.id, message.sequence.expect("a place").get()));
+                    acknowledged.push((session, message.id, message.sequence.get()));
                 }
                 acknowledged
             });
@@ -115,7 +115,7 @@ async fn a_lost_answer_loses_nothing_and_doubles_nothing() {
         let mut stored = HashMap::new();
         for &session in &sessions[..4] {
             let met = walk(&straight, session).await.expect("a walk");
-            assert!(is_whole(&met), "places with a gap");
+            assert!(is_whole(&met), "sequences with a gap");
             stored.extend(met.into_iter().map(|(place, id)| ((session, id), place)));
         }
         assert_eq!(
@@ -129,9 +129,9 @@ async fn a_lost_answer_loses_nothing_and_doubles_nothing() {
 
         // Deleting is done once too, and not denied afterwards.
         for &session in &sessions {
-            cut.delete_session(session, storyden_robots::Timestamp::UNIX_EPOCH).await.expect("it was there");
+            cut.delete_session(session, now()).await.expect("it was there");
         }
-        let left = straight.list_sessions(all, PageRequest::new(1, 1)).await.expect("a page").total_pages;
+        let left = straight.list_sessions(all, PageRequest::new(1, 1)).await.expect("a page").total_pages.expect("a length");
         assert_eq!(left, before, "sessions that are left");
         eprintln!(
             "pooler {pooler}: 400 acknowledged, 0 lost, 0 twice; {} answers cut",

@@ -5,12 +5,11 @@ mod counts;
 mod exhaustion;
 mod failover;
 mod failures;
+mod host_transaction;
 mod laws;
 mod lost_answers;
 #[cfg(feature = "sqlite")]
 mod moving;
-#[path = "../support/old.rs"]
-mod old;
 mod pages;
 mod plans;
 mod schema;

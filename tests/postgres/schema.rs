@@ -3,16 +3,16 @@
 use std::{task::Poll, time::Duration};
 
 use storyden_robots::{
-    AllowAll, ErrorKind, PostgresOptions, PostgresStore, Robots, SessionRepository, StaticProfiles,
-    sql::{Dialect, SCHEMA_VERSION, Tables, migrations},
+    ErrorKind, PostgresOptions, PostgresStore, SessionRepository,
+    sql::{Dialect, Tables, migrations},
 };
 use tokio::{task::JoinSet, time::timeout};
 use tokio_postgres::NoTls;
 
 use crate::{
-    Databases, command, old,
+    Databases, command,
     support::{Programs, QUICK, Server},
-    work::{batch, is_whole, start, walk},
+    work::{batch, is_whole, now, start, walk},
 };
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -22,7 +22,7 @@ async fn eight_migrators_at_once_make_one_schema() {
     let url = server.url("postgres");
     let tables = Tables::with_prefix("x_").and_then(|tables| tables.in_schema("forum")).expect("names");
     let refused = PostgresStore::connect(&url, PostgresOptions::default().tables(tables.clone())).await;
-    assert_eq!(refused.expect_err("no schema").kind(), ErrorKind::Unavailable);
+    assert_eq!(refused.expect_err("no schema").kind(), ErrorKind::StorageFailed);
 
     let mut migrators = JoinSet::new();
     for _ in 0..8 {
@@ -40,37 +40,39 @@ async fn eight_migrators_at_once_make_one_schema() {
     assert!(newer.to_string().contains("version 1000"), "{newer}");
 }
 
-fn service(store: PostgresStore) -> Robots {
-    Robots::new(store, AllowAll, StaticProfiles::default())
-}
-
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn what_an_older_version_wrote_is_kept_and_goes_on() {
+async fn a_schema_is_made_by_the_hosts_own_tool_too() {
     let Some(programs) = Programs::find(15) else { return };
     let server = Server::start(&programs, &QUICK);
     let url = server.url("postgres");
-    for version in 1..SCHEMA_VERSION {
-        let schema = format!("v{version}");
-        let tables = Tables::default().in_schema(&schema).expect("a name");
-        command(&url, &format!("CREATE SCHEMA {schema}")).await;
-        for migration in migrations(Dialect::Postgres, &tables) {
-            if migration.version <= version {
-                command(&url, &migration.script()).await;
-            }
-            if migration.version == 1 {
-                command(&url, &old::rows(&format!("{schema}.robots_"))).await;
-            }
-            if (migration.version, version) == (4, 4) {
-                command(&url, &old::checksums(&format!("{schema}.robots_"))).await;
-            }
-        }
-        let options = PostgresOptions::default().tables(tables).connections(2);
-        let refused = PostgresStore::connect(&url, options.clone()).await.expect_err("an older schema");
-        assert!(refused.to_string().contains(&format!("version {version},")), "{refused}");
-        let store =
-            PostgresStore::connect(&url, options.clone().migrate(true)).await.expect("it is migrated");
-        old::assert_all_there(&service(store)).await;
-        PostgresStore::connect(&url, options).await.expect("nothing is left to migrate");
+    let tables = Tables::default().in_schema("own").expect("a name");
+    command(&url, "CREATE SCHEMA own").await;
+    let options = PostgresOptions::default().tables(tables.clone()).connections(2);
+    let refused = PostgresStore::connect(&url, options.clone()).await.expect_err("no tables");
+    assert_eq!(refused.kind(), ErrorKind::StorageFailed);
+    assert!(refused.to_string().contains("version 0,"), "{refused}");
+    for migration in migrations(Dialect::Postgres, &tables) {
+        command(&url, &migration.script()).await;
+    }
+    start(&PostgresStore::connect(&url, options).await.expect("nothing is left to migrate")).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_schema_from_before_the_first_release_is_refused() {
+    let Some(programs) = Programs::find(15) else { return };
+    let server = Server::start(&programs, &QUICK);
+    let url = server.url("postgres");
+    command(
+        &url,
+        "CREATE TABLE robots_migrations (version BIGINT PRIMARY KEY); INSERT INTO robots_migrations VALUES (1), (2);
+         CREATE TABLE robots_message_deltas (session_id TEXT)",
+    )
+    .await;
+    for migrate in [false, true] {
+        let options = PostgresOptions::default().migrate(migrate);
+        let refused = PostgresStore::connect(&url, options).await.expect_err("an old schema");
+        assert_eq!(refused.kind(), ErrorKind::StorageFailed);
+        assert!(refused.to_string().contains("first release"), "{refused}");
     }
 }
 
@@ -125,7 +127,7 @@ async fn a_dropped_future_leaves_nothing_open() {
         client.batch_execute("BEGIN; SELECT 1 FROM robots_sessions FOR UPDATE").await.expect("a lock");
         for _ in 0..20 {
             let batch = batch(false);
-            let appended = timeout(Duration::from_millis(20), store.append_messages(session, &batch));
+            let appended = timeout(Duration::from_millis(20), store.append_messages(session, &batch, now()));
             assert!(appended.await.is_err(), "the row is locked");
         }
         client.batch_execute("ROLLBACK").await.expect("no lock");
@@ -133,17 +135,17 @@ async fn a_dropped_future_leaves_nothing_open() {
         for micros in 0..200 {
             let batch = batch(false);
             let appended =
-                timeout(Duration::from_micros(micros * 20), store.append_messages(session, &batch));
+                timeout(Duration::from_micros(micros * 20), store.append_messages(session, &batch, now()));
             appended
                 .await
                 .map_or(Ok(()), |appended| appended.map(drop))
                 .expect("what is not dropped is done");
         }
-        let said = store.append_messages(session, &batch(false)).await.expect("the store works");
-        // Dropped ones may still be written; all that are stored have a place.
+        let said = store.append_messages(session, &batch(false), now()).await.expect("the store works");
+        // Dropped ones may still be written; all that are stored have a sequence.
         tokio::time::sleep(Duration::from_millis(200)).await;
         let met = walk(&store, session).await.expect("a walk");
-        assert!(is_whole(&met), "places with a gap");
+        assert!(is_whole(&met), "sequences with a gap");
         assert!(met.iter().any(|(_, id)| *id == said.messages[0].id), "the last one");
         let open = "SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'";
         let open: i64 = client.query_one(open, &[]).await.expect("a count").get(0);

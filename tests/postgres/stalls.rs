@@ -11,15 +11,15 @@ use tokio_postgres::{Client, NoTls};
 use crate::{
     Databases,
     support::{Pooler, Programs, QUICK, Server},
-    work::{batch, is_whole, start, walk},
+    work::{batch, is_whole, now, start, walk},
 };
 
 const CONNECTIONS: usize = 8;
 /// More than the pool has connections, and each of another session.
 const HANGING: usize = 8 * CONNECTIONS;
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
-const PATIENCE: Duration = Duration::from_millis(500);
-/// The patience of the first to hang, a tenth of it for those behind them, and a busy machine's time.
+const SLOW_AFTER: Duration = Duration::from_millis(500);
+/// What the first to hang get, a tenth of it for those behind them, and a busy machine's time.
 const BOUND: Duration = Duration::from_secs(3);
 
 async fn client(url: &str) -> Client {
@@ -64,7 +64,7 @@ async fn hang(server: &Server, url: impl Fn(&str) -> String, options: PostgresOp
     let mut stuck = JoinSet::new();
     for session in hanging.clone() {
         let store = store.clone();
-        stuck.spawn(async move { (session, store.append_messages(session, &batch(false)).await) });
+        stuck.spawn(async move { (session, store.append_messages(session, &batch(false), now()).await) });
     }
     let watch = client(&server.url("postgres")).await;
     let waiting = format!(
@@ -80,9 +80,9 @@ async fn hang(server: &Server, url: impl Fn(&str) -> String, options: PostgresOp
         let store = store.clone();
         askers.spawn(async move {
             let mut times = Vec::new();
-            while asked.elapsed() < 2 * PATIENCE || times.len() < 10 {
+            while asked.elapsed() < 2 * SLOW_AFTER || times.len() < 10 {
                 let asked = Instant::now();
-                store.append_messages(session, &batch(false)).await.expect("nothing is wrong with it");
+                store.append_messages(session, &batch(false), now()).await.expect("nothing is wrong with it");
                 store.find_session(session, WindowRequest::newest(5)).await.expect("it is there");
                 times.push(asked.elapsed());
             }
@@ -119,7 +119,7 @@ async fn settle(
     store: &PostgresStore,
     stuck: &[(
         SessionId,
-        storyden_robots::Result<storyden_robots::repository::Appended<storyden_robots::AccountId>>,
+        storyden_robots::Result<storyden_robots::repository::Appended>,
     )],
 ) {
     for (session, appended) in stuck {
@@ -143,34 +143,34 @@ fn report(name: &str, seen: &Seen) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn sessions_that_hang_hold_up_no_others() {
+async fn sessions_that_hang_block_no_others() {
     let Some(programs) = Programs::find(15) else { return };
     let server = Server::start(&programs, &QUICK);
     let url = |database: &str| server.url(database);
-    let seen = hang(&server, url, PostgresOptions::default().patience(PATIENCE)).await;
+    let seen = hang(&server, url, PostgresOptions::default().slow_after(SLOW_AFTER)).await;
     report("64 of 68 sessions hang", &seen);
     assert!(seen.slowest < BOUND, "a healthy session waited {:?}", seen.slowest);
     assert!(seen.backends <= 2 * CONNECTIONS, "{} backends", seen.backends);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn sessions_that_hang_behind_a_pooler_hold_up_no_others() {
+async fn sessions_that_hang_behind_a_pooler_block_no_others() {
     let Some(programs) = Programs::find(15) else { return };
     let server = Server::start(&programs, &QUICK);
     let Some(pooler) = Pooler::start(&server, 4 * u32::try_from(CONNECTIONS).expect("few")) else { return };
     let url = |database: &str| pooler.url(database);
-    let seen = hang(&server, url, PostgresOptions::default().patience(PATIENCE).pooler(true)).await;
+    let seen = hang(&server, url, PostgresOptions::default().slow_after(SLOW_AFTER).pooler(true)).await;
     report("behind a pooler", &seen);
     assert!(seen.slowest < BOUND, "a healthy session waited {:?}", seen.slowest);
 }
 
-/// The same with endless patience, to see that the tests above can fail.
+/// The same with a gate that never closes, to see that the tests above can fail.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn with_endless_patience_sessions_that_hang_hold_up_all() {
+async fn without_the_gate_sessions_that_hang_block_all() {
     let Some(programs) = Programs::find(15) else { return };
     let server = Server::start(&programs, &QUICK);
     let url = |database: &str| server.url(database);
-    let seen = hang(&server, url, PostgresOptions::default().patience(Duration::MAX)).await;
-    report("endless patience", &seen);
+    let seen = hang(&server, url, PostgresOptions::default().slow_after(Duration::MAX)).await;
+    report("without the gate", &seen);
     assert!(seen.slowest > BOUND, "nobody waited: the test above shows nothing");
 }

@@ -3,9 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use storyden_robots::{
-    AccountId, Message, MessageId, MessageRole, Part, Parts, Revision, Sequence, SessionId,
-    SessionRepository, Timestamp, WindowRequest,
-    repository::{Idempotency, MessageBatch, SessionRecord},
+    AccountId, Document, MessageId, SessionId, SessionRepository, Timestamp, WindowRequest,
+    repository::{Idempotency, MessageBatch, NewRecord, SessionRecord, Write},
 };
 
 /// Returns bytes that no other call returns.
@@ -16,16 +15,13 @@ pub(crate) fn unique() -> [u8; 12] {
     bytes
 }
 
+/// When everything is written.
+pub(crate) fn now() -> Write {
+    Write::at(Timestamp::UNIX_EPOCH)
+}
+
 pub(crate) fn record(created_by: AccountId) -> SessionRecord {
-    SessionRecord {
-        id: SessionId::from_bytes(unique()),
-        created_at: Timestamp::UNIX_EPOCH,
-        name: "a session".into(),
-        created_by,
-        misc: None,
-        active_robot: None,
-        active_instance: None,
-    }
+    SessionRecord::new(SessionId::from_bytes(unique()), Timestamp::UNIX_EPOCH, "a session", created_by)
 }
 
 pub(crate) async fn start(store: &impl SessionRepository) -> SessionId {
@@ -37,42 +33,34 @@ pub(crate) async fn start(store: &impl SessionRepository) -> SessionId {
 /// One message, with a key or without.
 pub(crate) fn batch(keyed: bool) -> MessageBatch {
     let id = MessageId::from_bytes(unique());
-    let message = Message {
-        id,
-        sequence: None,
-        role: MessageRole::User,
-        parts: Parts::new([Part::text("Who posted this?")]).expect("parts"),
-        metadata: None,
-        created_at: Timestamp::UNIX_EPOCH,
-        robot: None,
-        author: Some(AccountId::from_bytes([7; 12])),
-        extra: None,
-        revision: Revision::default(),
-        draft: false,
-    };
-    let idempotency = keyed.then(|| Idempotency { key: id.to_string(), fingerprint: 1 });
-    MessageBatch { messages: vec![message], idempotency, appended_at: Timestamp::UNIX_EPOCH }
+    let document = format!(
+        r#"{{"id":"{id}","role":"user","parts":[{{"type":"text","text":"Who posted this?"}}],"created_at":"1970-01-01T00:00:00Z"}}"#
+    );
+    let author = Some(AccountId::from_bytes([7; 12]));
+    let mut batch = MessageBatch::new(vec![NewRecord::new(id, author, Document::from_stored(document))]);
+    batch.idempotency =
+        keyed.then(|| Idempotency { key: Some(id.to_string()), fingerprint: "1".to_owned() });
+    batch
 }
 
-/// Walks a session backwards to its beginning, and returns the places and ids that it met, in this order.
+/// Walks a session backwards to its beginning, and returns the sequences and ids that it met, in this order.
 pub(crate) async fn walk(
     store: &impl SessionRepository,
     session: SessionId,
 ) -> storyden_robots::Result<Vec<(u64, MessageId)>> {
     let (mut met, mut window) = (Vec::new(), WindowRequest::newest(50));
     loop {
-        let list = store.find_session(session, window).await?.message_list;
-        met.extend(
-            list.messages.iter().rev().map(|message| (message.sequence.map_or(0, Sequence::get), message.id)),
-        );
-        match list.next_before {
+        let found = store.find_session(session, window).await?;
+        assert!(found.damaged.is_empty(), "{:?}", found.damaged);
+        met.extend(found.messages.iter().rev().map(|message| (message.sequence.get(), message.id)));
+        match found.next_before {
             Some(before) => window = window.before(before),
             None => return Ok(met),
         }
     }
 }
 
-/// Whether the places lead down to 1 without a gap, each once.
+/// Whether the sequences lead down to 1 without a gap, each once: nothing but appends took offsets.
 pub(crate) fn is_whole(met: &[(u64, MessageId)]) -> bool {
-    met.iter().map(|(place, _)| *place).eq((1..=met.len() as u64).rev())
+    met.iter().map(|(sequence, _)| *sequence).eq((1..=met.len() as u64).rev())
 }
