@@ -355,7 +355,7 @@ pub(super) async fn a_deleted_workspace_is_no_robots_default(store: Subject) {
     for robot in [first, second] {
         let found = ok(store.robots().find(robot.id).await);
         assert_eq!(found.workspace_id, None, "a deleted workspace is still the default");
-        let expected = Robot { workspace_id: None, updated_at: at(1), ..robot };
+        let expected = Robot { workspace_id: None, ..robot };
         assert_eq!(found, expected, "and nothing else of the robot");
     }
     assert_eq!(ok(store.robots().find(other.id).await), other, "the robot of another workspace");
