@@ -62,7 +62,7 @@ impl<K: KeyValue> KeyValueStore<K> {
     /// Lets a robot forget a workspace that was deleted.
     async fn shown<R: ResourceKind>(&self, mut resource: R) -> Result<R> {
         if let Some(workspace) = resource.workspace().filter(|_| !R::NEEDS_WORKSPACE)
-            && self.is_deleted(Resource::Workspace, workspace.to_bytes()).await? != Some(false)
+            && self.is_deleted(Resource::Workspace, workspace.to_bytes()).await? == Some(true)
         {
             resource.forget_workspace();
         }
