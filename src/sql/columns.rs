@@ -63,6 +63,14 @@ pub(crate) struct Layout {
     pub(crate) columns: &'static [Column],
 }
 
+impl Layout {
+    /// Returns where a column is among those of `{table.*}`.
+    pub(crate) fn position(&self, name: &str) -> usize {
+        let found = self.columns.iter().position(|column| column.name == name);
+        self.key.leading() + found.unwrap_or(self.columns.len())
+    }
+}
+
 /// A row of a table, without its place.
 pub(crate) trait Table: Sized {
     const LAYOUT: Layout;
@@ -70,7 +78,7 @@ pub(crate) trait Table: Sized {
     /// Reads a row that was selected with `{table.*}`.
     fn load(row: &dyn Row) -> Result<Self>;
 
-    /// Returns the values of all columns, for `{table.insert}` and `{table.set}`.
+    /// Returns the values of all columns, for `{table.insert}` and for updates.
     fn values(&self) -> Vec<Named>;
 }
 

@@ -1,10 +1,23 @@
-//! The tables `drafts` and `draft_pieces`, and the operations on drafts.
+//! The tables `drafts` and `draft_pieces`, and the operation that lists open drafts.
+//!
+//! A message is a draft if and only if it has a row in `drafts` that is not closed. What the draft grew by, and the
+//! document that it began from, are its pieces. They stay for a while after it ended.
 
-use super::columns::{Key, table};
-use crate::model::{
-    id::{AccountId, MessageId},
-    offset::{Offset, Revision, Sequence},
-    time::Timestamp,
+use super::{
+    columns::{Key, Stored as _, Table as _, table},
+    locked::{Locked, Place},
+    statements::Statements,
+    tx::{Operation, Row, Tx},
+};
+use crate::{
+    model::{
+        error::{Error, Result},
+        id::{AccountId, MessageId, SessionId},
+        offset::{Offset, Revision, Sequence},
+        time::Timestamp,
+    },
+    repository::{DraftCursor, DraftFilter, DraftRef, KEEP_PIECES},
+    stream::ChunkLog,
 };
 
 table! {
@@ -13,6 +26,7 @@ table! {
     message_sequence: Sequence,
     message_id: MessageId,
     revision: Revision,
+    /// When it grew last, or began.
     grown_at: Timestamp,
     writer: AccountId,
     closed_at: Option<Timestamp>,
@@ -25,7 +39,197 @@ table! {
     began: Offset,
     /// The revision that its writer saw.
     base: Revision,
-    /// Whether it is chunks; else it is the document that the draft began from.
-    kind: bool,
+    /// 0: the document that the draft began from; 1: chunks by which it grew.
+    kind: i64,
     content: String,
+}
+
+/// A piece that is chunks.
+pub(super) const CHUNKS: i64 = 1;
+
+/// Reads a draft with the offset at which it began, or a piece with its own.
+pub(super) fn load(row: &dyn Row) -> Result<(Offset, DraftRow)> {
+    Ok((Offset::load(row, 0)?, DraftRow::load(row)?))
+}
+
+/// Reads a piece with its offset.
+pub(super) fn load_piece(row: &dyn Row) -> Result<(Offset, PieceRow)> {
+    Ok((Offset::load(row, 0)?, PieceRow::load(row)?))
+}
+
+/// Finds the open draft of a message.
+pub(super) async fn open_of<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    place: Place,
+    message: MessageId,
+) -> Result<Option<(Offset, DraftRow)>> {
+    tx.query_one(&statements.find_draft, &place.with([("message_id", message.store())]), load).await
+}
+
+/// Finds the open drafts of a session.
+pub(super) async fn open_of_session<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    place: Place,
+) -> Result<Vec<(Offset, DraftRow)>> {
+    tx.query(&statements.open_drafts_of_session, &place.with([]), load).await
+}
+
+/// Returns all by what a draft grew.
+pub(super) async fn growth<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    place: Place,
+    began: Offset,
+) -> Result<ChunkLog> {
+    let mut chunks = ChunkLog::default();
+    let read = |row: &dyn Row| {
+        chunks.extend(&ChunkLog::load(row, 0)?);
+        Ok(())
+    };
+    tx.query(&statements.growth, &place.with([("began", began.store())]), read).await?;
+    Ok(chunks)
+}
+
+/// A draft that begins on a message, which is stored.
+pub(super) struct Beginning {
+    pub(super) message: MessageId,
+    pub(super) sequence: Sequence,
+    pub(super) writer: AccountId,
+    /// The revision that the writer saw.
+    pub(super) base: Revision,
+}
+
+impl Beginning {
+    /// Stores the draft, and the message as it is now as its first piece.
+    pub(super) async fn store<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        session: &Locked,
+        began: Offset,
+    ) -> Result<()> {
+        let row = DraftRow {
+            message_sequence: self.sequence,
+            message_id: self.message,
+            revision: began.into(),
+            grown_at: session.write.at,
+            writer: self.writer,
+            closed_at: None,
+        };
+        let mut values = session.place.with(row.values());
+        values.extend([("sequence", began.store()), ("base", self.base.store())]);
+        tx.execute(&statements.insert_draft, &values).await?;
+        tx.execute(&statements.insert_beginning, &values).await?;
+        Ok(())
+    }
+}
+
+/// Erases the drafts of a session that ended long before `at`, with their pieces.
+pub(super) async fn erase_old<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    place: Place,
+    at: Timestamp,
+) -> Result<()> {
+    let closed_before = at.as_micros().saturating_sub(KEEP_PIECES);
+    let values = place.with([("closed_before", closed_before.into())]);
+    let erased = tx.query(&statements.erase_old_drafts, &values, |row| Offset::load(row, 0)).await?;
+    erase_pieces(statements, tx, place, erased).await
+}
+
+/// Erases all drafts of a message, with their pieces.
+pub(super) async fn erase_of<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    place: Place,
+    message: MessageId,
+) -> Result<()> {
+    let values = place.with([("message_id", message.store())]);
+    let erased = tx.query(&statements.erase_drafts, &values, |row| Offset::load(row, 0)).await?;
+    erase_pieces(statements, tx, place, erased).await
+}
+
+async fn erase_pieces<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    place: Place,
+    drafts: Vec<Offset>,
+) -> Result<()> {
+    for began in drafts {
+        // The first piece is at the offset at which the draft began.
+        let before = Offset::new(began.get().saturating_sub(1));
+        let values = place.with([("before", before.store()), ("began", began.store())]);
+        tx.execute(&statements.erase_pieces, &values).await?;
+    }
+    Ok(())
+}
+
+#[derive(Debug)]
+pub(crate) struct OpenDrafts(pub(crate) DraftFilter, pub(crate) u32);
+
+impl Operation for OpenDrafts {
+    type Output = Vec<DraftRef>;
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Vec<DraftRef>> {
+        let Self(filter, limit) = *self;
+        if let Some(session) = filter.session {
+            return of_session(statements, tx, session, filter, limit).await;
+        }
+        let after = filter.after;
+        let values = [
+            ("grown_before", filter.grown_before.map_or(i64::MAX, Timestamp::as_micros).into()),
+            ("grown_at", after.map_or(i64::MIN, |after| after.grown_at.as_micros()).into()),
+            ("after_session", after.map(|after| after.session.to_string()).unwrap_or_default().into()),
+            ("began", after.map(|after| after.began).unwrap_or_default().store()),
+            ("limit", i64::from(limit).into()),
+        ];
+        let read = |row: &dyn Row| {
+            let behind_id = BehindId(row);
+            Ok(describe(SessionId::load(row, 0)?, &load(&behind_id)?))
+        };
+        tx.query(&statements.open_drafts, &values, read).await
+    }
+}
+
+async fn of_session<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    session: SessionId,
+    filter: DraftFilter,
+    limit: u32,
+) -> Result<Vec<DraftRef>> {
+    let place = match Place::find(statements, tx, session).await {
+        // A session that does not exist has no drafts.
+        Err(Error::NotFound { .. }) => return Ok(Vec::new()),
+        place => place?,
+    };
+    let open = open_of_session(statements, tx, place).await?;
+    let mut drafts: Vec<_> = open.iter().map(|draft| describe(session, draft)).collect();
+    drafts.retain(|draft| {
+        filter.grown_before.is_none_or(|before| draft.grown_at < before)
+            && filter.after.is_none_or(|after| draft.cursor() > after)
+    });
+    drafts.sort_by_key(DraftRef::cursor);
+    drafts.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(drafts)
+}
+
+fn describe(session: SessionId, (began, row): &(Offset, DraftRow)) -> DraftRef {
+    let cursor = DraftCursor { grown_at: row.grown_at, session, began: *began };
+    DraftRef::new(cursor, row.message_id, row.message_sequence, row.revision, row.writer)
+}
+
+/// A row behind the id of its session.
+struct BehindId<'r>(&'r dyn Row);
+
+impl Row for BehindId<'_> {
+    fn text(&self, column: usize) -> Result<Option<&str>> {
+        self.0.text(column + 1)
+    }
+
+    fn integer(&self, column: usize) -> Result<Option<i64>> {
+        self.0.integer(column + 1)
+    }
 }

@@ -1,15 +1,29 @@
-//! The table `counts`, and the lists of sessions.
+//! The table `counts`, and lists that are read page by page.
+//!
+//! A list of sessions is kept as long as it is, by the day on which they were created. So the length of a list is a
+//! short sum, and a page deep in it is found by adding up days from the nearer end, then walking within one day.
 
 use super::{
-    columns::{Key, table},
+    columns::{Key, Stored as _, Table as _, table},
     dialect::Dialect,
-    statement::Statement,
+    locked::Place,
+    sessions::{self, SessionRow},
+    statement::{Named, Statement},
+    statements::Statements,
     tables::Tables,
+    tx::{Operation, Row, Tx},
+};
+use crate::model::{
+    error::{Damaged, Error, Result},
+    id::{AccountId, SessionId},
+    page::{Cursor, Page, PageRequest, Position},
+    session::{SessionFilter, SessionOrder, SessionRef},
+    time::Timestamp,
 };
 
 table! {
-    /// How many rows of a list were created on a day. A list's length on a day is the sum of its slots: one row would
-    /// be fought over.
+    /// How many sessions of a list were created on a day. That is the sum of several slots: one row would be fought
+    /// over.
     struct CountRow in "counts", Key::Columns(&["list", "day", "slot"]);
     list: String,
     day: i64,
@@ -17,16 +31,298 @@ table! {
     length: i64,
 }
 
+/// All sessions.
+pub(super) const SESSIONS: &str = "sessions";
+
+/// The microseconds of a day.
+const DAY: i64 = 86_400_000_000;
+
+fn list_of(account: AccountId) -> String {
+    format!("{SESSIONS}/{account}")
+}
+
+/// Changes the lengths of the lists that a session is in.
+pub(super) async fn change_length<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    place: Place,
+    session: &SessionRow,
+    by: i64,
+) -> Result<()> {
+    // In this order everywhere, so that no two writers wait for each other.
+    for list in [SESSIONS.to_owned(), list_of(session.created_by)] {
+        let day = session.created_at.as_micros().div_euclid(DAY);
+        let row = CountRow { list, day, slot: place.slot(), length: by };
+        tx.execute(&statements.lists.change_length, &row.values()).await?;
+    }
+    Ok(())
+}
+
+/// The statements that read a list ordered by a time and an id, from a bound towards older or towards newer rows. The
+/// bound is `:time` and `:id`: rows towards older ones are below it, rows towards newer ones are not.
+#[derive(Clone, Debug)]
+pub(super) struct Order {
+    older: Statement,
+    newer: Statement,
+}
+
+impl Order {
+    /// Makes the statements for the rows of `table` that `filter` keeps.
+    pub(super) fn new(dialect: Dialect, tables: &Tables, table: &str, time: &str, filter: &str) -> Self {
+        let statement = |compare: &str, order: &str| {
+            let template = format!(
+                "SELECT {{{table}.*}} FROM {{{table}}} WHERE deleted_at IS NULL{filter} \
+                 AND ({time}, id) {compare} (:time, :id) \
+                 ORDER BY {time} {order}, id {order} LIMIT :limit OFFSET :skip"
+            );
+            Statement::new(dialect, tables, &template)
+        };
+        Self { older: statement("<", "DESC"), newer: statement(">=", "ASC") }
+    }
+}
+
 /// The statements of the lists of sessions.
 #[derive(Clone, Debug)]
 pub(super) struct ListStatements {
-    pub(super) days: Statement,
+    change_length: Statement,
+    days: Statement,
+    created: Order,
+    created_by: Order,
+    active: Order,
+    active_by: Order,
 }
 
 impl ListStatements {
     pub(super) fn new(dialect: Dialect, tables: &Tables) -> Self {
-        let days = "SELECT day, CAST(SUM(length) AS BIGINT) FROM {counts} WHERE list = :list \
-            GROUP BY day ORDER BY day DESC";
-        Self { days: Statement::new(dialect, tables, days) }
+        let make = |template| Statement::new(dialect, tables, template);
+        let order = |time, filter| Order::new(dialect, tables, SessionRow::LAYOUT.name, time, filter);
+        let of_account = " AND created_by = :created_by";
+        Self {
+            change_length: make(
+                "INSERT INTO {counts.insert} ON CONFLICT (list, day, slot) \
+                 DO UPDATE SET length = {counts}.length + excluded.length",
+            ),
+            days: make(
+                "SELECT day, CAST(SUM(length) AS BIGINT) FROM {counts} WHERE list = :list \
+                 GROUP BY day ORDER BY day DESC",
+            ),
+            created: order("created_at", ""),
+            created_by: order("created_at", of_account),
+            active: order("updated_at", ""),
+            active_by: order("updated_at", of_account),
+        }
+    }
+}
+
+/// Where to read a page: from a bound, in one direction, past some rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slice {
+    towards: Towards,
+    /// Rows are below this time, or, towards newer ones, not below it.
+    bound: i64,
+    skip: u64,
+    limit: u64,
+}
+
+/// In which direction rows are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Towards {
+    Older,
+    Newer,
+}
+
+impl Slice {
+    /// Returns where a numbered page is in a list of `total` rows, from the end that it is nearer to; `None` past the
+    /// end.
+    pub(super) fn from_nearer_end(request: PageRequest, total: u64) -> Option<Self> {
+        let limit = u64::from(request.size()).min(total.saturating_sub(request.offset()));
+        if limit == 0 {
+            return None;
+        }
+        let behind = total - request.offset() - limit;
+        Some(if request.offset() <= behind {
+            Self { towards: Towards::Older, bound: i64::MAX, skip: request.offset(), limit }
+        } else {
+            Self { towards: Towards::Newer, bound: i64::MIN, skip: behind, limit }
+        })
+    }
+
+    /// Returns the same by way of the days on which the rows were created, the newest day first.
+    fn by_day(request: PageRequest, days: &[(i64, u64)]) -> Option<Self> {
+        let total = days.iter().map(|(_, length)| length).sum();
+        let whole = Self::from_nearer_end(request, total)?;
+        let behind = total - request.offset() - whole.limit;
+        // From the newer end of the day that has the page's first row, or from the older end of that of its last row.
+        let (first_day, older) = walk(days.iter().copied(), request.offset());
+        let (last_day, newer) = walk(days.iter().rev().copied(), behind);
+        Some(if older <= newer {
+            let bound = first_day.saturating_add(1).saturating_mul(DAY);
+            Self { towards: Towards::Older, bound, skip: older, limit: whole.limit }
+        } else {
+            Self {
+                towards: Towards::Newer,
+                bound: last_day.saturating_mul(DAY),
+                skip: newer,
+                limit: whole.limit,
+            }
+        })
+    }
+
+    /// Reads the rows, newest first.
+    pub(super) async fn read<T: Tx, R: Send>(
+        self,
+        tx: &mut T,
+        order: &Order,
+        filter: Option<Named>,
+        mut read: impl FnMut(&dyn Row) -> R + Send,
+    ) -> Result<Vec<R>> {
+        let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX).into();
+        let mut values = vec![
+            ("time", self.bound.into()),
+            ("id", "".into()),
+            ("limit", number(self.limit)),
+            ("skip", number(self.skip)),
+        ];
+        values.extend(filter);
+        let statement = match self.towards {
+            Towards::Older => &order.older,
+            Towards::Newer => &order.newer,
+        };
+        let mut rows = tx.query(statement, &values, |row| Ok(read(row))).await?;
+        if self.towards == Towards::Newer {
+            rows.reverse();
+        }
+        Ok(rows)
+    }
+}
+
+/// Finds the day that has the row behind `skip` others, and returns it with what is left to skip within it.
+fn walk(days: impl Iterator<Item = (i64, u64)>, mut skip: u64) -> (i64, u64) {
+    let mut last = 0;
+    for (day, length) in days {
+        last = day;
+        if skip < length {
+            break;
+        }
+        skip -= length;
+    }
+    (last, skip)
+}
+
+/// Reads a page by cursor of rows that have their id in the column `id` and the time that orders them in `time`.
+pub(super) async fn read_behind<T: Tx, R: Send>(
+    tx: &mut T,
+    order: &Order,
+    request: PageRequest,
+    filter: Option<Named>,
+    [id, time]: [usize; 2],
+    mut read: impl FnMut(&dyn Row) -> Result<R, Damaged> + Send,
+) -> Result<Page<R>> {
+    let (after_time, after_id) = match request.position() {
+        // Ids of all kinds have the same text.
+        Position::After(cursor) => (cursor.time.as_micros(), SessionId::from_bytes(cursor.id).to_string()),
+        Position::Start | Position::Number(_) => (i64::MAX, String::new()),
+    };
+    let size = request.size() as usize;
+    let mut values = vec![
+        ("time", after_time.into()),
+        ("id", after_id.into()),
+        ("limit", i64::from(request.size()).saturating_add(1).into()),
+        ("skip", 0.into()),
+    ];
+    values.extend(filter);
+    // A row that does not decode has a place in the list all the same, if that can be read.
+    let place = |row: &dyn Row| {
+        let id = SessionId::load(row, id).ok()?.to_bytes();
+        Some(Cursor { time: Timestamp::load(row, time).ok()?, id })
+    };
+    let mut rows = tx.query(&order.older, &values, |row| Ok((place(row), read(row)))).await?;
+    let more = rows.len() > size;
+    rows.truncate(size);
+    let last = rows.iter().rev().find_map(|(place, _)| *place);
+    Ok(Page::by_cursor(request, rows.into_iter().map(|(_, row)| row).collect(), last.filter(|_| more)))
+}
+
+#[derive(Debug)]
+pub(crate) struct ListSessions(pub(crate) SessionFilter, pub(crate) PageRequest);
+
+impl Operation for ListSessions {
+    type Output = Page<SessionRef<AccountId>>;
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Self::Output> {
+        let Self(filter, request) = *self;
+        let lists = &statements.lists;
+        let order = match (filter.order, filter.created_by) {
+            (SessionOrder::Created, None) => &lists.created,
+            (SessionOrder::Created, Some(_)) => &lists.created_by,
+            (SessionOrder::Active, None) => &lists.active,
+            (SessionOrder::Active, Some(_)) => &lists.active_by,
+        };
+        let account = filter.created_by.map(|account| ("created_by", account.store()));
+        let read = |row: &dyn Row| sessions::load_listed(row).map(SessionRow::into_reference);
+        if !matches!(request.position(), Position::Number(_)) {
+            let time = match filter.order {
+                SessionOrder::Created => "created_at",
+                SessionOrder::Active => "updated_at",
+            };
+            let columns = ["id", time].map(|name| SessionRow::LAYOUT.position(name));
+            return read_behind(tx, order, request, account, columns, read).await;
+        }
+
+        let list = filter.created_by.map_or_else(|| SESSIONS.to_owned(), list_of);
+        let day = |row: &dyn Row| Ok((i64::load(row, 0)?, u64::try_from(i64::load(row, 1)?).unwrap_or(0)));
+        let days = tx.query(&lists.days, &[("list", list.into())], day).await?;
+        let total = days.iter().map(|(_, length)| length).sum();
+        let slice = match filter.order {
+            SessionOrder::Created => Slice::by_day(request, &days),
+            SessionOrder::Active => Slice::from_nearer_end(request, total),
+        };
+        let rows = match slice {
+            None => Vec::new(),
+            Some(slice) if filter.order == SessionOrder::Active && slice.skip > PageRequest::FAR => {
+                let reason = "is too far from both ends of a list by last activity: go on by cursor";
+                return Err(Error::invalid_argument("page", reason));
+            }
+            Some(slice) => slice.read(tx, order, account, read).await?,
+        };
+        Ok(Page::of_rows(request, total, rows))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn nearer(page: u32, total: u64) -> Option<(Towards, u64, u64)> {
+        let slice = Slice::from_nearer_end(PageRequest::new(page, 10), total)?;
+        Some((slice.towards, slice.skip, slice.limit))
+    }
+
+    #[test]
+    fn a_page_is_counted_from_the_nearer_end() {
+        assert_eq!(nearer(1, 0), None);
+        assert_eq!(nearer(1, 3), Some((Towards::Older, 0, 3)));
+        assert_eq!(nearer(1, 95), Some((Towards::Older, 0, 10)));
+        assert_eq!(nearer(9, 95), Some((Towards::Newer, 5, 10)));
+        assert_eq!(nearer(10, 95), Some((Towards::Newer, 0, 5)));
+        assert_eq!(nearer(11, 95), None);
+        assert_eq!(nearer(u32::MAX, u64::MAX), Some((Towards::Older, 42_949_672_940, 10)));
+    }
+
+    #[test]
+    fn a_deep_page_is_found_by_its_day() {
+        let days = [(9, 100), (8, 0), (7, 1000), (-2, 15)];
+        let slice = |page| Slice::by_day(PageRequest::new(page, 10), &days);
+        let older =
+            |bound, skip| Some(Slice { towards: Towards::Older, bound: bound * DAY, skip, limit: 10 });
+        assert_eq!(slice(1), older(10, 0));
+        assert_eq!(slice(11), older(8, 0));
+        assert_eq!(slice(12), older(8, 10));
+        // Of 990 rows behind the page's first row in its day, 5 are behind its last one, in the day before.
+        let newer =
+            |bound, skip, limit| Some(Slice { towards: Towards::Newer, bound: bound * DAY, skip, limit });
+        assert_eq!(slice(111), newer(-2, 5, 10));
+        assert_eq!(slice(112), newer(-2, 0, 5));
+        assert_eq!(slice(113), None);
     }
 }

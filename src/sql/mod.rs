@@ -17,26 +17,52 @@
 //! # Checksums
 //! The document of a complete message has a CRC-32, compared when it is read unless it is null. Who changes a document by
 //! hand sets the sum to null.
-#![cfg_attr(not(any(feature = "postgres", feature = "sqlite")), expect(dead_code, reason = "only drivers run it"))]
+#![cfg_attr(
+    not(any(feature = "postgres", feature = "sqlite")),
+    expect(dead_code, reason = "only drivers run it")
+)]
 
+mod append;
+mod changes;
+mod checksum;
 mod columns;
 mod dialect;
 mod drafts;
 mod lists;
+mod locked;
 mod messages;
 mod resources;
 mod schema;
 mod sessions;
 pub(crate) mod statement;
 pub(crate) mod statements;
+mod store;
 mod summaries;
 mod tables;
 pub(crate) mod tx;
+mod update;
+
+/// The operations of a store.
+pub(crate) mod operations {
+    pub(crate) use super::{
+        append::Append,
+        changes::FindChanges,
+        drafts::OpenDrafts,
+        lists::ListSessions,
+        messages::{FindMessage, FindSession},
+        resources::{Create, Delete, Find, List, Update},
+        sessions::{CreateSession, DeleteSession, RestoreSession, UpdateSession},
+        summaries::{FindSummary, PutSummary},
+        update::UpdateMessage,
+    };
+}
 
 pub use dialect::Dialect;
-pub use schema::{Migration, SCHEMA_VERSION, citus_distribution, migrations};
 #[cfg(feature = "postgres")]
 pub(crate) use schema::migrations_lock;
+pub use schema::{Migration, SCHEMA_VERSION, citus_distribution, migrations};
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) use schema::{OLD_TABLE, migrations_table, needs_migration, old_schema};
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) use store::sql_store;
 pub use tables::Tables;

@@ -4,16 +4,17 @@
 use std::cmp::Ordering;
 
 use sea_query::{
-    ColumnDef, ConditionalStatement, Expr, ExprTrait, Index, IndexCreateStatement, PostgresQueryBuilder, Query, SqliteQueryBuilder, Table,
-    TableCreateStatement,
+    ColumnDef, ConditionalStatement, Expr, ExprTrait, Index, IndexCreateStatement, PostgresQueryBuilder,
+    Query, SqliteQueryBuilder, Table, TableCreateStatement,
 };
 
 use super::{
+    append::KeyRow,
     columns::{Column, Key, Kind, Layout, Table as _},
     dialect::Dialect,
     drafts::{DraftRow, PieceRow},
     lists::CountRow,
-    messages::{KeyRow, MessageRow},
+    messages::MessageRow,
     resources::{INSTANCES, ROBOTS, WORKSPACES},
     sessions::SessionRow,
     statement::Statement,
@@ -387,7 +388,8 @@ mod tests {
         for step in steps {
             connection.execute_batch(&step.script()).unwrap();
         }
-        let version = connection.query_row("SELECT max(version) FROM robots_migrations", (), |row| row.get(0));
+        let version =
+            connection.query_row("SELECT max(version) FROM robots_migrations", (), |row| row.get(0));
         assert_eq!(version, Ok(2));
     }
 

@@ -1,12 +1,25 @@
 //! The table `sessions`, and the operations on sessions themselves.
 
-use super::columns::{Key, table};
-use crate::model::{
-    id::{AccountId, SessionId, WorkspaceInstanceId},
-    json::Json,
-    offset::{Generation, Offset, Revision},
-    robot::RobotKey,
-    time::Timestamp,
+use super::{
+    columns::{Key, Stored as _, Table as _, table},
+    drafts::DraftRow,
+    lists,
+    locked::{Place, check_fence, next_offset},
+    statements::Statements,
+    tx::{Operation, Row, Tx},
+};
+use crate::{
+    model::{
+        error::{Damaged, Error, Resource, Result},
+        id::{AccountId, SessionId, WorkspaceInstanceId},
+        json::Json,
+        offset::{Generation, Offset, Revision},
+        robot::RobotKey,
+        session::{SessionChange, SessionDetails, SessionRef},
+        time::Timestamp,
+        workspace::{ActiveWorkspace, WorkspaceInstance},
+    },
+    repository::{SessionRecord, SessionState, Write},
 };
 
 table! {
@@ -26,4 +39,201 @@ table! {
     active_instance: Option<WorkspaceInstanceId>,
     name: String,
     misc: Option<Json<'static>>,
+}
+
+impl SessionRow {
+    fn new(record: &SessionRecord) -> Self {
+        Self {
+            id: record.id,
+            created_at: record.created_at,
+            updated_at: record.created_at,
+            deleted_at: None,
+            last_offset: Offset::default(),
+            revision: Revision::default(),
+            generation: Generation::default(),
+            created_by: record.created_by,
+            active_robot: record.active_robot.clone(),
+            active_instance: record.active_instance,
+            name: record.name.clone(),
+            misc: record.misc.clone(),
+        }
+    }
+
+    /// Returns what lists show.
+    pub(super) fn into_reference(self) -> SessionRef<AccountId> {
+        SessionRef {
+            id: self.id,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            deleted_at: self.deleted_at,
+            misc: self.misc,
+            name: self.name,
+            created_by: self.created_by,
+        }
+    }
+
+    /// Takes an offset for a change of the session itself.
+    fn change(&mut self, place: Place, write: Write) -> Result<()> {
+        check_fence(write, self.generation)?;
+        self.last_offset = next_offset(place, self.last_offset)?;
+        self.revision = self.last_offset.into();
+        self.updated_at = self.updated_at.max(write.at);
+        Ok(())
+    }
+}
+
+/// Reads a row for a list. One that does not decode is named.
+pub(super) fn load_listed(row: &dyn Row) -> Result<SessionRow, Damaged> {
+    SessionRow::load(row).map_err(|error| {
+        let id = row.text(SessionRow::LAYOUT.key.leading()).ok().flatten().unwrap_or_default();
+        tracing::error!(%id, error = &error as &dyn std::error::Error, "a session does not decode");
+        Damaged::new(Resource::Session, id)
+    })
+}
+
+/// A session as it is read, with what is active in it.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) place: Place,
+    pub(super) row: SessionRow,
+    robot_deleted: bool,
+    instance: Option<ActiveWorkspace>,
+}
+
+impl Found {
+    /// Finds a session, also a deleted one.
+    pub(super) async fn find<T: Tx>(
+        statements: &Statements,
+        tx: &mut T,
+        session: SessionId,
+    ) -> Result<Option<Self>> {
+        let read = |row: &dyn Row| {
+            let extra = SessionRow::LAYOUT.columns.len() + SessionRow::LAYOUT.key.leading();
+            Ok(Self {
+                place: Place { session, number: i64::load(row, 0)? },
+                row: SessionRow::load(row)?,
+                robot_deleted: row.integer(extra)?.is_some(),
+                instance: row.text(extra + 1)?.map(active_workspace).transpose()?,
+            })
+        };
+        tx.query_one(&statements.find_session, &[("session", session.store())], read).await
+    }
+
+    /// Describes the session, with these drafts open.
+    pub(super) fn state(self, open: &[(Offset, DraftRow)]) -> SessionState {
+        let offset = self.row.last_offset;
+        let began = open.iter().map(|(began, _)| began.get()).min();
+        let details = SessionDetails {
+            active_robot_id: self.row.active_robot.clone().filter(|_| !self.robot_deleted),
+            active_workspace: self.instance,
+            offset,
+            revision: self.row.revision,
+            follow_from: began.map_or(offset, |began| Offset::new(began.saturating_sub(1))),
+        };
+        SessionState { reference: self.row.into_reference(), details }
+    }
+}
+
+fn active_workspace(document: &str) -> Result<ActiveWorkspace> {
+    let instance: WorkspaceInstance<AccountId> = serde_json::from_str(document)
+        .map_err(|error| Error::internal("a stored workspace instance does not decode", error))?;
+    Ok(ActiveWorkspace::from(&instance))
+}
+
+/// Locks a session, also a deleted one.
+async fn lock<T: Tx>(statements: &Statements, tx: &mut T, session: SessionId) -> Result<(Place, SessionRow)> {
+    let read = |row: &dyn Row| Ok((Place { session, number: i64::load(row, 0)? }, SessionRow::load(row)?));
+    let found = tx.query_one(&statements.lock_session_row, &[("session", session.store())], read).await?;
+    found.ok_or_else(|| Error::not_found(Resource::Session, session))
+}
+
+#[derive(Debug)]
+pub(crate) struct CreateSession(pub(crate) SessionRecord);
+
+impl Operation for CreateSession {
+    type Output = ();
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
+        let row = SessionRow::new(&self.0);
+        let number = tx.query_one(&statements.create_session, &row.values(), |row| i64::load(row, 0)).await?;
+        let Some(number) = number else {
+            if tx.in_doubt() && lock(statements, tx, row.id).await?.1 == row {
+                return Ok(());
+            }
+            return Err(Error::already_exists(Resource::Session, row.id));
+        };
+        let place = Place::new(row.id, number)?;
+        lists::change_length(statements, tx, place, &row, 1).await
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct UpdateSession {
+    pub(crate) session: SessionId,
+    pub(crate) change: SessionChange,
+    pub(crate) write: Write,
+}
+
+impl Operation for UpdateSession {
+    type Output = ();
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
+        let (place, mut row) = lock(statements, tx, self.session).await?;
+        if row.deleted_at.is_some() {
+            return Err(Error::not_found(Resource::Session, self.session));
+        }
+        row.change(place, self.write)?;
+        let SessionChange { name, misc, active_robot, active_instance } = self.change.clone();
+        if let Some(Some(instance)) = active_instance {
+            let values = [("id", instance.store())];
+            let found = tx.query_one(&statements.instance_exists, &values, |row| i64::load(row, 0)).await?;
+            found.ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, instance))?;
+        }
+        row.name = name.unwrap_or(row.name);
+        row.misc = misc.unwrap_or(row.misc);
+        row.active_robot = active_robot.unwrap_or(row.active_robot);
+        row.active_instance = active_instance.unwrap_or(row.active_instance);
+        tx.execute(&statements.change_session, &place.with(row.values())).await?;
+        Ok(())
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct DeleteSession(pub(crate) SessionId, pub(crate) Write);
+
+impl Operation for DeleteSession {
+    type Output = ();
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
+        let Self(session, write) = *self;
+        let (place, mut row) = lock(statements, tx, session).await?;
+        if let Some(deleted_at) = row.deleted_at {
+            // Deleted by an earlier try.
+            let done = tx.in_doubt() && deleted_at == write.at;
+            return if done { Ok(()) } else { Err(Error::not_found(Resource::Session, session)) };
+        }
+        row.change(place, write)?;
+        row.deleted_at = Some(write.at);
+        tx.execute(&statements.delete_session, &place.with(row.values())).await?;
+        lists::change_length(statements, tx, place, &row, -1).await
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct RestoreSession(pub(crate) SessionId, pub(crate) Write);
+
+impl Operation for RestoreSession {
+    type Output = ();
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
+        let Self(session, write) = *self;
+        let (place, mut row) = lock(statements, tx, session).await?;
+        if row.deleted_at.is_none() {
+            return check_fence(write, row.generation);
+        }
+        row.change(place, write)?;
+        row.deleted_at = None;
+        tx.execute(&statements.delete_session, &place.with(row.values())).await?;
+        lists::change_length(statements, tx, place, &row, 1).await
+    }
 }

@@ -3,7 +3,7 @@
 //! A template is SQL as people write it, with three additions:
 //! - `:name` is a parameter;
 //! - `{messages}` is the name of a table, with the host's prefix and schema;
-//! - `{messages.*}`, `{messages.insert}` and `{messages.set}` are all columns of a table: selected, inserted and updated;
+//! - `{messages.*}` and `{messages.insert}` are all columns of a table, selected and inserted;
 //! - `{at :sequence}` and the others of [`expand`] speak of a row's place: its session and its number in it. That is
 //!   one integer on SQLite, `session_number << 32 | sequence`, so that a session's rows lie side by side in one narrow
 //!   tree; it is two columns elsewhere, so that a cluster can distribute by session.
@@ -117,11 +117,11 @@ fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
     if let Some((table, what)) = word.split_once('.') {
         return schema::layout(table).map_or_else(String::new, |layout| match what {
             "insert" => insert(dialect, tables, layout),
-            "set" => set(layout),
             _ => select(dialect, layout, parameter),
         });
     }
-    let qualified = |column: &str| if parameter.is_empty() { column.to_owned() } else { format!("{parameter}.{column}") };
+    let qualified =
+        |column: &str| if parameter.is_empty() { column.to_owned() } else { format!("{parameter}.{column}") };
     match (dialect, word) {
         // The row of a session with this number.
         (Dialect::Sqlite, "at") => format!("place = (:number << 32 | {parameter})"),
@@ -199,12 +199,6 @@ fn insert(dialect: Dialect, tables: &Tables, layout: &Layout) -> String {
     format!("{} ({}) VALUES ({})", tables.quoted(layout.name), names.join(", "), values.join(", "))
 }
 
-/// Writes what follows `SET` to write all of a row anew.
-fn set(layout: &Layout) -> String {
-    let columns = layout.columns.iter().filter(|column| column.name != "id");
-    columns.map(|column| format!("{0} = :{0}", column.name)).collect::<Vec<_>>().join(", ")
-}
-
 impl From<i64> for Value {
     fn from(number: i64) -> Self {
         Self::Integer(number)
@@ -235,7 +229,8 @@ mod tests {
 
     #[test]
     fn a_template_becomes_a_statement_of_either_dialect() {
-        let template = "SELECT {sequence}, name::text FROM {messages} WHERE {at :sequence} AND id = :id OR :id = 'x'";
+        let template =
+            "SELECT {sequence}, name::text FROM {messages} WHERE {at :sequence} AND id = :id OR :id = 'x'";
         let sqlite = Statement::new(Dialect::Sqlite, &Tables::default(), template);
         assert_eq!(
             sqlite.sql(),

@@ -1,10 +1,7 @@
 //! [`Statements`]: every statement, made once for a dialect and for the names of the tables.
 
 use super::{
-    dialect::Dialect,
-    lists::ListStatements,
-    resources::ResourceStatements,
-    statement::Statement,
+    dialect::Dialect, lists::ListStatements, resources::ResourceStatements, statement::Statement,
     tables::Tables,
 };
 
@@ -56,7 +53,13 @@ statements! {
     move_session: "UPDATE {sessions} SET last_offset = :last_offset, updated_at = :updated_at WHERE {this_row}";
     /// A draft grew.
     advance_session: "UPDATE {sessions} SET last_offset = :last_offset WHERE {this_row}";
-    set_session: "UPDATE {sessions} SET {sessions.set} WHERE {this_row}";
+    change_session: "UPDATE {sessions} SET updated_at = :updated_at, last_offset = :last_offset, revision = :revision, \
+        active_robot = :active_robot, active_instance = :active_instance, name = :name, misc = :misc \
+        WHERE {this_row}";
+    /// Deletes a session, or restores it.
+    delete_session: "UPDATE {sessions} SET updated_at = :updated_at, deleted_at = :deleted_at, \
+        last_offset = :last_offset, revision = :revision WHERE {this_row}";
+    instance_exists: "SELECT created_at FROM {instances} WHERE id = :id AND deleted_at IS NULL";
 
     insert_message: "INSERT INTO {messages.insert} ON CONFLICT DO NOTHING";
     find_message: "SELECT {messages.*} FROM {messages} WHERE {session} = {this_session} AND id = :id";
@@ -103,12 +106,12 @@ statements! {
     grow_draft: "UPDATE {drafts} SET revision = :revision, grown_at = :grown_at WHERE {at :sequence}";
     take_over_draft: "UPDATE {drafts} SET revision = :revision, writer = :writer WHERE {at :sequence}";
     close_draft: "UPDATE {drafts} SET closed_at = :closed_at WHERE {at :sequence}";
-    erase_pieces: "DELETE FROM {draft_pieces} WHERE {above 0} AND began IN \
-        (SELECT {sequence} FROM {drafts} WHERE {above 0} AND message_id = :message_id)";
-    erase_drafts: "DELETE FROM {drafts} WHERE {above 0} AND message_id = :message_id";
-    erase_old_pieces: "DELETE FROM {draft_pieces} WHERE {above 0} AND began IN \
-        (SELECT {sequence} FROM {drafts} WHERE {above 0} AND closed_at < :closed_before)";
-    erase_old_drafts: "DELETE FROM {drafts} WHERE {above 0} AND closed_at < :closed_before";
+    /// Erases the drafts of a message, and returns when they began.
+    erase_drafts: "DELETE FROM {drafts} WHERE {above 0} AND message_id = :message_id RETURNING {sequence}";
+    /// Erases drafts of a session that ended long ago, and returns when they began.
+    erase_old_drafts: "DELETE FROM {drafts} WHERE {above 0} AND closed_at < :closed_before RETURNING {sequence}";
+    /// Erases the pieces of a draft; the first one is where it began.
+    erase_pieces: "DELETE FROM {draft_pieces} WHERE {above :before} AND began = :began";
     insert_piece: "INSERT INTO {draft_pieces.insert}";
     /// Keeps a message as it is when a draft of it begins.
     insert_beginning: "INSERT INTO {draft_pieces} ({place}, began, base, kind, content) \

@@ -1,11 +1,49 @@
 //! The table `summaries`: what a model is told instead of the older messages of a session.
 
-use super::columns::{Key, table};
-use crate::model::offset::Sequence;
+use super::{
+    columns::{Key, Table as _, table},
+    locked::{Locked, Place},
+    statements::Statements,
+    tx::{Operation, Tx},
+};
+use crate::{
+    model::{error::Result, id::SessionId, offset::Sequence, time::Timestamp},
+    repository::{Summary, Write},
+};
 
 table! {
     /// The summary of a session.
     struct SummaryRow in "summaries", Key::Session(&[]);
+    /// The last message that it covers.
     covers: Sequence,
     summary: String,
+}
+
+#[derive(Debug)]
+pub(crate) struct PutSummary(pub(crate) SessionId, pub(crate) Summary);
+
+impl Operation for PutSummary {
+    type Output = ();
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
+        let Self(session, summary) = self;
+        // Locked, so that the messages that it covers do not change meanwhile. It is no change of the session.
+        let locked = Locked::lock(statements, tx, *session, Write::at(Timestamp::UNIX_EPOCH)).await?;
+        let row = SummaryRow { covers: summary.covers, summary: summary.text.clone() };
+        tx.execute(&statements.put_summary, &locked.place.with(row.values())).await?;
+        Ok(())
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct FindSummary(pub(crate) SessionId);
+
+impl Operation for FindSummary {
+    type Output = Option<Summary>;
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Option<Summary>> {
+        let place = Place::find(statements, tx, self.0).await?;
+        let found = tx.query_one(&statements.find_summary, &place.with([]), SummaryRow::load).await?;
+        Ok(found.map(|row| Summary { covers: row.covers, text: row.summary }))
+    }
 }

@@ -1,0 +1,194 @@
+//! The table `message_keys`, and the operation that appends messages.
+
+use super::{
+    columns::{Key, Stored as _, Table as _, table},
+    drafts,
+    locked::{Locked, Place},
+    messages::{self, MessageRow},
+    statements::Statements,
+    tx::{Operation, Tx},
+};
+use crate::{
+    model::{
+        error::{Conflict, Error, Resource, Result},
+        id::SessionId,
+        offset::{Offset, Revision, Sequence},
+    },
+    repository::{Appended, Idempotency, MessageBatch, MessageRecord, NewRecord, OpenDraft, Write},
+};
+
+table! {
+    /// What makes the second try of an append recognisable, or a client id that is taken.
+    struct KeyRow in "message_keys", Key::Session(&["kind", "key"]);
+    kind: i64,
+    key: String,
+    /// The first message of the batch, or the message that has the client id.
+    sequence: Sequence,
+    /// How many messages the batch has.
+    count: i64,
+    /// That of the batch, if the key is one.
+    fingerprint: Option<String>,
+}
+
+/// Keys that were given.
+const GIVEN: i64 = 0;
+/// Client ids, which are keys where none is given.
+const CLIENT_ID: i64 = 1;
+
+#[derive(Debug)]
+pub(crate) struct Append {
+    pub(crate) session: SessionId,
+    pub(crate) batch: MessageBatch,
+    pub(crate) write: Write,
+}
+
+impl Operation for Append {
+    type Output = Appended;
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Appended> {
+        let mut session = Locked::lock(statements, tx, self.session, self.write).await?;
+        let place = session.place;
+        if let Some(appended) = self.replay(statements, tx, place).await? {
+            return Ok(appended);
+        }
+        if tx.in_doubt()
+            && let Some(messages) = self.stored(statements, tx, place).await?
+        {
+            return Ok(Appended::new(messages, false));
+        }
+
+        if self.batch.draft.is_some() {
+            drafts::erase_old(statements, tx, place, self.write.at).await?;
+        }
+        let mut messages = Vec::with_capacity(self.batch.messages.len());
+        for message in &self.batch.messages {
+            let sequence = self.insert(statements, tx, &mut session, message).await?;
+            if let Some(client_id) = &message.client_id {
+                self.take_client_id(statements, tx, place, client_id, sequence, messages.is_empty()).await?;
+            }
+            let mut record =
+                MessageRecord::new(message.id, sequence, message.author, message.document.clone());
+            record.annotations.clone_from(&message.annotations);
+            record.draft =
+                self.batch.draft.map(|writer| OpenDraft::new(sequence.into(), self.write.at, writer));
+            messages.push(record);
+        }
+        if let (Some(Idempotency { key: Some(key), fingerprint }), Some(first)) =
+            (&self.batch.idempotency, messages.first())
+        {
+            let row = self.key(GIVEN, key, first.sequence, Some(fingerprint));
+            tx.execute(&statements.insert_key, &place.with(row.values())).await?;
+        }
+        session.store(statements, tx).await?;
+        Ok(Appended::new(messages, false))
+    }
+}
+
+impl Append {
+    /// Returns the messages of an earlier try with the same key.
+    async fn replay<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        place: Place,
+    ) -> Result<Option<Appended>> {
+        let Some(idempotency) = &self.batch.idempotency else { return Ok(None) };
+        let client_id = || self.batch.messages.first()?.client_id.as_ref();
+        let Some((kind, key)) = (match &idempotency.key {
+            Some(key) => Some((GIVEN, key)),
+            None => client_id().map(|id| (CLIENT_ID, id)),
+        }) else {
+            return Ok(None);
+        };
+        let values = place.with([("kind", kind.into()), ("key", key.as_str().into())]);
+        let found = tx.query_one(&statements.find_key, &values, KeyRow::load).await?;
+        let Some(KeyRow { sequence, count, fingerprint: Some(fingerprint), .. }) = found else {
+            // A client id that was never a key is merely taken.
+            return Ok(None);
+        };
+        if fingerprint != idempotency.fingerprint {
+            return Err(Error::Conflict(Conflict::IdempotencyKeyReused));
+        }
+        let before = Offset::new(sequence.get() - 1);
+        let values = place.with([("sequence", before.store()), ("limit", count.into())]);
+        let rows = tx.query(&statements.messages_above, &values, messages::load).await?;
+        let mut records: Vec<_> =
+            rows.into_iter().map(|(sequence, message)| message.into_record(sequence)).collect();
+        let open = drafts::open_of_session(statements, tx, place).await?;
+        messages::add_drafts(statements, tx, place, &mut records, &open).await?;
+        // Ids are new in each try, so these are those of a try of this same call whose answer was lost.
+        let own = tx.in_doubt()
+            && records.iter().map(|record| record.id).eq(self.batch.messages.iter().map(|m| m.id));
+        Ok(Some(Appended::new(records, !own)))
+    }
+
+    /// Returns the messages of this batch if an earlier try stored them.
+    async fn stored<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        place: Place,
+    ) -> Result<Option<Vec<MessageRecord>>> {
+        let mut records = Vec::new();
+        for message in &self.batch.messages {
+            let values = place.with([("id", message.id.store())]);
+            let found = tx.query_one(&statements.find_message, &values, messages::load).await?;
+            let Some((sequence, row)) = found else { return Ok(None) };
+            if row.document != message.document.as_str() || row.author != message.author {
+                return Ok(None);
+            }
+            records.push(row.into_record(sequence));
+        }
+        let open = drafts::open_of_session(statements, tx, place).await?;
+        messages::add_drafts(statements, tx, place, &mut records, &open).await?;
+        Ok(Some(records))
+    }
+
+    async fn insert<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        session: &mut Locked,
+        message: &NewRecord,
+    ) -> Result<Sequence> {
+        let (place, offset) = (session.place, session.next()?);
+        // The offset after any is at least 1.
+        let sequence = Sequence::new(offset.get()).unwrap_or(Sequence::FIRST);
+        let row = MessageRow::new(message, self.batch.draft.is_some());
+        let mut values = place.with(row.values());
+        values.push(("sequence", sequence.store()));
+        if tx.execute(&statements.insert_message, &values).await? == 0 {
+            return Err(Error::already_exists(Resource::Message, message.id));
+        }
+        if let Some(writer) = self.batch.draft {
+            let beginning =
+                drafts::Beginning { message: message.id, sequence, writer, base: Revision::default() };
+            beginning.store(statements, tx, session, offset).await?;
+        }
+        Ok(sequence)
+    }
+
+    async fn take_client_id<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        place: Place,
+        client_id: &str,
+        sequence: Sequence,
+        first: bool,
+    ) -> Result<()> {
+        let key = self.batch.idempotency.as_ref().filter(|idempotency| first && idempotency.key.is_none());
+        let fingerprint = key.map(|idempotency| &idempotency.fingerprint);
+        let row = self.key(CLIENT_ID, client_id, sequence, fingerprint);
+        if tx.execute(&statements.insert_key, &place.with(row.values())).await? == 0 {
+            return Err(Error::already_exists(Resource::Message, client_id));
+        }
+        Ok(())
+    }
+
+    fn key(&self, kind: i64, key: &str, sequence: Sequence, fingerprint: Option<&String>) -> KeyRow {
+        // A batch is in memory, so its length is a small number.
+        let count = fingerprint.map_or(1, |_| i64::try_from(self.batch.messages.len()).unwrap_or(i64::MAX));
+        KeyRow { kind, key: key.to_owned(), sequence, count, fingerprint: fingerprint.cloned() }
+    }
+}

@@ -1,0 +1,129 @@
+//! [`Place`]: where the rows of a session are; and [`Locked`], a session that a write has locked.
+
+use super::{
+    columns::{Stored as _, signed},
+    statement::{MAX_SEQUENCE, Named, Value},
+    statements::Statements,
+    tx::{Row, Tx},
+};
+use crate::{
+    model::{
+        error::{Conflict, Error, Resource, Result},
+        id::SessionId,
+        offset::{Generation, Offset},
+        time::Timestamp,
+    },
+    repository::Write,
+};
+
+/// Where the rows of a session are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub(super) session: SessionId,
+    /// The number that SQLite gave the session, or 0.
+    pub(super) number: i64,
+}
+
+/// The largest number of a session that a place has room for.
+const MAX_NUMBER: i64 = i32::MAX as i64;
+
+impl Place {
+    /// Checks that there is room for a session with this number.
+    pub(super) fn new(session: SessionId, number: i64) -> Result<Self> {
+        if number > MAX_NUMBER {
+            return Err(Error::storage_failed("the store has given all of its numbers for sessions", None));
+        }
+        Ok(Self { session, number })
+    }
+
+    /// Finds a session that is not deleted.
+    pub(super) async fn find<T: Tx>(statements: &Statements, tx: &mut T, session: SessionId) -> Result<Self> {
+        let values = [("session", session.store())];
+        let number = tx.query_one(&statements.session_number, &values, |row| i64::load(row, 0)).await?;
+        number
+            .map(|number| Self { session, number })
+            .ok_or_else(|| Error::not_found(Resource::Session, session))
+    }
+
+    /// Returns values with those of the place.
+    pub(super) fn with(self, values: impl IntoIterator<Item = Named>) -> Vec<Named> {
+        let place = [("number", Value::from(self.number)), ("session", self.session.store())];
+        place.into_iter().chain(values).collect()
+    }
+
+    /// Returns which slot of a length changes with the session. SQLite has one writer, and needs no more than one.
+    pub(super) fn slot(self) -> i64 {
+        if self.number == 0 { i64::from(crc32fast::hash(&self.session.to_bytes()) % SLOTS) } else { 0 }
+    }
+}
+
+/// How many rows the length of a list is spread over, so that those who create sessions do not wait for one.
+const SLOTS: u32 = 16;
+
+/// A session that a write has locked, and that is not deleted.
+#[derive(Debug)]
+pub(super) struct Locked {
+    pub(super) place: Place,
+    pub(super) write: Write,
+    offset: Offset,
+    updated_at: Timestamp,
+}
+
+impl Locked {
+    /// Locks a session, and checks the fence of the write.
+    pub(super) async fn lock<T: Tx>(
+        statements: &Statements,
+        tx: &mut T,
+        session: SessionId,
+        write: Write,
+    ) -> Result<Self> {
+        let read = |row: &dyn Row| {
+            let place = Place { session, number: i64::load(row, 0)? };
+            let locked =
+                Self { place, write, offset: Offset::load(row, 1)?, updated_at: Timestamp::load(row, 2)? };
+            Ok((locked, Generation::load(row, 3)?))
+        };
+        let found = tx.query_one(&statements.lock_session, &[("session", session.store())], read).await?;
+        let (locked, generation) = found.ok_or_else(|| Error::not_found(Resource::Session, session))?;
+        check_fence(write, generation)?;
+        Ok(locked)
+    }
+
+    /// Gives the next offset.
+    pub(super) fn next(&mut self) -> Result<Offset> {
+        self.offset = next_offset(self.place, self.offset)?;
+        Ok(self.offset)
+    }
+
+    /// Stores the offset, and that the session changed.
+    pub(super) async fn store<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
+        let updated_at = self.updated_at.max(self.write.at).store();
+        let values = self.place.with([("last_offset", self.offset.store()), ("updated_at", updated_at)]);
+        tx.execute(&statements.move_session, &values).await?;
+        Ok(())
+    }
+
+    /// Stores the offset alone.
+    pub(super) async fn advance<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
+        let values = self.place.with([("last_offset", self.offset.store())]);
+        tx.execute(&statements.advance_session, &values).await?;
+        Ok(())
+    }
+}
+
+/// Returns the offset after one.
+pub(super) fn next_offset(place: Place, offset: Offset) -> Result<Offset> {
+    let next = offset.next();
+    if place.number != 0 && next.get() > MAX_SEQUENCE || signed(next.get()) == i64::MAX {
+        return Err(Error::storage_failed("the session has made all the changes that it has room for", None));
+    }
+    Ok(next)
+}
+
+/// Checks that the session has still the generation that a write asks for.
+pub(super) fn check_fence(write: Write, current: Generation) -> Result<()> {
+    match write.fence {
+        Some(fence) if fence != current => Err(Error::Conflict(Conflict::Fenced { fence, current })),
+        _ => Ok(()),
+    }
+}

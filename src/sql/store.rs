@@ -1,0 +1,132 @@
+//! `sql_store!`: makes a whole store of a driver.
+
+/// Implements the traits of a store for a type that is a [`Driver`](super::tx::Driver): each method is an operation.
+///
+/// It is no implementation for all drivers, which could meet that for pointers to stores.
+macro_rules! sql_store {
+    ($store:ty) => {
+        const _: () = {
+            use $crate::{
+                model::{
+                    error::Result,
+                    id::{AccountId, MessageId, SessionId},
+                    message::WindowRequest,
+                    offset::{Offset, Revision},
+                    page::{Page, PageRequest},
+                    session::{SessionChange, SessionFilter, SessionRef},
+                    time::Timestamp,
+                },
+                repository::{
+                    Appended, ChangeLimit, Changes, DraftFilter, DraftRef, MessageBatch, MessageRecord,
+                    MessageUpdate, ResourceKind, ResourceRepository, SessionRecord, SessionRepository,
+                    SessionWindow, Summary, Write,
+                },
+                sql::{operations as op, tx::Driver as _},
+            };
+
+            #[async_trait::async_trait]
+            impl SessionRepository for $store {
+                async fn create_session(&self, session: &SessionRecord) -> Result<()> {
+                    self.write(op::CreateSession(session.clone())).await
+                }
+
+                async fn list_sessions(
+                    &self,
+                    filter: SessionFilter,
+                    page: PageRequest,
+                ) -> Result<Page<SessionRef<AccountId>>> {
+                    self.read(op::ListSessions(filter, page)).await
+                }
+
+                async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {
+                    self.read(op::FindSession(id, window)).await
+                }
+
+                async fn update_session(
+                    &self,
+                    id: SessionId,
+                    change: &SessionChange,
+                    write: Write,
+                ) -> Result<()> {
+                    self.write(op::UpdateSession { session: id, change: change.clone(), write }).await
+                }
+
+                async fn delete_session(&self, id: SessionId, write: Write) -> Result<()> {
+                    self.write(op::DeleteSession(id, write)).await
+                }
+
+                async fn restore_session(&self, id: SessionId, write: Write) -> Result<()> {
+                    self.write(op::RestoreSession(id, write)).await
+                }
+
+                async fn append_messages(
+                    &self,
+                    session: SessionId,
+                    batch: &MessageBatch,
+                    write: Write,
+                ) -> Result<Appended> {
+                    self.write(op::Append { session, batch: batch.clone(), write }).await
+                }
+
+                async fn find_message(&self, session: SessionId, id: MessageId) -> Result<MessageRecord> {
+                    self.read(op::FindMessage(session, id)).await
+                }
+
+                async fn update_message(
+                    &self,
+                    session: SessionId,
+                    id: MessageId,
+                    update: &MessageUpdate,
+                    write: Write,
+                ) -> Result<Revision> {
+                    self.write(op::UpdateMessage { session, id, update: update.clone(), write }).await
+                }
+
+                async fn changes(
+                    &self,
+                    session: SessionId,
+                    after: Offset,
+                    limit: ChangeLimit,
+                ) -> Result<Changes> {
+                    self.read(op::FindChanges { session, after, limit }).await
+                }
+
+                async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Vec<DraftRef>> {
+                    self.read(op::OpenDrafts(filter, limit)).await
+                }
+
+                async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
+                    self.write(op::PutSummary(session, summary.clone())).await
+                }
+
+                async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
+                    self.read(op::FindSummary(session)).await
+                }
+            }
+
+            #[async_trait::async_trait]
+            impl<R: ResourceKind> ResourceRepository<R> for $store {
+                async fn create(&self, resource: &R) -> Result<()> {
+                    self.write(op::Create(resource.clone())).await
+                }
+
+                async fn list(&self, filter: R::Filter, page: PageRequest) -> Result<Page<R>> {
+                    self.read(op::List::<R>(filter, page)).await
+                }
+
+                async fn find(&self, id: R::Id) -> Result<R> {
+                    self.read(op::Find::<R>(id)).await
+                }
+
+                async fn update(&self, id: R::Id, change: &R::Change, at: Timestamp) -> Result<R> {
+                    self.write(op::Update::<R> { id, change: change.clone(), at }).await
+                }
+
+                async fn delete(&self, id: R::Id, at: Timestamp) -> Result<()> {
+                    self.write(op::Delete::<R>::new(id, at)).await
+                }
+            }
+        };
+    };
+}
+pub(crate) use sql_store;

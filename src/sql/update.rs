@@ -1,0 +1,239 @@
+//! The operation that changes a message: opens a draft of it, lets it grow, completes it or deletes it.
+
+use super::{
+    checksum,
+    columns::{Stored as _, Table as _},
+    drafts::{self, Beginning, CHUNKS, DraftRow, PieceRow},
+    locked::Locked,
+    messages::{self, Head},
+    statements::Statements,
+    tx::{Operation, Row, Tx},
+};
+use crate::{
+    model::{
+        error::{Error, Resource, Result},
+        id::{AccountId, MessageId, SessionId},
+        json::Json,
+        message::Document,
+        offset::{Offset, Revision, Sequence},
+    },
+    repository::{MessageChange, MessageUpdate, Write},
+    stream::ChunkLog,
+};
+
+#[derive(Debug)]
+pub(crate) struct UpdateMessage {
+    pub(crate) session: SessionId,
+    pub(crate) id: MessageId,
+    pub(crate) update: MessageUpdate,
+    pub(crate) write: Write,
+}
+
+impl Operation for UpdateMessage {
+    type Output = Revision;
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Revision> {
+        let mut session = Locked::lock(statements, tx, self.session, self.write).await?;
+        let open = drafts::open_of(statements, tx, session.place, self.id).await?;
+        if let (MessageChange::Grow(chunks), Some((began, draft))) = (&self.update.change, &open) {
+            return self.grow(statements, tx, &mut session, *began, draft, chunks).await;
+        }
+        let head = Head::find(statements, tx, session.place, self.id).await?;
+        let head = head.ok_or_else(|| Error::not_found(Resource::Message, self.id))?;
+        if head.deleted {
+            return match (&self.update.change, head.revised) {
+                (MessageChange::Delete, Some(revised)) if head.base == Some(self.update.base) => Ok(revised),
+                _ => Err(Error::not_found(Resource::Message, self.id)),
+            };
+        }
+        let draft = open.as_ref().map(|(_, draft)| draft);
+        let current = draft.map_or_else(|| head.revision(), |draft| draft.revision);
+        if let Some(revision) = self.lost_opening(statements, tx, &session, open.as_ref()).await? {
+            return Ok(revision);
+        }
+        let repeated = match &self.update.change {
+            MessageChange::Complete { document, annotations }
+                if draft.is_none() && self.update.base < current =>
+            {
+                head.base == Some(self.update.base)
+                    && head.annotations == *annotations
+                    && self.has_document(statements, tx, &session, document).await?
+            }
+            _ => false,
+        };
+        if !self.update.applies(current, draft.is_some(), || Ok(repeated))? {
+            return Ok(current);
+        }
+
+        let offset = session.next()?;
+        match &self.update.change {
+            MessageChange::Open { writer } => {
+                self.open(statements, tx, &session, open.as_ref(), head.sequence, offset, *writer).await?;
+            }
+            MessageChange::Complete { document, annotations } => {
+                self.complete(
+                    statements,
+                    tx,
+                    &session,
+                    open.as_ref(),
+                    head.sequence,
+                    offset,
+                    (document, annotations.as_ref()),
+                )
+                .await?;
+            }
+            MessageChange::Delete => self.delete(statements, tx, &session, head.sequence, offset).await?,
+            // A message that is no draft does not grow: `applies` has refused it.
+            MessageChange::Grow(_) => {}
+        }
+        let values = session.place.with([("covers", head.sequence.store())]);
+        tx.execute(&statements.erase_summary, &values).await?;
+        session.store(statements, tx).await?;
+        Ok(offset.into())
+    }
+}
+
+impl UpdateMessage {
+    /// Adds a piece to a draft. The message itself is not looked at, however long it is.
+    async fn grow<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        session: &mut Locked,
+        began: Offset,
+        draft: &DraftRow,
+        chunks: &ChunkLog,
+    ) -> Result<Revision> {
+        let place = session.place;
+        let mut last = None;
+        if self.update.base < draft.revision {
+            let values = place.with([("began", began.store())]);
+            last = tx.query_one(&statements.last_piece, &values, drafts::load_piece).await?;
+        }
+        let repeated =
+            last.filter(|(_, piece)| piece.base == self.update.base && piece.content == chunks.as_str());
+        if !self.update.applies(draft.revision, true, || Ok(repeated.is_some()))? {
+            return Ok(repeated.map_or(draft.revision, |(offset, _)| offset.into()));
+        }
+        let offset = session.next()?;
+        let piece =
+            PieceRow { began, base: self.update.base, kind: CHUNKS, content: chunks.as_str().to_owned() };
+        let mut values = place.with(piece.values());
+        values.push(("sequence", offset.store()));
+        tx.execute(&statements.insert_piece, &values).await?;
+        let grown =
+            [("sequence", began.store()), ("revision", offset.store()), ("grown_at", self.write.at.store())];
+        tx.execute(&statements.grow_draft, &place.with(grown)).await?;
+        session.advance(statements, tx).await?;
+        Ok(offset.into())
+    }
+
+    /// Returns the revision of an opening whose answer was lost: opening is never a repetition, so it is told from the
+    /// draft that is there.
+    async fn lost_opening<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        session: &Locked,
+        open: Option<&(Offset, DraftRow)>,
+    ) -> Result<Option<Revision>> {
+        let (MessageChange::Open { writer }, Some((began, draft)), true) =
+            (&self.update.change, open, tx.in_doubt())
+        else {
+            return Ok(None);
+        };
+        if draft.writer != *writer || draft.revision <= self.update.base {
+            return Ok(None);
+        }
+        if draft.revision > (*began).into() {
+            // Taken over.
+            return Ok(Some(draft.revision));
+        }
+        let values = session.place.with([("began", began.store())]);
+        let base = tx.query_one(&statements.base_of_beginning, &values, |row| Revision::load(row, 0)).await?;
+        Ok((base == Some(self.update.base)).then_some(draft.revision))
+    }
+
+    async fn has_document<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        session: &Locked,
+        document: &Document,
+    ) -> Result<bool> {
+        let values = session.place.with([("id", self.id.store())]);
+        let equal = |row: &dyn Row| Ok(messages::load(row)?.1.document == document.as_str());
+        Ok(tx.query_one(&statements.find_message, &values, equal).await?.unwrap_or(false))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a step of one operation")]
+    async fn open<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        session: &Locked,
+        open: Option<&(Offset, DraftRow)>,
+        sequence: Sequence,
+        offset: Offset,
+        writer: AccountId,
+    ) -> Result<()> {
+        if let Some((began, _)) = open {
+            let values =
+                [("sequence", began.store()), ("revision", offset.store()), ("writer", writer.store())];
+            tx.execute(&statements.take_over_draft, &session.place.with(values)).await?;
+            return Ok(());
+        }
+        drafts::erase_old(statements, tx, session.place, self.write.at).await?;
+        let beginning = Beginning { message: self.id, sequence, writer, base: self.update.base };
+        beginning.store(statements, tx, session, offset).await
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a step of one operation")]
+    async fn complete<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        session: &Locked,
+        open: Option<&(Offset, DraftRow)>,
+        sequence: Sequence,
+        offset: Offset,
+        (document, annotations): (&Document, Option<&Json<'static>>),
+    ) -> Result<()> {
+        let values = session.place.with([
+            ("sequence", sequence.store()),
+            ("revised", offset.store()),
+            ("base", self.update.base.store()),
+            ("checksum", checksum::checksum(document.as_str()).into()),
+            ("annotations", annotations.map(Json::as_str).into()),
+            ("document", document.as_str().into()),
+        ]);
+        tx.execute(&statements.complete_message, &values).await?;
+        let Some((began, _)) = open else {
+            return drafts::erase_of(statements, tx, session.place, self.id).await;
+        };
+        let values = [("sequence", began.store()), ("closed_at", self.write.at.store())];
+        tx.execute(&statements.close_draft, &session.place.with(values)).await?;
+        Ok(())
+    }
+
+    async fn delete<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        session: &Locked,
+        sequence: Sequence,
+        offset: Offset,
+    ) -> Result<()> {
+        let place = session.place;
+        let values = place.with([
+            ("sequence", sequence.store()),
+            ("revised", offset.store()),
+            ("base", self.update.base.store()),
+        ]);
+        tx.execute(&statements.erase_message, &values).await?;
+        tx.note_erasure();
+        tx.execute(&statements.free_keys, &values).await?;
+        tx.execute(&statements.forget_fingerprint, &values).await?;
+        drafts::erase_of(statements, tx, place, self.id).await
+    }
+}

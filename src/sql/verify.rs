@@ -1,0 +1,422 @@
+//! [`Verify`]: whether every row of a store decodes, fits its sum, and fits its session.
+
+use serde::de::DeserializeOwned;
+
+use super::{
+    append::KeyRow,
+    checksum,
+    columns::{Stored as _, Table},
+    dialect::Dialect,
+    drafts::{CHUNKS, DraftRow, PieceRow},
+    lists::{DAY, SESSIONS},
+    locked::Place,
+    messages::MessageRow,
+    resources::ResourceRow,
+    sessions::SessionRow,
+    statement::Statement,
+    statements::Statements,
+    summaries::SummaryRow,
+    tables::Tables,
+    tx::{Operation, Row, Tx},
+};
+use crate::{
+    model::{
+        error::{Error, Result},
+        id::{AccountId, MessageId, SessionId},
+        message::Document,
+        offset::{Offset, Sequence},
+        robot::Robot,
+        workspace::{Workspace, WorkspaceInstance},
+    },
+    stream::ChunkLog,
+};
+
+/// What a verification of a store found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Verified {
+    /// How many sessions were checked.
+    pub sessions: u64,
+    /// How many messages were checked, with what is left of deleted ones.
+    pub messages: u64,
+    /// What is wrong.
+    pub findings: Vec<Finding>,
+}
+
+impl Verified {
+    /// Reports whether all is well, or was repaired.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.findings.iter().all(|finding| finding.repaired)
+    }
+}
+
+/// Something that is wrong in a store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// What kind of thing is wrong.
+    pub kind: FindingKind,
+    /// Where: the file, a row, or a list.
+    pub subject: String,
+    /// What is wrong, for an operator.
+    pub detail: String,
+    /// Whether it was repaired.
+    pub repaired: bool,
+}
+
+impl Finding {
+    pub(crate) fn new(kind: FindingKind, subject: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { kind, subject: subject.into(), detail: detail.into(), repaired: false }
+    }
+}
+
+/// What kind of thing is wrong in a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FindingKind {
+    /// The database's own check found it: restore a backup.
+    File,
+    /// A row does not decode, or belongs to no session.
+    Row,
+    /// A message is not what its checksum says. A repair sums it anew, if it decodes.
+    Checksum,
+    /// A row has an offset that its session has not reached.
+    Offset,
+    /// The kept length of a list is not the number of its rows. A repair counts anew.
+    Length,
+}
+
+/// Checks every row, and repairs nothing.
+#[derive(Debug)]
+pub(crate) struct Verify {
+    sessions: Statement,
+    messages: Statement,
+    drafts: Statement,
+    pieces: Statement,
+    keys: Statement,
+    summaries: Statement,
+    robots: Statement,
+    workspaces: Statement,
+    instances: Statement,
+    lengths: Statement,
+}
+
+/// How a finding can be repaired.
+#[derive(Clone, Debug)]
+pub(crate) struct Repair {
+    /// Its place among the findings.
+    pub(crate) finding: usize,
+    what: Wrong,
+}
+
+#[derive(Clone, Debug)]
+enum Wrong {
+    /// A message that its checksum does not fit.
+    Sum { session: SessionId, message: MessageId },
+    /// The length of a list on a day.
+    Length { list: String, day: i64 },
+}
+
+impl Verify {
+    pub(crate) fn new(dialect: Dialect, tables: &Tables) -> Self {
+        let statement = |template: &str| Statement::new(dialect, tables, template);
+        // A row that no session has is found too.
+        let of_sessions = |table: &str| {
+            statement(&format!(
+                "SELECT {{{table}.* r}}, s.id, s.last_offset FROM {{{table}}} r LEFT JOIN {{sessions}} s ON {{its_session r}}"
+            ))
+        };
+        let resources = |table: &str| statement(&format!("SELECT {{{table}.*}} FROM {{{table}}}"));
+        Self {
+            sessions: statement("SELECT {sessions.*} FROM {sessions}"),
+            messages: of_sessions("messages"),
+            drafts: of_sessions("drafts"),
+            pieces: of_sessions("draft_pieces"),
+            keys: of_sessions("message_keys"),
+            summaries: of_sessions("summaries"),
+            robots: resources("robots"),
+            workspaces: resources("workspaces"),
+            instances: resources("instances"),
+            lengths: statement(&wrong_lengths()),
+        }
+    }
+}
+
+/// Writes the query for the lists whose kept length on a day is not what is counted.
+fn wrong_lengths() -> String {
+    // Rounds towards the past, also before 1970.
+    let day = format!("(created_at - CASE WHEN created_at < 0 THEN {DAY} - 1 ELSE 0 END) / {DAY}");
+    format!(
+        "SELECT COALESCE(c.list, k.list), COALESCE(c.day, k.day), COALESCE(k.length, 0), COALESCE(c.length, 0) FROM \
+         (SELECT list, day, COUNT(*) AS length FROM \
+           (SELECT '{SESSIONS}' AS list, {day} AS day FROM {{sessions}} WHERE deleted_at IS NULL \
+            UNION ALL SELECT '{SESSIONS}/' || created_by, {day} FROM {{sessions}} WHERE deleted_at IS NULL) listed \
+          GROUP BY list, day) c \
+         FULL JOIN (SELECT list, day, CAST(SUM(length) AS BIGINT) AS length FROM {{counts}} GROUP BY list, day) k \
+         ON c.list = k.list AND c.day = k.day \
+         WHERE COALESCE(k.length, 0) <> COALESCE(c.length, 0) ORDER BY 1, 2"
+    )
+}
+
+impl Operation for Verify {
+    /// What was found, and how some of it can be repaired.
+    type Output = (Verified, Vec<Repair>);
+
+    async fn run<T: Tx>(&self, _: &Statements, tx: &mut T) -> Result<Self::Output> {
+        let mut verified = Verified::default();
+        let mut repairs = Vec::new();
+        let found = &mut verified.findings;
+
+        let check = |row: &dyn Row, found: &mut Vec<Finding>| match SessionRow::load(row) {
+            Ok(session) if Offset::from(session.revision) > session.last_offset => {
+                let detail = format!(
+                    "it has the revision {}, and the offset {}",
+                    session.revision, session.last_offset
+                );
+                found.push(Finding::new(FindingKind::Offset, format!("session {}", session.id), detail));
+            }
+            Ok(_) => {}
+            Err(error) => found.push(undecodable(format!("session {}", text(row, 1)), &error)),
+        };
+        verified.sessions = each(tx, &self.sessions, |row| check(row, found)).await?;
+
+        verified.messages = each(tx, &self.messages, |row| {
+            let Some((owner, message)) = owned::<MessageRow>(row, "message", 1, found) else { return };
+            let sequence = Offset::load(row, 0).unwrap_or_default();
+            owner.check_offset(sequence.max(message.revised.map(Offset::from).unwrap_or_default()), found);
+            if message.deleted {
+                return;
+            }
+            if let Err(error) = decode(&message) {
+                found.push(undecodable(owner.subject, &error));
+            } else if let Err(error) = checksum::check(&message.document, message.checksum) {
+                let what = Wrong::Sum { session: owner.session, message: message.id };
+                repairs.push(Repair { finding: found.len(), what });
+                found.push(Finding::new(FindingKind::Checksum, owner.subject, chain(&error)));
+            }
+        })
+        .await?;
+
+        each(tx, &self.drafts, |row| {
+            if let Some((owner, draft)) = owned::<DraftRow>(row, "draft of message", 2, found) {
+                owner.check_offset(Offset::from(draft.revision), found);
+            }
+        })
+        .await?;
+        each(tx, &self.pieces, |row| {
+            let Some((owner, piece)) = owned::<PieceRow>(row, "draft piece", 0, found) else { return };
+            owner.check_offset(Offset::load(row, 0).unwrap_or_default(), found);
+            let content = if piece.kind == CHUNKS {
+                ChunkLog::from_stored(piece.content).decode().map(drop)
+            } else {
+                Document::from_stored(piece.content).decode().map(drop)
+            };
+            if let Err(error) = content {
+                found.push(undecodable(owner.subject, &error));
+            }
+        })
+        .await?;
+        each(tx, &self.keys, |row| {
+            if let Some((owner, key)) = owned::<KeyRow>(row, "key", 1, found) {
+                owner.check_offset(Offset::from(key.sequence), found);
+            }
+        })
+        .await?;
+        each(tx, &self.summaries, |row| {
+            if let Some((owner, summary)) = owned::<SummaryRow>(row, "summary", 0, found) {
+                owner.check_offset(Offset::from(summary.covers), found);
+            }
+        })
+        .await?;
+        each(tx, &self.robots, |row| resource::<Robot<AccountId>>(row, "robot", found)).await?;
+        each(tx, &self.workspaces, |row| resource::<Workspace<AccountId>>(row, "workspace", found)).await?;
+        each(tx, &self.instances, |row| resource::<WorkspaceInstance<AccountId>>(row, "instance", found))
+            .await?;
+        let wrong = tx.query(&self.lengths, &[], |row| {
+            let [day, kept, counted] = [1, 2, 3].map(|column| i64::load(row, column));
+            Ok((String::load(row, 0)?, day?, kept?, counted?))
+        });
+        for (list, day, kept, counted) in wrong.await? {
+            let subject = format!("list {list} on day {day}");
+            let detail = format!("it has {counted} rows, and {kept} were kept");
+            repairs.push(Repair { finding: verified.findings.len(), what: Wrong::Length { list, day } });
+            verified.findings.push(Finding::new(FindingKind::Length, subject, detail));
+        }
+        Ok((verified, repairs))
+    }
+}
+
+/// Reads every row, and returns how many there are.
+async fn each<T: Tx>(
+    tx: &mut T,
+    statement: &Statement,
+    mut check: impl FnMut(&dyn Row) + Send,
+) -> Result<u64> {
+    let rows = tx.query(statement, &[], |row| {
+        check(row);
+        Ok(())
+    });
+    Ok(rows.await?.len() as u64)
+}
+
+/// The session that a row belongs to.
+struct Owner {
+    session: SessionId,
+    last_offset: Offset,
+    /// The row, for people.
+    subject: String,
+}
+
+impl Owner {
+    fn check_offset(&self, offset: Offset, found: &mut Vec<Finding>) {
+        if offset > self.last_offset {
+            let detail = format!("it has the offset {offset}, and its session {}", self.last_offset);
+            found.push(Finding::new(FindingKind::Offset, self.subject.clone(), detail));
+        }
+    }
+}
+
+/// Reads a row with the id and the offset of its session behind its columns. `name` is the column that names it.
+fn owned<R: Table>(row: &dyn Row, what: &str, name: usize, found: &mut Vec<Finding>) -> Option<(Owner, R)> {
+    let behind = R::LAYOUT.key.leading() + R::LAYOUT.columns.len();
+    let subject = format!("{what} {} of session {}", text(row, name), text(row, behind));
+    let read = || {
+        let decoded = R::load(row)?;
+        let session = SessionId::load(row, behind)?;
+        Ok::<_, Error>((decoded, session, Offset::load(row, behind + 1)?))
+    };
+    match read() {
+        Ok((decoded, session, last_offset)) => Some((Owner { session, last_offset, subject }, decoded)),
+        Err(error) => {
+            found.push(undecodable(subject, &error));
+            None
+        }
+    }
+}
+
+fn resource<R: DeserializeOwned>(row: &dyn Row, what: &str, found: &mut Vec<Finding>) {
+    let decoded = ResourceRow::load(row).and_then(|row| {
+        serde_json::from_str::<R>(&row.document)
+            .map(drop)
+            .map_err(|error| Error::internal("a stored document does not decode", error))
+    });
+    if let Err(error) = decoded {
+        found.push(undecodable(format!("{what} {}", text(row, 0)), &error));
+    }
+}
+
+fn decode(message: &MessageRow) -> Result<()> {
+    let decoded = Document::from_stored(message.document.clone()).decode()?;
+    if decoded.id == message.id {
+        Ok(())
+    } else {
+        Err(Error::internal("the document has another id", decoded.id.to_string()))
+    }
+}
+
+/// Returns a column as people read it.
+fn text(row: &dyn Row, column: usize) -> String {
+    let text = row.text(column).ok().flatten().map(str::to_owned);
+    let number = || row.integer(column).ok().flatten().map(|number| number.to_string());
+    text.or_else(number).unwrap_or_else(|| "?".to_owned())
+}
+
+fn undecodable(subject: String, error: &Error) -> Finding {
+    Finding::new(FindingKind::Row, subject, chain(error))
+}
+
+/// Returns an error with its causes: this is for the operator, and no client sees it.
+fn chain(error: &Error) -> String {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
+}
+
+/// Repairs a finding, as it is now. Returns whether it did: a message that does not decode is not summed anew.
+#[derive(Debug)]
+pub(crate) struct RepairFinding {
+    what: Wrong,
+    number: Statement,
+    sum: Statement,
+    forget_length: Statement,
+    count_all: Statement,
+    count_of_account: Statement,
+}
+
+impl RepairFinding {
+    pub(crate) fn new(dialect: Dialect, tables: &Tables, repair: Repair) -> Self {
+        let statement = |template: &str| Statement::new(dialect, tables, template);
+        let count = "INSERT INTO {counts} (list, day, slot, length) SELECT :list, :day, 0, COUNT(*) FROM {sessions} \
+            WHERE deleted_at IS NULL AND created_at >= :from AND created_at < :to";
+        Self {
+            what: repair.what,
+            // Also of a session that is deleted.
+            number: statement("SELECT {number} FROM {sessions} WHERE id = :session"),
+            sum: statement("UPDATE {messages} SET checksum = :checksum WHERE {at :sequence}"),
+            forget_length: statement("DELETE FROM {counts} WHERE list = :list AND day = :day"),
+            count_all: statement(count),
+            count_of_account: statement(&format!("{count} AND created_by = :account")),
+        }
+    }
+
+    async fn sum<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        session: SessionId,
+        message: MessageId,
+    ) -> Result<bool> {
+        let values = [("session", session.store())];
+        let number = tx.query_one(&self.number, &values, |row| i64::load(row, 0)).await?;
+        let Some(number) = number else { return Ok(false) };
+        let place = Place::new(session, number)?;
+        let read = |row: &dyn Row| Ok((Sequence::load(row, 0)?, MessageRow::load(row)?));
+        let found =
+            tx.query_one(&statements.find_message, &place.with([("id", message.store())]), read).await?;
+        // It may have changed since it was found.
+        match found {
+            Some((sequence, message)) if message.checksum.is_some() && decode(&message).is_ok() => {
+                let sum = checksum::checksum(&message.document);
+                let values = place.with([("checksum", sum.into()), ("sequence", sequence.store())]);
+                Ok(tx.execute(&self.sum, &values).await? > 0)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    async fn count<T: Tx>(&self, tx: &mut T, list: &str, day: i64) -> Result<bool> {
+        let from = day.saturating_mul(DAY);
+        let account = list.strip_prefix(SESSIONS).and_then(|rest| rest.strip_prefix('/'));
+        let values = [
+            ("list", list.into()),
+            ("day", day.into()),
+            ("from", from.into()),
+            ("to", from.saturating_add(DAY).into()),
+            ("account", account.unwrap_or_default().into()),
+        ];
+        tx.execute(&self.forget_length, &values).await?;
+        match account {
+            Some(_) => tx.execute(&self.count_of_account, &values).await?,
+            None if list == SESSIONS => tx.execute(&self.count_all, &values).await?,
+            // Of a list that is not known nothing is kept.
+            None => 0,
+        };
+        Ok(true)
+    }
+}
+
+impl Operation for RepairFinding {
+    type Output = bool;
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<bool> {
+        match &self.what {
+            Wrong::Sum { session, message } => self.sum(statements, tx, *session, *message).await,
+            Wrong::Length { list, day } => self.count(tx, list, *day).await,
+        }
+    }
+}
