@@ -15,7 +15,7 @@ use super::{
 use crate::{
     model::error::{Error, Result},
     sql::{
-        Dialect,
+        Dialect, sql_store,
         statements::Statements,
         tx::{Driver, Operation},
     },
@@ -100,7 +100,6 @@ impl SqliteStore {
     }
 }
 
-#[expect(private_bounds, reason = "operations are those of this crate")]
 impl Driver for SqliteStore {
     fn read<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output>> + Send {
         self.read_with(move |tx, statements| complete(operation.run(statements, tx)))
@@ -110,6 +109,10 @@ impl Driver for SqliteStore {
         self.write_with(move |tx, statements| complete(operation.run(statements, tx)))
     }
 }
+
+sql_store!(SqliteStore);
+
+sql_store!(SqliteStore);
 
 /// Runs what blocks on a thread of its own.
 pub(super) async fn on_a_thread<T: Send + 'static>(
