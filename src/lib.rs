@@ -156,7 +156,7 @@ pub use repository::{ResourceKind, ResourceRepository, SessionRepository, Store}
 #[cfg(feature = "sqlite")]
 pub use {
     rusqlite,
-    sqlite::{SqliteOptions, SqliteStore},
+    sqlite::{Finding, FindingKind, HostTransaction, SqliteOptions, SqliteStore, Verified},
 };
 #[cfg(feature = "wip-service")]
 pub use service::{

@@ -35,7 +35,7 @@ table! {
 pub(super) const SESSIONS: &str = "sessions";
 
 /// The microseconds of a day.
-const DAY: i64 = 86_400_000_000;
+pub(super) const DAY: i64 = 86_400_000_000;
 
 fn list_of(account: AccountId) -> String {
     format!("{SESSIONS}/{account}")

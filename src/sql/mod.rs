@@ -41,6 +41,8 @@ mod summaries;
 mod tables;
 pub(crate) mod tx;
 mod update;
+#[cfg(feature = "sqlite")]
+pub(crate) mod verify;
 
 /// The operations of a store.
 pub(crate) mod operations {

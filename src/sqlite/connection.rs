@@ -46,7 +46,8 @@ pub(super) fn open_writer(options: &SqliteOptions) -> Result<SqliteTx> {
     let connection = &tx.connection;
     // A new file only: SQLite leaves the page size of others as it is. With larger pages each append writes more.
     set(connection, "page_size", 4096)?;
-    set(connection, "synchronous", "FULL")?;
+    // While the tables are made, also the removal of the journal is on the disk before the commit returns.
+    set(connection, "synchronous", "EXTRA")?;
     // What is deleted, or moved to another page, is overwritten with zeros: an erasure later could not find it.
     set(connection, "secure_delete", true)?;
     if check_schema(connection, options, options.migrate)? {
@@ -55,6 +56,7 @@ pub(super) fn open_writer(options: &SqliteOptions) -> Result<SqliteTx> {
     if use_wal(connection, options.timeout)? != "wal" {
         return Err(Error::storage_failed("the database file cannot be in WAL mode", None));
     }
+    set(connection, "synchronous", "FULL")?;
     // What one large transaction made longer is cut off again.
     set(connection, "journal_size_limit", i64::try_from(options.wal_limit).unwrap_or(i64::MAX))?;
     Ok(tx)

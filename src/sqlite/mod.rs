@@ -16,10 +16,15 @@ mod checkpoint;
 mod connection;
 mod executor;
 mod failure;
+mod host;
 mod options;
 mod store;
 mod tx;
+mod verify;
 mod writer;
 
+pub use host::HostTransaction;
 pub use options::SqliteOptions;
 pub use store::SqliteStore;
+
+pub use crate::sql::verify::{Finding, FindingKind, Verified};

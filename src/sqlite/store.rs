@@ -112,8 +112,6 @@ impl Driver for SqliteStore {
 
 sql_store!(SqliteStore);
 
-sql_store!(SqliteStore);
-
 /// Runs what blocks on a thread of its own.
 pub(super) async fn on_a_thread<T: Send + 'static>(
     name: &str,
