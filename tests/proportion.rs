@@ -8,7 +8,7 @@ use std::time::Duration;
 use processor::time_on_the_processor;
 use storyden_robots::{
     Json, NewMessage, Part, Parts, Timestamp, parse_number,
-    stream::{Assembler, Chunk, Chunks, replay, sse::Decoder},
+    stream::{Assembler, Chunk, ChunkLog, replay, sse::Decoder},
 };
 
 /// How many times larger the large input is.
@@ -110,7 +110,7 @@ fn reading_a_chunk_takes_time_in_proportion() {
             let mut assembler = Assembler::new();
             _ = assembler.push(&chunk);
             let chunk = chunk.into_owned();
-            assert_eq!(Chunks::new(std::slice::from_ref(&chunk)).decode().unwrap(), [chunk]);
+            assert_eq!(ChunkLog::new(std::slice::from_ref(&chunk)).decode().unwrap(), [chunk]);
             _ = assembler.parts();
         };
         assert_in_proportion(what, make, work);
@@ -129,9 +129,10 @@ fn reading_events_takes_time_in_proportion() {
     ];
     for (what, make) in inputs {
         let work = |text: &String| {
-            assert!(Decoder::default().feed(text.as_bytes()).is_ok());
+            let accepted = |events: Vec<_>| events.iter().all(Result::is_ok);
+            assert!(accepted(Decoder::default().feed(text.as_bytes())));
             let mut decoder = Decoder::default();
-            assert!(text.as_bytes().iter().all(|&byte| decoder.feed(&[byte]).is_ok()));
+            assert!(text.as_bytes().iter().all(|&byte| accepted(decoder.feed(&[byte]))));
         };
         assert_in_proportion(what, make, work);
     }
@@ -141,7 +142,17 @@ fn reading_events_takes_time_in_proportion() {
 fn assembling_takes_time_in_proportion() {
     type Stream = fn(usize) -> Vec<String>;
     let metadata = |json: &str| format!(r#"{{"type":"message-metadata","messageMetadata":{json}}}"#);
-    let inputs: [(&str, Stream); 7] = [
+    let inputs: [(&str, Stream); 8] = [
+        ("questions with one id", |n| {
+            let call = |n| {
+                let input = format!(
+                    r#"{{"type":"tool-input-available","toolCallId":"{n}","toolName":"t","input":1}}"#
+                );
+                [input, format!(r#"{{"type":"tool-approval-request","toolCallId":"{n}","approvalId":"a"}}"#)]
+            };
+            let answer = r#"{"type":"tool-approval-response","approvalId":"a","approved":true}"#;
+            (0..n).flat_map(call).chain(vec![answer.to_owned(); 2 * n]).collect()
+        }),
         ("deltas", |n| {
             let delta = r#"{"type":"text-delta","id":"1","delta":"x"}"#;
             [vec![r#"{"type":"text-start","id":"1"}"#], vec![delta; n]]

@@ -19,9 +19,7 @@ use crate::{
 pub(super) struct ChunkBody {
     body: Body,
     decoder: Decoder,
-    decoded: VecDeque<Event>,
-    /// What is wrong with the bytes behind those that are decoded.
-    error: Option<Error>,
+    decoded: VecDeque<Result<Event>>,
     /// The longest silence that is allowed.
     idle_timeout: Option<Duration>,
     received_at: Instant,
@@ -53,7 +51,6 @@ impl ChunkBody {
             body,
             decoder: Decoder::default().event_bytes(settings.body_bytes),
             decoded: VecDeque::new(),
-            error: None,
             idle_timeout: settings.timeout,
             received_at: Instant::now(),
         }
@@ -65,12 +62,10 @@ impl ChunkBody {
         let until = until.map(Instant::from_std);
         loop {
             match self.decoded.pop_front() {
-                Some(Event::Chunk(chunk)) => return Ok(Next::Chunk(chunk)),
-                Some(_) => return Ok(Next::End(BodyEnd::Complete)),
+                Some(Ok(Event::Chunk(chunk))) => return Ok(Next::Chunk(chunk)),
+                Some(Ok(_)) => return Ok(Next::End(BodyEnd::Complete)),
+                Some(Err(error)) => return Err(error),
                 None => {}
-            }
-            if let Some(error) = self.error.take() {
-                return Err(error);
             }
             let silent_until = self.idle_timeout.and_then(|limit| self.received_at.checked_add(limit));
             let frame = match until.into_iter().chain(silent_until).min() {
@@ -78,7 +73,7 @@ impl ChunkBody {
                 None => Ok(next_frame(&mut self.body).await),
             };
             match frame {
-                Ok(Some(Ok(bytes))) => self.decode(&bytes),
+                Ok(Some(Ok(bytes))) => self.decoded.extend(self.decoder.feed(&bytes)),
                 Ok(Some(Err(_))) => return Ok(Next::End(BodyEnd::Disconnected)),
                 Ok(None) => return Ok(Next::End(BodyEnd::Complete)),
                 Err(_) if silent_until.is_some_and(|deadline| deadline <= Instant::now()) => {
@@ -87,13 +82,6 @@ impl ChunkBody {
                 Err(_) => return Ok(Next::Idle),
             }
             self.received_at = Instant::now();
-        }
-    }
-
-    fn decode(&mut self, bytes: &[u8]) {
-        match self.decoder.feed(bytes) {
-            Ok(events) => self.decoded.extend(events),
-            Err(error) => self.error = Some(error),
         }
     }
 }

@@ -200,6 +200,16 @@ pub enum Conflict {
         /// The state that it was to have.
         to: Box<str>,
     },
+    /// The question was answered before, and the first answer stands.
+    #[non_exhaustive]
+    ApprovalDecided {
+        /// The id of the question.
+        approval_id: Box<str>,
+        /// The recorded answer.
+        approved: bool,
+        /// The recorded reason.
+        reason: Option<Box<str>>,
+    },
     /// The message was changed since the writer saw it.
     #[non_exhaustive]
     StaleRevision {
@@ -228,6 +238,10 @@ impl fmt::Display for Conflict {
             }
             Self::ToolTransition { tool_call_id, from, to } => {
                 write!(f, "the call {tool_call_id} is {from} and cannot become {to}")
+            }
+            Self::ApprovalDecided { approval_id, approved, .. } => {
+                let decision = if *approved { "allowed" } else { "refused" };
+                write!(f, "the question {approval_id} was answered before: the call is {decision}")
             }
             Self::StaleRevision { seen, current } => {
                 write!(f, "the message has the revision {current} by now, not {seen}")

@@ -693,10 +693,16 @@ impl<'a> Chunk<'a> {
         true
     }
 
-    /// Finishes the message.
+    /// Creates a chunk that finishes the message.
     #[must_use]
     pub fn finish() -> Self {
         Self::Finish { finish_reason: None, message_metadata: None }
+    }
+
+    /// Creates a chunk that reports an error.
+    #[must_use]
+    pub fn error(error_text: impl Into<Cow<'a, str>>) -> Self {
+        Self::Error { error_text: error_text.into() }
     }
 }
 

@@ -1,4 +1,4 @@
-//! A part while it is assembled: its fields as texts, and some that still grow.
+//! [`OpenPart`]: a part while it is assembled. Its fields are texts, some of which still grow.
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -10,37 +10,38 @@ use crate::model::{
 
 /// The text of a tool's input, as far as the model wrote it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Partial {
+pub(super) struct InputText {
     /// As it stands between the quotes of its JSON text. It only grows.
     pub(super) escaped: String,
     pub(super) tool_name: String,
     pub(super) encoding: Option<String>,
     pub(super) dynamic: bool,
-    pub(super) title: Option<Field>,
-    pub(super) tool_metadata: Option<Field>,
+    pub(super) title: Option<Value>,
+    pub(super) tool_metadata: Option<Value>,
 }
 
-/// So much of the text of one [`Partial`]: the text itself is there only once.
+/// The first bytes of one [`InputText`], by its index. The text itself is kept only once, although each delta of a
+/// call shows a longer prefix of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Prefix {
-    pub(super) partial: usize,
+pub(super) struct InputPrefix {
+    pub(super) input: usize,
     pub(super) len: usize,
 }
 
-/// What a field has.
+/// The value of a field.
 #[derive(Clone, Debug)]
-pub(super) enum Field {
+pub(super) enum Value {
     /// Finished JSON.
     Json(Json<'static>),
     /// A growing string, as it stands between its quotes.
     Text(String),
     /// The text of an input.
-    Raw(Prefix),
-    /// The value that the text of an input makes so far.
-    Input(Prefix),
+    Raw(InputPrefix),
+    /// The value that the text of an input can be read as so far.
+    Input(InputPrefix),
 }
 
-impl Field {
+impl Value {
     pub(super) fn string(text: &str) -> Self {
         Self::Json(Json::from_stored(quoted(text)))
     }
@@ -54,22 +55,22 @@ impl Field {
     }
 }
 
-/// One part.
+/// One part, while it is assembled.
 #[derive(Clone, Debug)]
-pub(super) struct Object {
+pub(super) struct OpenPart {
     /// The `type`.
     pub(super) kind: String,
     /// The `id` of data, the `toolCallId` of a tool.
     pub(super) id: Option<String>,
-    fields: Vec<(Key<'static>, Field)>,
+    fields: Vec<(Key<'static>, Value)>,
 }
 
-impl Object {
+impl OpenPart {
     pub(super) fn new(kind: impl Into<String>) -> Self {
         Self { kind: kind.into(), id: None, fields: Vec::new() }
     }
 
-    /// Takes a stored part apart.
+    /// Reads a stored part.
     pub(super) fn read(text: &str) -> Self {
         let mut part = Self::new("");
         let mut indexes = HashMap::new();
@@ -78,7 +79,7 @@ impl Object {
                 part.kind = string(value).unwrap_or_default().into_owned();
                 return;
             }
-            let value = Field::Json(Json::from_stored(value.to_owned()));
+            let value = Value::Json(Json::from_stored(value.to_owned()));
             // Of a repeated key the last value counts, at the index of the first, as in JavaScript.
             let index = *indexes.entry(key.clone()).or_insert(part.fields.len());
             match part.fields.get_mut(index) {
@@ -107,7 +108,7 @@ impl Object {
         self.is_tool() && self.id.as_deref() == Some(tool_call_id)
     }
 
-    /// Returns what a chunk finds this part by, if one can: the id of a call, or the kind and id of data.
+    /// Returns the key by which a chunk finds this part, if it has one: the id of a call, or the kind and id of data.
     pub(super) fn key(&self) -> Option<String> {
         let id = self.id.as_deref()?;
         if self.is_tool() {
@@ -124,12 +125,12 @@ impl Object {
         }
     }
 
-    pub(super) fn get(&self, name: &str) -> Option<&Field> {
+    pub(super) fn get(&self, name: &str) -> Option<&Value> {
         self.fields.iter().find(|(key, _)| **key == *name).map(|(_, field)| field)
     }
 
-    /// Sets a field, or takes it away.
-    pub(super) fn set(&mut self, name: &'static str, value: Option<Field>) {
+    /// Sets a field, or removes it.
+    pub(super) fn set(&mut self, name: &'static str, value: Option<Value>) {
         let at = self.fields.iter().position(|(key, _)| **key == *name);
         match (at, value) {
             (Some(at), Some(value)) => self.fields[at].1 = value,
@@ -141,46 +142,46 @@ impl Object {
         }
     }
 
-    /// Sets a field if there is something to set it to.
-    pub(super) fn set_some(&mut self, name: &'static str, value: Option<Field>) {
+    /// Sets a field if there is a value.
+    pub(super) fn set_some(&mut self, name: &'static str, value: Option<Value>) {
         if value.is_some() {
             self.set(name, value);
         }
     }
 
-    pub(super) fn with(mut self, name: &'static str, value: Option<Field>) -> Self {
+    pub(super) fn with(mut self, name: &'static str, value: Option<Value>) -> Self {
         self.set_some(name, value);
         self
     }
 
-    /// Returns a finished string.
+    /// Returns the value of a field that is a finished string.
     pub(super) fn string(&self, name: &str) -> Option<String> {
         match self.get(name)? {
-            Field::Json(json) => string(json.as_str()).map(Cow::into_owned),
+            Value::Json(json) => string(json.as_str()).map(Cow::into_owned),
             _ => None,
         }
     }
 
-    /// Adds to the growing text.
+    /// Appends to the growing text.
     pub(super) fn grow(&mut self, escaped: &str) {
-        if let Some((_, Field::Text(text))) = self.fields.iter_mut().find(|(key, _)| &**key == "text") {
+        if let Some((_, Value::Text(text))) = self.fields.iter_mut().find(|(key, _)| &**key == "text") {
             text.push_str(escaped);
         }
     }
 
-    pub(super) fn write(&self, partials: &[Partial], version: SdkVersion, out: &mut String) {
+    pub(super) fn write(&self, inputs: &[InputText], version: SdkVersion, out: &mut String) {
         out.push_str("{\"type\":");
         out.push_str(&quoted(&self.kind));
         for (name, field) in &self.fields {
             let value = match field {
-                Field::Json(json) => Cow::Borrowed(json.as_str()),
-                Field::Text(text) => Cow::Owned(format!("\"{text}\"")),
-                Field::Raw(prefix) => Cow::Owned(format!("\"{}\"", escaped(*prefix, partials))),
-                Field::Input(prefix) if partials[prefix.partial].encoding.as_deref() == Some("text") => {
-                    Cow::Owned(format!("\"{}\"", escaped(*prefix, partials)))
+                Value::Json(json) => Cow::Borrowed(json.as_str()),
+                Value::Text(text) => Cow::Owned(format!("\"{text}\"")),
+                Value::Raw(prefix) => Cow::Owned(format!("\"{}\"", escaped(*prefix, inputs))),
+                Value::Input(prefix) if inputs[prefix.input].encoding.as_deref() == Some("text") => {
+                    Cow::Owned(format!("\"{}\"", escaped(*prefix, inputs)))
                 }
-                Field::Input(prefix) => {
-                    let text = unescape(escaped(*prefix, partials));
+                Value::Input(prefix) => {
+                    let text = unescape(escaped(*prefix, inputs));
                     match parse_partial(&text, version) {
                         Some(value) => Cow::Owned(value.into_owned()),
                         None => continue,
@@ -196,11 +197,11 @@ impl Object {
     }
 }
 
-/// Returns the [key](Object::key) of a part of data.
+/// Returns the [key](OpenPart::key) of a data part.
 pub(super) fn data_key(kind: &str, id: &str) -> String {
     format!("{kind}\n{id}")
 }
 
-fn escaped(prefix: Prefix, partials: &[Partial]) -> &str {
-    &partials[prefix.partial].escaped[..prefix.len]
+fn escaped(prefix: InputPrefix, inputs: &[InputText]) -> &str {
+    &inputs[prefix.input].escaped[..prefix.len]
 }

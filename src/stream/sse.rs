@@ -48,17 +48,16 @@ pub enum Event {
     Done,
 }
 
-/// Reads events from bytes as they arrive, cut anywhere.
+/// Reads events from bytes as they arrive. The events do not depend on how the bytes were cut.
 ///
 /// # Examples
 /// ```
 /// use storyden_robots::stream::sse::{Decoder, Event};
 ///
 /// let mut decoder = Decoder::default();
-/// assert!(decoder.feed(b"data: {\"type\":\"fin")?.is_empty());
-/// let events = decoder.feed(b"ish\"}\n\ndata: [DONE]\n\n")?;
-/// assert!(matches!(events[..], [Event::Chunk(_), Event::Done]));
-/// # Ok::<(), storyden_robots::Error>(())
+/// assert!(decoder.feed(b"data: {\"type\":\"fin").is_empty());
+/// let events = decoder.feed(b"ish\"}\n\ndata: [DONE]\n\ndata: no JSON\n\n");
+/// assert!(matches!(events[..], [Ok(Event::Chunk(_)), Ok(Event::Done), Err(_)]));
 /// ```
 #[derive(Clone, Debug)]
 pub struct Decoder {
@@ -66,29 +65,47 @@ pub struct Decoder {
     data: Option<Vec<u8>>,
     after_return: bool,
     first_line: bool,
+    failed: bool,
     most: usize,
 }
 
 impl Default for Decoder {
     fn default() -> Self {
-        Self { line: Vec::new(), data: None, after_return: false, first_line: true, most: EVENT_BYTES }
+        Self {
+            line: Vec::new(),
+            data: None,
+            after_return: false,
+            first_line: true,
+            failed: false,
+            most: EVENT_BYTES,
+        }
     }
 }
 
 impl Decoder {
-    /// Lets one event have so many bytes.
+    /// Sets the maximum size of one event in bytes. The default is [`EVENT_BYTES`].
     #[must_use]
     pub fn event_bytes(self, most: usize) -> Self {
         Self { most, ..self }
     }
 
-    /// Reads the next bytes, and returns the events that end in them.
+    /// Reads the next bytes, and returns the events that end in them, in order.
     ///
-    /// # Errors
-    /// [`Error::InvalidArgument`] about `data` if an event is neither a chunk nor `[DONE]`;
-    /// [`Error::TooLarge`] about `event`. After an error the decoder is of no use.
-    pub fn feed(&mut self, bytes: &[u8]) -> Result<Vec<Event>> {
+    /// An error is the last item: everything before it counts, and nothing after it is read, in this call and in later
+    /// ones. It is [`Error::InvalidArgument`] about `data` if an event is neither a chunk nor `[DONE]`, and
+    /// [`Error::TooLarge`] about `event`.
+    pub fn feed(&mut self, bytes: &[u8]) -> Vec<Result<Event>> {
         let mut events = Vec::new();
+        if !self.failed
+            && let Err(error) = self.read(bytes, &mut events)
+        {
+            self.failed = true;
+            events.push(Err(error));
+        }
+        events
+    }
+
+    fn read(&mut self, bytes: &[u8], events: &mut Vec<Result<Event>>) -> Result<()> {
         let mut rest = bytes;
         if std::mem::take(&mut self.after_return) && rest.first() == Some(&b'\n') {
             rest = &rest[1..];
@@ -96,7 +113,7 @@ impl Decoder {
         while let Some(end) = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
             self.take(&rest[..end])?;
             let line = std::mem::take(&mut self.line);
-            events.extend(self.end_line(&line)?);
+            events.extend(self.end_line(&line)?.map(Ok));
             let returned = rest[end] == b'\r';
             rest = &rest[end + 1..];
             match rest.first() {
@@ -105,14 +122,14 @@ impl Decoder {
                 _ => {}
             }
         }
-        self.take(rest)?;
-        Ok(events)
+        self.take(rest)
     }
 
-    /// Takes more of a line, if the event has room for it.
+    /// Appends to the current line, if the event may be so long.
     fn take(&mut self, bytes: &[u8]) -> Result<()> {
         let size = self.line.len() + self.data.as_ref().map_or(0, Vec::len) + bytes.len();
-        check_most("event", size, self.most, "bytes")?;
+        // How long the event would have become is not known: the size in the error must not depend on the cuts.
+        check_most("event", size.min(self.most.saturating_add(1)), self.most, "bytes")?;
         self.line.extend_from_slice(bytes);
         Ok(())
     }
@@ -121,7 +138,7 @@ impl Decoder {
         let mark = std::mem::take(&mut self.first_line).then(|| line.strip_prefix(b"\xEF\xBB\xBF"));
         let line = mark.flatten().unwrap_or(line);
         if line.is_empty() {
-            return self.data.take().map(|data| read(&data)).transpose();
+            return self.data.take().map(|data| parse(&data)).transpose();
         }
         if let Some(value) = line.strip_prefix(b"data:") {
             let value = value.strip_prefix(b" ").unwrap_or(value);
@@ -133,12 +150,12 @@ impl Decoder {
                 None => self.data = Some(value.to_vec()),
             }
         }
-        // Comments keep a connection alive; names, ids and waiting times of events mean nothing here.
+        // Comments only keep the connection alive; the protocol has no use for names, ids and retry times of events.
         Ok(None)
     }
 }
 
-fn read(data: &[u8]) -> Result<Event> {
+fn parse(data: &[u8]) -> Result<Event> {
     let text = std::str::from_utf8(data).map_err(|_| Error::invalid_argument("data", "is not UTF-8"))?;
     if text == "[DONE]" {
         return Ok(Event::Done);
@@ -148,65 +165,94 @@ fn read(data: &[u8]) -> Result<Event> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     const STREAM: &[u8] = b"\xEF\xBB\xBF: hello\r\ndata: {\"type\":\ndata:\"text-delta\",\"id\":\"1\",\r\n\
         data: \"delta\":\"\xF0\x9F\x90\x9D\"}\r\n\r\nevent: x\rid: 7\rdata:{\"type\":\"abort\"}\r\r\n\
         \n\ndata: [DONE]\n\ndata: {\"type\":\"cut off";
 
+    /// Reads pieces, and returns events and errors as texts, which compare.
+    fn read<'a>(mut decoder: Decoder, pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<String> {
+        let events = pieces.into_iter().flat_map(|piece| decoder.feed(piece));
+        events.map(|event| format!("{event:?}")).collect()
+    }
+
     #[test]
-    fn bytes_may_be_cut_anywhere() {
-        let whole = Decoder::default().feed(STREAM).unwrap();
-        assert!(matches!(whole[..], [Event::Chunk(_), Event::Chunk(Chunk::Abort { .. }), Event::Done]));
-        let Event::Chunk(first) = &whole[0] else { unreachable!() };
+    fn the_events_of_a_stream_are_read() {
+        let events: Result<Vec<_>> = Decoder::default().feed(STREAM).into_iter().collect();
+        let [Event::Chunk(first), Event::Chunk(Chunk::Abort { .. }), Event::Done] = &events.unwrap()[..]
+        else {
+            panic!("three events");
+        };
         assert_eq!(*first, Chunk::text_delta("1", "🐝"));
-        for cut in 0..STREAM.len() {
-            let mut decoder = Decoder::default();
-            let mut events = decoder.feed(&STREAM[..cut]).unwrap();
-            events.extend(decoder.feed(&STREAM[cut..]).unwrap());
-            assert_eq!(events, whole, "cut at {cut}");
-        }
-        let mut decoder = Decoder::default();
-        let bytewise: Vec<_> = STREAM.iter().flat_map(|&byte| decoder.feed(&[byte]).unwrap()).collect();
-        assert_eq!(bytewise, whole);
     }
 
     #[test]
     fn what_is_written_is_read() {
         let chunk = Chunk::parse("{\"type\":\"data-x\",\n \"data\":\r\n[1.0]}").unwrap();
-        let events = Decoder::default().feed(encode(&chunk).as_bytes()).unwrap();
-        let Event::Chunk(read) = &events[0] else { panic!("a chunk") };
-        assert_eq!(events.len(), 1);
+        let events = Decoder::default().feed(encode(&chunk).as_bytes());
+        let [Ok(Event::Chunk(read))] = &events[..] else { panic!("a chunk") };
         assert_eq!(read.to_json(), chunk.to_json());
     }
 
     #[test]
     fn an_endless_event_is_refused() {
-        let mut decoder = Decoder::default().event_bytes(64);
-        assert!(decoder.feed(&[b'x'; 64]).is_ok());
-        assert!(matches!(decoder.feed(b"x"), Err(Error::TooLarge { .. })));
-        let mut decoder = Decoder::default().event_bytes(64);
-        let many = "data: 0123456789\n".repeat(10);
-        assert!(matches!(decoder.feed(many.as_bytes()), Err(Error::TooLarge { .. })));
-    }
-
-    #[test]
-    fn the_limit_of_an_event_holds_wherever_bytes_are_cut() {
-        let line = "data: {\"type\":\"finish\"}";
-        for (most, fits) in [(line.len(), true), (line.len() - 1, false)] {
-            let stream = format!("{line}\n\n");
-            for cut in 0..stream.len() {
-                let mut decoder = Decoder::default().event_bytes(most);
-                let read = [&stream[..cut], &stream[cut..]].map(|piece| decoder.feed(piece.as_bytes()));
-                assert_eq!(read.iter().all(Result::is_ok), fits, "{most} bytes, cut at {cut}");
-            }
+        for (bytes, accepted) in
+            [(&[b'x'; 64][..], true), (&[b'x'; 65], false), (&b"data: 012345\n".repeat(10), false)]
+        {
+            let events = Decoder::default().event_bytes(64).feed(bytes);
+            assert_eq!(events.is_empty(), accepted);
+            assert!(events.iter().all(|event| matches!(event, Err(Error::TooLarge { .. }))));
         }
     }
 
     #[test]
-    fn what_is_no_chunk_is_refused() {
+    fn events_before_a_bad_one_are_returned_and_none_after_it() {
         for bad in ["data: nonsense\n\n", "data: [1]\n\n", "data: {\"type\":\"text-delta\"}\n\n"] {
-            assert!(matches!(Decoder::default().feed(bad.as_bytes()), Err(Error::InvalidArgument { .. })));
+            let bytes = format!("data: {{\"type\":\"start-step\"}}\n\n{bad}{DONE}");
+            let mut decoder = Decoder::default();
+            let events = decoder.feed(bytes.as_bytes());
+            assert!(
+                matches!(events[..], [Ok(Event::Chunk(_)), Err(Error::InvalidArgument { .. })]),
+                "{events:?}"
+            );
+            assert!(decoder.feed(DONE.as_bytes()).is_empty());
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn how_bytes_are_cut_changes_nothing(
+            lines in prop::collection::vec(prop::sample::select(vec![
+                "data: {\"type\":\"start-step\"}", "data:{\"type\":", "data: \"abort\"}", "data: [DONE]", "data: nonsense",
+                "data: \u{fffd}", "data", ": comment", "id: 1", "", "", "", "\u{feff}",
+            ]), 0..24),
+            ends in prop::collection::vec(prop::sample::select(vec!["\n", "\r", "\r\n"]), 24),
+            cuts in prop::collection::vec(0_usize..400, 0..6),
+            most in prop::sample::select(vec![24, 40, EVENT_BYTES]),
+        ) {
+            let bytes: String = lines.iter().zip(ends).flat_map(|(line, end)| [*line, end]).collect();
+            let bytes = bytes.as_bytes();
+            let decoder = || Decoder::default().event_bytes(most);
+            let whole = read(decoder(), [bytes]);
+            prop_assert_eq!(&read(decoder(), bytes.chunks(1)), &whole);
+            let mut cuts: Vec<_> = cuts.into_iter().map(|cut| cut.min(bytes.len())).collect();
+            cuts.extend([0, bytes.len()]);
+            cuts.sort_unstable();
+            prop_assert_eq!(&read(decoder(), cuts.windows(2).map(|cut| &bytes[cut[0]..cut[1]])), &whole);
+        }
+    }
+
+    #[test]
+    fn every_cut_of_one_stream_gives_the_same() {
+        for most in [EVENT_BYTES, 30] {
+            let decoder = || Decoder::default().event_bytes(most);
+            let whole = read(decoder(), [STREAM]);
+            for cut in 0..STREAM.len() {
+                assert_eq!(read(decoder(), [&STREAM[..cut], &STREAM[cut..]]), whole, "cut at {cut}");
+            }
         }
     }
 }

@@ -39,9 +39,10 @@ impl Document {
     /// [`Error::Internal`] if a value has no JSON form.
     pub fn new<P: Author>(message: &Message<P>) -> Result<Self> {
         let mut out = Vec::with_capacity(message.parts.len_bytes() + 256);
-        write_fields(&mut out, message, |out, robot| write_serde(out, robot))?;
+        write_fields(&mut out, message, write_serde)?;
         out.push(b'}');
-        let text = String::from_utf8(out).map_err(|error| Error::internal("a document is not UTF-8", error))?;
+        let text =
+            String::from_utf8(out).map_err(|error| Error::internal("a document is not UTF-8", error))?;
         Ok(Self(text.into()))
     }
 

@@ -93,7 +93,7 @@ impl NewMessage {
     /// # Errors
     /// [`Error::InvalidArgument`] that names the field, such as `parts[3].toolCallId`.
     pub fn parse(text: &str) -> Result<Self> {
-        Self::read(Fields::read(text)?)
+        Self::read(&Fields::read(text)?)
     }
 
     /// Reads a `UIMessage` as [`parse`](Self::parse) does, but refuses what is larger than the limits allow before
@@ -117,10 +117,10 @@ impl NewMessage {
         let fields = Fields::read(text)?;
         let [parts, metadata] = [fields.parts, fields.metadata].map(Option::unwrap_or_default);
         limits.check_texts(parts, metadata, &fields.others)?;
-        Self::read(fields)
+        Self::read(&fields)
     }
 
-    fn read(fields: Fields<'_>) -> Result<Self> {
+    fn read(fields: &Fields<'_>) -> Result<Self> {
         let id: Option<String> = fields.id.map_or(Ok(None), |text| decode("id", text, "must be a string"))?;
         // The AI SDK gives a message the id "" where nobody made one.
         let (id, client_id) = match id.filter(|id| !id.is_empty()).map(|id| (id.parse().ok(), id)) {

@@ -9,7 +9,6 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-pub(crate) use self::tool::check_step;
 use self::{
     check::check,
     object::{Field, Fields, Own, setters, writer},
@@ -307,8 +306,8 @@ pub struct DataPart<'a> {
 }
 
 impl<'a> DataPart<'a> {
-    fn read(name: Cow<'a, str>, fields: &mut Fields<'a>) -> Option<Self> {
-        Some(Self { name, data: fields.any(Field::Data), id: fields.string(Field::Id), extra: fields.rest() })
+    fn read(name: Cow<'a, str>, fields: &mut Fields<'a>) -> Self {
+        Self { name, data: fields.any(Field::Data), id: fields.string(Field::Id), extra: fields.rest() }
     }
 
     /// Sets the id.
@@ -417,10 +416,8 @@ impl<'a> Part<'a> {
             _ => {
                 if let Some(name) = suffix(&kind, "tool-") {
                     ToolPart::read(ToolKind::Static, name, fields).map(Self::from)
-                } else if let Some(name) = suffix(&kind, "data-") {
-                    DataPart::read(name, fields).map(Self::from)
                 } else {
-                    None
+                    suffix(&kind, "data-").map(|name| Self::from(DataPart::read(name, fields)))
                 }
             }
         };

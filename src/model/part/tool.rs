@@ -5,10 +5,7 @@ use std::borrow::Cow;
 use serde::{Serialize, Serializer};
 
 use super::object::{Extra, Field, Fields, Own, setters, writer};
-use crate::model::{
-    error::{Conflict, Error, Result},
-    json::Json,
-};
+use crate::model::{error::Result, json::Json};
 
 /// One call of a tool: `tool-<name>` and `dynamic-tool`.
 ///
@@ -114,38 +111,6 @@ impl ToolState<'_> {
 }
 
 impl ToolState<'_> {
-    /// Reports whether a call in this state may be in `next` after one step.
-    ///
-    /// A call goes forwards: its input, then where it is asked the question and the answer, then one outcome.
-    /// Staying is a step too, except for an outcome: it is final, unless it was
-    /// [preliminary](ToolPart::preliminary), which is for the caller to know. States that are not known here
-    /// may come and go.
-    ///
-    /// # Examples
-    /// ```
-    /// use storyden_robots::ToolState;
-    ///
-    /// assert!(ToolState::InputAvailable.may_become(&ToolState::OutputAvailable));
-    /// assert!(!ToolState::ApprovalRequested.may_become(&ToolState::OutputAvailable));
-    /// assert!(!ToolState::OutputDenied.may_become(&ToolState::InputAvailable));
-    /// ```
-    #[must_use]
-    pub fn may_become(&self, next: &ToolState<'_>) -> bool {
-        use ToolState::{
-            ApprovalRequested, ApprovalResponded, InputAvailable, InputStreaming, Other, OutputAvailable,
-            OutputDenied, OutputError,
-        };
-        match (self, next) {
-            (Other(_), _) | (_, Other(_)) => true,
-            (OutputAvailable | OutputError | OutputDenied, _) => false,
-            (_, OutputError) | (InputStreaming, InputStreaming | InputAvailable) => true,
-            (InputAvailable, next) => matches!(next, InputAvailable | ApprovalRequested | OutputAvailable),
-            (ApprovalRequested, next) => matches!(next, ApprovalRequested | ApprovalResponded | OutputDenied),
-            (ApprovalResponded, next) => matches!(next, ApprovalResponded | OutputAvailable | OutputDenied),
-            (InputStreaming, _) => false,
-        }
-    }
-
     /// Reports whether this is an outcome: the call has answered, failed or been refused.
     #[must_use]
     pub fn is_outcome(&self) -> bool {
@@ -378,19 +343,17 @@ impl<'a> ToolPart<'a> {
         self
     }
 
-    /// Reports whether the call has its outcome, and no better one will follow.
+    /// Reports whether a member has refused the call, also if it is not `output-denied` yet. Nothing runs after that.
     #[must_use]
-    pub fn is_settled(&self) -> bool {
-        self.state.is_outcome() && self.preliminary != Some(true)
+    pub fn is_refused(&self) -> bool {
+        let answer = self.approval.as_ref().and_then(|approval| approval.approved);
+        self.state == ToolState::OutputDenied || answer == Some(false)
     }
 
-    /// Checks that this call may become `next` in one step, as [`ToolState::may_become`] has it; a preliminary
-    /// output may be followed by another, or by an error.
-    ///
-    /// # Errors
-    /// [`Conflict::ToolTransition`] that names both states.
-    pub fn check_step(&self, next: &ToolPart<'_>) -> Result<()> {
-        check_step(&self.tool_call_id, &self.state, self.is_settled(), &next.state)
+    /// Reports whether the call has its outcome: a final output, an error or a refusal.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.is_refused() || self.state.is_outcome() && self.preliminary != Some(true)
     }
 
     /// Returns the same part, borrowing nothing.
@@ -417,24 +380,6 @@ impl<'a> ToolPart<'a> {
             extra: self.extra.own(),
         }
     }
-}
-
-pub(crate) fn check_step(
-    tool_call_id: &str,
-    from: &ToolState<'_>,
-    settled: bool,
-    to: &ToolState<'_>,
-) -> Result<()> {
-    let follows_preliminary =
-        from.is_outcome() && !settled && matches!(to, ToolState::OutputAvailable | ToolState::OutputError);
-    if follows_preliminary || from.may_become(to) {
-        return Ok(());
-    }
-    Err(Error::Conflict(Conflict::ToolTransition {
-        tool_call_id: tool_call_id.into(),
-        from: from.as_str().into(),
-        to: to.as_str().into(),
-    }))
 }
 
 setters!(ToolPart {
