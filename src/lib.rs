@@ -24,45 +24,50 @@
 //! # The nouns
 //! A [`Session`] is one whole conversation. It may pass through several [`Robot`]s; each [`Message`] names the
 //! robot or the member who made it. A message is a `UIMessage` of the Vercel AI SDK: its [`Parts`] are kept as
-//! the text that came in, and each is decoded to a typed [`Part`] when it is asked for. A [`Workspace`] is a
-//! place where robots can work; one running copy of it, a [`WorkspaceInstance`], is mounted in a session.
+//! the text that came in, and each is decoded to a typed [`Part`] when it is asked for. A [`Workspace`] describes
+//! where robots can work; one running copy of it, a [`WorkspaceInstance`], is mounted in a session.
+//!
+//! Every change of a session takes the next number of that session, its [`Offset`]: so one number says where a message
+//! stands ([`Sequence`]), whether a writer has seen the last change ([`Revision`]), and how far a reader is.
 //!
 //! # The map
 //! | where | what |
 //! |---|---|
 //! | [`Robots`] | the service: the one place where permissions meet storage. Every use of the crate goes through it |
 //! | [`Permissions`], [`Profiles`], [`Clock`], [`IdGenerator`] | the host's world, brought through traits |
-//! | [`repository`] | the traits that a store implements, and their contract |
-//! | [`MemoryStore`], `SqliteStore`, `PostgresStore` | stores: the readable reference, the embedded one, and the one beyond one machine |
-//! | [`Draft`] | a message that grows while it is written |
+//! | [`Draft`] | a message while it is written |
+//! | [`Subscription`] | a session followed from any offset: no change is missed or returned twice |
+//! | [`ModelContext`] | builds model input from a session |
+//! | [`repository`] | the traits that a store implements, and how to bring your own |
+//! | [`kv`] | a whole store over three methods; [`MemoryStore`] is one |
+//! | `SqliteStore`, `PostgresStore` | the embedded store, and the one beyond one machine |
 //! | [`stream`] | the AI SDK's UI message stream: chunks, the parts that they make, and back |
-//! | [`Subscription`] | a session followed live, without a gap or a repeat |
-//! | [`ModelContext`] | what a model is sent of a session |
-//! | `transfer` | everything moved from one store to another |
+//! | `transfer` | moves everything from one store to another |
 //! | `http` | Storyden's HTTP API over the service, as an `axum` router |
-//! | `sql` | tables, migrations and statements as data, for both dialects; no driver |
+//! | `sql` | table names and migrations of the two SQL stores |
 //! | `conformance` | the laws that every store must keep, as a test suite for yours |
 //!
-//! Inside, arrows go one way: the HTTP door knows the service; the service knows permissions, profiles and
-//! repositories; these know the nouns; the nouns know ids, times, JSON and the error. Stores know the
-//! repositories and the nouns.
+//! Inside, layers use only what is below them: `http` uses `service`; `service` and the stores use `repository`; that
+//! uses `stream`; and all use `model`, the nouns, which use nothing. `sqlite` and `postgres` are drivers: what a SQL
+//! store does is written once, in `sql`.
 //!
 //! # Testing a host
-//! With the feature `mock`, a host's unit test says what storage answers, and needs none:
+//! With the feature `mock`, a host's unit test chooses what the store returns, and needs none:
 //! ```
 //! # #[cfg(feature = "mock")] {
 //! use std::sync::Arc;
 //! use storyden_robots::{
-//!     AccountId, AllowAll, Error, MockRobotRepository, MockSessionRepository, MockWorkspaceRepository, Robots,
-//!     SessionId, StaticProfiles, WindowRequest,
+//!     AccountId, AllowAll, Error, MockResourceRepository, MockSessionRepository, Robots, SessionId, StaticProfiles,
+//!     WindowRequest,
 //! };
 //!
 //! let mut sessions = MockSessionRepository::new();
 //! sessions.expect_find_session().returning(|_, _| Err(Error::unavailable("the store is down", "for the test")));
 //! let robots = Robots::from_repositories(
 //!     Arc::new(sessions),
-//!     Arc::new(MockRobotRepository::new()),
-//!     Arc::new(MockWorkspaceRepository::new()),
+//!     Arc::new(MockResourceRepository::new()),
+//!     Arc::new(MockResourceRepository::new()),
+//!     Arc::new(MockResourceRepository::new()),
 //!     Arc::new(AllowAll),
 //!     Arc::new(StaticProfiles::default()),
 //! );
@@ -76,12 +81,12 @@
 //! ```
 //!
 //! # Decisions that a reader will look for
-//! - **A message's id is given here**, unless the client's own is a valid id that its session has not seen. The
-//!   AI SDK's short ids are not kept; [`NewMessage::client_id`] has them, and they make good idempotency keys.
-//! - **A deleted message is erased**, and only its place and id stay, so that cursors stay valid. Deleted
-//!   sessions keep everything and can be restored.
-//! - **A session shows the robot and the instance that are active as long as they exist.** Deleting one is
-//!   one small write, however many sessions it was active in.
+//! - **A message's id is given here**, unless the client's own is a valid id that its session has not seen. Any other
+//!   id of the client's is kept as its `client_id`, and makes a second try recognisable.
+//! - **A deleted message is erased**, and only its id and position stay, so that cursors stay valid. Deleted sessions
+//!   keep everything and can be restored.
+//! - **A session shows the robot and the instance that are active as long as they exist.** Deleting one is one small
+//!   write, however many sessions it was active in.
 //! - **A message keeps the name that its robot had** when it was written, also after a rename.
 //! - **A session that starts with a workspace** gets a new instance of it, in the name of who starts it.
 //!
@@ -100,18 +105,15 @@
 #![warn(clippy::unwrap_used, clippy::print_stdout)]
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests may"))]
 
-// TEMPORARY, until all layers compile again: a layer is compiled only with its `wip-…` feature.
 #[cfg(feature = "conformance")]
 pub mod conformance;
-#[cfg(all(feature = "axum", feature = "wip-service"))]
+#[cfg(feature = "axum")]
 pub mod http;
-#[cfg(feature = "wip-kv")]
 pub mod kv;
 mod model;
 #[cfg(feature = "postgres")]
 mod postgres;
 pub mod repository;
-#[cfg(feature = "wip-service")]
 mod service;
 #[cfg(feature = "sql")]
 pub mod sql;
@@ -120,7 +122,6 @@ mod sqlite;
 pub mod stream;
 
 pub use async_trait::async_trait;
-#[cfg(feature = "wip-kv")]
 pub use kv::{KeyValue, KeyValueStore, MemoryStore};
 pub use model::error::{Conflict, Damaged, Denied, Error, ErrorKind, Resource, Result, Source};
 pub use model::id::{
@@ -158,7 +159,6 @@ pub use {
     rusqlite,
     sqlite::{Finding, FindingKind, HostTransaction, SqliteOptions, SqliteStore, Verified},
 };
-#[cfg(feature = "wip-service")]
 pub use service::{
     Robots,
     context::{ApproximateTokens, Context, ModelContext, Summariser, TokenCounter},
