@@ -55,21 +55,18 @@
 //! With the feature `mock`, a host's unit test chooses what the store returns, and needs none:
 //! ```
 //! # #[cfg(feature = "mock")] {
-//! use std::sync::Arc;
 //! use storyden_robots::{
-//!     AccountId, AllowAll, Error, MockResourceRepository, MockSessionRepository, Robots, SessionId, StaticProfiles,
-//!     WindowRequest,
+//!     AccountId, AllowAll, Error, MockResourceRepository, MockSessionRepository, Robots, SessionId, WindowRequest,
 //! };
 //!
 //! let mut sessions = MockSessionRepository::new();
 //! sessions.expect_find_session().returning(|_, _| Err(Error::unavailable("the store is down", "for the test")));
 //! let robots = Robots::from_repositories(
-//!     Arc::new(sessions),
-//!     Arc::new(MockResourceRepository::new()),
-//!     Arc::new(MockResourceRepository::new()),
-//!     Arc::new(MockResourceRepository::new()),
-//!     Arc::new(AllowAll),
-//!     Arc::new(StaticProfiles::default()),
+//!     sessions,
+//!     MockResourceRepository::new(),
+//!     MockResourceRepository::new(),
+//!     MockResourceRepository::new(),
+//!     AllowAll,
 //! );
 //!
 //! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
@@ -175,4 +172,5 @@ pub use service::{
 pub use {
     model::{id::MockIdGenerator, profile::MockProfiles, time::MockClock},
     repository::{MockResourceRepository, MockSessionRepository},
+    service::permissions::MockPermissions,
 };
