@@ -6,11 +6,11 @@
 use std::{collections::BTreeSet, fs, path::Path, pin::Pin};
 
 use storyden_robots::{
-    AccountId, Append, DanglingCall, Denied, Error, InstanceChange, InstanceFilter, Json, MemoryStore,
-    MessageId, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Operation,
-    PageRequest, Part, Permission, Provider, Resource, Result, RobotChange, RobotId, Robots, SessionChange,
-    SessionFilter, SessionId, Settlement, StaticPermissions, StaticProfiles, WindowRequest, WorkspaceChange,
-    WorkspaceId, WorkspaceInstanceId,
+    AccountId, Append, Denied, Error, InstanceChange, InstanceFilter, Json, MemoryStore, MessageId,
+    MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Offset, Operation,
+    PageRequest, Part, Parts, PendingCall, Permission, Provider, Resolution, Resource, Result, Revision,
+    RobotChange, RobotId, Robots, SessionChange, SessionFilter, SessionId, StaticPermissions, StaticProfiles,
+    WindowRequest, WorkspaceChange, WorkspaceId, WorkspaceInstanceId, repository::DraftFilter,
 };
 
 const ADMINISTRATOR: AccountId = AccountId::from_bytes([1; 12]);
@@ -48,7 +48,10 @@ fn denial(account: AccountId, held: &[Permission], operation: Operation) -> Opti
 struct Things {
     session: SessionId,
     message: MessageId,
-    call: DanglingCall,
+    revision: Revision,
+    /// The offset of all that is there.
+    offset: Offset,
+    call: PendingCall,
     robot: RobotId,
     workspace: WorkspaceId,
     instance: WorkspaceInstanceId,
@@ -76,9 +79,11 @@ async fn things(robots: &Robots) -> Things {
     let asked = NewMessage::parse(
         r#"{"role":"assistant","parts":[{"type":"tool-x","toolCallId":"c","state":"input-available","input":1}]}"#,
     );
-    let message = robots.append(who, session, asked.unwrap()).await.unwrap().messages[0].id;
-    let call = robots.dangling_tool_calls(who, session).await.unwrap().remove(0);
-    Things { session, message, call, robot, workspace: workspace.id, instance: instance.id }
+    let message = robots.append(who, session, asked.unwrap()).await.unwrap().messages.remove(0);
+    let (message, revision) = (message.id, message.revision);
+    let offset = revision.into();
+    let call = robots.pending_tool_calls(who, session).await.unwrap().remove(0);
+    Things { session, message, revision, offset, call, robot, workspace: workspace.id, instance: instance.id }
 }
 
 /// Makes a service, and in it the things that an operation shall be tried on.
@@ -101,8 +106,10 @@ async fn world(state: State) -> (Robots, Things) {
             };
         }
         State::Deleted => {
-            robots.delete_message(ADMINISTRATOR, things.session, things.message).await.unwrap();
+            robots.delete_message(ADMINISTRATOR, things.session, things.message, None).await.unwrap();
             robots.delete_session(ADMINISTRATOR, things.session).await.unwrap();
+            // Behind the deletion, which is the second change since.
+            things.offset = things.offset.next().next();
             robots.delete_robot(ADMINISTRATOR, things.robot).await.unwrap();
             robots.delete_instance(ADMINISTRATOR, things.instance).await.unwrap();
             robots.delete_workspace(ADMINISTRATOR, things.workspace).await.unwrap();
@@ -179,10 +186,10 @@ fn row<'a>(operation: Operation, r: &'a Robots, by: AccountId, on: &'a Things) -
             row!(Some(Is::Session), r.begin_draft(by, session, say("Hi")), or malformed)
         }
         Operation::ResumeDraft => row!(Some(Is::Message), r.resume_draft(by, session, message)),
-        Operation::DanglingToolCalls => row!(Some(Is::Session), r.dangling_tool_calls(by, session)),
-        Operation::SettleToolCalls => {
-            let settle = move |call: DanglingCall| async move {
-                r.settle_tool_calls(by, session, &[call], &Settlement::Error("left".to_owned())).await
+        Operation::PendingToolCalls => row!(Some(Is::Session), r.pending_tool_calls(by, session)),
+        Operation::ResolveToolCalls => {
+            let settle = move |call: PendingCall| async move {
+                r.resolve_tool_calls(by, session, &[call], &Resolution::Error("left".to_owned())).await
             };
             let mut other = on.call.clone();
             "other".clone_into(&mut other.tool_call_id);
@@ -194,8 +201,15 @@ fn row<'a>(operation: Operation, r: &'a Robots, by: AccountId, on: &'a Things) -
                 async move { r.model_context(by, session, &ModelContext::new(1000)).await }
             )
         }
-        Operation::Subscribe => row!(Some(Is::Session), r.subscribe(by, session, None)),
-        Operation::DeleteMessage => row!(Some(Is::Message), r.delete_message(by, session, message)),
+        Operation::ListDrafts => row!(None, r.open_drafts(by, DraftFilter::default(), 10)),
+        Operation::Subscribe => row!(Some(Is::Session), r.subscribe(by, session, on.offset)),
+        Operation::EditMessage => {
+            let edit = move |role| {
+                r.edit_message(by, session, message, on.revision, NewMessage::new(role, Parts::empty()))
+            };
+            row!(Some(Is::Message), edit(MessageRole::Assistant), or edit(MessageRole::Other("".into())))
+        }
+        Operation::DeleteMessage => row!(Some(Is::Message), r.delete_message(by, session, message, None)),
         Operation::ListRobots => row!(None, r.list_robots(by, all)),
         Operation::GetRobot => row!(Some(Is::Robot), r.robot(by, robot)),
         Operation::CreateRobot => {
@@ -288,7 +302,7 @@ async fn every_operation_answers_everybody_about_everything_as_it_should() {
 async fn arguments_are_faulted_before_it_is_looked_whether_something_exists() {
     for &operation in Operation::ALL {
         // These two ask whether something belongs to what there is.
-        if matches!(operation, Operation::GetSession | Operation::SettleToolCalls) {
+        if matches!(operation, Operation::GetSession | Operation::ResolveToolCalls) {
             continue;
         }
         for state in [State::Absent, State::Deleted] {
@@ -307,17 +321,15 @@ async fn arguments_are_faulted_before_it_is_looked_whether_something_exists() {
 #[cfg(feature = "mock")]
 #[tokio::test]
 async fn nobody_without_the_permission_reaches_a_store() {
-    use std::sync::Arc;
-
-    use storyden_robots::{MockRobotRepository, MockSessionRepository, MockWorkspaceRepository};
+    use storyden_robots::{MockResourceRepository, MockSessionRepository};
 
     let (_, things) = world(State::Exists).await;
     let robots = Robots::from_repositories(
-        Arc::new(MockSessionRepository::new()),
-        Arc::new(MockRobotRepository::new()),
-        Arc::new(MockWorkspaceRepository::new()),
-        Arc::new(permissions()),
-        Arc::new(StaticProfiles::default()),
+        MockSessionRepository::new(),
+        MockResourceRepository::new(),
+        MockResourceRepository::new(),
+        MockResourceRepository::new(),
+        permissions(),
     );
     for &operation in Operation::ALL {
         for (account, held) in EVERYBODY {
@@ -353,8 +365,8 @@ fn every_public_method_is_an_operation() {
         .flat_map(str::lines)
         .filter_map(|line| line.strip_prefix("    pub async fn "))
         .filter_map(|line| line.split(['(', '<']).next())
-        // It only asks whether an operation may be done.
-        .filter(|method| *method != "authorize")
+        // One only checks a permission, the other is `session` in another form.
+        .filter(|method| !matches!(*method, "authorize" | "session_json"))
         .collect();
     let operations: BTreeSet<_> = Operation::ALL.iter().map(|operation| operation.method()).collect();
     assert_eq!(methods, operations);

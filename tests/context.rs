@@ -1,4 +1,4 @@
-//! What a model is sent of a session.
+//! The context of a model, built from a session.
 
 use std::sync::{
     Arc, Mutex,
@@ -117,4 +117,23 @@ async fn a_summary_stands_for_what_does_not_fit_and_is_used_again() {
     assert_eq!(said(&third), ["13", "14", "15", "16", "17"]);
     assert_eq!(third.summary.unwrap().text, "(1 2 3 4 5 6 7)(8 9 10 11 12)");
     assert_eq!(places.0.lock().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn open_drafts_of_other_writers_are_left_out() {
+    let ben = AccountId::from_bytes(*b"ben.........");
+    let (robots, session) = session_of(2).await;
+    let half = |text: &'static str| NewMessage::assistant([Part::text(text)]).unwrap();
+    let anns = robots.begin_draft(ANN, session, half("Ann's robot")).await.unwrap().draft().unwrap();
+    robots.begin_draft(ben, session, half("Ben's robot")).await.unwrap();
+
+    let recipe = ModelContext::new(1000);
+    let for_ann = robots.model_context(ANN, session, &recipe).await.unwrap();
+    assert_eq!(said(&for_ann), ["1", "2", "Ann's robot"]);
+    let for_ben = robots.model_context(ben, session, &recipe).await.unwrap();
+    assert_eq!(said(&for_ben), ["1", "2", "Ben's robot"]);
+
+    robots.resume_draft(ANN, session, anns.id()).await.unwrap().finish().await.unwrap();
+    let for_ben = robots.model_context(ben, session, &recipe).await.unwrap();
+    assert_eq!(said(&for_ben), ["1", "2", "Ann's robot", "Ben's robot"]);
 }

@@ -1,22 +1,18 @@
 //! Messages that grow: what a writer, a crash and a second writer leave behind.
 
-use std::{
-    io::{BufRead, BufReader},
-    path::Path,
-    process::{Command, Stdio},
-    time::{Duration, Instant},
-};
+use std::time::Duration;
 
 use proptest::prelude::*;
 use storyden_robots::{
-    AccountId, AllowAll, Conflict, Draft, DraftSettings, Error, Json, Limits, MemoryStore, Message,
-    MessageRole, NewMessage, NewSession, Part, Parts, Revision, Robots, SessionId, SessionRepository,
-    Settlement, StaticProfiles, Timestamp, ToolState, WindowRequest,
-    repository::{MessageChange, MessageUpdate, Store},
-    stream::{Assembler, Chunk, Chunks},
+    AccountId, AllowAll, Append, Begun, Conflict, Draft, DraftSettings, Ended, Error, Json, Limits,
+    MemoryStore, Message, MessageRole, NewMessage, NewSession, Part, Parts, PendingCall, Resolution, Revision,
+    Robots, SessionId, SessionRepository, StaticProfiles, Timestamp, ToolState, WindowRequest,
+    repository::{DraftFilter, MessageChange, MessageUpdate, Store, Write},
+    stream::{Assembler, Chunk, ChunkLog},
 };
 
 const ANN: AccountId = AccountId::from_bytes(*b"ann.........");
+const BEN: AccountId = AccountId::from_bytes(*b"ben.........");
 
 fn service(store: impl Store) -> Robots {
     Robots::new(store, AllowAll, StaticProfiles::default())
@@ -26,13 +22,17 @@ fn answer() -> NewMessage {
     NewMessage::new(MessageRole::Assistant, Parts::empty())
 }
 
-const EAGER: DraftSettings = DraftSettings { flush_after: Duration::from_secs(3600), flush_bytes: 0 };
-const NEVER: DraftSettings =
-    DraftSettings { flush_after: Duration::from_secs(3600), flush_bytes: usize::MAX };
+/// Flushes by length alone.
+const fn settings(flush_bytes: usize) -> DraftSettings {
+    DraftSettings { flush_after: Duration::MAX, flush_after_followed: Duration::MAX, flush_bytes }
+}
+
+const UNBUFFERED: DraftSettings = settings(0);
+const NEVER: DraftSettings = settings(usize::MAX);
 
 async fn begin(robots: &Robots) -> (SessionId, Draft) {
     let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
-    let draft = robots.begin_draft(ANN, session, answer()).await.unwrap();
+    let draft = robots.begin_draft(ANN, session, answer()).await.unwrap().draft().unwrap();
     (session, draft)
 }
 
@@ -41,31 +41,43 @@ async fn newest(robots: &Robots, session: SessionId) -> Message {
     session.message_list.messages.into_iter().next().unwrap()
 }
 
+fn ended(message: &Message) -> Option<&Ended> {
+    message.annotations.ended.as_ref()
+}
+
+fn chunk(json: &str) -> Chunk<'_> {
+    Chunk::parse(json).unwrap()
+}
+
 #[tokio::test]
-async fn what_waits_is_written_when_it_is_enough_and_when_it_is_finished() {
+async fn buffered_chunks_are_written_when_there_are_enough_and_at_the_end() {
     let robots = service(MemoryStore::new());
     let (session, draft) = begin(&robots).await;
-    let mut draft = draft.with_settings(DraftSettings { flush_bytes: 100, ..NEVER });
+    let began = draft.revision();
+    let mut draft = draft.with_settings(settings(100));
     draft.push(&Chunk::text_start("1")).await.unwrap();
-    assert_eq!(draft.revision().get(), 0);
-    assert!(draft.flush_due().is_some());
+    assert_eq!(draft.revision(), began);
+    assert_eq!(draft.flush_due(), None, "never by time");
     for _ in 0..20 {
         draft.push(&Chunk::text_delta("1", "0123456789")).await.unwrap();
     }
     // The start has 32 bytes, and a delta 50 that finds no other to join: 3 make 102, and twice 6 more 100.
-    assert_eq!(draft.revision().get(), 3);
+    assert_eq!(draft.revision().get(), began.get() + 3);
     let shown = newest(&robots, session).await;
     assert_eq!((shown.parts.text().len(), shown.draft), (150, true));
     assert_eq!(draft.parts().text().len(), 200);
 
     let done = draft.finish().await.unwrap();
     assert_eq!((done.parts.text().len(), done.draft), (200, false));
+    assert_eq!(ended(&done), Some(&Ended::new("stop")));
     assert_eq!(newest(&robots, session).await, done);
     assert_eq!(draft.finish().await.unwrap(), done, "a second call changes nothing");
+    let late = draft.push(&Chunk::text_start("2")).await;
+    assert!(matches!(late, Err(Error::Conflict(Conflict::NotADraft))), "{late:?}");
 }
 
 #[tokio::test]
-async fn neighbouring_deltas_are_stored_as_one() {
+async fn neighbouring_deltas_and_replaced_progress_are_stored_as_one() {
     let store = MemoryStore::new();
     let robots = service(store.clone());
     let (session, draft) = begin(&robots).await;
@@ -73,28 +85,34 @@ async fn neighbouring_deltas_are_stored_as_one() {
     let half = |escaped| format!(r#"{{"type":"text-delta","id":"1","delta":"{escaped}"}}"#);
     draft.push(&Chunk::text_start("1")).await.unwrap();
     for delta in ["Bees ", r"\ud83d", r"\udc1d"] {
-        draft.push(&Chunk::parse(&half(delta)).unwrap()).await.unwrap();
+        draft.push(&chunk(&half(delta))).await.unwrap();
     }
     draft.push(&Chunk::text_start("2")).await.unwrap();
     draft.push(&Chunk::text_delta("2", "x")).await.unwrap();
     draft.push(&Chunk::text_delta("1", "y")).await.unwrap();
+    for percent in 0..50 {
+        let progress = format!(r#"{{"type":"data-progress","id":"p","data":{percent}}}"#);
+        draft.push(&chunk(&progress)).await.unwrap();
+    }
     draft.flush().await.unwrap();
-    let chunks = store.find_draft(session, draft.id()).await.unwrap().chunks.decode().unwrap();
-    assert_eq!(chunks.len(), 5);
+    let record = store.find_message(session, draft.id()).await.unwrap();
+    let chunks = record.draft.unwrap().chunks.decode().unwrap();
+    assert_eq!(chunks.len(), 6);
     let Chunk::TextDelta { delta, .. } = &chunks[1] else { panic!("a delta") };
     assert_eq!(delta.decode(), "Bees 🐝");
-    assert_eq!(newest(&robots, session).await.parts.text(), draft.parts().text());
+    assert_eq!(newest(&robots, session).await.parts, draft.parts());
+    assert!(draft.parts().as_str().contains(r#""data":49"#));
 }
 
 #[tokio::test]
-async fn who_resumes_a_draft_takes_it_over() {
+async fn resuming_a_draft_takes_it_over() {
     let robots = service(MemoryStore::new());
     let (session, first) = begin(&robots).await;
-    let mut first = first.with_settings(EAGER);
+    let mut first = first.with_settings(UNBUFFERED);
     first.push(&Chunk::text_start("1")).await.unwrap();
     first.push(&Chunk::text_delta("1", "Bees ")).await.unwrap();
 
-    let mut second = robots.resume_draft(ANN, session, first.id()).await.unwrap().with_settings(EAGER);
+    let mut second = robots.resume_draft(ANN, session, first.id()).await.unwrap().with_settings(UNBUFFERED);
     let late = first.push(&Chunk::text_delta("1", "LATE")).await;
     assert!(matches!(late, Err(Error::Conflict(Conflict::StaleRevision { .. }))), "{late:?}");
     assert!(first.finish().await.is_err());
@@ -105,17 +123,46 @@ async fn who_resumes_a_draft_takes_it_over() {
 }
 
 #[tokio::test]
-async fn a_second_begin_with_the_same_key_goes_on() {
+async fn beginning_says_whether_the_draft_is_new_resumed_or_finished() {
     let robots = service(MemoryStore::new());
     let (session, _) = begin(&robots).await;
-    let keyed = || storyden_robots::Append::from(answer()).idempotency_key("a1");
-    let mut first = robots.begin_draft(ANN, session, keyed()).await.unwrap().with_settings(EAGER);
+    let keyed = || Append::from(answer()).idempotency_key("a1");
+    let Begun::New(first) = robots.begin_draft(ANN, session, keyed()).await.unwrap() else { panic!("new") };
+    let mut first = first.with_settings(UNBUFFERED);
     first.push(&Chunk::text_start("1")).await.unwrap();
-    let mut second = robots.begin_draft(ANN, session, keyed()).await.unwrap();
+    let Begun::Resumed(mut second) = robots.begin_draft(ANN, session, keyed()).await.unwrap() else {
+        panic!("resumed")
+    };
     assert_eq!((second.id(), second.parts().len()), (first.id(), 1));
-    second.finish().await.unwrap();
-    let third = robots.begin_draft(ANN, session, keyed()).await;
+    let done = second.finish().await.unwrap();
+    let Begun::Finished(found) = robots.begin_draft(ANN, session, keyed()).await.unwrap() else {
+        panic!("finished")
+    };
+    assert_eq!(found, done);
+    let third = robots.begin_draft(ANN, session, keyed()).await.unwrap().draft();
     assert!(matches!(third, Err(Error::Conflict(Conflict::NotADraft))));
+}
+
+#[tokio::test]
+async fn a_finished_message_is_continued() {
+    let robots = service(MemoryStore::new());
+    let (session, mut draft) = begin(&robots).await;
+    draft.push(&Chunk::tool_input("c1", "rm", Json::object())).await.unwrap();
+    draft.push(&Chunk::approval_request("a1", "c1")).await.unwrap();
+    let asked = draft.finish().await.unwrap();
+
+    let mut draft = robots.resume_draft(ANN, session, asked.id).await.unwrap().with_settings(UNBUFFERED);
+    // As a client sends it that knows the message by another name.
+    draft.push(&Chunk::start("the-clients-id")).await.unwrap();
+    draft.push(&Chunk::approval_response("a1", true)).await.unwrap();
+    draft.push(&Chunk::tool_output("c1", Json::NULL)).await.unwrap();
+    let shown = newest(&robots, session).await;
+    assert_eq!((shown.draft, ended(&shown), shown.parts.clone()), (true, None, draft.parts()));
+    draft.push(&chunk(r#"{"type":"finish","finishReason":"length"}"#)).await.unwrap();
+    let done = draft.finish().await.unwrap();
+    assert_eq!((done.id, done.sequence, done.parts.len()), (asked.id, asked.sequence, 1));
+    assert_eq!(ended(&done), Some(&Ended::new("length")));
+    assert!(done.parts.as_str().contains("output-available"));
 }
 
 #[tokio::test]
@@ -129,14 +176,59 @@ async fn an_abort_leaves_what_ran_as_the_ai_sdk_shows_it() {
     assert!(
         aborted.parts.as_str().contains("streaming") && aborted.parts.as_str().contains("input-available")
     );
+    assert_eq!(ended(&aborted), Some(&Ended::new("aborted")));
     assert_eq!(newest(&robots, session).await, aborted);
 }
 
 #[tokio::test]
-async fn a_draft_keeps_to_the_limits() {
+async fn an_error_of_the_model_is_kept_with_what_came_before() {
+    let robots = service(MemoryStore::new());
+    let (session, draft) = begin(&robots).await;
+    let mut draft = draft.with_settings(NEVER);
+    draft.push(&Chunk::text_start("1")).await.unwrap();
+    draft.push(&Chunk::text_delta("1", "Half of")).await.unwrap();
+    draft.push(&Chunk::error("overloaded")).await.unwrap();
+    assert_eq!(newest(&robots, session).await.parts.text(), "Half of", "an error does not wait");
+    // Its writer is gone, and somebody else ends the message.
+    let mut found = robots.resume_draft(BEN, session, draft.id()).await.unwrap();
+    let done = found.finish().await.unwrap();
+    assert_eq!((done.parts.text().as_str(), ended(&done)), ("Half of", Some(&Ended::error("overloaded"))));
+
+    // A stream can go on after an error.
+    let (_, mut draft) = begin(&robots).await;
+    draft.push(&Chunk::error("a tool failed")).await.unwrap();
+    draft.push(&Chunk::finish()).await.unwrap();
+    assert_eq!(ended(&draft.finish().await.unwrap()), Some(&Ended::new("stop")));
+}
+
+#[tokio::test]
+async fn open_drafts_are_listed_those_first_that_wait_longest() {
+    let robots = service(MemoryStore::new());
+    let (first_session, first) = begin(&robots).await;
+    let (second_session, second) = begin(&robots).await;
+    let list = async |filter: DraftFilter| {
+        let drafts = robots.open_drafts(BEN, filter, 10).await.unwrap();
+        drafts.into_iter().map(|draft| (draft.session, draft.message)).collect::<Vec<_>>()
+    };
+    let all = list(DraftFilter::default()).await;
+    assert_eq!(all.len(), 2);
+    assert!(all.contains(&(first_session, first.id())) && all.contains(&(second_session, second.id())));
+    let mut of_one = DraftFilter::default();
+    of_one.session = Some(second_session);
+    assert_eq!(list(of_one).await, [(second_session, second.id())]);
+    let found = robots.open_drafts(BEN, of_one, 10).await.unwrap();
+    assert_eq!((found[0].writer, found[0].revision), (ANN, second.revision()));
+    for (session, message) in all {
+        robots.resume_draft(BEN, session, message).await.unwrap().abort().await.unwrap();
+    }
+    assert_eq!(list(DraftFilter::default()).await, []);
+}
+
+#[tokio::test]
+async fn a_refused_chunk_leaves_the_draft_usable() {
     let limits = Limits { message_bytes: 200, depth: 6, ..Limits::default() };
     let robots = service(MemoryStore::new()).with_limits(limits);
-    let (_, mut draft) = begin(&robots).await;
+    let (session, mut draft) = begin(&robots).await;
     draft.push(&Chunk::text_start("1")).await.unwrap();
     let long = draft.push(&Chunk::text_delta("1", "x".repeat(200))).await;
     assert!(matches!(long, Err(Error::TooLarge { .. })), "{long:?}");
@@ -145,13 +237,105 @@ async fn a_draft_keeps_to_the_limits() {
         Chunk::parse(&format!(r#"{{"type":"data-x","data":{value}}}"#)).unwrap().into_owned()
     };
     assert!(matches!(draft.push(&data(4)).await, Err(Error::TooLarge { .. })));
+    let nowhere = draft.push(&Chunk::text_delta("2", "lost")).await;
+    assert!(matches!(nowhere, Err(Error::InvalidArgument { .. })), "{nowhere:?}");
     draft.push(&data(3)).await.unwrap();
     draft.push(&Chunk::text_delta("1", "x".repeat(100))).await.unwrap();
     assert_eq!(draft.parts().len(), 2, "what was refused was not taken");
+    let done = draft.finish().await.unwrap();
+    assert_eq!(newest(&robots, session).await, done);
 }
 
 #[tokio::test]
-async fn calls_without_an_outcome_are_found_and_settled() {
+async fn what_was_replaced_does_not_count_against_the_limit() {
+    let limits = Limits { message_bytes: 2_000, ..Limits::default() };
+    let robots = service(MemoryStore::new()).with_limits(limits);
+    let (_, draft) = begin(&robots).await;
+    // Each flush ends what neighbours may join.
+    let mut draft = draft.with_settings(UNBUFFERED);
+    draft.push(&Chunk::tool_input("c", "agent", Json::object())).await.unwrap();
+    for length in 0..150 {
+        let output = format!(
+            r#"{{"type":"tool-output-available","toolCallId":"c","preliminary":true,"output":"{}"}}"#,
+            "x".repeat(length)
+        );
+        draft.push(&chunk(&output)).await.unwrap();
+    }
+    let (_, draft) = begin(&robots).await;
+    let mut draft = draft.with_settings(UNBUFFERED);
+    for percent in 0..500 {
+        let progress = format!(r#"{{"type":"data-progress","id":"p","data":{percent}}}"#);
+        draft.push(&chunk(&progress)).await.unwrap();
+    }
+    assert!(draft.parts().len_bytes() < 100);
+}
+
+#[tokio::test]
+async fn a_draft_takes_what_real_streams_do() {
+    let robots = service(MemoryStore::new());
+    for stream in [
+        // An input that the tool does not take, as versions 5 and 6 tell of it.
+        &[
+            r#"{"type":"text-start","id":"1"}"#,
+            r#"{"type":"text-delta","id":"1","delta":"Let me look."}"#,
+            r#"{"type":"tool-input-error","toolCallId":"c","toolName":"w","input":{},"errorText":"e"}"#,
+            r#"{"type":"tool-output-error","toolCallId":"c","errorText":"e"}"#,
+        ][..],
+        // Several outputs of a tool of the provider's.
+        &[
+            r#"{"type":"tool-input-available","toolCallId":"c","toolName":"w","input":{},"providerExecuted":true}"#,
+            r#"{"type":"tool-output-available","toolCallId":"c","output":1,"providerExecuted":true}"#,
+            r#"{"type":"tool-output-available","toolCallId":"c","output":2,"providerExecuted":true}"#,
+        ],
+        // A tool that returns nothing, and one that returns what no text holds.
+        &[
+            r#"{"type":"tool-input-available","toolCallId":"c","toolName":"w","input":{}}"#,
+            r#"{"type":"tool-output-available","toolCallId":"c"}"#,
+            r#"{"type":"tool-input-available","toolCallId":"d","toolName":"w","input":{}}"#,
+            r#"{"type":"tool-output-available","toolCallId":"d","output":"a\u0000b"}"#,
+        ],
+    ] {
+        let (session, draft) = begin(&robots).await;
+        let mut draft = draft.with_settings(UNBUFFERED);
+        let mut assembler = Assembler::new();
+        for chunk in stream.iter().map(|json| chunk(json)) {
+            draft.push(&chunk).await.unwrap();
+            assembler.push(&chunk).unwrap();
+            assert_eq!(draft.parts(), assembler.parts());
+            assert_eq!(newest(&robots, session).await.parts, assembler.parts());
+        }
+        let done = draft.finish().await.unwrap();
+        assert_eq!(done.parts, assembler.parts());
+        let read: Message = serde_json::from_str(&serde_json::to_string(&done).unwrap()).unwrap();
+        assert_eq!(read, done);
+    }
+}
+
+#[tokio::test]
+async fn a_decision_is_final() {
+    let robots = service(MemoryStore::new());
+    let (session, draft) = begin(&robots).await;
+    let mut draft = draft.with_settings(UNBUFFERED);
+    draft.push(&Chunk::tool_input("c1", "rm", Json::object())).await.unwrap();
+    draft.push(&Chunk::approval_request("a1", "c1")).await.unwrap();
+    draft.push(&Chunk::approval_response("a1", false)).await.unwrap();
+    draft.push(&Chunk::approval_response("a1", false)).await.unwrap();
+    for chunk in [Chunk::approval_response("a1", true), Chunk::tool_output("c1", Json::NULL)] {
+        let refused = draft.push(&chunk).await.unwrap_err();
+        assert!(matches!(refused, Error::Conflict(_)), "{refused:?}");
+    }
+    let before = draft.parts();
+    // Also for whoever takes the message over, finished or not.
+    draft = robots.resume_draft(BEN, session, draft.id()).await.unwrap();
+    assert!(draft.push(&Chunk::approval_response("a1", true)).await.is_err());
+    draft.finish().await.unwrap();
+    draft = robots.resume_draft(BEN, session, draft.id()).await.unwrap();
+    assert!(draft.push(&Chunk::tool_output("c1", Json::NULL)).await.is_err());
+    assert_eq!(draft.parts(), before);
+}
+
+#[tokio::test]
+async fn pending_calls_are_found_and_resolved() {
     let robots = service(MemoryStore::new());
     let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
     let question = Part::tool("rm", "c2").input(Json::object()).approval_requested("a1");
@@ -169,28 +353,29 @@ async fn calls_without_an_outcome_are_found_and_settled() {
     let last = Part::tool("search", "c9").input(Json::object()).output(Json::NULL).preliminary();
     robots.append(ANN, session, NewMessage::assistant([last]).unwrap()).await.unwrap();
 
-    let calls = robots.dangling_tool_calls(ANN, session).await.unwrap();
+    let calls = robots.pending_tool_calls(ANN, session).await.unwrap();
     let named: Vec<_> = calls.iter().map(|call| (&*call.tool_call_id, &*call.tool_name)).collect();
     assert_eq!(named, [("c2", "rm"), ("c3", "ls"), ("c9", "search")]);
     assert_eq!(calls[0].state, ToolState::ApprovalRequested);
 
-    let denied = Settlement::Denied("no".to_owned());
-    let refused = robots.settle_tool_calls(ANN, session, &calls[..2], &denied).await;
+    let resolve = async |calls: &[PendingCall], resolution: Resolution| {
+        robots.resolve_tool_calls(ANN, session, calls, &resolution).await
+    };
+    let denied = || Resolution::Denied("no".to_owned());
+    let refused = resolve(&calls[..2], denied()).await;
     assert_eq!(
         refused.unwrap_err().to_string(),
         "the call c3 is input-available and cannot become output-denied"
     );
-    assert_eq!(robots.dangling_tool_calls(ANN, session).await.unwrap(), calls, "all of a message or nothing");
+    assert_eq!(robots.pending_tool_calls(ANN, session).await.unwrap(), calls, "all of a message or nothing");
 
-    let settled = robots.settle_tool_calls(ANN, session, &calls[..1], &denied).await.unwrap();
-    assert!(
-        settled[0].parts.as_str().contains(r#""approved":false"#)
-            && settled[0].parts.as_str().contains("1.0")
-    );
-    let error = Settlement::Error("lost".to_owned());
-    robots.settle_tool_calls(ANN, session, &calls[1..], &error).await.unwrap();
-    assert_eq!(robots.dangling_tool_calls(ANN, session).await.unwrap(), []);
-    let again = robots.settle_tool_calls(ANN, session, &calls[1..], &error).await;
+    let resolved = resolve(&calls[..1], denied()).await.unwrap();
+    let parts = resolved[0].parts.as_str();
+    assert!(parts.contains(r#""approved":false"#) && parts.contains("1.0"));
+    let error = || Resolution::Error("lost".to_owned());
+    resolve(&calls[1..], error()).await.unwrap();
+    assert_eq!(robots.pending_tool_calls(ANN, session).await.unwrap(), []);
+    let again = resolve(&calls[1..], error()).await;
     assert!(matches!(again, Err(Error::Conflict(Conflict::ToolTransition { .. }))));
 }
 
@@ -209,24 +394,26 @@ proptest! {
             let store = MemoryStore::new();
             let robots = service(store.clone());
             let (session, draft) = begin(&robots).await;
-            let id = draft.id();
-            let grow = async |seen: u64, chunk: &Chunk<'_>| {
-                let change = MessageChange::Grow(Chunks::new(std::slice::from_ref(chunk)));
-                let update = MessageUpdate { seen: Revision::new(seen), change, at: Timestamp::UNIX_EPOCH };
-                store.update_message(session, id, &update).await.map(Revision::get)
+            let (id, began) = (draft.id(), draft.revision().get());
+            let grow = async |base: u64, chunk: &Chunk<'_>| {
+                let change = MessageChange::Grow(ChunkLog::new(std::slice::from_ref(chunk)));
+                let update = MessageUpdate { base: Revision::new(base), change };
+                let write = Write::at(Timestamp::UNIX_EPOCH);
+                store.update_message(session, id, &update, write).await.map(Revision::get)
             };
-            grow(0, &Chunk::text_start("1")).await.unwrap();
-            // What each revision added.
-            let mut log = vec![String::new(), String::new()];
+            let first = grow(began, &Chunk::text_start("1")).await.unwrap();
+            prop_assert_eq!(first, began + 1);
+            // What each offset from the first on added.
+            let mut log = vec![String::new()];
             for (writer, late) in changes {
-                let current = log.len() as u64 - 1;
-                let seen = current.saturating_sub(late);
-                let text = format!("{writer}:{seen} ");
-                let answer = grow(seen, &Chunk::text_delta("1", text.as_str())).await;
-                if seen == current {
+                let current = first + log.len() as u64 - 1;
+                let base = current.saturating_sub(late);
+                let text = format!("{writer}:{base} ");
+                let answer = grow(base, &Chunk::text_delta("1", text.as_str())).await;
+                if base == current {
                     log.push(text);
                     prop_assert_eq!(answer.unwrap(), current + 1);
-                } else if seen + 1 == current && log[log.len() - 1] == text {
+                } else if base + 1 == current && log[log.len() - 1] == text {
                     prop_assert_eq!(answer.unwrap(), current);
                 } else {
                     let stale = matches!(answer, Err(Error::Conflict(Conflict::StaleRevision { .. })));
@@ -241,6 +428,13 @@ proptest! {
 
 #[cfg(feature = "sqlite")]
 mod sqlite {
+    use std::{
+        io::{BufRead, BufReader},
+        path::Path,
+        process::{Command, Stdio},
+        time::Instant,
+    };
+
     use storyden_robots::{SqliteOptions, SqliteStore};
 
     use super::*;
@@ -280,7 +474,7 @@ mod sqlite {
         let session: SessionId = std::env::var("DRAFT_SESSION").unwrap().parse().unwrap();
         let robots = open(Path::new(&path)).await;
         let message = newest(&robots, session).await;
-        let mut draft = robots.resume_draft(ANN, session, message.id).await.unwrap().with_settings(EAGER);
+        let mut draft = robots.resume_draft(ANN, session, message.id).await.unwrap().with_settings(UNBUFFERED);
         let script = script();
         // Where the last writer was: the longest beginning of the script that makes these parts.
         let there = draft.parts();
@@ -379,7 +573,7 @@ mod sqlite {
             let path = folder.path().join("robots.db");
             let robots = open(&path).await;
             let (_, draft) = begin(&robots).await;
-            let mut draft = draft.with_settings(EAGER);
+            let mut draft = draft.with_settings(UNBUFFERED);
             let started = Instant::now();
             draft.push(&Chunk::text_start("1")).await.unwrap();
             for _ in 0..deltas {

@@ -1,4 +1,4 @@
-//! The rules beside who may do what (`tests/access.rs`): who speaks, what is too large, how people are shown.
+//! The rules of the service, beside those of permissions (`tests/access.rs`): actors, limits, retries, profiles.
 
 use std::sync::{
     Arc, Mutex,
@@ -8,10 +8,10 @@ use std::sync::{
 use async_trait::async_trait;
 use storyden_robots::{
     AccountId, Actor, AllowAll, Append, Clock, Conflict, Error, ErrorKind, IdGenerator, InstanceFilter, Json,
-    Limits, MemoryStore, MessageId, NewMessage, NewRobot, NewSession, NewWorkspace, PageRequest, Part,
-    Permission, PermissionSet, Profile, Profiles, Provider, Resource, Result, Robot, RobotKey, RobotRef,
-    Robots, Session, SessionChange, SessionFilter, SessionId, StaticPermissions, StaticProfiles, Timestamp,
-    WindowRequest, Workspace, WorkspaceChange,
+    Limits, MemoryStore, MessageId, MessageRole, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace,
+    PageRequest, Part, Parts, Permission, PermissionSet, Profile, Profiles, Provider, Resource, Result, Robot,
+    RobotKey, RobotRef, Robots, Session, SessionChange, SessionFilter, SessionOrder, StaticPermissions,
+    StaticProfiles, Timestamp, WindowRequest, Workspace, WorkspaceChange, stream::Chunk,
 };
 
 const ADMINISTRATOR: AccountId = AccountId::from_bytes([1; 12]);
@@ -131,8 +131,8 @@ async fn a_session_starts_with_the_workspace_of_its_robot() {
     let robot = robots.create_robot(MANAGER, new_robot().workspace(workspace.id)).await.unwrap();
 
     let session = robots.start_session(OPERATOR, NewSession::from(robot.id)).await.unwrap();
-    assert_eq!(session.active_robot_id, Some(RobotKey::from(robot.id)));
-    let mounted = session.active_workspace.unwrap();
+    assert_eq!(session.details.active_robot_id, Some(RobotKey::from(robot.id)));
+    let mounted = session.details.active_workspace.unwrap();
     assert_eq!((mounted.workspace_id, mounted.provider), (workspace.id, Provider::Local));
 
     let instances = InstanceFilter::of(workspace.id);
@@ -142,7 +142,7 @@ async fn a_session_starts_with_the_workspace_of_its_robot() {
 
     robots.delete_workspace(MANAGER, workspace.id).await.unwrap();
     let session = robots.start_session(OPERATOR, NewSession::from(robot.id)).await.unwrap();
-    assert_eq!(session.active_workspace, None, "a workspace that was deleted starts nothing");
+    assert_eq!(session.details.active_workspace, None, "a workspace that was deleted starts nothing");
     let gone = NewSession::default().workspace(workspace.id);
     let error = robots.start_session(OPERATOR, gone).await.unwrap_err();
     assert!(matches!(error, Error::NotFound { resource: Resource::Workspace, .. }), "{error:?}");
@@ -172,7 +172,7 @@ async fn a_session_that_cannot_be_created_leaves_no_instance_behind() {
     assert_eq!(error.unwrap_err().kind(), ErrorKind::AlreadyExists);
     let all = InstanceFilter::default();
     let instances = robots.list_instances(OPERATOR, all, PageRequest::resources()).await.unwrap();
-    assert_eq!((instances.results, instances.total_pages), (0, 0));
+    assert_eq!((instances.results, instances.total_pages), (0, Some(0)));
 }
 
 #[derive(Debug)]
@@ -200,7 +200,7 @@ async fn only_robots_that_exist_answer() {
     let switch = |to: RobotKey| SessionChange::default().robot(to);
 
     let changed = robots.update_session(OPERATOR, session.id, switch(builder.id.clone())).await.unwrap();
-    assert_eq!(changed.active_robot_id, Some(builder.id.clone()));
+    assert_eq!(changed.details.active_robot_id, Some(builder.id.clone()));
     let said =
         robots.append(Actor::robot(builder.id.clone(), OPERATOR), session.id, say("Hi")).await.unwrap();
     assert_eq!(said.messages[0].robot, Some(builder));
@@ -218,7 +218,7 @@ async fn only_robots_that_exist_answer() {
     // A robot switches to another itself, for the member it serves.
     let from_robot = Actor::robot(robot.id, OPERATOR);
     let changed = robots.update_session(from_robot, session.id, switch(robot.id.into())).await.unwrap();
-    assert_eq!(changed.active_robot_id, Some(robot.id.into()));
+    assert_eq!(changed.details.active_robot_id, Some(robot.id.into()));
 }
 
 #[tokio::test]
@@ -246,96 +246,135 @@ async fn a_second_try_with_one_key_is_recognised_and_other_content_is_a_conflict
     assert_eq!(session.message_list.results, 2);
 }
 
-/// It is stored beside messages, so it may never change.
 #[tokio::test]
-async fn fingerprints_are_the_same_in_every_version() {
-    let store = MemoryStore::new();
-    let recorder = Recorder::default();
-    let robots = Robots::from_repositories(
-        Arc::new(recorder.clone()),
-        Arc::new(store.clone()),
-        Arc::new(store),
-        Arc::new(AllowAll),
-        Arc::new(StaticProfiles::default()),
-    );
-    let message = say("Hi").metadata(Json::parse(r#"{"a": 1.0}"#).unwrap());
-    let append = Append::from(vec![message, say("Ho")]).idempotency_key("k");
-    robots.append(OPERATOR, SessionId::from_bytes([7; 12]), append).await.unwrap_err();
-    assert_eq!(*recorder.fingerprint.lock().unwrap(), Some(6_628_749_890_440_454_958));
+async fn a_second_try_may_write_its_json_in_another_way() {
+    let robots = service();
+    let World { session, .. } = world(&robots).await;
+    let keyed = |json: &str| Append::from(NewMessage::parse(json).unwrap()).idempotency_key("k");
+    let first = r#"{"role":"user","parts":[{"type":"data-x","data":{"a":1.0,"b":"\u0041"}}],"z":1,"y":2}"#;
+    let again = r#"{"y": 2, "parts": [{"data": {"b": "A", "a": 1.0}, "type": "data-x"}], "role": "user", "z": 1}"#;
+    let first = robots.append(OPERATOR, session.id, keyed(first)).await.unwrap();
+    let again = robots.append(OPERATOR, session.id, keyed(again)).await.unwrap();
+    assert!(again.replayed && again.messages == first.messages);
+    // A number is its text: nobody knows what a reader makes of it.
+    let other = r#"{"role":"user","parts":[{"type":"data-x","data":{"a":1,"b":"A"}}],"z":1,"y":2}"#;
+    let error = robots.append(OPERATOR, session.id, keyed(other)).await.unwrap_err();
+    assert!(matches!(error, Error::Conflict(Conflict::IdempotencyKeyReused)), "{error:?}");
 }
 
-/// A repository that only looks at what it is given.
-#[derive(Clone, Debug, Default)]
-struct Recorder {
-    fingerprint: Arc<Mutex<Option<i64>>>,
-}
-
-mod recorder {
-    use storyden_robots::{
-        Appended, Message, Page, SessionRef, SessionRepository,
-        repository::{DraftLog, MessageBatch, MessageUpdate, SessionRecord, Summary},
+#[tokio::test]
+async fn the_id_that_a_client_gave_is_kept_and_is_a_key() {
+    let robots = service();
+    let World { session, .. } = world(&robots).await;
+    let sent = |text: &str| {
+        let json = format!(r#"{{"id":"msg-1","role":"user","parts":[{{"type":"text","text":"{text}"}}]}}"#);
+        NewMessage::parse(&json).unwrap()
     };
+    let first = robots.append(OPERATOR, session.id, sent("Hi")).await.unwrap();
+    let again = robots.append(OPERATOR, session.id, sent("Hi")).await.unwrap();
+    assert!(!first.replayed && again.replayed && again.messages == first.messages);
+    assert_eq!(first.messages[0].annotations.client_id.as_deref(), Some("msg-1"));
+    let error = robots.append(OPERATOR, session.id, sent("Ho")).await.unwrap_err();
+    assert!(matches!(error, Error::Conflict(Conflict::IdempotencyKeyReused)), "{error:?}");
 
-    use storyden_robots::Revision;
-
-    use super::*;
-
-    fn nothing<T>(id: SessionId) -> Result<T> {
-        Err(Error::not_found(Resource::Session, id))
+    let (id, base) = (first.messages[0].id, first.messages[0].revision);
+    robots.delete_message(MANAGER, session.id, id, base).await.unwrap();
+    let anew = robots.append(OPERATOR, session.id, sent("Ho")).await.unwrap();
+    assert!(!anew.replayed, "a deleted message frees its id");
+    for bad in ["a\nb", &"x".repeat(256)] {
+        let json = serde_json::json!({ "id": bad, "role": "user", "parts": [] });
+        let refused = robots.append(OPERATOR, session.id, NewMessage::parse(&json.to_string()).unwrap()).await;
+        assert!(refused.unwrap_err().to_string().starts_with("id: "));
     }
+}
 
-    #[async_trait]
-    impl SessionRepository for Recorder {
-        async fn create_session(&self, session: &SessionRecord) -> Result<()> {
-            nothing(session.id)
-        }
-        async fn list_sessions(
-            &self,
-            _: SessionFilter,
-            p: PageRequest,
-        ) -> Result<Page<SessionRef<AccountId>>> {
-            Ok(Page::new(p, 0, Vec::new()))
-        }
-        async fn find_session(&self, id: SessionId, _: WindowRequest) -> Result<Session<AccountId>> {
-            nothing(id)
-        }
-        async fn update_session(&self, id: SessionId, _: &SessionChange, _: Timestamp) -> Result<()> {
-            nothing(id)
-        }
-        async fn delete_session(&self, id: SessionId, _: Timestamp) -> Result<()> {
-            nothing(id)
-        }
-        async fn restore_session(&self, id: SessionId, _: Timestamp) -> Result<()> {
-            nothing(id)
-        }
-        async fn append_messages(&self, id: SessionId, batch: &MessageBatch) -> Result<Appended<AccountId>> {
-            *self.fingerprint.lock().unwrap() = batch.idempotency.as_ref().map(|key| key.fingerprint);
-            nothing(id)
-        }
-        async fn find_message(&self, session: SessionId, _: MessageId) -> Result<Message<AccountId>> {
-            nothing(session)
-        }
-        async fn update_message(
-            &self,
-            session: SessionId,
-            _: MessageId,
-            _: &MessageUpdate,
-        ) -> Result<Revision> {
-            nothing(session)
-        }
-        async fn find_draft(&self, session: SessionId, _: MessageId) -> Result<DraftLog> {
-            nothing(session)
-        }
-        async fn put_summary(&self, session: SessionId, _: &Summary) -> Result<()> {
-            nothing(session)
-        }
-        async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
-            nothing(session)
-        }
-        async fn delete_message(&self, session: SessionId, _: MessageId, _: Timestamp) -> Result<()> {
-            nothing(session)
-        }
+#[tokio::test]
+async fn an_edit_names_the_revision_that_its_writer_saw() {
+    let robots = service();
+    let World { session, .. } = world(&robots).await;
+    let message = robots.append(OPERATOR, session.id, say("Helo")).await.unwrap().messages.remove(0);
+    let edit = async |base, text: &str| {
+        robots.edit_message(MANAGER, session.id, message.id, base, say(text)).await
+    };
+    let edited = edit(message.revision, "Hello").await.unwrap();
+    assert_eq!((edited.parts.text().as_str(), edited.created_at), ("Hello", message.created_at));
+    assert_eq!((edited.author.as_ref(), edited.sequence), (message.author.as_ref(), message.sequence));
+    assert_eq!(edit(message.revision, "Hello").await.unwrap(), edited, "the same edit again");
+    assert_eq!(robots.message(OPERATOR, session.id, message.id).await.unwrap(), edited);
+    let late = edit(message.revision, "Hullo").await.unwrap_err();
+    assert!(matches!(late, Error::Conflict(Conflict::StaleRevision { .. })), "{late:?}");
+    let answer = NewMessage::assistant([Part::text("I said")]).unwrap();
+    let error = robots.edit_message(MANAGER, session.id, message.id, edited.revision, answer).await;
+    assert_eq!(error.unwrap_err().to_string(), "role: an edit cannot change it");
+
+    let late = robots.delete_message(MANAGER, session.id, message.id, message.revision).await.unwrap_err();
+    assert!(matches!(late, Error::Conflict(Conflict::StaleRevision { .. })), "{late:?}");
+    robots.delete_message(MANAGER, session.id, message.id, edited.revision).await.unwrap();
+    robots.delete_message(MANAGER, session.id, message.id, edited.revision).await.unwrap();
+    let gone = robots.delete_message(MANAGER, session.id, message.id, None).await.unwrap_err();
+    assert_eq!(gone.kind(), ErrorKind::NotFound);
+}
+
+#[tokio::test]
+async fn a_session_as_bytes_is_the_session_as_a_value() {
+    let profiles = StaticProfiles::new([Profile::new(OPERATOR, "op", "An \"operator\"")]);
+    let robots = Robots::new(MemoryStore::new(), AllowAll, profiles);
+    let World { session, robot, workspace } = world(&robots).await;
+    let odd = r#"{"id":"m-1","role":"user","parts":[{"type":"text","text":"\ud83d","x":1.0}],"metadata":null,"b":[ 1 ]}"#;
+    robots.append(OPERATOR, session.id, NewMessage::parse(odd).unwrap()).await.unwrap();
+    robots.append(Actor::robot(robot.id, MEMBER), session.id, say("Hi")).await.unwrap();
+    let empty = NewMessage::new(MessageRole::Assistant, Parts::empty());
+    let begin = || robots.begin_draft(Actor::robot(robot.id, MEMBER), session.id, empty.clone());
+    let mut finished = begin().await.unwrap().draft().unwrap();
+    finished.push(&Chunk::text_start("1")).await.unwrap();
+    finished.push(&Chunk::error("overloaded")).await.unwrap();
+    finished.finish().await.unwrap();
+    let mut open = begin().await.unwrap().draft().unwrap();
+    open.push(&Chunk::text_start("1")).await.unwrap();
+    open.push(&Chunk::text_delta("1", "half")).await.unwrap();
+    open.flush().await.unwrap();
+    let instance = robots.create_instance(OPERATOR, NewInstance::new(workspace.id)).await.unwrap();
+    let change = SessionChange::default().mount(instance.id).robot(RobotKey::from(robot.id)).misc(Json::object());
+    robots.update_session(OPERATOR, session.id, change).await.unwrap();
+
+    let newest = robots.session(OPERATOR, session.id, WindowRequest::newest(1)).await.unwrap();
+    let newest_id = newest.message_list.messages[0].id;
+    for window in [
+        WindowRequest::default(),
+        WindowRequest::newest(2),
+        WindowRequest::newest(2).before(newest_id),
+        WindowRequest::newest(3).around(newest_id),
+    ] {
+        let typed = robots.session(OPERATOR, session.id, window).await.unwrap();
+        let mut bytes = b"before ".to_vec();
+        robots.session_json(OPERATOR, session.id, window, &mut bytes).await.unwrap();
+        let text = str::from_utf8(bytes.strip_prefix(b"before ").unwrap()).unwrap();
+        assert_eq!(serde_json::from_str::<Session>(text).unwrap(), typed);
+        let mut expected = Vec::new();
+        typed.write_json(&mut expected).unwrap();
+        // As text, so that lone surrogates count, which `serde_json::Value` does not read.
+        assert_eq!(text, str::from_utf8(&expected).unwrap());
     }
+    let mut bytes = b"before".to_vec();
+    let unknown = WindowRequest::default().before(MessageId::from_bytes([9; 12]));
+    let error = robots.session_json(OPERATOR, session.id, unknown, &mut bytes).await.unwrap_err();
+    assert_eq!((error.kind(), bytes.as_slice()), (ErrorKind::InvalidArgument, &b"before"[..]));
+}
+
+#[tokio::test]
+async fn sessions_are_listed_by_last_activity_and_by_cursor() {
+    let robots = service();
+    let mut ids = Vec::new();
+    for _ in 0..3 {
+        ids.push(robots.start_session(OPERATOR, NewSession::default()).await.unwrap().id);
+    }
+    robots.append(OPERATOR, ids[0], say("Hi")).await.unwrap();
+    let filter = SessionFilter::default().order(SessionOrder::Active);
+    let first = robots.list_sessions(OPERATOR, filter, PageRequest::by_cursor(2)).await.unwrap();
+    assert_eq!(first.items.iter().map(|row| row.id).collect::<Vec<_>>(), [ids[0], ids[2]]);
+    let next = PageRequest::by_cursor(2).after(first.next_cursor.unwrap());
+    let second = robots.list_sessions(OPERATOR, filter, next).await.unwrap();
+    assert_eq!((second.items[0].id, second.items.len(), second.next_cursor), (ids[1], 1, None));
 }
 
 #[tokio::test]

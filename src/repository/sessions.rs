@@ -126,11 +126,16 @@ impl MessageRecord {
     /// # Errors
     /// [`Error::Internal`] if the stored text was damaged.
     pub fn decode(&self) -> Result<Message<AccountId>> {
+        let mut annotations = Annotations::from_json(self.annotations.as_ref())?;
+        if self.draft.is_some() {
+            // How it ended before somebody went on with it says nothing any more.
+            annotations.ended = None;
+        }
         let message = Message {
             sequence: Some(self.sequence),
             revision: self.revision,
             author: self.author,
-            annotations: Annotations::from_json(self.annotations.as_ref())?,
+            annotations,
             draft: self.draft.is_some(),
             ..self.document.decode()?
         };

@@ -5,6 +5,7 @@ use crate::{
     model::{
         error::{Damaged, Error, Resource, Result},
         id::{AccountId, MessageId, SessionId},
+        json::Json,
         limits::{Limits, check_key, check_most},
         message::{Annotations, Document, Message, NewMessage},
         offset::Revision,
@@ -77,8 +78,8 @@ impl Append {
             }
             fingerprint.json("parts", message.parts.as_str());
             for (name, json) in [("metadata", &message.metadata), ("extra", &message.extra)] {
-                if let Some(json) = json {
-                    fingerprint.json(name, json.as_str());
+                if let Some(json) = json.as_ref().map(Json::as_str) {
+                    fingerprint.json(name, json);
                 }
             }
         }
@@ -317,4 +318,22 @@ pub(super) fn decode(record: &MessageRecord) -> Result<Message<AccountId>, Damag
         tracing::error!(message = %record.id, ?error, "a stored message does not decode");
         Damaged::new(Resource::Message, record.id.to_string())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::part::Part;
+
+    /// Fingerprints are stored beside messages, so they may never change.
+    #[test]
+    fn fingerprints_are_the_same_in_every_version() {
+        let say = |text: &'static str| NewMessage::user([Part::text(text)]).unwrap();
+        let mut first = say("Hi").metadata(Json::parse(r#"{"b": 1.0, "a": "\u0041"}"#).unwrap());
+        first.client_id = Some("msg-1".to_owned());
+        let append = Append::from(vec![first, say("Ho")]);
+        let fingerprint = append.fingerprint(&Actor::Member(AccountId::from_bytes([2; 12])));
+        assert_eq!(fingerprint.as_deref(), Some(""));
+        assert_eq!(Append::from(say("Hi")).fingerprint(&Actor::Member(AccountId::from_bytes([2; 12]))), None);
+    }
 }

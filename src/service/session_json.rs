@@ -21,7 +21,8 @@ const AROUND: usize = 384;
 
 impl Robots {
     /// Appends the JSON of a session with a window of its messages to `out`: what
-    /// [`session`](Self::session) returns, and faster, since the messages are copied and not read.
+    /// [`session`](Self::session) returns, and faster, since the messages are copied and not read. Returns how many
+    /// messages there are in it.
     ///
     /// # Errors
     /// Those of [`session`](Self::session). `out` is as it was then.
@@ -49,7 +50,7 @@ impl Robots {
         id: SessionId,
         window: WindowRequest,
         out: &mut Vec<u8>,
-    ) -> Result<()> {
+    ) -> Result<u32> {
         self.allow(&actor.into(), Operation::GetSession).await?;
         let found = self.sessions.find_session(id, window).await?;
         let mut accounts = Accounts::default();
@@ -66,7 +67,7 @@ fn write_session(
     found: SessionWindow,
     window: WindowRequest,
     people: &People,
-) -> Result<()> {
+) -> Result<u32> {
     let SessionWindow { state, mut messages, next_before, next_after, mut damaged } = found;
     // What an open draft grew by is stored as chunks, so it must be put together. There is rarely more than one.
     let mut drafts = Vec::new();
@@ -107,7 +108,8 @@ fn write_session(
     out.push(b']');
     write_damaged(out, &damaged)?;
     out.push(b'}');
-    state.details.write_behind(out)
+    state.details.write_behind(out)?;
+    Ok(u32::try_from(messages.len()).unwrap_or(u32::MAX))
 }
 
 fn write_message(

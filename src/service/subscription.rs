@@ -107,7 +107,11 @@ impl Unresolved {
                 Err(row) => Self::Resolved(EventKind::Damaged(row)),
             },
             SessionEvent::DraftBegan(record) => match decode(&record) {
-                Ok(message) => Self::DraftBegan(Message { draft: true, ..message }),
+                Ok(mut message) => {
+                    // The store gives the annotations of now, and how it ended was not known then.
+                    message.annotations.ended = None;
+                    Self::DraftBegan(Message { draft: true, ..message })
+                }
                 Err(row) => Self::Resolved(EventKind::Damaged(row)),
             },
             SessionEvent::Deleted { id, sequence } => Self::Resolved(EventKind::Deleted { id, sequence }),

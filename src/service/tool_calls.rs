@@ -97,7 +97,7 @@ impl Robots {
             }
             let message = self.sessions.find_message(session, id).await?.decode()?;
             let mut assembler =
-                Assembler::continuing(id.to_string(), &message.parts, message.metadata.clone());
+                Assembler::continuing(id.to_string(), &message.parts, message.metadata.clone()).strict();
             for call in calls.iter().filter(|call| call.message == id) {
                 resolve(&mut assembler, &message.parts, &call.tool_call_id, resolution)?;
             }
