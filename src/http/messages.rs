@@ -127,7 +127,8 @@ async fn get(call: Call) -> HandlerResult {
 
 async fn edit(call: Call) -> HandlerResult {
     let (session, id) = (call.path("session_id")?, call.path("message_id")?);
-    let content = NewMessage::parse_within(call.body()?, call.robots.limits()).map_err(in_body)?;
+    let content = NewMessage::parse_within(call.body()?, call.robots.limits());
+    let content = content.map_err(|error| InvalidRequest::from(in_body(error)))?;
     let base = call.fields(&["revision"])?.required("revision", Fields::revision)?;
     let message = call.robots.edit_message(call.actor, session, id, base, content).await?;
     Ok(Reply::messages(&[message], false)?)

@@ -33,13 +33,11 @@ fn tool(kind: Value, about: &str) -> Value {
             "then": { "required": fields, "properties": properties },
         })
     };
+    // `input` and `output` may be missing everywhere: JavaScript's `undefined` has no JSON.
     tool["allOf"] = json!([
-        needs("input-available", &["input"], json!({})),
-        needs("approval-requested", &["input", "approval"], json!({ "approval": approval(&["id"]) })),
+        needs("approval-requested", &["approval"], json!({ "approval": approval(&["id"]) })),
         needs("approval-responded", &["approval"], json!({ "approval": responded })),
-        needs("output-available", &["input", "output"], json!({})),
         needs("output-error", &["errorText"], json!({ "errorText": string() })),
-        needs("output-denied", &["approval"], json!({ "approval": approval(&["id"]) })),
     ]);
     tool
 }

@@ -114,10 +114,6 @@ pub(super) fn string() -> Value {
     json!({ "type": "string" })
 }
 
-pub(super) fn text() -> Value {
-    json!({ "type": "string", "pattern": TEXT })
-}
-
 pub(super) fn boolean() -> Value {
     json!({ "type": "boolean" })
 }

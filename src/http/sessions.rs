@@ -162,8 +162,8 @@ async fn get(call: Call) -> HandlerResult {
     let id = call.path("session_id")?;
     let window = window(&call)?;
     let mut body = Vec::new();
-    call.robots.session_json(call.actor, id, window, &mut body).await?;
-    Ok(Reply::json(body, 0))
+    let rows = call.robots.session_json(call.actor, id, window, &mut body).await?;
+    Ok(Reply::json(body, rows))
 }
 
 fn window(call: &Call) -> Result<WindowRequest, InvalidRequest> {

@@ -5,8 +5,8 @@ use std::net::SocketAddr;
 use axum::Router;
 use serde_json::Value;
 use storyden_robots::{
-    AccountId, MemoryStore, Permission, PermissionSet, Permissions, Profile, RobotRef, Robots, StaticPermissions,
-    StaticProfiles, Store,
+    AccountId, MemoryStore, Permission, PermissionSet, Permissions, Profile, RobotRef, Robots,
+    StaticPermissions, StaticProfiles, Store,
     http::{self, Authenticator, Settings, StaticAuthenticator},
 };
 #[cfg(feature = "sqlite")]

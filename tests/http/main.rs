@@ -5,12 +5,14 @@ mod access;
 mod client;
 mod document;
 mod errors;
+mod following;
 mod host;
 mod openapi;
 mod reading;
 mod resources;
 #[cfg(feature = "sqlite")]
 mod secrets;
+mod sse;
 mod streaming;
 mod transport;
 mod writing;

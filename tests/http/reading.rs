@@ -1,4 +1,4 @@
-//! Reading sessions: section 3 of the contract.
+//! Reading sessions: pages, windows, and their parameters.
 
 use serde_json::{Value, json};
 use storyden_robots::{NewMessage, NewSession, Part, SessionId};
@@ -15,6 +15,8 @@ on_every_store! {
     a_session_shows_its_newest_messages_oldest_first
     paging_backwards_meets_every_message_once
     a_cursor_outlives_its_message_but_not_its_session
+    windows_go_after_and_around_a_message
+    sessions_are_paged_by_cursor_in_both_orders
 }
 
 async fn start(host: &Host, count: usize) -> Vec<SessionId> {
@@ -183,11 +185,86 @@ async fn a_cursor_outlives_its_message_but_not_its_session(host: Host) {
     let path = format!("/robots/sessions/{}", ids[0]);
     let page = host.get("operator", &format!("{path}?limit=1")).await.is(200);
     let cursor = page["message_list"]["next_before"].as_str().expect("a cursor").to_owned();
-    host.robots.delete_message(ADMIN, ids[0], cursor.parse().expect("an id")).await.expect("it is deleted");
+    host.robots
+        .delete_message(ADMIN, ids[0], cursor.parse().expect("an id"), None)
+        .await
+        .expect("it is deleted");
     let older = host.get("operator", &format!("{path}?before={cursor}")).await.is(200);
     assert_eq!(texts(&older), ["0", "1"]);
 
     let other = host.get("operator", &format!("/robots/sessions/{}", ids[1])).await.is(200);
     let foreign = other["message_list"]["messages"][0]["id"].as_str().expect("an id");
     host.get("operator", &format!("{path}?before={foreign}")).await.is_about("before");
+}
+
+async fn windows_go_after_and_around_a_message(host: Host) {
+    let session = start(&host, 1).await[0];
+    say(&host, session, 10).await;
+    let path = format!("/robots/sessions/{session}");
+    let all = host.get("operator", &path).await.is(200);
+    let ids: Vec<_> = all["message_list"]["messages"].as_array().expect("messages").iter().collect();
+    let cursor = |number: usize| ids[number]["id"].as_str().expect("an id");
+
+    let newer = host.get("operator", &format!("{path}?after={}&limit=3", cursor(2))).await.is(200);
+    assert_eq!(texts(&newer), ["3", "4", "5"]);
+    assert_eq!(newer["message_list"]["next_before"], cursor(3));
+    assert_eq!(newer["message_list"]["next_after"], cursor(5));
+    let last = host.get("operator", &format!("{path}?after={}&limit=3", cursor(6))).await.is(200);
+    assert_eq!((texts(&last).len(), last["message_list"].get("next_after")), (3, None));
+
+    let around = host.get("operator", &format!("{path}?around={}&limit=4", cursor(5))).await.is(200);
+    assert_eq!(texts(&around), ["3", "4", "5", "6"]);
+    let before = host.get("operator", &format!("{path}?before={}&limit=2", cursor(5))).await.is(200);
+    assert_eq!(texts(&before), ["3", "4"]);
+    assert_eq!(before["message_list"]["next_after"], cursor(4));
+
+    for (query, argument) in [
+        ("before={}&after={}", "after"),
+        ("after={}&around={}", "around"),
+        ("before={}&around={}", "around"),
+        ("after=x", "after"),
+        ("around=x", "around"),
+    ] {
+        let query = query.replace("{}", cursor(5));
+        host.get("operator", &format!("{path}?{query}")).await.is_about(argument);
+    }
+    for argument in ["after", "around"] {
+        host.get("operator", &format!("{path}?{argument}={NOTHING}")).await.is_about(argument);
+    }
+}
+
+async fn sessions_are_paged_by_cursor_in_both_orders(host: Host) {
+    let ids = start(&host, 45).await;
+    say(&host, ids[7], 1).await;
+    for (order, first) in [("", "44"), ("created", "44"), ("updated", "7")] {
+        let mut page = host.get("operator", &format!("/robots/sessions?order={order}")).await.is(200);
+        assert_eq!(page["total_pages"], 3);
+        let mut met: Vec<String> = names(&page).into_iter().map(str::to_owned).collect();
+        assert_eq!(met[0], first, "{order}");
+        while let Some(cursor) = page["next_cursor"].as_str() {
+            page = host
+                .get("operator", &format!("/robots/sessions?order={order}&cursor={cursor}"))
+                .await
+                .is(200);
+            assert_eq!((page.get("total_pages"), page.get("current_page")), (None, None));
+            met.extend(names(&page).into_iter().map(str::to_owned));
+        }
+        assert_eq!(met.len(), 45, "{order}");
+        let different: std::collections::BTreeSet<_> = met.iter().collect();
+        assert_eq!(different.len(), 45, "{order}: each once");
+    }
+    let page = host.get("operator", &format!("/robots/sessions?account_id={ADMIN}")).await.is(200);
+    let cursor = page["next_cursor"].as_str().expect("a cursor");
+    let rest =
+        host.get("operator", &format!("/robots/sessions?account_id={ADMIN}&cursor={cursor}")).await.is(200);
+    assert_eq!((&rest["results"], rest.get("next_cursor")), (&json!(3), None));
+
+    for (query, argument) in [
+        ("order=up".to_owned(), "order"),
+        ("cursor=x".to_owned(), "cursor"),
+        (format!("cursor={cursor}&page=2"), "page"),
+        (format!("cursor={cursor}&cursor={cursor}"), "cursor"),
+    ] {
+        host.get("operator", &format!("/robots/sessions?{query}")).await.is_about(argument);
+    }
 }

@@ -8,7 +8,7 @@ use std::{path::PathBuf, time::Duration};
 use rusqlite::Connection;
 use serde_json::json;
 use storyden_robots::{
-    Error, MemoryStore, NewMessage, NewSession, Part, SqliteOptions, SqliteStore,
+    Error, MemoryStore, NewMessage, NewSession, Offset, Part, SqliteOptions, SqliteStore,
     http::{Settings, StaticAuthenticator},
     sql::Tables,
 };
@@ -198,8 +198,9 @@ async fn invalid_input_is_not_quoted() {
     let paths = paths.map(|path| Request::new("GET", path));
     let header = Request::new("GET", &format!("{session}/stream")).header("last-event-id", SECRET);
     let cookie = Request::new("GET", "/robots/sessions").header("cookie", "storyden-session=hunter2");
-    let foreign =
-        Request::new("POST", "/robots/sessions").json(&json!({ "name": null })).header("origin", "https://hunter2.example");
+    let foreign = Request::new("POST", "/robots/sessions")
+        .json(&json!({ "name": null }))
+        .header("origin", "https://hunter2.example");
     for request in bodies.into_iter().chain(paths).chain([header, foreign]) {
         let request = request.by("admin");
         let answer = request.send(harmed.host.addr).await;
@@ -217,8 +218,11 @@ async fn debug_forms_show_no_secrets() {
     let memory = robots(MemoryStore::new(), permissions());
     memory.start_session(ADMIN, NewSession::default().name(SECRET)).await.expect("a session");
     let table = StaticAuthenticator::new().cookie(SECRET, ADMIN).bearer(SECRET, ADMIN);
-    let subscription =
-        host.robots.subscribe(ADMIN, session.parse().expect("an id"), None).await.expect("a subscription");
+    let subscription = host
+        .robots
+        .subscribe(ADMIN, session.parse().expect("an id"), Offset::default())
+        .await
+        .expect("a subscription");
     let credential = storyden_robots::http::Credential::Bearer(SECRET);
     let router = storyden_robots::http::router_with(memory.clone(), authenticator(), Settings::default());
     let forms = [
