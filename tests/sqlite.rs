@@ -1,27 +1,32 @@
-//! What is SQLite's own: files, schemas, plans, locks, and what was accepted before a shut-down.
+//! What is SQLite's own: files, schemas, locks, what was accepted before a shut-down, what is left of erased text.
 
 use std::{
     collections::BTreeSet,
+    fs,
     future::poll_fn,
-    path::Path,
+    path::{Path, PathBuf},
     pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     task::Poll,
     time::{Duration, Instant},
 };
 
 use rusqlite::Connection;
 use storyden_robots::{
-    AccountId, AllowAll, Error, ErrorKind, NewMessage, NewSession, PageRequest, Part, RobotId, Robots,
-    SessionChange, SessionFilter, SessionId, SqliteOptions, SqliteStore, StaticProfiles, WindowRequest,
-    sql::{Dialect, SCHEMA_VERSION, Statements, Tables, migrations},
-    transfer::{export, import},
+    AccountId, Document, Error, ErrorKind, FindingKind, MessageId, PageRequest, ResourceRepository, Robot,
+    RobotId, SessionChange, SessionFilter, SessionId, SessionRepository, SqliteOptions, SqliteStore,
+    Timestamp, WindowRequest,
+    repository::{MessageBatch, MessageChange, MessageUpdate, NewRecord, SessionRecord, Write},
+    sql::{Dialect, SCHEMA_VERSION, Tables, migrations},
+    stream::{Chunk, ChunkLog},
 };
 use tempfile::TempDir;
 
-#[path = "support/old.rs"]
-mod old;
-
 const ANN: AccountId = AccountId::from_bytes([1; 12]);
+const SESSION: SessionId = SessionId::from_bytes([2; 12]);
 
 struct File {
     folder: TempDir,
@@ -32,7 +37,7 @@ impl File {
         Self { folder: tempfile::tempdir().unwrap() }
     }
 
-    fn path(&self) -> std::path::PathBuf {
+    fn path(&self) -> PathBuf {
         self.folder.path().join("robots.db")
     }
 
@@ -44,130 +49,162 @@ impl File {
         SqliteStore::open(self.options()).await.unwrap()
     }
 
+    /// Opens a store with a session in it.
+    async fn start(&self) -> SqliteStore {
+        let store = self.open().await;
+        start_session(&store).await;
+        store
+    }
+
     fn connection(&self) -> Connection {
         Connection::open(self.path()).unwrap()
     }
-}
 
-fn service(store: SqliteStore) -> Robots {
-    Robots::new(store, AllowAll, StaticProfiles::default())
-}
-
-fn say(text: String) -> NewMessage {
-    NewMessage::user([Part::text(text)]).unwrap()
-}
-
-async fn said(robots: &Robots, session: SessionId) -> Vec<String> {
-    let window = WindowRequest::newest(100);
-    let session = robots.session(ANN, session, window).await.unwrap();
-    session.message_list.messages.iter().map(|message| message.parts.text()).collect()
-}
-
-#[tokio::test]
-async fn what_was_written_is_there_when_the_file_is_opened_again() {
-    let file = File::new();
-    let robots = service(file.open().await);
-    let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
-    robots.append(ANN, session, say("Hello".to_owned())).await.unwrap();
-    drop(robots);
-    // Without asking for a migration: there is none to do.
-    let store = SqliteStore::open(SqliteOptions::new(file.path())).await.unwrap();
-    assert_eq!(said(&service(store), session).await, ["Hello"]);
-}
-
-#[tokio::test]
-async fn a_store_that_is_closed_is_one_file() {
-    for _ in 0..20 {
-        let file = File::new();
-        let robots = service(SqliteStore::open(file.options().readers(4)).await.unwrap());
-        let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
-        assert_eq!(said(&robots, session).await, Vec::<String>::new());
-        drop(robots);
-        let left: Vec<_> =
-            std::fs::read_dir(file.folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(left, ["robots.db"]);
+    fn names(&self) -> Vec<String> {
+        let entries = fs::read_dir(self.folder.path()).unwrap();
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
     }
 }
 
+fn time(seconds: i64) -> Timestamp {
+    Timestamp::from_micros(1_795_305_600_000_000 + seconds * 1_000_000).unwrap()
+}
+
+fn now() -> Write {
+    Write::at(time(0))
+}
+
+async fn start_session(store: &SqliteStore) {
+    store.create_session(&SessionRecord::new(SESSION, time(0), "Spam wave", ANN)).await.unwrap();
+}
+
+fn message_id(number: u32) -> MessageId {
+    let mut bytes = [7; 12];
+    bytes[..4].copy_from_slice(&number.to_be_bytes());
+    MessageId::from_bytes(bytes)
+}
+
+fn document(number: u32, text: &str) -> Document {
+    Document::from_stored(format!(
+        r#"{{"id":"{}","role":"user","parts":[{{"type":"text","text":"{text}"}}],"created_at":"2026-11-26T12:00:00Z"}}"#,
+        message_id(number)
+    ))
+}
+
+fn batch(number: u32, text: &str) -> MessageBatch {
+    MessageBatch::new(vec![NewRecord::new(message_id(number), Some(ANN), document(number, text))])
+}
+
+async fn append(store: &SqliteStore, number: u32, text: &str) -> Result<(), Error> {
+    store.append_messages(SESSION, &batch(number, text), now()).await.map(drop)
+}
+
+/// Returns what all messages say, oldest first.
+async fn said(store: &SqliteStore) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut request = WindowRequest::newest(100);
+    loop {
+        let window = store.find_session(SESSION, request).await.unwrap();
+        assert_eq!(window.damaged, []);
+        texts.extend(window.messages.iter().rev().map(|message| message.decode().unwrap().parts.text()));
+        let Some(cursor) = window.next_before else { break };
+        request = request.before(cursor);
+    }
+    texts.reverse();
+    texts
+}
+
 #[tokio::test]
-async fn the_file_is_as_designed() {
+async fn written_data_is_there_when_the_file_is_opened_again() {
+    let file = File::new();
+    let store = file.start().await;
+    append(&store, 1, "Hello").await.unwrap();
+    drop(store);
+    // Without asking for a migration: there is none to do.
+    let store = SqliteStore::open(SqliteOptions::new(file.path())).await.unwrap();
+    assert_eq!(said(&store).await, ["Hello"]);
+}
+
+#[tokio::test]
+async fn a_closed_store_is_one_file() {
+    for _ in 0..20 {
+        let file = File::new();
+        let store = SqliteStore::open(file.options().readers(4)).await.unwrap();
+        start_session(&store).await;
+        assert_eq!(said(&store).await, Vec::<String>::new());
+        drop(store);
+        assert_eq!(file.names(), ["robots.db"]);
+    }
+}
+
+fn pragma(connection: &Connection, name: &str) -> String {
+    let query = format!("SELECT CAST({name} AS TEXT) FROM pragma_{name}");
+    connection.query_row(&query, [], |row| row.get(0)).unwrap()
+}
+
+#[tokio::test]
+async fn the_file_has_its_settings() {
     let file = File::new();
     let _store = file.open().await;
     let connection = file.connection();
-    let pragma = |name: &str| -> String {
-        connection
-            .pragma_query_value(None, name, |row| {
-                row.get::<_, rusqlite::types::Value>(0).map(|value| match value {
-                    rusqlite::types::Value::Integer(number) => number.to_string(),
-                    rusqlite::types::Value::Text(text) => text,
-                    other => format!("{other:?}"),
-                })
-            })
-            .unwrap()
-    };
-    assert_eq!(pragma("journal_mode"), "wal");
-    assert_eq!(pragma("page_size"), "16384");
-    assert_eq!(pragma("integrity_check"), "ok");
+    assert_eq!(pragma(&connection, "journal_mode"), "wal");
+    assert_eq!(pragma(&connection, "page_size"), "4096");
+    assert_eq!(pragma(&connection, "integrity_check"), "ok");
+    assert_eq!(pragma(&connection, "application_id"), 0x526f_626f.to_string());
 }
 
 #[tokio::test]
 async fn a_schema_is_only_migrated_when_asked() {
     let file = File::new();
-    let error = SqliteStore::open(SqliteOptions::new(file.path())).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Unavailable);
+    let open = || SqliteStore::open(SqliteOptions::new(file.path()));
+    let error = open().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::StorageFailed);
     assert!(error.to_string().contains("version 0"), "{error}");
-    let tables: i64 =
-        file.connection().query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).unwrap();
-    assert_eq!(tables, 0, "a refusal changes nothing");
+    assert_eq!(file.names(), Vec::<String>::new(), "a refusal creates nothing");
+
+    file.connection().execute_batch("CREATE TABLE host (a); PRAGMA application_id = 7").unwrap();
+    let before = fs::read(file.path()).unwrap();
+    assert_eq!(open().await.unwrap_err().kind(), ErrorKind::StorageFailed);
+    assert_eq!(fs::read(file.path()).unwrap(), before, "a refusal changes nothing");
+
+    drop(file.open().await);
+    assert_eq!(pragma(&file.connection(), "application_id"), "7", "the host's mark stays");
 }
 
 #[tokio::test]
-async fn a_newer_schema_is_refused_and_left_alone() {
+async fn a_newer_schema_is_refused() {
     let file = File::new();
     drop(file.open().await);
     let newer = SCHEMA_VERSION + 1;
     file.connection().execute("INSERT INTO robots_migrations VALUES (?)", [newer]).unwrap();
     let error = SqliteStore::open(file.options()).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Unavailable);
+    assert_eq!(error.kind(), ErrorKind::StorageFailed);
     assert!(error.to_string().contains(&format!("version {newer}")), "{error}");
 }
 
-/// Makes a store of an older version, with what that version wrote.
-fn make_old(file: &File, version: u32) {
-    for migration in migrations(Dialect::Sqlite, &Tables::default()) {
-        if migration.version <= version {
-            file.connection().execute_batch(&migration.script()).unwrap();
-        }
-        if migration.version == 1 {
-            file.connection().execute_batch(&old::rows("robots_")).unwrap();
-        }
-        if (migration.version, version) == (4, 4) {
-            file.connection().execute_batch(&old::checksums("robots_")).unwrap();
-        }
+#[tokio::test]
+async fn a_schema_from_before_the_first_release_is_refused() {
+    let file = File::new();
+    let script = "CREATE TABLE robots_message_deltas (a); CREATE TABLE robots_migrations (version INTEGER); \
+                  INSERT INTO robots_migrations VALUES (5)";
+    file.connection().execute_batch(script).unwrap();
+    for options in [file.options(), file.options().read_only(true)] {
+        let error = SqliteStore::open(options).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::StorageFailed);
+        assert!(error.to_string().contains("robots_message_deltas"), "{error}");
     }
 }
 
 #[tokio::test]
-async fn what_an_older_version_wrote_is_kept_and_goes_on() {
-    for version in 1..SCHEMA_VERSION {
-        let file = File::new();
-        make_old(&file, version);
-        let refused = SqliteStore::open(SqliteOptions::new(file.path())).await.unwrap_err();
-        assert_eq!(refused.kind(), ErrorKind::Unavailable);
-        assert!(refused.to_string().contains(&format!("version {version},")), "{refused}");
-        old::assert_all_there(&service(file.open().await)).await;
-        drop(SqliteStore::open(SqliteOptions::new(file.path())).await.unwrap());
-    }
-}
-
-#[tokio::test]
-async fn a_schema_that_another_tool_made_of_the_scripts_is_the_same() {
+async fn the_scripts_make_the_same_schema() {
     let file = File::new();
     for migration in migrations(Dialect::Sqlite, &Tables::default()) {
         file.connection().execute_batch(&migration.script()).unwrap();
     }
     let store = SqliteStore::open(SqliteOptions::new(file.path())).await.unwrap();
-    service(store).start_session(ANN, NewSession::default()).await.unwrap();
+    start_session(&store).await;
+    append(&store, 1, "Hello").await.unwrap();
+    assert_eq!(said(&store).await, ["Hello"]);
 }
 
 #[tokio::test]
@@ -183,120 +220,137 @@ async fn many_may_migrate_at_once() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_opened_is_said_without_saying_where() {
+async fn errors_of_opening_do_not_name_the_path() {
     let folder = tempfile::tempdir().unwrap();
     let not_a_database = folder.path().join("secret-name.txt");
-    std::fs::write(&not_a_database, "x".repeat(4096)).unwrap();
-    for (path, kind) in [
-        (not_a_database.as_path(), ErrorKind::Internal),
-        (&folder.path().join("no-such-folder/secret-name.db"), ErrorKind::Unavailable),
-        (folder.path(), ErrorKind::Unavailable),
-    ] {
+    fs::write(&not_a_database, "x".repeat(4096)).unwrap();
+    for path in
+        [not_a_database.as_path(), &folder.path().join("no-such-folder/secret-name.db"), folder.path()]
+    {
         let error = SqliteStore::open(SqliteOptions::new(path).migrate(true)).await.unwrap_err();
-        assert_eq!(error.kind(), kind, "{error}");
+        assert_eq!(error.kind(), ErrorKind::StorageFailed, "{error}");
         assert!(!error.to_string().contains("secret-name"), "{error}");
-        assert!(std::error::Error::source(&error).is_some(), "the log learns more");
+        assert!(std::error::Error::source(&error).is_some(), "the log has the cause");
     }
+}
+
+#[tokio::test]
+async fn a_missing_file_is_refused_if_it_may_not_be_created() {
+    let file = File::new();
+    for options in [file.options().create(false), file.options().read_only(true)] {
+        let error = SqliteStore::open(options).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::StorageFailed);
+        assert_eq!(error.to_string(), "the database file does not exist");
+    }
+    assert_eq!(file.names(), Vec::<String>::new());
+    drop(file.start().await);
+    SqliteStore::open(file.options().create(false)).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_store_for_reading_only_reads_what_others_write_and_writes_nothing() {
+    let file = File::new();
+    let store = file.start().await;
+    append(&store, 1, "before").await.unwrap();
+    let options = SqliteOptions::new(file.path()).read_only(true);
+    let reader = SqliteStore::open(options.clone()).await.unwrap();
+    append(&store, 2, "after").await.unwrap();
+    assert_eq!(said(&reader).await, ["before", "after"]);
+    let error = append(&reader, 3, "never").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::StorageFailed);
+    assert_eq!(error.to_string(), "the store was opened for reading only");
+    drop((store, reader));
+
+    let before = fs::read(file.path()).unwrap();
+    let reader = SqliteStore::open(options).await.unwrap();
+    assert_eq!(said(&reader).await, ["before", "after"]);
+    drop(reader);
+    assert_eq!(fs::read(file.path()).unwrap(), before);
+}
+
+#[tokio::test]
+async fn a_copy_without_its_wal_is_no_empty_store() {
+    let file = File::new();
+    let _store = file.open().await;
+    // The WAL is not copied. The tables are in the main file from the beginning.
+    let copy = file.folder.path().join("copy.db");
+    fs::copy(file.path(), &copy).unwrap();
+    SqliteStore::open(SqliteOptions::new(&copy)).await.unwrap();
+
+    let part = file.folder.path().join("part.db");
+    let connection = Connection::open(&part).unwrap();
+    connection.execute_batch("PRAGMA application_id = 0x526f626f").unwrap();
+    let error = SqliteStore::open(SqliteOptions::new(&part).migrate(true)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::StorageFailed);
+    assert!(error.to_string().contains("without its WAL"), "{error}");
 }
 
 #[tokio::test]
 async fn prefixes_keep_two_stores_in_one_file_apart() {
     let file = File::new();
-    let first = service(file.open().await);
+    let _first = file.start().await;
     let options = file.options().tables(Tables::with_prefix("other_").unwrap());
-    let second = service(SqliteStore::open(options).await.unwrap());
-    let session = first.start_session(ANN, NewSession::default()).await.unwrap().id;
-    let found = second.session(ANN, session, WindowRequest::default()).await;
+    let second = SqliteStore::open(options).await.unwrap();
+    let found = second.find_session(SESSION, WindowRequest::default()).await;
     assert_eq!(found.unwrap_err().kind(), ErrorKind::NotFound);
-    let page = second.list_sessions(ANN, SessionFilter::default(), PageRequest::sessions()).await.unwrap();
-    assert_eq!(page.total_pages, 0);
-}
-
-#[tokio::test]
-async fn an_index_does_the_work_of_every_statement() {
-    let file = File::new();
-    drop(file.open().await);
-    let connection = file.connection();
-    for (name, statement) in Statements::new(Dialect::Sqlite, &Tables::default()).all() {
-        let mut explain = connection.prepare(&format!("EXPLAIN QUERY PLAN {}", statement.sql())).unwrap();
-        let nulls = statement.parameters().into_iter().map(|_| rusqlite::types::Null);
-        let steps = explain.query_map(rusqlite::params_from_iter(nulls), |row| row.get::<_, String>(3));
-        for step in steps.unwrap() {
-            let step = step.unwrap();
-            // Of these there are few, or they are looked at when all are.
-            let few = ["clear_robots_workspace", "every_robot", "schema_version", "unsummed_stretches"]
-                .contains(&name);
-            let scans_a_table = step.starts_with("SCAN")
-                && !step.contains("USING")
-                && !["SCAN p", "SCAN CONSTANT ROW"].contains(&step.as_str());
-            assert!(few || !scans_a_table, "{name}: {step}");
-            // The pieces of one draft come in the order of their key; the plan names the sort all the same.
-            let of_a_draft = step.contains("FOR group_concat");
-            assert!(of_a_draft || !step.contains("TEMP B-TREE"), "{name}: {step}");
-        }
-    }
+    let page = second.list_sessions(SessionFilter::default(), PageRequest::sessions()).await.unwrap();
+    assert_eq!(page.items.len(), 0);
 }
 
 #[tokio::test]
 async fn a_lock_that_somebody_else_holds_is_waited_for_and_then_reported() {
     let file = File::new();
-    let options = file.options().timeout(Duration::from_millis(100));
-    let robots = service(SqliteStore::open(options).await.unwrap());
-    let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
-
+    drop(file.start().await);
+    let store = SqliteStore::open(file.options().timeout(Duration::from_millis(100))).await.unwrap();
     let holder = file.connection();
     holder.execute_batch("BEGIN IMMEDIATE").unwrap();
-    let error = robots.append(ANN, session, say("too early".to_owned())).await.unwrap_err();
-    assert!(matches!(error, Error::Unavailable { .. }), "{error:?}");
-    assert_eq!(said(&robots, session).await, Vec::<String>::new(), "reading goes on");
+    let error = append(&store, 1, "too early").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unavailable, "{error:?}");
+    assert_eq!(said(&store).await, Vec::<String>::new(), "reading goes on");
 
     holder.execute_batch("ROLLBACK").unwrap();
-    robots.append(ANN, session, say("now".to_owned())).await.unwrap();
-    assert_eq!(said(&robots, session).await, ["now"]);
+    append(&store, 2, "now").await.unwrap();
+    assert_eq!(said(&store).await, ["now"]);
 }
 
 #[tokio::test]
-async fn a_lock_that_is_held_keeps_nobody_longer_than_the_time_limit() {
+async fn a_lock_that_is_held_keeps_nobody_much_longer_than_the_timeout() {
     let file = File::new();
-    let limit = Duration::from_millis(300);
-    let robots = service(SqliteStore::open(file.options().timeout(limit)).await.unwrap());
-    let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
+    drop(file.start().await);
+    let timeout = Duration::from_millis(300);
+    let store = SqliteStore::open(file.options().timeout(timeout)).await.unwrap();
     let holder = file.connection();
     holder.execute_batch("BEGIN IMMEDIATE").unwrap();
     let start = Instant::now();
-    let appends: Vec<_> = (0..40)
-        .map(|number: u32| {
-            let robots = robots.clone();
-            tokio::spawn(async move {
-                // Half of them come when the first already wait.
-                tokio::time::sleep(limit / 2 * (number % 2)).await;
-                robots.append(ANN, session, say(number.to_string())).await
-            })
+    let appends: Vec<_> = (0..80)
+        .map(|number| {
+            let store = store.clone();
+            tokio::spawn(async move { append(&store, number, "never").await })
         })
         .collect();
     for append in appends {
-        let error = append.await.unwrap().unwrap_err();
-        assert!(matches!(error, Error::Unavailable { .. }), "{error:?}");
+        assert_eq!(append.await.unwrap().unwrap_err().kind(), ErrorKind::Unavailable);
     }
-    // One after the other they would wait 40 times as long.
-    assert!(start.elapsed() < limit * 10, "{:?}", start.elapsed());
+    // One after the other they would wait 80 times as long.
+    assert!(start.elapsed() < timeout * 40, "{:?}", start.elapsed());
     holder.execute_batch("ROLLBACK").unwrap();
-    robots.append(ANN, session, say("now".to_owned())).await.unwrap();
-    assert_eq!(said(&robots, session).await, ["now"]);
+    append(&store, 100, "now").await.unwrap();
+    assert_eq!(said(&store).await, ["now"]);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn one_reader_and_one_writer_serve_a_hundred_tasks() {
     let file = File::new();
-    let robots = service(SqliteStore::open(file.options().readers(1)).await.unwrap());
-    let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
+    drop(file.start().await);
+    let options = file.options().readers(1).timeout(Duration::from_secs(600));
+    let store = SqliteStore::open(options).await.unwrap();
     let tasks: Vec<_> = (0..100)
-        .map(|number| {
-            let robots = robots.clone();
+        .map(|task| {
+            let store = store.clone();
             tokio::spawn(async move {
-                for _ in 0..3 {
-                    robots.append(ANN, session, say(number.to_string())).await?;
-                    robots.session(ANN, session, WindowRequest::newest(10)).await?;
+                for number in 0..3 {
+                    append(&store, task * 3 + number, "Hello").await?;
+                    store.find_session(SESSION, WindowRequest::newest(10)).await?;
                 }
                 Ok::<_, Error>(())
             })
@@ -305,50 +359,23 @@ async fn one_reader_and_one_writer_serve_a_hundred_tasks() {
     for task in tasks {
         task.await.unwrap().unwrap();
     }
-    let session = robots.session(ANN, session, WindowRequest::newest(1)).await.unwrap();
-    assert_eq!(session.message_list.messages[0].sequence.unwrap().get(), 300);
-}
-
-#[tokio::test]
-async fn a_full_queue_of_reads_refuses_at_once() {
-    let file = File::new();
-    let robots = service(SqliteStore::open(file.options().readers(1).queue(4)).await.unwrap());
-    let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
-    let mut refused = 0;
-    for _ in 0..50 {
-        let mut reads: Vec<_> =
-            (0..200).map(|_| Box::pin(robots.session(ANN, session, WindowRequest::default()))).collect();
-        // All are asked for before any is waited for: more than the queue has room for.
-        for read in &mut reads {
-            poll_fn(|context| {
-                if let Poll::Ready(answer) = read.as_mut().poll(context) {
-                    let error = answer.expect_err("nobody came to it yet");
-                    assert_eq!(error.to_string(), "the store is too busy");
-                    refused += 1;
-                }
-                Poll::Ready(())
-            })
-            .await;
-        }
-    }
-    assert!(refused > 0);
-    // Nobody waits for those that were accepted, and they are in nobody's way for long.
-    while robots.session(ANN, session, WindowRequest::default()).await.is_err() {
-        tokio::time::sleep(Duration::from_millis(1)).await;
-    }
+    let window = store.find_session(SESSION, WindowRequest::newest(1)).await.unwrap();
+    assert_eq!(window.messages[0].sequence.get(), 300);
+    assert!(store.verify(false).await.unwrap().is_sound());
 }
 
 #[tokio::test]
 async fn a_full_queue_refuses_at_once_and_loses_nothing() {
     let file = File::new();
-    let robots = service(SqliteStore::open(file.options().queue(4)).await.unwrap());
-    let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
+    drop(file.start().await);
+    let options = file.options().queue(4).timeout(Duration::from_secs(600));
+    let store = SqliteStore::open(options).await.unwrap();
     let holder = file.connection();
     holder.execute_batch("BEGIN IMMEDIATE").unwrap();
     let appends: Vec<_> = (0..32)
         .map(|number| {
-            let robots = robots.clone();
-            tokio::spawn(async move { robots.append(ANN, session, say(number.to_string())).await })
+            let store = store.clone();
+            tokio::spawn(async move { append(&store, number, &number.to_string()).await })
         })
         .collect();
     // Four wait, and one may be with the writer; the others have their answer while the lock is held.
@@ -361,31 +388,32 @@ async fn a_full_queue_refuses_at_once_and_loses_nothing() {
     let mut acknowledged = BTreeSet::new();
     for (number, append) in appends.into_iter().enumerate() {
         match append.await.unwrap() {
-            Ok(_) => assert!(acknowledged.insert(number.to_string())),
+            Ok(()) => assert!(acknowledged.insert(number.to_string())),
             Err(error) => assert_eq!(error.to_string(), "the store is too busy"),
         }
     }
     assert!((4..=5).contains(&acknowledged.len()), "{acknowledged:?}");
-    assert_eq!(said(&robots, session).await.into_iter().collect::<BTreeSet<_>>(), acknowledged);
+    assert_eq!(said(&store).await.into_iter().collect::<BTreeSet<_>>(), acknowledged);
 }
 
 #[tokio::test]
-async fn a_table_that_is_gone_is_not_something_to_wait_for() {
+async fn a_missing_table_is_not_something_to_wait_for() {
     let file = File::new();
-    let robots = service(file.open().await);
+    let store = file.open().await;
     file.connection().execute_batch("DROP TABLE robots_robots").unwrap();
-    let error = robots.robot(ANN, RobotId::from_bytes([1; 12])).await.unwrap_err();
+    let found = ResourceRepository::<Robot<AccountId>>::find(&store, RobotId::from_bytes([1; 12])).await;
+    let error = found.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Internal, "{error:?}");
     assert!(!error.to_string().contains("robots_robots"), "{error}");
 }
 
 #[tokio::test]
-async fn what_was_accepted_is_written_though_nobody_waits_for_it() {
+async fn accepted_writes_are_done_though_nobody_waits_for_them() {
     let file = File::new();
-    let robots = service(file.open().await);
-    let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
+    let store = file.start().await;
     for number in 0..50 {
-        let mut append = pin!(robots.append(ANN, session, say(number.to_string())));
+        let text = number.to_string();
+        let mut append = pin!(append(&store, number, &text));
         // Polled once, it is with the writer; then it is dropped.
         poll_fn(|context| {
             _ = append.as_mut().poll(context);
@@ -393,26 +421,24 @@ async fn what_was_accepted_is_written_though_nobody_waits_for_it() {
         })
         .await;
     }
-    drop(robots);
-    let written = said(&service(file.open().await), session).await;
+    drop(store);
+    let written = said(&file.open().await).await;
     assert_eq!(written, (0..50).map(|number| number.to_string()).collect::<Vec<_>>());
 }
 
 #[tokio::test]
-async fn one_write_that_fails_leaves_the_others_of_its_group_alone() {
+async fn a_failed_write_leaves_the_others_of_its_group_alone() {
     let file = File::new();
-    let robots = service(file.open().await);
-    let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
-    let first = robots.append(ANN, session, say("first".to_owned())).await.unwrap().messages[0].id;
+    let store = file.start().await;
+    append(&store, 1000, "first").await.unwrap();
     // While the lock is held the writes pile up, and become one group when it is released.
     let holder = file.connection();
     holder.execute_batch("BEGIN IMMEDIATE").unwrap();
     let appends: Vec<_> = (0..20)
         .map(|number| {
-            let message = say(number.to_string());
-            let message = if number % 2 == 0 { message } else { message.id(first) };
-            let robots = robots.clone();
-            tokio::spawn(async move { robots.append(ANN, session, message).await })
+            let id = if number % 2 == 0 { number } else { 1000 };
+            let store = store.clone();
+            tokio::spawn(async move { append(&store, id, &number.to_string()).await })
         })
         .collect();
     tokio::task::yield_now().await;
@@ -421,112 +447,260 @@ async fn one_write_that_fails_leaves_the_others_of_its_group_alone() {
         let result = append.await.unwrap();
         assert_eq!(result.is_ok(), number % 2 == 0, "{result:?}");
     }
-    assert_eq!(said(&robots, session).await.len(), 11);
-    assert_intact(&file.path());
-}
-
-/// Starts so many sessions, one after the other.
-async fn start_sessions(robots: &Robots, count: u32) {
-    for number in 0..count {
-        robots.start_session(ANN, NewSession::default().name(format!("{number}"))).await.unwrap();
-    }
+    assert_eq!(said(&store).await.len(), 11);
+    assert!(store.verify(false).await.unwrap().is_sound());
 }
 
 #[tokio::test]
-async fn pages_are_where_the_lengths_of_stretches_say() {
+async fn a_name_that_an_operator_changes_harms_nothing() {
     let file = File::new();
-    let robots = service(file.open().await);
-    start_sessions(&robots, 600).await;
-    let listed = async |page| {
-        let request = PageRequest::new(page, 1);
-        let page = robots.list_sessions(ANN, SessionFilter::default(), request).await?;
-        Ok::<_, Error>(page.items.first().map(|session| session.name.clone()))
+    let store = file.start().await;
+    append(&store, 1, "Hello").await.unwrap();
+    let change = "UPDATE robots_sessions SET name = 'Renamed by hand'";
+    assert_eq!(file.connection().execute(change, []).unwrap(), 1);
+    let window = store.find_session(SESSION, WindowRequest::default()).await.unwrap();
+    assert_eq!(window.state.reference.name, "Renamed by hand");
+    store.update_session(SESSION, &SessionChange::default().name("And by us"), now()).await.unwrap();
+    append(&store, 2, "Hello").await.unwrap();
+    assert_eq!(store.verify(false).await.unwrap().findings, []);
+}
+
+#[tokio::test]
+async fn verify_finds_and_repairs_what_was_changed_by_hand() {
+    let file = File::new();
+    let store = file.start().await;
+    for number in 1..=3 {
+        append(&store, number, "Hello").await.unwrap();
+    }
+    let sound = store.verify(false).await.unwrap();
+    assert!(sound.is_sound(), "{sound:?}");
+    assert_eq!((sound.sessions, sound.messages), (1, 3));
+
+    let redact = "UPDATE robots_messages SET document = replace(document, 'Hello', 'xxxxx') WHERE id = ?1";
+    assert_eq!(file.connection().execute(redact, [message_id(2).to_string()]).unwrap(), 1);
+    assert_eq!(file.connection().execute("UPDATE robots_counts SET length = length + 1", []).unwrap(), 2);
+    let kinds = |findings: &[storyden_robots::Finding]| {
+        findings.iter().map(|finding| (finding.kind, finding.repaired)).collect::<Vec<_>>()
     };
-    for page in [1, 257, 258, 300, 343, 344, 600] {
-        assert_eq!(listed(page).await.unwrap(), Some(format!("{}", 600 - page)));
-    }
-    file.connection().execute_batch("DELETE FROM robots_stretches").unwrap();
-    for page in [1, 257, 258, 343, 344, 600] {
-        assert!(listed(page).await.is_err(), "page {page}");
-    }
+    let (checksum, length) = (FindingKind::Checksum, FindingKind::Length);
+    let found = store.verify(false).await.unwrap();
+    assert_eq!(kinds(&found.findings), [(checksum, false), (length, false), (length, false)], "{found:?}");
+    assert!(found.findings[0].subject.contains(&message_id(2).to_string()), "{found:?}");
+    assert!(!found.is_sound());
+    // The message is damaged as long as nobody says that it shall be as it is.
+    let window = store.find_session(SESSION, WindowRequest::default()).await.unwrap();
+    assert_eq!((window.messages.len(), window.damaged.len()), (2, 1));
+
+    let repaired = store.verify(true).await.unwrap();
+    assert_eq!(kinds(&repaired.findings), [(checksum, true), (length, true), (length, true)], "{repaired:?}");
+    assert!(repaired.is_sound());
+    assert_eq!(store.verify(false).await.unwrap().findings, []);
+    assert_eq!(said(&store).await, ["Hello", "xxxxx", "Hello"]);
+    let page = store.list_sessions(SessionFilter::default(), PageRequest::sessions()).await.unwrap();
+    assert_eq!(page.items.len(), 1);
 }
 
 #[tokio::test]
-async fn sessions_that_come_one_after_the_other_fill_their_stretches() {
+async fn verify_names_rows_that_do_not_fit() {
     let file = File::new();
-    let robots = service(file.open().await);
-    start_sessions(&robots, 1100).await;
-    let connection = file.connection();
-    let mut lengths = connection
-        .prepare("SELECT length FROM robots_stretches WHERE list = 'sessions' ORDER BY created_at, id")
-        .unwrap();
-    let lengths: Vec<u32> = lengths.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-    assert_eq!(lengths, [512, 512, 76]);
+    let store = file.start().await;
+    for number in 1..=2 {
+        append(&store, number, "Hello").await.unwrap();
+    }
+    let change = |sql: &str| assert_eq!(file.connection().execute(sql, []).unwrap(), 1, "{sql}");
+    change("UPDATE robots_messages SET document = '{', checksum = NULL WHERE place & 4294967295 = 1");
+    change("UPDATE robots_sessions SET last_offset = 1");
+    let found = store.verify(true).await.unwrap();
+    let kinds: Vec<_> = found.findings.iter().map(|finding| (finding.kind, finding.repaired)).collect();
+    assert_eq!(kinds, [(FindingKind::Row, false), (FindingKind::Offset, false)], "{found:?}");
 }
 
 #[tokio::test]
-async fn what_is_exported_is_the_same_where_it_is_imported() {
-    let (from, to) = (File::new(), File::new());
-    let (source, target) = (from.open().await, to.open().await);
-    let robots = service(source.clone());
-    let mut sessions = Vec::new();
-    for name in ["Bees", "Wasps"] {
-        let session = robots.start_session(ANN, NewSession::default().name(name)).await.unwrap().id;
-        // More than are moved at a time.
-        let messages: Vec<_> = (0..60).map(|number| say(format!("{name} {number}"))).collect();
-        robots.append(ANN, session, messages).await.unwrap();
-        sessions.push(session);
-    }
-    let mut lines = Vec::new();
-    let moved = export(&source, &mut lines, |_| ()).await.unwrap();
-    assert_eq!(import(&target, lines.as_slice(), |_| ()).await.unwrap(), moved.rows);
-    let moved = service(target);
-    for session in sessions {
-        let window = WindowRequest::newest(100);
-        let (left, right) = (robots.session(ANN, session, window), moved.session(ANN, session, window));
-        assert_eq!(left.await.unwrap(), right.await.unwrap());
-    }
-    let page = moved.list_sessions(ANN, SessionFilter::default(), PageRequest::sessions()).await.unwrap();
-    assert_eq!((page.results, page.total_pages), (2, 1));
+async fn verify_finds_a_flipped_byte_of_the_file() {
+    let file = File::new();
+    let store = file.start().await;
+    append(&store, 1, "a-word-to-find").await.unwrap();
+    drop(store);
+    let mut bytes = fs::read(file.path()).unwrap();
+    let place = bytes.windows(14).position(|window| window == b"a-word-to-find").unwrap();
+    bytes[place] ^= 1;
+    fs::write(file.path(), bytes).unwrap();
+    let store = file.open().await;
+    let found = store.verify(false).await.unwrap();
+    assert_eq!(found.findings.len(), 1, "{found:?}");
+    assert_eq!(found.findings[0].kind, FindingKind::Checksum);
 }
 
-#[tokio::test]
-async fn an_export_of_the_fourth_version_is_read() {
-    let (from, to) = (File::new(), File::new());
-    let (source, target) = (from.open().await, to.open().await);
-    let robots = service(source.clone());
-    let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
-    robots.append(ANN, session, say("Bees".to_owned())).await.unwrap();
-    let mut lines = Vec::new();
-    export(&source, &mut lines, |_| ()).await.unwrap();
-
-    let mut older = String::new();
-    for line in String::from_utf8(lines).unwrap().lines() {
-        let mut line: serde_json::Value = serde_json::from_str(line).unwrap();
-        if let Some(version) = line.get_mut("schema_version") {
-            *version = 4.into();
-        } else if line["table"] != "messages" {
-            line["row"].as_object_mut().unwrap().remove("checksum").unwrap();
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_of_a_busy_store_is_whole() {
+    let file = File::new();
+    let store = file.start().await;
+    append(&store, 0, "0").await.unwrap();
+    let stop = Arc::new(AtomicBool::new(false));
+    let writing = tokio::spawn({
+        let (store, stop) = (store.clone(), Arc::clone(&stop));
+        async move {
+            let mut written = 1;
+            while !stop.load(Ordering::Relaxed) {
+                append(&store, written, &written.to_string()).await.unwrap();
+                written += 1;
+            }
+            written
         }
-        older += &line.to_string();
-        older.push('\n');
+    });
+    let copies: Vec<_> = (0..5).map(|number| file.folder.path().join(format!("copy-{number}.db"))).collect();
+    for copy in &copies {
+        store.backup(copy).await.unwrap();
     }
-    import(&target, older.as_bytes(), |_| ()).await.unwrap();
-    let moved = service(target);
-    assert_eq!(said(&moved, session).await, ["Bees"]);
-    let change = SessionChange::default().name("Wasps");
-    moved.update_session(ANN, session, change).await.unwrap();
-    let page = moved.list_sessions(ANN, SessionFilter::default(), PageRequest::sessions()).await.unwrap();
-    assert_eq!((page.items[0].name.as_str(), page.damaged.len()), ("Wasps", 0));
-    for (older, newer) in [(3, "before 4"), (SCHEMA_VERSION + 1, "newer")] {
-        let line = format!("{{\"schema_version\":{older}}}\n");
-        assert!(import(&source, line.as_bytes(), |_| ()).await.is_err(), "{newer}");
+    stop.store(true, Ordering::Relaxed);
+    let written = writing.await.unwrap();
+    for copy in &copies {
+        let copied = SqliteStore::open(SqliteOptions::new(copy)).await.unwrap();
+        assert!(copied.verify(false).await.unwrap().is_sound());
+        let texts = said(&copied).await;
+        assert_eq!(texts, (0..texts.len()).map(|number| number.to_string()).collect::<Vec<_>>());
+        assert!((1..=written as usize).contains(&texts.len()));
+    }
+    let error = store.backup(&copies[0]).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidArgument);
+    let error = store.backup(file.folder.path().join("no-such-folder/copy.db")).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::StorageFailed);
+    assert!(!file.names().iter().any(|name| name.contains("partial")), "{:?}", file.names());
+}
+
+fn wal_len(path: &Path) -> u64 {
+    fs::metadata(format!("{}-wal", path.display())).map_or(0, |file| file.len())
+}
+
+/// Reads without a pause until it is told to stop: at every moment one of two connections is in a transaction.
+fn read_without_pause(connections: [Connection; 2], stop: &AtomicBool) {
+    let begin = |number: usize| connections[number].execute_batch("BEGIN; SELECT count(*) FROM robots_counts").unwrap();
+    begin(0);
+    for turn in 0.. {
+        begin(1 - turn % 2);
+        connections[turn % 2].execute_batch("COMMIT").unwrap();
+        if stop.load(Ordering::Relaxed) {
+            return;
+        }
     }
 }
 
-#[track_caller]
-fn assert_intact(path: &Path) {
-    let connection = Connection::open(path).unwrap();
-    let check: String = connection.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-    assert_eq!(check, "ok");
+#[tokio::test]
+async fn readers_that_never_pause_do_not_keep_the_wal_long() {
+    const LIMIT: u64 = 1 << 20;
+    let file = File::new();
+    drop(file.start().await);
+    let store = SqliteStore::open(file.options().wal_limit(LIMIT)).await.unwrap();
+    let stop = Arc::new(AtomicBool::new(false));
+    let (connections, stopped) = ([file.connection(), file.connection()], Arc::clone(&stop));
+    let reading = std::thread::spawn(move || read_without_pause(connections, &stopped));
+    let text = "x".repeat(20_000);
+    let mut number = 0;
+    while wal_len(&file.path()) < LIMIT || number < 200 {
+        append(&store, number, &text).await.unwrap();
+        number += 1;
+    }
+    // The readers go on, and nobody writes any more.
+    while wal_len(&file.path()) > LIMIT {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    stop.store(true, Ordering::Relaxed);
+    reading.join().unwrap();
+}
+
+/// Counts how often a word is in a store's files.
+fn count(path: &Path, word: &str) -> usize {
+    let count = |path: &str| {
+        let bytes = fs::read(path).unwrap_or_default();
+        bytes.windows(word.len()).filter(|window| *window == word.as_bytes()).count()
+    };
+    count(&path.display().to_string()) + count(&format!("{}-wal", path.display()))
+}
+
+#[tokio::test]
+async fn erased_text_is_gone_from_the_files() {
+    const WORD: &str = "Quarzuhrwerk";
+    let file = File::new();
+    let store = file.start().await;
+    for number in 0..50 {
+        append(&store, 1000 + number, &"a neighbour ".repeat(20)).await.unwrap();
+    }
+    let mut batch = batch(1, "");
+    batch.draft = Some(ANN);
+    let mut base = store.append_messages(SESSION, &batch, now()).await.unwrap().messages[0].revision;
+    let update = |base, change| MessageUpdate { base, change };
+    let id = message_id(1);
+    let text = format!("{WORD} ").repeat(100);
+    let log = ChunkLog::new(&[Chunk::text_start("1")]);
+    base = store.update_message(SESSION, id, &update(base, MessageChange::Grow(log)), now()).await.unwrap();
+    for number in 0..200 {
+        let log = ChunkLog::new(&[Chunk::text_delta("1", text.as_str())]);
+        base =
+            store.update_message(SESSION, id, &update(base, MessageChange::Grow(log)), now()).await.unwrap();
+        if number % 20 == 0 {
+            append(&store, 2000 + number, "meanwhile").await.unwrap();
+        }
+    }
+    let all = text.repeat(200);
+    assert_eq!(all.len(), 260_000);
+    let complete = |text: &str| MessageChange::Complete { document: document(1, text), annotations: None };
+    base = store.update_message(SESSION, id, &update(base, complete(&all)), now()).await.unwrap();
+    let edited = format!("Edited: {all}");
+    base = store.update_message(SESSION, id, &update(base, complete(&edited)), now()).await.unwrap();
+    assert!(count(&file.path(), WORD) > 20_000);
+    store.update_message(SESSION, id, &update(base, MessageChange::Delete), now()).await.unwrap();
+    assert_eq!(count(&file.path(), WORD), 0, "while it is open");
+    drop(store);
+    assert_eq!(count(&file.path(), WORD), 0, "when it is closed");
+}
+
+#[tokio::test]
+async fn an_erasure_that_a_reader_holds_back_is_done_when_the_reader_ends() {
+    const WORD: &str = "Quarzuhrwerk";
+    let file = File::new();
+    let store = file.start().await;
+    let appended = store.append_messages(SESSION, &batch(1, WORD), now()).await.unwrap();
+    let reader = file.connection();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM robots_messages").unwrap();
+    let delete = MessageUpdate { base: appended.messages[0].revision, change: MessageChange::Delete };
+    store.update_message(SESSION, message_id(1), &delete, now()).await.unwrap();
+    assert!(count(&file.path(), WORD) > 0, "the reader may still want it");
+    reader.execute_batch("COMMIT").unwrap();
+    // Nobody writes; the writer comes back to it by itself.
+    while count(&file.path(), WORD) > 0 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_host_writes_its_own_rows_with_ours() {
+    let file = File::new();
+    let store = file.start().await;
+    file.connection().execute_batch("CREATE TABLE host_reports (message TEXT)").unwrap();
+    let report = |fail: bool| {
+        store.with_transaction(move |transaction| {
+            let number = u32::from(fail);
+            let appended = transaction.append_messages(SESSION, &batch(number, "Reported"), now())?;
+            let id = appended.messages[0].id.to_string();
+            let inserted = transaction.connection().execute("INSERT INTO host_reports VALUES (?1)", [id]);
+            inserted.map_err(|error| Error::internal("the report was not written", error))?;
+            if fail {
+                Err(Error::invalid_argument("report", "on purpose"))
+            } else {
+                Ok(appended.messages[0].id)
+            }
+        })
+    };
+    assert_eq!(report(false).await.unwrap(), message_id(0));
+    assert_eq!(report(true).await.unwrap_err().kind(), ErrorKind::InvalidArgument);
+    assert_eq!(said(&store).await, ["Reported"]);
+    let reports: Vec<String> = file
+        .connection()
+        .prepare("SELECT message FROM host_reports")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    assert_eq!(reports, [message_id(0).to_string()]);
 }

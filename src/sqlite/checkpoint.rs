@@ -13,11 +13,11 @@ use std::{
 
 use rusqlite::Connection;
 
-/// How long one try waits for readers. Writes wait as long.
-const PATIENCE: Duration = Duration::from_millis(50);
+/// How long a try waits for readers: the first time, and at the most. Writes wait as long, so it is short.
+const PATIENCE: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(250));
 
-/// The pauses between tries: the first, doubled each time up to the last.
-const PAUSES: (Duration, Duration) = (Duration::from_millis(20), Duration::from_secs(5));
+/// The pause before the next try: the first, and the longest. Each is twice as long as the one before.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
 
 /// Empties the WAL when there is a reason to, on the writer's thread.
 #[derive(Debug)]
@@ -58,7 +58,7 @@ impl Checkpointer {
 
     /// Tries to empty the WAL. If readers hold it back, the next try is due after a pause.
     pub(super) fn run(&mut self, connection: &Connection) {
-        match truncate(connection) {
+        match truncate(connection, (self.pause / 2).clamp(PATIENCE.0, PATIENCE.1)) {
             Ok(true) => {
                 self.pending = false;
                 self.pause = PAUSES.0;
@@ -74,8 +74,8 @@ impl Checkpointer {
 }
 
 /// Moves the WAL's pages into the main file and empties it. Returns `false` if somebody was in the way.
-pub(super) fn truncate(connection: &Connection) -> rusqlite::Result<bool> {
-    connection.busy_timeout(PATIENCE)?;
+fn truncate(connection: &Connection, patience: Duration) -> rusqlite::Result<bool> {
+    connection.busy_timeout(patience)?;
     let mut checkpoint = connection.prepare_cached("PRAGMA wal_checkpoint(TRUNCATE)")?;
     checkpoint.query_row([], |row| Ok(row.get::<_, i64>(0)? == 0))
 }

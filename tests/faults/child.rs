@@ -4,21 +4,21 @@
 
 use std::{
     env,
-    io::{BufRead, BufReader, Write},
+    io::{BufRead, BufReader, Write as _},
     path::Path,
     process::{Command, Stdio},
-    sync::atomic::{AtomicU32, Ordering},
 };
 
 use rusqlite::Connection;
 use storyden_robots::{
-    Clock, ErrorKind, IdGenerator, MessageId, NewSession, Robots, SessionId, SessionRepository, SqliteStore,
-    SystemClock, Timestamp,
-    repository::SessionRecord,
-    sql::{Dialect, Statements, Tables, Value},
+    ErrorKind, MessageId, SessionId, SessionRepository, SqliteStore, Timestamp,
+    repository::{SessionRecord, Write},
+    sql::{Dialect, Tables, migrations},
 };
 
-use crate::{ANN, Acknowledged, Random, options, say, service, text_of};
+use crate::{
+    ANN, Acknowledged, Random, append, document, new_message, new_session, options, record, say, text_of, time,
+};
 
 /// How the child writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,11 +185,10 @@ async fn write(job: Job, path: &Path, opening: usize, messages: usize) {
     if matches!(job, Job::Together | Job::TogetherWithCountedIds) {
         return append_together(store, job, messages).await;
     }
-    let robots = service(store);
     let mut writers = Vec::new();
     Line::Ready.say();
     for writer in 0..WRITERS {
-        writers.push(tokio::spawn(append_all(robots.clone(), job, opening * WRITERS + writer, messages)));
+        writers.push(tokio::spawn(append_all(store.clone(), job, opening * WRITERS + writer, messages)));
     }
     for writer in writers {
         writer.await.unwrap();
@@ -199,85 +198,64 @@ async fn write(job: Job, path: &Path, opening: usize, messages: usize) {
 /// The session that several processes write to.
 pub(crate) const OF_ALL: SessionId = SessionId::from_bytes([7; 12]);
 
-#[derive(Debug)]
-struct WrongByHours;
-
-impl Clock for WrongByHours {
-    fn now(&self) -> Timestamp {
-        let wrong = i64::from(std::process::id() % 8) * 3_600_000_000;
-        Timestamp::from_micros(SystemClock.now().as_micros() - wrong).unwrap()
-    }
-}
-
-#[derive(Debug, Default)]
-struct Counted(AtomicU32);
-
-impl IdGenerator for Counted {
-    fn generate(&self) -> [u8; 12] {
-        let mut id = [0; 12];
-        id[8..].copy_from_slice(&self.0.fetch_add(1, Ordering::Relaxed).to_be_bytes());
-        id
-    }
+/// Returns a time that is wrong by hours, in each process by others.
+fn wrong_time() -> Timestamp {
+    let wrong = i64::from(std::process::id() % 8) * 3_600_000_000;
+    Timestamp::from_micros(time().as_micros() - wrong).unwrap()
 }
 
 async fn append_together(store: SqliteStore, job: Job, messages: usize) {
-    let record = SessionRecord {
-        id: OF_ALL,
-        created_at: Timestamp::UNIX_EPOCH,
-        name: "of all".to_owned(),
-        created_by: ANN,
-        misc: None,
-        active_robot: None,
-        active_instance: None,
-    };
+    let record = SessionRecord::new(OF_ALL, Timestamp::UNIX_EPOCH, "of all", ANN);
     // One of the processes creates it, and the others find it.
     match store.create_session(&record).await.map_err(|error| error.kind()) {
         Ok(()) | Err(ErrorKind::AlreadyExists) => Line::Ready.say(),
         Err(other) => return Line::Failed(format!("{other:?}")).say(),
     }
-    let robots = service(store).with_clock(WrongByHours);
-    let robots = if job == Job::Together { robots } else { robots.with_ids(Counted::default()) };
     for number in 0..messages {
-        let label = format!("{}-{number}-10", std::process::id());
-        match robots.append(ANN, OF_ALL, say(&text_of(&label))).await {
+        let label = format!("{}-{number}-20", std::process::id());
+        let id = match job {
+            Job::Together => new_message(),
+            _ => MessageId::from_bytes([u8::try_from(number).unwrap(); 12]),
+        };
+        let write = Write::at(wrong_time());
+        match store.append_messages(OF_ALL, &say(id, &text_of(&label)), write).await {
             Ok(appended) => {
-                let message = &appended.messages[0];
-                let sequence = message.sequence.unwrap().get();
-                Line::Acknowledged(Acknowledged { session: OF_ALL, sequence, id: message.id, label }).say();
+                let sequence = appended.messages[0].sequence.get();
+                Line::Acknowledged(Acknowledged { session: OF_ALL, sequence, id, label }).say();
             }
             Err(error) => Line::Failed(format!("{:?}", error.kind())).say(),
         }
     }
 }
 
-async fn append_all(robots: Robots, job: Job, writer: usize, messages: usize) {
+async fn append_all(store: SqliteStore, job: Job, writer: usize, messages: usize) {
     let mut random = Random::new(writer);
-    let session = loop {
-        match robots.start_session(ANN, NewSession::default()).await {
-            Ok(session) => break session.id,
-            Err(error) => Line::Failed(format!("{:?}", error.kind())).say(),
+    let session = new_session();
+    while let Err(error) = store.create_session(&record(session)).await {
+        Line::Failed(format!("{:?}", error.kind())).say();
+        if error.kind() == ErrorKind::AlreadyExists {
+            break;
         }
-    };
+    }
     for number in 1..=messages {
         // Every few messages one that needs overflow pages.
         let length = if number % 5 == 0 { random.below(40_000) } else { random.below(200) };
         let label = format!("{writer}-{number}-{length}");
-        let message = say(&text_of(&label));
         let id = MessageId::from_bytes(std::array::from_fn(|_| u8::try_from(random.below(256)).unwrap()));
         let sequence = number as u64;
         let answer = Acknowledged { session, sequence, id, label };
         if job == Job::AcknowledgeEarly {
             Line::Acknowledged(answer.clone()).say();
         }
-        match robots.append(ANN, session, message.id(id)).await {
+        match append(&store, session, id, &text_of(&answer.label)).await {
             Ok(appended) if job == Job::Append => {
-                let sequence = appended.messages[0].sequence.unwrap().get();
+                let sequence = appended.messages[0].sequence.get();
                 Line::Acknowledged(Acknowledged { sequence, ..answer }).say();
             }
             Ok(_) => {}
-            Err(error) if error.kind() == ErrorKind::Unavailable => {
-                Line::Failed("Unavailable append".to_owned()).say();
-                if let Err(error) = crate::said(&robots, session).await {
+            Err(error) if error.kind() == ErrorKind::StorageFailed => {
+                Line::Failed("StorageFailed append".to_owned()).say();
+                if let Err(error) = crate::said(&store, session).await {
                     Line::Failed(format!("read {error}")).say();
                 }
             }
@@ -288,66 +266,31 @@ async fn append_all(robots: Robots, job: Job, writer: usize, messages: usize) {
 
 fn write_with_synchronous_normal(path: &Path, messages: usize) {
     let connection = Connection::open(path).unwrap();
-    connection.pragma_update(None, "page_size", 16_384).unwrap();
+    connection.pragma_update(None, "page_size", 4096).unwrap();
     connection.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).unwrap();
     connection.pragma_update(None, "synchronous", "NORMAL").unwrap();
-    let tables = Tables::default();
     let known = connection.table_exists(None, "robots_sessions").unwrap();
-    for migration in storyden_robots::sql::migrations(Dialect::Sqlite, &tables).iter().filter(|_| !known) {
+    for migration in migrations(Dialect::Sqlite, &Tables::default()).iter().filter(|_| !known) {
         connection.execute_batch(&format!("BEGIN; {} COMMIT", migration.script())).unwrap();
     }
-    let s = Statements::new(Dialect::Sqlite, &tables);
     Line::Ready.say();
-    let session = SessionId::generate(&storyden_robots::XidGenerator);
-    let run = |statement: &storyden_robots::sql::Statement, values: &[(&str, Value<'_>)]| {
-        let mut all = values.to_vec();
-        for parameter in statement.parameters() {
-            if !values.iter().any(|(name, _)| *name == parameter) {
-                all.push((parameter, Value::Null));
-            }
-        }
-        let values = statement.bind(&all).unwrap();
-        let values = values.into_iter().map(|value| match value {
-            Value::Integer(number) => rusqlite::types::Value::from(*number),
-            Value::Text(text) => rusqlite::types::Value::from(text.to_string()),
-            _ => rusqlite::types::Value::Null,
-        });
-        let mut prepared = connection.prepare_cached(statement.sql()).unwrap();
-        let mut rows = prepared.query(rusqlite::params_from_iter(values)).unwrap();
-        while rows.next().unwrap().is_some() {}
-    };
-    let ann = ANN.to_string();
-    run(
-        &s.insert_session,
-        &[
-            ("id", session.to_string().into()),
-            ("name", "twin".into()),
-            ("created_by", ann.as_str().into()),
-            ("created_at", 0.into()),
-            ("updated_at", 0.into()),
-            ("last_sequence", 0.into()),
-        ],
-    );
+    let session = new_session();
+    let create = "INSERT INTO robots_sessions \
+        (id, created_at, updated_at, last_offset, revision, generation, created_by, name) \
+        VALUES (?1, 0, 0, 0, 0, 0, ?2, 'twin')";
+    connection.execute(create, [session.to_string(), ANN.to_string()]).unwrap();
+    for list in ["sessions".to_owned(), format!("sessions/{ANN}")] {
+        connection.execute("INSERT INTO robots_counts VALUES (?1, 0, 0, 1) ON CONFLICT DO UPDATE SET length = length + 1", [list]).unwrap();
+    }
     for sequence in 1..=messages as u64 {
-        let id = MessageId::generate(&storyden_robots::XidGenerator);
-        let label = format!("n-{sequence}-10");
-        let text = text_of(&label);
+        let (id, label) = (new_message(), format!("n-{sequence}-10"));
         let transaction = connection.unchecked_transaction().unwrap();
-        let places = [("id", session.to_string().into()), ("places", 1.into()), ("at", 1.into())];
-        run(&s.take_places, &places);
-        run(
-            &s.insert_message,
-            &[
-                ("session_id", session.to_string().into()),
-                ("sequence", i64::try_from(sequence).unwrap().into()),
-                ("id", id.to_string().into()),
-                ("role", "user".into()),
-                ("created_at", 1.into()),
-                ("revision", 0.into()),
-                ("author", ann.as_str().into()),
-                ("parts", format!(r#"[{{"type":"text","text":"{text}"}}]"#).into()),
-            ],
-        );
+        let moved = "UPDATE robots_sessions SET last_offset = last_offset + 1 WHERE id = ?1 RETURNING number";
+        let number: i64 = transaction.query_row(moved, [session.to_string()], |row| row.get(0)).unwrap();
+        let insert = "INSERT INTO robots_messages (place, id, deleted, document) VALUES (?1, ?2, 0, ?3)";
+        let place = number << 32 | i64::try_from(sequence).unwrap();
+        let document = document(id, &text_of(&label));
+        transaction.execute(insert, (place, id.to_string(), document.as_str())).unwrap();
         transaction.commit().unwrap();
         Line::Acknowledged(Acknowledged { session, sequence, id, label }).say();
     }

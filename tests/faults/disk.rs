@@ -2,12 +2,12 @@
 
 use std::{path::Path, process::Command};
 
-use storyden_robots::{ErrorKind, NewSession, SqliteStore, sql::SCHEMA_VERSION};
+use storyden_robots::{ErrorKind, SessionRepository, SqliteStore, sql::SCHEMA_VERSION};
 
 use crate::{
-    ANN, Acknowledged,
+    Acknowledged, append,
     child::{Job, Line, acknowledged, run, skip, strace},
-    lost, options, rounds, said, say, service,
+    lost, new_message, new_session, options, record, rounds, said,
 };
 
 /// The calls that can fail, and how.
@@ -37,7 +37,7 @@ async fn fail_calls(job: Job, rounds: usize) -> Option<(usize, usize, usize)> {
         assert!(ended, "{context}: the child ends well: {lines:?}");
         for line in &lines {
             if let Line::Failed(error) = line {
-                assert!(error.starts_with("Unavailable"), "{context}: {error}");
+                assert!(error.starts_with("StorageFailed"), "{context}: {error}");
                 all.2 += 1;
             }
         }
@@ -92,33 +92,34 @@ async fn a_full_disk_refuses_writes_and_goes_on_when_there_is_space() {
     let Some(disk) = SmallDisk::mount() else { return };
     let (path, ballast) = (disk.0.path().join("robots.db"), disk.0.path().join("ballast"));
     std::fs::write(&ballast, vec![0; 600_000]).unwrap();
-    let robots = service(SqliteStore::open(options(&path)).await.unwrap());
-    let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
+    let store = SqliteStore::open(options(&path)).await.unwrap();
+    let session = new_session();
+    store.create_session(&record(session)).await.unwrap();
     let mut acknowledged = Vec::new();
     let refusal = loop {
         let label = format!("full-{}-3000", acknowledged.len());
-        match robots.append(ANN, session, say(&crate::text_of(&label))).await {
+        let id = new_message();
+        match append(&store, session, id, &crate::text_of(&label)).await {
             Ok(appended) => {
-                let message = &appended.messages[0];
-                let sequence = message.sequence.unwrap().get();
-                acknowledged.push(Acknowledged { session, sequence, id: message.id, label });
+                let sequence = appended.messages[0].sequence.get();
+                acknowledged.push(Acknowledged { session, sequence, id, label });
             }
             Err(error) => break error,
         }
         assert!(acknowledged.len() < 10_000, "the disk is full at some time");
     };
-    assert_eq!(refusal.kind(), ErrorKind::Unavailable, "{refusal:?}");
+    assert_eq!(refusal.kind(), ErrorKind::StorageFailed, "{refusal:?}");
     for _ in 0..20 {
-        let error = robots.append(ANN, session, say(&"x".repeat(3000))).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Unavailable, "{error:?}");
+        let error = append(&store, session, new_message(), &"x".repeat(3000)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::StorageFailed, "{error:?}");
     }
-    let found = said(&robots, session).await.unwrap();
+    let found = said(&store, session).await.unwrap();
     assert_eq!(found.len(), acknowledged.len(), "it can be read, and what was refused is not there");
 
     std::fs::remove_file(&ballast).unwrap();
-    robots.append(ANN, session, say("there is space again")).await.unwrap();
+    append(&store, session, new_message(), "there is space again").await.unwrap();
     println!("full disk: {} acknowledged", acknowledged.len());
-    drop(robots);
+    drop(store);
     assert_eq!(lost(&path, &acknowledged).await, Ok(0));
 }
 

@@ -14,8 +14,9 @@ use std::{collections::BTreeMap, path::Path};
 
 use rusqlite::Connection;
 use storyden_robots::{
-    AccountId, AllowAll, MessageId, NewMessage, Part, Robots, SessionId, SqliteOptions, SqliteStore,
-    StaticProfiles, WindowRequest,
+    AccountId, Document, Error, MessageId, SessionId, SessionRepository, SqliteOptions, SqliteStore, Timestamp,
+    WindowRequest,
+    repository::{Appended, MessageBatch, NewRecord, SessionRecord, Write},
 };
 
 const ANN: AccountId = AccountId::from_bytes([1; 12]);
@@ -46,12 +47,35 @@ fn options(path: &Path) -> SqliteOptions {
     SqliteOptions::new(path).migrate(true).readers(1)
 }
 
-fn service(store: SqliteStore) -> Robots {
-    Robots::new(store, AllowAll, StaticProfiles::default())
+fn time() -> Timestamp {
+    Timestamp::from_micros(1_795_305_600_000_000).unwrap()
 }
 
-fn say(text: &str) -> NewMessage {
-    NewMessage::user([Part::text(text.to_owned())]).unwrap()
+fn record(id: SessionId) -> SessionRecord {
+    SessionRecord::new(id, time(), "Spam wave", ANN)
+}
+
+/// Writes the document of a message that says this.
+fn document(id: MessageId, text: &str) -> Document {
+    Document::from_stored(format!(
+        r#"{{"id":"{id}","role":"user","parts":[{{"type":"text","text":"{text}"}}],"created_at":"2026-11-26T12:00:00Z"}}"#
+    ))
+}
+
+fn say(id: MessageId, text: &str) -> MessageBatch {
+    MessageBatch::new(vec![NewRecord::new(id, Some(ANN), document(id, text))])
+}
+
+async fn append(store: &SqliteStore, session: SessionId, id: MessageId, text: &str) -> Result<Appended, Error> {
+    store.append_messages(session, &say(id, text), Write::at(time())).await
+}
+
+fn new_message() -> MessageId {
+    MessageId::generate(&storyden_robots::XidGenerator)
+}
+
+fn new_session() -> SessionId {
+    SessionId::generate(&storyden_robots::XidGenerator)
 }
 
 /// A message as its writer was told of it.
@@ -69,17 +93,21 @@ fn text_of(label: &str) -> String {
     format!("{label}-{}", "x".repeat(more))
 }
 
-/// Walks a session and returns the places, ids and texts of its messages, oldest first.
-async fn said(robots: &Robots, session: SessionId) -> Result<Vec<(u64, MessageId, String)>, String> {
+/// Walks a session and returns the sequences, ids and texts of its messages, oldest first.
+async fn said(store: &SqliteStore, session: SessionId) -> Result<Vec<(u64, MessageId, String)>, String> {
     let mut all = Vec::new();
-    let mut window = WindowRequest::newest(100);
+    let mut request = WindowRequest::newest(100);
     loop {
-        let found = robots.session(ANN, session, window).await.map_err(|error| format!("{error:?}"))?;
-        let list = found.message_list;
-        let messages = list.messages.iter().rev();
-        all.extend(messages.map(|m| (m.sequence.unwrap().get(), m.id, m.parts.text())));
-        let Some(cursor) = list.next_before else { break };
-        window = window.before(cursor);
+        let window = store.find_session(session, request).await.map_err(|error| format!("{error:?}"))?;
+        if !window.damaged.is_empty() {
+            return Err(format!("{:?}", window.damaged));
+        }
+        for message in window.messages.iter().rev() {
+            let text = message.decode().map_err(|error| format!("{error:?}"))?.parts.text();
+            all.push((message.sequence.get(), message.id, text));
+        }
+        let Some(cursor) = window.next_before else { break };
+        request = request.before(cursor);
     }
     all.reverse();
     Ok(all)
@@ -91,14 +119,13 @@ async fn said(robots: &Robots, session: SessionId) -> Result<Vec<(u64, MessageId
 /// What else is wrong: a file that is damaged, a gap, a store that does not work any more.
 async fn lost(path: &Path, acknowledged: &[Acknowledged]) -> Result<usize, String> {
     let store = SqliteStore::open(options(path)).await.map_err(|error| format!("open: {error:?}"))?;
-    let robots = service(store);
     let mut sessions: BTreeMap<SessionId, Vec<&Acknowledged>> = BTreeMap::new();
     for message in acknowledged {
         sessions.entry(message.session).or_default().push(message);
     }
     let mut lost = 0;
     for (session, messages) in sessions {
-        let found = match said(&robots, session).await {
+        let found = match said(&store, session).await {
             Ok(found) => found,
             Err(error) if error.contains("NotFound") => {
                 lost += messages.len();
@@ -106,8 +133,8 @@ async fn lost(path: &Path, acknowledged: &[Acknowledged]) -> Result<usize, Strin
             }
             Err(error) => return Err(error),
         };
-        if !found.iter().map(|(place, ..)| *place).eq(1..=found.len() as u64) {
-            return Err(format!("places with a gap: {found:?}"));
+        if !found.iter().map(|(sequence, ..)| *sequence).eq(1..=found.len() as u64) {
+            return Err(format!("sequences with a gap: {found:?}"));
         }
         let is_there = |message: &Acknowledged| {
             let at = usize::try_from(message.sequence - 1).unwrap();
@@ -115,12 +142,16 @@ async fn lost(path: &Path, acknowledged: &[Acknowledged]) -> Result<usize, Strin
             found.get(at) == Some(&wanted)
         };
         lost += messages.iter().filter(|message| !is_there(message)).count();
-        let next = robots.append(ANN, session, say("and on")).await.map_err(|error| format!("{error:?}"))?;
-        if next.messages[0].sequence.unwrap().get() != found.len() as u64 + 1 {
-            return Err(format!("the next place is {:?}", next.messages[0].sequence));
+        let next = append(&store, session, new_message(), "and on").await.map_err(|error| format!("{error:?}"))?;
+        if next.messages[0].sequence.get() != found.len() as u64 + 1 {
+            return Err(format!("the next sequence is {:?}", next.messages[0].sequence));
         }
     }
-    drop(robots);
+    let verified = store.verify(false).await.map_err(|error| format!("verify: {error:?}"))?;
+    if !verified.is_sound() {
+        return Err(format!("{verified:?}"));
+    }
+    drop(store);
     match integrity(path) {
         fine if fine == "ok" => Ok(lost),
         damage => Err(damage),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     child::{Job, Line, OF_ALL, acknowledged, run},
-    lost, options, rounds, said, service,
+    lost, options, rounds, said,
 };
 
 const PROCESSES: usize = 8;
@@ -29,15 +29,15 @@ async fn eight_processes_with_wrong_clocks_make_one_store_and_one_order() {
     let told = acknowledged(&heard);
     println!("{PROCESSES} processes: {} acknowledged of {}", told.len(), PROCESSES * each);
     assert_eq!(told.len(), PROCESSES * each, "{heard:?}");
-    let places: BTreeSet<_> = told.iter().map(|message| message.sequence).collect();
+    let sequences: BTreeSet<_> = told.iter().map(|message| message.sequence).collect();
     let ids: BTreeSet<_> = told.iter().map(|message| message.id).collect();
-    assert!(places.iter().copied().eq(1..=told.len() as u64), "every place once");
+    assert!(sequences.iter().copied().eq(1..=told.len() as u64), "every sequence once");
     assert_eq!(ids.len(), told.len(), "no two have one id");
 
-    let robots = service(storyden_robots::SqliteStore::open(options(&path)).await.unwrap());
-    let walked = said(&robots, OF_ALL).await.unwrap();
+    let store = storyden_robots::SqliteStore::open(options(&path)).await.unwrap();
+    let walked = said(&store, OF_ALL).await.unwrap();
     assert_eq!(walked.len(), told.len(), "a walk meets each once, whatever the clocks said");
-    drop(robots);
+    drop(store);
     assert_eq!(lost(&path, &told).await, Ok(0));
 }
 
