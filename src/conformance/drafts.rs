@@ -370,6 +370,7 @@ pub(super) async fn open_drafts_are_listed_by_their_last_growth(store: Subject) 
             let Some(last) = page.last() else { break };
             filter.after = Some(last.cursor());
             met.extend(page);
+            assert!(met.len() <= expected.len(), "a list has an end: {met:?}");
         }
         assert_eq!(met, expected, "page by page, {limit} a page");
     }

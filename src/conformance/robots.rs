@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::{
     model::{
         error::Resource,
-        id::{RobotId, WorkspaceId},
+        id::RobotId,
         page::PageRequest,
         robot::{Robot, RobotChange, RobotKey},
         session::SessionChange,
@@ -18,13 +18,14 @@ use super::subject::{
 };
 
 pub(super) async fn a_robot_keeps_every_field(store: Subject) {
+    let workspace = store.start_instance().await.workspace_id;
     let full = Robot {
         created_at: at(3),
         updated_at: at(4),
         misc: Some(json(HARD_JSON)),
         model: "openrouter/meta/llama-4".parse().expect("a model"),
         tools: HARD_TEXTS.map(str::to_owned).to_vec(),
-        workspace_id: Some(store.id(WorkspaceId::from_bytes)),
+        workspace_id: Some(workspace),
         meta: Some(json(HARD_JSON)),
         ..store.robot()
     };
@@ -86,7 +87,7 @@ pub(super) async fn a_robot_changes_one_field_at_a_time(store: Subject) {
     let id = expected.id;
     ok(store.robots().create(&expected).await);
     ok(store.robots().create(&other).await);
-    let workspace = store.id(WorkspaceId::from_bytes);
+    let workspace = store.start_instance().await.workspace_id;
     let model = "openai/gpt-5".parse().expect("a model");
     let none = RobotChange::default;
     for (time, change) in (1..).zip([
