@@ -9,8 +9,8 @@
 
 mod bench;
 #[cfg(feature = "axum")]
-#[path = "bench/door.rs"]
-mod door;
+#[path = "bench/transport.rs"]
+mod transport;
 #[cfg(feature = "postgres")]
 #[path = "bench/postgres.rs"]
 mod postgres;
@@ -50,7 +50,7 @@ fn main() {
     appends(&table);
     stream::deltas(&table);
     #[cfg(feature = "axum")]
-    door::reads(&table);
+    transport::reads(&table);
     #[cfg(feature = "postgres")]
     postgres::rows(&table);
 }
@@ -155,7 +155,7 @@ fn windows(table: &Table) {
     for (size, robots) in data::sizes().into_iter().zip(&services) {
         let in_place = open(&runtime, SqliteOptions::new(data::messages(size)).read_in_place(true));
         let connection = floor::open(&data::messages(size));
-        let mut rows = connection.prepare(&format!("SELECT {} {}", floor::MESSAGE, floor::WINDOW)).unwrap();
+        let mut rows = connection.prepare(floor::WINDOW).unwrap();
         let number = floor::session_number(&connection, &text);
         let mut position = connection.prepare(floor::POSITION).unwrap();
         let middle = data::message_id(size / 2);

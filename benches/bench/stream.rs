@@ -17,7 +17,7 @@ pub(crate) fn deltas(table: &Table) {
 
 async fn stream(robots: &Robots, session: SessionId, deltas: usize) {
     let answer = NewMessage::new(MessageRole::Assistant, Parts::empty());
-    let mut draft = robots.begin_draft(ANN, session, answer).await.unwrap();
+    let mut draft = robots.begin_draft(ANN, session, answer).await.unwrap().draft().unwrap();
     draft.push(&Chunk::text_start("1")).await.unwrap();
     for _ in 0..deltas {
         draft.push(&Chunk::text_delta("1", " moderated \"bees\"\n")).await.unwrap();

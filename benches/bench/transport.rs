@@ -1,4 +1,4 @@
-//! The HTTP door over loopback, beside axum alone.
+//! The HTTP API over loopback, beside axum alone.
 
 use std::{
     cell::RefCell,
@@ -45,8 +45,7 @@ fn compare(name: &str, in_place: bool) {
     let robots = open(&runtime, SqliteOptions::new(file).read_in_place(in_place));
     let session = data::session_id(0);
     let mut body = Vec::new();
-    let answer = runtime.block_on(robots.session(ANN, session, WindowRequest::newest(50))).unwrap();
-    answer.write_json(&mut body).unwrap();
+    runtime.block_on(robots.session_json(ANN, session, WindowRequest::newest(50), &mut body)).unwrap();
     let (body, path) = (Bytes::from(body), format!("/robots/sessions/{session}"));
     let length = body.len();
 
@@ -84,7 +83,7 @@ thread_local! {
 }
 
 /// Requests a second for the same rows by hand behind axum, with nothing checked and nothing written as JSON. No
-/// door that reads them can have more.
+/// API that reads them can have more.
 fn limit(name: &str) {
     let runtime = runtime();
     let file = data::messages(data::sizes()[0]);
@@ -109,9 +108,9 @@ fn limit(name: &str) {
 fn by_hand(file: &Path, session: &str, out: &mut Vec<u8>) {
     CONNECTION.with_borrow_mut(|connection| {
         let connection = connection.get_or_insert_with(|| floor::open(file));
-        let sql = format!("SELECT {} {}", floor::MESSAGE, floor::WINDOW);
-        let mut rows = connection.prepare_cached(&sql).unwrap();
-        floor::copy(&mut rows, params![session, i64::MAX], out);
+        let number = floor::session_number(connection, session);
+        let mut rows = connection.prepare_cached(floor::WINDOW).unwrap();
+        floor::copy(&mut rows, params![number, i64::from(u32::MAX)], out);
     });
 }
 
