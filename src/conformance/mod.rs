@@ -42,6 +42,7 @@ use self::subject::Subject;
 
 pub use self::sample::Sample;
 
+mod accounts;
 mod changes;
 mod concurrency;
 mod drafts;
@@ -292,6 +293,10 @@ laws! {
         drafts_that_ended_are_not_listed
         of_concurrent_changes_of_one_revision_one_succeeds
         readers_see_a_draft_grow_and_never_shrink
+    }
+    accounts {
+        accounts_of_every_kind_are_kept
+        accounts_of_every_kind_are_filtered_alike
     }
     offsets {
         every_change_takes_the_next_offset
