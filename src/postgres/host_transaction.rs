@@ -17,6 +17,7 @@ use super::{
 use crate::{
     model::error::{Error, Result},
     sql::{
+        sql_store,
         statements::Statements,
         tx::{Driver, Operation},
     },
@@ -133,3 +134,5 @@ impl Driver for PostgresTransaction {
         self.run(operation).await
     }
 }
+
+sql_store!(PostgresTransaction);

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     model::error::{Error, Result},
     sql::{
-        Dialect,
+        Dialect, sql_store,
         statements::Statements,
         tx::{Driver, Operation},
     },
@@ -157,6 +157,8 @@ impl Driver for PostgresStore {
         self.connections.run(&operation, &self.statements, Access::Write).await
     }
 }
+
+sql_store!(PostgresStore);
 
 /// Gives a connection what the URL does not say.
 fn apply_defaults(config: &mut Config, options: &PostgresOptions) {
