@@ -43,14 +43,8 @@ fn id(number: u8) -> AccountId {
 }
 
 fn role(permission: Permission) -> Role {
-    Role {
-        badge: permission == Permission::Administrator,
-        default: false,
-        id: RoleId::from_bytes(*b"demo-role-\0\0"),
-        name: permission.to_string(),
-        colour: "hsl(157, 65%, 44%)".to_owned(),
-        meta: None,
-    }
+    let role = Role::new(RoleId::from_bytes(*b"demo-role-\0\0"), permission.as_str(), "hsl(157, 65%, 44%)");
+    if permission == Permission::Administrator { role.badge() } else { role }
 }
 
 /// Everybody of the demo. The names are the values of their cookies.

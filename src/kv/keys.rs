@@ -196,9 +196,9 @@ impl List {
     fn key(self, table: u8) -> Vec<u8> {
         match self {
             Self::Created => vec![table, b'c'],
-            Self::CreatedBy(account) => with(vec![table, b'C'], account.to_bytes()),
+            Self::CreatedBy(account) => with(vec![table, b'C'], account.to_key()),
             Self::Active => vec![table, b'a'],
-            Self::ActiveBy(account) => with(vec![table, b'A'], account.to_bytes()),
+            Self::ActiveBy(account) => with(vec![table, b'A'], account.to_key()),
             Self::Resources(kind) => vec![table, b'r', letter(kind)],
             Self::InstancesOf(workspace) => with(vec![table, b'w'], workspace.to_bytes()),
         }

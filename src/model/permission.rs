@@ -1,8 +1,24 @@
 //! [`Permission`], something that a member may be allowed to do, and [`PermissionSet`].
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
-/// Something that a member may be allowed to do, by its name in Storyden's API.
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::model::{
+    error::{Error, Result},
+    text::deserialize_from_str,
+};
+
+/// Something that a member may be allowed to do, by its name in Storyden's API. Its text and its JSON are that name.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::Permission;
+///
+/// assert_eq!("USE_ROBOTS".parse::<Permission>()?, Permission::UseRobots);
+/// assert!("use_robots".parse::<Permission>().is_err());
+/// # Ok::<(), storyden_robots::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Permission {
@@ -17,6 +33,8 @@ pub enum Permission {
 }
 
 impl Permission {
+    const ALL: [Self; 3] = [Self::UseRobots, Self::ManageRobots, Self::Administrator];
+
     /// Returns the name in Storyden's API: `USE_ROBOTS` …
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -39,6 +57,28 @@ impl Permission {
 impl fmt::Display for Permission {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Permission {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        Self::ALL.into_iter().find(|permission| permission.as_str() == name).ok_or_else(|| {
+            Error::invalid_argument("permission", "must be USE_ROBOTS, MANAGE_ROBOTS or ADMINISTRATOR")
+        })
+    }
+}
+
+impl Serialize for Permission {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Permission {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize_from_str(deserializer)
     }
 }
 
@@ -103,8 +143,9 @@ impl<const N: usize> From<[Permission; N]> for PermissionSet {
 
 impl fmt::Debug for PermissionSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let all = [Permission::UseRobots, Permission::ManageRobots, Permission::Administrator];
-        f.debug_set().entries(all.iter().filter(|&&permission| self.contains(permission))).finish()
+        f.debug_set()
+            .entries(Permission::ALL.iter().filter(|&&permission| self.contains(permission)))
+            .finish()
     }
 }
 
@@ -114,8 +155,13 @@ mod tests {
 
     #[test]
     fn permissions_have_the_names_of_storyden() {
-        let all = [Permission::UseRobots, Permission::ManageRobots, Permission::Administrator];
-        assert_eq!(all.map(Permission::as_str), ["USE_ROBOTS", "MANAGE_ROBOTS", "ADMINISTRATOR"]);
+        assert_eq!(Permission::ALL.map(Permission::as_str), ["USE_ROBOTS", "MANAGE_ROBOTS", "ADMINISTRATOR"]);
+        for permission in Permission::ALL {
+            assert_eq!(permission.to_string().parse::<Permission>().unwrap(), permission);
+            let json = serde_json::to_string(&permission).unwrap();
+            assert_eq!(serde_json::from_str::<Permission>(&json).unwrap(), permission);
+        }
+        assert!("ROBOTS".parse::<Permission>().is_err());
     }
 
     #[test]

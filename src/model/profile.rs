@@ -16,6 +16,7 @@ use crate::model::{
 
 /// What everybody may see of an account, as Storyden's API has it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Profile {
     /// The account.
     pub id: AccountId,
@@ -36,12 +37,15 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Makes a profile with a handle and a name, joined when its id was made, and nothing else.
+    /// Creates a profile with a handle and a name.
+    ///
+    /// It joined when its id was created, if that is an xid; else at [`Timestamp::UNIX_EPOCH`], until
+    /// [`joined`](Self::joined) sets it.
     #[must_use]
     pub fn new(id: AccountId, handle: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             id,
-            joined: id.time(),
+            joined: id.time().unwrap_or(Timestamp::UNIX_EPOCH),
             suspended: None,
             handle: handle.into(),
             name: name.into(),
@@ -50,8 +54,32 @@ impl Profile {
         }
     }
 
-    /// Makes what is shown for an account that the host no longer knows: handle `deleted-` and the
-    /// id, name `Deleted account`.
+    /// Sets when the account joined.
+    #[must_use]
+    pub fn joined(self, joined: Timestamp) -> Self {
+        Self { joined, ..self }
+    }
+
+    /// Sets since when the account is suspended.
+    #[must_use]
+    pub fn suspended(self, since: Timestamp) -> Self {
+        Self { suspended: Some(since), ..self }
+    }
+
+    /// Sets the signature, as HTML text.
+    #[must_use]
+    pub fn signature(self, signature: impl Into<String>) -> Self {
+        Self { signature: Some(signature.into()), ..self }
+    }
+
+    /// Sets the roles, in the order in which they are shown.
+    #[must_use]
+    pub fn roles(self, roles: impl IntoIterator<Item = Role>) -> Self {
+        Self { roles: roles.into_iter().collect(), ..self }
+    }
+
+    /// Creates the profile of an account that the host no longer knows: its handle is `deleted-` and the id, its
+    /// name `Deleted account`.
     ///
     /// # Examples
     /// ```
@@ -97,6 +125,7 @@ impl Profile {
 /// A role of the host, as it is shown beside a name. It has no effect here: what its holders may
 /// do is said by [`Permissions`](crate::Permissions).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Role {
     /// Whether it is shown as the holder's badge.
     pub badge: bool,
@@ -111,6 +140,42 @@ pub struct Role {
     /// Whatever the host keeps with it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meta: Option<Json<'static>>,
+}
+
+impl Role {
+    /// Creates a role that is neither a badge nor everybody's.
+    ///
+    /// # Examples
+    /// ```
+    /// use storyden_robots::{AccountId, Profile, Role, RoleId};
+    ///
+    /// let staff = Role::new(RoleId::from_bytes([7; 12]), "Staff", "#8a2be2").badge();
+    /// let ann = Profile::new(AccountId::from_i64(42)?, "ann", "Ann").roles([staff]);
+    /// assert!(ann.roles[0].badge);
+    /// # Ok::<(), storyden_robots::Error>(())
+    /// ```
+    #[must_use]
+    pub fn new(id: RoleId, name: impl Into<String>, colour: impl Into<String>) -> Self {
+        Self { badge: false, default: false, id, name: name.into(), colour: colour.into(), meta: None }
+    }
+
+    /// Shows the role as the holder's badge.
+    #[must_use]
+    pub fn badge(self) -> Self {
+        Self { badge: true, ..self }
+    }
+
+    /// Marks it as a role that everybody has.
+    #[must_use]
+    pub fn default_role(self) -> Self {
+        Self { default: true, ..self }
+    }
+
+    /// Sets what the host keeps with it.
+    #[must_use]
+    pub fn meta(self, meta: Json<'static>) -> Self {
+        Self { meta: Some(meta), ..self }
+    }
 }
 
 /// Shows who accounts are. The host brings it.

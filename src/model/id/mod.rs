@@ -1,31 +1,34 @@
-//! Typed ids. All are [xid]s: 96 bits written as 20 characters of `0-9a-v`.
+//! Typed ids. All but [`AccountId`] are [xid]s: 96 bits written as 20 characters of `0-9a-v`.
 //!
-//! An id says when it was made (to the second), but nothing here orders by it: the place of a
-//! message is its [`Sequence`](crate::Sequence), and sessions are listed by creation time first.
+//! An id contains the time at which it was created (to the second), but nothing is ordered by it: messages are ordered
+//! by their [`Sequence`](crate::Sequence), and sessions are listed by their time of creation.
 //!
 //! [xid]: https://github.com/rs/xid
+
+mod account;
 
 use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use self::account::AccountId;
 use crate::model::{
     error::Error,
     text::{Plain, deserialize_from_str, serialize_plain},
     time::Timestamp,
 };
 
-/// Makes new ids. The host may bring its own, for example to have predictable ids in a test.
+/// Generates new ids. A host can bring its own generator, for example to have predictable ids in a test.
 ///
 /// # Contract
 /// Two calls never return the same bytes, not even in two processes that share a store.
 #[cfg_attr(feature = "mock", mockall::automock)]
 pub trait IdGenerator: fmt::Debug + Send + Sync + 'static {
-    /// Returns the twelve bytes of a new id.
+    /// Returns the bytes of a new id.
     fn generate(&self) -> [u8; 12];
 }
 
-/// The usual [`IdGenerator`]: time, machine, process and a counter, as xid defines it.
+/// The default [`IdGenerator`]: time, machine, process and a counter, as xid defines it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct XidGenerator;
 
@@ -39,12 +42,11 @@ impl IdGenerator for XidGenerator {
 
 const DIGITS: &[u8; 32] = b"0123456789abcdefghijklmnopqrstuv";
 
-/// What each byte is worth as a digit; more than 31 if it is none.
+/// The value of each byte as a digit; more than 31 if it is none.
 const VALUES: [u8; 256] = {
     let mut values = [u8::MAX; 256];
     let mut digit = 0;
     while digit < DIGITS.len() {
-        // There are 32 digits.
         #[expect(clippy::cast_possible_truncation, reason = "there are 32")]
         let value = digit as u8;
         values[DIGITS[digit] as usize] = value;
@@ -53,15 +55,15 @@ const VALUES: [u8; 256] = {
     values
 };
 
-// By hand, with one test beside xid's own: ids are on every row of every page, several times, and the
-// crate's way through `char`s and formatters takes four times as long.
+// Not the code of the crate `xid`, but compared with it in the tests: every row of every page has several ids, and its
+// way through `char`s and formatters takes four times as long.
 
 /// Writes 96 bits and four zeros behind them as 20 digits of five bits.
 fn encode(id: [u8; 12]) -> [u8; 20] {
     let mut bytes = [0; 16];
     bytes[..12].copy_from_slice(&id);
     let bits = u128::from_be_bytes(bytes);
-    std::array::from_fn(|place| DIGITS[(bits >> (123 - 5 * place)) as usize & 31])
+    std::array::from_fn(|index| DIGITS[(bits >> (123 - 5 * index)) as usize & 31])
 }
 
 /// Reads what [`encode`] wrote, and nothing else.
@@ -82,7 +84,7 @@ fn decode(text: &[u8]) -> Option<[u8; 12]> {
     (wrong == 0).then_some(id)
 }
 
-/// What has a text of its own that is read back without looking at characters.
+/// An id that can be read from the bytes of its text.
 pub(crate) trait Id: Sized {
     fn from_text(text: &[u8]) -> Result<Self, Error>;
 }
@@ -106,13 +108,13 @@ macro_rules! ids {
         pub struct $name([u8; 12]);
 
         impl $name {
-            /// Makes a new id.
+            /// Creates a new id.
             #[must_use]
             pub fn generate(generator: &dyn IdGenerator) -> Self {
                 Self::from_bytes(generator.generate())
             }
 
-            /// Makes the id with these bytes. Every twelve bytes are an id.
+            /// Creates the id with these bytes. Every twelve bytes are an id.
             #[must_use]
             pub const fn from_bytes(bytes: [u8; 12]) -> Self {
                 Self(bytes)
@@ -124,7 +126,7 @@ macro_rules! ids {
                 self.0
             }
 
-            /// Returns when this id was made, to the second, as its generator said.
+            /// Returns when the id was created, to the second, according to its generator.
             #[must_use]
             pub fn time(self) -> Timestamp {
                 let [a, b, c, d, ..] = self.0;
@@ -192,8 +194,6 @@ ids! {
     WorkspaceId;
     /// Names a [`WorkspaceInstance`](crate::WorkspaceInstance).
     WorkspaceInstanceId;
-    /// Names an account of the host: a member.
-    AccountId;
     /// Names a [`Role`](crate::Role) of the host.
     RoleId;
 }
@@ -236,10 +236,10 @@ mod tests {
     #[test]
     fn any_other_text_is_refused_as_xid_refuses_it() {
         let id = b"cc5lnd2s1s4652adtu50";
-        for place in 0..id.len() {
+        for index in 0..id.len() {
             for byte in 0..=127 {
                 let mut text = *id;
-                text[place] = byte;
+                text[index] = byte;
                 let text = str::from_utf8(&text).unwrap();
                 assert_eq!(text.parse::<SessionId>().is_ok(), text.parse::<xid::Id>().is_ok(), "{text:?}");
             }
