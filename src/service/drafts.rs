@@ -119,8 +119,10 @@ pub struct Draft {
     waiting_bytes: usize,
     /// What was sent to the store without an answer. A retry sends the same again, so that the store recognises it.
     in_flight: Option<ChunkLog>,
-    /// How long the message is at most.
-    size: usize,
+    /// How long the metadata was when it was measured last, and how long it is at most: a chunk merges into it, and
+    /// measuring reads all of it.
+    metadata_measured: usize,
+    metadata_bytes: usize,
     /// How many bytes of chunks are stored or wait to be.
     logged: usize,
     flushed_at: Instant,
@@ -129,6 +131,9 @@ pub struct Draft {
 /// How many times as long as a message its stored chunks may be. A word needs a chunk around it, and what is replaced
 /// stays in the log.
 const LOG_FACTOR: usize = 16;
+
+/// Metadata is measured again when so much of a message was sent of it, a fraction: to measure it reads all of it.
+const METADATA_SLACK: usize = 64;
 
 /// How many takeovers are tried while another writer is flushing.
 const TAKEOVERS: usize = 8;
@@ -139,9 +144,8 @@ const MAX_DRAFTS: u32 = 100;
 impl Draft {
     fn new(robots: Robots, session: SessionId, message: Message<AccountId>, log: &ChunkLog) -> Self {
         let assembler = log.fold(&message);
-        let size = measure(&assembler);
         let logged = log.as_str().len();
-        Self {
+        let mut draft = Self {
             robots,
             session,
             message,
@@ -150,10 +154,13 @@ impl Draft {
             waiting: Vec::new(),
             waiting_bytes: 0,
             in_flight: None,
-            size,
+            metadata_measured: 0,
+            metadata_bytes: 0,
             logged,
             flushed_at: Instant::now(),
-        }
+        };
+        draft.measure_metadata();
+        draft
     }
 
     /// Uses other settings than the default.
@@ -257,18 +264,24 @@ impl Draft {
         // The message and its array of parts lie around what a chunk brings.
         check_most("chunk", text.depth(), limits.depth.saturating_sub(2), "levels")?;
         let grows_by = growth(chunk).unwrap_or(text.as_str().len());
-        if self.size + grows_by > limits.message_bytes {
-            // What the chunk replaces does not count, so only now it matters how long the message really is.
-            let mut next = self.assembler.clone();
-            next.push(chunk)?;
-            let size = measure(&next);
-            check_most("message", size, limits.message_bytes, "bytes")?;
-            (self.assembler, self.size) = (next, size);
-        } else {
-            self.assembler.push(chunk)?;
-            self.size += grows_by;
+        // The message as it is, and not the sum of what was sent: what the chunk replaces does not count.
+        let parts = self.assembler.size() + grows_by - self.assembler.replaced_by(chunk).min(grows_by);
+        if parts + self.metadata_bytes > limits.message_bytes
+            && self.metadata_bytes - self.metadata_measured >= limits.message_bytes / METADATA_SLACK
+        {
+            self.measure_metadata();
+        }
+        check_most("message", parts + self.metadata_bytes, limits.message_bytes, "bytes")?;
+        self.assembler.push(chunk)?;
+        if has_metadata(chunk) {
+            self.metadata_bytes += text.as_str().len();
         }
         Ok(())
+    }
+
+    fn measure_metadata(&mut self) {
+        self.metadata_measured = self.assembler.metadata().map_or(0, |metadata| metadata.as_str().len());
+        self.metadata_bytes = self.metadata_measured;
     }
 
     /// Adds a chunk to those that wait for the next flush, as one with its neighbour where that says the same.
@@ -370,8 +383,13 @@ impl Draft {
     }
 }
 
-fn measure(assembler: &Assembler) -> usize {
-    assembler.parts().len_bytes() + assembler.metadata().map_or(0, |metadata| metadata.as_str().len())
+fn has_metadata(chunk: &Chunk<'_>) -> bool {
+    match chunk {
+        Chunk::Start { message_metadata, .. } | Chunk::Finish { message_metadata, .. } => {
+            message_metadata.is_some()
+        }
+        chunk => matches!(chunk, Chunk::MessageMetadata { .. }),
+    }
 }
 
 /// Returns by how much a delta lets a message grow.

@@ -50,6 +50,16 @@ impl Value {
         Self::Json(json.clone().into_owned())
     }
 
+    /// Returns how many bytes it has as JSON. The value of an input that grows is counted by its text.
+    fn size(&self) -> usize {
+        match self {
+            Self::Json(json) => json.as_str().len(),
+            Self::Text(text) => text.len() + 2,
+            Self::Raw(prefix) => prefix.len + 2,
+            Self::Input(prefix) => prefix.len,
+        }
+    }
+
     pub(super) fn boolean(value: bool) -> Self {
         Self::Json(Json::checked(if value { "true" } else { "false" }))
     }
@@ -167,6 +177,19 @@ impl OpenPart {
         if let Some((_, Value::Text(text))) = self.fields.iter_mut().find(|(key, _)| &**key == "text") {
             text.push_str(escaped);
         }
+    }
+
+    /// Returns how many bytes [`write`](Self::write) writes. An input that grows is counted by its text.
+    pub(super) fn size(&self) -> usize {
+        // `{"type":"…"}`, and `,"key":value` for each field.
+        let fields = self.fields.iter().map(|(key, value)| key.len() + value.size() + 4);
+        self.kind.len() + 11 + fields.sum::<usize>()
+    }
+
+    /// Returns how many bytes of that are the values of some fields.
+    pub(super) fn size_of(&self, fields: &[&str]) -> usize {
+        let values = self.fields.iter().filter(|(key, _)| fields.contains(&&**key));
+        values.map(|(_, value)| value.size()).sum()
     }
 
     pub(super) fn write(&self, inputs: &[InputText], version: SdkVersion, out: &mut String) {

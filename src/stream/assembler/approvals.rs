@@ -107,7 +107,7 @@ impl Assembler {
             Chunk::ToolOutputDenied { tool_call_id } => {
                 let index = self.find_call(tool_call_id, |_| true)?;
                 self.check_decision(Some(index), Step::Refusal)?;
-                self.parts[index].set("state", Some(Value::string("output-denied")));
+                self.change(index, |call| call.set("state", Some(Value::string("output-denied"))));
                 Ok(())
             }
             _ => Ok(()),
@@ -144,9 +144,10 @@ impl Assembler {
                 approval.set(key, value);
             }
         }
-        let call = &mut self.parts[index];
-        call.set("state", Some(Value::string("approval-requested")));
-        call.set("approval", Some(approval.write()));
+        self.change(index, |call| {
+            call.set("state", Some(Value::string("approval-requested")));
+            call.set("approval", Some(approval.write()));
+        });
         self.asked.entry(approval_id.clone().into_owned()).or_default().insert(index);
         Ok(())
     }
@@ -165,7 +166,7 @@ impl Assembler {
         let index = self
             .find_question(approval_id)
             .ok_or_else(|| Error::invalid_argument("approvalId", "no call has this question"))?;
-        let call = &mut self.parts[index];
+        let call = &self.parts[index];
         let mut approval = Approval::of(call);
         if self.strict && !is_waiting(call) {
             return approval.check_repeat(call, approval_id, *approved);
@@ -174,10 +175,12 @@ impl Assembler {
         if let Some(reason) = reason {
             approval.set("reason", quoted(reason));
         }
-        call.set("state", Some(Value::string("approval-responded")));
-        call.set("approval", Some(approval.write()));
-        call.set_some("providerExecuted", provider_executed.map(Value::boolean));
-        call.set_some("callProviderMetadata", provider_metadata.as_ref().map(Value::json));
+        self.change(index, |call| {
+            call.set("state", Some(Value::string("approval-responded")));
+            call.set("approval", Some(approval.write()));
+            call.set_some("providerExecuted", provider_executed.map(Value::boolean));
+            call.set_some("callProviderMetadata", provider_metadata.as_ref().map(Value::json));
+        });
         Ok(())
     }
 

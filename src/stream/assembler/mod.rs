@@ -52,6 +52,8 @@ pub struct Assembler {
     message_id: Option<String>,
     metadata: Option<Metadata>,
     parts: Vec<OpenPart>,
+    /// The [sizes](OpenPart::size) of the parts together.
+    size: usize,
     /// The indexes of the parts with a [key](OpenPart::key), in order. Ids that begin anew in each step make several
     /// parts of one key.
     by_key: HashMap<String, Vec<usize>>,
@@ -214,7 +216,7 @@ impl Assembler {
                 }
             }
             Chunk::StartStep {} => {
-                self.parts.push(OpenPart::new("step-start"));
+                self.append(OpenPart::new("step-start"));
                 self.step = self.parts.len();
             }
             Chunk::FinishStep {} if self.version < SdkVersion::V7 => self.end_texts(),
@@ -264,6 +266,7 @@ impl Assembler {
         self.end_texts();
         self.growing_inputs.clear();
         for part in self.parts.drain(self.step..) {
+            self.size -= part.size();
             if let Some(indexes) = part.key().and_then(|key| self.by_key.get_mut(&key)) {
                 indexes.pop();
             }
@@ -276,8 +279,48 @@ impl Assembler {
         if let Some(key) = part.key() {
             self.by_key.entry(key).or_default().push(index);
         }
-        self.parts.push(part);
+        self.append(part);
         index
+    }
+
+    /// Adds a part that no later chunk finds by a key.
+    fn append(&mut self, part: OpenPart) {
+        self.size += part.size();
+        self.parts.push(part);
+    }
+
+    /// Changes a part. Every change of a part goes through here, so that the size is right.
+    fn change(&mut self, index: usize, change: impl FnOnce(&mut OpenPart)) {
+        if let Some(part) = self.parts.get_mut(index) {
+            self.size -= part.size();
+            change(part);
+            self.size += part.size();
+        }
+    }
+
+    /// Returns how many bytes [`parts`](Self::parts) has, without writing them. A tool input that still grows is
+    /// counted by its text; the value that is shown of it can be a few bytes longer or shorter.
+    pub(crate) fn size(&self) -> usize {
+        // The brackets, and a comma between every two.
+        self.size + self.parts.len().saturating_sub(1) + 2
+    }
+
+    /// Returns how many bytes of the parts a chunk would replace or remove.
+    pub(crate) fn replaced_by(&self, chunk: &Chunk<'_>) -> usize {
+        match chunk {
+            Chunk::Data { name, id: Some(id), .. } => {
+                let index = self.data_index(&format!("data-{name}"), id);
+                index.map_or(0, |index| self.parts[index].size_of(&["data"]))
+            }
+            Chunk::ResetStep {} => {
+                self.parts.get(self.step..).unwrap_or_default().iter().map(OpenPart::size).sum()
+            }
+            chunk => self.replaced_of_call(chunk),
+        }
+    }
+
+    fn data_index(&self, kind: &str, id: &str) -> Option<usize> {
+        self.by_key.get(&data_key(kind, id))?.first().copied()
     }
 
     fn push_data(&mut self, chunk: &Chunk<'_>) {
@@ -286,9 +329,8 @@ impl Assembler {
             return;
         }
         let kind = format!("data-{name}");
-        let indexes = id.as_deref().and_then(|id| self.by_key.get(&data_key(&kind, id)));
-        match indexes.and_then(|indexes| self.parts.get_mut(*indexes.first()?)) {
-            Some(part) => part.set("data", data.as_ref().map(Value::json)),
+        match id.as_deref().and_then(|id| self.data_index(&kind, id)) {
+            Some(index) => self.change(index, |part| part.set("data", data.as_ref().map(Value::json))),
             None => _ = self.add(OpenPart::read(chunk.to_json().as_str())),
         }
     }
@@ -307,7 +349,7 @@ impl Assembler {
             if self.version == SdkVersion::V5 && part.kind == "file" {
                 part.set("providerMetadata", None);
             }
-            self.parts.push(part);
+            self.append(part);
         }
     }
 }

@@ -254,3 +254,47 @@ fn metadata_may_not_nest_without_end() {
     let refused = assembler.push(&Chunk::parse(&metadata(METADATA_LEVELS + 1)).unwrap());
     assert!(matches!(refused, Err(Error::TooLarge { .. })));
 }
+
+#[test]
+fn the_size_is_that_of_the_parts() {
+    #[derive(serde::Deserialize)]
+    struct Vectors<'a> {
+        #[serde(borrow)]
+        cases: Vec<Case<'a>>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Case<'a> {
+        #[serde(borrow)]
+        steps: Vec<Step<'a>>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Step<'a> {
+        #[serde(borrow)]
+        chunk: &'a serde_json::value::RawValue,
+    }
+
+    for version in ["ai5", "ai6", "ai7"] {
+        let path = format!("{}/tests/vectors/{version}.json", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).unwrap();
+        for case in serde_json::from_str::<Vectors<'_>>(&text).unwrap().cases {
+            let (mut assembler, mut slack) = (Assembler::new(), 0);
+            for step in case.steps {
+                let chunk = Chunk::parse(step.chunk.get()).unwrap();
+                let (before, replaced) = (assembler.size(), assembler.replaced_by(&chunk));
+                if assembler.push(&chunk).is_err() {
+                    continue;
+                }
+                let (size, parts) = (assembler.size(), assembler.parts());
+                if matches!(chunk, Chunk::ToolInputDelta { .. }) {
+                    // The value of an input that grows is counted by its text.
+                    slack = 200;
+                }
+                assert!(size.abs_diff(parts.len_bytes()) <= slack, "{size} for {parts:?}");
+                let most = before + 2 * step.chunk.get().len() + 200 - replaced.min(before);
+                assert!(size <= most, "{size} after {before}, {replaced} replaced by {chunk:?}");
+            }
+            let continued = Assembler::continuing("m", &assembler.parts(), None);
+            assert_eq!(continued.size(), assembler.parts().len_bytes());
+        }
+    }
+}

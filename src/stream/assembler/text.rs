@@ -15,7 +15,7 @@ impl Assembler {
         match chunk {
             Chunk::TextStart { id, provider_metadata } => {
                 self.texts.insert(id.clone().into_owned(), self.parts.len());
-                self.parts.push(
+                self.append(
                     OpenPart::new("text")
                         .with("text", Some(Value::Text(String::new())))
                         .with("state", Some(Value::string("streaming")))
@@ -24,7 +24,7 @@ impl Assembler {
             }
             Chunk::ReasoningStart { id, provider_metadata } => {
                 self.reasonings.insert(id.clone().into_owned(), self.parts.len());
-                self.parts.push(
+                self.append(
                     OpenPart::new("reasoning")
                         .with("id", Some(Value::string(id)))
                         .with("text", Some(Value::Text(String::new())))
@@ -34,19 +34,23 @@ impl Assembler {
             }
             Chunk::TextDelta { id, delta, provider_metadata }
             | Chunk::ReasoningDelta { id, delta, provider_metadata } => {
-                let part = self.growing(chunk, id)?;
-                part.grow(delta.as_escaped());
-                part.set_some("providerMetadata", provider_metadata.as_ref().map(Value::json));
+                let index = self.growing(chunk, id)?;
+                self.change(index, |part| {
+                    part.grow(delta.as_escaped());
+                    part.set_some("providerMetadata", provider_metadata.as_ref().map(Value::json));
+                });
             }
             Chunk::TextEnd { id, provider_metadata, .. } | Chunk::ReasoningEnd { id, provider_metadata } => {
                 let citations = match chunk {
                     Chunk::TextEnd { citations, .. } if self.version >= SdkVersion::V7 => citations.as_ref(),
                     _ => None,
                 };
-                let part = self.growing(chunk, id)?;
-                part.set("state", Some(Value::string("done")));
-                part.set_some("citations", citations.map(Value::json));
-                part.set_some("providerMetadata", provider_metadata.as_ref().map(Value::json));
+                let index = self.growing(chunk, id)?;
+                self.change(index, |part| {
+                    part.set("state", Some(Value::string("done")));
+                    part.set_some("citations", citations.map(Value::json));
+                    part.set_some("providerMetadata", provider_metadata.as_ref().map(Value::json));
+                });
                 match chunk {
                     Chunk::TextEnd { .. } => self.texts.remove(&**id),
                     _ => self.reasonings.remove(&**id),
@@ -63,15 +67,13 @@ impl Assembler {
         self.reasonings.clear();
     }
 
-    /// Returns the growing text or reasoning that a chunk names.
-    fn growing(&mut self, chunk: &Chunk<'_>, id: &str) -> Result<&mut OpenPart> {
+    /// Returns the index of the growing text or reasoning that a chunk names.
+    fn growing(&self, chunk: &Chunk<'_>, id: &str) -> Result<usize> {
         let growing = match chunk {
             Chunk::TextDelta { .. } | Chunk::TextEnd { .. } => &self.texts,
             _ => &self.reasonings,
         };
-        let index = growing.get(id).copied();
-        index
-            .and_then(|index| self.parts.get_mut(index))
-            .ok_or_else(|| Error::invalid_argument("id", "no text that grows has this id"))
+        let index = growing.get(id).copied().filter(|&index| index < self.parts.len());
+        index.ok_or_else(|| Error::invalid_argument("id", "no text that grows has this id"))
     }
 }

@@ -34,7 +34,7 @@ struct Call<'c> {
 impl Assembler {
     /// Lets the input of a stored call grow, if it is not complete.
     pub(super) fn resume_input(&mut self, at: usize) {
-        let part = &mut self.parts[at];
+        let part = &self.parts[at];
         let Some(id) = part.id.clone().filter(|_| part.is_tool()) else { return };
         if part.string("state").as_deref() != Some("input-streaming") {
             return;
@@ -278,33 +278,61 @@ impl Assembler {
             part.id = Some(call.id.to_owned());
             self.add(part.with("toolCallId", Some(Value::string(call.id))))
         });
-        let part = &mut self.parts[at];
-        if !old {
-            part.kind = kind;
-        }
+        self.change(at, |part| {
+            if !old {
+                part.kind = kind;
+            }
+            call.write(part, dynamic, is_new, old);
+        });
+    }
+
+    /// Returns how many bytes of a call's part a chunk would replace or remove.
+    pub(super) fn replaced_of_call(&self, chunk: &Chunk<'_>) -> usize {
+        let (at, fields) = match chunk {
+            Chunk::ToolInputStart { tool_call_id, dynamic, .. }
+            | Chunk::ToolInputAvailable { tool_call_id, dynamic, .. }
+            | Chunk::ToolInputError { tool_call_id, dynamic, .. } => (
+                self.current_call(*dynamic == Some(true), tool_call_id),
+                &["input", "rawInput", "output", "errorText"][..],
+            ),
+            Chunk::ToolOutputAvailable { tool_call_id, .. } => {
+                (self.find_call(tool_call_id, |_| true).ok(), &["rawInput", "output", "errorText"][..])
+            }
+            Chunk::ToolOutputError { tool_call_id, .. } => {
+                (self.find_call(tool_call_id, |_| true).ok(), &["output", "errorText"][..])
+            }
+            _ => return 0,
+        };
+        at.map_or(0, |at| self.parts[at].size_of(fields))
+    }
+}
+
+impl Call<'_> {
+    /// Writes the fields of the call to its part. `old` is for version 5 of the AI SDK.
+    fn write(self, part: &mut OpenPart, dynamic: bool, is_new: bool, old: bool) {
         if dynamic {
-            part.set("toolName", Some(Value::string(call.name)));
+            part.set("toolName", Some(Value::string(self.name)));
         }
-        let answered = matches!(call.state, "output-available" | "output-error");
-        part.set("state", Some(Value::string(call.state)));
-        part.set("input", call.input);
-        part.set("output", call.output);
-        part.set("errorText", call.error_text);
+        let answered = matches!(self.state, "output-available" | "output-error");
+        part.set("state", Some(Value::string(self.state)));
+        part.set("input", self.input);
+        part.set("output", self.output);
+        part.set("errorText", self.error_text);
         // The AI SDK drops the raw input of a dynamic tool whose part it has to create.
-        part.set("rawInput", call.raw_input.filter(|_| !(is_new && dynamic)));
-        part.set("preliminary", call.preliminary);
-        part.set_some("providerExecuted", call.provider_executed);
+        part.set("rawInput", self.raw_input.filter(|_| !(is_new && dynamic)));
+        part.set("preliminary", self.preliminary);
+        part.set_some("providerExecuted", self.provider_executed);
         if old {
-            if is_new || call.state == "input-available" {
-                part.set_some("callProviderMetadata", call.provider_metadata);
+            if is_new || self.state == "input-available" {
+                part.set_some("callProviderMetadata", self.provider_metadata);
             }
             return;
         }
-        part.set("inputEncoding", call.encoding.as_deref().map(Value::string));
-        part.set_some("title", call.title);
-        part.set_some("toolMetadata", call.tool_metadata);
+        part.set("inputEncoding", self.encoding.as_deref().map(Value::string));
+        part.set_some("title", self.title);
+        part.set_some("toolMetadata", self.tool_metadata);
         let metadata = if answered { "resultProviderMetadata" } else { "callProviderMetadata" };
-        part.set_some(metadata, call.provider_metadata);
+        part.set_some(metadata, self.provider_metadata);
     }
 }
 
