@@ -1,7 +1,8 @@
-//! Bombs: input that is small to send and large to read, or just large. It is refused before it is looked into,
-//! with memory that is bounded by the limits, and in time that grows with the input and no faster.
+//! Input that is small to send and large to read, or just large. It is refused before it is parsed, with memory that is
+//! bounded by the limits, and in time that grows with the input and no faster.
 //!
-//! Memory is counted by the allocator of this program, so one test runs at a time.
+//! Memory is counted by the allocator of this program, so one test runs at a time. Time is that of the processor, and
+//! compared with itself: a busy machine changes no outcome.
 
 #[path = "support/processor.rs"]
 mod processor;
@@ -9,16 +10,15 @@ mod processor;
 use std::{
     alloc::System,
     sync::{Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use peakmem_alloc::{PeakMemAlloc, PeakMemAllocTrait};
 use processor::time_on_the_processor;
 use storyden_robots::{
     AccountId, AllowAll, Append, DraftSettings, ErrorKind, InstanceChange, Json, Limits, MemoryStore,
-    MessageRole, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Parts, Provider, Result,
-    RobotChange, Robots, SessionChange, SessionId, Settlement, StaticProfiles, WindowRequest,
-    WorkspaceChange,
+    MessageRole, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Parts, Provider, Resolution,
+    Result, RobotChange, Robots, SessionChange, SessionId, StaticProfiles, WindowRequest, WorkspaceChange,
     http::{self, StaticAuthenticator},
     stream::{Assembler, Chunk, sse},
 };
@@ -41,22 +41,19 @@ fn alone() -> (MutexGuard<'static, ()>, Runtime) {
     (turn, tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap())
 }
 
-/// Runs a step, and returns what it needed beside what was there: bytes at the most, and time.
-fn needs<T>(step: impl FnOnce() -> T) -> (T, usize, Duration) {
+/// Runs a step, and returns the most memory that it needed at a time, in bytes.
+fn needs<T>(step: impl FnOnce() -> T) -> (T, usize) {
     MEMORY.reset_peak_memory();
-    let start = Instant::now();
-    let answer = step();
-    (answer, MEMORY.get_peak_memory(), start.elapsed())
+    let result = step();
+    (result, MEMORY.get_peak_memory())
 }
 
-/// Runs a step that must refuse or finish at once with so much memory, whatever it was given.
+/// Runs a step that must not need more memory than this, whatever its input is.
 #[track_caller]
 fn within<T>(bytes: usize, what: &str, step: impl FnOnce() -> T) -> T {
-    let (answer, most, time) = needs(step);
+    let (result, most) = needs(step);
     assert!(most <= bytes, "{what}: {most} bytes, {bytes} are enough");
-    // On a desk it is a fraction of a second; a busy machine and a build without optimisation take longer.
-    assert!(time < Duration::from_secs(30), "{what} took {time:?}");
-    answer
+    result
 }
 
 fn service() -> Robots {
@@ -75,7 +72,7 @@ fn numbered(times: usize) -> String {
     (0..times).map(|number| format!(r#""f{number}":1"#)).collect::<Vec<_>>().join(",")
 }
 
-/// Messages that nobody may keep, each by what is wrong with it.
+/// Messages that are too large or too deep, each with how.
 fn messages() -> Vec<(&'static str, String)> {
     let data = |data: &str| format!(r#"{{"role":"user","parts":[{{"type":"data-x","data":{data}}}]}}"#);
     let with = |fields: &str| format!(r#"{{"role":"user","parts":[],{fields}}}"#);
@@ -102,7 +99,7 @@ fn messages() -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn a_message_that_is_too_large_is_refused_before_it_is_looked_into() {
+fn messages_that_are_too_large_are_refused_before_they_are_parsed() {
     let (_turn, _) = alone();
     let limits = Limits::default();
     for (what, text) in messages() {
@@ -128,12 +125,12 @@ fn a_message_that_is_too_large_is_refused_before_it_is_looked_into() {
 
 /// Without limits a text is read whatever its size, in a small multiple of it.
 #[test]
-fn reading_without_limits_takes_memory_in_proportion_and_appending_refuses() {
+fn parsing_without_limits_takes_memory_in_proportion_and_appending_refuses() {
     let (_turn, runtime) = alone();
     let robots = service();
     let session = start(&runtime, &robots);
     for (what, text) in messages().into_iter().filter(|(_, text)| text.len() < 10 * MIB) {
-        let parsed = within(3 * text.len() + MIB, what, || NewMessage::parse(&text));
+        let parsed = within(4 * text.len() + MIB, what, || NewMessage::parse(&text));
         let Ok(message) = parsed else { continue };
         let appended = within(MIB, what, || runtime.block_on(robots.append(ANN, session, message)));
         let error = appended.unwrap_err();
@@ -157,20 +154,20 @@ fn assert_nothing_is_stored(runtime: &Runtime, robots: &Robots, session: Session
 }
 
 #[test]
-fn red_twin_without_limits_a_bomb_is_stored() {
+fn without_limits_a_message_of_100_000_levels_is_stored() {
     let (_turn, runtime) = alone();
     let limits = Limits { depth: usize::MAX, message_bytes: usize::MAX, ..Limits::default() };
     let robots = service().with_limits(limits);
     let session = start(&runtime, &robots);
-    let bomb = format!(r#"{{"role":"user","parts":[],"metadata":{}}}"#, nested(100_000));
-    let bomb = NewMessage::parse_within(&bomb, &limits).unwrap();
-    runtime.block_on(robots.append(ANN, session, bomb)).unwrap();
+    let deep = format!(r#"{{"role":"user","parts":[],"metadata":{}}}"#, nested(100_000));
+    let deep = NewMessage::parse_within(&deep, &limits).unwrap();
+    runtime.block_on(robots.append(ANN, session, deep)).unwrap();
 }
 
 type Try<'a> = std::pin::Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 
 #[test]
-fn everything_else_that_is_too_large_is_refused_at_once() {
+fn other_arguments_that_are_too_large_are_refused() {
     let (_turn, runtime) = alone();
     let robots = service();
     let session = start(&runtime, &robots);
@@ -184,6 +181,11 @@ fn everything_else_that_is_too_large_is_refused_at_once() {
     let object = || Json::parse(format!(r#"{{"a":"{}"}}"#, huge())).unwrap();
     let deep = || Json::parse(format!(r#"{{"a":{}}}"#, nested(100_000))).unwrap();
     let empty = || NewMessage::new(MessageRole::User, Parts::empty());
+    let client_id = |id| {
+        let mut message = empty();
+        message.client_id = Some(id);
+        message
+    };
     let model = || "a/b".parse().unwrap();
     let new_robot = |change: &dyn Fn(&mut NewRobot)| {
         let mut robot = NewRobot::new("r", model());
@@ -213,6 +215,8 @@ fn everything_else_that_is_too_large_is_refused_at_once() {
         "a session's name" => robots.start_session(ANN, NewSession::default().name(huge())),
         "a session's misc" => robots.start_session(ANN, NewSession::default().misc(object())),
         "a session's deep misc" => robots.start_session(ANN, NewSession::default().misc(deep())),
+        "a new misc" => robots.update_session(ANN, session, SessionChange::default().misc(object())),
+        "a client's id" => robots.append(ANN, session, client_id(huge())),
         "a new name" => robots.update_session(ANN, session, SessionChange::default().name(huge())),
         "a robot's name" => robots.create_robot(ANN, NewRobot::new(huge(), model())),
         "a description" => robots.create_robot(ANN, new_robot(&|robot| robot.description = huge())),
@@ -300,9 +304,12 @@ fn streams() -> Vec<(&'static str, Chunks)> {
 /// Grows a draft by chunks, until one is refused.
 async fn grow(robots: &Robots, session: SessionId, chunks: &[String]) -> Result<()> {
     let empty = NewMessage::new(MessageRole::Assistant, Parts::empty());
-    let draft = robots.begin_draft(ANN, session, empty).await?;
-    let mut draft =
-        draft.with_settings(DraftSettings { flush_after: Duration::MAX, ..DraftSettings::default() });
+    let draft = robots.begin_draft(ANN, session, empty).await?.draft()?;
+    let mut draft = draft.with_settings(DraftSettings {
+        flush_after: Duration::MAX,
+        flush_after_followed: Duration::MAX,
+        ..DraftSettings::default()
+    });
     for chunk in chunks {
         draft.push(&Chunk::parse(chunk)?).await?;
     }
@@ -312,7 +319,7 @@ async fn grow(robots: &Robots, session: SessionId, chunks: &[String]) -> Result<
 }
 
 #[test]
-fn a_stream_without_end_is_refused_in_bounded_memory() {
+fn an_endless_stream_is_refused_in_bounded_memory() {
     let (_turn, runtime) = alone();
     let limits = Limits { message_bytes: MIB / 32, ..Limits::default() };
     for (what, chunks) in streams() {
@@ -320,11 +327,10 @@ fn a_stream_without_end_is_refused_in_bounded_memory() {
         let robots = service().with_limits(limits);
         let session = start(&runtime, &robots);
         // What is kept of a chunk has pieces, each of them larger than its text; the log may be 16 times as long.
-        let (grown, most, time) = needs(|| runtime.block_on(grow(&robots, session, &chunks)));
-        println!("{what}: {} KiB, {time:?}, {grown:?}", most >> 10);
+        let (grown, most) = needs(|| runtime.block_on(grow(&robots, session, &chunks)));
+        println!("{what}: {} KiB, {grown:?}", most >> 10);
         let longest = chunks.iter().map(String::len).max().unwrap_or_default();
         assert!(most <= 64 * limits.message_bytes + 20 * longest, "{what}: {most} bytes");
-        assert!(time < Duration::from_secs(60), "{what} took {time:?}");
         if let Err(error) = grown {
             assert_eq!(error.kind(), ErrorKind::TooLarge, "{what}: {error}");
         }
@@ -332,7 +338,7 @@ fn a_stream_without_end_is_refused_in_bounded_memory() {
 }
 
 #[test]
-fn an_event_without_end_is_refused_as_it_comes() {
+fn an_endless_event_is_refused_as_it_arrives() {
     let (_turn, _) = alone();
     let most = 64 << 10;
     for (what, start, piece) in [
@@ -356,15 +362,16 @@ fn an_event_without_end_is_refused_as_it_comes() {
     }
 }
 
-/// Eight times the input may take eight times the time, generously counted, and not sixty-four.
+/// Sixteen times the input may take sixteen times the time, and not 256: four times as much as it should be is still
+/// accepted, so that no other work on the machine decides.
 #[test]
 fn a_stream_takes_time_in_proportion() {
     let (_turn, _) = alone();
     for (what, chunks) in streams() {
-        in_proportion(what, 1_000, |n| {
+        in_proportion(what, 500, |n| {
             let chunks = chunks(n);
             Box::new(move || {
-                let mut assembler = Assembler::new().strict();
+                let mut assembler = Assembler::new();
                 for chunk in &chunks {
                     let Ok(chunk) = Chunk::parse(chunk) else { return };
                     if assembler.push(&chunk).is_err() {
@@ -388,11 +395,11 @@ fn in_proportion(what: &str, few: usize, make: impl Fn(usize) -> Box<dyn Fn()>) 
         });
         best.min().unwrap()
     };
-    let (small, large) = (time(few), time(8 * few));
-    println!("{what}: {small:?}, of 8 times as much {large:?}");
+    let (small, large) = (time(few), time(16 * few));
+    println!("{what}: {small:?}, of 16 times as much {large:?}");
     assert!(
-        large < small * 16 + Duration::from_millis(10),
-        "{what}: {small:?}, of 8 times as much {large:?}"
+        large < small * 64 + Duration::from_millis(20),
+        "{what}: {small:?}, of 16 times as much {large:?}"
     );
 }
 
@@ -427,7 +434,7 @@ async fn post(addr: std::net::SocketAddr, path: &str, kind: &str, body: &[&[u8]]
 }
 
 #[test]
-fn a_body_costs_a_small_multiple_of_what_it_may_have() {
+fn a_body_costs_a_small_multiple_of_its_limit() {
     let (_turn, runtime) = alone();
     let robots = service();
     let session = start(&runtime, &robots);
@@ -454,8 +461,10 @@ fn a_body_costs_a_small_multiple_of_what_it_may_have() {
     let fill = |one: &str| many(one, body_bytes / (one.len() + 1) - 100);
     let message = |parts: &str| format!(r#"{{"role":"user","parts":[{parts}]}}"#);
     let bodies = [
-        ("/robots/sessions", 201, format!("{{{}}}", fill(r#""a":1"#))),
-        ("/robots/sessions", 201, format!("{{{}}}", numbered(300_000))),
+        ("/robots/sessions", 400, format!("{{{}}}", fill(r#""a":1"#))),
+        ("/robots/sessions", 201, format!(r#"{{"name":null,{}}}"#, fill(r#""a":1"#))),
+        ("/robots/sessions", 201, format!("{{{}}}", fill(r#""name":"n""#))),
+        ("/robots/sessions", 400, format!("{{{}}}", numbered(300_000))),
         ("/robots", 413, format!(r#"{{"name":"r","model":"a/b","tools":[{}]}}"#, fill(r#""""#))),
         ("/robots", 400, format!(r#"{{"name":"r","model":"a/b","tools":[{}]}}"#, fill("0"))),
         ("/robots", 413, format!(r#"{{"name":"r","model":"a/b","meta":{{"a":{}}}}}"#, nested(1_000_000))),
@@ -476,9 +485,9 @@ fn a_body_costs_a_small_multiple_of_what_it_may_have() {
     assert_eq!(stored.message_list.results, 1, "nothing else was stored");
 }
 
-/// A settlement is text of the host's, or of a member's, and part of a message.
+/// The reason of a resolution is text of the host's, or of a member's, and part of a message.
 #[test]
-fn what_a_call_is_settled_with_has_limits_too() {
+fn the_reason_of_a_resolution_has_limits_too() {
     let (_turn, runtime) = alone();
     let robots = service();
     let session = start(&runtime, &robots);
@@ -489,13 +498,14 @@ fn what_a_call_is_settled_with_has_limits_too() {
     let message = format!(r#"{{"role":"assistant","parts":[{}]}}"#, calls.join(","));
     runtime.block_on(async {
         robots.append(ANN, session, NewMessage::parse(&message).unwrap()).await.unwrap();
-        let calls = robots.dangling_tool_calls(ANN, session).await.unwrap();
-        let settle =
-            async |why: String| robots.settle_tool_calls(ANN, session, &calls, &Settlement::Error(why)).await;
-        let kind = |settled: Result<_>| settled.map(|_: Vec<_>| ()).unwrap_err().kind();
-        assert_eq!(kind(settle("w".repeat(MIB)).await), ErrorKind::TooLarge);
-        assert_eq!(kind(settle("w".repeat(MIB / 4)).await), ErrorKind::TooLarge, "ten times that");
-        assert_eq!(kind(settle("\0".to_owned()).await), ErrorKind::InvalidArgument);
-        settle("enough".to_owned()).await.unwrap();
+        let calls = robots.pending_tool_calls(ANN, session).await.unwrap();
+        let resolve = async |reason: String| {
+            robots.resolve_tool_calls(ANN, session, &calls, &Resolution::Error(reason)).await
+        };
+        let kind = |resolved: Result<_>| resolved.map(|_: Vec<_>| ()).unwrap_err().kind();
+        assert_eq!(kind(resolve("w".repeat(MIB)).await), ErrorKind::TooLarge);
+        assert_eq!(kind(resolve("w".repeat(MIB / 4)).await), ErrorKind::TooLarge, "ten times that");
+        assert_eq!(kind(resolve("\0".to_owned()).await), ErrorKind::InvalidArgument);
+        resolve("enough".to_owned()).await.unwrap();
     });
 }

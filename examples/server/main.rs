@@ -1,4 +1,4 @@
-//! A server with everything: the HTTP door over the embedded store.
+//! A server with everything: the HTTP API over the embedded store.
 //!
 //! ```text
 //! cargo run --example server --features axum -- [--addr 127.0.0.1:8080] [--db FILE] [--demo]
@@ -13,7 +13,7 @@ use std::{fmt, net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use storyden_robots::{
     RobotRef, Robots, SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles,
-    http::{self, StaticAuthenticator},
+    http::{self, Settings, Shutdown, StaticAuthenticator},
 };
 use tokio::{
     net::TcpListener,
@@ -29,7 +29,7 @@ struct Arguments {
     demo: bool,
 }
 
-/// What to say before giving up, and the exit code: 2 for wrong arguments, 1 for everything else.
+/// An error message, and the exit code: 2 for wrong arguments, 1 for everything else.
 #[derive(Debug)]
 struct Failure(u8, String);
 
@@ -122,10 +122,14 @@ async fn serve(Arguments { addr, db, demo }: Arguments) -> Result<(), Failure> {
         ),
     }
 
+    let shutdown = Shutdown::default();
+    let settings = Settings::default().shutdown(shutdown.clone());
     let stopped = async move {
         tokio::select! { _ = interrupt.recv() => {}, _ = terminate.recv() => {} }
+        // Without this the server would wait for those who follow a session.
+        shutdown.begin();
     };
-    axum::serve(listener, http::router(robots, authenticator))
+    axum::serve(listener, http::router_with(robots, authenticator, settings))
         .with_graceful_shutdown(stopped)
         .await
         .map_err(|error| Failure::new(addr, error))?;

@@ -126,6 +126,12 @@ impl Param {
         Self { name, about, rule: Rule::Pattern("^([0-9a-v]{19}[0g])?$") }
     }
 
+    pub(super) const fn account(name: &'static str, about: &'static str) -> Self {
+        // An integer has at most 2^63-1, so not every one of 19 digits is an id.
+        let pattern = "^([0-9a-v]{19}[0g]|0|[1-9][0-9]{0,17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$";
+        Self { name, about, rule: Rule::Pattern(pattern) }
+    }
+
     pub(super) const fn cursor(name: &'static str, about: &'static str) -> Self {
         Self { name, about, rule: Rule::Pattern("^([0-9a-f]{40})?$") }
     }

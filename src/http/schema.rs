@@ -161,6 +161,15 @@ fn values() -> Schemas {
             }),
         ),
         (
+            "AccountId",
+            json!({
+                "type": "string",
+                "description": "An account of the host: an Identifier, an integer or a UUID, as the host has it.",
+                "pattern": "^([0-9a-v]{19}[0g]|0|[1-9][0-9]{0,18}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$",
+                "examples": [ID, "42", "67e55044-10b1-426f-9247-bb680e5fe0c8"],
+            }),
+        ),
+        (
             "Timestamp",
             json!({
                 "type": "string",
@@ -193,7 +202,7 @@ fn people() -> Schemas {
             object(
                 "What everybody may see of an account.",
                 [
-                    ("id*", id()),
+                    ("id*", reference("AccountId")),
                     ("joined*", time()),
                     ("suspended", described(time(), "Since when it is suspended.")),
                     ("handle*", string()),

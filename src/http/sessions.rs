@@ -50,7 +50,7 @@ pub(super) fn routes() -> Vec<Route> {
                     Param::PAGE,
                     Param::cursor("cursor", "The `next_cursor` of the page before, in place of `page`."),
                     Param::one_of("order", "`created` (the default) or `updated`.", &["", "created", "updated"]),
-                    Param::id("account_id", "Only sessions that this account started. Unknown: no rows."),
+                    Param::account("account_id", "Only sessions that this account started. Unknown: no rows."),
                 ]),
         ),
         Route::post(

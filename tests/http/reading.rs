@@ -84,6 +84,10 @@ async fn the_account_filter_is_a_filter(host: Host) {
     let of_admin = host.get("operator", &format!("/robots/sessions?account_id={ADMIN}")).await.is(200);
     assert_eq!(names(&of_admin), ["4", "2", "0"]);
     assert_eq!(of_admin["sessions"][0]["created_by"]["handle"], "admin");
+    for account in ["42", "67e55044-10b1-426f-9247-bb680e5fe0c8"] {
+        let page = host.get("operator", &format!("/robots/sessions?account_id={account}")).await.is(200);
+        assert_eq!(page["results"], 0, "{account} is an account that started none");
+    }
     let of_nobody = host.get("operator", &format!("/robots/sessions?account_id={NOTHING}")).await.is(200);
     assert_eq!((of_nobody["results"].as_u64(), of_nobody["total_pages"].as_u64()), (Some(0), Some(0)));
 }
@@ -122,6 +126,8 @@ async fn other_arguments_are_refused_or_ignored_as_said(host: Host) {
     for (query, argument) in [
         ("account_id=x", "account_id"),
         ("account_id=CC5LND2S1S4652ADTU50", "account_id"),
+        ("account_id=042", "account_id"),
+        ("account_id=67E55044-10B1-426F-9247-BB680E5FE0C8", "account_id"),
         ("page=1&page=1", "page"),
         ("page=1&pag%65=2", "page"),
         ("account_id=&account_id=", "account_id"),
