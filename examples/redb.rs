@@ -6,7 +6,7 @@
 
 use std::{ops::Bound, path::Path};
 
-use redb::{Database, Durability, ReadableDatabase, ReadableTable, TableDefinition};
+use redb::{AccessGuard, Database, ReadableDatabase, ReadableTable, TableDefinition};
 use storyden_robots::{Error, KeyValue, KeyValueStore, Result, async_trait, conformance::LAWS};
 
 const TABLE: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("robots");
@@ -42,7 +42,13 @@ impl KeyValue for Redb {
         Ok(value.map(|value| value.value().to_vec()))
     }
 
-    async fn range(&self, from: &[u8], to: &[u8], limit: usize, backwards: bool) -> Result<Vec<Row<Vec<u8>>>> {
+    async fn range(
+        &self,
+        from: &[u8],
+        to: &[u8],
+        limit: usize,
+        backwards: bool,
+    ) -> Result<Vec<Row<Vec<u8>>>> {
         let table = self.0.begin_read().map_err(failed)?.open_table(TABLE).map_err(failed)?;
         let rows = table.range::<&[u8]>((Bound::Included(from), Bound::Excluded(to))).map_err(failed)?;
         let rows: Box<dyn Iterator<Item = _>> = if backwards { Box::new(rows.rev()) } else { Box::new(rows) };
@@ -60,7 +66,7 @@ impl KeyValue for Redb {
             let mut table = transaction.open_table(TABLE).map_err(failed)?;
             for (key, expected) in expect {
                 let value = table.get(key.as_slice()).map_err(failed)?;
-                if value.as_ref().map(|value| value.value()) != expected.as_deref() {
+                if value.as_ref().map(AccessGuard::value) != expected.as_deref() {
                     return Ok(false);
                 }
             }

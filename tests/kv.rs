@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use storyden_robots::{
-    AccountId, Document, ErrorKind, KeyValue, KeyValueStore, MessageId, PageRequest, Result, SessionFilter, SessionId,
-    SessionRepository, Timestamp, WindowRequest, async_trait,
+    AccountId, Document, ErrorKind, KeyValue, KeyValueStore, MessageId, PageRequest, Result, SessionFilter,
+    SessionId, SessionRepository, Timestamp, WindowRequest, async_trait,
     kv::MemoryKeyValue,
     repository::{MessageBatch, NewRecord, SessionRecord, Write},
 };
@@ -99,7 +99,12 @@ fn at(micros: i64) -> Timestamp {
 }
 
 fn session(number: u8) -> SessionRecord {
-    SessionRecord::new(SessionId::from_bytes([number; 12]), at(0), "Spam wave", AccountId::from_bytes([1; 12]))
+    SessionRecord::new(
+        SessionId::from_bytes([number; 12]),
+        at(0),
+        "Spam wave",
+        AccountId::from_bytes([1; 12]),
+    )
 }
 
 fn message(number: u8, text: &str) -> NewRecord {
@@ -153,6 +158,22 @@ async fn rows_that_do_not_decode_are_named_and_the_others_still_come() -> Result
 }
 
 #[tokio::test]
+async fn a_long_message_that_lost_a_part_is_named() -> Result<()> {
+    let store = KeyValueStore::over(Short::default());
+    store.create_session(&session(1)).await?;
+    let batch = MessageBatch::new(vec![message(1, &"long ".repeat(1000)), message(2, "two")]);
+    store.append_messages(session(1).id, &batch, Write::at(at(1))).await?;
+    let rows = everything(store.backend()).await;
+    let (part, _) = rows.into_iter().find(|(key, _)| key.starts_with(b"xm")).expect("a part");
+    assert!(store.backend().commit(&[], &[(part, None)]).await?);
+
+    let window = store.find_session(session(1).id, WindowRequest::default()).await?;
+    assert_eq!(window.messages.len(), 1, "the other message");
+    assert_eq!(*window.damaged[0].id, *message(1, "").id.to_string());
+    Ok(())
+}
+
+#[tokio::test]
 async fn a_deep_page_of_many_days_is_found_by_their_lengths() -> Result<()> {
     const DAY: i64 = 86_400_000_000;
     let store = KeyValueStore::over(MemoryKeyValue::default());
@@ -161,8 +182,10 @@ async fn a_deep_page_of_many_days_is_found_by_their_lengths() -> Result<()> {
         let mut bytes = [0; 12];
         bytes[..4].copy_from_slice(&number.to_be_bytes());
         // Days of very different lengths, also before 1970.
-        let time = Timestamp::from_micros((i64::from(number.isqrt()) - 35) * DAY + i64::from(number) * 1_000)?;
-        let record = SessionRecord::new(SessionId::from_bytes(bytes), time, "Spam wave", session(1).created_by);
+        let time =
+            Timestamp::from_micros((i64::from(number.isqrt()) - 35) * DAY + i64::from(number) * 1_000)?;
+        let record =
+            SessionRecord::new(SessionId::from_bytes(bytes), time, "Spam wave", session(1).created_by);
         store.create_session(&record).await?;
         expected.push(record.id);
     }

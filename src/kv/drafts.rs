@@ -127,7 +127,11 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(())
     }
 
-    pub(super) async fn try_open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Option<Vec<DraftRef>>> {
+    pub(super) async fn try_open_drafts(
+        &self,
+        filter: DraftFilter,
+        limit: u32,
+    ) -> Result<Option<Vec<DraftRef>>> {
         match filter.session {
             Some(session) => self.open_drafts_of(session, filter, limit).await,
             None => self.all_open_drafts(filter, limit).await,
@@ -163,19 +167,28 @@ impl<K: KeyValue> KeyValueStore<K> {
     async fn all_open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Option<Vec<DraftRef>>> {
         let behind = filter.after.map(|after| keys::open_draft(after.grown_at, after.session, after.began));
         let mut walk = Walk::new(keys::open_drafts(behind, filter.grown_before), false);
-        let mut drafts = Vec::new();
+        let (mut drafts, mut grown) = (Vec::new(), Vec::new());
         while !walk.ended() && drafts.len() < limit as usize {
             let wanted = (limit as usize - drafts.len()).min(AT_ONCE);
             for (key, _) in self.next(&mut walk, wanted).await? {
                 let place = keys::read_open_draft(&key);
-                let (grown_at, session, began) = place.ok_or_else(|| rows::damaged("a draft has a strange key"))?;
-                // One that has grown, ended or been erased since stands elsewhere by now, or nowhere.
+                let (grown_at, session, began) =
+                    place.ok_or_else(|| rows::damaged("a draft has a strange key"))?;
                 let Some(stored) = self.get(&keys::draft(session, began)).await? else { continue };
                 let (row, _) = rows::read::<DraftRow>(stored.value())?;
-                if row.is_open() && row.grown_at == grown_at {
-                    drafts.push(reference(session, grown_at, &row));
-                }
+                let list = if row.grown_at == grown_at { &mut drafts } else { &mut grown };
+                list.extend(row.is_open().then(|| reference(session, row.grown_at, &row)));
             }
+        }
+        if walk.ended() {
+            // What has grown since stands at the end by now, where the walk has perhaps not met it.
+            grown.retain(|draft: &DraftRef| {
+                let is_it = |other: &DraftRef| (other.session, other.began) == (draft.session, draft.began);
+                filter.grown_before.is_none_or(|time| draft.grown_at < time) && !drafts.iter().any(is_it)
+            });
+            drafts.append(&mut grown);
+            drafts.sort_unstable_by_key(DraftRef::cursor);
+            drafts.truncate(limit as usize);
         }
         Ok(Some(drafts))
     }

@@ -53,6 +53,19 @@ fn count(batch: &mut Batch, entry: &Entry, by: i64) {
     }
 }
 
+/// What an entry of a list stands for.
+pub(super) struct Listed<T> {
+    pub(super) row: Result<T, Damaged>,
+    /// Whether the entry still has the row's place.
+    pub(super) still: bool,
+}
+
+impl<T> Listed<T> {
+    pub(super) fn damaged(row: Damaged) -> Self {
+        Self { row: Err(row), still: true }
+    }
+}
+
 /// The rows of a page, by their entries.
 struct Found {
     entries: Vec<(Timestamp, [u8; 12])>,
@@ -114,24 +127,26 @@ impl<K: KeyValue> KeyValueStore<K> {
         read: impl Fn(Entry) -> F + Send + Sync,
     ) -> Result<Page<T>>
     where
-        F: Future<Output = Result<Option<Result<T, Damaged>>>> + Send,
+        F: Future<Output = Result<Option<Listed<T>>>> + Send,
     {
         let mut tries = 0;
         loop {
             let found = self.entries(list, counted, request).await?;
+            let mut still = true;
             let mut rows = Vec::with_capacity(found.entries.len());
             for &(time, id) in &found.entries {
-                let counted = list == counted;
-                rows.extend(read(Entry { list, time, id, counted }).await?);
+                let entry = Entry { list, time, id, counted: list == counted };
+                let read = read(entry).await?;
+                still = still && read.as_ref().is_some_and(|read| read.still);
+                rows.extend(read.map(|read| read.row));
             }
             tries += 1;
-            let mut still = rows.len() == found.entries.len();
             if let Some(total) = found.total {
                 still = still && self.length(counted).await? == total;
             }
             if still || tries == PAGE_TRIES {
-                let last = found.entries.last().filter(|_| found.more);
-                let next = last.map(|&(time, id)| Cursor { time, id });
+                let end = found.entries.last().filter(|_| found.more);
+                let next = end.map(|&(time, id)| Cursor { time, id });
                 return Ok(match found.total {
                     Some(total) => Page::of_rows(request, total, rows),
                     None => Page::by_cursor(request, rows, next),
@@ -199,7 +214,11 @@ impl<K: KeyValue> KeyValueStore<K> {
         }
         let Some(day) = day else { return Ok((range, place.skip)) };
         let (from, end) = range;
-        let range = if place.newer { (from, keys::day_start(list, day + 1)) } else { (keys::day_start(list, day), end) };
+        let range = if place.newer {
+            (from, keys::day_start(list, day + 1))
+        } else {
+            (keys::day_start(list, day), end)
+        };
         Ok((range, place.skip - before))
     }
 
@@ -212,7 +231,9 @@ impl<K: KeyValue> KeyValueStore<K> {
                 if skip > 0 {
                     skip -= 1;
                 } else if (entries.len() as u64) < take {
-                    entries.push(keys::read_entry(&key).ok_or_else(|| rows::damaged("a list has a strange key"))?);
+                    entries.push(
+                        keys::read_entry(&key).ok_or_else(|| rows::damaged("a list has a strange key"))?,
+                    );
                 }
             }
         }

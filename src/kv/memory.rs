@@ -73,7 +73,9 @@ impl KeyValue for MemoryKeyValue {
             return Ok(Vec::new());
         }
         let map = self.map();
-        let rows = map.range::<[u8], _>((Bound::Included(from), Bound::Excluded(to))).map(|(key, value)| (key.clone(), value.clone()));
+        let rows = map
+            .range::<[u8], _>((Bound::Included(from), Bound::Excluded(to)))
+            .map(|(key, value)| (key.clone(), value.clone()));
         Ok(if backwards { rows.rev().take(limit).collect() } else { rows.take(limit).collect() })
     }
 

@@ -15,8 +15,8 @@ use crate::{
         offset::{Offset, Revision, Sequence},
     },
     repository::{
-        Appended, Idempotency, MessageBatch, MessageChange, MessageRecord, MessageUpdate, NewRecord, OpenDraft,
-        Write,
+        Appended, Idempotency, MessageBatch, MessageChange, MessageRecord, MessageUpdate, NewRecord,
+        OpenDraft, Write,
     },
     stream::ChunkLog,
 };
@@ -69,7 +69,8 @@ impl<K: KeyValue> KeyValueStore<K> {
             let offset = edit.take_offset();
             let sequence = Sequence::new(offset.get()).unwrap_or(Sequence::FIRST);
             self.put_message(&mut edit, (message, sequence), name.as_ref()).await?;
-            let mut record = MessageRecord::new(message.id, sequence, message.author, message.document.clone());
+            let mut record =
+                MessageRecord::new(message.id, sequence, message.author, message.document.clone());
             record.annotations.clone_from(&message.annotations);
             if let Some(writer) = batch.draft {
                 let what = (message.id, sequence);
@@ -117,7 +118,8 @@ impl<K: KeyValue> KeyValueStore<K> {
             client_id: message.client_id.clone(),
             tried_as: name.map(|name| rows::hex(&name.key)),
         };
-        edit.batch.put(keys::message(edit.id(), sequence), MessageRow::write(&header, message.document.as_str())?);
+        edit.batch
+            .put(keys::message(edit.id(), sequence), MessageRow::write(&header, message.document.as_str())?);
         Ok(())
     }
 
@@ -163,7 +165,12 @@ impl<K: KeyValue> KeyValueStore<K> {
     }
 
     /// Makes the record of a message, with its draft as it was at the view's offset.
-    pub(super) async fn record(&self, view: &View, drafts: &[DraftRow], row: MessageRow) -> Result<MessageRecord> {
+    pub(super) async fn record(
+        &self,
+        view: &View,
+        drafts: &[DraftRow],
+        row: MessageRow,
+    ) -> Result<MessageRecord> {
         let (id, revision) = (row.header.id, row.revision());
         let mut record = MessageRecord::new(id, row.sequence, row.header.author, row.document);
         record.revision = revision;
@@ -182,7 +189,8 @@ impl<K: KeyValue> KeyValueStore<K> {
         id: MessageId,
     ) -> Result<Option<MessageRecord>> {
         let view = self.view(session).await?;
-        let sequence = self.sequence(&view, id).await?.ok_or_else(|| Error::not_found(Resource::Message, id))?;
+        let sequence =
+            self.sequence(&view, id).await?.ok_or_else(|| Error::not_found(Resource::Message, id))?;
         let row = self.message(session, sequence).await?.filter(|row| !row.header.deleted);
         let row = row.ok_or_else(|| Error::not_found(Resource::Message, id))?;
         let drafts = self.drafts(&view).await?;

@@ -37,10 +37,63 @@ pub use self::{
 /// - [`Error::Unavailable`](crate::Error::Unavailable) is for a backend that cannot be reached or is too busy,
 ///   [`Error::StorageFailed`](crate::Error::StorageFailed) for one that waiting does not heal. A transaction that the
 ///   backend gave up because of another one is no error: it is `false`.
+///
+/// The `conformance` module checks a store that was made from it.
+///
+/// # Examples
+/// A map under a lock. `examples/redb.rs` is one that lasts.
+/// ```
+/// use std::{collections::BTreeMap, ops::Bound::{Excluded, Included}, sync::Mutex};
+/// use storyden_robots::{KeyValue, KeyValueStore, Result, async_trait};
+///
+/// #[derive(Debug, Default)]
+/// struct Map(Mutex<BTreeMap<Vec<u8>, Vec<u8>>>);
+///
+/// #[async_trait]
+/// impl KeyValue for Map {
+///     async fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>> {
+///         Ok(self.0.lock().unwrap().get(key).cloned())
+///     }
+///
+///     async fn range(
+///         &self,
+///         from: &[u8],
+///         to: &[u8],
+///         limit: usize,
+///         backwards: bool,
+///     ) -> Result<Vec<(Vec<u8>, Vec<u8>)>> {
+///         let map = self.0.lock().unwrap();
+///         let rows = map.range::<[u8], _>((Included(from), Excluded(to)));
+///         let rows = rows.map(|(key, value)| (key.clone(), value.clone()));
+///         Ok(if backwards { rows.rev().take(limit).collect() } else { rows.take(limit).collect() })
+///     }
+///
+///     async fn commit(
+///         &self,
+///         expect: &[(Vec<u8>, Option<Vec<u8>>)],
+///         put: &[(Vec<u8>, Option<Vec<u8>>)],
+///     ) -> Result<bool> {
+///         let mut map = self.0.lock().unwrap();
+///         if expect.iter().any(|(key, value)| map.get(key) != value.as_ref()) {
+///             return Ok(false);
+///         }
+///         for (key, value) in put.iter().cloned() {
+///             match value {
+///                 Some(value) => map.insert(key, value),
+///                 None => map.remove(&key),
+///             };
+///         }
+///         Ok(true)
+///     }
+/// }
+///
+/// let store = KeyValueStore::over(Map::default());
+/// # let _ = store;
+/// ```
 #[async_trait]
 pub trait KeyValue: fmt::Debug + Send + Sync + 'static {
-    /// Returns the most bytes that a value may have, at least 1024. Longer ones are split over several keys. It must
-    /// not become smaller while there is data.
+    /// Returns the most bytes that a value may have, at least 1024. Longer ones are split over several keys. It may
+    /// change, but a limit must not be lifted to `usize::MAX` while there is data.
     fn max_value(&self) -> usize {
         usize::MAX
     }
@@ -52,7 +105,7 @@ pub trait KeyValue: fmt::Debug + Send + Sync + 'static {
     async fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>>;
 
     /// Returns keys with their values, from `from` on and before `to`, in ascending order or `backwards`: the first
-    /// `limit` of that order.
+    /// `limit` of that order. `from` is before `to`.
     ///
     /// # Errors
     /// Only those of the [contract](Self#contract).

@@ -5,14 +5,14 @@ use async_trait::async_trait;
 use super::{
     KeyValue, KeyValueStore,
     keys::{self, List},
-    lists::{self, Entry},
+    lists::{self, Entry, Listed},
     rows::{self, ResourceHeader},
     split::Stored,
     store::{Batch, retry},
 };
 use crate::{
     model::{
-        error::{Damaged, Error, Resource, Result},
+        error::{Error, Resource, Result},
         id::WorkspaceId,
         page::{Page, PageRequest},
         time::Timestamp,
@@ -30,9 +30,16 @@ fn listed(kind: Resource, id: [u8; 12], header: &ResourceHeader) -> impl Iterato
 }
 
 /// Marks a resource as deleted: its row stays, so that its id stays taken, and what it said is erased.
-fn delete(batch: &mut Batch, kind: Resource, id: [u8; 12], read: (&Stored, &ResourceHeader), at: Timestamp) -> Result<()> {
+fn delete(
+    batch: &mut Batch,
+    kind: Resource,
+    id: [u8; 12],
+    read: (&Stored, &ResourceHeader),
+    at: Timestamp,
+) -> Result<()> {
     let (stored, before) = read;
-    let after = ResourceHeader { deleted_at: Some(at), writes: before.writes.wrapping_add(1), ..before.clone() };
+    let after =
+        ResourceHeader { deleted_at: Some(at), writes: before.writes.wrapping_add(1), ..before.clone() };
     let key = keys::resource(kind, id);
     batch.expect(key.clone(), Some(stored));
     batch.put(key, rows::write(&after, "")?);
@@ -50,7 +57,9 @@ impl<K: KeyValue> KeyValueStore<K> {
 
     /// Returns a resource that was not deleted, and its row.
     pub(super) async fn resource<R: ResourceKind>(&self, id: R::Id) -> Result<Option<(Stored, R)>> {
-        let Some(stored) = self.get(&keys::resource(R::RESOURCE, R::id_bytes(id))).await? else { return Ok(None) };
+        let Some(stored) = self.get(&keys::resource(R::RESOURCE, R::id_bytes(id))).await? else {
+            return Ok(None);
+        };
         let (header, json) = rows::read::<ResourceHeader>(stored.value())?;
         if header.deleted_at.is_some() {
             return Ok(None);
@@ -70,17 +79,20 @@ impl<K: KeyValue> KeyValueStore<K> {
     }
 
     /// Reads the resource of a list's entry; `None` if it is there no more.
-    async fn listed_resource<R: ResourceKind>(&self, entry: Entry) -> Result<Option<Result<R, Damaged>>> {
+    async fn listed_resource<R: ResourceKind>(&self, entry: Entry) -> Result<Option<Listed<R>>> {
         let Some(stored) = self.get(&keys::resource(R::RESOURCE, entry.id)).await? else { return Ok(None) };
         let read = rows::read::<ResourceHeader>(stored.value()).and_then(|(header, json)| {
             let there = header.deleted_at.is_none();
             there.then(|| serde_json::from_str(json).map_err(rows::damaged)).transpose()
         });
         match read {
-            Ok(Some(resource)) => Ok(Some(Ok(self.shown(resource).await?))),
+            Ok(Some(resource)) => Ok(Some(Listed { row: Ok(self.shown(resource).await?), still: true })),
             Ok(None) => Ok(None),
-            // All ids have one text.
-            Err(error) => Ok(Some(Err(rows::report(R::RESOURCE, WorkspaceId::from_bytes(entry.id), &error)))),
+            Err(error) => {
+                // The ids of all kinds have the same text.
+                let id = WorkspaceId::from_bytes(entry.id);
+                Ok(Some(Listed::damaged(rows::report(R::RESOURCE, id, &error))))
+            }
         }
     }
 
@@ -93,7 +105,8 @@ impl<K: KeyValue> KeyValueStore<K> {
         if let Some(workspace) = resource.workspace().filter(|_| R::NEEDS_WORKSPACE) {
             let key = keys::resource(Resource::Workspace, workspace.to_bytes());
             let stored = self.get(&key).await?;
-            let header = stored.as_ref().map(|stored| rows::read::<ResourceHeader>(stored.value())).transpose()?;
+            let header =
+                stored.as_ref().map(|stored| rows::read::<ResourceHeader>(stored.value())).transpose()?;
             if header.is_none_or(|(header, _)| header.deleted_at.is_some()) {
                 return Err(Error::not_found(Resource::Workspace, workspace));
             }
@@ -111,13 +124,21 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(self.commit(batch).await?.then_some(()))
     }
 
-    async fn try_update<R: ResourceKind>(&self, id: R::Id, change: &R::Change, at: Timestamp) -> Result<Option<R>> {
+    async fn try_update<R: ResourceKind>(
+        &self,
+        id: R::Id,
+        change: &R::Change,
+        at: Timestamp,
+    ) -> Result<Option<R>> {
         let found = self.resource::<R>(id).await?;
         let (stored, mut resource) = found.ok_or_else(|| Error::not_found(R::RESOURCE, id))?;
         let (header, _) = rows::read::<ResourceHeader>(stored.value())?;
         resource.apply(change, at);
-        let header =
-            ResourceHeader { workspace: resource.workspace(), writes: header.writes.wrapping_add(1), ..header };
+        let header = ResourceHeader {
+            workspace: resource.workspace(),
+            writes: header.writes.wrapping_add(1),
+            ..header
+        };
         let (key, mut batch) = (keys::resource(R::RESOURCE, R::id_bytes(id)), Batch::default());
         batch.expect(key.clone(), Some(&stored));
         batch.put(key, write(&header, &resource)?);
@@ -142,7 +163,8 @@ impl<K: KeyValue> KeyValueStore<K> {
 
     /// Deletes the instances of a workspace with it. Returns whether their list stood still.
     async fn delete_instances(&self, batch: &mut Batch, workspace: [u8; 12], at: Timestamp) -> Result<bool> {
-        let (kind, list) = (Resource::WorkspaceInstance, List::InstancesOf(WorkspaceId::from_bytes(workspace)));
+        let (kind, list) =
+            (Resource::WorkspaceInstance, List::InstancesOf(WorkspaceId::from_bytes(workspace)));
         // An instance that is created meanwhile changes one of these lengths.
         for key in keys::length_slots(list) {
             let stored = self.get(&key).await?;

@@ -5,14 +5,14 @@ use async_trait::async_trait;
 use super::{
     KeyValue, KeyValueStore,
     keys::{self, List},
-    lists,
+    lists::{self, Listed},
     rows::{self, DraftRow, SessionRow},
     split::Stored,
     store::{Batch, retry},
 };
 use crate::{
     model::{
-        error::{Conflict, Damaged, Error, Resource, Result},
+        error::{Conflict, Error, Resource, Result},
         id::{AccountId, MessageId, SessionId},
         message::WindowRequest,
         offset::{Generation, Offset, Revision, Sequence},
@@ -163,15 +163,16 @@ impl<K: KeyValue> KeyValueStore<K> {
         self.commit(batch).await
     }
 
-    /// Reads the session of a list's entry; `None` if it is there no more.
-    async fn listed_session(&self, entry: lists::Entry) -> Result<Option<Result<SessionRef<AccountId>, Damaged>>> {
+    /// Reads the session of a list's entry; `None` if it is deleted by now.
+    async fn listed_session(&self, entry: lists::Entry) -> Result<Option<Listed<SessionRef<AccountId>>>> {
         let id = SessionId::from_bytes(entry.id);
         let Some(stored) = self.get(&keys::session(id)).await? else { return Ok(None) };
-        match rows::read::<SessionRow>(stored.value()) {
-            Ok((row, _)) if listed(id, &row).any(|other| other == entry) => Ok(Some(Ok(row.reference(id)))),
-            Ok(_) => Ok(None),
-            Err(error) => Ok(Some(Err(rows::report(Resource::Session, id, &error)))),
-        }
+        let row = match rows::read::<SessionRow>(stored.value()) {
+            Ok((row, _)) => row,
+            Err(error) => return Ok(Some(Listed::damaged(rows::report(Resource::Session, id, &error)))),
+        };
+        let still = listed(id, &row).any(|other| other == entry);
+        Ok(row.deleted_at.is_none().then(|| Listed { row: Ok(row.reference(id)), still }))
     }
 
     /// Returns a session as it is shown, with these drafts.
@@ -227,12 +228,18 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(self.commit(batch).await?.then_some(()))
     }
 
-    async fn try_update_session(&self, id: SessionId, change: &SessionChange, write: Write) -> Result<Option<()>> {
+    async fn try_update_session(
+        &self,
+        id: SessionId,
+        change: &SessionChange,
+        write: Write,
+    ) -> Result<Option<()>> {
         let mut edit = self.edit(id, write).await?;
         if let Some(Some(instance)) = change.active_instance {
             let found = self.resource::<WorkspaceInstance<AccountId>>(instance).await?;
             let (stored, _) = found.ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, instance))?;
-            edit.batch.expect(keys::resource(Resource::WorkspaceInstance, instance.to_bytes()), Some(&stored));
+            edit.batch
+                .expect(keys::resource(Resource::WorkspaceInstance, instance.to_bytes()), Some(&stored));
         }
         edit.check_fence()?;
         let SessionChange { name, misc, active_robot, active_instance } = change;
@@ -372,4 +379,3 @@ impl<K: KeyValue> SessionRepository for KeyValueStore<K> {
         retry(|| self.try_find_summary(session)).await
     }
 }
-

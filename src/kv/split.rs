@@ -22,7 +22,8 @@ impl Stored {
     pub(super) fn read(raw: Vec<u8>) -> Result<Self, (Vec<u8>, u32)> {
         match raw.first() {
             Some(&SPLIT) if raw.len() >= HEAD => {
-                let parts = raw.get(1..).and_then(|rest| rest.first_chunk()).map(|bytes| u32::from_be_bytes(*bytes));
+                let parts =
+                    raw.get(1..).and_then(|rest| rest.first_chunk()).map(|bytes| u32::from_be_bytes(*bytes));
                 Err((raw, parts.unwrap_or(0)))
             }
             _ => Ok(Self { raw, joined: None }),
@@ -33,8 +34,16 @@ impl Stored {
     pub(super) fn join(raw: Vec<u8>, parts: &[Vec<u8>]) -> Option<Self> {
         let (hash, first) = (raw.get(5..HEAD)?, raw.get(HEAD..)?);
         let mut joined = first.to_vec();
-        parts.iter().for_each(|part| joined.extend_from_slice(part));
+        for part in parts {
+            joined.extend_from_slice(part);
+        }
         (Sha256::digest(&joined)[..] == *hash).then_some(Self { raw, joined: Some(joined) })
+    }
+
+    /// Keeps the start of a value whose parts do not belong together: enough to name it, too little to decode.
+    pub(super) fn broken(raw: Vec<u8>) -> Self {
+        let start = raw.get(HEAD..HEAD + 12).map(<[u8]>::to_vec);
+        Self { raw, joined: Some(start.unwrap_or_default()) }
     }
 
     /// Returns the value.
@@ -43,8 +52,11 @@ impl Stored {
     }
 }
 
+/// A key with its value.
+pub(super) type Row = (Vec<u8>, Vec<u8>);
+
 /// Splits a value: returns what stands under the key itself, and the further parts with their keys.
-pub(super) fn split(key: &[u8], value: &[u8], max: usize) -> (Vec<u8>, Vec<(Vec<u8>, Vec<u8>)>) {
+pub(super) fn split(key: &[u8], value: &[u8], max: usize) -> (Vec<u8>, Vec<Row>) {
     if value.len() < max {
         let mut raw = Vec::with_capacity(value.len() + 1);
         raw.push(WHOLE);
@@ -53,8 +65,10 @@ pub(super) fn split(key: &[u8], value: &[u8], max: usize) -> (Vec<u8>, Vec<(Vec<
     }
     let max = max.max(2 * HEAD);
     let (first, rest) = value.split_at(max - HEAD);
-    let parts: Vec<_> =
-        (0_u32..).zip(rest.chunks(max)).map(|(index, part)| (keys::part(key, index), part.to_vec())).collect();
+    let parts: Vec<_> = (0_u32..)
+        .zip(rest.chunks(max))
+        .map(|(index, part)| (keys::part(key, index), part.to_vec()))
+        .collect();
     let count = u32::try_from(parts.len()).unwrap_or(u32::MAX);
     let raw = [&[SPLIT][..], &count.to_be_bytes(), &Sha256::digest(value), first].concat();
     (raw, parts)

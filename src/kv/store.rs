@@ -47,6 +47,7 @@ impl<K: KeyValue> KeyValueStore<K> {
     }
 
     /// Returns the backend. What is written to it directly must keep the store's layout.
+    #[must_use]
     pub fn backend(&self) -> &K {
         &self.backend
     }
@@ -67,7 +68,7 @@ impl<K: KeyValue> KeyValueStore<K> {
             }
             // Either the value was replaced between two parts, or it is damaged.
             if self.backend.get(key).await?.as_ref() == Some(&raw) {
-                return Err(Error::internal("a stored value does not decode", "its parts do not belong together"));
+                return Ok(Some(Stored::broken(raw)));
             }
         }
         Err(too_busy())
@@ -97,16 +98,15 @@ impl<K: KeyValue> KeyValueStore<K> {
                 walk.range.0.clone_from(last);
                 walk.range.0.push(0);
             }
+            walk.ended |= walk.range.0 >= walk.range.1;
         }
         let mut read = Vec::with_capacity(rows.len());
         for (key, raw) in rows {
-            match Stored::read(raw) {
-                Ok(stored) => read.push((key, stored)),
-                Err(_) => {
-                    let stored = self.get(&key).await?;
-                    read.extend(stored.map(|stored| (key, stored)));
-                }
-            }
+            let stored = match Stored::read(raw) {
+                Ok(stored) => Some(stored),
+                Err(_) => self.get(&key).await?,
+            };
+            read.extend(stored.map(|stored| (key, stored)));
         }
         Ok(read)
     }

@@ -96,7 +96,13 @@ impl<K: KeyValue> KeyValueStore<K> {
     }
 
     /// Returns so many messages after the first offset and up to the second, and whether there are more.
-    async fn side(&self, view: &View, (after, to): (Offset, Offset), backwards: bool, limit: usize) -> Result<Side> {
+    async fn side(
+        &self,
+        view: &View,
+        (after, to): (Offset, Offset),
+        backwards: bool,
+        limit: usize,
+    ) -> Result<Side> {
         let mut walk = Walk::new(keys::messages(view.id, after, to), backwards);
         let mut rows = Vec::new();
         while !walk.ended() && rows.len() <= limit {
