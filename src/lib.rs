@@ -150,6 +150,8 @@ pub use model::workspace::{
 #[cfg(feature = "postgres")]
 pub use postgres::{PostgresOptions, PostgresStore, PostgresTransaction};
 pub use repository::{ResourceKind, ResourceRepository, SessionRepository, Store};
+#[cfg(feature = "sql")]
+pub use sql::transfer;
 
 #[cfg(feature = "sqlite")]
 pub use {

@@ -114,6 +114,23 @@ impl ListStatements {
     }
 }
 
+#[cfg(test)]
+impl Order {
+    pub(super) fn all(&self) -> [(&'static str, &Statement); 2] {
+        [("older", &self.older), ("newer", &self.newer)]
+    }
+}
+
+#[cfg(test)]
+impl ListStatements {
+    pub(super) fn all(&self) -> Vec<(&'static str, &Statement)> {
+        let orders = [&self.created, &self.created_by, &self.active, &self.active_by];
+        let mut all: Vec<_> = orders.into_iter().flat_map(Order::all).collect();
+        all.extend([("change_length", &self.change_length), ("days", &self.days)]);
+        all
+    }
+}
+
 /// Where to read a page: from a bound, in one direction, past some rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Slice {
@@ -318,10 +335,11 @@ mod tests {
         assert_eq!(slice(1), older(10, 0));
         assert_eq!(slice(11), older(8, 0));
         assert_eq!(slice(12), older(8, 10));
-        // Of 990 rows behind the page's first row in its day, 5 are behind its last one, in the day before.
+        // Its first row has 990 others before it in its day, its last one none behind it.
         let newer =
             |bound, skip, limit| Some(Slice { towards: Towards::Newer, bound: bound * DAY, skip, limit });
-        assert_eq!(slice(111), newer(-2, 5, 10));
+        assert_eq!(slice(110), newer(7, 0, 10));
+        assert_eq!(slice(111), older(-1, 0));
         assert_eq!(slice(112), newer(-2, 0, 5));
         assert_eq!(slice(113), None);
     }

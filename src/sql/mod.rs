@@ -23,6 +23,7 @@
 )]
 
 mod append;
+mod archive;
 mod changes;
 mod checksum;
 mod columns;
@@ -39,6 +40,9 @@ pub(crate) mod statements;
 mod store;
 mod summaries;
 mod tables;
+#[cfg(all(test, feature = "sqlite"))]
+mod tests;
+pub mod transfer;
 pub(crate) mod tx;
 mod update;
 #[cfg(feature = "sqlite")]
@@ -48,6 +52,7 @@ pub(crate) mod verify;
 pub(crate) mod operations {
     pub(crate) use super::{
         append::Append,
+        archive::{CountLists, ReadRows, WriteRows},
         changes::FindChanges,
         drafts::OpenDrafts,
         lists::ListSessions,

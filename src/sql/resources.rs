@@ -42,6 +42,9 @@ pub(super) struct ResourceStatements {
     robots: OfTable,
     workspaces: OfTable,
     instances: OfTable,
+    /// What goes with a workspace that is deleted.
+    delete_instances: Statement,
+    forget_workspace: Statement,
 }
 
 /// The statements of one table.
@@ -52,8 +55,6 @@ struct OfTable {
     lock: Statement,
     update: Statement,
     delete: Statement,
-    delete_of_workspace: Statement,
-    forget_workspace: Statement,
     count: Statement,
     count_of: Statement,
     list: Order,
@@ -63,7 +64,16 @@ struct OfTable {
 impl ResourceStatements {
     pub(super) fn new(dialect: Dialect, tables: &Tables) -> Self {
         let of = |layout: &Layout| OfTable::new(dialect, tables, layout.name);
-        Self { robots: of(&ROBOTS), workspaces: of(&WORKSPACES), instances: of(&INSTANCES) }
+        let make = |template: &str| Statement::new(dialect, tables, template);
+        Self {
+            robots: of(&ROBOTS),
+            workspaces: of(&WORKSPACES),
+            instances: of(&INSTANCES),
+            delete_instances: make(
+                "UPDATE {instances} SET deleted_at = :deleted_at WHERE workspace_id = :id AND deleted_at IS NULL",
+            ),
+            forget_workspace: make("UPDATE {robots} SET workspace_id = NULL WHERE workspace_id = :id"),
+        }
     }
 
     fn of<R: ResourceKind>(&self) -> &OfTable {
@@ -91,15 +101,34 @@ impl OfTable {
                 "UPDATE {table} SET workspace_id = :workspace_id, document = :document WHERE id = :id",
             ),
             delete: make("UPDATE {table} SET deleted_at = :deleted_at WHERE id = :id"),
-            delete_of_workspace: make(
-                "UPDATE {table} SET deleted_at = :deleted_at WHERE workspace_id = :id AND deleted_at IS NULL",
-            ),
-            forget_workspace: make("UPDATE {table} SET workspace_id = NULL WHERE workspace_id = :id"),
             count: make("SELECT COUNT(*) FROM {table} WHERE deleted_at IS NULL"),
             count_of: make(&format!("SELECT COUNT(*) FROM {{table}} WHERE deleted_at IS NULL{of_workspace}")),
             list: Order::new(dialect, tables, table, "created_at", ""),
             list_of: Order::new(dialect, tables, table, "created_at", of_workspace),
         }
+    }
+}
+
+#[cfg(test)]
+impl ResourceStatements {
+    pub(super) fn all<'s>(&'s self) -> Vec<(&'static str, &'s Statement)> {
+        let of = |of: &'s OfTable| {
+            let OfTable { create, find, lock, update, delete, count, .. } = of;
+            let mut all = vec![("create", create), ("find", find), ("lock", lock), ("update", update)];
+            all.extend([("delete", delete), ("count", count)]);
+            all.extend(of.list.all());
+            all
+        };
+        let mut all: Vec<_> =
+            [&self.robots, &self.workspaces, &self.instances].into_iter().flat_map(of).collect();
+        // Only instances are listed by workspace.
+        all.push(("count_of", &self.instances.count_of));
+        all.extend([
+            ("delete_instances", &self.delete_instances),
+            ("forget_workspace", &self.forget_workspace),
+        ]);
+        all.extend(self.instances.list_of.all());
+        all
     }
 }
 
@@ -266,8 +295,8 @@ impl<R: ResourceKind> Operation for Delete<R> {
         let values = [("id", row.id.into()), ("deleted_at", self.at.store())];
         tx.execute(&statements.delete, &values).await?;
         if R::RESOURCE == Resource::Workspace {
-            tx.execute(&all.instances.delete_of_workspace, &values).await?;
-            tx.execute(&all.robots.forget_workspace, &values).await?;
+            tx.execute(&all.delete_instances, &values).await?;
+            tx.execute(&all.forget_workspace, &values).await?;
         }
         Ok(())
     }

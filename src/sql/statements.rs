@@ -1,8 +1,8 @@
 //! [`Statements`]: every statement, made once for a dialect and for the names of the tables.
 
 use super::{
-    dialect::Dialect, lists::ListStatements, resources::ResourceStatements, statement::Statement,
-    tables::Tables,
+    archive::ArchiveStatements, dialect::Dialect, lists::ListStatements, resources::ResourceStatements,
+    statement::Statement, tables::Tables,
 };
 
 macro_rules! statements {
@@ -14,6 +14,8 @@ macro_rules! statements {
             pub(super) lists: ListStatements,
             /// Those of robots, workspaces and instances.
             pub(super) resources: ResourceStatements,
+            /// Those that move rows as they are.
+            pub(super) archive: ArchiveStatements,
             $($(#[$doc])* pub(super) $name: Statement,)+
         }
 
@@ -23,6 +25,7 @@ macro_rules! statements {
                 Self {
                     lists: ListStatements::new(dialect, tables),
                     resources: ResourceStatements::new(dialect, tables),
+                    archive: ArchiveStatements::new(dialect, tables),
                     $($name: Statement::new(dialect, tables, $template),)+
                 }
             }
@@ -127,4 +130,60 @@ statements! {
         SET covers = excluded.covers, summary = excluded.summary WHERE excluded.covers >= {summaries}.covers";
     find_summary: "SELECT {summaries.*} FROM {summaries} WHERE {session} = {this_session}";
     erase_summary: "DELETE FROM {summaries} WHERE {session} = {this_session} AND covers >= :covers";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sql::migrations;
+
+    /// Statements that are of no one session.
+    const OF_ALL: [&str; 2] = ["instance_exists", "open_drafts"];
+
+    #[test]
+    fn every_statement_of_a_session_names_it_by_value() {
+        for (name, statement) in Statements::new(Dialect::Postgres, &Tables::default()).of_sessions() {
+            if OF_ALL.contains(&name) {
+                continue;
+            }
+            let sql = statement.sql();
+            assert!(!sql.contains(['{', '}']), "{name}: {sql}");
+            // One value for each time that the session is named: a cluster finds the machine by it.
+            let named = sql.matches("session_id = $").count() + sql.matches("id = $").count();
+            let inserted =
+                sql.contains("(session_id") && sql.contains("VALUES ($1") || name == "create_session";
+            assert!(named > 0 || inserted, "{name}: {sql}");
+            let reads = sql.matches(" FROM \"robots_").count();
+            let of_resources =
+                sql.matches("\"robots_robots\"").count() + sql.matches("\"robots_instances\"").count();
+            assert!(named >= reads - of_resources, "{name}: {sql}");
+        }
+    }
+
+    #[test]
+    fn no_statement_of_sqlite_scans_a_table() {
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        for step in migrations(Dialect::Sqlite, &Tables::default()) {
+            connection.execute_batch(&step.script()).unwrap();
+        }
+        let statements = Statements::new(Dialect::Sqlite, &Tables::default());
+        let mut all = statements.of_sessions();
+        all.extend(statements.lists.all());
+        all.extend(statements.resources.all());
+        for (name, statement) in all {
+            let mut explained =
+                connection.prepare(&format!("EXPLAIN QUERY PLAN {}", statement.sql())).unwrap();
+            let parameters = explained.parameter_count();
+            let mut rows = explained.query(rusqlite::params_from_iter(vec![1; parameters])).unwrap();
+            while let Some(row) = rows.next().unwrap() {
+                let step: String = row.get("detail").unwrap();
+                // Few drafts are open, and all of them are wanted; a list's length is a sum over an index.
+                let whole = ["robots_drafts_open", "_created", "_workspace"];
+                let known = whole.iter().any(|index| step.contains(index));
+                assert!(!step.starts_with("SCAN") || known, "{name}: {step}: {}", statement.sql());
+                let sorted = step.contains("TEMP B-TREE") && name != "open_drafts";
+                assert!(!sorted, "{name}: {step}: {}", statement.sql());
+            }
+        }
+    }
 }

@@ -21,7 +21,11 @@ macro_rules! sql_store {
                     MessageUpdate, ResourceKind, ResourceRepository, SessionRecord, SessionRepository,
                     SessionWindow, Summary, Write,
                 },
-                sql::{operations as op, tx::Driver as _},
+                sql::{
+                    operations as op,
+                    transfer::{Archive, StoredRow},
+                    tx::Driver as _,
+                },
             };
 
             #[async_trait::async_trait]
@@ -124,6 +128,26 @@ macro_rules! sql_store {
 
                 async fn delete(&self, id: R::Id, at: Timestamp) -> Result<()> {
                     self.write(op::Delete::<R>::new(id, at)).await
+                }
+            }
+
+            #[async_trait::async_trait]
+            impl Archive for $store {
+                async fn read_rows(
+                    &self,
+                    table: &str,
+                    behind: Option<&StoredRow>,
+                    limit: u32,
+                ) -> Result<Vec<StoredRow>> {
+                    self.read(op::ReadRows::new(table, behind, limit)?).await
+                }
+
+                async fn write_rows(&self, rows: &[StoredRow]) -> Result<()> {
+                    self.write(op::WriteRows::new(rows)?).await
+                }
+
+                async fn count_lists(&self) -> Result<()> {
+                    self.write(op::CountLists).await
                 }
             }
         };

@@ -1,0 +1,313 @@
+//! The rows of every table as they are stored, for moving them to another store. A row of a session has the session's
+//! id, never the number that SQLite gave it.
+
+use std::collections::HashMap;
+
+use super::{
+    columns::{Column, Key, Kind, Layout, Stored as _, signed},
+    dialect::Dialect,
+    lists::{DAY, SESSIONS},
+    locked::Place,
+    schema::LAYOUTS,
+    statement::{MAX_SEQUENCE, Named, Statement, Value},
+    statements::Statements,
+    tables::Tables,
+    transfer::StoredRow,
+    tx::{Operation, Row, Tx},
+};
+use crate::model::{
+    error::{Error, Result},
+    id::SessionId,
+};
+
+/// Returns the tables whose rows are moved, in their order. The lengths of lists are not moved: they are counted anew.
+pub(super) fn moved() -> impl Iterator<Item = &'static Layout> {
+    LAYOUTS.iter().filter(|layout| layout.name != "counts")
+}
+
+/// Returns what a table is made of.
+pub(super) fn layout(table: &str) -> Result<&'static Layout> {
+    moved()
+        .find(|layout| layout.name == table)
+        .ok_or_else(|| Error::invalid_argument("table", "is none of this crate's"))
+}
+
+/// The statements that read and write rows as they are.
+#[derive(Clone, Debug)]
+pub(super) struct ArchiveStatements {
+    tables: HashMap<&'static str, [Statement; 2]>,
+    session_number: Statement,
+    forget_lengths: Statement,
+    count_all: Statement,
+    count_by_account: Statement,
+}
+
+impl ArchiveStatements {
+    pub(super) fn new(dialect: Dialect, tables: &Tables) -> Self {
+        let make = |template: &str| Statement::new(dialect, tables, template);
+        let of = |layout: &'static Layout| {
+            let insert = format!("INSERT INTO {{{}.insert}} ON CONFLICT DO NOTHING", layout.name);
+            (layout.name, [make(&read(dialect, layout)), make(&insert)])
+        };
+        // Rounds towards the past, also before 1970.
+        let day = format!("(created_at - CASE WHEN created_at < 0 THEN {DAY} - 1 ELSE 0 END) / {DAY}");
+        let count = |list: &str| {
+            let insert = "INSERT INTO {counts} (list, day, slot, length)";
+            let listed =
+                format!("SELECT {list} AS list, {day} AS day FROM {{sessions}} WHERE deleted_at IS NULL");
+            make(&format!("{insert} SELECT list, day, 0, COUNT(*) FROM ({listed}) listed GROUP BY list, day"))
+        };
+        Self {
+            tables: moved().map(of).collect(),
+            session_number: make("SELECT {number} FROM {sessions} WHERE id = :session"),
+            forget_lengths: make("DELETE FROM {counts}"),
+            count_all: count(&format!("'{SESSIONS}'")),
+            count_by_account: count(&format!("'{SESSIONS}/' || created_by")),
+        }
+    }
+}
+
+/// Writes the query for rows in the order of their key, behind one of them: the session is `:session`, and the other
+/// columns of the key go by their names.
+fn read(dialect: Dialect, layout: &Layout) -> String {
+    let table = layout.name;
+    let number = "COALESCE((SELECT number FROM {sessions} WHERE id = :session), 0)";
+    let (session, key, after) = match (dialect, layout.key) {
+        (Dialect::Sqlite, Key::Number) => (None, vec!["r.number".to_owned()], vec![number.to_owned()]),
+        (Dialect::Postgres, Key::Number) => (None, vec!["r.id".to_owned()], vec![":session".to_owned()]),
+        (Dialect::Sqlite, Key::Place) => {
+            (Some("s.id"), vec!["r.place".to_owned()], vec![format!("{number} << 32 | :sequence")])
+        }
+        (Dialect::Postgres, Key::Place) => {
+            let key = ["r.session_id", "r.sequence"].map(str::to_owned);
+            (Some("s.id"), key.to_vec(), [":session", ":sequence"].map(str::to_owned).to_vec())
+        }
+        (_, Key::Session(columns)) => {
+            let (column, value) = match dialect {
+                Dialect::Sqlite => ("r.session_number", number),
+                Dialect::Postgres => ("r.session_id", ":session"),
+            };
+            let rest = columns.iter().map(|column| format!("r.{column}"));
+            let values = columns.iter().map(|column| format!(":{column}"));
+            let key = [column.to_owned()].into_iter().chain(rest).collect();
+            (Some("s.id"), key, [value.to_owned()].into_iter().chain(values).collect())
+        }
+        (_, Key::Columns(columns)) => {
+            let key = columns.iter().map(|column| format!("r.{column}")).collect();
+            (None, key, columns.iter().map(|column| format!(":{column}")).collect())
+        }
+    };
+    let (select, join) = session.map_or_else(Default::default, |id| {
+        (format!("{id}, "), " JOIN {sessions} s ON {its_session r}".to_owned())
+    });
+    let (key, after) = (key.join(", "), after.join(", "));
+    format!(
+        "SELECT {select}{{{table}.* r}} FROM {{{table}}} r{join} WHERE ({key}) > ({after}) ORDER BY {key} LIMIT :limit"
+    )
+}
+
+/// Returns the columns of a stored row that are its place, in the order in which they are selected.
+fn leading(layout: &Layout) -> &'static [Column] {
+    const SESSION: Column = Column { name: "session_id", kind: Kind::Text, null: false };
+    const SEQUENCE: Column = Column { name: "sequence", kind: Kind::Integer, null: false };
+    match layout.key {
+        Key::Place => &[SESSION, SEQUENCE],
+        Key::Session(_) => &[SESSION],
+        Key::Number | Key::Columns(_) => &[],
+    }
+}
+
+/// Reads rows of a table.
+#[derive(Debug)]
+pub(crate) struct ReadRows {
+    layout: &'static Layout,
+    after: Vec<Named>,
+}
+
+impl ReadRows {
+    /// Reads the `limit` rows behind one, or the first ones.
+    pub(crate) fn new(table: &str, behind: Option<&StoredRow>, limit: u32) -> Result<Self> {
+        let layout = layout(table)?;
+        let value = |column: &str, least: Value| match behind {
+            None => Ok(least),
+            Some(row) => row.value(column).cloned().ok_or_else(|| wrong_row("is without its key")),
+        };
+        let mut after = vec![("limit", i64::from(limit).into())];
+        match layout.key {
+            Key::Number => after.push(("session", value("id", "".into())?)),
+            Key::Place => {
+                after.push(("session", value("session_id", "".into())?));
+                after.push(("sequence", value("sequence", 0.into())?));
+            }
+            Key::Session(_) => after.push(("session", value("session_id", "".into())?)),
+            Key::Columns(_) => {}
+        }
+        if let Key::Session(columns) | Key::Columns(columns) = layout.key {
+            for &column in columns {
+                let integer =
+                    layout.columns.iter().any(|known| known.name == column && known.kind == Kind::Integer);
+                let least = if integer { i64::MIN.into() } else { "".into() };
+                after.push((column, value(column, least)?));
+            }
+        }
+        Ok(Self { layout, after })
+    }
+}
+
+impl Operation for ReadRows {
+    type Output = Vec<StoredRow>;
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Vec<StoredRow>> {
+        let [read, _] = &statements.archive.tables[self.layout.name];
+        let place = leading(self.layout);
+        // Of a session's number, which stands first, nothing is kept.
+        let skip = usize::from(self.layout.key == Key::Number);
+        let load = |row: &dyn Row| {
+            let columns = place.iter().chain(self.layout.columns).enumerate();
+            let value = |(index, column): (usize, &Column)| {
+                let value = match column.kind {
+                    Kind::Integer => row.integer(index + skip)?.into(),
+                    Kind::Text => row.text(index + skip)?.into(),
+                };
+                Ok((column.name.to_owned(), value))
+            };
+            Ok(StoredRow::new(self.layout.name, columns.map(value).collect::<Result<_>>()?))
+        };
+        tx.query(read, &self.after, load).await
+    }
+}
+
+/// Writes rows; those whose key is there are left out.
+#[derive(Debug)]
+pub(crate) struct WriteRows(Vec<NewRow>);
+
+/// A row to write.
+#[derive(Debug)]
+struct NewRow {
+    layout: &'static Layout,
+    /// The session that it belongs to, unless it is one.
+    session: Option<SessionId>,
+    values: Vec<Named>,
+}
+
+impl WriteRows {
+    pub(crate) fn new(rows: &[StoredRow]) -> Result<Self> {
+        rows.iter().map(NewRow::new).collect::<Result<_>>().map(Self)
+    }
+}
+
+impl NewRow {
+    fn new(row: &StoredRow) -> Result<Self> {
+        let layout = layout(row.table())?;
+        let columns = || leading(layout).iter().chain(layout.columns);
+        if !row.names().all(|name| columns().any(|column| column.name == name)) {
+            return Err(wrong_row("has a column that its table has not"));
+        }
+        let value = |column: &Column| {
+            let value = row.value(column.name).cloned().unwrap_or(Value::Null);
+            let fits = match (&value, column.kind) {
+                (Value::Null, _) => column.null,
+                (Value::Integer(_), Kind::Integer) | (Value::Text(_), Kind::Text) => true,
+                _ => false,
+            };
+            if fits {
+                Ok((column.name, value))
+            } else {
+                Err(wrong_row("has a value that its column has not"))
+            }
+        };
+        let values = columns().map(value).collect::<Result<Vec<_>>>()?;
+        let session = match values.first() {
+            Some(("session_id", Value::Text(id))) => {
+                Some(id.parse().map_err(|_| wrong_row("has a session that is no id"))?)
+            }
+            _ => None,
+        };
+        Ok(Self { layout, session, values })
+    }
+}
+
+impl Operation for WriteRows {
+    type Output = ();
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
+        let archive = &statements.archive;
+        // Rows of one session stand side by side.
+        let mut last: Option<Place> = None;
+        for row in &self.0 {
+            let [_, insert] = &archive.tables[row.layout.name];
+            let mut values = row.values.clone();
+            if let Some(session) = row.session {
+                let place = match last.filter(|place| place.session == session) {
+                    Some(place) => place,
+                    None => find_any(archive, tx, session).await?,
+                };
+                check_room(place, row)?;
+                last = Some(place);
+                values.extend(place.with([]));
+            }
+            tx.execute_later(insert, &values).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Finds a session, also a deleted one.
+async fn find_any<T: Tx>(archive: &ArchiveStatements, tx: &mut T, session: SessionId) -> Result<Place> {
+    let values = [("session", session.store())];
+    let number = tx.query_one(&archive.session_number, &values, |row| i64::load(row, 0)).await?;
+    Place::new(session, number.ok_or_else(|| wrong_row("is of a session that is not there"))?)
+}
+
+/// Checks that SQLite's place has room for a row.
+fn check_room(place: Place, row: &NewRow) -> Result<()> {
+    let too_far = |(name, value): &Named| {
+        *name == "sequence"
+            && !matches!(value, Value::Integer(number) if (0..=signed(MAX_SEQUENCE)).contains(number))
+    };
+    if place.number != 0 && row.values.iter().any(too_far) {
+        return Err(Error::storage_failed("a session has more changes than this store has room for", None));
+    }
+    Ok(())
+}
+
+/// Counts every list anew.
+#[derive(Debug)]
+pub(crate) struct CountLists;
+
+impl Operation for CountLists {
+    type Output = ();
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
+        let archive = &statements.archive;
+        for statement in [&archive.forget_lengths, &archive.count_all, &archive.count_by_account] {
+            tx.execute(statement, &[]).await?;
+        }
+        Ok(())
+    }
+}
+
+fn wrong_row(reason: &'static str) -> Error {
+    Error::invalid_argument("row", reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_and_tables_that_are_not_this_crates_are_refused() {
+        let row = |table: &str, name: &str, value: Value| {
+            let columns =
+                [("id", "cc5lnd2s1s4652adtu50".into()), ("created_at", 1.into()), ("document", "{}".into())];
+            let mut columns: Vec<_> = columns.map(|(name, value)| (name.to_owned(), value)).into();
+            columns.push((name.to_owned(), value));
+            WriteRows::new(&[StoredRow::new(table, columns)])
+        };
+        assert!(row("robots", "deleted_at", Value::Null).is_ok());
+        assert!(row("robots", "deleted_at", "yesterday".into()).is_err());
+        assert!(row("robots", "id\") VALUES (1); --", Value::Null).is_err());
+        assert!(row("users", "deleted_at", Value::Null).is_err());
+        assert!(row("counts", "deleted_at", Value::Null).is_err());
+    }
+}
