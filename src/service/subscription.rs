@@ -151,7 +151,6 @@ impl Unresolved {
 ///
 /// The deletion of the session is the last event. It is also a [`Stream`] of results, by
 /// [`into_stream`](Self::into_stream).
-#[derive(Debug)]
 pub struct Subscription {
     robots: Robots,
     session: SessionId,
@@ -215,7 +214,8 @@ impl Subscription {
             })
             .collect();
         let people = People::find(&*self.robots.profiles, accounts).await?;
-        (self.read_to, self.behind) = (changes.next, changes.more);
+        // A reader can be ahead of the session, and then gets only what is after its offset too.
+        (self.read_to, self.behind) = (self.read_to.max(changes.next), changes.more);
         let events = unresolved.into_iter();
         self.ready.extend(events.map(|(offset, event)| Event { offset, kind: event.resolve(&people) }));
         Ok(())
@@ -225,6 +225,17 @@ impl Subscription {
     #[must_use]
     pub fn into_stream(self) -> EventStream {
         EventStream(State::Idle(Box::new(self)))
+    }
+}
+
+/// Shows how far it is, not what the messages say.
+impl fmt::Debug for Subscription {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Subscription")
+            .field("session", &self.session)
+            .field("read_to", &self.read_to)
+            .field("ready", &self.ready.len())
+            .finish_non_exhaustive()
     }
 }
 

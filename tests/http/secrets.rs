@@ -122,7 +122,7 @@ async fn store_errors_show_no_internals() {
     assert!(failed.contains(&500), "{failed:?}");
 
     let harmed = Harmed::new().await;
-    harmed.harm("UPDATE robots_messages SET role = '', author = 'hunter2'");
+    harmed.harm("UPDATE robots_messages SET document = 'hunter2', author = 'hunter2'");
     harmed.ask("a message that does not decode").await;
     let read = harmed.host.get("admin", &format!("/robots/sessions/{}", harmed.session)).await;
     read.is(404);
