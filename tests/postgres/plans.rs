@@ -1,7 +1,7 @@
 //! On large tables an index does the work of every operation, and reads about what is asked for.
 
 use storyden_robots::{
-    AccountId, InstanceChange, InstanceFilter, Model, Offset, PageRequest, PostgresOptions, PostgresStore,
+    AccountId, InstanceChange, InstanceFilter, Json, Offset, PageRequest, PostgresOptions, PostgresStore,
     Provider, ResourceRepository, Revision, Robot, RobotChange, RobotId, Sequence, SessionChange,
     SessionFilter, SessionId, SessionOrder, SessionRepository, Timestamp, WindowRequest, Workspace,
     WorkspaceChange, WorkspaceId, WorkspaceInstance, WorkspaceInstanceId,
@@ -99,7 +99,7 @@ fn robot(workspace_id: Option<WorkspaceId>) -> Robot<AccountId> {
         name: "name".into(),
         description: String::new(),
         playbook: String::new(),
-        model: Model::parse("a/b").expect("a model"),
+        model: "a/b".parse().expect("a model"),
         author: ANN,
         tools: Vec::new(),
         workspace_id,
@@ -117,8 +117,8 @@ fn workspace() -> Workspace<AccountId> {
         name: "name".into(),
         description: String::new(),
         provider: Provider::Local,
-        config: "{}".parse().expect("JSON"),
-        meta: "{}".parse().expect("JSON"),
+        config: Json::parse("{}").expect("JSON"),
+        meta: Json::parse("{}").expect("JSON"),
         created_by: ANN,
     }
 }
@@ -132,16 +132,14 @@ fn instance(workspace_id: WorkspaceId) -> WorkspaceInstance<AccountId> {
         misc: None,
         workspace_id,
         provider: Provider::Local,
-        provider_state: "{}".parse().expect("JSON"),
-        meta: "{}".parse().expect("JSON"),
+        provider_state: Json::parse("{}").expect("JSON"),
+        meta: Json::parse("{}").expect("JSON"),
         created_by: ANN,
     }
 }
 
 fn chunks() -> ChunkLog {
-    let mut log = ChunkLog::default();
-    log.push(&Chunk::text_start("1")).expect("a chunk");
-    log
+    ChunkLog::new(&[Chunk::text_start("1")])
 }
 
 /// Makes one of each thing.
@@ -188,9 +186,10 @@ async fn plans(version: u32) {
     let mut before = Reads::so_far(&client).await;
     macro_rules! by_index {
         ($($name:literal: |$store:ident| $operation:expr;)+) => {$(
-            let $store = open().await;
+            let opened = open().await;
+            let $store = &opened;
             $operation.await.unwrap_or_else(|error| panic!("{}: {error:?}", $name));
-            drop($store);
+            drop(opened);
             let after = Reads::so_far(&client).await;
             let (whole, read) = (after.whole_tables - before.whole_tables, after.by_index - before.by_index);
             if whole > 0 || read > FEW {
@@ -210,7 +209,7 @@ async fn plans(version: u32) {
     let own = SessionFilter::created_by("00000000000000000010".parse::<AccountId>().expect("an id"));
     let near_the_end = Offset::new(99_990);
     by_index! {
-        "create_session": |store| async { Ok::<_, storyden_robots::Error>(start(&store).await) };
+        "create_session": |store| async { Ok::<_, storyden_robots::Error>(start(store).await) };
         "list_sessions": |store| store.list_sessions(all, page);
         "list_sessions, far": |store| store.list_sessions(all, page.at(10));
         "list_sessions of one": |store| store.list_sessions(own, page);
@@ -267,45 +266,45 @@ async fn plans(version: u32) {
             async move { store.put_summary(session, &summary).await }
         };
         "create a robot": |store| store.create(&robot(None));
-        "list robots": |store| ResourceRepository::<Robot<AccountId>>::list(&store, (), page);
-        "find a robot": |store| ResourceRepository::<Robot<AccountId>>::find(&store, its_robot);
+        "list robots": |store| ResourceRepository::<Robot<AccountId>>::list(store, (), page);
+        "find a robot": |store| ResourceRepository::<Robot<AccountId>>::find(store, its_robot);
         "update a robot": |store| {
             let change = RobotChange::default().name("new");
-            async move { ResourceRepository::<Robot<AccountId>>::update(&store, its_robot, &change, now().at).await }
+            async move { ResourceRepository::<Robot<AccountId>>::update(store, its_robot, &change, now().at).await }
         };
-        "delete a robot": |store| ResourceRepository::<Robot<AccountId>>::delete(&store, its_robot, now().at);
+        "delete a robot": |store| ResourceRepository::<Robot<AccountId>>::delete(store, its_robot, now().at);
         "create a workspace": |store| store.create(&workspace());
-        "list workspaces": |store| ResourceRepository::<Workspace<AccountId>>::list(&store, (), page);
+        "list workspaces": |store| ResourceRepository::<Workspace<AccountId>>::list(store, (), page);
         "update a workspace": |store| {
             let change = WorkspaceChange::default().name("new");
             async move {
-                ResourceRepository::<Workspace<AccountId>>::update(&store, its_workspace, &change, now().at).await
+                ResourceRepository::<Workspace<AccountId>>::update(store, its_workspace, &change, now().at).await
             }
         };
         "create an instance": |store| store.create(&instance(its_workspace));
         "list instances": |store| {
-            ResourceRepository::<WorkspaceInstance<AccountId>>::list(&store, InstanceFilter::default(), page)
+            ResourceRepository::<WorkspaceInstance<AccountId>>::list(store, InstanceFilter::default(), page)
         };
         "list instances of one": |store| {
             let mut filter = InstanceFilter::default();
             filter.workspace_id = Some(its_workspace);
-            ResourceRepository::<WorkspaceInstance<AccountId>>::list(&store, filter, page)
+            ResourceRepository::<WorkspaceInstance<AccountId>>::list(store, filter, page)
         };
         "find an instance": |store| {
-            ResourceRepository::<WorkspaceInstance<AccountId>>::find(&store, its_instance)
+            ResourceRepository::<WorkspaceInstance<AccountId>>::find(store, its_instance)
         };
         "update an instance": |store| {
-            let change = InstanceChange::default().meta("{}".parse().expect("JSON"));
+            let change = InstanceChange::default().meta(Json::parse("{}").expect("JSON"));
             async move {
-                ResourceRepository::<WorkspaceInstance<AccountId>>::update(&store, its_instance, &change, now().at)
+                ResourceRepository::<WorkspaceInstance<AccountId>>::update(store, its_instance, &change, now().at)
                     .await
             }
         };
         "delete an instance": |store| {
-            ResourceRepository::<WorkspaceInstance<AccountId>>::delete(&store, its_instance, now().at)
+            ResourceRepository::<WorkspaceInstance<AccountId>>::delete(store, its_instance, now().at)
         };
         "delete a workspace": |store| {
-            ResourceRepository::<Workspace<AccountId>>::delete(&store, its_workspace, now().at)
+            ResourceRepository::<Workspace<AccountId>>::delete(store, its_workspace, now().at)
         };
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
