@@ -90,7 +90,7 @@ impl<P: Author> Message<P> {
             write_position(out, sequence, self.revision)?;
         }
         if let Some(annotations) = self.annotations.to_json()? {
-            annotations::splice(out, annotations.as_str());
+            splice(out, annotations.as_str());
         }
         if self.draft {
             out.extend_from_slice(b",\"draft\":true");

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeSeed, ser::SerializeMap};
 
 use crate::model::{
+    error::{Error, Result},
     json::Json,
     json_scan::{Entries, Key, entries, keep_last, string},
 };
@@ -95,6 +96,22 @@ impl<'a> Fields<'a> {
     /// Returns the text of a field.
     pub(super) const fn get(&self, field: Field) -> Option<&'a str> {
         self.known[field as usize]
+    }
+
+    /// Returns the text of a field that must be there.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] if it is missing.
+    pub(super) fn required(&self, field: Field) -> Result<&'a str> {
+        self.get(field).ok_or_else(|| Error::invalid_argument(field.name(), "is missing"))
+    }
+
+    /// Returns a string that must be there.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] if it is missing, or no string.
+    pub(super) fn required_string(&self, field: Field) -> Result<Cow<'a, str>> {
+        string(self.required(field)?).ok_or_else(|| Error::invalid_argument(field.name(), "must be a string"))
     }
 
     fn take_if(&mut self, field: Field, fits: impl FnOnce(&str) -> bool) -> Option<&'a str> {
@@ -334,3 +351,55 @@ macro_rules! setters {
     };
 }
 pub(super) use setters;
+
+/// Declares an open set of names on the wire: an enum with a variant for each, and one for all others.
+macro_rules! names {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub enum $name<'a> {
+            $($(#[$vdoc])* $variant,)+
+            /// A name of a later version of the AI SDK.
+            Other(Cow<'a, str>),
+        }
+
+        impl $name<'_> {
+            /// Returns the name on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)+
+                    Self::Other(name) => name,
+                }
+            }
+        }
+
+        impl<'a> From<Cow<'a, str>> for $name<'a> {
+            fn from(name: Cow<'a, str>) -> Self {
+                match &*name {
+                    $($text => Self::$variant,)+
+                    _ => Self::Other(name),
+                }
+            }
+        }
+
+        impl Serialize for $name<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl Own for $name<'_> {
+            type Static = $name<'static>;
+
+            fn own(self) -> Self::Static {
+                match self {
+                    $(Self::$variant => $name::$variant,)+
+                    Self::Other(name) => $name::Other(name.own()),
+                }
+            }
+        }
+    };
+}
+pub(super) use names;

@@ -6,7 +6,7 @@ use bytestring::ByteString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::{Part, check::check, object::Fields};
+use super::{Part, check, object::Fields};
 use crate::model::{
     error::{Error, Result},
     json::{Json, raw},

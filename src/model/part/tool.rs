@@ -4,13 +4,16 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use super::object::{Extra, Field, Fields, Own, setters, writer};
-use crate::model::{error::Result, json::Json};
+use super::object::{Extra, Field, Fields, Own, names, setters, writer};
+use crate::model::{
+    error::{Error, Result},
+    json::Json,
+};
 
 /// One call of a tool: `tool-<name>` and `dynamic-tool`.
 ///
-/// The two are different on the wire and are written back as they came. A `toolName` that stands beside
-/// `tool-<name>` is in [`extra`](Self::extra).
+/// The two are different on the wire and are written as they were read. A `toolName` of a `tool-<name>` is in
+/// [`extra`](Self::extra).
 ///
 /// # Examples
 /// ```
@@ -30,145 +33,88 @@ pub struct ToolPart<'a> {
     pub name: Cow<'a, str>,
     /// The id of the call.
     pub tool_call_id: Cow<'a, str>,
-    /// How far the call is.
+    /// The state of the call.
     pub state: ToolState<'a>,
-    /// What the model gave the tool: any JSON.
+    /// The input of the tool: any JSON.
     pub input: Option<Json<'a>>,
-    /// What the tool answered: any JSON.
+    /// The output of the tool: any JSON.
     pub output: Option<Json<'a>>,
-    /// Why the call failed.
+    /// The error of a call that failed.
     pub error_text: Option<Cow<'a, str>>,
     /// The input as the model wrote it, when it could not be parsed or is still growing.
     pub raw_input: Option<Json<'a>>,
-    /// How `rawInput` is encoded.
+    /// The encoding of `rawInput`.
     pub input_encoding: Option<Cow<'a, str>>,
-    /// What a member was asked and answered.
+    /// The question whether the tool may run, and the answer of a member.
     pub approval: Option<Box<Approval<'a>>>,
-    /// Whether a better output will follow.
+    /// Whether a better output will follow this one.
     pub preliminary: Option<bool>,
     /// The tool's title for people.
     pub title: Option<Cow<'a, str>>,
     /// Whether the provider ran the tool.
     pub provider_executed: Option<bool>,
-    /// What the tool's maker adds: an object.
+    /// Fields of the tool's author: an object.
     pub tool_metadata: Option<Json<'a>>,
-    /// What the model's provider adds to the call: an object by provider.
+    /// Fields of the model's provider about the call: an object by provider.
     pub call_provider_metadata: Option<Json<'a>>,
-    /// What the model's provider adds to the result: an object by provider.
+    /// Fields of the model's provider about the result: an object by provider.
     pub result_provider_metadata: Option<Json<'a>>,
-    /// The mark that some versions put on a `dynamic-tool`.
+    /// A mark that some versions set on a `dynamic-tool`.
     pub dynamic: Option<bool>,
-    /// Everything else that the part has.
+    /// Every other field of the part.
     pub extra: Extra<'a>,
 }
 
-/// The two ways to say a tool call.
+/// The two forms of a tool call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ToolKind {
     /// `tool-<name>`: the application knows the tool.
     Static,
-    /// `dynamic-tool` with a `toolName`: the tool came at run time, from an MCP server for example.
+    /// `dynamic-tool` with a `toolName`: the tool is only known at run time, for example from an MCP server.
     Dynamic,
 }
 
-/// How far a tool call is. The set is open: an unknown state is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ToolState<'a> {
-    /// `input-streaming`: the model is writing the input.
-    InputStreaming,
-    /// `input-available`: the tool can run.
-    InputAvailable,
-    /// `approval-requested`: a member must allow it first.
-    ApprovalRequested,
-    /// `approval-responded`: a member has decided.
-    ApprovalResponded,
-    /// `output-available`: the tool has answered.
-    OutputAvailable,
-    /// `output-error`: the call has failed.
-    OutputError,
-    /// `output-denied`: a member has refused it.
-    OutputDenied,
-    /// A state that a later AI SDK added.
-    Other(Cow<'a, str>),
-}
-
-impl ToolState<'_> {
-    /// Returns the state on the wire.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::InputStreaming => "input-streaming",
-            Self::InputAvailable => "input-available",
-            Self::ApprovalRequested => "approval-requested",
-            Self::ApprovalResponded => "approval-responded",
-            Self::OutputAvailable => "output-available",
-            Self::OutputError => "output-error",
-            Self::OutputDenied => "output-denied",
-            Self::Other(state) => state,
-        }
+names! {
+    /// The state of a call. The set is open: an unknown state is kept.
+    ToolState {
+        /// `input-streaming`: the model is writing the input.
+        InputStreaming = "input-streaming",
+        /// `input-available`: the tool can run.
+        InputAvailable = "input-available",
+        /// `approval-requested`: a member must allow the call first.
+        ApprovalRequested = "approval-requested",
+        /// `approval-responded`: a member has allowed or refused the call.
+        ApprovalResponded = "approval-responded",
+        /// `output-available`: the tool has returned its output.
+        OutputAvailable = "output-available",
+        /// `output-error`: the call has failed.
+        OutputError = "output-error",
+        /// `output-denied`: the call was refused.
+        OutputDenied = "output-denied",
     }
 }
 
 impl ToolState<'_> {
-    /// Reports whether this is an outcome: the call has answered, failed or been refused.
+    /// Reports whether this is an outcome: an output, an error or a refusal.
     #[must_use]
     pub fn is_outcome(&self) -> bool {
         matches!(self, Self::OutputAvailable | Self::OutputError | Self::OutputDenied)
     }
 }
 
-impl<'a> From<Cow<'a, str>> for ToolState<'a> {
-    fn from(state: Cow<'a, str>) -> Self {
-        match &*state {
-            "input-streaming" => Self::InputStreaming,
-            "input-available" => Self::InputAvailable,
-            "approval-requested" => Self::ApprovalRequested,
-            "approval-responded" => Self::ApprovalResponded,
-            "output-available" => Self::OutputAvailable,
-            "output-error" => Self::OutputError,
-            "output-denied" => Self::OutputDenied,
-            _ => Self::Other(state),
-        }
-    }
-}
-
-impl Serialize for ToolState<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl Own for ToolState<'_> {
-    type Static = ToolState<'static>;
-
-    fn own(self) -> Self::Static {
-        match self {
-            Self::InputStreaming => ToolState::InputStreaming,
-            Self::InputAvailable => ToolState::InputAvailable,
-            Self::ApprovalRequested => ToolState::ApprovalRequested,
-            Self::ApprovalResponded => ToolState::ApprovalResponded,
-            Self::OutputAvailable => ToolState::OutputAvailable,
-            Self::OutputError => ToolState::OutputError,
-            Self::OutputDenied => ToolState::OutputDenied,
-            Self::Other(state) => ToolState::Other(state.own()),
-        }
-    }
-}
-
-/// What a member was asked before a tool ran, and the answer.
+/// The question to a member whether a tool may run, and the answer.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Approval<'a> {
     /// The id of the question.
     pub id: Cow<'a, str>,
-    /// The answer, once there is one.
+    /// The answer; `None` while there is none.
     pub approved: Option<bool>,
-    /// Why the member decided so.
+    /// The reason that the member gave.
     pub reason: Option<Cow<'a, str>>,
-    /// Whether a rule decided, and no member.
+    /// Whether a rule decided, not a member.
     pub is_automatic: Option<bool>,
-    /// Everything else that the approval has.
+    /// Every other field of the approval.
     pub extra: Extra<'a>,
 }
 
@@ -266,6 +212,28 @@ impl<'a> ToolPart<'a> {
         })
     }
 
+    /// Checks that a call has the fields that its state requires.
+    ///
+    /// `input` and `output` may be missing everywhere: JavaScript's `undefined` has no JSON. So may the `approval` of a
+    /// refused call, which a stream can refuse without a question.
+    pub(super) fn check(part: &Fields<'_>) -> Result<()> {
+        part.required_string(Field::ToolCallId)?;
+        let state = part.required_string(Field::State)?;
+        match &*state {
+            "approval-requested" => required_approval(part).map(drop),
+            "approval-responded" => {
+                let approved = required_approval(part)?.required(Field::Approved).map_err(within_approval)?;
+                match approved {
+                    "true" | "false" => Ok(()),
+                    _ => Err(within_approval(Error::invalid_argument("approved", "must be a boolean"))),
+                }
+            }
+            "output-error" => part.required_string(Field::ErrorText).map(drop),
+            // States that need nothing more, and those of later versions of the AI SDK.
+            _ => Ok(()),
+        }
+    }
+
     pub(super) fn kind_on_wire(&self) -> Cow<'_, str> {
         match self.kind {
             ToolKind::Static => Cow::Owned(format!("tool-{}", self.name)),
@@ -273,7 +241,7 @@ impl<'a> ToolPart<'a> {
         }
     }
 
-    /// Sets the input: the tool can run, `input-available`.
+    /// Sets the input. The state is `input-available`: the tool can run.
     #[must_use]
     pub fn input(mut self, input: Json<'a>) -> Self {
         self.input = Some(input);
@@ -281,7 +249,7 @@ impl<'a> ToolPart<'a> {
         self
     }
 
-    /// Sets the output: the tool has answered, `output-available`, and not only for the time being.
+    /// Sets the final output. The state is `output-available`.
     #[must_use]
     pub fn output(mut self, output: Json<'a>) -> Self {
         self.output = Some(output);
@@ -290,7 +258,7 @@ impl<'a> ToolPart<'a> {
         self
     }
 
-    /// Sets why the call failed, `output-error`.
+    /// Sets the error. The state is `output-error`.
     #[must_use]
     pub fn error(mut self, text: impl Into<Cow<'a, str>>) -> Self {
         self.error_text = Some(text.into());
@@ -298,7 +266,7 @@ impl<'a> ToolPart<'a> {
         self
     }
 
-    /// Asks a member to allow the call, `approval-requested`.
+    /// Sets the question whether the call is allowed. The state is `approval-requested`.
     #[must_use]
     pub fn approval_requested(mut self, id: impl Into<Cow<'a, str>>) -> Self {
         self.approval = Some(Box::new(Approval::new(id.into())));
@@ -306,7 +274,7 @@ impl<'a> ToolPart<'a> {
         self
     }
 
-    /// Sets the answer of a member, `approval-responded`. What was asked under the same id is kept.
+    /// Sets the answer of a member. The state is `approval-responded`. The question is kept if it has the same id.
     #[must_use]
     pub fn approval_responded(mut self, id: impl Into<Cow<'a, str>>, approved: bool) -> Self {
         self.answer(id.into(), approved);
@@ -314,7 +282,7 @@ impl<'a> ToolPart<'a> {
         self
     }
 
-    /// Ends the call because a member refused it, `output-denied`. What was asked under the same id is kept.
+    /// Ends a call that a member refused. The state is `output-denied`. The question is kept if it has the same id.
     #[must_use]
     pub fn denied(mut self, id: impl Into<Cow<'a, str>>, reason: impl Into<Cow<'a, str>>) -> Self {
         self.answer(id.into(), false).reason = Some(reason.into());
@@ -329,14 +297,14 @@ impl<'a> ToolPart<'a> {
         approval
     }
 
-    /// Marks the output as one that a better will follow.
+    /// Marks the output as preliminary: a better one will follow.
     #[must_use]
     pub fn preliminary(mut self) -> Self {
         self.preliminary = Some(true);
         self
     }
 
-    /// Marks the tool as run by the provider.
+    /// Marks the tool as executed by the provider.
     #[must_use]
     pub fn provider_executed(mut self) -> Self {
         self.provider_executed = Some(true);
@@ -382,18 +350,32 @@ impl<'a> ToolPart<'a> {
     }
 }
 
+fn required_approval<'a>(part: &Fields<'a>) -> Result<Fields<'a>> {
+    let text = part.required(Field::Approval)?;
+    if !text.starts_with('{') {
+        return Err(Error::invalid_argument(Field::Approval.name(), "must be an object"));
+    }
+    let approval = Fields::of(text);
+    approval.required_string(Field::Id).map_err(within_approval)?;
+    Ok(approval)
+}
+
+fn within_approval(error: Error) -> Error {
+    error.within(Field::Approval.name())
+}
+
 setters!(ToolPart {
     /// Sets the input as the model wrote it.
     raw_input: Json<'a>,
-    /// Sets how `rawInput` is encoded.
+    /// Sets the encoding of `rawInput`.
     input_encoding: Cow<'a, str>,
     /// Sets the tool's title for people.
     title: Cow<'a, str>,
-    /// Sets what the tool's maker adds: an object.
+    /// Sets the fields of the tool's author: an object.
     tool_metadata: Json<'a>,
-    /// Sets what the model's provider adds to the call: an object by provider.
+    /// Sets the fields of the model's provider about the call: an object by provider.
     call_provider_metadata: Json<'a>,
-    /// Sets what the model's provider adds to the result: an object by provider.
+    /// Sets the fields of the model's provider about the result: an object by provider.
     result_provider_metadata: Json<'a>,
 });
 
