@@ -54,6 +54,21 @@ export const checks: Record<string, (base: string) => Promise<void>> = {
     assert.ok(!names.includes('A mistake'), 'a deleted session is not listed');
   },
 
+  'the list is read by cursor, most recently active first': async (base) => {
+    const api = signedIn(base, 'operator');
+    const ids = new Set<string>();
+    let cursor: string | undefined;
+    do {
+      const { data }: { data?: components['schemas']['SessionPage'] } = await api.GET('/robots/sessions', {
+        params: { query: { order: 'updated', cursor } },
+      });
+      assert.ok(data);
+      data.sessions.forEach((session) => ids.add(session.id));
+      cursor = data.next_cursor;
+    } while (cursor);
+    assert.equal(ids.size, 45);
+  },
+
   'a long session is read to its start': async (base) => {
     const messages = await everyMessage(base);
     assert.equal(messages.length, 230);
@@ -87,6 +102,27 @@ export const checks: Record<string, (base: string) => Promise<void>> = {
     assert.equal(renamed.data?.name, 'Renamed');
     const deleted = await api.DELETE('/robots/sessions/{session_id}', { params: { path } });
     assert.equal(deleted.response.status, 204);
+  },
+
+  'a message is edited by who saw it, and deleted': async (base) => {
+    const api = signedIn(base, 'admin');
+    const { data: session } = await api.POST('/robots/sessions', { body: { name: null } });
+    assert.ok(session);
+    const { data: message } = await api.POST('/robots/sessions/{session_id}/messages', {
+      params: { path: { session_id: session.id } },
+      body: { role: 'user', parts: [{ type: 'text', text: 'Helo' }] },
+    });
+    assert.ok(message && !Array.isArray(message));
+    const params = { path: { session_id: session.id, message_id: message.id } };
+    const edit = { ...message, parts: [{ type: 'text' as const, text: 'Hello' }] };
+    const one = '/robots/sessions/{session_id}/messages/{message_id}';
+    const edited = await api.PATCH(one, { params, body: edit });
+    assert.equal(edited.data?.revision, message.revision + 1);
+    const late = await api.PATCH(one, { params, body: { ...edit, parts: [] } });
+    assert.equal(late.response.status, 409);
+    assert.equal((await api.DELETE(one, { params })).response.status, 204);
+    const { data: empty } = await api.GET('/robots/sessions/{session_id}', { params: { path: params.path } });
+    assert.equal(empty?.message_list.results, 0);
   },
 
   'robots and workspaces are created, changed and deleted': async (base) => {
