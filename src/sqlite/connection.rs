@@ -199,14 +199,14 @@ fn check_schema(connection: &Connection, options: &SqliteOptions, migrate: bool)
 }
 
 fn refuse_old_schema(connection: &Connection, tables: &Tables) -> Result<()> {
-    if connection.table_exists(None, tables.qualified(OLD_TABLE).as_str()).map_err(failed)? {
+    if has_table(connection, &tables.qualified(OLD_TABLE))? {
         return Err(old_schema(tables));
     }
     Ok(())
 }
 
 fn schema_version(connection: &Connection, tables: &Tables) -> Result<u32> {
-    if !connection.table_exists(None, tables.qualified("migrations").as_str()).map_err(failed)? {
+    if !has_table(connection, &tables.qualified("migrations"))? {
         return Ok(0);
     }
     let query = format!("SELECT max(version) FROM {}", tables.quoted("migrations"));
@@ -216,6 +216,12 @@ fn schema_version(connection: &Connection, tables: &Tables) -> Result<u32> {
 
 fn application_id(connection: &Connection) -> Result<i32> {
     connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(failed)
+}
+
+/// Asks the file. `Connection::table_exists` asks what the connection knows of it, which another process may have changed.
+fn has_table(connection: &Connection, name: &str) -> Result<bool> {
+    let query = "SELECT EXISTS (SELECT * FROM sqlite_schema WHERE type = 'table' AND name = ?1)";
+    connection.query_row(query, [name], |row| row.get(0)).map_err(failed)
 }
 
 fn has_tables(connection: &Connection) -> Result<bool> {
