@@ -20,7 +20,8 @@ use crate::{
     model::{
         error::{Error, Result},
         id::AccountId,
-        json::{self, Json},
+        json::Json,
+        json_scan,
         limits::check_most,
         offset::{Offset, Revision},
         page::{PageRequest, parse_number},
@@ -196,7 +197,7 @@ impl Call {
                 fields.push((*known, value));
             }
         };
-        json::object(self.body()?, each).map_err(in_body)?;
+        json_scan::object(self.body()?, each).map_err(in_body)?;
         if fields.is_empty() {
             let reason = format!("must have at least one of the fields {}", names.join(", "));
             return Err(Error::invalid_argument("body", reason).into());
@@ -290,7 +291,7 @@ impl<'a> Fields<'a> {
 
     /// Reads a string.
     pub(super) fn text(&self, name: &'static str) -> Result<Option<String>, InvalidRequest> {
-        let read = |text| match json::string(text) {
+        let read = |text| match json_scan::string(text) {
             Some(text) => Ok(text.into_owned()),
             None => Err(Error::invalid_argument(name, "must be a string").into()),
         };
@@ -329,12 +330,12 @@ impl<'a> Fields<'a> {
         let mut texts = Vec::new();
         let read = |(index, item): (usize, &serde_json::value::RawValue)| {
             check_most(name, index + 1, most, name)?;
-            let text = json::string(item.get())
+            let text = json_scan::string(item.get())
                 .ok_or_else(|| Error::invalid_argument(format!("{name}[{index}]"), "must be a string"))?;
             texts.push(text.into_owned());
             Ok(())
         };
-        json::elements(text, read)
+        json_scan::elements(text, read)
             .map_err(|error| if names_nothing(&error) { error.within(name) } else { error })?;
         Ok(Some(texts))
     }

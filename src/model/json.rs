@@ -5,7 +5,6 @@ use std::{borrow::Cow, fmt};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, ser};
 use serde_json::value::RawValue;
 
-pub(crate) use crate::model::json_scan::{array, elements, object, string};
 use crate::model::{
     error::{Error, Result},
     json_scan::{depth, trim},
