@@ -387,6 +387,10 @@ impl Tx for PgTx {
         self.attempt.in_doubt
     }
 
+    fn announces(&self) -> bool {
+        true
+    }
+
     fn announce(&mut self, statement: &Statement, values: &[Named]) {
         // What cannot be bound fails when it is run.
         self.announced.extend(Request::new(statement, values, true));

@@ -5,6 +5,7 @@ use super::{
     drafts,
     locked::{Locked, Place},
     messages::{self, MessageRow},
+    statement::Named,
     statements::Statements,
     tx::{Operation, Tx},
 };
@@ -46,6 +47,9 @@ impl Operation for Append {
     type Output = Appended;
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Appended> {
+        if let Some(key) = self.idempotency_key() {
+            Place::announce(tx, &statements.find_key, self.session, key);
+        }
         let mut session = Locked::lock(statements, tx, self.session, self.write).await?;
         let place = session.place;
         if let Some(appended) = self.replay(statements, tx, place).await? {
@@ -77,7 +81,7 @@ impl Operation for Append {
             (&self.batch.idempotency, messages.first())
         {
             let row = self.key(GIVEN, key, first.sequence, Some(fingerprint));
-            tx.execute(&statements.insert_key, &place.with(row.values())).await?;
+            tx.execute_later(&statements.insert_key, &place.with(row.values())).await?;
         }
         session.store(statements, tx).await?;
         Ok(Appended::new(messages, false))
@@ -85,6 +89,16 @@ impl Operation for Append {
 }
 
 impl Append {
+    /// Returns the key by which a second try is recognised, as values.
+    fn idempotency_key(&self) -> Option<[Named; 2]> {
+        let idempotency = self.batch.idempotency.as_ref()?;
+        let (kind, key) = match &idempotency.key {
+            Some(key) => (GIVEN, key),
+            None => (CLIENT_ID, self.batch.messages.first()?.client_id.as_ref()?),
+        };
+        Some([("kind", kind.into()), ("key", key.as_str().into())])
+    }
+
     /// Returns the messages of an earlier try with the same key.
     async fn replay<T: Tx>(
         &self,
@@ -92,15 +106,10 @@ impl Append {
         tx: &mut T,
         place: Place,
     ) -> Result<Option<Appended>> {
-        let Some(idempotency) = &self.batch.idempotency else { return Ok(None) };
-        let client_id = || self.batch.messages.first()?.client_id.as_ref();
-        let Some((kind, key)) = (match &idempotency.key {
-            Some(key) => Some((GIVEN, key)),
-            None => client_id().map(|id| (CLIENT_ID, id)),
-        }) else {
+        let (Some(idempotency), Some(key)) = (&self.batch.idempotency, self.idempotency_key()) else {
             return Ok(None);
         };
-        let values = place.with([("kind", kind.into()), ("key", key.as_str().into())]);
+        let values = place.with(key);
         let found = tx.query_one(&statements.find_key, &values, KeyRow::load).await?;
         let Some(KeyRow { sequence, count, fingerprint: Some(fingerprint), .. }) = found else {
             // A client id that was never a key is merely taken.

@@ -12,7 +12,7 @@ use super::{
     locked::Place,
     messages::{self, Head, MessageRow},
     sessions::Found,
-    statement::Statement,
+    statement::{Named, Statement},
     statements::Statements,
     tx::{Operation, Tx},
 };
@@ -41,6 +41,11 @@ impl Operation for FindChanges {
     type Output = Changes;
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Changes> {
+        let limit = self.limit.items.saturating_add(1).min(BATCH);
+        Place::announce(tx, &statements.drafts_of_session, self.session, []);
+        for statement in [&statements.new_messages, &statements.revised_messages, &statements.pieces_after] {
+            Place::announce(tx, statement, self.session, behind(self.after, limit));
+        }
         let found = Found::find(statements, tx, self.session).await?;
         let found = found.ok_or_else(|| Error::not_found(Resource::Session, self.session))?;
         let (end, place) = (found.row.last_offset, found.place);
@@ -56,7 +61,6 @@ impl Operation for FindChanges {
             Change { offset: revision, event: SessionEvent::Session(Box::new(state)) }
         });
 
-        let limit = self.limit.items.saturating_add(1).min(BATCH);
         let mut after = self.after;
         while after < end {
             let (mut changes, read_to) = self.read(statements, tx, place, &drafts, after, limit).await?;
@@ -90,11 +94,7 @@ impl FindChanges {
         after: Offset,
         limit: u32,
     ) -> Result<(Vec<Change>, Option<Offset>)> {
-        let values = place.with([
-            ("sequence", after.store()),
-            ("revised", after.store()),
-            ("limit", i64::from(limit).into()),
-        ]);
+        let values = place.with(behind(after, limit));
         let full = |rows: usize| rows >= limit as usize;
         let mut read_to = None;
         let mut reach = |rows: usize, last: Option<Offset>| {
@@ -149,6 +149,11 @@ impl FindChanges {
         };
         Ok(Change { offset, event: SessionEvent::DraftBegan(record) })
     }
+}
+
+/// Returns the values of a query for rows after an offset.
+fn behind(after: Offset, limit: u32) -> [Named; 3] {
+    [("sequence", after.store()), ("revised", after.store()), ("limit", i64::from(limit).into())]
 }
 
 /// The drafts of a session: those that are open, and by where they began all whose pieces are kept.

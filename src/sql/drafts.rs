@@ -120,9 +120,8 @@ impl Beginning {
         };
         let mut values = session.place.with(row.values());
         values.extend([("sequence", began.store()), ("base", self.base.store())]);
-        tx.execute(&statements.insert_draft, &values).await?;
-        tx.execute(&statements.insert_beginning, &values).await?;
-        Ok(())
+        tx.execute_later(&statements.insert_draft, &values).await?;
+        tx.execute_later(&statements.insert_beginning, &values).await
     }
 }
 
@@ -161,7 +160,7 @@ async fn erase_pieces<T: Tx>(
         // The first piece is at the offset at which the draft began.
         let before = Offset::new(began.get().saturating_sub(1));
         let values = place.with([("before", before.store()), ("began", began.store())]);
-        tx.execute(&statements.erase_pieces, &values).await?;
+        tx.execute_later(&statements.erase_pieces, &values).await?;
     }
     Ok(())
 }

@@ -53,7 +53,7 @@ pub(super) async fn change_length<T: Tx>(
     for list in [SESSIONS.to_owned(), list_of(session.created_by)] {
         let day = session.created_at.as_micros().div_euclid(DAY);
         let row = CountRow { list, day, slot: place.slot(), length: by };
-        tx.execute(&statements.lists.change_length, &row.values()).await?;
+        tx.execute_later(&statements.lists.change_length, &row.values()).await?;
     }
     Ok(())
 }

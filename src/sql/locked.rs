@@ -2,7 +2,7 @@
 
 use super::{
     columns::{Stored as _, signed},
-    statement::{MAX_SEQUENCE, Named, Value},
+    statement::{MAX_SEQUENCE, Named, Statement, Value},
     statements::Statements,
     tx::{Row, Tx},
 };
@@ -34,6 +34,19 @@ impl Place {
             return Err(Error::storage_failed("the store has given all of its numbers for sessions", None));
         }
         Ok(Self { session, number })
+    }
+
+    /// Announces a query about a session that is about to be found. SQLite, which has a number to wait for, announces
+    /// none.
+    pub(super) fn announce<T: Tx>(
+        tx: &mut T,
+        statement: &Statement,
+        session: SessionId,
+        values: impl IntoIterator<Item = Named>,
+    ) {
+        if tx.announces() {
+            tx.announce(statement, &Self { session, number: 0 }.with(values));
+        }
     }
 
     /// Finds a session that is not deleted.
@@ -99,15 +112,13 @@ impl Locked {
     pub(super) async fn store<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
         let updated_at = self.updated_at.max(self.write.at).store();
         let values = self.place.with([("last_offset", self.offset.store()), ("updated_at", updated_at)]);
-        tx.execute(&statements.move_session, &values).await?;
-        Ok(())
+        tx.execute_later(&statements.move_session, &values).await
     }
 
     /// Stores the offset alone.
     pub(super) async fn advance<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
         let values = self.place.with([("last_offset", self.offset.store())]);
-        tx.execute(&statements.advance_session, &values).await?;
-        Ok(())
+        tx.execute_later(&statements.advance_session, &values).await
     }
 }
 

@@ -149,6 +149,8 @@ impl Operation for FindMessage {
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<MessageRecord> {
         let Self(session, id) = *self;
+        Place::announce(tx, &statements.find_message, session, [("id", id.store())]);
+        Place::announce(tx, &statements.find_draft, session, [("message_id", id.store())]);
         let place = Place::find(statements, tx, session).await?;
         let found = tx.query_one(&statements.find_message, &place.with([("id", id.store())]), load).await?;
         let found = found.filter(|(_, message)| !message.deleted);
@@ -172,6 +174,14 @@ impl Operation for FindSession {
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<SessionWindow> {
         let Self(session, request) = *self;
+        Place::announce(tx, &statements.open_drafts_of_session, session, []);
+        match request.anchor().cursor() {
+            Some((_, id)) => Place::announce(tx, &statements.find_head, session, [("id", id.store())]),
+            None => {
+                let limit = ("limit", i64::from(request.limit() + 1).into());
+                Place::announce(tx, &statements.newest_messages, session, [limit]);
+            }
+        }
         let found = Found::find(statements, tx, session).await?;
         let found = found.filter(|found| found.row.deleted_at.is_none());
         let found = found.ok_or_else(|| Error::not_found(Resource::Session, session))?;

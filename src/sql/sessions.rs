@@ -178,23 +178,26 @@ impl Operation for UpdateSession {
     type Output = ();
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
+        let mount = self.change.active_instance.flatten();
+        let instance = mount.map(|instance| [("id", instance.store())]);
+        if let Some(values) = &instance {
+            tx.announce(&statements.instance_exists, values);
+        }
         let (place, mut row) = lock(statements, tx, self.session).await?;
         if row.deleted_at.is_some() {
             return Err(Error::not_found(Resource::Session, self.session));
         }
         row.change(place, self.write)?;
         let SessionChange { name, misc, active_robot, active_instance } = self.change.clone();
-        if let Some(Some(instance)) = active_instance {
-            let values = [("id", instance.store())];
-            let found = tx.query_one(&statements.instance_exists, &values, |row| i64::load(row, 0)).await?;
+        if let (Some(instance), Some(values)) = (mount, &instance) {
+            let found = tx.query_one(&statements.instance_exists, values, |row| i64::load(row, 0)).await?;
             found.ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, instance))?;
         }
         row.name = name.unwrap_or(row.name);
         row.misc = misc.unwrap_or(row.misc);
         row.active_robot = active_robot.unwrap_or(row.active_robot);
         row.active_instance = active_instance.unwrap_or(row.active_instance);
-        tx.execute(&statements.change_session, &place.with(row.values())).await?;
-        Ok(())
+        tx.execute_later(&statements.change_session, &place.with(row.values())).await
     }
 }
 
@@ -214,7 +217,7 @@ impl Operation for DeleteSession {
         }
         row.change(place, write)?;
         row.deleted_at = Some(write.at);
-        tx.execute(&statements.delete_session, &place.with(row.values())).await?;
+        tx.execute_later(&statements.delete_session, &place.with(row.values())).await?;
         lists::change_length(statements, tx, place, &row, -1).await
     }
 }
@@ -233,7 +236,7 @@ impl Operation for RestoreSession {
         }
         row.change(place, write)?;
         row.deleted_at = None;
-        tx.execute(&statements.delete_session, &place.with(row.values())).await?;
+        tx.execute_later(&statements.delete_session, &place.with(row.values())).await?;
         lists::change_length(statements, tx, place, &row, 1).await
     }
 }

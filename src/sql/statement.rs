@@ -136,17 +136,15 @@ fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
         (Dialect::Postgres, "above") => format!("session_id = :session AND sequence > {parameter}"),
         (Dialect::Postgres, "below") => format!("session_id = :session AND sequence < {parameter}"),
         // The columns of the place, and the values for them in an insert.
-        (Dialect::Sqlite, "place") => "place".to_owned(),
+        (Dialect::Sqlite, "place" | "order") => "place".to_owned(),
         (Dialect::Postgres, "place") => "session_id, sequence".to_owned(),
-        (Dialect::Sqlite, "new_place") => format!(":number << 32 | {parameter}"),
+        (Dialect::Sqlite, "new_place" | "copied_place") => format!(":number << 32 | {parameter}"),
         (Dialect::Postgres, "new_place") => format!(":session, {parameter}"),
         // The number of a row in its session, to select it and to order by it.
         (Dialect::Sqlite, "sequence") => format!("{} & {MAX_SEQUENCE}", qualified("place")),
         (Dialect::Postgres, "sequence") => qualified("sequence"),
-        (Dialect::Sqlite, "order") => "place".to_owned(),
         (Dialect::Postgres, "order") => "sequence".to_owned(),
         // The values for the place of a row that is made of a row of the same session.
-        (Dialect::Sqlite, "copied_place") => format!(":number << 32 | {parameter}"),
         (Dialect::Postgres, "copied_place") => format!("session_id, CAST({parameter} AS BIGINT)"),
         // The session of a row.
         (Dialect::Sqlite, "session") => "session_number".to_owned(),

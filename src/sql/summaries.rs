@@ -30,8 +30,7 @@ impl Operation for PutSummary {
         // Locked, so that the messages that it covers do not change meanwhile. It is no change of the session.
         let locked = Locked::lock(statements, tx, *session, Write::at(Timestamp::UNIX_EPOCH)).await?;
         let row = SummaryRow { covers: summary.covers, summary: summary.text.clone() };
-        tx.execute(&statements.put_summary, &locked.place.with(row.values())).await?;
-        Ok(())
+        tx.execute_later(&statements.put_summary, &locked.place.with(row.values())).await
     }
 }
 
@@ -42,6 +41,7 @@ impl Operation for FindSummary {
     type Output = Option<Summary>;
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Option<Summary>> {
+        Place::announce(tx, &statements.find_summary, self.0, []);
         let place = Place::find(statements, tx, self.0).await?;
         let found = tx.query_one(&statements.find_summary, &place.with([]), SummaryRow::load).await?;
         Ok(found.map(|row| Summary { covers: row.covers, text: row.summary }))

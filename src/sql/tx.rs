@@ -30,6 +30,11 @@ pub(crate) trait Tx: Send {
     /// commit.
     fn note_erasure(&mut self) {}
 
+    /// Reports whether announcing makes a difference: else there is no need to.
+    fn announces(&self) -> bool {
+        false
+    }
+
     /// Announces a query that will follow with these values: an engine on which a statement is a round trip sends it
     /// together with the one before it. It must not depend on that one.
     fn announce(&mut self, _: &Statement, _: &[Named]) {}

@@ -4,7 +4,7 @@ use super::{
     checksum,
     columns::{Stored as _, Table as _},
     drafts::{self, Beginning, CHUNKS, DraftRow, PieceRow},
-    locked::Locked,
+    locked::{Locked, Place},
     messages::{self, Head},
     statements::Statements,
     tx::{Operation, Row, Tx},
@@ -33,6 +33,10 @@ impl Operation for UpdateMessage {
     type Output = Revision;
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Revision> {
+        Place::announce(tx, &statements.find_draft, self.session, [("message_id", self.id.store())]);
+        if !matches!(self.update.change, MessageChange::Grow(_)) {
+            Place::announce(tx, &statements.find_head, self.session, [("id", self.id.store())]);
+        }
         let mut session = Locked::lock(statements, tx, self.session, self.write).await?;
         let open = drafts::open_of(statements, tx, session.place, self.id).await?;
         if let (MessageChange::Grow(chunks), Some((began, draft))) = (&self.update.change, &open) {
@@ -87,7 +91,7 @@ impl Operation for UpdateMessage {
             MessageChange::Grow(_) => {}
         }
         let values = session.place.with([("covers", head.sequence.store())]);
-        tx.execute(&statements.erase_summary, &values).await?;
+        tx.execute_later(&statements.erase_summary, &values).await?;
         session.store(statements, tx).await?;
         Ok(offset.into())
     }
@@ -120,10 +124,10 @@ impl UpdateMessage {
             PieceRow { began, base: self.update.base, kind: CHUNKS, content: chunks.as_str().to_owned() };
         let mut values = place.with(piece.values());
         values.push(("sequence", offset.store()));
-        tx.execute(&statements.insert_piece, &values).await?;
+        tx.execute_later(&statements.insert_piece, &values).await?;
         let grown =
             [("sequence", began.store()), ("revision", offset.store()), ("grown_at", self.write.at.store())];
-        tx.execute(&statements.grow_draft, &place.with(grown)).await?;
+        tx.execute_later(&statements.grow_draft, &place.with(grown)).await?;
         session.advance(statements, tx).await?;
         Ok(offset.into())
     }
@@ -180,8 +184,7 @@ impl UpdateMessage {
         if let Some((began, _)) = open {
             let values =
                 [("sequence", began.store()), ("revision", offset.store()), ("writer", writer.store())];
-            tx.execute(&statements.take_over_draft, &session.place.with(values)).await?;
-            return Ok(());
+            return tx.execute_later(&statements.take_over_draft, &session.place.with(values)).await;
         }
         drafts::erase_old(statements, tx, session.place, self.write.at).await?;
         let beginning = Beginning { message: self.id, sequence, writer, base: self.update.base };
@@ -207,13 +210,12 @@ impl UpdateMessage {
             ("annotations", annotations.map(Json::as_str).into()),
             ("document", document.as_str().into()),
         ]);
-        tx.execute(&statements.complete_message, &values).await?;
+        tx.execute_later(&statements.complete_message, &values).await?;
         let Some((began, _)) = open else {
             return drafts::erase_of(statements, tx, session.place, self.id).await;
         };
         let values = [("sequence", began.store()), ("closed_at", self.write.at.store())];
-        tx.execute(&statements.close_draft, &session.place.with(values)).await?;
-        Ok(())
+        tx.execute_later(&statements.close_draft, &session.place.with(values)).await
     }
 
     async fn delete<T: Tx>(
@@ -230,10 +232,10 @@ impl UpdateMessage {
             ("revised", offset.store()),
             ("base", self.update.base.store()),
         ]);
-        tx.execute(&statements.erase_message, &values).await?;
+        tx.execute_later(&statements.erase_message, &values).await?;
         tx.note_erasure();
-        tx.execute(&statements.free_keys, &values).await?;
-        tx.execute(&statements.forget_fingerprint, &values).await?;
+        tx.execute_later(&statements.free_keys, &values).await?;
+        tx.execute_later(&statements.forget_fingerprint, &values).await?;
         drafts::erase_of(statements, tx, place, self.id).await
     }
 }
