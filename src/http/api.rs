@@ -64,7 +64,6 @@ impl Api {
     ///
     /// Nest or merge the router wherever you like: it answers `/robots` and what is below, and has no fallback. Into a
     /// router with a state it goes with `.with_state(())`.
-    #[must_use]
     pub fn router(&self) -> Router {
         let routes = routes();
         let document = openapi::document(&routes, schemas(self.0.robots.limits()), &self.0.settings);
@@ -87,7 +86,6 @@ impl Api {
     }
 
     /// Returns a layer for a host's own routes, which lets them extract the [`Caller`](super::Caller).
-    #[must_use]
     pub fn layer(&self) -> Extension<Self> {
         Extension(self.clone())
     }

@@ -41,7 +41,7 @@ impl Events {
 
 impl fmt::Debug for Events {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Events").field("open", &self.step.is_some()).finish()
+        f.debug_struct("Events").field("open", &self.step.is_some()).finish_non_exhaustive()
     }
 }
 

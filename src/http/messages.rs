@@ -286,15 +286,16 @@ fn new_message() -> Value {
         "A UIMessage of the AI SDK.",
         [
             ("id", nullable(string(), "The message's own, if it is an Identifier; else its `client_id`.")),
-            (
-                "role*",
-                json!({ "type": "string", "minLength": 1, "maxLength": MessageRole::MAX_BYTES, "pattern": TEXT }),
-            ),
+            ("role*", role()),
             ("parts*", array(reference("Part"))),
             ("metadata", any("Any JSON.")),
         ],
         example(),
     )
+}
+
+fn role() -> Value {
+    json!({ "type": "string", "minLength": 1, "maxLength": MessageRole::MAX_BYTES, "pattern": TEXT })
 }
 
 fn append_body(limits: &Limits) -> Value {
@@ -314,12 +315,13 @@ fn example() -> Value {
 
 fn message_change() -> Value {
     body(
-        "What a message says from now.",
+        "A message as it shall be: what GET returns can be changed and sent.",
         [
             ("revision*", described(number(), "The revision that the writer saw.")),
+            ("role*", described(role(), "It cannot change.")),
             ("parts*", array(reference("Part"))),
-            ("metadata", described(any(""), "Any JSON. Absent: it stays.")),
+            ("metadata", any("Any JSON.")),
         ],
-        json!({ "revision": 7, "parts": [{ "type": "text", "text": "Who posted that?" }] }),
+        json!({ "revision": 7, "role": "user", "parts": [{ "type": "text", "text": "Who posted that?" }] }),
     )
 }

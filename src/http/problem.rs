@@ -29,8 +29,11 @@ use crate::model::error::{Conflict, Denied, Error, ErrorKind};
 /// }
 /// ```
 #[derive(Clone, Debug)]
-pub struct Problem {
-    pub(super) status: StatusCode,
+pub struct Problem(Box<Details>);
+
+#[derive(Clone, Debug)]
+struct Details {
+    status: StatusCode,
     kind: &'static str,
     title: &'static str,
     detail: Cow<'static, str>,
@@ -89,7 +92,8 @@ impl From<&Error> for Problem {
             error => error.to_string().into(),
         };
         let log = status.is_server_error().then(|| chain(error));
-        Self { status, kind: kind.as_str(), title, detail, metadata: metadata(error), log, trace: None }
+        let (kind, metadata) = (kind.as_str(), metadata(error));
+        Self(Box::new(Details { status, kind, title, detail, metadata, log, trace: None }))
     }
 }
 
@@ -145,14 +149,10 @@ fn metadata(error: &Error) -> Value {
 
 impl Problem {
     /// Describes an error that no [`ErrorKind`] stands for: only HTTP has paths, methods and media types.
-    const fn of_http(
-        status: StatusCode,
-        kind: &'static str,
-        title: &'static str,
-        detail: &'static str,
-    ) -> Self {
+    fn of_http(status: StatusCode, kind: &'static str, title: &'static str, detail: &'static str) -> Self {
         let detail = Cow::Borrowed(detail);
-        Self { status, kind, title, detail, metadata: Value::Null, log: None, trace: None }
+        let metadata = Value::Null;
+        Self(Box::new(Details { status, kind, title, detail, metadata, log: None, trace: None }))
     }
 
     /// There is nothing at this path.
@@ -173,33 +173,36 @@ impl Problem {
 
     /// The body is not said to be JSON.
     pub(super) fn unsupported_media_type() -> Self {
-        let problem = Self::of_http(
+        let mut problem = Self::of_http(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "unsupported-media-type",
             "Unsupported media type",
             "content-type: must be application/json",
         );
-        Self { metadata: json!({ "argument": "content-type" }), ..problem }
+        problem.0.metadata = json!({ "argument": "content-type" });
+        problem
     }
 
     /// Shows this id, and logs it, in place of a new one. [`TraceId`] is an extractor.
     #[must_use]
-    pub fn traced(self, trace: TraceId) -> Self {
-        Self { trace: Some(trace), ..self }
+    pub fn traced(mut self, trace: TraceId) -> Self {
+        self.0.trace = Some(trace);
+        self
     }
 
     /// Logs it if an operator must look at it, and writes what a client may see.
     pub(super) fn log_and_write(&self) -> Vec<u8> {
-        let trace = self.trace.unwrap_or_else(TraceId::fresh);
-        if let Some(error) = &self.log {
-            tracing::error!(trace_id = %trace, kind = self.kind, error, "a request failed");
+        let details = &*self.0;
+        let trace = details.trace.unwrap_or_else(TraceId::fresh);
+        if let Some(error) = &details.log {
+            tracing::error!(trace_id = %trace, kind = details.kind, error, "a request failed");
         }
         let body = Written {
-            kind: format!("urn:storyden:problem:{}", self.kind),
-            title: self.title,
-            detail: &self.detail,
+            kind: format!("urn:storyden:problem:{}", details.kind),
+            title: details.title,
+            detail: &details.detail,
             trace_id: trace.to_string(),
-            metadata: &self.metadata,
+            metadata: &details.metadata,
         };
         // Strings and one `Value` always have a JSON form.
         serde_json::to_vec(&body).unwrap_or_default()
@@ -209,7 +212,7 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::from(self.log_and_write()));
-        *response.status_mut() = self.status;
+        *response.status_mut() = self.0.status;
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         harden(headers);
@@ -235,8 +238,8 @@ mod tests {
     fn internal_errors_are_not_shown() {
         let error = Error::internal("reading row 7 of table robots_messages", "no such column: parts");
         let problem = Problem::from(&error);
-        assert_eq!(problem.status, StatusCode::INTERNAL_SERVER_ERROR);
-        assert_eq!(problem.detail, "this is not your fault; please report the trace id");
-        assert_eq!(problem.metadata, Value::Null);
+        assert_eq!(problem.0.status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert_eq!(problem.0.detail, "this is not your fault; please report the trace id");
+        assert_eq!(problem.0.metadata, Value::Null);
     }
 }

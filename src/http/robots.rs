@@ -8,8 +8,8 @@ use super::{
     request::{Call, Fields},
     route::{HandlerResult, Route},
     schema::{
-        Schemas, array, body, described, id, long_text, map, name, nullable, object, optional, page,
-        reference, resource, string,
+        Schemas, array, body, body_with_a_field, described, id, long_text, map, name, nullable, object,
+        optional, page, reference, resource, string,
     },
 };
 use crate::{
@@ -156,7 +156,7 @@ fn new_robot(limits: &Limits) -> Value {
 }
 
 fn robot_change(limits: &Limits) -> Value {
-    body(
+    body_with_a_field(
         "What to change of a robot.",
         [
             ("name", optional(name(limits))),

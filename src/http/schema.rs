@@ -236,6 +236,19 @@ pub(super) fn body<const N: usize>(about: &str, fields: [(&str, Value); N], exam
     body
 }
 
+/// Describes the body of a request that must have at least one of its fields.
+pub(super) fn body_with_a_field<const N: usize>(
+    about: &str,
+    fields: [(&str, Value); N],
+    example: Value,
+) -> Value {
+    let mut body = body(about, fields, example);
+    let names = body["properties"].as_object().into_iter().flatten();
+    let any_of: Vec<_> = names.map(|(name, _)| json!({ "required": [name] })).collect();
+    body["anyOf"] = any_of.into();
+    body
+}
+
 pub(super) fn name(limits: &Limits) -> Value {
     json!({ "type": "string", "maxLength": limits.name_chars, "pattern": NAME })
 }

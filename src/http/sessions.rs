@@ -9,8 +9,8 @@ use super::{
     request::{Call, Fields, InvalidRequest},
     route::{HandlerResult, Route},
     schema::{
-        ID, Schemas, array, body, damaged, described, example_profile, id, key, map, name, nullable, number,
-        object, optional, page, reference, resource, string,
+        ID, Schemas, array, body_with_a_field, damaged, described, example_profile, id, key, map, name,
+        nullable, number, object, optional, page, reference, resource, string,
     },
 };
 use crate::{
@@ -290,8 +290,8 @@ fn message_list() -> Value {
 }
 
 fn new_session(limits: &Limits) -> Value {
-    body(
-        "How to start a session. At least one field must be there.",
+    body_with_a_field(
+        "How to start a session.",
         [
             ("name", nullable(name(limits), "`Untitled (<date>)` if there is none.")),
             (
@@ -306,8 +306,8 @@ fn new_session(limits: &Limits) -> Value {
 }
 
 fn session_change(limits: &Limits) -> Value {
-    body(
-        "What to change of a session. At least one field must be there.",
+    body_with_a_field(
+        "What to change of a session.",
         [
             ("name", optional(name(limits))),
             ("active_robot_id", nullable(key(RobotKey::MAX_BYTES), "Who answers from now; null: nobody.")),

@@ -9,8 +9,8 @@ use super::{
     request::{Call, Fields},
     route::{HandlerResult, Route},
     schema::{
-        Schemas, array, body, described, id, key, long_text, map, name, nullable, object, optional, page,
-        reference, resource, string,
+        Schemas, array, body, body_with_a_field, described, id, key, long_text, map, name, nullable, object,
+        optional, page, reference, resource, string,
     },
 };
 use crate::{
@@ -242,7 +242,7 @@ fn new_workspace(limits: &Limits) -> Value {
 }
 
 fn workspace_change(limits: &Limits) -> Value {
-    body(
+    body_with_a_field(
         "What to change of a workspace.",
         [
             ("name", optional(name(limits))),
