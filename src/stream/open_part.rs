@@ -2,7 +2,11 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use super::{chunk::unescape, partial_json::parse_partial, sdk_version::SdkVersion};
+use super::{
+    chunk::{Fragment, unescape},
+    partial_json::parse_partial,
+    sdk_version::SdkVersion,
+};
 use crate::model::{
     json::Json,
     json_scan::{Key, entries, quoted, string},
@@ -44,6 +48,10 @@ pub(super) enum Value {
 impl Value {
     pub(super) fn string(text: &str) -> Self {
         Self::Json(Json::from_stored(quoted(text)))
+    }
+
+    pub(super) fn fragment(text: &Fragment<'_>) -> Self {
+        Self::Json(Json::from_stored(format!("\"{}\"", text.as_escaped())))
     }
 
     pub(super) fn json(json: &Json<'_>) -> Self {

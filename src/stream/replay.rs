@@ -158,7 +158,7 @@ fn replay_tool(tool: ToolPart<'static>, chunks: &mut Vec<Chunk<'static>>) {
         }),
         ToolState::OutputError => chunks.push(Chunk::ToolOutputError {
             tool_call_id: id,
-            error_text: tool.error_text.unwrap_or_default(),
+            error_text: tool.error_text.unwrap_or_default().into_owned().into(),
             provider_executed: None,
             provider_metadata: tool.result_provider_metadata,
             tool_metadata: None,

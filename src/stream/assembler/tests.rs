@@ -298,3 +298,14 @@ fn the_size_is_that_of_the_parts() {
         }
     }
 }
+
+#[test]
+fn half_an_emoji_in_an_error_or_a_title_is_kept() {
+    let parts = assembled(&[
+        INPUT,
+        r#"{"type":"tool-output-error","toolCallId":"c","errorText":"cut \ud83d"}"#,
+        r#"{"type":"source-url","sourceId":"s","url":"u","title":"\ud83d"}"#,
+        r#"{"type":"data-x","data":"\ud83d"}"#,
+    ]);
+    assert_eq!(parts.matches(r"\ud83d").count(), 3, "{parts}");
+}

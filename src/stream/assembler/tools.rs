@@ -173,7 +173,7 @@ impl Assembler {
                     state: "output-error",
                     input,
                     raw_input,
-                    error_text: Some(Value::string(error_text)),
+                    error_text: Some(Value::fragment(error_text)),
                     tool_metadata: tool_metadata.as_ref().map(Value::json),
                     provider_executed: provider_executed.map(Value::boolean),
                     provider_metadata: provider_metadata.as_ref().map(Value::json),
@@ -235,7 +235,7 @@ impl Assembler {
             }
             Chunk::ToolOutputError { error_text, .. } => {
                 call.state = "output-error";
-                call.error_text = Some(Value::string(error_text));
+                call.error_text = Some(Value::fragment(error_text));
                 call.raw_input = part.get("rawInput").cloned().filter(|_| !dynamic);
             }
             _ => {}
