@@ -1,4 +1,4 @@
-//! The HTTP API: Storyden's routes over [`Robots`](crate::Robots), as an [`axum::Router`] to nest in a host's own.
+//! The HTTP API: Storyden's routes over [`Robots`], as an [`axum::Router`] to nest in a host's own.
 //!
 //! ```
 //! use storyden_robots::{AccountId, AllowAll, MemoryStore, Robots, StaticProfiles, http};

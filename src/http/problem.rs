@@ -19,13 +19,13 @@ use crate::model::error::{Conflict, Denied, Error, ErrorKind};
 ///
 /// # Examples
 /// ```
-/// use axum::{Json, extract::State};
+/// use axum::extract::State;
 /// use storyden_robots::{PageRequest, Robots, SessionFilter, http::{Caller, Problem}};
 ///
 /// /// A route of the host's, behind [`Api::layer`](storyden_robots::http::Api::layer).
-/// async fn names(State(robots): State<Robots>, Caller(ann): Caller) -> Result<Json<Vec<String>>, Problem> {
+/// async fn names(State(robots): State<Robots>, Caller(ann): Caller) -> Result<String, Problem> {
 ///     let page = robots.list_sessions(ann, SessionFilter::default(), PageRequest::sessions()).await?;
-///     Ok(Json(page.items.into_iter().map(|session| session.name).collect()))
+///     Ok(page.items.into_iter().map(|session| session.name + "\n").collect())
 /// }
 /// ```
 #[derive(Clone, Debug)]
