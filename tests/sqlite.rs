@@ -555,9 +555,9 @@ async fn a_backup_of_a_busy_store_is_whole() {
     stop.store(true, Ordering::Relaxed);
     let written = writing.await.unwrap();
     for copy in &copies {
-        let copied = SqliteStore::open(SqliteOptions::new(copy)).await.unwrap();
-        assert!(copied.verify(false).await.unwrap().is_sound());
-        let texts = said(&copied).await;
+        let backup = SqliteStore::open(SqliteOptions::new(copy)).await.unwrap();
+        assert!(backup.verify(false).await.unwrap().is_sound());
+        let texts = said(&backup).await;
         assert_eq!(texts, (0..texts.len()).map(|number| number.to_string()).collect::<Vec<_>>());
         assert!((1..=written as usize).contains(&texts.len()));
     }
@@ -573,8 +573,10 @@ fn wal_len(path: &Path) -> u64 {
 }
 
 /// Reads without a pause until it is told to stop: at every moment one of two connections is in a transaction.
-fn read_without_pause(connections: [Connection; 2], stop: &AtomicBool) {
-    let begin = |number: usize| connections[number].execute_batch("BEGIN; SELECT count(*) FROM robots_counts").unwrap();
+fn read_without_pause(connections: &[Connection; 2], stop: &AtomicBool) {
+    let begin = |number: usize| {
+        connections[number].execute_batch("BEGIN; SELECT count(*) FROM robots_counts").unwrap()
+    };
     begin(0);
     for turn in 0.. {
         begin(1 - turn % 2);
@@ -593,7 +595,7 @@ async fn readers_that_never_pause_do_not_keep_the_wal_long() {
     let store = SqliteStore::open(file.options().wal_limit(LIMIT)).await.unwrap();
     let stop = Arc::new(AtomicBool::new(false));
     let (connections, stopped) = ([file.connection(), file.connection()], Arc::clone(&stop));
-    let reading = std::thread::spawn(move || read_without_pause(connections, &stopped));
+    let reading = std::thread::spawn(move || read_without_pause(&connections, &stopped));
     let text = "x".repeat(20_000);
     let mut number = 0;
     while wal_len(&file.path()) < LIMIT || number < 200 {

@@ -4,6 +4,7 @@ use std::{
     fs::{self, File},
     io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use rusqlite::OpenFlags;
@@ -27,7 +28,7 @@ impl SqliteStore {
     /// [`Error::InvalidArgument`] about `path` if there is a file already; [`Error::StorageFailed`] if the copy
     /// cannot be written. Then there is no file at `path`.
     pub async fn backup(&self, path: impl AsRef<Path>) -> Result<()> {
-        let (options, path) = (self.options.clone(), path.as_ref().to_owned());
+        let (options, path) = (Arc::clone(&self.options), path.as_ref().to_owned());
         on_a_thread("storyden-robots-backup", move || {
             // It needs a connection of its own, for it takes as long as the file is large.
             let connection = if options.read_only {

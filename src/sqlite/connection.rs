@@ -151,7 +151,10 @@ fn immutable_uri(path: &Path) -> String {
             b'\\' if cfg!(windows) => uri.push('/'),
             b'/' | b':' | b'.' | b'-' | b'_' => uri.push(byte.into()),
             _ if byte.is_ascii_alphanumeric() => uri.push(byte.into()),
-            _ => uri.push_str(&format!("%{byte:02X}")),
+            _ => {
+                let [high, low] = [byte >> 4, byte & 15].map(|digit| b"0123456789ABCDEF"[usize::from(digit)]);
+                uri.extend(['%', high.into(), low.into()]);
+            }
         }
     }
     uri.push_str("?immutable=1");

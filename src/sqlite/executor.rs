@@ -66,9 +66,9 @@ impl Executor {
             timeout: options.timeout,
         };
         if let Some(writer) = writer {
-            let (writes, to_write) = bounded(options.queue);
+            let (queue, to_write) = bounded(options.queue);
             executor.writing = Some(spawn("storyden-robots-writer", move || writer.run(&to_write))?);
-            executor.writes = Some(writes);
+            executor.writes = Some(queue);
         }
         for _ in 0..count {
             let (to_read, readers): (Receiver<Queued<ReadJob>>, _) = (to_read.clone(), readers.clone());

@@ -26,6 +26,7 @@ use crate::sql::Tables;
 /// # }
 /// ```
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct SqliteOptions {
     pub(super) path: PathBuf,
     pub(super) create: bool,

@@ -1,14 +1,10 @@
 //! [`SqliteStore::verify`]: checks the file and every row.
 
+use std::sync::Arc;
+
 use rusqlite::Connection;
 
-use super::{
-    SqliteStore,
-    connection::open_reader,
-    failure::failed,
-    store::on_a_thread,
-    tx::complete,
-};
+use super::{SqliteStore, connection::open_reader, failure::failed, store::on_a_thread, tx::complete};
 use crate::{
     model::error::{ErrorKind, Result},
     sql::{
@@ -31,7 +27,7 @@ impl SqliteStore {
     /// [`Error::StorageFailed`](crate::Error::StorageFailed) if the file cannot be read at all, or is opened for
     /// reading only and there is something to repair.
     pub async fn verify(&self, repair: bool) -> Result<Verified> {
-        let (statements, options) = (self.statements.clone(), self.options.clone());
+        let (statements, options) = (Arc::clone(&self.statements), Arc::clone(&self.options));
         let tables = options.tables.clone();
         let check = move || {
             // It needs a connection of its own, for it takes as long as the file is large.

@@ -17,7 +17,8 @@ use storyden_robots::{
 };
 
 use crate::{
-    ANN, Acknowledged, Random, append, document, new_message, new_session, options, record, say, text_of, time,
+    ANN, Acknowledged, Random, append, document, new_message, new_session, options, record, say, text_of,
+    time,
 };
 
 /// How the child writes.

@@ -7,8 +7,8 @@ use std::{
 
 use rusqlite::Connection;
 use storyden_robots::{
-    AccountId, Damaged, Error, ErrorKind, FindingKind, MessageId, PageRequest, Resource, ResourceRepository, Robot,
-    RobotId, SessionFilter, SessionId, SessionRepository, SqliteOptions, SqliteStore, WindowRequest,
+    AccountId, Damaged, Error, ErrorKind, FindingKind, MessageId, PageRequest, Resource, ResourceRepository,
+    Robot, RobotId, SessionFilter, SessionId, SessionRepository, SqliteOptions, SqliteStore, WindowRequest,
     repository::{ChangeLimit, MessageChange, MessageUpdate, Summary, Write},
     stream::{Chunk, ChunkLog},
 };
@@ -56,7 +56,8 @@ async fn fill(store: &SqliteStore) {
         append(store, session(1), message(number), &text(number)).await.unwrap();
     }
     store.delete_session(session(3), write).await.unwrap();
-    let summary = Summary { covers: storyden_robots::Sequence::new(9).unwrap(), text: "what was said".to_owned() };
+    let summary =
+        Summary { covers: storyden_robots::Sequence::new(9).unwrap(), text: "what was said".to_owned() };
     store.put_summary(session(1), &summary).await.unwrap();
     // A draft that is finished, and one that is open.
     for (number, finished) in [(101, true), (102, false)] {
@@ -70,7 +71,8 @@ async fn fill(store: &SqliteStore) {
         }
         if finished {
             let document = document(message(number), "drafted and finished");
-            let update = MessageUpdate { base, change: MessageChange::Complete { document, annotations: None } };
+            let update =
+                MessageUpdate { base, change: MessageChange::Complete { document, annotations: None } };
             store.update_message(session(2), message(number), &update, write).await.unwrap();
         }
     }
@@ -89,10 +91,12 @@ impl Fixture {
         let path = folder.path().join("made.db");
         let store = SqliteStore::open(opened(&path).migrate(true)).await.unwrap();
         fill(&store).await;
-        let mut documents: BTreeMap<_, _> =
-            (1..=MESSAGES).map(|number| (message(number), document(message(number), &text(number)))).collect();
+        let mut documents: BTreeMap<_, _> = (1..=MESSAGES)
+            .map(|number| (message(number), document(message(number), &text(number))))
+            .collect();
         documents.insert(message(101), document(message(101), "drafted and finished"));
-        let documents = documents.into_iter().map(|(id, document)| (id, document.as_str().to_owned())).collect();
+        let documents =
+            documents.into_iter().map(|(id, document)| (id, document.as_str().to_owned())).collect();
         let mut store = Some(store);
         if closed {
             store = None;
@@ -154,7 +158,8 @@ impl Fixture {
                     Err(error) => outcome = reported(&error),
                 }
             }
-            let changes = store.changes(session(number), storyden_robots::Offset::default(), ChangeLimit::default());
+            let changes =
+                store.changes(session(number), storyden_robots::Offset::default(), ChangeLimit::default());
             drop(changes.await.map_err(|error| outcome = reported(&error)));
         }
         for page in 1..=4 {
@@ -237,12 +242,18 @@ async fn a_damaged_file_gives_errors_or_what_was_written_and_never_a_panic() {
             });
             let outcome = fixture.read(&damaged).await;
             if closed {
-                assert_ne!(outcome, Outcome::Older, "round {round}: messages are missing, and nothing says so");
+                assert_ne!(
+                    outcome,
+                    Outcome::Older,
+                    "round {round}: messages are missing, and nothing says so"
+                );
             }
             counts[outcome as usize] += 1;
         }
         let [right, reported, verified, older] = counts;
-        println!("closed {closed}: {right} right, {reported} reported, {verified} found by verify, {older} older");
+        println!(
+            "closed {closed}: {right} right, {reported} reported, {verified} found by verify, {older} older"
+        );
         assert!(reported > 0);
     }
 }
@@ -258,11 +269,20 @@ async fn a_row_that_does_not_decode_is_named_and_the_others_come() {
     let path = fixture.file("whole.db");
     let store = SqliteStore::open(opened(&path)).await.unwrap();
     let redact = |number: u8| {
-        format!("UPDATE robots_messages SET document = replace(document, 'long', 'short') WHERE id = '{}'", message(number))
+        format!(
+            "UPDATE robots_messages SET document = replace(document, 'long', 'short') WHERE id = '{}'",
+            message(number)
+        )
     };
     break_row(&path, &redact(38));
-    break_row(&path, &format!("UPDATE robots_sessions SET updated_at = 9223372036854775807 WHERE id = '{}'", session(40)));
-    break_row(&path, &format!("UPDATE robots_robots SET document = 'x' WHERE id = '{}'", RobotId::from_bytes([3; 12])));
+    break_row(
+        &path,
+        &format!("UPDATE robots_sessions SET updated_at = 9223372036854775807 WHERE id = '{}'", session(40)),
+    );
+    break_row(
+        &path,
+        &format!("UPDATE robots_robots SET document = 'x' WHERE id = '{}'", RobotId::from_bytes([3; 12])),
+    );
 
     let window = store.find_session(session(1), WindowRequest::newest(7)).await.unwrap();
     assert_eq!(window.messages.len(), 6);
@@ -277,7 +297,8 @@ async fn a_row_that_does_not_decode_is_named_and_the_others_come() {
     let page = store.list_sessions(SessionFilter::default(), PageRequest::sessions()).await.unwrap();
     assert_eq!(page.damaged, [Damaged::new(Resource::Session, session(40).to_string())]);
     assert_eq!(page.items.len(), 19);
-    let page = ResourceRepository::<Robot<AccountId>>::list(&store, (), PageRequest::resources()).await.unwrap();
+    let page =
+        ResourceRepository::<Robot<AccountId>>::list(&store, (), PageRequest::resources()).await.unwrap();
     assert_eq!((page.items.len(), page.damaged.len()), (4, 1));
 
     let verified = store.verify(false).await.unwrap();

@@ -124,6 +124,40 @@ async fn a_full_disk_refuses_writes_and_goes_on_when_there_is_space() {
 }
 
 #[tokio::test]
+async fn a_store_on_read_only_media_can_be_read() {
+    let Some(disk) = SmallDisk::mount() else { return };
+    let path = disk.0.path().join("robots.db");
+    let store = SqliteStore::open(options(&path)).await.unwrap();
+    let session = new_session();
+    store.create_session(&record(session)).await.unwrap();
+    append(&store, session, new_message(), "Hello").await.unwrap();
+    // As a process leaves it that was killed, with the newest in the WAL.
+    let killed = disk.0.path().join("killed.db");
+    for end in ["", "-wal"] {
+        let [from, to] = [&path, &killed].map(|path| format!("{}{end}", path.display()));
+        std::fs::copy(from, to).unwrap();
+    }
+    drop(store);
+    let mount = Command::new("mount").args(["-o", "remount,ro"]).arg(disk.0.path()).status();
+    assert!(mount.unwrap().success());
+
+    let error = SqliteStore::open(options(&path)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::StorageFailed, "{error:?}");
+    let store = SqliteStore::open(options(&path).read_only(true)).await.unwrap();
+    assert_eq!(said(&store, session).await.unwrap().len(), 1);
+    assert!(store.verify(true).await.unwrap().is_sound());
+    let error = append(&store, session, new_message(), "never").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::StorageFailed, "{error:?}");
+    let elsewhere = tempfile::tempdir().unwrap();
+    store.backup(elsewhere.path().join("copy.db")).await.unwrap();
+    assert_eq!(lost(&elsewhere.path().join("copy.db"), &[]).await, Ok(0));
+
+    // What is in the WAL is not left out in silence.
+    let error = SqliteStore::open(options(&killed).read_only(true)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::StorageFailed, "{error:?}");
+}
+
+#[tokio::test]
 async fn a_migration_that_is_killed_at_any_step_is_done_by_the_next() {
     let mut unfinished = 0;
     for when in 1..=rounds(12) {

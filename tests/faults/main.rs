@@ -14,8 +14,8 @@ use std::{collections::BTreeMap, path::Path};
 
 use rusqlite::Connection;
 use storyden_robots::{
-    AccountId, Document, Error, MessageId, SessionId, SessionRepository, SqliteOptions, SqliteStore, Timestamp,
-    WindowRequest,
+    AccountId, Document, Error, MessageId, SessionId, SessionRepository, SqliteOptions, SqliteStore,
+    Timestamp, WindowRequest,
     repository::{Appended, MessageBatch, NewRecord, SessionRecord, Write},
 };
 
@@ -66,7 +66,12 @@ fn say(id: MessageId, text: &str) -> MessageBatch {
     MessageBatch::new(vec![NewRecord::new(id, Some(ANN), document(id, text))])
 }
 
-async fn append(store: &SqliteStore, session: SessionId, id: MessageId, text: &str) -> Result<Appended, Error> {
+async fn append(
+    store: &SqliteStore,
+    session: SessionId,
+    id: MessageId,
+    text: &str,
+) -> Result<Appended, Error> {
     store.append_messages(session, &say(id, text), Write::at(time())).await
 }
 
@@ -142,7 +147,8 @@ async fn lost(path: &Path, acknowledged: &[Acknowledged]) -> Result<usize, Strin
             found.get(at) == Some(&wanted)
         };
         lost += messages.iter().filter(|message| !is_there(message)).count();
-        let next = append(&store, session, new_message(), "and on").await.map_err(|error| format!("{error:?}"))?;
+        let next =
+            append(&store, session, new_message(), "and on").await.map_err(|error| format!("{error:?}"))?;
         if next.messages[0].sequence.get() != found.len() as u64 + 1 {
             return Err(format!("the next sequence is {:?}", next.messages[0].sequence));
         }
