@@ -13,8 +13,8 @@ use super::{
 use crate::{
     model::error::Result,
     sql::{
-        Dialect, Migration, OLD_TABLE, Tables, migrations, migrations_lock, migrations_table, needs_migration,
-        old_schema,
+        Dialect, Migration, OLD_TABLE, Tables, migrations, migrations_lock, migrations_table,
+        needs_migration, old_schema,
         statement::Statement,
         statements::Statements,
         tx::{Operation, Row, Tx},

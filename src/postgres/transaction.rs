@@ -157,11 +157,7 @@ impl PgTx {
 
     /// Commits what an operation did, or undoes it if that failed. `committing` is set just before a
     /// `COMMIT` is sent that may be in doubt afterwards.
-    pub(super) async fn end<T>(
-        &mut self,
-        outcome: Result<T>,
-        committing: &AtomicBool,
-    ) -> Result<T, Failure> {
+    pub(super) async fn end<T>(&mut self, outcome: Result<T>, committing: &AtomicBool) -> Result<T, Failure> {
         let outcome = match (self.failure.take(), outcome) {
             (Some(failure), _) => Err(failure),
             (None, Err(error)) => Err(Failure::permanent(error)),
@@ -301,7 +297,10 @@ impl PgTx {
         let answers = answers.map_err(|error| Failure::of(error, distributed))?;
         let mut answers = requests.into_iter().zip(answers).skip(index);
         let (_, answer) = answers.next().ok_or_else(|| {
-            Failure::permanent(Error::internal("unexpected answer from the database", "a statement without one"))
+            Failure::permanent(Error::internal(
+                "unexpected answer from the database",
+                "a statement without one",
+            ))
         })?;
         self.answers.extend(answers);
         Ok(answer)
@@ -430,6 +429,9 @@ mod tests {
         let (sender, receiver) = tokio::sync::oneshot::channel();
         let received = Box::pin(async { receiver.await == Ok(7) });
         let sent = Box::pin(async { sender.send(7).is_ok() });
-        assert_eq!(all(vec![received as Pin<Box<dyn Future<Output = bool> + Send>>, sent]).await, [true, true]);
+        assert_eq!(
+            all(vec![received as Pin<Box<dyn Future<Output = bool> + Send>>, sent]).await,
+            [true, true]
+        );
     }
 }

@@ -41,10 +41,12 @@ async fn a_creation_waits_for_few_others() {
     // Somebody creates a session, and does not commit yet.
     let (client, connection) = tokio_postgres::connect(&url, NoTls).await.expect("the server");
     tokio::spawn(connection);
-    let slots = "SELECT count(DISTINCT slot) FROM robots_counts WHERE list = (SELECT min(list) FROM robots_counts)";
+    let slots =
+        "SELECT count(DISTINCT slot) FROM robots_counts WHERE list = (SELECT min(list) FROM robots_counts)";
     let slots: i64 = client.query_one(slots, &[]).await.expect("slots").get(0);
     assert!(slots >= 8, "{slots} slots");
-    let lock = "BEGIN; SELECT 1 FROM robots_counts WHERE slot = (SELECT min(slot) FROM robots_counts) FOR UPDATE";
+    let lock =
+        "BEGIN; SELECT 1 FROM robots_counts WHERE slot = (SELECT min(slot) FROM robots_counts) FOR UPDATE";
     client.batch_execute(lock).await.expect("a lock");
     let created = create(&store, accounts()).await;
     client.batch_execute("ROLLBACK").await.expect("no lock");

@@ -88,12 +88,22 @@ async fn a_lost_answer_loses_nothing_and_doubles_nothing() {
         let straight = straight.expect("the store opens");
 
         let all = SessionFilter::default();
-        let before = straight.list_sessions(all, PageRequest::new(1, 1)).await.expect("a page").total_pages.expect("a length");
+        let before = straight
+            .list_sessions(all, PageRequest::new(1, 1))
+            .await
+            .expect("a page")
+            .total_pages
+            .expect("a length");
         let mut sessions = Vec::new();
         for _ in 0..20 {
             sessions.push(start(&cut).await);
         }
-        let after = straight.list_sessions(all, PageRequest::new(1, 1)).await.expect("a page").total_pages.expect("a length");
+        let after = straight
+            .list_sessions(all, PageRequest::new(1, 1))
+            .await
+            .expect("a page")
+            .total_pages
+            .expect("a length");
         assert_eq!(after - before, 20, "sessions that are counted");
 
         let mut writers = JoinSet::new();
@@ -102,8 +112,10 @@ async fn a_lost_answer_loses_nothing_and_doubles_nothing() {
             writers.spawn(async move {
                 let mut acknowledged = Vec::new();
                 for _ in 0..50 {
-                    let appended =
-                        store.append_messages(session, &batch(writer < 4), now()).await.expect("it is tried again");
+                    let appended = store
+                        .append_messages(session, &batch(writer < 4), now())
+                        .await
+                        .expect("it is tried again");
                     assert!(!appended.replayed, "the caller tried once");
                     let message = &appended.messages[0];
                     acknowledged.push((session, message.id, message.sequence.get()));
@@ -131,7 +143,12 @@ async fn a_lost_answer_loses_nothing_and_doubles_nothing() {
         for &session in &sessions {
             cut.delete_session(session, now()).await.expect("it was there");
         }
-        let left = straight.list_sessions(all, PageRequest::new(1, 1)).await.expect("a page").total_pages.expect("a length");
+        let left = straight
+            .list_sessions(all, PageRequest::new(1, 1))
+            .await
+            .expect("a page")
+            .total_pages
+            .expect("a length");
         assert_eq!(left, before, "sessions that are left");
         eprintln!(
             "pooler {pooler}: 400 acknowledged, 0 lost, 0 twice; {} answers cut",

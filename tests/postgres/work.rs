@@ -38,8 +38,7 @@ pub(crate) fn batch(keyed: bool) -> MessageBatch {
     );
     let author = Some(AccountId::from_bytes([7; 12]));
     let mut batch = MessageBatch::new(vec![NewRecord::new(id, author, Document::from_stored(document))]);
-    batch.idempotency =
-        keyed.then(|| Idempotency { key: Some(id.to_string()), fingerprint: "1".to_owned() });
+    batch.idempotency = keyed.then(|| Idempotency { key: Some(id.to_string()), fingerprint: "1".to_owned() });
     batch
 }
 

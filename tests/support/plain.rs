@@ -434,10 +434,10 @@ impl SessionRepository for Plain {
         let session = world.writable(id, write)?;
         let record = &mut session.record;
         if let Some(name) = &change.name {
-            record.name.clone_from(name);
+            record.reference.name.clone_from(name);
         }
         if let Some(misc) = &change.misc {
-            record.misc.clone_from(misc);
+            record.reference.misc.clone_from(misc);
         }
         if let Some(robot) = &change.active_robot {
             record.active_robot.clone_from(robot);
