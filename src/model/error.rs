@@ -15,12 +15,12 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// The cause of an [`Error::Unavailable`] or [`Error::Internal`]: for the host's log, never for a client.
 pub type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 
-/// Why an operation failed. Its variants say what the caller can do about it.
+/// Why an operation failed, by what the caller can do about it.
 ///
-/// The text of an error is safe to show to a client: it carries no SQL, path, address or
-/// stored content. What went wrong underneath is its [`source`](std::error::Error::source).
+/// The text of an error is safe to show to a client: it has no SQL, path, address or stored content. The cause is its
+/// [`source`](std::error::Error::source).
 ///
-/// Backends of other people make these errors with the constructors below.
+/// Implementers of stores create errors with the constructors below.
 ///
 /// # Examples
 /// ```
@@ -33,87 +33,87 @@ pub type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// An argument makes no sense. Correct it and call again. Nothing was changed.
+    /// An argument is invalid. Correct it and call again. Nothing was changed.
     #[error("{}{reason}", about(argument))]
     #[non_exhaustive]
     InvalidArgument {
-        /// Which argument, as a path for nested ones: `parts[3].toolCallId`.
+        /// The argument, as a path if it is nested: `parts[3].toolCallId`.
         argument: Cow<'static, str>,
-        /// What was wrong with it.
+        /// The rule that it breaks.
         reason: Cow<'static, str>,
     },
     /// An argument is larger than a setting of the host allows. Nothing was changed.
     #[error("{}{actual} {unit} are over the limit of {limit}", about(argument))]
     #[non_exhaustive]
     TooLarge {
-        /// Which argument.
+        /// The argument.
         argument: Cow<'static, str>,
-        /// How large it was.
+        /// Its size.
         actual: u64,
-        /// How large it may be.
+        /// The maximum size.
         limit: u64,
-        /// What is counted: `bytes`, `characters`, `levels`, `messages` …
+        /// The unit of both: `bytes`, `characters`, `levels`, `messages` …
         unit: &'static str,
     },
-    /// The caller is nobody that the host knows. Sign in and call again.
+    /// The caller has no valid credentials. Sign in and call again.
     #[error("sign in first")]
     Unauthenticated,
-    /// The caller may not do this. The answer says nothing about whether the thing exists.
+    /// The caller lacks a permission. It does not say whether the resource exists.
     #[error("{0}")]
     PermissionDenied(Denied),
-    /// The thing does not exist, or was deleted.
+    /// The resource does not exist, or was deleted.
     #[error("{resource} {id} does not exist")]
     #[non_exhaustive]
     NotFound {
-        /// What kind of thing.
+        /// The kind of resource.
         resource: Resource,
         /// The id that was asked for.
         id: Box<str>,
     },
-    /// A thing with this id is there already. Nothing was changed.
+    /// A resource with this id exists. Nothing was changed.
     #[error("{resource} {id} exists already")]
     #[non_exhaustive]
     AlreadyExists {
-        /// What kind of thing.
+        /// The kind of resource.
         resource: Resource,
         /// The id that was taken.
         id: Box<str>,
     },
-    /// The state of the thing does not allow it. Read again, then decide. Nothing was changed.
+    /// The state of the resource does not allow the change. Read it again, then decide. Nothing was changed.
     #[error("{0}")]
     Conflict(Conflict),
     /// The backend is down, busy or too slow. Call again later.
     #[error("{reason}")]
     #[non_exhaustive]
     Unavailable {
-        /// What could not be had, in words that a client may see.
+        /// The reason, in words that a client may see.
         reason: Cow<'static, str>,
-        /// What went wrong underneath.
+        /// The cause, for the log.
         source: Option<Source>,
     },
-    /// The storage needs an operator: it is damaged, full, read-only, or has a schema of another version. Calling again
-    /// does not help before somebody has acted.
+    /// The storage is damaged, full, read-only, or has a schema of another version. Calling again does not help until an
+    /// operator has acted.
     #[error("{reason}")]
     #[non_exhaustive]
     StorageFailed {
-        /// What is wrong, in words that a client may see.
+        /// The reason, in words that a client may see.
         reason: Cow<'static, str>,
-        /// What went wrong underneath.
+        /// The cause, for the log.
         source: Option<Source>,
     },
-    /// Something is broken: a row that does not decode, a backend that breaks its contract.
-    /// Calling again does not help; somebody must look.
+    /// A bug, or damaged data: a row that does not decode, a backend that breaks its contract. Calling again does not
+    /// help.
     #[error("{context}")]
     #[non_exhaustive]
     Internal {
-        /// What was being done, in words that a client may see.
+        /// The operation that failed, in words that a client may see.
         context: Cow<'static, str>,
-        /// What went wrong underneath.
+        /// The cause, for the log.
         source: Option<Source>,
     },
 }
 
-/// A kind of thing that has an identity.
+/// A kind of resource that has an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -142,27 +142,27 @@ impl fmt::Display for Resource {
     }
 }
 
-/// A stored row that does not decode, and is missing from an answer: somebody must look.
+/// A stored row that does not decode, and is missing from a result.
 ///
-/// It is said in the answer, so that nothing is dropped in silence and the other rows still come. What was
-/// wrong with it is in the log. Asking for it alone is an [`Error::Internal`].
+/// Lists name it, so that it is not dropped silently and the other rows are still returned. The cause is in the log.
+/// Reading it alone fails with [`Error::Internal`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Damaged {
-    /// What kind of thing.
+    /// The kind of resource.
     pub resource: Resource,
-    /// Its id, as it is stored; empty if that cannot be read either.
+    /// Its id, as it is stored; empty if the id cannot be read either.
     pub id: Box<str>,
 }
 
 impl Damaged {
-    /// Names a row.
+    /// Creates the name of a damaged row.
     pub fn new(resource: Resource, id: impl Into<Box<str>>) -> Self {
         Self { resource, id: id.into() }
     }
 }
 
-/// Why a member may not do something.
+/// Why a member was denied an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Denied {
@@ -170,7 +170,7 @@ pub enum Denied {
     Missing(Permission),
     /// The member is suspended.
     Suspended,
-    /// The request came from a foreign site: see the `http` module.
+    /// The request was sent by a page of another site: see the `http` module.
     CrossSite,
 }
 
@@ -179,25 +179,25 @@ impl fmt::Display for Denied {
         match self {
             Self::Missing(permission) => write!(f, "needs the permission {permission}"),
             Self::Suspended => f.write_str("the account is suspended"),
-            Self::CrossSite => f.write_str("the request came from another site"),
+            Self::CrossSite => f.write_str("the request was sent by another site"),
         }
     }
 }
 
-/// What stood in the way of a change.
+/// Why a change conflicts with the current state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Conflict {
     /// The idempotency key was used in this session for other content.
     IdempotencyKeyReused,
-    /// The call of a tool cannot go from the one state to the other.
+    /// The call of a tool cannot go from one state to another.
     #[non_exhaustive]
     ToolTransition {
-        /// Which call.
+        /// The id of the call.
         tool_call_id: Box<str>,
-        /// The state that it is in.
+        /// Its state.
         from: Box<str>,
-        /// The state that it was to have.
+        /// The state that it cannot have next.
         to: Box<str>,
     },
     /// The question was answered before, and the first answer stands.
@@ -210,17 +210,17 @@ pub enum Conflict {
         /// The recorded reason.
         reason: Option<Box<str>>,
     },
-    /// The message was changed since the writer saw it.
+    /// The message was changed since the writer read it.
     #[non_exhaustive]
     StaleRevision {
-        /// The revision that the writer saw.
+        /// The revision that the writer read.
         seen: Revision,
-        /// The revision that the message has.
+        /// The current revision.
         current: Revision,
     },
-    /// The message is finished, and does not grow.
+    /// The message is complete, and does not grow.
     NotADraft,
-    /// The run that writes was replaced by another, or has ended: the session has another generation by now.
+    /// The writing run was replaced by another, or has ended: the session has another generation now.
     #[non_exhaustive]
     Fenced {
         /// The generation that the writer had.
@@ -300,7 +300,7 @@ impl ErrorKind {
 }
 
 impl Error {
-    /// Makes an [`InvalidArgument`](Self::InvalidArgument).
+    /// Creates an [`InvalidArgument`](Self::InvalidArgument).
     pub fn invalid_argument(
         argument: impl Into<Cow<'static, str>>,
         reason: impl Into<Cow<'static, str>>,
@@ -308,7 +308,7 @@ impl Error {
         Self::InvalidArgument { argument: argument.into(), reason: reason.into() }
     }
 
-    /// Makes a [`TooLarge`](Self::TooLarge).
+    /// Creates a [`TooLarge`](Self::TooLarge).
     pub fn too_large(
         argument: impl Into<Cow<'static, str>>,
         actual: usize,
@@ -323,33 +323,33 @@ impl Error {
         }
     }
 
-    /// Makes a [`NotFound`](Self::NotFound).
+    /// Creates a [`NotFound`](Self::NotFound).
     pub fn not_found(resource: Resource, id: impl fmt::Display) -> Self {
         Self::NotFound { resource, id: id.to_string().into() }
     }
 
-    /// Makes an [`AlreadyExists`](Self::AlreadyExists).
+    /// Creates an [`AlreadyExists`](Self::AlreadyExists).
     pub fn already_exists(resource: Resource, id: impl fmt::Display) -> Self {
         Self::AlreadyExists { resource, id: id.to_string().into() }
     }
 
-    /// Makes an [`Unavailable`](Self::Unavailable) from what went wrong underneath.
+    /// Creates an [`Unavailable`](Self::Unavailable) with its cause.
     pub fn unavailable(reason: impl Into<Cow<'static, str>>, source: impl Into<Source>) -> Self {
         Self::Unavailable { reason: reason.into(), source: Some(source.into()) }
     }
 
-    /// Makes an [`Unavailable`](Self::Unavailable) that nothing underneath is the cause of.
+    /// Creates an [`Unavailable`](Self::Unavailable) without a cause.
     #[cfg(any(feature = "axum", feature = "postgres", feature = "sqlite"))]
     pub(crate) fn refused(reason: impl Into<Cow<'static, str>>) -> Self {
         Self::Unavailable { reason: reason.into(), source: None }
     }
 
-    /// Makes a [`StorageFailed`](Self::StorageFailed) from what went wrong underneath, if anything is known of it.
+    /// Creates a [`StorageFailed`](Self::StorageFailed) with its cause, if it is known.
     pub fn storage_failed(reason: impl Into<Cow<'static, str>>, source: Option<Source>) -> Self {
         Self::StorageFailed { reason: reason.into(), source }
     }
 
-    /// Makes an [`Internal`](Self::Internal) from what went wrong underneath.
+    /// Creates an [`Internal`](Self::Internal) with its cause.
     pub fn internal(context: impl Into<Cow<'static, str>>, source: impl Into<Source>) -> Self {
         Self::Internal { context: context.into(), source: Some(source.into()) }
     }
@@ -388,7 +388,7 @@ impl Error {
     }
 }
 
-/// An error about the whole of what was given names no argument.
+/// An error about the whole input names no argument.
 fn about(argument: &str) -> String {
     if argument.is_empty() { String::new() } else { format!("{argument}: ") }
 }

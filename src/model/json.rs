@@ -1,4 +1,4 @@
-//! [`Json`]: any JSON value, kept as the text it came in and checked once.
+//! [`Json`]: any JSON value, kept as its text and checked once.
 
 use std::{borrow::Cow, fmt};
 
@@ -13,12 +13,12 @@ use crate::model::{
 /// Any JSON value, kept as its text.
 ///
 /// The text is checked when the value is made and never rewritten: key order, duplicate keys, `1.0`, a
-/// 20-digit integer, escaped lone surrogates and the escape of U+0000 stay as they came.
+/// 20-digit integer, escaped lone surrogates and the escape of U+0000 stay as they are.
 ///
 /// Two values are equal when their texts are, byte for byte: `[1]` and `[ 1 ]` differ.
 ///
-/// Under `serde_json` a value is written as its text, which is checked once more on the way; formats other
-/// than JSON are not supported. Nesting has no limit here; [`depth`](Self::depth) says how deep a value is.
+/// `serde_json` writes a value as its text, and checks it once more; other formats than JSON are not supported. Nesting
+/// has no limit here; [`depth`](Self::depth) returns it.
 ///
 /// # Examples
 /// ```
@@ -58,7 +58,7 @@ impl<'a> Json<'a> {
         Json(Cow::Borrowed("{}"))
     }
 
-    /// Keeps text that was checked before: a part of a checked text.
+    /// Wraps a text that was checked before, such as a piece of a checked text.
     pub(crate) const fn checked(text: &'a str) -> Self {
         Self(Cow::Borrowed(text))
     }
@@ -79,7 +79,7 @@ impl<'a> Json<'a> {
     /// [`Error::InvalidArgument`], with an empty argument, if the value does not have the shape of `T`.
     pub fn decode<'de, T: Deserialize<'de>>(&'de self) -> Result<T> {
         serde_json::from_str(&self.0).map_err(|error| {
-            // Not serde's message: it quotes what was found.
+            // serde's message is not used: it quotes the value.
             let (line, column) = (error.line(), error.column());
             Error::invalid_argument("", format!("has another shape (line {line}, column {column})"))
         })
@@ -115,7 +115,7 @@ impl<'a> Json<'a> {
         self.0 == "null"
     }
 
-    /// Returns how many arrays and objects lie around the innermost value: 0 for `1`, 1 for `[]` and `[1]`.
+    /// Returns how deep the value is nested: 0 for `1`, 1 for `[]` and `[1]`.
     ///
     /// Reads the text once.
     #[must_use]
@@ -143,7 +143,7 @@ impl Json<'static> {
         Ok(Self(Cow::Owned(text)))
     }
 
-    /// Keeps a text as it is, unchecked: for a store, which gives back what [`as_str`](Self::as_str) gave it.
+    /// Wraps a text without checking it: for a store, which returns what [`as_str`](Self::as_str) gave it.
     #[must_use]
     pub const fn from_stored(text: String) -> Self {
         Self(Cow::Owned(text))
@@ -183,7 +183,7 @@ impl TryFrom<serde_json::Value> for Json<'static> {
     }
 }
 
-/// Makes a text that serde writes as it is.
+/// Returns the text as a value that serde writes as it is.
 pub(crate) fn raw<E: ser::Error>(text: &str) -> Result<&RawValue, E> {
     serde_json::from_str(text).map_err(|_| E::custom("stored text is not JSON"))
 }

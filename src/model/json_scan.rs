@@ -1,6 +1,6 @@
 //! Reading JSON texts in one pass: the entries of an object, the elements of an array, strings and levels.
 //!
-//! Nothing here copies a value: what is found is a piece of the text that was read.
+//! No value is copied: results are pieces of the text.
 
 use std::{borrow::Cow, collections::HashSet, fmt, hash::Hash, ops::Deref};
 
@@ -34,7 +34,7 @@ pub(crate) fn depth(text: &str) -> usize {
     deepest
 }
 
-/// Returns what comes behind a string whose opening quote was read.
+/// Returns the rest after a string whose opening quote was read.
 pub(crate) fn behind_string(mut rest: &[u8]) -> &[u8] {
     while let Some(at) = memchr::memchr2(b'"', b'\\', rest) {
         if rest[at] == b'"' {
@@ -69,11 +69,11 @@ fn exact_string(text: &str) -> Option<Cow<'_, str>> {
 }
 
 /// The key of a field. A key with a lone surrogate has no string of its own: it is shown with U+FFFD, and its text
-/// is kept, so that it is written back as it was read.
+/// is kept, so that it is written as it was read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Key<'a> {
     name: Cow<'a, str>,
-    /// The text with its quotes, if the name alone does not give it back.
+    /// The text with its quotes, if the name is not exactly the same.
     exact: Option<Cow<'a, str>>,
 }
 
@@ -124,8 +124,8 @@ impl<'a, T: Into<Cow<'a, str>>> From<T> for Key<'a> {
     }
 }
 
-/// Decodes a string whose escapes are all of two characters, as they nearly always are. `serde_json` reads the
-/// same in twice the time: it cannot know how long the string will be.
+/// Decodes a string whose escapes are all of two characters, as they nearly always are. `serde_json` takes twice the
+/// time, because it does not know the length of the string before.
 fn simple(escaped: &str) -> Option<String> {
     let mut text = String::with_capacity(escaped.len());
     let mut rest = escaped;
@@ -148,8 +148,8 @@ fn simple(escaped: &str) -> Option<String> {
     Some(text)
 }
 
-/// Decodes a string with lone surrogates: as bytes, `serde_json` gives one the three bytes that it would have
-/// in UTF-8 if it could stand there.
+/// Decodes a string with lone surrogates: read as bytes, `serde_json` encodes each in three bytes, which are not valid
+/// UTF-8 but as long as those of U+FFFD.
 #[cold]
 fn lossy(text: &str) -> serde_json::Result<String> {
     let mut bytes = serde_json::Deserializer::from_str(text).deserialize_bytes(Bytes)?;
@@ -195,7 +195,7 @@ impl<'de, F: FnMut(Key<'de>, &'de str)> Visitor<'de> for Entries<F> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        // Keys as raw text too: decoded bytes would let control characters through.
+        // Keys are read as raw text too, because reading them as bytes would accept control characters.
         while let Some((key, value)) = map.next_entry::<&'de RawValue, &'de RawValue>()? {
             let key =
                 Key::read(key.get()).ok_or_else(|| serde::de::Error::custom("a key is not a string"))?;
@@ -205,7 +205,7 @@ impl<'de, F: FnMut(Key<'de>, &'de str)> Visitor<'de> for Entries<F> {
     }
 }
 
-/// Calls `each` for every entry of an object that comes from outside.
+/// Calls `each` for every field of an untrusted object, with the decoded key.
 ///
 /// # Errors
 /// [`Error::InvalidArgument`], with an empty argument, if the text is not one object.
@@ -214,7 +214,7 @@ pub(crate) fn object<'a>(text: &'a str, mut each: impl FnMut(Cow<'a, str>, &'a s
     fields(text, |key, value| each(key.into_name(), value))
 }
 
-/// Calls `each` for every field of an object that comes from outside.
+/// Calls `each` for every field of an untrusted object.
 ///
 /// # Errors
 /// [`Error::InvalidArgument`], with an empty argument, if the text is not one object.
@@ -224,7 +224,7 @@ pub(crate) fn fields<'a>(text: &'a str, each: impl FnMut(Key<'a>, &'a str)) -> R
     read.map_err(|error| refused(&error, "must be an object"))
 }
 
-/// Returns the elements of an array that comes from outside.
+/// Returns the elements of an untrusted array.
 ///
 /// # Errors
 /// [`Error::InvalidArgument`], with an empty argument, if the text is not one array.
@@ -232,7 +232,7 @@ pub(crate) fn array(text: &str) -> Result<Vec<&RawValue>> {
     serde_json::from_str(text).map_err(|error| refused(&error, "must be an array"))
 }
 
-/// Calls `each` for every element of an array that comes from outside, in order, and stops at the first error.
+/// Calls `each` for every element of an untrusted array, in order, and stops at the first error.
 ///
 /// # Errors
 /// [`Error::InvalidArgument`], with an empty argument, if the text is not one array, and those of `each`.
@@ -240,7 +240,7 @@ pub(crate) fn elements<'a>(
     text: &'a str,
     mut each: impl FnMut((usize, &'a RawValue)) -> Result<()>,
 ) -> Result<()> {
-    // Either the text is not JSON, or it is no array: the slow way finds out which.
+    // The text is not JSON, or it is no array. The slower function finds out which.
     let Some(mut elements) = Elements::of(text) else { return array(text).map(drop) };
     let mut index = 0;
     while let Some(element) = elements.next_as() {
@@ -264,7 +264,7 @@ pub(crate) fn entries<'a>(text: &'a str, each: impl FnMut(Key<'a>, &'a str)) {
     let _ = Entries(each).deserialize(&mut deserializer);
 }
 
-/// Keeps, of several pairs with one key, the last: as JavaScript's `JSON.parse` has it.
+/// Removes all pairs of a key but the last, as JavaScript's `JSON.parse` does.
 pub(crate) fn keep_last<K: Eq + Hash, V>(pairs: &mut Vec<(K, V)>) {
     // Comparing so few is faster than filling a table.
     const FEW: usize = 16;
@@ -281,7 +281,7 @@ pub(crate) fn keep_last<K: Eq + Hash, V>(pairs: &mut Vec<(K, V)>) {
     pairs.retain(|_| kept.next().unwrap_or(true));
 }
 
-/// Reads the elements of an array one by one, each in one pass and only when asked.
+/// Iterates over the elements of an array, reading each in one pass when it is requested.
 #[derive(Clone, Debug)]
 pub(crate) struct Elements<'a> {
     rest: &'a str,
@@ -300,7 +300,7 @@ enum Next {
 pub(crate) enum ElementError {
     /// It is not JSON.
     Invalid,
-    /// It is JSON of another type. Asking again, for any type, gets the same element.
+    /// It is JSON of another type. The next call reads the same element, as any type.
     OtherType,
 }
 

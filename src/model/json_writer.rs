@@ -1,7 +1,7 @@
 //! Writing JSON by hand around text that is JSON already.
 //!
-//! A page of messages is mostly the text of its parts. serde would check that text again before it
-//! writes it; copying it between a few hand-written brackets costs a tenth.
+//! A page of messages is mostly the text of their parts. serde would check that text again before it writes it; copying
+//! it between hand-written brackets costs a tenth.
 
 use serde::{Serialize, Serializer, ser::Error as _};
 use serde_json::value::RawValue;
@@ -11,12 +11,12 @@ use crate::model::{
     text::Plain,
 };
 
-/// Appends what serde makes of `value`.
+/// Appends `value` as serde writes it.
 pub(crate) fn write_serde<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<()> {
     serde_json::to_writer(out, value).map_err(|error| Error::internal("a value has no JSON form", error))
 }
 
-/// Appends a text that has nothing to escape: an id, a time.
+/// Appends a value whose text needs no escape: an id, a time.
 pub(crate) fn write_plain(out: &mut Vec<u8>, value: &impl Plain) {
     out.push(b'"');
     value.with_text(|text| out.extend_from_slice(text));
@@ -25,7 +25,7 @@ pub(crate) fn write_plain(out: &mut Vec<u8>, value: &impl Plain) {
 
 /// Appends a text as a JSON string.
 pub(crate) fn write_text(out: &mut Vec<u8>, text: &str) -> Result<()> {
-    // Names have nothing to escape as a rule. Looked at as a whole, that is seen many bytes at a time.
+    // Names rarely have anything to escape. A fold over all bytes is vectorised, an early exit is not.
     let escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
     if text.bytes().fold(false, |any, byte| any | escaped(byte)) {
         return write_serde(out, text);
@@ -53,7 +53,7 @@ pub(crate) fn write_array<'i, T>(
     Ok(())
 }
 
-/// Appends the last field of a list: the rows that do not decode, if there are any.
+/// Appends the last field of a list, the rows that do not decode, if there are any.
 pub(crate) fn write_damaged(out: &mut Vec<u8>, damaged: &[Damaged]) -> Result<()> {
     if damaged.is_empty() {
         return Ok(());
@@ -62,7 +62,7 @@ pub(crate) fn write_damaged(out: &mut Vec<u8>, damaged: &[Damaged]) -> Result<()
     write_serde(out, damaged)
 }
 
-/// Gives what `write` makes to a serde serializer, as one raw value.
+/// Serializes the JSON that `write` appends, as one raw value.
 pub(crate) fn serialize_written<S: Serializer>(
     serializer: S,
     write: impl FnOnce(&mut Vec<u8>) -> Result<()>,

@@ -1,4 +1,4 @@
-//! [`Limits`]: how large things may be. The host sets them.
+//! [`Limits`]: maximum sizes, set by the host.
 
 use crate::model::{
     error::{Error, Result},
@@ -6,7 +6,7 @@ use crate::model::{
     json_scan::depth,
 };
 
-/// How large things may be. What is larger is refused before anything is stored.
+/// Maximum sizes. Larger input is refused before anything is stored.
 ///
 /// # Examples
 /// ```
@@ -22,7 +22,7 @@ pub struct Limits {
     pub message_bytes: usize,
     /// The messages of one append. 100 by default.
     pub batch_messages: usize,
-    /// How deep JSON may be nested; a scalar is 0 deep. 128 by default.
+    /// The levels of nested JSON; a scalar has 0. 128 by default.
     pub depth: usize,
     /// The characters of a name. 200 by default.
     pub name_chars: usize,
@@ -48,10 +48,10 @@ impl Default for Limits {
     }
 }
 
-/// How many times as long as a message the text may be that it is read from.
-const UNREAD: usize = 4;
+/// The maximum length of a text that a message is read from, as a multiple of the maximum size of the message.
+const RAW_TEXT_FACTOR: usize = 4;
 
-/// The most bytes that an idempotency key or the id that a client gave a message has.
+/// The maximum bytes of an idempotency key, and of the id that a client gave a message.
 const KEY_BYTES: usize = 255;
 
 impl Limits {
@@ -59,7 +59,7 @@ impl Limits {
     pub(crate) fn check_texts(&self, parts: &str, metadata: &str, extra: &str) -> Result<()> {
         let size = parts.len() + metadata.len() + extra.len();
         check_most("message", size, self.message_bytes, "bytes")?;
-        // Parts stand one level deep in the object of their message, and so do the other two.
+        // All three are fields of the message's object, which is one level itself.
         let within = self.depth.saturating_sub(1);
         for (field, text) in [("parts", parts), ("metadata", metadata), ("message", extra)] {
             check_most(field, depth(text), within, "levels")?;
@@ -67,11 +67,11 @@ impl Limits {
         Ok(())
     }
 
-    /// Checks how long a text may be that `messages` messages are to be read from. Spaces, and what is not kept
-    /// of them, may make it longer than they are, but not without end.
-    pub(crate) fn check_unread(&self, text: &str, messages: usize) -> Result<()> {
+    /// Checks the length of a text before `messages` messages are read from it. White space and fields that are not kept
+    /// may make it longer than the messages, within limits.
+    pub(crate) fn check_raw_text(&self, text: &str, messages: usize) -> Result<()> {
         let most = self.message_bytes.saturating_mul(messages);
-        if text.len() > most.saturating_mul(UNREAD) {
+        if text.len() > most.saturating_mul(RAW_TEXT_FACTOR) {
             return Err(Error::too_large("", text.len(), most, "bytes"));
         }
         Ok(())
@@ -81,7 +81,7 @@ impl Limits {
         if name.trim().is_empty() {
             return Err(Error::invalid_argument(field, "must not be empty"));
         }
-        // Counting stops where counting is over: the name may be as long as the caller likes.
+        // Stop counting at the limit: the name can have any length.
         let chars = name.chars().take(self.name_chars.saturating_add(1)).count();
         check_most(field, chars, self.name_chars, "characters")?;
         if name.contains(char::is_control) {
@@ -92,7 +92,7 @@ impl Limits {
 
     pub(crate) fn check_text(&self, field: &'static str, text: &str) -> Result<()> {
         check_most(field, text.len(), self.text_bytes, "bytes")?;
-        // PostgreSQL cannot store U+0000 in text, so nobody may.
+        // PostgreSQL cannot store U+0000 in text, so no store does.
         if text.contains('\0') {
             return Err(Error::invalid_argument(field, "must not contain U+0000"));
         }

@@ -1,4 +1,4 @@
-//! The nouns: what there is, whoever stores it, serves it or sends it.
+//! The data types of the crate. They do not depend on how they are stored, served or sent.
 
 pub(crate) mod error;
 pub(crate) mod id;

@@ -1,7 +1,7 @@
-//! The numbers of a session's changes: [`Offset`], [`Sequence`] and [`Revision`]; and [`Generation`], that of its runs.
+//! The numbers of a session's changes, [`Offset`], [`Sequence`] and [`Revision`], and of its runs, [`Generation`].
 //!
-//! Every change of a session takes its next number. So one number says how far a reader is, which of two changes
-//! came first, and whether a writer has seen the last one.
+//! Every change of a session takes its next number. The number is the position of a reader, the order of changes, and
+//! the version that a writer has read.
 
 use std::{fmt, num::NonZeroU64};
 
@@ -25,18 +25,18 @@ macro_rules! numbers {
 numbers! {
     /// The number of a change in its session: 1, 2, 3 … A session that was never changed has the offset 0.
     ///
-    /// Readers follow a session from an offset: everything after it is new to them.
+    /// A reader follows a session from an offset: changes after it are new to the reader.
     Offset(u64);
-    /// The offset at which a message was appended: its position in its session, for ever. Sequences increase, with
-    /// gaps, whatever the clocks say.
+    /// The offset at which a message was appended: its position in its session, which never changes. Sequences increase,
+    /// with gaps, independently of clocks.
     Sequence(NonZeroU64);
     /// The offset of the last change of a message, or of a session itself. A message that was never changed has the
     /// revision of its sequence; a session, 0.
     ///
-    /// A change names the revision that its writer saw, so that no two writers undo each other. Revisions are
-    /// compared, never added to.
+    /// A change names the revision that its writer read, so that no writer undoes the change of another. Revisions are
+    /// compared, never incremented.
     Revision(u64);
-    /// How often a run of a session's turns began or ended: 0 before any. A write with an older generation is refused.
+    /// The number of times that a run of the session began or ended, from 0. A write with an older one is refused.
     Generation(u64);
 }
 

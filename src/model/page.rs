@@ -12,9 +12,9 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// Which page of a list, and how many rows make one: by number, with totals, or by [`Cursor`], without.
+/// Selects a page of a list and its size: by number, with totals, or by [`Cursor`], without totals.
 ///
-/// Numbers are clamped, never refused: page 0 is page 1, a size is 1 to 100.
+/// Numbers are clamped, not refused: page 0 is page 1, and a size is 1 to 100.
 ///
 /// # Examples
 /// ```
@@ -30,84 +30,84 @@ pub struct PageRequest {
     size: u32,
 }
 
-/// Where a page stands in its list.
+/// The position of a page in its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Position {
     /// The page with this number, from 1.
     Number(u32),
-    /// At the beginning, to go on by cursor.
+    /// The first rows, to continue by cursor.
     Start,
-    /// Behind the row that this cursor names.
+    /// The rows after this cursor.
     After(Cursor),
 }
 
 impl Default for PageRequest {
-    /// Asks for the first page of 50.
+    /// Selects the first page of 50.
     fn default() -> Self {
         Self::resources()
     }
 }
 
 impl PageRequest {
-    /// The most rows that one page has.
+    /// The maximum size of a page.
     pub const MAX_SIZE: u32 = 100;
-    /// How many sessions a page has unless told otherwise.
+    /// The default size of a page of sessions.
     pub const SESSIONS: u32 = 20;
-    /// How many robots, workspaces or instances a page has unless told otherwise.
+    /// The default size of a page of robots, workspaces or instances.
     pub const RESOURCES: u32 = 50;
-    /// How many rows from the nearer end a numbered page by last activity may be.
+    /// The maximum distance, in rows, of a numbered page by last activity from the nearer end of the list.
     pub const FAR: u64 = 10_000;
 
-    /// Asks for page number `page` of pages with `size` rows.
+    /// Selects page number `page` of pages with `size` rows.
     #[must_use]
     pub fn new(page: u32, size: u32) -> Self {
         Self { position: Position::Number(page.max(1)), size: size.clamp(1, Self::MAX_SIZE) }
     }
 
-    /// Asks for the first rows, to go on by cursor.
+    /// Selects the first rows, to continue by cursor.
     #[must_use]
     pub fn by_cursor(size: u32) -> Self {
         Self { position: Position::Start, ..Self::new(1, size) }
     }
 
-    /// Asks for the first page of sessions.
+    /// Selects the first page of sessions.
     #[must_use]
     pub fn sessions() -> Self {
         Self::new(1, Self::SESSIONS)
     }
 
-    /// Asks for the first page of robots, workspaces or instances.
+    /// Selects the first page of robots, workspaces or instances.
     #[must_use]
     pub fn resources() -> Self {
         Self::new(1, Self::RESOURCES)
     }
 
-    /// Asks for the page with this number instead.
+    /// Selects the page with this number instead.
     #[must_use]
     pub fn at(self, page: u32) -> Self {
         Self::new(page, self.size)
     }
 
-    /// Asks for the rows behind a cursor instead.
+    /// Selects the rows after a cursor instead.
     #[must_use]
     pub fn after(self, cursor: Cursor) -> Self {
         Self { position: Position::After(cursor), ..self }
     }
 
-    /// Returns where the page stands.
+    /// Returns the position of the page.
     #[must_use]
     pub fn position(self) -> Position {
         self.position
     }
 
-    /// Returns how many rows make a page, 1 to 100.
+    /// Returns the size of the page, 1 to 100.
     #[must_use]
     pub fn size(self) -> u32 {
         self.size
     }
 
-    /// Returns how many rows come before a numbered page; 0 for one by cursor. It cannot overflow.
+    /// Returns the number of rows before a numbered page; 0 for a page by cursor. It cannot overflow.
     #[must_use]
     pub fn offset(self) -> u64 {
         match self.position {
@@ -117,8 +117,8 @@ impl PageRequest {
     }
 }
 
-/// Where a list goes on: behind the row that had this time and this id when it was shown. It stays valid when the row
-/// is changed or erased. On the wire it is an opaque text.
+/// The position after a row in a list, by the time and the id that the row had when it was listed. It stays valid when
+/// the row is changed or erased. On the wire it is an opaque text.
 ///
 /// # Examples
 /// ```
@@ -184,8 +184,8 @@ impl<'de> Deserialize<'de> for Cursor {
     }
 }
 
-/// Reads a number as a query parameter gives it: empty means `None`, a whole number of any length is
-/// clamped into a `u32`, and anything else is refused.
+/// Reads the number in a query parameter: an empty text is `None`, an integer of any length is clamped to a `u32`, and
+/// anything else is refused.
 ///
 /// # Errors
 /// [`Error::InvalidArgument`] about `name`.
@@ -221,34 +221,33 @@ pub fn parse_number(name: &'static str, text: &str) -> Result<Option<u32>> {
 /// `sessions`, `robots`, `workspaces` or `workspace_instances`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
-    /// How many rows make a page.
+    /// The size of a page.
     pub page_size: u32,
-    /// How many rows this page has.
+    /// The number of rows on this page.
     pub results: u32,
-    /// How many pages there are, 0 when there are no rows at all. `None` on a page by cursor.
+    /// The number of pages, 0 if the list is empty. `None` on a page by cursor.
     pub total_pages: Option<u32>,
-    /// The number of this page, from 1; past the end it is still the one that was asked for. `None` on a page by
-    /// cursor.
+    /// The number of this page, from 1, also past the end of the list. `None` on a page by cursor.
     pub current_page: Option<u32>,
     /// The number of the next page, if there is one. `None` on a page by cursor.
     pub next_page: Option<u32>,
-    /// Where the list goes on, if it does. `None` on a numbered page. An addition to Storyden's API.
+    /// The cursor to the next rows, if there are more. `None` on a numbered page. An addition to Storyden's API.
     pub next_cursor: Option<Cursor>,
     /// The rows.
     pub items: Vec<T>,
-    /// The rows of this page that do not decode, on the wire only if there are any. They are in
-    /// `total_pages`, and neither in `results` nor in `items`.
+    /// The rows of this page that do not decode; left out on the wire if there are none. They count in `total_pages`, and
+    /// are neither in `results` nor in `items`.
     pub damaged: Vec<Damaged>,
 }
 
 impl<T> Page<T> {
-    /// Creates the numbered page that answers `request`, of a list with `total` rows in all.
+    /// Creates the numbered page for `request`, of a list with `total` rows.
     #[must_use]
     pub fn new(request: PageRequest, total: u64, items: Vec<T>) -> Self {
         Self::of_rows(request, total, items.into_iter().map(Ok).collect())
     }
 
-    /// Creates the same of rows of which some may not decode.
+    /// Creates the same page of rows some of which may not decode.
     #[must_use]
     pub fn of_rows(request: PageRequest, total: u64, rows: Vec<Result<T, Damaged>>) -> Self {
         let total_pages = u32::try_from(total.div_ceil(u64::from(request.size))).unwrap_or(u32::MAX);
@@ -261,7 +260,7 @@ impl<T> Page<T> {
         }
     }
 
-    /// Creates the page by cursor that answers `request`; `next` is where the list goes on, if it does.
+    /// Creates the page by cursor for `request`; `next` is the cursor to the next rows, if there are more.
     #[must_use]
     pub fn by_cursor(request: PageRequest, rows: Vec<Result<T, Damaged>>, next: Option<Cursor>) -> Self {
         let mut damaged = Vec::new();
@@ -281,13 +280,13 @@ impl<T> Page<T> {
 }
 
 impl<T: Listed> Page<T> {
-    /// Writes the page as JSON, with rows as `write_row` writes them.
+    /// Writes the page as JSON, with each row as `write_row` writes it.
     pub(crate) fn write_with<'p>(
         &'p self,
         out: &mut Vec<u8>,
         write_row: impl FnMut(&mut Vec<u8>, &'p T) -> Result<()>,
     ) -> Result<()> {
-        // A row has about as much, with a profile in it.
+        // The usual length of a row, with a profile.
         out.reserve(self.items.len().saturating_add(1).saturating_mul(320));
         for (field, value) in [
             ("{\"page_size\":", Some(self.page_size)),
@@ -336,7 +335,7 @@ impl<T: Resolve> Resolve for Page<T> {
     }
 }
 
-/// What can be a row of a [`Page`].
+/// A type that can be a row of a [`Page`].
 pub trait Listed {
     /// The field of the page that holds the rows.
     const FIELD: &'static str;
@@ -431,10 +430,7 @@ mod tests {
         let next = Cursor { time: Timestamp::MAX, id: [0xfe; 12] };
         let page = Page::by_cursor(PageRequest::by_cursor(3), vec![Ok(Number(1))], Some(next));
         let json = serde_json::to_string(&page).unwrap();
-        assert_eq!(
-            json,
-            format!(r#"{{"page_size":3,"results":1,"next_cursor":"{next}","numbers":[1]}}"#)
-        );
+        assert_eq!(json, format!(r#"{{"page_size":3,"results":1,"next_cursor":"{next}","numbers":[1]}}"#));
         assert_eq!(serde_json::from_str::<Page<Number>>(&json).unwrap(), page);
     }
 

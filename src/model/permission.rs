@@ -1,4 +1,4 @@
-//! [`Permission`], something that a member may be allowed to do, and [`PermissionSet`].
+//! [`Permission`] and [`PermissionSet`]: what a member may do.
 
 use std::{fmt, str::FromStr};
 
@@ -9,7 +9,7 @@ use crate::model::{
     text::deserialize_from_str,
 };
 
-/// Something that a member may be allowed to do, by its name in Storyden's API. Its text and its JSON are that name.
+/// A permission of a member, by its name in Storyden's API. Its text and its JSON are that name.
 ///
 /// # Examples
 /// ```
@@ -22,8 +22,8 @@ use crate::model::{
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Permission {
-    /// `USE_ROBOTS`: talk to robots; read everything; create, rename and write to sessions;
-    /// switch the robot; mount and unmount workspaces.
+    /// `USE_ROBOTS`: talk to robots; read everything; create, rename and write to sessions; switch the robot; mount and
+    /// unmount workspaces.
     UseRobots,
     /// `MANAGE_ROBOTS`: create, change and delete robots, workspaces and instances; delete
     /// sessions and messages. It does not include `USE_ROBOTS`.
@@ -82,7 +82,7 @@ impl<'de> Deserialize<'de> for Permission {
     }
 }
 
-/// A set of permissions, such as one role of the host gives.
+/// A set of permissions, such as those of a role.
 ///
 /// # Examples
 /// ```
@@ -109,7 +109,7 @@ impl PermissionSet {
         Self(self.0 | permission.bit())
     }
 
-    /// Returns what is in this set or in `other`: what two roles give together.
+    /// Returns the permissions in this set or in `other`, such as those of two roles.
     #[must_use]
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -121,8 +121,8 @@ impl PermissionSet {
         self.0 & permission.bit() != 0
     }
 
-    /// Returns whether a holder may do what needs `required`: it is in this set, or
-    /// [`Administrator`](Permission::Administrator) is.
+    /// Returns whether the set allows what needs `required`: it has it, or
+    /// [`Administrator`](Permission::Administrator).
     #[must_use]
     pub const fn allows(self, required: Permission) -> bool {
         self.contains(required) || self.contains(Permission::Administrator)

@@ -1,4 +1,4 @@
-//! The people: [`Profile`], [`Role`], and the trait through which the host shows who an account is.
+//! Accounts as they are shown: [`Profile`], [`Role`], and the trait [`Profiles`] that the host implements.
 
 use std::{collections::HashMap, fmt, sync::Arc};
 
@@ -14,22 +14,22 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// What everybody may see of an account, as Storyden's API has it.
+/// The public data of an account, as in Storyden's API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Profile {
-    /// The account.
+    /// Its id.
     pub id: AccountId,
-    /// When it joined.
+    /// The time at which it joined.
     pub joined: Timestamp,
-    /// Since when it is suspended.
+    /// The time since which it is suspended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suspended: Option<Timestamp>,
     /// Its unique handle, without `@`.
     pub handle: String,
     /// Its display name.
     pub name: String,
-    /// What it signs with, as HTML text.
+    /// Its signature, as HTML text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signature: Option<String>,
     /// Its roles, in the host's order.
@@ -96,7 +96,7 @@ impl Profile {
 }
 
 impl Profile {
-    /// Appends what serde makes of it. It is in every row of a page, where serde takes three times as long.
+    /// Appends it as serde would. Every row of a page has one, and serde takes three times as long.
     pub(crate) fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
         let Self { id, joined, suspended, handle, name, signature, roles } = self;
         out.extend_from_slice(b"{\"id\":");
@@ -122,8 +122,8 @@ impl Profile {
     }
 }
 
-/// A role of the host, as it is shown beside a name. It has no effect here: what its holders may
-/// do is said by [`Permissions`](crate::Permissions).
+/// A role of the host, as it is shown beside a name. It grants nothing: what members may do is decided by
+/// [`Permissions`](crate::Permissions).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Role {
@@ -131,13 +131,13 @@ pub struct Role {
     pub badge: bool,
     /// Whether everybody has it.
     pub default: bool,
-    /// The role.
+    /// Its id.
     pub id: RoleId,
     /// Its name.
     pub name: String,
     /// Its colour, as CSS text.
     pub colour: String,
-    /// Whatever the host keeps with it.
+    /// Data of the host.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meta: Option<Json<'static>>,
 }
@@ -171,29 +171,29 @@ impl Role {
         Self { default: true, ..self }
     }
 
-    /// Sets what the host keeps with it.
+    /// Sets the data of the host.
     #[must_use]
     pub fn meta(self, meta: Json<'static>) -> Self {
         Self { meta: Some(meta), ..self }
     }
 }
 
-/// Shows who accounts are. The host brings it.
+/// Returns the profiles of accounts. Implement it for your host.
 ///
 /// # Contract
-/// It is called at most once for an answer, with each account of it once. It leaves out the accounts
-/// that it does not know: they are shown as [tombstones](Profile::tombstone).
+/// It is called at most once for a result, with each account once. Accounts that are not returned are shown as
+/// [tombstones](Profile::tombstone).
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait Profiles: fmt::Debug + Send + Sync + 'static {
     /// Returns the profiles of those `accounts` that exist, in any order.
     ///
     /// # Errors
-    /// [`Error::Unavailable`](crate::Error::Unavailable) if the host cannot say.
+    /// [`Error::Unavailable`](crate::Error::Unavailable) if the profiles cannot be read now.
     async fn profiles(&self, accounts: &[AccountId]) -> Result<Vec<Arc<Profile>>>;
 }
 
-/// A fixed table of profiles; an empty one shows everybody as a tombstone.
+/// A fixed table of profiles. All other accounts are shown as tombstones.
 ///
 /// # Examples
 /// ```
@@ -209,7 +209,7 @@ pub struct StaticProfiles {
 }
 
 impl StaticProfiles {
-    /// Makes a table of these profiles; of two with one id, the later.
+    /// Creates a table of these profiles. Of two with one id it has the later.
     #[must_use]
     pub fn new(profiles: impl IntoIterator<Item = Profile>) -> Self {
         Self { profiles: profiles.into_iter().map(|profile| (profile.id, Arc::new(profile))).collect() }
@@ -223,21 +223,21 @@ impl Profiles for StaticProfiles {
     }
 }
 
-/// The accounts that an answer names.
+/// The accounts in a result.
 pub(crate) type Accounts = FnvHashSet<AccountId>;
 
-/// Something that names accounts, and can show their profiles in their place.
+/// A result with account ids, which can be replaced by profiles.
 pub(crate) trait Resolve: Send {
     type Resolved;
 
-    /// Adds every account that is named.
+    /// Adds every account of the result.
     fn accounts(&self, accounts: &mut Accounts);
 
-    /// Puts profiles in place of accounts.
+    /// Replaces accounts by profiles.
     fn resolve(self, people: &People) -> Self::Resolved;
 }
 
-/// The profiles of one answer: of every account that it names, if only a tombstone.
+/// The profiles of all accounts in a result. Unknown accounts have a tombstone.
 #[derive(Debug)]
 pub(crate) struct People(FnvHashMap<AccountId, Arc<Profile>>);
 
@@ -248,7 +248,7 @@ impl People {
 }
 
 impl People {
-    /// Asks the host for the profiles of these accounts, with one call, or none if there are no accounts.
+    /// Reads the profiles of these accounts with one call, or without one if there are none.
     pub(crate) async fn find(profiles: &dyn Profiles, accounts: Accounts) -> Result<Self> {
         let accounts: Vec<_> = accounts.into_iter().collect();
         let known = if accounts.is_empty() { Vec::new() } else { profiles.profiles(&accounts).await? };
@@ -260,7 +260,7 @@ impl People {
     }
 }
 
-/// Shows the profiles in `answer`, with one call to the host, or none if it names nobody.
+/// Replaces the accounts in `answer` by profiles, with one call to the host, or none if there are no accounts.
 pub(crate) async fn resolve<T: Resolve>(profiles: &dyn Profiles, answer: T) -> Result<T::Resolved> {
     let mut accounts = Accounts::default();
     answer.accounts(&mut accounts);
@@ -282,9 +282,9 @@ impl<T: Resolve> Resolve for Vec<T> {
     }
 }
 
-/// How a person appears in an answer: as an id in a store, as a [`Profile`] to a reader.
+/// How an account is represented: by its id in a store, by its [`Profile`] in a result.
 pub trait Author: Clone + Serialize + sealed::Sealed {
-    /// Returns whose this is. What one answer shows of an account is the same everywhere in it.
+    /// Returns the account. All representations of an account in one result are equal.
     fn account(&self) -> AccountId;
 }
 
@@ -292,7 +292,7 @@ mod sealed {
     use crate::model::error::Result;
 
     pub trait Sealed {
-        /// Appends what serde makes of it, without serde.
+        /// Appends it as JSON, without serde.
         fn write(&self, out: &mut Vec<u8>) -> Result<()>;
     }
 }

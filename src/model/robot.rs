@@ -1,4 +1,4 @@
-//! [`Robot`], and the ways to name one: a [`RobotKey`] and a [`RobotRef`].
+//! [`Robot`], and references to one: [`RobotKey`] and [`RobotRef`].
 
 use std::{fmt, str::FromStr, sync::Arc};
 
@@ -14,41 +14,41 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// An AI agent that a community's team shares.
+/// An AI agent, shared by a community's team.
 ///
-/// `P` is how people appear: as [`Profile`]s to those who read, as [`AccountId`]s in a store.
+/// `P` is how people are represented: as [`Profile`]s in results of the service, as [`AccountId`]s in a store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Robot<P = Arc<Profile>> {
-    /// The robot.
+    /// Its id.
     pub id: RobotId,
-    /// When it was created.
+    /// The time of its creation.
     #[serde(rename = "createdAt")]
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time of its last change.
     #[serde(rename = "updatedAt")]
     pub updated_at: Timestamp,
-    /// When it was deleted.
+    /// The time of its deletion.
     #[serde(rename = "deletedAt", default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
-    /// Whatever the host keeps with it, an object.
+    /// Data of the host, an object.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub misc: Option<Json<'static>>,
     /// Its name.
     pub name: String,
-    /// What it is for.
+    /// Its description.
     pub description: String,
     /// Its instructions.
     pub playbook: String,
-    /// The language model it runs on.
+    /// Its language model.
     pub model: Model,
-    /// Who created it.
+    /// The account that created it.
     pub author: P,
-    /// The names of the tools it may use, in the order they were given.
+    /// The names of the tools that it may use, in order.
     pub tools: Vec<String>,
     /// The workspace that its sessions start with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workspace_id: Option<WorkspaceId>,
-    /// Whatever clients keep with it, an object.
+    /// Data of clients, an object.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meta: Option<Json<'static>>,
 }
@@ -98,7 +98,7 @@ impl Resolve for Robot<AccountId> {
 pub struct Model(Box<str>);
 
 impl Model {
-    /// The most bytes that the text has.
+    /// The maximum length of the text in bytes.
     pub const MAX_BYTES: usize = 256;
 
     /// Returns the whole text.
@@ -107,13 +107,13 @@ impl Model {
         &self.0
     }
 
-    /// Returns what comes before the first slash.
+    /// Returns the provider, the text before the first slash.
     #[must_use]
     pub fn provider(&self) -> &str {
         self.0.split_once('/').map_or("", |(provider, _)| provider)
     }
 
-    /// Returns what comes after the first slash.
+    /// Returns the model's name, the text after the first slash.
     #[must_use]
     pub fn name(&self) -> &str {
         self.0.split_once('/').map_or("", |(_, name)| name)
@@ -161,10 +161,10 @@ impl<'de> Deserialize<'de> for Model {
     }
 }
 
-/// What tells one robot from another: the id of one that was created, or the name of one that is
-/// built into the host, such as `robot_builder`.
+/// Identifies a robot: by the id of a robot that was created, or by the name of one that is built into the host, such as
+/// `robot_builder`.
 ///
-/// Every text that is an id is read as one, so a built-in robot's name never looks like an id.
+/// A text that is an id is always read as an id, so the name of a built-in robot must not be one.
 ///
 /// # Examples
 /// ```
@@ -181,12 +181,12 @@ impl<'de> Deserialize<'de> for Model {
 pub enum RobotKey {
     /// A robot that a member created.
     Created(RobotId),
-    /// A robot of the host's, by its name.
+    /// A built-in robot of the host, by its name.
     BuiltIn(Box<str>),
 }
 
 impl RobotKey {
-    /// The most bytes that a built-in robot's name has.
+    /// The maximum length of a built-in robot's name in bytes.
     pub const MAX_BYTES: usize = 128;
 }
 
@@ -240,16 +240,16 @@ impl<'de> Deserialize<'de> for RobotKey {
     }
 }
 
-/// A robot as a message names it: its key, and the name it had when it wrote the message.
+/// A robot in a message: its key, and the name that it had when it wrote the message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RobotRef {
-    /// Which robot.
+    /// The robot.
     pub id: RobotKey,
-    /// The name it had.
+    /// The name that it had.
     pub name: String,
 }
 
-/// What a new robot is made of.
+/// A robot to create.
 ///
 /// # Examples
 /// ```
@@ -267,24 +267,24 @@ pub struct RobotRef {
 pub struct NewRobot {
     /// Its name.
     pub name: String,
-    /// What it is for.
+    /// Its description.
     pub description: String,
     /// Its instructions.
     pub playbook: String,
-    /// The language model it runs on.
+    /// Its language model.
     pub model: Model,
-    /// The names of the tools it may use.
+    /// The names of the tools that it may use.
     pub tools: Vec<String>,
     /// The workspace that its sessions start with.
     pub workspace_id: Option<WorkspaceId>,
-    /// Whatever clients keep with it, an object.
+    /// Data of clients, an object.
     pub meta: Option<Json<'static>>,
-    /// Whatever the host keeps with it, an object.
+    /// Data of the host, an object.
     pub misc: Option<Json<'static>>,
 }
 
 impl NewRobot {
-    /// Describes a robot with a name and a model, and nothing else.
+    /// Creates a description with a name and a model only.
     #[must_use]
     pub fn new(name: impl Into<String>, model: Model) -> Self {
         Self {
@@ -299,54 +299,54 @@ impl NewRobot {
         }
     }
 
-    /// Says what it is for.
+    /// Sets the description.
     #[must_use]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self { description: description.into(), ..self }
     }
 
-    /// Gives it its instructions.
+    /// Sets the instructions.
     #[must_use]
     pub fn playbook(self, playbook: impl Into<String>) -> Self {
         Self { playbook: playbook.into(), ..self }
     }
 
-    /// Names the tools it may use.
+    /// Sets the tools that it may use.
     #[must_use]
     pub fn tools<T: Into<String>>(self, tools: impl IntoIterator<Item = T>) -> Self {
         Self { tools: tools.into_iter().map(Into::into).collect(), ..self }
     }
 
-    /// Names the workspace that its sessions start with.
+    /// Sets the workspace that its sessions start with.
     #[must_use]
     pub fn workspace(self, workspace: impl Into<Option<WorkspaceId>>) -> Self {
         Self { workspace_id: workspace.into(), ..self }
     }
 
-    /// Keeps an object with it for clients.
+    /// Sets the data of clients, an object.
     #[must_use]
     pub fn meta(self, meta: impl Into<Option<Json<'static>>>) -> Self {
         Self { meta: meta.into(), ..self }
     }
 }
 
-/// What to change of a robot; what is `None` stays. Of what can be cleared, `Some(None)` clears it.
+/// A change of a robot. Fields that are `None` stay as they are; `Some(None)` clears a field that can be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RobotChange {
     /// Its new name.
     pub name: Option<String>,
-    /// What it is for now.
+    /// Its new description.
     pub description: Option<String>,
     /// Its new instructions.
     pub playbook: Option<String>,
-    /// The language model it runs on from now.
+    /// Its new language model.
     pub model: Option<Model>,
-    /// The tools it may use from now.
+    /// The new tools.
     pub tools: Option<Vec<String>>,
-    /// The workspace that its sessions start with from now.
+    /// The new workspace that its sessions start with.
     pub workspace_id: Option<Option<WorkspaceId>>,
-    /// What clients keep with it from now, an object.
+    /// The new data of clients, an object.
     pub meta: Option<Option<Json<'static>>>,
 }
 
@@ -357,7 +357,7 @@ impl RobotChange {
         Self { name: Some(name.into()), ..self }
     }
 
-    /// Changes what it is for.
+    /// Changes the description.
     #[must_use]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self { description: Some(description.into()), ..self }
@@ -387,7 +387,7 @@ impl RobotChange {
         Self { workspace_id: Some(workspace.into()), ..self }
     }
 
-    /// Changes what clients keep with it; `None` clears it.
+    /// Changes the data of clients; `None` clears it.
     #[must_use]
     pub fn meta(self, meta: impl Into<Option<Json<'static>>>) -> Self {
         Self { meta: Some(meta.into()), ..self }

@@ -1,4 +1,4 @@
-//! [`Session`], one whole conversation, and [`SessionRef`], the same without its messages.
+//! [`Session`], a conversation, and [`SessionRef`], the same without its messages.
 
 use std::{ops::Deref, sync::Arc};
 
@@ -22,52 +22,52 @@ use crate::model::{
     workspace::ActiveWorkspace,
 };
 
-/// A session as lists show it: without its messages.
+/// A session in a list: without its messages.
 ///
-/// `P` is how people appear: as [`Profile`]s to those who read, as [`AccountId`]s in a store.
+/// `P` is how people are represented: as [`Profile`]s in results of the service, as [`AccountId`]s in a store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionRef<P = Arc<Profile>> {
-    /// The session.
+    /// Its id.
     pub id: SessionId,
-    /// When it was started.
+    /// The time of its start.
     #[serde(rename = "createdAt")]
     pub created_at: Timestamp,
-    /// When it was last written to or changed.
+    /// The time of its last message or change.
     #[serde(rename = "updatedAt")]
     pub updated_at: Timestamp,
-    /// When it was deleted.
+    /// The time of its deletion.
     #[serde(rename = "deletedAt", default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
-    /// Whatever the host keeps with it, an object.
+    /// Data of the host, an object.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub misc: Option<Json<'static>>,
     /// Its name.
     pub name: String,
-    /// Who started it.
+    /// The account that started it.
     pub created_by: P,
 }
 
-/// One whole conversation, with a window of its messages. It may pass through several robots.
+/// A conversation, with a window of its messages. Several robots can take part, one after the other.
 ///
-/// It has all fields of its [`SessionRef`]: `session.name`. `P` is how people appear: as [`Profile`]s to those who
-/// read, as [`AccountId`]s in a store.
+/// It has all fields of its [`SessionRef`]: `session.name`. `P` is how people are represented: as [`Profile`]s in results
+/// of the service, as [`AccountId`]s in a store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session<P = Arc<Profile>> {
-    /// What lists show of it.
+    /// The fields that it has in a list.
     pub reference: SessionRef<P>,
-    /// What only the session itself shows.
+    /// The fields that it does not have in a list.
     pub details: SessionDetails,
-    /// The window of messages that was asked for, oldest first.
+    /// The requested window of messages, oldest first.
     pub message_list: MessageList<P>,
 }
 
-/// What a session shows beyond its [`SessionRef`]. A [`Session`] has these fields too: `session.offset`.
+/// The fields of a session that its [`SessionRef`] does not have. A [`Session`] has them too: `session.offset`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionDetails {
-    /// The robot that answers now. A robot that was deleted answers no more.
+    /// The active robot. `None` if it was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_robot_id: Option<RobotKey>,
-    /// The workspace instance that is mounted now. One that was deleted is mounted no more.
+    /// The mounted workspace instance. `None` if it was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_workspace: Option<ActiveWorkspace>,
     /// The offset of the last change of anything in the session. An addition to Storyden's API, as the next two.
@@ -76,7 +76,7 @@ pub struct SessionDetails {
     /// The offset of the last change of the session itself.
     #[serde(default)]
     pub revision: Revision,
-    /// The offset to follow the session from, so that every answer that is being written is met at its beginning.
+    /// The offset to follow the session from, so that every message that is being written is followed from its beginning.
     #[serde(default)]
     pub follow_from: Offset,
 }
@@ -90,7 +90,7 @@ impl<P> Deref for Session<P> {
 }
 
 impl<P: Author> Session<P> {
-    /// Writes the session as JSON. This is the fast way: the text of the parts is copied, not read.
+    /// Writes the session as JSON. It is faster than serde: the text of the parts is copied, not read.
     ///
     /// # Errors
     /// [`Error::Internal`](crate::Error::Internal) if a value has no JSON form.
@@ -104,7 +104,7 @@ impl<P: Author> Session<P> {
 }
 
 impl SessionDetails {
-    /// Appends its fields behind others, and closes their object.
+    /// Appends its fields after others, and closes their object.
     pub(crate) fn write_behind(&self, out: &mut Vec<u8>) -> Result<()> {
         let start = out.len();
         write_serde(out, self)?;
@@ -115,8 +115,16 @@ impl SessionDetails {
     }
 }
 
+impl<P> SessionRef<P> {
+    /// Describes a session with nothing but these.
+    pub(crate) fn new(id: SessionId, created_at: Timestamp, name: impl Into<String>, created_by: P) -> Self {
+        let name = name.into();
+        Self { id, created_at, updated_at: created_at, deleted_at: None, misc: None, name, created_by }
+    }
+}
+
 impl<P: Author> SessionRef<P> {
-    /// Writes its fields, all but the closing brace.
+    /// Writes its fields, without the closing brace.
     pub(crate) fn write_fields(&self, out: &mut Vec<u8>, written: &mut Written<'_>) -> Result<()> {
         out.extend_from_slice(b"{\"id\":");
         write_plain(out, &self.id);
@@ -140,7 +148,7 @@ impl<P: Author> SessionRef<P> {
 }
 
 impl<P: Author> Page<SessionRef<P>> {
-    /// Writes the page as JSON. This is the fast way: each person's profile is written once, then copied.
+    /// Writes the page as JSON. It is faster than serde: each profile is written once, then copied.
     ///
     /// # Errors
     /// [`Error::Internal`](crate::Error::Internal) if a value has no JSON form.
@@ -179,7 +187,7 @@ impl<'de, P: DeserializeOwned> Deserialize<'de> for Session<P> {
             message_list: MessageList<P>,
         }
 
-        // `flatten` cannot read raw JSON, so each reader takes what it knows from the whole text.
+        // serde's `flatten` cannot read raw JSON, so each type reads its fields from the whole text.
         let raw = Box::<RawValue>::deserialize(deserializer)?;
         let text = raw.get();
         let List { message_list } = serde_json::from_str(text).map_err(de::Error::custom)?;
@@ -232,53 +240,79 @@ impl Resolve for Session<AccountId> {
     }
 }
 
-/// How to start a session. Everything may be left out.
-///
-/// # Examples
-/// ```
-/// use storyden_robots::{NewSession, RobotKey};
-///
-/// let robot: RobotKey = "robot_builder".parse()?;
-/// let session = NewSession::default().name("Spam wave of Tuesday").robot(robot);
-/// # let _ = session;
-/// # Ok::<(), storyden_robots::Error>(())
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct NewSession {
-    /// Its name; `Untitled (<date>)` if there is none.
-    pub name: Option<String>,
-    /// The robot that answers first.
-    pub robot: Option<RobotKey>,
-    /// The workspace to work in, of which a new instance is mounted; that of the robot if there is none.
-    pub workspace: Option<WorkspaceId>,
-    /// Whatever the host keeps with it, an object.
-    pub misc: Option<Json<'static>>,
+/// Declares a struct whose fields may all be left out, each with the method that sets it.
+macro_rules! settable {
+    (
+        $(#[$doc:meta])*
+        pub struct $name:ident;
+        $(
+            $(#[$field_doc:meta])* $field:ident: $type:ty;
+            $(#[$method_doc:meta])* fn $method:ident($from:ty);
+        )+
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$field_doc])* pub $field: Option<$type>,)+
+        }
+
+        impl $name {
+            $(
+                $(#[$method_doc])*
+                #[must_use]
+                pub fn $method(self, $field: $from) -> Self {
+                    Self { $field: Some($field.into()), ..self }
+                }
+            )+
+        }
+    };
+}
+
+settable! {
+    /// A session to start. Every field is optional.
+    ///
+    /// # Examples
+    /// ```
+    /// use storyden_robots::{NewSession, RobotKey};
+    ///
+    /// let robot: RobotKey = "robot_builder".parse()?;
+    /// let session = NewSession::default().name("Spam wave of Tuesday").robot(robot);
+    /// # let _ = session;
+    /// # Ok::<(), storyden_robots::Error>(())
+    /// ```
+    pub struct NewSession;
+
+    /// Its name. `None`: `Untitled (<date>)`.
+    name: String;
+    /// Sets the name.
+    fn name(impl Into<String>);
+
+    /// The robot that is active first.
+    robot: RobotKey;
+    /// Sets the robot that is active first.
+    fn robot(impl Into<RobotKey>);
+
+    /// The workspace of which a new instance is mounted. `None`: that of the robot.
+    workspace: WorkspaceId;
+    /// Sets the workspace of which a new instance is mounted.
+    fn workspace(WorkspaceId);
+
+    /// Data of the host, an object.
+    misc: Json<'static>;
+    /// Sets the data of the host, an object.
+    fn misc(Json<'static>);
 }
 
 impl NewSession {
-    /// Gives it a name.
-    #[must_use]
-    pub fn name(self, name: impl Into<String>) -> Self {
-        Self { name: Some(name.into()), ..self }
-    }
-
-    /// Says which robot answers first.
-    #[must_use]
-    pub fn robot(self, robot: impl Into<RobotKey>) -> Self {
-        Self { robot: Some(robot.into()), ..self }
-    }
-
-    /// Says which workspace to work in.
-    #[must_use]
-    pub fn workspace(self, workspace: WorkspaceId) -> Self {
-        Self { workspace: Some(workspace), ..self }
-    }
-
-    /// Keeps an object with it for the host.
-    #[must_use]
-    pub fn misc(self, misc: Json<'static>) -> Self {
-        Self { misc: Some(misc), ..self }
+    /// Returns what it says of the session itself, as a change of one that has nothing yet.
+    pub(crate) fn as_change(&self) -> SessionChange {
+        SessionChange {
+            name: self.name.clone(),
+            misc: self.misc.clone().map(Some),
+            active_robot: self.robot.clone().map(Some),
+            active_instance: None,
+        }
     }
 }
 
@@ -288,64 +322,84 @@ impl From<RobotId> for NewSession {
     }
 }
 
-/// What to change of a session; what is `None` stays, `Some(None)` clears. All of it happens, or none.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct SessionChange {
+settable! {
+    /// A change of a session. Fields that are `None` stay as they are; `Some(None)` clears a field. The change is atomic.
+    pub struct SessionChange;
+
     /// Its new name.
-    pub name: Option<String>,
-    /// What the host keeps with it from now, an object.
-    pub misc: Option<Option<Json<'static>>>,
-    /// The robot that answers from now.
-    pub active_robot: Option<Option<RobotKey>>,
-    /// The workspace instance that is mounted from now.
-    pub active_instance: Option<Option<WorkspaceInstanceId>>,
+    name: String;
+    /// Renames the session.
+    fn name(impl Into<String>);
+
+    /// The new data of the host, an object.
+    misc: Option<Json<'static>>;
+    /// Changes the data of the host; `None` clears it.
+    fn misc(impl Into<Option<Json<'static>>>);
+
+    /// The new active robot.
+    active_robot: Option<RobotKey>;
+    /// Changes the active robot; `None` leaves the session without one.
+    fn robot(impl Into<Option<RobotKey>>);
+
+    /// The new mounted workspace instance.
+    active_instance: Option<WorkspaceInstanceId>;
+    /// Mounts a workspace instance; `None` unmounts it.
+    fn mount(impl Into<Option<WorkspaceInstanceId>>);
 }
 
 impl SessionChange {
-    /// Renames the session.
-    #[must_use]
-    pub fn name(self, name: impl Into<String>) -> Self {
-        Self { name: Some(name.into()), ..self }
-    }
+    /// Changes a session as a store keeps it. Not its times, offset and revision, which move with every change.
+    ///
+    /// # Examples
+    /// ```
+    /// use storyden_robots::{AccountId, SessionChange, SessionId, Timestamp, repository::SessionRecord};
+    ///
+    /// let ann: AccountId = "cc5lnd2s1s4652adtu50".parse()?;
+    /// let id = SessionId::from_bytes([7; 12]);
+    /// let mut session = SessionRecord::new(id, Timestamp::UNIX_EPOCH, "Spam wave", ann);
+    ///
+    /// let change = SessionChange::default().name("Spam wave, solved");
+    /// change.apply(&mut session.reference, &mut session.active_robot, &mut session.active_instance);
+    /// assert_eq!(session.name, "Spam wave, solved");
+    /// # Ok::<(), storyden_robots::Error>(())
+    /// ```
+    pub fn apply(
+        &self,
+        reference: &mut SessionRef<AccountId>,
+        active_robot: &mut Option<RobotKey>,
+        active_instance: &mut Option<WorkspaceInstanceId>,
+    ) {
+        fn set<T: Clone>(field: &mut T, value: Option<&T>) {
+            if let Some(value) = value {
+                field.clone_from(value);
+            }
+        }
 
-    /// Keeps another object with it for the host; `None` keeps nothing.
-    #[must_use]
-    pub fn misc(self, misc: impl Into<Option<Json<'static>>>) -> Self {
-        Self { misc: Some(misc.into()), ..self }
-    }
-
-    /// Lets another robot answer; `None` leaves the session without one.
-    #[must_use]
-    pub fn robot(self, robot: impl Into<Option<RobotKey>>) -> Self {
-        Self { active_robot: Some(robot.into()), ..self }
-    }
-
-    /// Mounts a workspace instance; `None` unmounts.
-    #[must_use]
-    pub fn mount(self, instance: impl Into<Option<WorkspaceInstanceId>>) -> Self {
-        Self { active_instance: Some(instance.into()), ..self }
+        set(&mut reference.name, self.name.as_ref());
+        set(&mut reference.misc, self.misc.as_ref());
+        set(active_robot, self.active_robot.as_ref());
+        set(active_instance, self.active_instance.as_ref());
     }
 }
 
-/// Which sessions to list, and in which order: all of them by default, newest first.
+/// Selects sessions to list, and their order. The default selects all, newest created first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SessionFilter {
-    /// Only those that this account started. An account that nobody knows started none.
+    /// The account that started the sessions. An unknown account has started none.
     pub created_by: Option<AccountId>,
     /// The order.
     pub order: SessionOrder,
 }
 
 impl SessionFilter {
-    /// Keeps only the sessions that one account started.
+    /// Selects the sessions that one account started.
     #[must_use]
     pub fn created_by(account: impl Into<Option<AccountId>>) -> Self {
         Self { created_by: account.into(), ..Self::default() }
     }
 
-    /// Lists them in this order.
+    /// Sets the order.
     #[must_use]
     pub fn order(self, order: SessionOrder) -> Self {
         Self { order, ..self }

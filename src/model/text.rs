@@ -1,4 +1,4 @@
-//! Values that are written as a short text, and read from one.
+//! [`Plain`]: values with a short text that needs no escape, and how serde reads and writes them.
 
 use std::{fmt, str::FromStr};
 
@@ -6,17 +6,17 @@ use serde::{Deserializer, Serializer, de, ser};
 
 use crate::model::error::Error;
 
-/// What is written as a short text that needs no escape in JSON.
+/// A value with a short text that needs no escape in JSON.
 pub(crate) trait Plain {
     fn with_text<T>(&self, use_text: impl FnOnce(&[u8]) -> T) -> T;
 }
 
-/// Writes such a text to serde, without a formatter.
+/// Serializes such a text, without a formatter.
 pub(crate) fn serialize_plain<S: Serializer>(value: &impl Plain, serializer: S) -> Result<S::Ok, S::Error> {
     value.with_text(|text| serializer.serialize_str(str::from_utf8(text).map_err(ser::Error::custom)?))
 }
 
-/// Reads a value from a JSON string by its `FromStr`, whether the reader lends the text or not.
+/// Deserializes a value from a string by its `FromStr`, whether the text is borrowed or not.
 pub(crate) fn deserialize_from_str<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,

@@ -1,4 +1,4 @@
-//! [`Timestamp`], whole microseconds in UTC, and the [`Clock`] that makes them.
+//! [`Timestamp`], whole microseconds in UTC, and the [`Clock`] that returns them.
 
 use std::{fmt, str::FromStr, time::SystemTime};
 
@@ -12,9 +12,9 @@ use crate::model::{
 
 /// A moment in UTC, in whole microseconds since 1970.
 ///
-/// Microseconds are what every backend can keep, so what was written is what is read: a finer
-/// time is cut when a `Timestamp` is made. The text is [RFC 3339] with `Z` and at most six
-/// fractional digits; reading takes any offset. The years 0 to 9999 have a text, no others.
+/// Every backend keeps exactly microseconds, so a time is read as it was written: a finer time is truncated when a
+/// `Timestamp` is created. The text is [RFC 3339] with `Z` and at most six fractional digits; any offset can be read.
+/// Only the years 0 to 9999 have a text.
 ///
 /// # Examples
 /// ```
@@ -37,7 +37,7 @@ impl Timestamp {
     /// The last microsecond of the year 9999.
     pub const MAX: Self = Self(253_402_300_799_999_999);
 
-    /// Makes the moment so many microseconds after 1970 began, negative ones before.
+    /// Creates the time that is so many microseconds after the start of 1970; before it if negative.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] outside [`MIN`](Self::MIN) to [`MAX`](Self::MAX).
@@ -49,7 +49,7 @@ impl Timestamp {
         }
     }
 
-    /// Returns the microseconds since 1970 began.
+    /// Returns the microseconds since the start of 1970.
     #[must_use]
     pub const fn as_micros(self) -> i64 {
         self.0
@@ -60,7 +60,7 @@ impl Timestamp {
         self.to_string().chars().take_while(|&c| c != 'T').collect()
     }
 
-    /// Every second of a `u32` lies within the years 1970 to 2106.
+    /// Creates the time of a second. Every `u32` is in the years 1970 to 2106.
     pub(crate) fn from_seconds(seconds: u32) -> Self {
         Self(i64::from(seconds) * 1_000_000)
     }
@@ -72,7 +72,7 @@ impl TryFrom<SystemTime> for Timestamp {
     fn try_from(time: SystemTime) -> Result<Self, Error> {
         let micros = match time.duration_since(SystemTime::UNIX_EPOCH) {
             Ok(after) => i64::try_from(after.as_micros()),
-            // Cut downwards before 1970 too, so that order is kept.
+            // Truncated downwards before 1970 too, so that the order is kept.
             Err(before) => i64::try_from(before.duration().as_nanos().div_ceil(1000)).map(|us| -us),
         };
         Self::from_micros(micros.unwrap_or(i64::MAX))
@@ -87,9 +87,9 @@ impl fmt::Display for Timestamp {
 
 impl Plain for Timestamp {
     fn with_text<T>(&self, use_text: impl FnOnce(&[u8]) -> T) -> T {
-        // By hand: it is on every row of every page, and the general formatter takes ten times as long.
+        // Every row of every page has several times, and the formatter of the crate `time` takes ten times as long.
         let (seconds, micros) = (self.0.div_euclid(1_000_000), self.0.rem_euclid(1_000_000));
-        // Within the years 0 to 9999, there is one.
+        // Every `Timestamp` is in the years 0 to 9999, so there is one.
         let time = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
         let ((year, month, day), (hour, minute, second)) = (time.to_calendar_date(), time.to_hms());
         let mut text = *b"0000-00-00T00:00:00.000000Z";
@@ -144,10 +144,10 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-/// Says what time it is. The host may bring its own.
+/// Returns the current time. A host can bring its own clock, for example in a test.
 ///
 /// # Contract
-/// It may jump, also backwards: nothing is ordered by it except the list of sessions.
+/// It may jump, also backwards: only the lists are ordered by it.
 #[cfg_attr(feature = "mock", mockall::automock)]
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
     /// Returns the time now.
@@ -162,7 +162,7 @@ impl Clock for SystemClock {
     fn now(&self) -> Timestamp {
         #[expect(clippy::disallowed_methods, reason = "this is the injected clock")]
         let now = SystemTime::now();
-        // A machine whose clock stands outside the years 0 to 9999 has no time worth telling.
+        // A system clock outside the years 0 to 9999 is wrong anyway.
         Timestamp::try_from(now).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 }

@@ -1,4 +1,4 @@
-//! [`Workspace`], where robots work; [`WorkspaceInstance`], one running copy of it; and
+//! [`Workspace`], an environment in which robots work; [`WorkspaceInstance`], a running copy of it; and
 //! [`ActiveWorkspace`], the instance that is mounted in a session.
 
 use std::{fmt, str::FromStr, sync::Arc};
@@ -15,79 +15,78 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// A description of a place where robots can work: files, a shell, a sandbox.
+/// The description of an environment in which robots work: files, a shell, a sandbox.
 ///
-/// `P` is how people appear: as [`Profile`]s to those who read, as [`AccountId`]s in a store.
+/// `P` is how people are represented: as [`Profile`]s in results of the service, as [`AccountId`]s in a store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Workspace<P = Arc<Profile>> {
-    /// The workspace.
+    /// Its id.
     pub id: WorkspaceId,
-    /// When it was created.
+    /// The time of its creation.
     #[serde(rename = "createdAt")]
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time of its last change.
     #[serde(rename = "updatedAt")]
     pub updated_at: Timestamp,
-    /// When it was deleted.
+    /// The time of its deletion.
     #[serde(rename = "deletedAt", default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
-    /// Whatever the host keeps with it, an object.
+    /// Data of the host, an object.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub misc: Option<Json<'static>>,
     /// Its name.
     pub name: String,
-    /// What it is for.
+    /// Its description.
     pub description: String,
-    /// What runs its instances.
+    /// The provider of its instances.
     pub provider: Provider,
-    /// What the provider needs to know, an object.
+    /// The configuration for the provider, an object.
     pub config: Json<'static>,
-    /// Whatever clients keep with it, an object.
+    /// Data of clients, an object.
     pub meta: Json<'static>,
-    /// Who created it.
+    /// The account that created it.
     pub created_by: P,
 }
 
-/// One running copy of a [`Workspace`].
+/// A running copy of a [`Workspace`].
 ///
-/// `P` is how people appear: as [`Profile`]s to those who read, as [`AccountId`]s in a store.
+/// `P` is how people are represented: as [`Profile`]s in results of the service, as [`AccountId`]s in a store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkspaceInstance<P = Arc<Profile>> {
-    /// The instance.
+    /// Its id.
     pub id: WorkspaceInstanceId,
-    /// When it was created.
+    /// The time of its creation.
     #[serde(rename = "createdAt")]
     pub created_at: Timestamp,
-    /// When it was last changed.
+    /// The time of its last change.
     #[serde(rename = "updatedAt")]
     pub updated_at: Timestamp,
-    /// When it was deleted.
+    /// The time of its deletion.
     #[serde(rename = "deletedAt", default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
-    /// Whatever the host keeps with it, an object.
+    /// Data of the host, an object.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub misc: Option<Json<'static>>,
     /// The workspace that it is a copy of.
     pub workspace_id: WorkspaceId,
-    /// What runs it: the workspace's provider when it was made.
+    /// Its provider: that of the workspace when the instance was created.
     pub provider: Provider,
-    /// What the provider keeps of it, an object. It can hold secrets.
+    /// The state that the provider keeps, an object. It can contain secrets.
     pub provider_state: Json<'static>,
-    /// Whatever clients keep with it, an object.
+    /// Data of clients, an object.
     pub meta: Json<'static>,
-    /// Who created it.
+    /// The account that created it.
     pub created_by: P,
 }
 
-/// The instance that is mounted in a session. It never shows the provider's state, which can hold
-/// secrets.
+/// The instance that is mounted in a session. It does not have the provider's state, which can contain secrets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActiveWorkspace {
     /// The workspace.
     pub workspace_id: WorkspaceId,
     /// The instance of it.
     pub workspace_instance_id: WorkspaceInstanceId,
-    /// What runs the instance.
+    /// The provider of the instance.
     pub provider: Provider,
     /// The instance's `meta`, an object.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -160,7 +159,7 @@ impl Resolve for WorkspaceInstance<AccountId> {
     }
 }
 
-/// What runs the instances of a workspace. An open set: names that are not known here pass through.
+/// The provider of a workspace's instances. An open set: unknown names are kept.
 ///
 /// # Examples
 /// ```
@@ -182,7 +181,7 @@ pub enum Provider {
 }
 
 impl Provider {
-    /// The most bytes that a name has.
+    /// The maximum length of a name in bytes.
     pub const MAX_BYTES: usize = 128;
 
     /// Returns the name on the wire.
@@ -243,26 +242,26 @@ impl<'de> Deserialize<'de> for Provider {
     }
 }
 
-/// What a new workspace is made of.
+/// A workspace to create.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewWorkspace {
     /// Its name.
     pub name: String,
-    /// What it is for.
+    /// Its description.
     pub description: String,
-    /// What runs its instances.
+    /// The provider of its instances.
     pub provider: Provider,
-    /// What the provider needs to know, an object.
+    /// The configuration for the provider, an object.
     pub config: Json<'static>,
-    /// Whatever clients keep with it, an object.
+    /// Data of clients, an object.
     pub meta: Json<'static>,
-    /// Whatever the host keeps with it, an object.
+    /// Data of the host, an object.
     pub misc: Option<Json<'static>>,
 }
 
 impl NewWorkspace {
-    /// Describes a workspace with a name and a provider, and nothing else.
+    /// Creates a description with a name and a provider only.
     #[must_use]
     pub fn new(name: impl Into<String>, provider: Provider) -> Self {
         Self {
@@ -275,37 +274,36 @@ impl NewWorkspace {
         }
     }
 
-    /// Says what it is for.
+    /// Sets the description.
     #[must_use]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self { description: description.into(), ..self }
     }
 
-    /// Says what the provider needs to know, an object.
+    /// Sets the configuration for the provider, an object.
     #[must_use]
     pub fn config(self, config: Json<'static>) -> Self {
         Self { config, ..self }
     }
 
-    /// Keeps an object with it for clients.
+    /// Sets the data of clients, an object.
     #[must_use]
     pub fn meta(self, meta: Json<'static>) -> Self {
         Self { meta, ..self }
     }
 }
 
-/// What to change of a workspace; what is `None` stays. The provider is what it is made of, and
-/// cannot change.
+/// A change of a workspace. Fields that are `None` stay as they are. The provider cannot change.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WorkspaceChange {
     /// Its new name.
     pub name: Option<String>,
-    /// What it is for now.
+    /// Its new description.
     pub description: Option<String>,
-    /// What the provider needs to know from now, an object.
+    /// The new configuration for the provider, an object.
     pub config: Option<Json<'static>>,
-    /// What clients keep with it from now, an object.
+    /// The new data of clients, an object.
     pub meta: Option<Json<'static>>,
 }
 
@@ -316,91 +314,91 @@ impl WorkspaceChange {
         Self { name: Some(name.into()), ..self }
     }
 
-    /// Changes what it is for.
+    /// Changes the description.
     #[must_use]
     pub fn description(self, description: impl Into<String>) -> Self {
         Self { description: Some(description.into()), ..self }
     }
 
-    /// Changes what the provider needs to know.
+    /// Changes the configuration for the provider.
     #[must_use]
     pub fn config(self, config: Json<'static>) -> Self {
         Self { config: Some(config), ..self }
     }
 
-    /// Changes what clients keep with it.
+    /// Changes the data of clients.
     #[must_use]
     pub fn meta(self, meta: Json<'static>) -> Self {
         Self { meta: Some(meta), ..self }
     }
 }
 
-/// What a new instance of a workspace is made of, beside what the workspace says.
+/// An instance of a workspace to create.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewInstance {
     /// The workspace that it is a copy of.
     pub workspace_id: WorkspaceId,
-    /// What the provider keeps of it, an object.
+    /// The state that the provider keeps, an object.
     pub provider_state: Json<'static>,
-    /// Whatever clients keep with it, an object.
+    /// Data of clients, an object.
     pub meta: Json<'static>,
 }
 
 impl NewInstance {
-    /// Describes an instance with nothing of its own.
+    /// Creates a description with a workspace only.
     #[must_use]
     pub fn new(workspace_id: WorkspaceId) -> Self {
         Self { workspace_id, provider_state: Json::object(), meta: Json::object() }
     }
 
-    /// Says what the provider keeps of it, an object.
+    /// Sets the state that the provider keeps, an object.
     #[must_use]
     pub fn provider_state(self, provider_state: Json<'static>) -> Self {
         Self { provider_state, ..self }
     }
 
-    /// Keeps an object with it for clients.
+    /// Sets the data of clients, an object.
     #[must_use]
     pub fn meta(self, meta: Json<'static>) -> Self {
         Self { meta, ..self }
     }
 }
 
-/// What to change of an instance; what is `None` stays.
+/// A change of an instance. Fields that are `None` stay as they are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InstanceChange {
-    /// What the provider keeps of it from now, an object.
+    /// The new state that the provider keeps, an object.
     pub provider_state: Option<Json<'static>>,
-    /// What clients keep with it from now, an object.
+    /// The new data of clients, an object.
     pub meta: Option<Json<'static>>,
 }
 
 impl InstanceChange {
-    /// Changes what the provider keeps of it.
+    /// Changes the state that the provider keeps.
     #[must_use]
     pub fn provider_state(self, provider_state: Json<'static>) -> Self {
         Self { provider_state: Some(provider_state), ..self }
     }
 
-    /// Changes what clients keep with it.
+    /// Changes the data of clients.
     #[must_use]
     pub fn meta(self, meta: Json<'static>) -> Self {
         Self { meta: Some(meta), ..self }
     }
 }
 
-/// Which instances to list: all of them by default.
+/// Selects instances to list. The default selects all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InstanceFilter {
-    /// Only those of this workspace.
+    /// The workspace of the instances.
     pub workspace_id: Option<WorkspaceId>,
 }
 
 impl InstanceFilter {
-    /// Keeps only the instances of one workspace.
+    /// Selects the instances of one workspace.
     #[must_use]
     pub fn of(workspace: impl Into<Option<WorkspaceId>>) -> Self {
         Self { workspace_id: workspace.into() }

@@ -1,4 +1,4 @@
-//! [`ChunkLog`]: the chunks of a draft as stored JSON.
+//! [`ChunkLog`]: the chunks of a draft, as a store keeps them.
 
 use super::{
     assembler::Assembler,
@@ -6,7 +6,7 @@ use super::{
 };
 use crate::model::{error::Result, json::Json, message::Message};
 
-/// Chunks as they are stored: their JSON texts with commas between them.
+/// Chunks as a store keeps them: their JSON texts, separated by commas.
 ///
 /// # Examples
 /// ```
@@ -21,7 +21,7 @@ use crate::model::{error::Result, json::Json, message::Message};
 pub struct ChunkLog(String);
 
 impl ChunkLog {
-    /// Writes chunks.
+    /// Creates the text of chunks.
     #[must_use]
     pub fn new(chunks: &[Chunk<'_>]) -> Self {
         let texts: Vec<_> = chunks.iter().map(Chunk::to_json).collect();
@@ -29,7 +29,7 @@ impl ChunkLog {
         Self(texts.join(","))
     }
 
-    /// Keeps a text as it is, unchecked: for a store, which returns what [`as_str`](Self::as_str) gave it.
+    /// Wraps a text without checking it: for a store, which returns what [`as_str`](Self::as_str) gave it.
     #[must_use]
     pub const fn from_stored(text: String) -> Self {
         Self(text)
@@ -41,13 +41,13 @@ impl ChunkLog {
         &self.0
     }
 
-    /// Reports whether there are none.
+    /// Reports whether there are no chunks.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Adds more after these.
+    /// Appends more chunks.
     pub fn extend(&mut self, more: &Self) {
         if !self.is_empty() && !more.is_empty() {
             self.0.push(',');

@@ -1,4 +1,4 @@
-//! [`Metadata`], that of a message while it is assembled.
+//! [`Metadata`]: the metadata of a message while it is assembled.
 
 use std::{borrow::Cow, collections::HashMap, sync::OnceLock};
 
@@ -11,38 +11,38 @@ use crate::model::{
     limits::check_most,
 };
 
-/// The most levels that the metadata of a message may nest in a stream.
+/// The maximum levels of nested metadata in a stream.
 pub const METADATA_LEVELS: usize = 128;
 
-/// The most bytes that a text or an array may have whose places become fields.
+/// The maximum bytes of a text or an array whose elements become fields.
 const SPREAD_BYTES: usize = 4096;
 
-/// Metadata, and what is merged into it as the AI SDK's `mergeObjects` does: objects into objects, everything
-/// else replaced. A merge costs what is merged, however much is there.
+/// Metadata into which more can be merged, as the AI SDK's `mergeObjects` does: objects are merged, everything else is
+/// replaced. The cost of a merge is proportional to what is merged, not to what there is.
 #[derive(Clone, Debug)]
 pub(super) enum Metadata {
-    /// As it came.
+    /// The metadata of one chunk.
     Whole(Json<'static>),
-    /// Merged from several.
-    Merged { fields: Fields, text: OnceLock<Json<'static>> },
+    /// The merged metadata of several chunks.
+    Merged { fields: MergedObject, text: OnceLock<Json<'static>> },
 }
 
 /// The fields of an object, in order.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Fields {
+pub(super) struct MergedObject {
     all: Vec<(Key<'static>, Node)>,
     indexes: HashMap<Key<'static>, usize>,
 }
 
 #[derive(Clone, Debug)]
 enum Node {
-    /// Nothing was merged into it yet.
+    /// A value into which nothing was merged yet.
     Text(String),
-    Object(Fields),
+    Object(MergedObject),
 }
 
 impl Metadata {
-    /// Says whether `more` may be merged into what is there, if anything is.
+    /// Checks whether `more` can be merged into the metadata there is.
     pub(super) fn check(there: Option<&Self>, more: &Json<'_>) -> Result<()> {
         check_most("messageMetadata", more.depth(), METADATA_LEVELS, "levels")?;
         match there {
@@ -54,10 +54,10 @@ impl Metadata {
         }
     }
 
-    /// Merges more, which was checked.
+    /// Merges metadata that was checked.
     pub(super) fn merge(there: &mut Option<Self>, more: &Json<'_>) {
         let mut fields = match there.take() {
-            Some(Self::Whole(base)) if !base.is_null() => Fields::of(base.as_str()),
+            Some(Self::Whole(base)) if !base.is_null() => MergedObject::of(base.as_str()),
             Some(Self::Merged { fields, .. }) => fields,
             _ => return *there = Some(Self::Whole(more.clone().into_owned())),
         };
@@ -77,14 +77,14 @@ impl Metadata {
     }
 }
 
-/// In JavaScript, `{...text}` has a field for each character.
+/// Limits the cost of a merge: in JavaScript, `{...text}` has a field for each character.
 fn check_spread(value: &Json<'_>) -> Result<()> {
     let spreads = value.as_str().starts_with(['"', '[']);
     if spreads { check_most("messageMetadata", value.as_str().len(), SPREAD_BYTES, "bytes") } else { Ok(()) }
 }
 
-impl Fields {
-    /// Returns what JavaScript's `{...value}` has: the fields of an object, the places of an array or text.
+impl MergedObject {
+    /// Returns the fields of JavaScript's `{...value}`: those of an object, or the elements of an array or text.
     fn of(value: &str) -> Self {
         let mut fields = Self::default();
         properties(value, |key, value| fields.set(key.into_owned(), value.into_owned()));
@@ -101,7 +101,7 @@ impl Fields {
     }
 
     fn merge(&mut self, overrides: &str) {
-        // Of a key that comes twice, the last value counts: only that is merged.
+        // Of a repeated key only the last value is merged.
         for (key, value) in Self::of(overrides).all {
             let Node::Text(value) = value else { continue };
             if matches!(&*key, "__proto__" | "constructor" | "prototype") {
@@ -139,10 +139,10 @@ impl Node {
         }
     }
 
-    /// Merges an object into this one, which is taken apart first, if that was not done yet.
+    /// Merges an object into this one, whose text is split into fields first if necessary.
     fn merge(&mut self, overrides: &str) {
         let mut fields = match self {
-            Self::Text(text) => Fields::of(text),
+            Self::Text(text) => MergedObject::of(text),
             Self::Object(fields) => std::mem::take(fields),
         };
         fields.merge(overrides);
@@ -195,7 +195,7 @@ mod tests {
         assert_eq!(merged(&["[7]", r#"{"a":1}"#]), r#"{"0":7,"a":1}"#);
         assert_eq!(merged(&[r#""hé""#, r#"{"1":1}"#]), r#"{"0":"h","1":1}"#);
         assert_eq!(merged(&["null", "[7]"]), "[7]");
-        assert_eq!(merged(&["{ }"]), "{ }", "what comes alone stays as it came");
+        assert_eq!(merged(&["{ }"]), "{ }", "metadata of one chunk stays as it is");
     }
 
     #[test]

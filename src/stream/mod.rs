@@ -1,8 +1,9 @@
-//! The AI SDK's UI message stream: how a message arrives, piece by piece.
+//! The AI SDK's UI message stream: a message in chunks.
 //!
-//! - [`Chunk`] is one piece of a stream, [`sse`] is how chunks travel;
-//! - an [`Assembler`] makes of chunks the very parts that the AI SDK would make of them, at every moment;
-//! - [`replay`] goes the other way: it makes chunks of parts, for a reader who comes late.
+//! - [`Chunk`] is one piece of a stream, and [`sse`] its format on the wire;
+//! - [`Assembler`] builds the parts of a message from chunks, as the AI SDK does, after each chunk;
+//! - [`replay`] is the inverse: it creates chunks from parts, for a late reader;
+//! - [`ChunkLog`] holds the chunks of a draft as a store keeps them.
 //!
 //! # Examples
 //! ```

@@ -15,7 +15,7 @@ use crate::model::{
 /// The text of a tool's input, as far as the model wrote it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct InputText {
-    /// As it stands between the quotes of its JSON text. It only grows.
+    /// As it is written between the quotes of its JSON text. It only grows.
     pub(super) escaped: String,
     pub(super) tool_name: String,
     pub(super) encoding: Option<String>,
@@ -37,7 +37,7 @@ pub(super) struct InputPrefix {
 pub(super) enum Value {
     /// Finished JSON.
     Json(Json<'static>),
-    /// A growing string, as it stands between its quotes.
+    /// A growing string, as it is written between its quotes.
     Text(String),
     /// The text of an input.
     Raw(InputPrefix),

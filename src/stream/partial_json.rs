@@ -1,4 +1,4 @@
-//! The input of a tool while it grows: JSON that stops in the middle, closed as the AI SDK closes it.
+//! Incomplete JSON, such as the input of a tool while it grows, completed as the AI SDK does.
 
 use std::borrow::Cow;
 
@@ -7,11 +7,10 @@ use serde_json::value::RawValue;
 use super::sdk_version::SdkVersion;
 use crate::model::json_scan::{WHITESPACE, behind_string, depth, string};
 
-/// Returns the value that the AI SDK shows for JSON that may stop anywhere, as text; `None` for nothing.
+/// Returns the value that the AI SDK shows for incomplete JSON, as text; `None` if it shows nothing.
 ///
-/// This is `parsePartialJson`: what is valid is taken as it is, and the rest is cut after the last thing
-/// that makes sense and closed. Numbers keep their text. What nests deeper than [`LEVELS`] is not shown: nobody
-/// could store it.
+/// This is `parsePartialJson`: valid JSON is returned as it is, other text is cut after its longest valid prefix, and
+/// closed. Numbers keep their text. A value of more than [`LEVELS`] levels is not shown: it could not be stored.
 pub(super) fn parse_partial(text: &str, version: SdkVersion) -> Option<Cow<'_, str>> {
     if let Some(value) = secure(text) {
         return Some(Cow::Borrowed(value));
@@ -24,19 +23,19 @@ pub(super) fn parse_partial(text: &str, version: SdkVersion) -> Option<Cow<'_, s
 /// [`Limits`](crate::Limits) let a message have by default.
 const LEVELS: usize = 125;
 
-/// Reads JSON as the AI SDK does: an object that would reach for a prototype is no value.
+/// Reads JSON as the AI SDK does: an object that would set a prototype is no value.
 fn secure(text: &str) -> Option<&str> {
     let value: &RawValue = serde_json::from_str(text).ok()?;
     if depth(value.get()) > LEVELS {
         return None;
     }
     let suspect = ["__proto__", "constructor", "\\u"].iter().any(|word| text.contains(word));
-    (!suspect || !reaches_for_a_prototype(value.get())).then_some(value.get())
+    (!suspect || !sets_prototype(value.get())).then_some(value.get())
 }
 
-/// Looks at every key of valid JSON, in one pass: a value may be as deep as it is long.
-fn reaches_for_a_prototype(json: &str) -> bool {
-    // Whether each object or array around this place is the value of a `constructor`.
+/// Checks every key of valid JSON, in one pass without recursion: a value can be as deep as it is long.
+fn sets_prototype(json: &str) -> bool {
+    // For each enclosing object or array: whether it is the value of a `constructor`.
     let mut around = Vec::new();
     let mut of_constructor = false;
     let mut at = 0;
@@ -84,7 +83,7 @@ enum Inside {
     ArrayAfterComma,
 }
 
-/// A translation of the AI SDK's `fixJson`, state by state: what looks odd in it is odd there.
+/// A translation of the AI SDK's `fixJson`, state by state, with its oddities.
 struct Repair {
     stack: Vec<Inside>,
     /// The end of what is kept.
@@ -169,7 +168,7 @@ impl Repair {
             },
             Inside::StringEscape => {
                 self.stack.pop();
-                // Version 5 took the `u` for the whole escape.
+                // Version 5 treats the `u` as the whole escape.
                 if c == 'u' && version > SdkVersion::V5 {
                     self.digits = 0;
                     self.stack.push(Inside::StringUnicodeEscape);
@@ -285,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn what_reaches_for_a_prototype_is_no_value() {
+    fn what_sets_prototype_is_no_value() {
         for text in
             [r#"{"__proto__":1}"#, r#"[{"a":{"\u005f_proto__":1}}]"#, r#"{"constructor":{"prototype":1}}"#]
         {

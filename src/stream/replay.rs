@@ -1,4 +1,4 @@
-//! [`replay`]: from parts back to chunks.
+//! [`replay`]: chunks from parts.
 
 use super::chunk::{Chunk, Fragment};
 use crate::model::{
@@ -6,15 +6,13 @@ use crate::model::{
     part::{Part, Parts, TextState, ToolKind, ToolPart, ToolState},
 };
 
-/// Returns chunks that build these parts again, for a reader who comes late.
+/// Returns chunks that build these parts again, for a late reader.
 ///
-/// An [`Assembler`](super::Assembler) that takes them has, after the last, the parts as they were assembled:
-/// what still grew still grows, and further chunks can follow. Texts get the ids `text-0`, `text-1` … by the
-/// place of their part, so a writer who goes on must know them by these. There is no `finish` at the end,
-/// for the message may not be finished.
+/// After the last of them an [`Assembler`](super::Assembler) has the parts as they were assembled: growing texts and
+/// inputs still grow, and more chunks can follow. Texts have the ids `text-0`, `text-1` … by the index of their part, so
+/// chunks that follow must use these ids. There is no `finish` at the end, because the message may not be finished.
 ///
-/// Parts that no stream made lose what no chunk can say: the name of a file, fields that are not known, a
-/// missing `state`.
+/// Parts that no stream has built lose what no chunk can express: the name of a file, unknown fields, a missing `state`.
 ///
 /// # Examples
 /// ```
@@ -63,18 +61,20 @@ fn replay_part(index: usize, part: Part<'_>, chunks: &mut Vec<Chunk<'static>>) {
                 });
             }
         }
-        Part::Reasoning(thought) => {
-            let id = thought.id.unwrap_or_else(|| format!("reasoning-{index}").into());
-            chunks
-                .push(Chunk::ReasoningStart { id: id.clone(), provider_metadata: thought.provider_metadata });
-            if !thought.text.is_empty() {
+        Part::Reasoning(reasoning) => {
+            let id = reasoning.id.unwrap_or_else(|| format!("reasoning-{index}").into());
+            chunks.push(Chunk::ReasoningStart {
+                id: id.clone(),
+                provider_metadata: reasoning.provider_metadata,
+            });
+            if !reasoning.text.is_empty() {
                 chunks.push(Chunk::ReasoningDelta {
                     id: id.clone(),
-                    delta: thought.text.into_owned().into(),
+                    delta: reasoning.text.into_owned().into(),
                     provider_metadata: None,
                 });
             }
-            if thought.state == Some(TextState::Done) {
+            if reasoning.state == Some(TextState::Done) {
                 chunks.push(Chunk::ReasoningEnd { id, provider_metadata: None });
             }
         }

@@ -1,6 +1,6 @@
-//! [`SdkVersion`], whose ways a stream follows.
+//! [`SdkVersion`]: the version of the AI SDK that a stream follows.
 
-/// The major version of the AI SDK whose ways a stream follows. The newest is the default.
+/// The major version of the AI SDK that an assembler follows. The default is the newest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SdkVersion {

@@ -1,4 +1,4 @@
-//! Chunks as server-sent events, the way that they travel: `data: {…}`, and `data: [DONE]` at the end.
+//! Chunks as server-sent events, their format on the wire: `data: {…}`, and `data: [DONE]` at the end.
 
 use super::chunk::Chunk;
 use crate::model::{
@@ -9,7 +9,7 @@ use crate::model::{
 /// The end of a stream of chunks, as text.
 pub const DONE: &str = "data: [DONE]\n\n";
 
-/// The headers of an answer that is a stream of chunks, as the AI SDK sends them.
+/// The headers of a response that is a stream of chunks, as the AI SDK sends them.
 pub const HEADERS: [(&str, &str); 4] = [
     ("content-type", "text/event-stream"),
     ("cache-control", "no-cache"),
@@ -17,7 +17,7 @@ pub const HEADERS: [(&str, &str); 4] = [
     ("x-accel-buffering", "no"),
 ];
 
-/// The most bytes that one event may have, unless a [`Decoder`] is told otherwise.
+/// The default maximum size of an event in bytes.
 pub const EVENT_BYTES: usize = 4 << 20;
 
 /// Writes a chunk as one event.
@@ -33,7 +33,7 @@ pub const EVENT_BYTES: usize = 4 << 20;
 /// ```
 #[must_use]
 pub fn encode(chunk: &Chunk<'_>) -> String {
-    // Between the tokens of JSON a line may end, and an event would with it.
+    // A line break between the tokens of the JSON would end the line of the event.
     let text = chunk.to_json().as_str().replace(['\n', '\r'], " ");
     format!("data: {text}\n\n")
 }

@@ -14,8 +14,8 @@ use crate::model::{
 /// Names an account of the host: a member.
 ///
 /// # Your user ids
-/// It holds the ids that your users have already, of any of three kinds, and writes them as you would. There is nothing
-/// to map, and no table to keep:
+/// It holds the ids that your users have already, of any of three kinds, and writes them as you would. No table has to
+/// map them:
 ///
 /// | your ids | from | to | text |
 /// |---|---|---|---|
@@ -26,8 +26,8 @@ use crate::model::{
 /// Every account has one text, and every other text is refused: the length says which kind it is. JSON and SQL show
 /// the same text, always as a string. The value is small and `Copy`.
 ///
-/// A host usually has ids of one kind. Those of several kinds can stand side by side; they are ordered by kind
-/// (integers, UUIDs, xids), then by value.
+/// A host usually has ids of one kind. If there are several, they are ordered by kind (integers, UUIDs, xids), then by
+/// value.
 ///
 /// # Examples
 /// ```

@@ -1,4 +1,4 @@
-//! [`Annotations`]: what is said of a message beside its document.
+//! [`Annotations`]: facts about a message that are not part of its document.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,8 +7,8 @@ use crate::model::{
     json::Json,
 };
 
-/// What is said of a message and is not part of it. On the wire its fields stand behind those of the message, each
-/// left out when it says nothing. An addition to Storyden's API.
+/// Facts about a message that are not part of it. On the wire its fields follow those of the message; fields without a
+/// value are left out. An addition to Storyden's API.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Annotations {
@@ -24,27 +24,27 @@ pub struct Annotations {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ended {
-    /// Why: `aborted`, `error`, or the reason that the model gave, such as `stop`. An open set.
+    /// The reason: `aborted`, `error`, or the model's own, such as `stop`. An open set.
     pub reason: String,
-    /// What went wrong, if the reason is `error`.
+    /// The error that the stream reported, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
 }
 
 impl Ended {
-    /// Says why it ended.
+    /// Creates an end with a reason.
     pub fn new(reason: impl Into<String>) -> Self {
         Self { reason: reason.into(), error: None }
     }
 
-    /// Says what went wrong.
+    /// Creates the end of a message that failed, with its error.
     pub fn error(error: impl Into<String>) -> Self {
         Self { reason: "error".to_owned(), error: Some(error.into()) }
     }
 }
 
 impl Annotations {
-    /// Writes them as a store keeps them: an object, or nothing if there is nothing to say.
+    /// Writes them as a store keeps them: an object, or `None` if no field has a value.
     ///
     /// # Errors
     /// [`Error::Internal`] if a value has no JSON form.
@@ -67,7 +67,7 @@ impl Annotations {
     }
 }
 
-/// Appends the fields of an object behind others.
+/// Appends the fields of an object after other fields.
 pub(crate) fn splice(out: &mut Vec<u8>, object: &str) {
     if let Some(fields) = inside_braces(object) {
         out.push(b',');

@@ -4,7 +4,7 @@ use std::fmt;
 
 use bytestring::ByteString;
 
-use super::{Message, MessageRole, annotations::splice, fields::Fields};
+use super::{Message, MessageRole, annotations::splice, fields::MessageFields};
 use crate::model::{
     error::{Error, Result},
     id::AccountId,
@@ -17,8 +17,8 @@ use crate::model::{
 /// A message as the JSON object that is stored and served: its `id`, `role`, `parts`, `metadata`, `created_at`,
 /// `robot` (as it was named then) and the fields that are not known here.
 ///
-/// Author, position, revision, draft and how it ended are never inside: they are spliced in behind the document when
-/// it is served. So reading a message to send it on copies one text and parses nothing. Clones share the text.
+/// Author, position, revision, draft and how it ended are never inside: they are appended to the document when it is
+/// served. So serving a message copies one text and parses nothing. Clones share the text.
 ///
 /// # Examples
 /// ```
@@ -46,7 +46,7 @@ impl Document {
         Ok(Self(text.into()))
     }
 
-    /// Keeps a text as it is, unchecked: for a store, which returns what [`as_str`](Self::as_str) gave it.
+    /// Wraps a text without checking it: for a store, which returns what [`as_str`](Self::as_str) gave it.
     #[must_use]
     pub fn from_stored(text: String) -> Self {
         Self(text.into())
@@ -58,13 +58,13 @@ impl Document {
         &self.0
     }
 
-    /// Reads the message, with nothing beside it: no author, no position, no annotations.
+    /// Reads the message, without author, position and annotations.
     ///
     /// # Errors
     /// [`Error::Internal`] if the stored text was damaged.
     pub fn decode(&self) -> Result<Message<AccountId>> {
         let parts = |text: &str| Ok(Parts::slice_of(&self.0, text));
-        let message = Fields::read(&self.0).and_then(|fields| fields.message(parts));
+        let message = MessageFields::read(&self.0).and_then(|fields| fields.message(parts));
         message.map_err(|error| Error::internal("a stored message does not decode", error))
     }
 }
@@ -75,7 +75,7 @@ impl fmt::Debug for Document {
     }
 }
 
-/// Appends the fields of a document, all but the closing brace.
+/// Appends the fields of a document, without the closing brace.
 pub(super) fn write_fields<'m, P>(
     out: &mut Vec<u8>,
     message: &'m Message<P>,

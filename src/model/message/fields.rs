@@ -1,4 +1,4 @@
-//! [`Fields`]: the object of a message, read field by field.
+//! [`MessageFields`]: the object of a message, read field by field.
 
 use serde::de::DeserializeOwned;
 
@@ -12,9 +12,9 @@ use crate::model::{
     part::Parts,
 };
 
-/// The fields of a message's object, by name; of two with one name, the later, as JavaScript has it.
+/// The fields of a message's object, as texts. Of a repeated key it has the last value, as in JavaScript.
 #[derive(Default)]
-pub(super) struct Fields<'a> {
+pub(super) struct MessageFields<'a> {
     pub(super) id: Option<&'a str>,
     pub(super) role: Option<&'a str>,
     pub(super) parts: Option<&'a str>,
@@ -27,11 +27,11 @@ pub(super) struct Fields<'a> {
     pub(super) draft: Option<&'a str>,
     client_id: Option<&'a str>,
     ended: Option<&'a str>,
-    /// The text of an object of the other fields, without its end; empty if there are none.
+    /// The other fields, as the text of an object without its closing brace; empty if there are none.
     pub(super) others: String,
 }
 
-impl<'a> Fields<'a> {
+impl<'a> MessageFields<'a> {
     pub(super) fn read(text: &'a str) -> Result<Self> {
         let mut fields = Self::default();
         json_scan::fields(text, |key, value| {
@@ -48,7 +48,7 @@ impl<'a> Fields<'a> {
                 "draft" => &mut fields.draft,
                 "client_id" => &mut fields.client_id,
                 "ended" => &mut fields.ended,
-                // Names that are the crate's own: a client cannot keep anything under them.
+                // Reserved for the crate: a client cannot keep anything under these names.
                 "turn_id" | "edited" => return,
                 _ => {
                     fields.others.push(if fields.others.is_empty() { '{' } else { ',' });
@@ -63,7 +63,7 @@ impl<'a> Fields<'a> {
         Ok(fields)
     }
 
-    /// Returns the message that the fields of a [`Document`](super::Document) make, with nothing beside it.
+    /// Returns the message of a [`Document`](super::Document), without author, position and annotations.
     pub(super) fn message(&self, parts: impl FnOnce(&'a str) -> Result<Parts>) -> Result<Message<AccountId>> {
         let created_at = self.created_at.ok_or_else(|| missing("created_at"))?;
         Ok(Message {
@@ -113,7 +113,7 @@ pub(super) fn missing(field: &'static str) -> Error {
     Error::invalid_argument(field, "is missing")
 }
 
-/// Reads a field. serde's own words are left out: they quote what was found.
+/// Reads a field. serde's message is not used: it quotes the value.
 pub(super) fn decode<T: DeserializeOwned>(field: &'static str, text: &str, rule: &'static str) -> Result<T> {
     serde_json::from_str(text).map_err(|_| Error::invalid_argument(field, rule))
 }

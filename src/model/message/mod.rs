@@ -1,16 +1,16 @@
-//! [`Message`], one message of a conversation. It is a `UIMessage` of the Vercel AI SDK, with who made it and when.
+//! [`Message`], one message of a conversation: a `UIMessage` of the Vercel AI SDK, with its author and time.
 //!
-//! - [`Document`] is the part of it that is stored and served as one text;
-//! - [`Annotations`] is what is said of it beside that;
-//! - [`NewMessage`] is one to append;
-//! - [`MessageList`] is a window of them, as a [`WindowRequest`] asks for it.
+//! - [`Document`] is what is stored and served as one text;
+//! - [`Annotations`] are facts about it that are not part of the document;
+//! - [`NewMessage`] is a message to append;
+//! - [`MessageList`] is a window of messages, the result of a [`WindowRequest`].
 
 use std::{ops::Range, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
-use self::fields::{Fields, decode};
+use self::fields::{MessageFields, decode};
 use crate::model::{
     error::Result,
     id::{AccountId, MessageId},
@@ -39,39 +39,39 @@ pub use self::{
     window::{Anchor, MessageList, WindowRequest},
 };
 
-/// One message of a conversation. It names the robot or the member who made it.
+/// One message of a conversation, by a robot or a member.
 ///
-/// `P` is how people appear: as [`Profile`]s to those who read, as [`AccountId`]s in a store.
+/// `P` is how people are represented: as [`Profile`]s in results of the service, as [`AccountId`]s in a store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message<P = Arc<Profile>> {
-    /// The message.
+    /// Its id.
     pub id: MessageId,
     /// Its position in its session. `None` if it was read from JSON without one, such as Storyden's.
     pub sequence: Option<Sequence>,
     /// The offset of its last change; 0 if it was read from JSON without one.
     pub revision: Revision,
-    /// Who speaks.
+    /// The role of its author.
     pub role: MessageRole,
-    /// What was said and done, in order.
+    /// Its parts, in order.
     pub parts: Parts,
-    /// Whatever the client keeps with it, any JSON. `null` is kept apart from nothing.
+    /// The metadata of the client, any JSON. `null` and a missing field are different.
     pub metadata: Option<Json<'static>>,
-    /// When it was appended.
+    /// The time at which it was appended.
     pub created_at: Timestamp,
-    /// The robot who made it, with the name that it had then.
+    /// The robot that wrote it, with the name that it had then.
     pub robot: Option<RobotRef>,
-    /// The member who made it.
+    /// The member who wrote it, or for whom the robot did.
     pub author: Option<P>,
-    /// The fields of its object that are not known here, as one object.
+    /// The fields of its object that this crate does not know, as one object.
     pub extra: Option<Json<'static>>,
-    /// What is said of it beside what it says itself.
+    /// Facts about it that are not part of its document.
     pub annotations: Annotations,
-    /// Whether it is unfinished: somebody writes it now, or did when the process died.
+    /// Whether it is unfinished: it is being written, or its writer stopped without ending it.
     pub draft: bool,
 }
 
 impl<P: Author> Message<P> {
-    /// Writes the message as JSON: its [`Document`], then what stands beside it.
+    /// Writes the message as JSON: its [`Document`], then author, position and annotations.
     ///
     /// # Errors
     /// [`Error::Internal`](crate::Error::Internal) if a value has no JSON form.
@@ -79,7 +79,7 @@ impl<P: Author> Message<P> {
         self.write_with(out, &mut Written::default())
     }
 
-    /// Writes it among others, of which `written` knows.
+    /// Writes one message of several, which share a cache.
     pub(crate) fn write_with<'m>(&'m self, out: &mut Vec<u8>, written: &mut Written<'m>) -> Result<()> {
         document::write_fields(out, self, |out, robot| written.robot(out, robot))?;
         if let Some(author) = &self.author {
@@ -100,7 +100,7 @@ impl<P: Author> Message<P> {
     }
 }
 
-/// Appends where a message stands, and how new it is.
+/// Appends the position and the revision of a message.
 pub(crate) fn write_position(out: &mut Vec<u8>, sequence: Sequence, revision: Revision) -> Result<()> {
     out.extend_from_slice(b",\"sequence\":");
     write_serde(out, &sequence)?;
@@ -122,9 +122,10 @@ impl<'de, P: DeserializeOwned> Deserialize<'de> for Message<P> {
 }
 
 fn read_message<P: DeserializeOwned>(text: &str) -> Result<Message<P>> {
-    let fields = Fields::read(text)?;
+    let fields = MessageFields::read(text)?;
     let message: Message<AccountId> = fields.message(Parts::parse)?;
-    let sequence = fields.sequence.map(|text| decode("sequence", text, "must be a number from 1")).transpose()?;
+    let sequence =
+        fields.sequence.map(|text| decode("sequence", text, "must be a number from 1")).transpose()?;
     let revision = fields.revision.map(|text| decode("revision", text, "must be a number")).transpose()?;
     let author = fields.author.map(|text| decode("author", text, "must be a person")).transpose()?;
     let draft = fields.draft.map(|text| decode("draft", text, "must be true or false")).transpose()?;
@@ -139,7 +140,7 @@ fn read_message<P: DeserializeOwned>(text: &str) -> Result<Message<P>> {
 }
 
 impl<P> Message<P> {
-    /// Shows its author in another way.
+    /// Replaces the representation of its author.
     pub(crate) fn with_author<Q>(self, show: impl FnOnce(P) -> Option<Q>) -> Message<Q> {
         Message {
             id: self.id,

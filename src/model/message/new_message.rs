@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use super::{
     MessageRole,
-    fields::{Fields, decode, missing},
+    fields::{MessageFields, decode, missing},
 };
 use crate::model::{
     error::Result,
@@ -33,51 +33,51 @@ use crate::model::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewMessage {
-    /// The id that the message shall have; it gets a new one if there is none.
+    /// The id of the message. `None`: a new one is generated.
     pub id: Option<MessageId>,
-    /// The id that the client gave it, when that is no [`MessageId`]. It is kept, and makes a second try
-    /// recognisable when no idempotency key is given.
+    /// The id that the client gave it, if it is no [`MessageId`]. It is kept, and is the idempotency key if no other is
+    /// given.
     pub client_id: Option<String>,
-    /// Who speaks.
+    /// The role of its author.
     pub role: MessageRole,
-    /// What was said and done, in order.
+    /// Its parts, in order.
     pub parts: Parts,
-    /// Whatever the client keeps with it, any JSON. `null` is kept apart from nothing.
+    /// The metadata of the client, any JSON. `null` and a missing field are different.
     pub metadata: Option<Json<'static>>,
-    /// The fields of its object that are not known here, as one object.
+    /// The fields of its object that this crate does not know, as one object.
     pub extra: Option<Json<'static>>,
 }
 
 impl NewMessage {
-    /// Makes a message of these parts.
+    /// Creates a message of these parts.
     #[must_use]
     pub fn new(role: MessageRole, parts: Parts) -> Self {
         Self { id: None, client_id: None, role, parts, metadata: None, extra: None }
     }
 
-    /// Makes a message that a member says.
+    /// Creates a message with the role `user`.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] if a part breaks the rules of [`Parts`].
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) if a part breaks the rules of [`Parts`].
     pub fn user<'a>(parts: impl IntoIterator<Item = impl Into<Part<'a>>>) -> Result<Self> {
         Ok(Self::new(MessageRole::User, Parts::new(parts)?))
     }
 
-    /// Makes a message that a robot says.
+    /// Creates a message with the role `assistant`.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] if a part breaks the rules of [`Parts`].
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) if a part breaks the rules of [`Parts`].
     pub fn assistant<'a>(parts: impl IntoIterator<Item = impl Into<Part<'a>>>) -> Result<Self> {
         Ok(Self::new(MessageRole::Assistant, Parts::new(parts)?))
     }
 
-    /// Gives it an id, for example when it is moved from another store.
+    /// Sets the id, for example of a message that is moved from another store.
     #[must_use]
     pub fn id(self, id: MessageId) -> Self {
         Self { id: Some(id), ..self }
     }
 
-    /// Keeps any JSON with it.
+    /// Sets the metadata.
     #[must_use]
     pub fn metadata(self, metadata: Json<'static>) -> Self {
         Self { metadata: Some(metadata), ..self }
@@ -85,22 +85,21 @@ impl NewMessage {
 
     /// Reads a `UIMessage`, as any major version of the AI SDK writes it.
     ///
-    /// `created_at`, `robot` and `author` are left out: who appends it and when is not for it to say.
+    /// `created_at`, `robot` and `author` are dropped: they are set when the message is appended.
     ///
-    /// This reads a text of any size, in time and memory in proportion to it; [`Robots`](crate::Robots) refuse what
-    /// is too large when it is appended. Of text that a stranger sent, ask [`parse_within`](Self::parse_within).
+    /// A text of any size is read, in time and memory proportional to it; [`Robots`](crate::Robots) refuses a message that
+    /// is too large when it is appended. Read untrusted text with [`parse_within`](Self::parse_within).
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] that names the field, such as `parts[3].toolCallId`.
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) that names the field, such as `parts[3].toolCallId`.
     pub fn parse(text: &str) -> Result<Self> {
-        Self::read(&Fields::read(text)?)
+        Self::read(&MessageFields::read(text)?)
     }
 
-    /// Reads a `UIMessage` as [`parse`](Self::parse) does, but refuses what is larger than the limits allow before
-    /// it is looked into.
+    /// Reads a `UIMessage` as [`parse`](Self::parse) does, but refuses it before it is read if it is over the limits.
     ///
     /// # Errors
-    /// Those of [`parse`](Self::parse); [`Error::TooLarge`] about `parts`, `metadata` or `message`, or about the
+    /// Those of [`parse`](Self::parse); [`Error::TooLarge`](crate::Error::TooLarge) about `parts`, `metadata` or `message`, or about the
     /// whole if the text is four times as long as a message may be.
     ///
     /// # Examples
@@ -113,16 +112,16 @@ impl NewMessage {
     /// assert_eq!(error.to_string(), "parts: 4 levels are over the limit of 3");
     /// ```
     pub fn parse_within(text: &str, limits: &Limits) -> Result<Self> {
-        limits.check_unread(text, 1)?;
-        let fields = Fields::read(text)?;
+        limits.check_raw_text(text, 1)?;
+        let fields = MessageFields::read(text)?;
         let [parts, metadata] = [fields.parts, fields.metadata].map(Option::unwrap_or_default);
         limits.check_texts(parts, metadata, &fields.others)?;
         Self::read(&fields)
     }
 
-    fn read(fields: &Fields<'_>) -> Result<Self> {
+    fn read(fields: &MessageFields<'_>) -> Result<Self> {
         let id: Option<String> = fields.id.map_or(Ok(None), |text| decode("id", text, "must be a string"))?;
-        // The AI SDK gives a message the id "" where nobody made one.
+        // The AI SDK gives a message the id "" if no generator of ids is set.
         let (id, client_id) = match id.filter(|id| !id.is_empty()).map(|id| (id.parse().ok(), id)) {
             Some((Some(id), _)) => (Some(id), None),
             Some((None, client_id)) => (None, Some(client_id)),
@@ -141,7 +140,7 @@ impl NewMessage {
     /// Reads an array of `UIMessage`s, as the AI SDK saves a chat, each by [`parse`](Self::parse).
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] that names the message and the field: `[2].parts[0].text`.
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) that names the message and the field: `[2].parts[0].text`.
     ///
     /// # Examples
     /// ```
@@ -159,10 +158,10 @@ impl NewMessage {
     /// limits allow in one append.
     ///
     /// # Errors
-    /// Those of [`parse_chat`](Self::parse_chat) and [`parse_within`](Self::parse_within); [`Error::TooLarge`] about
+    /// Those of [`parse_chat`](Self::parse_chat) and [`parse_within`](Self::parse_within); [`Error::TooLarge`](crate::Error::TooLarge) about
     /// `messages`.
     pub fn parse_chat_within(text: &str, limits: &Limits) -> Result<Vec<Self>> {
-        limits.check_unread(text, limits.batch_messages)?;
+        limits.check_raw_text(text, limits.batch_messages)?;
         Self::read_chat(text, limits.batch_messages, |text| Self::parse_within(text, limits))
     }
 
@@ -188,7 +187,7 @@ impl NewMessage {
         limits.check_texts(self.parts.as_str(), metadata, extra)
     }
 
-    /// Returns how many bytes its texts have: the size that [`Limits`](crate::Limits) speak of.
+    /// Returns the total length of its texts in bytes: the size that [`Limits`](crate::Limits) restrict.
     #[must_use]
     pub fn size(&self) -> usize {
         let json = |value: &Option<Json<'_>>| value.as_ref().map_or(0, |value| value.as_str().len());

@@ -1,4 +1,4 @@
-//! [`MessageRole`]: who speaks.
+//! [`MessageRole`]: the role of a message's author.
 
 use std::{fmt, str::FromStr};
 
@@ -9,7 +9,7 @@ use crate::model::{
     text::deserialize_from_str,
 };
 
-/// Who speaks, in the AI SDK's words. An open set: roles that are not known here pass through.
+/// The role of a message's author, as in the AI SDK. An open set: unknown roles are kept.
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageRole {
@@ -24,7 +24,7 @@ pub enum MessageRole {
 }
 
 impl MessageRole {
-    /// The most bytes that a name has.
+    /// The maximum length of a name in bytes.
     pub const MAX_BYTES: usize = 64;
 
     /// Returns the name on the wire.

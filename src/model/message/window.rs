@@ -12,7 +12,7 @@ use crate::model::{
     profile::{Accounts, Author, People, Profile, Resolve},
 };
 
-/// Which messages of a session: the newest `limit`, or `limit` of them before, after or around a message.
+/// Selects messages of a session: the newest `limit`, or `limit` messages before, after or around a message.
 ///
 /// The limit is clamped to 1 to 100; the default is 50. `before` and `after` are exclusive. A cursor stays valid when
 /// its message is deleted.
@@ -32,22 +32,22 @@ pub struct WindowRequest {
     limit: u32,
 }
 
-/// Where a window of messages stands.
+/// The position of a window of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Anchor {
-    /// At the newest messages.
+    /// The newest messages.
     Newest,
-    /// Right before this message.
+    /// Directly before this message.
     Before(MessageId),
-    /// Right after this message.
+    /// Directly after this message.
     After(MessageId),
     /// With this message in the middle: half of the limit, rounded down, are older than it.
     Around(MessageId),
 }
 
 impl Anchor {
-    /// Returns the message that it names, and the name of the argument.
+    /// Returns the name of the argument and the message, if there is one.
     #[must_use]
     pub fn cursor(self) -> Option<(&'static str, MessageId)> {
         match self {
@@ -60,42 +60,42 @@ impl Anchor {
 }
 
 impl WindowRequest {
-    /// The most messages that one window has.
+    /// The maximum limit of a window.
     pub const MAX_LIMIT: u32 = 100;
-    /// How many messages a window has unless told otherwise.
+    /// The default limit of a window.
     pub const DEFAULT_LIMIT: u32 = 50;
 
-    /// Asks for the newest `limit` messages.
+    /// Selects the newest `limit` messages.
     #[must_use]
     pub fn newest(limit: u32) -> Self {
         Self { anchor: Anchor::Newest, limit: limit.clamp(1, Self::MAX_LIMIT) }
     }
 
-    /// Asks for those before this message instead; `None` asks for the newest.
+    /// Selects messages before this one instead; `None` selects the newest.
     #[must_use]
     pub fn before(self, message: impl Into<Option<MessageId>>) -> Self {
         Self { anchor: message.into().map_or(Anchor::Newest, Anchor::Before), ..self }
     }
 
-    /// Asks for those after this message instead.
+    /// Selects messages after this one instead.
     #[must_use]
     pub fn after(self, message: MessageId) -> Self {
         Self { anchor: Anchor::After(message), ..self }
     }
 
-    /// Asks for this message and those around it instead.
+    /// Selects this message and those around it instead.
     #[must_use]
     pub fn around(self, message: MessageId) -> Self {
         Self { anchor: Anchor::Around(message), ..self }
     }
 
-    /// Returns where the window stands.
+    /// Returns the position of the window.
     #[must_use]
     pub fn anchor(self) -> Anchor {
         self.anchor
     }
 
-    /// Returns how many messages may come, 1 to 100.
+    /// Returns the limit, 1 to 100.
     #[must_use]
     pub fn limit(self) -> u32 {
         self.limit
@@ -112,30 +112,30 @@ impl Default for WindowRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(bound(deserialize = "P: DeserializeOwned"))]
 pub struct MessageList<P = Arc<Profile>> {
-    /// The limit that was in force.
+    /// The limit.
     pub page_size: u32,
-    /// How many messages there are in this window.
+    /// The number of messages in this window.
     pub results: u32,
-    /// The oldest message of this window, to ask for those before it; there only if older ones exist.
+    /// The oldest message of this window, as the cursor to those before it; only if older ones exist.
     #[serde(default)]
     pub next_before: Option<MessageId>,
-    /// The newest message of this window, to ask for those after it; there only if newer ones exist. An addition
-    /// to Storyden's API.
+    /// The newest message of this window, as the cursor to those after it; only if newer ones exist. An addition to
+    /// Storyden's API.
     #[serde(default)]
     pub next_after: Option<MessageId>,
     /// The messages, oldest first.
     pub messages: Vec<Message<P>>,
-    /// The messages of this window that do not decode, on the wire only if there are any. They are neither in
+    /// The messages of this window that do not decode; left out on the wire if there are none. They are neither in
     /// `results` nor in `messages`, and one can be in the next window too.
     #[serde(default)]
     pub damaged: Vec<Damaged>,
 }
 
 impl<P: Author> MessageList<P> {
-    /// Writes the window as JSON. This is the fast way: the text of the parts is copied, not read.
+    /// Writes the window as JSON. It is faster than serde: the text of the parts is copied, not read.
     ///
     /// # Errors
-    /// [`Error::Internal`] if a value has no JSON form.
+    /// [`Error::Internal`](crate::Error::Internal) if a value has no JSON form.
     pub fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
         let text: usize = self.messages.iter().map(|message| message.parts.as_str().len() + 512).sum();
         out.reserve(text);

@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::{
     Part,
-    object::{Extra, Field, Fields, Own, writer},
+    object::{Extra, Field, Own, PartFields, writer},
 };
 use crate::model::json::Json;
 
@@ -29,7 +29,7 @@ impl<'a> DataPart<'a> {
         Self { name, data: Some(data), id: None, extra: Extra::default() }
     }
 
-    pub(super) fn read(name: Cow<'a, str>, fields: &mut Fields<'a>) -> Self {
+    pub(super) fn read(name: Cow<'a, str>, fields: &mut PartFields<'a>) -> Self {
         Self { name, data: fields.any(Field::Data), id: fields.string(Field::Id), extra: fields.rest() }
     }
 

@@ -3,7 +3,7 @@
 /// Declares those parts, each once: from a declaration come the struct with its constructor and setters, how it is
 /// checked, read, written and owned, and its variant of `Part`.
 ///
-/// Each field has its type, the method of `Fields` that reads it and its name on the wire. All required fields are
+/// Each field has its type, the method of `PartFields` that reads it and its name on the wire. All required fields are
 /// strings.
 macro_rules! parts {
     ($(
@@ -54,7 +54,7 @@ macro_rules! parts {
         }
 
         /// Checks that a part has a `type`, and a part of a known type the fields that it requires.
-        fn check(part: &Fields<'_>) -> Result<()> {
+        fn check(part: &PartFields<'_>) -> Result<()> {
             let kind = part.required_string(Field::Type)?;
             match &*kind {
                 $($kind => {
@@ -69,7 +69,7 @@ macro_rules! parts {
         }
 
         impl<'a> Part<'a> {
-            fn read(fields: &mut Fields<'a>, text: &'a str) -> Self {
+            fn read(fields: &mut PartFields<'a>, text: &'a str) -> Self {
                 let kind: Cow<'a, str> = fields.string(Field::Type).unwrap_or_default();
                 let typed = match &*kind {
                     $($kind => $name::read(fields).map(Self::from),)+
@@ -137,7 +137,7 @@ macro_rules! parts {
             }
 
             impl<'a> $name<'a> {
-                fn read(fields: &mut Fields<'a>) -> Option<Self> {
+                fn read(fields: &mut PartFields<'a>) -> Option<Self> {
                     Some(Self {
                         $($required: fields.string(Field::$rfield)?,)*
                         $($optional: fields.$oread(Field::$ofield),)*

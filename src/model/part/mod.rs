@@ -21,7 +21,7 @@ pub use self::{
 };
 use self::{
     declare::parts,
-    object::{Field, Fields, Own, names, writer},
+    object::{Field, Own, PartFields, names, writer},
 };
 use crate::model::{
     error::{Error, Result},
@@ -39,7 +39,7 @@ parts! {
     optional {
         /// Whether the text is still growing.
         state: TextState<'a> = string(State),
-        /// Fields of the model's provider: an object by provider.
+        /// PartFields of the model's provider: an object by provider.
         provider_metadata: Json<'a> = object(ProviderMetadata),
         /// The sources of the text: an array.
         citations: Json<'a> = array(Citations),
@@ -56,7 +56,7 @@ parts! {
         state: TextState<'a> = string(State),
         /// The id that the provider gave it.
         id: Cow<'a, str> = string(Id),
-        /// Fields of the model's provider: an object by provider.
+        /// PartFields of the model's provider: an object by provider.
         provider_metadata: Json<'a> = object(ProviderMetadata),
     }
 
@@ -73,7 +73,7 @@ parts! {
         filename: Cow<'a, str> = string(Filename),
         /// The ids of the file at providers: an object by provider.
         provider_reference: Json<'a> = object(ProviderReference),
-        /// Fields of the model's provider: an object by provider.
+        /// PartFields of the model's provider: an object by provider.
         provider_metadata: Json<'a> = object(ProviderMetadata),
     }
 
@@ -86,7 +86,7 @@ parts! {
         url = Url,
     }
     optional {
-        /// Fields of the model's provider: an object by provider.
+        /// PartFields of the model's provider: an object by provider.
         provider_metadata: Json<'a> = object(ProviderMetadata),
     }
 
@@ -101,7 +101,7 @@ parts! {
     optional {
         /// The title of the page.
         title: Cow<'a, str> = string(Title),
-        /// Fields of the model's provider: an object by provider.
+        /// PartFields of the model's provider: an object by provider.
         provider_metadata: Json<'a> = object(ProviderMetadata),
     }
 
@@ -118,7 +118,7 @@ parts! {
     optional {
         /// The original name of the file.
         filename: Cow<'a, str> = string(Filename),
-        /// Fields of the model's provider: an object by provider.
+        /// PartFields of the model's provider: an object by provider.
         provider_metadata: Json<'a> = object(ProviderMetadata),
     }
 
@@ -139,7 +139,7 @@ impl<'a> Part<'a> {
             return Err(Error::invalid_argument("", "must be an object"));
         }
         let text = trim(text);
-        let mut fields = Fields::of(text);
+        let mut fields = PartFields::of(text);
         check(&fields)?;
         Ok(Self::read(&mut fields, text))
     }
@@ -178,7 +178,7 @@ impl<'a> Part<'a> {
         DataPart::new(name.into(), data)
     }
 
-    /// Creates a part from JSON, with the checks of [`Parts::parse`]. It is kept whole whatever its type.
+    /// Creates a part from JSON, with the checks of [`Parts::parse`]. It is kept whole, also if its type is known.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] that names the field, or nothing if the JSON is no object.
@@ -186,7 +186,7 @@ impl<'a> Part<'a> {
         if !json.is_object() {
             return Err(Error::invalid_argument("", "must be an object"));
         }
-        let fields = Fields::of(json.as_str());
+        let fields = PartFields::of(json.as_str());
         check(&fields)?;
         let kind = fields.get(Field::Type).and_then(string).unwrap_or_default().own();
         Ok(OtherPart::new(kind, json))

@@ -12,7 +12,7 @@ use crate::model::{
 
 macro_rules! fields {
     ($($field:ident = $name:literal,)*) => {
-        /// A field that some part has a typed home for.
+        /// A field that some part has a typed field for.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Field { $($field,)* }
 
@@ -67,14 +67,14 @@ fields! {
 // [`Writer`] has a bit for each.
 const _: () = assert!(Field::ALL.len() <= u32::BITS as usize);
 
-/// The fields of one object, as texts: of a repeated key the last one, as JavaScript's `JSON.parse` has it.
+/// The fields of one object, as texts. Of a repeated key it has the last value, as in JavaScript.
 #[derive(Debug)]
-pub(super) struct Fields<'a> {
+pub(super) struct PartFields<'a> {
     known: [Option<&'a str>; Field::ALL.len()],
     unknown: Vec<(Key<'a>, Json<'a>)>,
 }
 
-impl<'a> Fields<'a> {
+impl<'a> PartFields<'a> {
     const fn new() -> Self {
         Self { known: [None; Field::ALL.len()], unknown: Vec::new() }
     }
@@ -86,7 +86,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Reads an object; what is no object has no fields.
+    /// Reads an object. Other values have no fields.
     pub(super) fn of(text: &'a str) -> Self {
         let mut fields = Self::new();
         entries(text, |key, value| fields.put(key, value));
@@ -118,39 +118,39 @@ impl<'a> Fields<'a> {
         self.known[field as usize].take_if(|text| fits(text))
     }
 
-    /// Takes a field of any type.
+    /// Removes and returns a field of any type.
     pub(super) fn any(&mut self, field: Field) -> Option<Json<'a>> {
         self.take_if(field, |_| true).map(Json::checked)
     }
 
-    /// Takes an object.
+    /// Removes and returns a field if it is an object.
     pub(super) fn object(&mut self, field: Field) -> Option<Json<'a>> {
         self.take_if(field, |text| text.starts_with('{')).map(Json::checked)
     }
 
-    /// Takes an array.
+    /// Removes and returns a field if it is an array.
     pub(super) fn array(&mut self, field: Field) -> Option<Json<'a>> {
         self.take_if(field, |text| text.starts_with('[')).map(Json::checked)
     }
 
-    /// Takes a string.
+    /// Removes and returns a field if it is a string.
     pub(super) fn string<T: From<Cow<'a, str>>>(&mut self, field: Field) -> Option<T> {
         self.take_if(field, |text| text.starts_with('"')).and_then(string).map(T::from)
     }
 
-    /// Takes a boolean.
+    /// Removes and returns a field if it is a boolean.
     pub(super) fn boolean(&mut self, field: Field) -> Option<bool> {
         self.take_if(field, |text| matches!(text, "true" | "false")).map(|text| text == "true")
     }
 
-    /// Takes a field that the function can read.
+    /// Removes and returns a field if `read` can read it.
     pub(super) fn read<T>(&mut self, field: Field, read: impl FnOnce(&'a str) -> Option<T>) -> Option<T> {
         let value = read(self.get(field)?)?;
         self.known[field as usize] = None;
         Some(value)
     }
 
-    /// Returns everything that was not taken.
+    /// Returns the fields that were not removed.
     pub(super) fn rest(&mut self) -> Extra<'a> {
         let mut rest = std::mem::take(&mut self.unknown);
         if rest.len() > 1 {
@@ -165,7 +165,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-impl<'de> Deserialize<'de> for Fields<'de> {
+impl<'de> Deserialize<'de> for PartFields<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut fields = Self::new();
         Entries(|key, value| fields.put(key, value)).deserialize(deserializer)?;
@@ -173,10 +173,10 @@ impl<'de> Deserialize<'de> for Fields<'de> {
     }
 }
 
-/// The fields of a part that its type has no home for, in order.
+/// The fields of a part that have no typed field, in order.
 ///
-/// Unknown fields are here, and known optional ones whose value has another type than the AI SDK gives
-/// them, `null` above all. They are written back after the typed fields; a typed field that is set wins.
+/// These are unknown fields, and known optional fields whose value has another type than in the AI SDK, such as `null`.
+/// They are written after the typed fields; a typed field that is set replaces one of the same name.
 ///
 /// # Examples
 /// ```
@@ -194,7 +194,7 @@ impl<'de> Deserialize<'de> for Fields<'de> {
 pub struct Extra<'a>(Vec<(Key<'a>, Json<'a>)>);
 
 impl<'a> Extra<'a> {
-    /// Keeps fields of which no two have one name.
+    /// Wraps fields with different names.
     pub(crate) const fn of(fields: Vec<(Key<'a>, Json<'a>)>) -> Self {
         Self(fields)
     }
@@ -250,7 +250,7 @@ impl<'a> Extra<'a> {
     }
 }
 
-/// Writes an object from typed fields and what was not typed.
+/// Writes an object from typed fields and an [`Extra`].
 pub(super) struct Writer<M> {
     map: M,
     written: u32,
@@ -281,7 +281,7 @@ impl<M: SerializeMap> Writer<M> {
     }
 }
 
-/// Turns what borrows into what does not.
+/// Converts a value that borrows into one that does not.
 pub(super) trait Own {
     /// The same type for `'static`.
     type Static;

@@ -6,7 +6,7 @@ use bytestring::ByteString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::{Part, check, object::Fields};
+use super::{Part, check, object::PartFields};
 use crate::model::{
     error::{Error, Result},
     json::{Json, raw},
@@ -15,11 +15,11 @@ use crate::model::{
 
 /// The parts of one message, as the text of their JSON array.
 ///
-/// The text is checked when the value is made, and kept byte for byte: it is what is stored and served.
-/// The typed [`Part`]s are a view that [`iter`](Self::iter) decodes one by one.
+/// The text is checked when the value is created, and kept byte for byte: it is what is stored and served. The typed
+/// [`Part`]s are a view that [`iter`](Self::iter) decodes one by one.
 ///
-/// Two values are equal when their texts are. Clones share the text, and so do the messages of one page: whoever
-/// keeps one of them for long keeps the page, unless it is made anew of its [text](Self::into_string).
+/// Two values are equal if their texts are. Clones share the text, and so do the messages of one page: keeping one of
+/// them keeps the whole page in memory, unless it is created again from a copy of its text.
 ///
 /// # Examples
 /// ```
@@ -45,8 +45,8 @@ impl Parts {
     /// and fields pass. A tool or data part is recognised by its prefix alone, as the AI SDK does it, so
     /// its name may be empty.
     ///
-    /// What an [`Assembler`](crate::stream::Assembler) builds passes, whatever the chunks: a stream can leave
-    /// out the `input` and the `output` of a tool, the `approval` of a refused call and the `data` of data.
+    /// Everything that an [`Assembler`](crate::stream::Assembler) builds is accepted: a stream can leave out the `input`
+    /// and the `output` of a tool, the `approval` of a refused call and the `data` of a data part.
     ///
     /// Size and depth are not limited here: see [`len_bytes`](Self::len_bytes) and [`depth`](Self::depth).
     ///
@@ -85,13 +85,13 @@ impl Parts {
         Self(ByteString::from_static("[]"))
     }
 
-    /// Keeps a text as it is, unchecked: for a store, which gives back what [`as_str`](Self::as_str) gave it.
+    /// Wraps a text without checking it: for a store, which returns what [`as_str`](Self::as_str) gave it.
     #[must_use]
     pub fn from_stored(text: String) -> Self {
         Self(text.into())
     }
 
-    /// Keeps a piece of `all` as it is, without copying it.
+    /// Wraps a piece of `all` without copying or checking it.
     pub(crate) fn slice_of(all: &ByteString, piece: &str) -> Self {
         Self(all.slice_ref(piece))
     }
@@ -114,7 +114,7 @@ impl Parts {
         self.0.len()
     }
 
-    /// Returns how many arrays and objects lie around the innermost value, this array and the part included.
+    /// Returns how deep the JSON is nested, this array and the objects of the parts included.
     ///
     /// Reads the text once.
     #[must_use]
@@ -134,10 +134,10 @@ impl Parts {
         self.raw().next().is_none()
     }
 
-    /// Iterates over the parts, decoding each when it is asked for.
+    /// Iterates over the parts, decoding each when it is requested.
     ///
-    /// If the stored text was damaged, a part that does not decode comes as [`Part::Other`], and the
-    /// iterator ends where the text stops being a JSON array.
+    /// If the stored text was damaged, a part that does not decode is a [`Part::Other`], and the iterator ends where the
+    /// text is no JSON array any more.
     #[must_use]
     pub fn iter(&self) -> PartsIter<'_> {
         PartsIter(Elements::of(&self.0))
@@ -152,8 +152,7 @@ impl Parts {
         })
     }
 
-    /// Returns what was said: the texts of all `text` parts, joined without a separator, as clients of
-    /// the AI SDK do it.
+    /// Returns the texts of all `text` parts, joined without a separator, as clients of the AI SDK do.
     #[must_use]
     pub fn text(&self) -> String {
         let mut all = String::new();
@@ -169,12 +168,12 @@ impl Parts {
 fn check_array(text: &str) -> Result<()> {
     let not_json = || Error::invalid_argument("", "is not valid JSON");
     let Some(mut parts) = Elements::of(text) else {
-        // Which of the two is wrong?
+        // The text is not JSON, or it is no array.
         Json::parse(text).map_err(|error| error.within("parts"))?;
         return Err(Error::invalid_argument("parts", "must be an array"));
     };
     let mut index = 0_usize;
-    while let Some(part) = parts.next_as::<Fields<'_>>() {
+    while let Some(part) = parts.next_as::<PartFields<'_>>() {
         part.map_err(|error| match error {
             ElementError::Invalid => not_json(),
             ElementError::OtherType => Error::invalid_argument("", "must be an object"),
@@ -195,11 +194,11 @@ impl<'a> Iterator for PartsIter<'a> {
 
     fn next(&mut self) -> Option<Part<'a>> {
         let elements = self.0.as_mut()?;
-        match elements.next_as::<Fields<'a>>() {
+        match elements.next_as::<PartFields<'a>>() {
             Some(Ok((mut fields, text))) => Some(Part::read(&mut fields, text)),
             Some(Err(ElementError::OtherType)) => {
                 let (_, text) = elements.next_as::<&RawValue>()?.ok()?;
-                Some(Part::read(&mut Fields::of(text), text))
+                Some(Part::read(&mut PartFields::of(text), text))
             }
             Some(Err(ElementError::Invalid)) | None => {
                 self.0 = None;

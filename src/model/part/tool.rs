@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use super::object::{Extra, Field, Fields, Own, names, setters, writer};
+use super::object::{Extra, Field, Own, PartFields, names, setters, writer};
 use crate::model::{
     error::{Error, Result},
     json::Json,
@@ -53,11 +53,11 @@ pub struct ToolPart<'a> {
     pub title: Option<Cow<'a, str>>,
     /// Whether the provider ran the tool.
     pub provider_executed: Option<bool>,
-    /// Fields of the tool's author: an object.
+    /// PartFields of the tool's author: an object.
     pub tool_metadata: Option<Json<'a>>,
-    /// Fields of the model's provider about the call: an object by provider.
+    /// PartFields of the model's provider about the call: an object by provider.
     pub call_provider_metadata: Option<Json<'a>>,
-    /// Fields of the model's provider about the result: an object by provider.
+    /// PartFields of the model's provider about the result: an object by provider.
     pub result_provider_metadata: Option<Json<'a>>,
     /// A mark that some versions set on a `dynamic-tool`.
     pub dynamic: Option<bool>,
@@ -124,7 +124,7 @@ impl<'a> Approval<'a> {
     }
 
     fn read(text: &'a str) -> Option<Self> {
-        let mut fields = Fields::of(text);
+        let mut fields = PartFields::of(text);
         Some(Self {
             id: fields.string(Field::Id)?,
             approved: fields.boolean(Field::Approved),
@@ -184,12 +184,12 @@ impl<'a> ToolPart<'a> {
         }
     }
 
-    pub(super) fn read_dynamic(fields: &mut Fields<'a>) -> Option<Self> {
+    pub(super) fn read_dynamic(fields: &mut PartFields<'a>) -> Option<Self> {
         let name = fields.string(Field::ToolName)?;
         Self::read(ToolKind::Dynamic, name, fields)
     }
 
-    pub(super) fn read(kind: ToolKind, name: Cow<'a, str>, fields: &mut Fields<'a>) -> Option<Self> {
+    pub(super) fn read(kind: ToolKind, name: Cow<'a, str>, fields: &mut PartFields<'a>) -> Option<Self> {
         Some(Self {
             kind,
             name,
@@ -216,7 +216,7 @@ impl<'a> ToolPart<'a> {
     ///
     /// `input` and `output` may be missing everywhere: JavaScript's `undefined` has no JSON. So may the `approval` of a
     /// refused call, which a stream can refuse without a question.
-    pub(super) fn check(part: &Fields<'_>) -> Result<()> {
+    pub(super) fn check(part: &PartFields<'_>) -> Result<()> {
         part.required_string(Field::ToolCallId)?;
         let state = part.required_string(Field::State)?;
         match &*state {
@@ -350,12 +350,12 @@ impl<'a> ToolPart<'a> {
     }
 }
 
-fn required_approval<'a>(part: &Fields<'a>) -> Result<Fields<'a>> {
+fn required_approval<'a>(part: &PartFields<'a>) -> Result<PartFields<'a>> {
     let text = part.required(Field::Approval)?;
     if !text.starts_with('{') {
         return Err(Error::invalid_argument(Field::Approval.name(), "must be an object"));
     }
-    let approval = Fields::of(text);
+    let approval = PartFields::of(text);
     approval.required_string(Field::Id).map_err(within_approval)?;
     Ok(approval)
 }

@@ -1,4 +1,4 @@
-//! What members are asked about calls, and what they decide.
+//! Approvals: the questions to members whether calls may run, and their decisions.
 
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -16,8 +16,8 @@ use crate::{
     },
 };
 
-/// The indexes of the calls that were asked about under one approval id. An index is checked when it is used, and
-/// removed if it does not belong here any more, so that none is looked at twice in vain.
+/// The indexes of the calls that have had a question with one id. An index is checked when it is used, and removed if
+/// its call has another question now, so the cost of all answers together is proportional to the number of questions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Asked {
     all: BTreeSet<usize>,
@@ -31,7 +31,7 @@ impl Asked {
     }
 }
 
-/// What a chunk does to a call, as far as decisions are concerned.
+/// The effect of a chunk on a call, by what a decision can allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     Input,
@@ -54,7 +54,7 @@ impl Step {
     }
 }
 
-/// What a member has decided about a call.
+/// The decision about a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Decision {
     NotAsked,

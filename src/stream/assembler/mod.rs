@@ -1,6 +1,6 @@
 //! [`Assembler`]: builds the parts of a message from the chunks of a stream.
 //!
-//! Texts are in `text`, calls of tools in `tools`, and what members are asked about calls in `approvals`.
+//! Texts are in `text`, calls of tools in `tools`, and the questions whether calls may run in `approvals`.
 
 mod approvals;
 mod text;
@@ -54,10 +54,10 @@ pub struct Assembler {
     parts: Vec<OpenPart>,
     /// The [sizes](OpenPart::size) of the parts together.
     size: usize,
-    /// The indexes of the parts with a [key](OpenPart::key), in order. Ids that begin anew in each step make several
-    /// parts of one key.
+    /// The indexes of the parts with a [key](OpenPart::key), in order. If ids begin anew in each step, several parts have
+    /// one key.
     by_key: HashMap<String, Vec<usize>>,
-    /// The indexes of the calls that were asked about under an approval id. Some may have another question by now.
+    /// The calls with a question, by the id of the question.
     asked: HashMap<String, Asked>,
     /// The index of the first part of the current step.
     step: usize,
@@ -121,7 +121,7 @@ impl Assembler {
         Self { version, ..self }
     }
 
-    /// Makes what members decide about calls final, as a record needs it. The AI SDK does not check this.
+    /// Makes decisions about calls final, as a record requires. The AI SDK does not check this.
     ///
     /// - The first answer to a question stands: the same answer again changes nothing, another fails.
     /// - A call that was refused takes no output and no error.

@@ -32,7 +32,7 @@ struct Call<'c> {
 }
 
 impl Assembler {
-    /// Lets the input of a stored call grow, if it is not complete.
+    /// Prepares an incomplete input of a stored call to grow further.
     pub(super) fn resume_input(&mut self, at: usize) {
         let part = &self.parts[at];
         let Some(id) = part.id.clone().filter(|_| part.is_tool()) else { return };

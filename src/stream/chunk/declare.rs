@@ -230,12 +230,12 @@ impl<'a> ChunkFields<'a> {
         self.take(key).and_then(string)
     }
 
-    /// Takes a field if it is a string; otherwise it stays among the others.
+    /// Removes and returns a field if it is a string.
     pub(super) fn text_if(&mut self, key: &'static str) -> Option<Cow<'a, str>> {
         self.take_if(key, |text| text.starts_with('"')).and_then(string)
     }
 
-    /// Takes a field if it is a boolean; otherwise it stays among the others.
+    /// Removes and returns a field if it is a boolean.
     pub(super) fn flag_if(&mut self, key: &'static str) -> Option<bool> {
         self.take_if(key, |text| matches!(text, "true" | "false")).map(|text| text == "true")
     }
