@@ -657,6 +657,19 @@ async fn erased_text_is_gone_from_the_files() {
 }
 
 #[tokio::test]
+async fn text_that_an_edit_removed_is_gone_from_the_files() {
+    const WORD: &str = "Quarzuhrwerk";
+    let file = File::new();
+    let store = file.start().await;
+    let base = store.append_messages(SESSION, &batch(1, WORD), now()).await.unwrap().messages[0].revision;
+    assert!(count(&file.path(), WORD) > 0);
+    let change = MessageChange::Complete { document: document(1, "redacted"), annotations: None };
+    store.update_message(SESSION, message_id(1), &MessageUpdate { base, change }, now()).await.unwrap();
+    assert_eq!(count(&file.path(), WORD), 0);
+    assert_eq!(said(&store).await, ["redacted"]);
+}
+
+#[tokio::test]
 async fn an_erasure_that_a_reader_holds_back_is_done_when_the_reader_ends() {
     const WORD: &str = "Quarzuhrwerk";
     let file = File::new();

@@ -212,6 +212,8 @@ impl UpdateMessage {
         ]);
         tx.execute_later(&statements.complete_message, &values).await?;
         let Some((began, _)) = open else {
+            // Who edits a message may do it to take back what it said.
+            tx.note_erasure();
             return drafts::erase_of(statements, tx, session.place, self.id).await;
         };
         let values = [("sequence", began.store()), ("closed_at", self.write.at.store())];
