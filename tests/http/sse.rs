@@ -37,6 +37,16 @@ pub(crate) struct Reader {
 impl Reader {
     /// Follows a session, and returns the offset from which it does.
     pub(crate) async fn open(host: &Host, session: &str, query: &str, last: Option<u64>) -> (Self, u64) {
+        Self::try_open(host, session, query, last).await.expect("it can be followed now")
+    }
+
+    /// The same, or nothing if the server says that it is too busy.
+    pub(crate) async fn try_open(
+        host: &Host,
+        session: &str,
+        query: &str,
+        last: Option<u64>,
+    ) -> Option<(Self, u64)> {
         let request =
             Request::new("GET", &format!("/robots/sessions/{session}/stream{query}")).by("operator");
         let request = last.into_iter().fold(request, |all, id| all.header("Last-Event-ID", &id.to_string()));
@@ -49,13 +59,17 @@ impl Reader {
             assert!(reader.more().await, "a whole head");
         };
         let head = String::from_utf8(head).expect("a head in ASCII").to_ascii_lowercase();
+        if head.starts_with("http/1.1 503 ") {
+            return None;
+        }
         assert!(head.starts_with("http/1.1 200 "), "{head}");
         for header in ["content-type: text/event-stream\r\n", "cache-control: no-store\r\n"] {
             assert!(head.contains(header), "{head}");
         }
         let first = reader.event().await.expect("the offset");
         assert_eq!((first.name.as_str(), &first.data), ("", &Value::Null));
-        (reader, first.id.expect("the offset"))
+        let offset = first.id.expect("the offset");
+        Some((reader, offset))
     }
 
     async fn more(&mut self) -> bool {
@@ -224,9 +238,9 @@ pub(crate) async fn newest(host: &Host, session: &str) -> Value {
     read["message_list"]["messages"][0].clone()
 }
 
-/// Returns the newest message as the library has it.
-pub(crate) async fn newest_typed(host: &Host, session: &str) -> Message {
+/// Returns the newest message as the library has it, if there is any.
+pub(crate) async fn newest_typed(host: &Host, session: &str) -> Option<Message> {
     let session: SessionId = session.parse().expect("an id");
     let session = host.robots.session(OPERATOR, session, WindowRequest::newest(1)).await.expect("a session");
-    session.message_list.messages.into_iter().next().expect("a message")
+    session.message_list.messages.into_iter().next()
 }
