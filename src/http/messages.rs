@@ -47,7 +47,8 @@ pub(super) fn routes() -> Vec<Route> {
                      kept as `client_id`. Or a UI message stream of the AI SDK (text/event-stream): the message of \
                      an assistant, stored while it arrives, and answered when it is complete. Such a body may be as \
                      long as it likes; its message may not. One that ends without `finish`, `abort` or `error` is a \
-                     400, and leaves an open draft; an invalid chunk ends the message where it is.",
+                     400, and leaves an open draft; an invalid chunk ends the message where it is. A stream whose `start` names a \
+                     message of an assistant continues that one, and is answered 200.",
                 )
                 .header(Param::key(
                     "Idempotency-Key",
@@ -157,11 +158,18 @@ async fn append_stream(call: Call, mut body: ChunkBody) -> HandlerResult {
         }
     };
     let (mut draft, is_new) = begin(&call.robots, call.actor, session, &first).await?;
+    let parts_before = draft.parts();
     let end = match grow(&mut draft, first, &mut body).await {
         Ok(end) => end,
         Err(error) => {
             if is_invalid_chunk(&error) {
-                draft.abort().await?;
+                // A message that was complete, and got nothing new, was not stopped in the middle.
+                let unchanged = !is_new && draft.parts() == parts_before;
+                if unchanged {
+                    draft.finish().await?
+                } else {
+                    draft.abort().await?
+                };
             }
             return Err(error.into());
         }

@@ -14,8 +14,8 @@
 //! # Routes
 //! | Path | Methods |
 //! |---|---|
-//! | `/robots/sessions` | `GET` `?page&cursor&order&account_id` · `POST` {`name`?, `robot_id`?, `workspace_id`?, `misc`?} |
-//! | `/robots/sessions/{id}` | `GET` `?before&after&around&limit` · `PATCH` {`name`?, `active_robot_id`?, `active_workspace`?, `misc`?} · `DELETE` |
+//! | `/robots/sessions` | `GET` `?page&cursor&order&account_id` · `POST` what a [`NewSession`](crate::NewSession) has |
+//! | `/robots/sessions/{id}` | `GET` `?before&after&around&limit` · `PATCH` what a [`SessionChange`](crate::SessionChange) has · `DELETE` |
 //! | `/robots/sessions/{id}/stream` | `GET` `?after`, header `Last-Event-ID`: server-sent events |
 //! | `/robots/sessions/{id}/messages` | `POST` a `UIMessage` or an array of them, header `Idempotency-Key`; or a UI message stream |
 //! | `/robots/sessions/{id}/messages/{id}` | `GET` · `PATCH` a `UIMessage` with its `revision` · `DELETE` `?revision` |
@@ -56,6 +56,7 @@
 //! | `chunks` | by what a draft grew: `message_id`, `began` (the offset of its `draft`), `revision`, and `chunks`, the AI SDK's UI message chunks |
 //! | `deleted` | the `id` and `sequence` of a message that was deleted |
 //! | `session` | the session itself, without messages: it was renamed, its robot was switched … |
+//! | `damaged` | the `resource` and `id` of a message that changed and does not decode: an operator must look |
 //! | `problem` | why the stream ends, as every error: the permission to read it was withdrawn, for example |
 //!
 //! The chunks of an answer come up to its very end, before the `message`. A deleted session is a `session` with
@@ -79,9 +80,14 @@
 //!   [`body_bytes`](Settings::body_bytes) limits each of its events.
 //! - An `error` chunk ends the message too: the answer is 201 with the message, and the error is in its `ended`.
 //! - A body that ends without any of these (400), is cut off, or is silent for a [timeout](Settings::timeout) (503)
-//!   leaves what arrived as an open draft. Continue or end it by [`Robots::resume_draft`](crate::Robots::resume_draft).
-//! - An invalid chunk (400), or one that makes the message too large (413), ends the message where it is.
-//! - A `messageId` that is no Identifier is ignored. An `Idempotency-Key` is a 400.
+//!   leaves what arrived as an open draft.
+//! - An invalid chunk (400, or 409 if the message does not allow it), or one that makes the message too large (413),
+//!   ends the message where it is. Everything before that chunk is kept.
+//! - The `messageId` of `start` is the id of the new message, or its `client_id` if it is no Identifier. If it names a
+//!   message of the session that an assistant wrote, the stream continues that one, as in the AI SDK, and the answer is
+//!   200. So an open draft is taken over and ended by `start` and `abort`, and a tool's output is added to a message
+//!   that is complete.
+//! - An `Idempotency-Key` is a 400.
 //!
 //! # Writes from a browser
 //! A write that a foreign page makes a browser send is refused: see [`CrossSite`].

@@ -8,6 +8,8 @@ use axum::{
     http::{HeaderMap, Method, header, request::Parts},
 };
 
+use serde_json::Value;
+
 use super::{
     chunk_body::{ChunkBody, next_frame},
     problem::Problem,
@@ -22,7 +24,7 @@ use crate::{
         id::AccountId,
         json::Json,
         json_scan,
-        limits::check_most,
+        limits::{Limits, check_most},
         offset::{Offset, Revision},
         page::{PageRequest, parse_number},
     },
@@ -189,7 +191,7 @@ impl Call {
 
     /// Reads the fields with these names of the body, a JSON object that has at least one of them. So the body of
     /// another API is refused, and does not count as one without arguments.
-    pub(super) fn fields(&self, names: &'static [&'static str]) -> Result<Fields<'_>, InvalidRequest> {
+    pub(super) fn fields(&self, names: &[&'static str]) -> Result<Fields<'_>, InvalidRequest> {
         let mut fields = Vec::new();
         let each = |key: Cow<'_, str>, value| {
             if let Some(known) = names.iter().find(|known| **known == key) {
@@ -204,6 +206,22 @@ impl Call {
         }
         Ok(Fields(fields))
     }
+
+    /// Reads the body, which has at least one of these fields.
+    pub(super) fn read<T: Default>(&self, declared: &[BodyField<T>]) -> Result<T, InvalidRequest> {
+        let names: Vec<_> = declared.iter().map(|field| field.name).collect();
+        let body = self.fields(&names)?;
+        declared.iter().try_fold(T::default(), |read, field| (field.read)(read, &body, field.name))
+    }
+}
+
+/// A field of a body that is read into a `T`.
+pub(super) struct BodyField<T> {
+    pub(super) name: &'static str,
+    /// What the API's description says about it.
+    pub(super) schema: fn(&Limits) -> Value,
+    /// Takes it from the body.
+    pub(super) read: fn(T, &Fields<'_>, &'static str) -> Result<T, InvalidRequest>,
 }
 
 /// Reads an offset or a revision, clamped into a `u64`. Empty means `None`.

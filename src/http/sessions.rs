@@ -6,7 +6,7 @@ use super::{
     doc::{Doc, Param},
     events::{EventFeed, Events},
     reply::Reply,
-    request::{Call, Fields, InvalidRequest},
+    request::{BodyField, Call, Fields, InvalidRequest},
     route::{HandlerResult, Route},
     schema::{
         ID, Schemas, array, body_with_a_field, damaged, described, example_profile, id, key, map, name,
@@ -30,9 +30,56 @@ const ONE: &str = "/robots/sessions/{session_id}";
 const STREAM: &str = "/robots/sessions/{session_id}/stream";
 
 /// The fields of a new session.
-const NEW: [&str; 4] = ["name", "robot_id", "workspace_id", "misc"];
+const NEW: [BodyField<NewSession>; 4] = [
+    BodyField {
+        name: "name",
+        schema: |limits| nullable(name(limits), "`Untitled (<date>)` if there is none."),
+        read: |new, body, field| Ok(NewSession { name: body.text(field)?, ..new }),
+    },
+    BodyField {
+        name: "robot_id",
+        schema: |_| nullable(key(RobotKey::MAX_BYTES), "The robot that answers first: an id or a name."),
+        read: |new, body, field| Ok(NewSession { robot: body.parsed(field)?, ..new }),
+    },
+    BodyField {
+        name: "workspace_id",
+        schema: |_| nullable(id(), "A new instance of it is mounted."),
+        read: |new, body, field| Ok(NewSession { workspace: body.parsed(field)?, ..new }),
+    },
+    BodyField {
+        name: "misc",
+        schema: |_| optional(map("Whatever the host keeps with it.")),
+        read: |new, body, field| Ok(NewSession { misc: body.json(field)?, ..new }),
+    },
+];
+
 /// The fields of a change.
-const CHANGE: [&str; 4] = ["name", "active_robot_id", "active_workspace", "misc"];
+const CHANGE: [BodyField<SessionChange>; 4] = [
+    BodyField {
+        name: "name",
+        schema: |limits| optional(name(limits)),
+        read: |change, body, field| Ok(SessionChange { name: body.text(field)?, ..change }),
+    },
+    BodyField {
+        name: "active_robot_id",
+        schema: |_| nullable(key(RobotKey::MAX_BYTES), "Who answers from now; null: nobody."),
+        read: |change, body, field| {
+            Ok(SessionChange { active_robot: body.cleared(field, Fields::parsed)?, ..change })
+        },
+    },
+    BodyField {
+        name: "active_workspace",
+        schema: |_| nullable(id(), "The instance to mount; null unmounts."),
+        read: |change, body, field| {
+            Ok(SessionChange { active_instance: body.cleared(field, Fields::parsed)?, ..change })
+        },
+    },
+    BodyField {
+        name: "misc",
+        schema: |_| described(optional(map("")), "Whatever the host keeps with it; null clears it."),
+        read: |change, body, field| Ok(SessionChange { misc: body.cleared(field, Fields::json)?, ..change }),
+    },
+];
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -88,8 +135,8 @@ pub(super) fn routes() -> Vec<Route> {
                     "Server-sent events, each with the offset of its change as its id: `message` (one that is \
                      complete: new, finished or edited), `draft` (one that is being written, as it is when the \
                      draft begins), `chunks` (by what a draft grew: {message_id, began, revision, chunks}), \
-                     `deleted` ({id, sequence}), `session` (the session itself), and `problem` (why the stream \
-                     ends).",
+                     `deleted` ({id, sequence}), `session` (the session itself), `damaged` (a message that changed \
+                     and does not decode), and `problem` (why the stream ends).",
                 )
                 .query([Param::number(
                     "after",
@@ -147,14 +194,7 @@ fn cursor_behind(page: &Page<SessionRef>, order: SessionOrder) -> Option<Cursor>
 }
 
 async fn start(call: Call) -> HandlerResult {
-    let body = call.fields(&NEW)?;
-    let new = NewSession {
-        name: body.text("name")?,
-        robot: body.parsed("robot_id")?,
-        workspace: body.parsed("workspace_id")?,
-        misc: body.json("misc")?,
-    };
-    let session = call.robots.start_session(call.actor, new).await?;
+    let session = call.robots.start_session(call.actor, call.read(&NEW)?).await?;
     Ok(Reply::session(&session)?.created_at(call.location(session.id)))
 }
 
@@ -193,14 +233,8 @@ async fn stream(call: Call) -> HandlerResult {
 
 async fn update(call: Call) -> HandlerResult {
     let id = call.path("session_id")?;
-    let body = call.fields(&CHANGE)?;
-    let change = SessionChange {
-        name: body.text("name")?,
-        active_robot: body.cleared("active_robot_id", Fields::parsed)?,
-        active_instance: body.cleared("active_workspace", Fields::parsed)?,
-        misc: body.cleared("misc", Fields::json)?,
-    };
-    Ok(Reply::session(&call.robots.update_session(call.actor, id, change).await?)?)
+    let session = call.robots.update_session(call.actor, id, call.read(&CHANGE)?).await?;
+    Ok(Reply::session(&session)?)
 }
 
 async fn delete(call: Call) -> HandlerResult {
@@ -292,15 +326,7 @@ fn message_list() -> Value {
 fn new_session(limits: &Limits) -> Value {
     body_with_a_field(
         "How to start a session.",
-        [
-            ("name", nullable(name(limits), "`Untitled (<date>)` if there is none.")),
-            (
-                "robot_id",
-                nullable(key(RobotKey::MAX_BYTES), "The robot that answers first: an id or a name."),
-            ),
-            ("workspace_id", nullable(id(), "A new instance of it is mounted.")),
-            ("misc", optional(map("Whatever the host keeps with it."))),
-        ],
+        NEW.map(|field| (field.name, (field.schema)(limits))),
         json!({ "name": "Spam wave of Tuesday", "robot_id": "robot_builder" }),
     )
 }
@@ -308,12 +334,7 @@ fn new_session(limits: &Limits) -> Value {
 fn session_change(limits: &Limits) -> Value {
     body_with_a_field(
         "What to change of a session.",
-        [
-            ("name", optional(name(limits))),
-            ("active_robot_id", nullable(key(RobotKey::MAX_BYTES), "Who answers from now; null: nobody.")),
-            ("active_workspace", nullable(id(), "The instance to mount; null unmounts.")),
-            ("misc", described(optional(map("")), "Whatever the host keeps with it; null clears it.")),
-        ],
+        CHANGE.map(|field| (field.name, (field.schema)(limits))),
         json!({ "name": "Spam wave, solved", "active_workspace": null }),
     )
 }

@@ -18,6 +18,7 @@ on_every_store! {
     an_invalid_chunk_ends_the_message_after_all_before_it
     a_stream_that_names_a_message_continues_it
     real_streams_of_failed_tools_are_stored
+    a_decision_is_final
     invalid_streams_are_refused
 }
 
@@ -167,6 +168,34 @@ async fn real_streams_of_failed_tools_are_stored(host: Host) {
     // What is served can be posted.
     stored.as_object_mut().expect("an object").remove("id");
     host.post("operator", &format!("/robots/sessions/{id}/messages"), &stored).await.is(201);
+}
+
+async fn a_decision_is_final(host: Host) {
+    let id = session(&host).await;
+    let ask = json!({
+        "role": "assistant",
+        "parts": [{ "type": "tool-rm", "toolCallId": "c", "state": "approval-requested", "input": {}, "approval": { "id": "a" } }],
+    });
+    let asked = host.post("operator", &format!("/robots/sessions/{id}/messages"), &ask).await.is(201);
+    let answer = |approved: bool| {
+        let chunks = [
+            json!({ "type": "start", "messageId": asked["id"] }),
+            json!({ "type": "tool-approval-response", "approvalId": "a", "approved": approved, "reason": "clear" }),
+            json!({ "type": "finish" }),
+        ];
+        events(&chunks)
+    };
+    let first = post(&host, &id, answer(true)).await.is(200);
+    assert_eq!(first["parts"][0]["approval"]["approved"], true);
+    let again = post(&host, &id, answer(true)).await.is(200);
+    assert_eq!(again["parts"], first["parts"], "the same answer again changes nothing");
+    let problem = post(&host, &id, answer(false)).await.is_problem(409, "conflict");
+    assert_eq!(
+        problem["metadata"],
+        json!({ "reason": "approval-decided", "approvalId": "a", "approved": true, "answer": "clear" }),
+    );
+    let kept = newest(&host, &id).await;
+    assert_eq!((&kept["parts"], &kept["ended"]), (&first["parts"], &json!({ "reason": "stop" })));
 }
 
 async fn invalid_streams_are_refused(host: Host) {
