@@ -131,7 +131,7 @@ pub use model::message::{
     Anchor, Annotations, Document, Ended, Message, MessageList, MessageRole, NewMessage, WindowRequest,
 };
 pub use model::offset::{Generation, Offset, Revision, Sequence};
-pub use model::page::{Cursor, Listed, Page, PageRequest, Position, parse_number};
+pub use model::page::{Cursor, PageItem, Page, PageRequest, Position, parse_number};
 pub use model::part::{
     Approval, DataPart, Extra, FilePart, OtherPart, Part, Parts, PartsIter, ReasoningFilePart, ReasoningPart,
     SourceDocumentPart, SourceUrlPart, StepStartPart, TextPart, TextState, ToolKind, ToolPart, ToolState,

@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{problem::Problem, shutdown::Shutdown, trace::TraceId};
 use crate::{
-    model::{error::Result, id::AccountId, json_writer::write_serde, message::Written, offset::Offset},
+    model::{error::Result, id::AccountId, json_writer::write_serde, message::JsonCache, offset::Offset},
     service::{
         Robots,
         operation::Operation,
@@ -148,7 +148,7 @@ fn encode(event: &Event) -> Result<(Bytes, bool)> {
             "deleted"
         }
         EventKind::Session { reference, details } => {
-            reference.write_fields(&mut data, &mut Written::default())?;
+            reference.write_fields(&mut data, &mut JsonCache::default())?;
             details.write_behind(&mut data)?;
             is_last = reference.deleted_at.is_some();
             "session"

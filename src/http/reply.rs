@@ -12,7 +12,7 @@ use crate::model::{
     error::Result,
     json_writer::{write_array, write_serde},
     message::Message,
-    page::{Listed, Page},
+    page::{PageItem, Page},
     session::{Session, SessionRef},
 };
 
@@ -38,7 +38,7 @@ impl Reply {
     }
 
     /// Answers with one page of a list.
-    pub(super) fn page<T: Listed + Serialize>(page: &Page<T>) -> Result<Self> {
+    pub(super) fn page<T: PageItem + Serialize>(page: &Page<T>) -> Result<Self> {
         Ok(Self { rows: page.results, ..Self::one(page)? })
     }
 

@@ -24,7 +24,7 @@ use crate::{
         id::AccountId,
         json::Json,
         json_scan,
-        limits::{Limits, check_most},
+        limits::{Limits, check_at_most},
         offset::{Offset, Revision},
         page::{PageRequest, parse_number},
     },
@@ -347,7 +347,7 @@ impl<'a> Fields<'a> {
         let Some(text) = self.get(name) else { return Ok(None) };
         let mut texts = Vec::new();
         let read = |(index, item): (usize, &serde_json::value::RawValue)| {
-            check_most(name, index + 1, most, name)?;
+            check_at_most(name, index + 1, most, name)?;
             let text = json_scan::string(item.get())
                 .ok_or_else(|| Error::invalid_argument(format!("{name}[{index}]"), "must be a string"))?;
             texts.push(text.into_owned());

@@ -58,11 +58,11 @@ impl Limits {
     /// Checks the texts of a message, whether or not they are known to be JSON.
     pub(crate) fn check_texts(&self, parts: &str, metadata: &str, extra: &str) -> Result<()> {
         let size = parts.len() + metadata.len() + extra.len();
-        check_most("message", size, self.message_bytes, "bytes")?;
+        check_at_most("message", size, self.message_bytes, "bytes")?;
         // All three are fields of the message's object, which is one level itself.
         let within = self.depth.saturating_sub(1);
         for (field, text) in [("parts", parts), ("metadata", metadata), ("message", extra)] {
-            check_most(field, depth(text), within, "levels")?;
+            check_at_most(field, depth(text), within, "levels")?;
         }
         Ok(())
     }
@@ -83,7 +83,7 @@ impl Limits {
         }
         // Stop counting at the limit: the name can have any length.
         let chars = name.chars().take(self.name_chars.saturating_add(1)).count();
-        check_most(field, chars, self.name_chars, "characters")?;
+        check_at_most(field, chars, self.name_chars, "characters")?;
         if name.contains(char::is_control) {
             return Err(Error::invalid_argument(field, "must not have control characters"));
         }
@@ -91,7 +91,7 @@ impl Limits {
     }
 
     pub(crate) fn check_text(&self, field: &'static str, text: &str) -> Result<()> {
-        check_most(field, text.len(), self.text_bytes, "bytes")?;
+        check_at_most(field, text.len(), self.text_bytes, "bytes")?;
         // PostgreSQL cannot store U+0000 in text, so no store does.
         if text.contains('\0') {
             return Err(Error::invalid_argument(field, "must not contain U+0000"));
@@ -100,8 +100,8 @@ impl Limits {
     }
 
     pub(crate) fn check_object(&self, field: &'static str, json: &Json<'_>) -> Result<()> {
-        check_most(field, json.as_str().len(), self.json_bytes, "bytes")?;
-        check_most(field, json.depth(), self.depth, "levels")?;
+        check_at_most(field, json.as_str().len(), self.json_bytes, "bytes")?;
+        check_at_most(field, json.depth(), self.depth, "levels")?;
         if !json.is_object() {
             return Err(Error::invalid_argument(field, "must be an object"));
         }
@@ -109,7 +109,7 @@ impl Limits {
     }
 
     pub(crate) fn check_tools(&self, tools: &[String]) -> Result<()> {
-        check_most("tools", tools.len(), self.tools, "tools")?;
+        check_at_most("tools", tools.len(), self.tools, "tools")?;
         for (index, tool) in tools.iter().enumerate() {
             self.check_name("", tool).map_err(|error| error.within(format_args!("tools[{index}]")))?;
         }
@@ -118,7 +118,7 @@ impl Limits {
 }
 
 pub(crate) fn check_key(key: &str) -> Result<()> {
-    check_most("idempotency_key", key.len(), KEY_BYTES, "bytes")?;
+    check_at_most("idempotency_key", key.len(), KEY_BYTES, "bytes")?;
     if key.is_empty() || key.contains(char::is_control) {
         return Err(Error::invalid_argument(
             "idempotency_key",
@@ -130,11 +130,11 @@ pub(crate) fn check_key(key: &str) -> Result<()> {
 
 /// Checks the id that a client gave a message: it is a key in the store, and text columns have no U+0000.
 pub(crate) fn check_client_id(id: &str) -> Result<()> {
-    check_most("id", id.len(), KEY_BYTES, "bytes")?;
+    check_at_most("id", id.len(), KEY_BYTES, "bytes")?;
     if id.contains('\0') { Err(Error::invalid_argument("id", "must not contain U+0000")) } else { Ok(()) }
 }
 
-pub(crate) fn check_most(field: &'static str, actual: usize, limit: usize, unit: &'static str) -> Result<()> {
+pub(crate) fn check_at_most(field: &'static str, actual: usize, limit: usize, unit: &'static str) -> Result<()> {
     if actual > limit { Err(Error::too_large(field, actual, limit, unit)) } else { Ok(()) }
 }
 

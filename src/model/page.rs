@@ -279,7 +279,7 @@ impl<T> Page<T> {
     }
 }
 
-impl<T: Listed> Page<T> {
+impl<T: PageItem> Page<T> {
     /// Writes the page as JSON, with each row as `write_row` writes it.
     pub(crate) fn write_with<'p>(
         &'p self,
@@ -336,12 +336,12 @@ impl<T: Resolve> Resolve for Page<T> {
 }
 
 /// A type that can be a row of a [`Page`].
-pub trait Listed {
+pub trait PageItem {
     /// The field of the page that holds the rows.
     const FIELD: &'static str;
 }
 
-impl<T: Listed + Serialize> Serialize for Page<T> {
+impl<T: PageItem + Serialize> Serialize for Page<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut page = serializer.serialize_struct("Page", 8)?;
         page.serialize_field("page_size", &self.page_size)?;
@@ -371,10 +371,10 @@ impl<T: Listed + Serialize> Serialize for Page<T> {
     }
 }
 
-impl<'de, T: Listed + Deserialize<'de>> Deserialize<'de> for Page<T> {
+impl<'de, T: PageItem + Deserialize<'de>> Deserialize<'de> for Page<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Fields<T>(PhantomData<T>);
-        impl<'de, T: Listed + Deserialize<'de>> de::Visitor<'de> for Fields<T> {
+        impl<'de, T: PageItem + Deserialize<'de>> de::Visitor<'de> for Fields<T> {
             type Value = Page<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -475,7 +475,7 @@ mod tests {
     #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
     struct Number(u32);
 
-    impl Listed for Number {
+    impl PageItem for Number {
         const FIELD: &'static str = "numbers";
     }
 

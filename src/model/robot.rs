@@ -8,7 +8,7 @@ use crate::model::{
     error::{Error, Result},
     id::{AccountId, RobotId, WorkspaceId},
     json::Json,
-    page::Listed,
+    page::PageItem,
     profile::{Accounts, People, Profile, Resolve},
     text::deserialize_from_str,
     time::Timestamp,
@@ -53,7 +53,7 @@ pub struct Robot<P = Arc<Profile>> {
     pub meta: Option<Json<'static>>,
 }
 
-impl<P> Listed for Robot<P> {
+impl<P> PageItem for Robot<P> {
     const FIELD: &'static str = "robots";
 }
 

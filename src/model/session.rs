@@ -13,9 +13,9 @@ use crate::model::{
     id::{AccountId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
     json::Json,
     json_writer::{write_plain, write_serde, write_text},
-    message::{MessageList, Written},
+    message::{MessageList, JsonCache},
     offset::{Offset, Revision},
-    page::{Listed, Page},
+    page::{PageItem, Page},
     profile::{Accounts, Author, People, Profile, Resolve},
     robot::RobotKey,
     time::Timestamp,
@@ -95,8 +95,8 @@ impl<P: Author> Session<P> {
     /// # Errors
     /// [`Error::Internal`](crate::Error::Internal) if a value has no JSON form.
     pub fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
-        let mut written = Written::default();
-        self.reference.write_fields(out, &mut written)?;
+        let mut cache = JsonCache::default();
+        self.reference.write_fields(out, &mut cache)?;
         out.extend_from_slice(b",\"message_list\":");
         self.message_list.write_json(out)?;
         self.details.write_behind(out)
@@ -125,7 +125,7 @@ impl<P> SessionRef<P> {
 
 impl<P: Author> SessionRef<P> {
     /// Writes its fields, without the closing brace.
-    pub(crate) fn write_fields(&self, out: &mut Vec<u8>, written: &mut Written<'_>) -> Result<()> {
+    pub(crate) fn write_fields(&self, out: &mut Vec<u8>, cache: &mut JsonCache<'_>) -> Result<()> {
         out.extend_from_slice(b"{\"id\":");
         write_plain(out, &self.id);
         out.extend_from_slice(b",\"createdAt\":");
@@ -143,7 +143,7 @@ impl<P: Author> SessionRef<P> {
         out.extend_from_slice(b",\"name\":");
         write_text(out, &self.name)?;
         out.extend_from_slice(b",\"created_by\":");
-        written.author(out, &self.created_by)
+        cache.author(out, &self.created_by)
     }
 }
 
@@ -164,9 +164,9 @@ impl<P: Author> Page<SessionRef<P>> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
-        let mut written = Written::default();
+        let mut cache = JsonCache::default();
         self.write_with(out, |out, row| {
-            row.write_fields(out, &mut written)?;
+            row.write_fields(out, &mut cache)?;
             out.push(b'}');
             Ok(())
         })
@@ -199,7 +199,7 @@ impl<'de, P: DeserializeOwned> Deserialize<'de> for Session<P> {
     }
 }
 
-impl<P> Listed for SessionRef<P> {
+impl<P> PageItem for SessionRef<P> {
     const FIELD: &'static str = "sessions";
 }
 

@@ -9,7 +9,7 @@ use crate::model::{
     error::{Error, Result},
     id::{AccountId, WorkspaceId, WorkspaceInstanceId},
     json::Json,
-    page::Listed,
+    page::PageItem,
     profile::{Accounts, People, Profile, Resolve},
     text::deserialize_from_str,
     time::Timestamp,
@@ -104,11 +104,11 @@ impl<P> From<&WorkspaceInstance<P>> for ActiveWorkspace {
     }
 }
 
-impl<P> Listed for Workspace<P> {
+impl<P> PageItem for Workspace<P> {
     const FIELD: &'static str = "workspaces";
 }
 
-impl<P> Listed for WorkspaceInstance<P> {
+impl<P> PageItem for WorkspaceInstance<P> {
     const FIELD: &'static str = "workspace_instances";
 }
 

@@ -9,7 +9,7 @@ use crate::{
     model::{
         error::{Conflict, Error, Result},
         id::{AccountId, MessageId, SessionId},
-        limits::check_most,
+        limits::check_at_most,
         message::{Annotations, Document, Ended, Message},
         offset::{Revision, Sequence},
         part::Parts,
@@ -260,9 +260,9 @@ impl Draft {
         let limits = *self.robots.limits();
         let text = chunk.to_json();
         let log_limit = limits.message_bytes.saturating_mul(LOG_FACTOR);
-        check_most("message", self.logged.saturating_add(text.as_str().len()), log_limit, "bytes")?;
+        check_at_most("message", self.logged.saturating_add(text.as_str().len()), log_limit, "bytes")?;
         // The message and its array of parts lie around what a chunk brings.
-        check_most("chunk", text.depth(), limits.depth.saturating_sub(2), "levels")?;
+        check_at_most("chunk", text.depth(), limits.depth.saturating_sub(2), "levels")?;
         let grows_by = growth(chunk).unwrap_or(text.as_str().len());
         // The message as it is, and not the sum of what was sent: what the chunk replaces does not count.
         let parts = self.assembler.size() + grows_by - self.assembler.replaced_by(chunk).min(grows_by);
@@ -271,7 +271,7 @@ impl Draft {
         {
             self.measure_metadata();
         }
-        check_most("message", parts + self.metadata_bytes, limits.message_bytes, "bytes")?;
+        check_at_most("message", parts + self.metadata_bytes, limits.message_bytes, "bytes")?;
         self.assembler.push(chunk)?;
         if has_metadata(chunk) {
             self.metadata_bytes += text.as_str().len();

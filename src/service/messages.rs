@@ -6,7 +6,7 @@ use crate::{
         error::{Damaged, Error, Resource, Result},
         id::{AccountId, MessageId, SessionId},
         json::Json,
-        limits::{Limits, check_key, check_most},
+        limits::{Limits, check_key, check_at_most},
         message::{Annotations, Document, Message, NewMessage},
         offset::Revision,
     },
@@ -45,7 +45,7 @@ impl Append {
         if self.messages.is_empty() {
             return Err(Error::invalid_argument("messages", "must not be empty"));
         }
-        check_most("messages", self.messages.len(), limits.batch_messages, "messages")?;
+        check_at_most("messages", self.messages.len(), limits.batch_messages, "messages")?;
         self.key.as_deref().map_or(Ok(()), check_key)?;
         let single = self.messages.len() == 1;
         for (index, message) in self.messages.iter().enumerate() {
@@ -92,7 +92,7 @@ const CLIENT_ID_BYTES: usize = 255;
 
 fn check_client_id(message: &NewMessage) -> Result<()> {
     let Some(id) = &message.client_id else { return Ok(()) };
-    check_most("id", id.len(), CLIENT_ID_BYTES, "bytes")?;
+    check_at_most("id", id.len(), CLIENT_ID_BYTES, "bytes")?;
     if id.is_empty() || id.contains(char::is_control) {
         return Err(Error::invalid_argument("id", "must be 1 to 255 bytes without control characters"));
     }

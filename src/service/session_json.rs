@@ -9,7 +9,7 @@ use crate::{
         error::{Error, Result},
         id::SessionId,
         json_writer::{write_damaged, write_plain, write_serde},
-        message::{WindowRequest, Written, splice, write_position},
+        message::{WindowRequest, JsonCache, splice, write_position},
         profile::{Accounts, People, Resolve},
     },
     repository::{MessageRecord, SessionWindow},
@@ -81,8 +81,8 @@ fn write_session(
     let mut drafts = drafts.iter();
     let texts: usize = messages.iter().map(|message| message.document.as_str().len() + AROUND).sum();
     out.reserve(texts + 2048);
-    let mut written = Written::default();
-    state.reference.resolve(people).write_fields(out, &mut written)?;
+    let mut cache = JsonCache::default();
+    state.reference.resolve(people).write_fields(out, &mut cache)?;
     out.extend_from_slice(b",\"message_list\":{\"page_size\":");
     write_serde(out, &window.limit())?;
     out.extend_from_slice(b",\"results\":");
@@ -102,7 +102,7 @@ fn write_session(
         }
         match message.draft.as_ref().and_then(|_| drafts.next()) {
             Some(draft) => draft.write_json(out)?,
-            None => write_message(out, message, people, &mut written)?,
+            None => write_message(out, message, people, &mut cache)?,
         }
     }
     out.push(b']');
@@ -116,7 +116,7 @@ fn write_message(
     out: &mut Vec<u8>,
     message: &MessageRecord,
     people: &People,
-    written: &mut Written<'_>,
+    cache: &mut JsonCache<'_>,
 ) -> Result<()> {
     let document = message.document.as_str().trim_end();
     let fields = document.strip_suffix('}').ok_or_else(|| {
@@ -125,7 +125,7 @@ fn write_message(
     out.extend_from_slice(fields.as_bytes());
     if let Some(author) = message.author {
         out.extend_from_slice(b",\"author\":");
-        written.author(out, &people.get(author))?;
+        cache.author(out, &people.get(author))?;
     }
     write_position(out, message.sequence, message.revision)?;
     if let Some(annotations) = &message.annotations {

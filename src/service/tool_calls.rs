@@ -4,7 +4,7 @@ use crate::{
     model::{
         error::{Conflict, Error, Result},
         id::{AccountId, MessageId, SessionId},
-        limits::check_most,
+        limits::check_at_most,
         message::{Document, Message, WindowRequest},
         part::{Part, Parts, ToolPart, ToolState},
     },
@@ -102,7 +102,7 @@ impl Robots {
                 resolve(&mut assembler, &message.parts, &call.tool_call_id, resolution)?;
             }
             let message = Message { parts: assembler.parts(), draft: false, ..message };
-            check_most("message", message.parts.len_bytes(), self.limits().message_bytes, "bytes")?;
+            check_at_most("message", message.parts.len_bytes(), self.limits().message_bytes, "bytes")?;
             let change = MessageChange::Complete {
                 document: Document::new(&message)?,
                 annotations: message.annotations.to_json()?,

@@ -8,7 +8,7 @@ use crate::model::{
     error::Result,
     json::Json,
     json_scan::{Elements, Key, entries, quoted, string},
-    limits::check_most,
+    limits::check_at_most,
 };
 
 /// The maximum levels of nested metadata in a stream.
@@ -44,7 +44,7 @@ enum Node {
 impl Metadata {
     /// Checks whether `more` can be merged into the metadata there is.
     pub(super) fn check(there: Option<&Self>, more: &Json<'_>) -> Result<()> {
-        check_most("messageMetadata", more.depth(), METADATA_LEVELS, "levels")?;
+        check_at_most("messageMetadata", more.depth(), METADATA_LEVELS, "levels")?;
         match there {
             Some(Self::Whole(base)) if !base.is_null() => {
                 check_spread(base).and_then(|()| check_spread(more))
@@ -80,7 +80,7 @@ impl Metadata {
 /// Limits the cost of a merge: in JavaScript, `{...text}` has a field for each character.
 fn check_spread(value: &Json<'_>) -> Result<()> {
     let spreads = value.as_str().starts_with(['"', '[']);
-    if spreads { check_most("messageMetadata", value.as_str().len(), SPREAD_BYTES, "bytes") } else { Ok(()) }
+    if spreads { check_at_most("messageMetadata", value.as_str().len(), SPREAD_BYTES, "bytes") } else { Ok(()) }
 }
 
 impl MergedObject {

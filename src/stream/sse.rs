@@ -3,7 +3,7 @@
 use super::chunk::Chunk;
 use crate::model::{
     error::{Error, Result},
-    limits::check_most,
+    limits::check_at_most,
 };
 
 /// The end of a stream of chunks, as text.
@@ -129,7 +129,7 @@ impl Decoder {
     fn take(&mut self, bytes: &[u8]) -> Result<()> {
         let size = self.line.len() + self.data.as_ref().map_or(0, Vec::len) + bytes.len();
         // How long the event would have become is not known: the size in the error must not depend on the cuts.
-        check_most("event", size.min(self.most.saturating_add(1)), self.most, "bytes")?;
+        check_at_most("event", size.min(self.most.saturating_add(1)), self.most, "bytes")?;
         self.line.extend_from_slice(bytes);
         Ok(())
     }

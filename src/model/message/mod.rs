@@ -76,15 +76,15 @@ impl<P: Author> Message<P> {
     /// # Errors
     /// [`Error::Internal`](crate::Error::Internal) if a value has no JSON form.
     pub fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
-        self.write_with(out, &mut Written::default())
+        self.write_with(out, &mut JsonCache::default())
     }
 
     /// Writes one message of several, which share a cache.
-    pub(crate) fn write_with<'m>(&'m self, out: &mut Vec<u8>, written: &mut Written<'m>) -> Result<()> {
-        document::write_fields(out, self, |out, robot| written.robot(out, robot))?;
+    pub(crate) fn write_with<'m>(&'m self, out: &mut Vec<u8>, cache: &mut JsonCache<'m>) -> Result<()> {
+        document::write_fields(out, self, |out, robot| cache.robot(out, robot))?;
         if let Some(author) = &self.author {
             out.extend_from_slice(b",\"author\":");
-            written.author(out, author)?;
+            cache.author(out, author)?;
         }
         if let Some(sequence) = self.sequence {
             write_position(out, sequence, self.revision)?;
@@ -173,12 +173,12 @@ impl Resolve for Message<AccountId> {
 
 /// Who was written already, and where: the few people and robots of an answer appear again and again in it.
 #[derive(Default)]
-pub(crate) struct Written<'m> {
+pub(crate) struct JsonCache<'m> {
     robots: Vec<(&'m RobotRef, Range<usize>)>,
     authors: Vec<(AccountId, Range<usize>)>,
 }
 
-impl<'m> Written<'m> {
+impl<'m> JsonCache<'m> {
     pub(crate) fn robot(&mut self, out: &mut Vec<u8>, robot: &'m RobotRef) -> Result<()> {
         write_once(out, &mut self.robots, robot, |out| write_serde(out, robot))
     }

@@ -11,7 +11,7 @@ use crate::model::{
     id::MessageId,
     json::Json,
     json_scan::elements,
-    limits::{Limits, check_client_id, check_most},
+    limits::{Limits, check_client_id, check_at_most},
     part::{Part, Parts},
 };
 
@@ -168,7 +168,7 @@ impl NewMessage {
     fn read_chat(text: &str, most: usize, read: impl Fn(&str) -> Result<Self>) -> Result<Vec<Self>> {
         let mut messages = Vec::new();
         let read_next = |(index, raw): (usize, &RawValue)| {
-            check_most("messages", index + 1, most, "messages")?;
+            check_at_most("messages", index + 1, most, "messages")?;
             messages.push(read(raw.get()).map_err(|error| error.within(format_args!("[{index}]")))?);
             Ok(())
         };

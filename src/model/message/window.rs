@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
 
-use super::{Message, Written};
+use super::{Message, JsonCache};
 use crate::model::{
     error::{Damaged, Result},
     id::{AccountId, MessageId},
@@ -152,8 +152,8 @@ impl<P: Author> MessageList<P> {
             write_plain(out, next_after);
         }
         out.extend_from_slice(b",\"messages\":");
-        let mut written = Written::default();
-        write_array(out, &self.messages, |out, message| message.write_with(out, &mut written))?;
+        let mut cache = JsonCache::default();
+        write_array(out, &self.messages, |out, message| message.write_with(out, &mut cache))?;
         write_damaged(out, &self.damaged)?;
         out.push(b'}');
         Ok(())
