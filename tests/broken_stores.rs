@@ -12,10 +12,10 @@ use std::{
 use async_trait::async_trait;
 use storyden_robots::{
     AccountId, ActiveWorkspace, Anchor, Document, Error, InstanceChange, InstanceFilter, MemoryStore,
-    Message, MessageId, Offset, Page, PageRequest, Position, Provider, Resource, ResourceRepository, Result,
-    Revision, Robot, RobotChange, RobotId, RobotKey, SessionChange, SessionFilter, SessionId, SessionOrder,
-    SessionRef, SessionRepository, Timestamp, WindowRequest, Workspace, WorkspaceChange, WorkspaceId,
-    WorkspaceInstance, WorkspaceInstanceId,
+    Message, MessageId, Offset, Page, PageRequest, Position, Provider, ResourceRepository, Result, Revision,
+    Robot, RobotChange, RobotId, RobotKey, SessionChange, SessionFilter, SessionId, SessionOrder, SessionRef,
+    SessionRepository, Timestamp, WindowRequest, Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance,
+    WorkspaceInstanceId,
     conformance::{self, LAWS},
     repository::{
         Appended, Change, ChangeLimit, Changes, DraftFilter, DraftRef, Idempotency, MessageBatch,
@@ -393,9 +393,10 @@ impl SessionRepository for Broken {
         match self.fault {
             Fault::LosesMicroseconds => {
                 let micros = session.created_at.as_micros();
-                session.created_at = Timestamp::from_micros(micros - micros.rem_euclid(1000))?;
+                session.reference.created_at = Timestamp::from_micros(micros - micros.rem_euclid(1000))?;
+                session.reference.updated_at = session.reference.created_at;
             }
-            Fault::TrimsNames => session.name = session.name.trim().to_owned(),
+            Fault::TrimsNames => session.reference.name = session.name.trim().to_owned(),
             _ => {}
         }
         match self.inner.create_session(&session).await {
@@ -588,10 +589,11 @@ impl SessionRepository for Broken {
         }
         let appended = self.inner.append_messages(id, &batch, write).await;
         match &appended {
-            Err(Error::AlreadyExists { .. }) if self.fault == Fault::ForgetsTheIdsOfTheDeleted => {
-                if self.inner.find_message(id, batch.messages[0].id).await.is_err() {
-                    return Ok(Appended::new(Vec::new(), false));
-                }
+            Err(Error::AlreadyExists { .. })
+                if self.fault == Fault::ForgetsTheIdsOfTheDeleted
+                    && self.inner.find_message(id, batch.messages[0].id).await.is_err() =>
+            {
+                return Ok(Appended::new(Vec::new(), false));
             }
             Err(Error::NotFound { .. }) if self.fault == Fault::WritesToDeletedSessions => {
                 self.inner.restore_session(id, write).await?;

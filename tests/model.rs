@@ -183,7 +183,7 @@ async fn run(store: &dyn Store, command: Command, facts: &Facts, last: &mut Opti
     match what % 32 {
         0..=1 => {
             let mut record = SessionRecord::new(session(a), at, format!("session {b}"), account(c));
-            record.misc = maybe(b, json(b));
+            record.reference.misc = maybe(b, json(b));
             record.active_robot = maybe(d, RobotKey::from(robot(b)));
             seen(store.create_session(&record).await)
         }
@@ -336,7 +336,7 @@ async fn view(store: &dyn Store) -> Vec<String> {
         }
         for cursor in (0..12).map(message) {
             let three = WindowRequest::newest(3);
-            for window in [three.before(cursor), three.after(cursor)] {
+            for window in [three.before(cursor), three.after(cursor), three.around(cursor)] {
                 all.push(seen(store.find_session(id, window).await));
             }
             all.push(seen(store.find_message(id, cursor).await));

@@ -8,7 +8,7 @@ use crate::{
         session::{SessionFilter, SessionOrder},
         workspace::{Workspace, WorkspaceInstance},
     },
-    repository::{DraftFilter, MessageBatch, NewRecord, SessionEvent, SessionRecord},
+    repository::{DraftFilter, MessageBatch, NewRecord, SessionEvent},
 };
 
 use super::{
@@ -42,7 +42,7 @@ fn accounts() -> impl Iterator<Item = AccountId> {
 
 pub(super) async fn accounts_of_every_kind_are_kept(store: Subject) {
     for account in accounts() {
-        let record = SessionRecord { created_by: account, ..store.record() };
+        let record = store.record_with(|it| it.created_by = account);
         ok(store.create_session(&record).await);
         let said = NewRecord { author: Some(account), ..store.message("hi") };
         ok(store.append(record.id, vec![said]).await);
@@ -77,7 +77,10 @@ pub(super) async fn accounts_of_every_kind_are_filtered_alike(store: Subject) {
     let mut started = Vec::new();
     for round in 0..3 {
         for account in accounts() {
-            let record = SessionRecord { created_by: account, created_at: at(round), ..store.record() };
+            let record = store.record_with(|it| {
+                it.created_by = account;
+                it.created_at = at(round);
+            });
             ok(store.create_session(&record).await);
             started.push((account, record.id));
         }

@@ -15,7 +15,7 @@ use crate::{
         message::WindowRequest,
         session::{SessionChange, SessionFilter},
     },
-    repository::{MessageBatch, MessageRecord, NewRecord, SessionRecord},
+    repository::{MessageBatch, MessageRecord, NewRecord},
 };
 
 use super::{
@@ -177,7 +177,7 @@ pub(super) async fn concurrent_creates_are_all_counted(store: Subject) {
             let mut created = Vec::new();
             for _ in 0..4 {
                 let created_by = if task % 4 == 0 { ben } else { anna };
-                let record = SessionRecord { created_by, ..store.record() };
+                let record = store.record_with(|it| it.created_by = created_by);
                 ok(store.create_session(&record).await);
                 created.push(record.id);
             }
@@ -198,7 +198,10 @@ pub(super) async fn of_concurrent_creates_of_one_id_one_succeeds(store: Subject)
     let answers = race(TASKS, |task| {
         let store = store.clone();
         async move {
-            let record = SessionRecord { id, name: format!("by {task}"), ..store.record() };
+            let record = store.record_with(|it| {
+                it.id = id;
+                it.name = format!("by {task}");
+            });
             (store.create_session(&record).await, record)
         }
     })
@@ -218,12 +221,13 @@ pub(super) async fn of_concurrent_creates_of_one_id_one_succeeds(store: Subject)
 
 pub(super) async fn of_concurrent_deletes_of_one_session_one_succeeds(store: Subject) {
     let record = store.record();
+    let id = record.id;
     ok(store.create_session(&record).await);
-    let kept = SessionRecord { created_by: record.created_by, ..store.record() };
+    let kept = store.record_with(|it| it.created_by = record.created_by);
     ok(store.create_session(&kept).await);
     let answers = race(TASKS, |_| {
         let store = store.clone();
-        async move { store.delete_session(record.id, write(1)).await }
+        async move { store.delete_session(id, write(1)).await }
     })
     .await;
     let (deleted, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
@@ -237,12 +241,13 @@ pub(super) async fn of_concurrent_deletes_of_one_session_one_succeeds(store: Sub
 
 pub(super) async fn concurrent_restores_count_once(store: Subject) {
     let record = store.record();
+    let id = record.id;
     ok(store.create_session(&record).await);
-    store.say(record.id, 2).await;
+    store.say(id, 2).await;
     ok(store.delete_session(record.id, write(1)).await);
     race(TASKS, |_| {
         let store = store.clone();
-        async move { ok(store.restore_session(record.id, write(2)).await) }
+        async move { ok(store.restore_session(id, write(2)).await) }
     })
     .await;
     assert_eq!(store.count(ALL).await, 1);

@@ -164,7 +164,7 @@ pub(super) async fn what_is_finished_does_not_grow(store: Subject) {
     assert_eq!(found.document, document(&finished), "what it was finished with");
     assert_eq!((&found.annotations, &found.draft, found.revision), (&annotations, &None, ended));
     assert_eq!((found.author, found.sequence), (draft.author, draft.sequence), "the rest stays");
-    assert_eq!(store.session(session).await.messages, [found.clone()], "as a window shows it");
+    assert_eq!(store.session(session).await.messages, std::slice::from_ref(&found), "as a window shows it");
 
     assert_no_draft(&store.grow(session, id, ended, step()).await);
     assert_eq!(ok(store.find_message(session, id).await), found, "a refused growth changed something");
@@ -367,8 +367,8 @@ pub(super) async fn open_drafts_are_listed_by_their_last_growth(store: Subject) 
         let (mut met, mut filter) = (Vec::new(), all);
         loop {
             let page = list(filter, limit).await;
-            let Some(last) = page.last() else { break };
-            filter.after = Some(last.cursor());
+            let Some(end) = page.last() else { break };
+            filter.after = Some(end.cursor());
             met.extend(page);
             assert!(met.len() <= expected.len(), "a list has an end: {met:?}");
         }

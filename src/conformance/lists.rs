@@ -10,7 +10,7 @@ use crate::{
         session::{SessionChange, SessionFilter, SessionOrder},
         workspace::{InstanceFilter, Workspace, WorkspaceInstance},
     },
-    repository::{MessageBatch, MessageChange, SessionRecord},
+    repository::{MessageBatch, MessageChange},
     stream::{Chunk, ChunkLog},
 };
 
@@ -43,7 +43,10 @@ fn ordered(rows: &[Row], filter: SessionFilter) -> Vec<SessionId> {
 impl Subject {
     /// Starts a session of an account at a time.
     async fn start_at(&self, created_by: AccountId, micros: i64) -> Row {
-        let record = SessionRecord { created_at: at(micros), created_by, ..self.record() };
+        let record = self.record_with(|it| {
+            it.created_at = at(micros);
+            it.created_by = created_by;
+        });
         ok(self.create_session(&record).await);
         Row { id: record.id, created_by, created: micros, active: micros }
     }
@@ -143,8 +146,8 @@ pub(super) async fn a_cursor_meets_every_session_once(store: Subject) {
             let (page, next) = page_by_cursor(4, after, &list).await;
             met.extend(page.into_iter().map(|session| session.id));
             // The row that the cursor names goes, and newer ones come: neither disturbs the walk.
-            let last = met.last().copied().expect("a row");
-            ok(store.delete_session(last, write(100 + round)).await);
+            let shown = met.last().copied().expect("a row");
+            ok(store.delete_session(shown, write(100 + round)).await);
             store.start_at(account, 1000 + round).await;
             after = next;
             if after.is_none() {

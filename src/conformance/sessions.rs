@@ -27,10 +27,9 @@ pub(super) async fn a_session_keeps_every_field(store: Subject) {
     let instance = store.start_instance().await;
     let robot: RobotKey = "robot_builder".parse().expect("a robot's name");
     let record = SessionRecord {
-        misc: Some(json(r#"{"topic":"spam"}"#)),
         active_robot: Some(robot.clone()),
         active_instance: Some(instance.id),
-        ..store.record()
+        ..store.record_with(|it| it.misc = Some(json(r#"{"topic":"spam"}"#)))
     };
     ok(store.create_session(&record).await);
 
@@ -52,7 +51,7 @@ pub(super) async fn a_session_keeps_every_field(store: Subject) {
 
 pub(super) async fn a_session_keeps_its_texts_byte_for_byte(store: Subject) {
     for text in HARD_TEXTS {
-        let record = SessionRecord { name: text.to_owned(), ..store.record() };
+        let record = store.record_with(|it| text.clone_into(&mut it.name));
         ok(store.create_session(&record).await);
         assert_eq!(store.session(record.id).await.state.reference.name, text, "as it was created");
 
@@ -61,7 +60,7 @@ pub(super) async fn a_session_keeps_its_texts_byte_for_byte(store: Subject) {
         assert_eq!(store.session(other).await.state.reference.name, text, "as it was renamed");
     }
     for text in [HARD_JSON, CUT_JSON] {
-        let record = SessionRecord { misc: Some(json(text)), ..store.record() };
+        let record = store.record_with(|it| it.misc = Some(json(text)));
         ok(store.create_session(&record).await);
         let misc = store.session(record.id).await.state.reference.misc;
         assert_eq!(misc.as_ref().map(Json::as_str), Some(text));
@@ -71,7 +70,7 @@ pub(super) async fn a_session_keeps_its_texts_byte_for_byte(store: Subject) {
 pub(super) async fn a_session_keeps_its_microseconds(store: Subject) {
     let long_ago: Timestamp = "0001-02-03T04:05:06.000001Z".parse().expect("a time");
     for created_at in [at(0), at(1), Timestamp::UNIX_EPOCH, long_ago, Timestamp::MIN, Timestamp::MAX] {
-        let record = SessionRecord { created_at, ..store.record() };
+        let record = store.record_with(|it| it.created_at = created_at);
         ok(store.create_session(&record).await);
         let session = store.session(record.id).await;
         assert_eq!(
@@ -88,7 +87,10 @@ pub(super) async fn a_session_id_is_taken_for_ever(store: Subject) {
     let first = store.record();
     ok(store.create_session(&first).await);
     let before = store.session(first.id).await;
-    let second = SessionRecord { id: first.id, name: "another".to_owned(), ..store.record() };
+    let second = store.record_with(|it| {
+        it.id = first.id;
+        "another".clone_into(&mut it.name);
+    });
     assert_taken(&store.create_session(&second).await, Resource::Session);
     assert_eq!(store.session(first.id).await, before, "the refused one changed the first");
     assert_eq!(store.count(ALL).await, 1, "the refused one is counted");
@@ -101,7 +103,7 @@ pub(super) async fn a_session_id_is_taken_for_ever(store: Subject) {
 pub(super) async fn lists_are_newest_first_and_equal_times_by_id_descending(store: Subject) {
     let mut expected = Vec::new();
     for time in [3, 1, 1, 1, 2, 0, 1, 3, -5, 1, 3] {
-        let record = SessionRecord { created_at: at(time), ..store.record() };
+        let record = store.record_with(|it| it.created_at = at(time));
         ok(store.create_session(&record).await);
         expected.push((record.created_at, record.id));
     }
@@ -120,7 +122,7 @@ pub(super) async fn lists_are_newest_first_and_equal_times_by_id_descending(stor
 pub(super) async fn pages_visit_every_session_once(store: Subject) {
     let mut created = Vec::new();
     for number in 0..140_i64 {
-        let record = SessionRecord { created_at: at(number * 37 % 11), ..store.record() };
+        let record = store.record_with(|it| it.created_at = at(number * 37 % 11));
         ok(store.create_session(&record).await);
         created.push((record.created_at, record.id));
     }
@@ -155,7 +157,7 @@ pub(super) async fn a_store_without_sessions_has_an_empty_page(store: Subject) {
 pub(super) async fn deleted_sessions_are_neither_listed_nor_counted(store: Subject) {
     let mut sessions = Vec::new();
     for number in 0..9 {
-        let record = SessionRecord { created_at: at(-number), ..store.record() };
+        let record = store.record_with(|it| it.created_at = at(-number));
         ok(store.create_session(&record).await);
         sessions.push(record.id);
     }
@@ -191,10 +193,9 @@ pub(super) async fn deleted_sessions_do_not_exist(store: Subject) {
 pub(super) async fn a_restored_session_has_everything_it_had(store: Subject) {
     let instance = store.start_instance().await;
     let record = SessionRecord {
-        misc: Some(json(HARD_JSON)),
         active_robot: Some("robot_builder".parse().expect("a robot's name")),
         active_instance: Some(instance.id),
-        ..store.record()
+        ..store.record_with(|it| it.misc = Some(json(HARD_JSON)))
     };
     ok(store.create_session(&record).await);
     store.start().await;
@@ -241,7 +242,10 @@ pub(super) async fn the_account_filter_keeps_the_sessions_of_one_account(store: 
     let mut of_anna = Vec::new();
     for number in 0..25 {
         let created_by = if number % 3 == 0 { ben } else { anna };
-        let record = SessionRecord { created_at: at(-number), created_by, ..store.record() };
+        let record = store.record_with(|it| {
+            it.created_at = at(-number);
+            it.created_by = created_by;
+        });
         ok(store.create_session(&record).await);
         if created_by == anna {
             of_anna.push(record.id);
@@ -262,7 +266,7 @@ pub(super) async fn the_account_filter_counts_what_it_keeps(store: Subject) {
     let (anna, ben) = (store.account(), store.account());
     let mut of_anna = Vec::new();
     for created_by in [anna, ben, anna, ben, anna, anna] {
-        let record = SessionRecord { created_by, ..store.record() };
+        let record = store.record_with(|it| it.created_by = created_by);
         ok(store.create_session(&record).await);
         if created_by == anna {
             of_anna.push(record.id);
@@ -285,7 +289,7 @@ pub(super) async fn a_change_changes_what_it_names_and_nothing_else(store: Subje
     let instance = store.start_instance().await;
     let (robot, builder) = (store.robot(), "robot_builder".parse::<RobotKey>().expect("a robot's name"));
     ok(store.robots().create(&robot).await);
-    let record = SessionRecord { misc: Some(json("{}")), ..store.record() };
+    let record = store.record_with(|it| it.misc = Some(json("{}")));
     let id = record.id;
     ok(store.create_session(&record).await);
     store.say(id, 2).await;

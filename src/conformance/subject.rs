@@ -24,7 +24,7 @@ use crate::{
         page::{Cursor, Page, PageRequest, Position},
         part::{Part, Parts},
         robot::Robot,
-        session::SessionFilter,
+        session::{SessionFilter, SessionRef},
         time::Timestamp,
         workspace::{Provider, Workspace, WorkspaceInstance},
     },
@@ -111,6 +111,14 @@ impl Subject {
     /// Describes a session.
     pub(super) fn record(&self) -> SessionRecord {
         SessionRecord::new(self.id(SessionId::from_bytes), at(0), "Spam wave of Tuesday", self.account())
+    }
+
+    /// Describes a session that differs in what lists show of it.
+    pub(super) fn record_with(&self, change: impl FnOnce(&mut SessionRef<AccountId>)) -> SessionRecord {
+        let mut record = self.record();
+        change(&mut record.reference);
+        record.reference.updated_at = record.reference.created_at;
+        record
     }
 
     /// Describes a message that a member says, before it is written as a document.
@@ -404,9 +412,10 @@ where
 }
 
 /// Reads all pages of a list by cursor, and checks what each says about itself.
-pub(super) async fn all_by_cursor<F, T>(size: u32, list: impl Fn(PageRequest) -> F) -> Vec<T>
+pub(super) async fn all_by_cursor<F, T>(size: u32, list: impl Fn(PageRequest) -> F + Send + Sync) -> Vec<T>
 where
-    F: Future<Output = Result<Page<T>>>,
+    F: Future<Output = Result<Page<T>>> + Send,
+    T: Send,
 {
     let mut rows = Vec::new();
     let mut next = None;
@@ -425,10 +434,11 @@ where
 pub(super) async fn page_by_cursor<F, T>(
     size: u32,
     after: Option<Cursor>,
-    list: &impl Fn(PageRequest) -> F,
+    list: &(impl Fn(PageRequest) -> F + Sync),
 ) -> (Vec<T>, Option<Cursor>)
 where
-    F: Future<Output = Result<Page<T>>>,
+    F: Future<Output = Result<Page<T>>> + Send,
+    T: Send,
 {
     let request = PageRequest::by_cursor(size);
     let request = after.map_or(request, |cursor| request.after(cursor));
