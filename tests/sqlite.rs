@@ -575,7 +575,7 @@ fn wal_len(path: &Path) -> u64 {
 /// Reads without a pause until it is told to stop: at every moment one of two connections is in a transaction.
 fn read_without_pause(connections: &[Connection; 2], stop: &AtomicBool) {
     let begin = |number: usize| {
-        connections[number].execute_batch("BEGIN; SELECT count(*) FROM robots_counts").unwrap()
+        connections[number].execute_batch("BEGIN; SELECT count(*) FROM robots_counts").unwrap();
     };
     begin(0);
     for turn in 0.. {
