@@ -19,19 +19,23 @@ use std::{
 };
 
 use storyden_robots::{
-    AccountId, Actor, AllowAll, Append, Conflict, Draft, DraftSettings, Json, LiveEvent, Message,
-    MessageRole, ModelContext, NewMessage, NewRobot, NewSession, PageRequest, Part, Parts, Profile, Result,
-    Robot, RobotKey, Robots, SessionChange, SessionFilter, SessionId, SqliteOptions, SqliteStore,
-    StaticProfiles, Subscription, ToolState, WindowRequest,
+    AccountId, Actor, AllowAll, Append, Begun, Draft, DraftSettings, EventKind, Json, Message, MessageRole,
+    ModelContext, NewMessage, NewRobot, NewSession, Offset, PageRequest, Part, Parts, Profile, Result, Robot,
+    RobotKey, Robots, SessionChange, SessionFilter, SessionId, SqliteOptions, SqliteStore, StaticProfiles,
+    Subscription, ToolState, WindowRequest,
     stream::{Assembler, Chunk},
 };
 
 // In a real host, accounts come from its own user table.
 const ANN: AccountId = AccountId::from_bytes(*b"\x69\x21\x0a\x00ann\x00\x00\x00\x00\x01");
 
-/// What waits longer is written, and seen by those who watch. What waits when the process dies is lost.
-const SETTINGS: DraftSettings =
-    DraftSettings { flush_after: Duration::from_millis(20), flush_bytes: 8 << 10 };
+/// Words are written after this time, and then seen by those who follow. Those that are held back when the process
+/// dies are lost.
+const SETTINGS: DraftSettings = DraftSettings {
+    flush_after: Duration::from_millis(20),
+    flush_after_followed: Duration::from_millis(20),
+    flush_bytes: 8 << 10,
+};
 
 type Failure = Box<dyn Error + Send + Sync>;
 
@@ -82,7 +86,7 @@ async fn run() -> Result<(), Failure> {
         None => robots.start_session(ANN, NewSession::from(moderator.id).name("Spam wave")).await?.id,
     };
 
-    let events = robots.subscribe(ANN, session, None).await?;
+    let events = robots.subscribe(ANN, session, Offset::default()).await?;
     let screen = tokio::spawn(show(events, robots.clone(), session, librarian.id.into()));
     let host = Host { robots, session, arguments, deltas: AtomicUsize::new(0) };
 
@@ -123,8 +127,8 @@ async fn unfinished(robots: &Robots, last: &Robot) -> Result<Option<SessionId>> 
     for message in newest.iter().filter(|message| message.draft) {
         println!("Its newest message is a draft: {} bytes were saved.", message.parts.len_bytes());
     }
-    for call in robots.dangling_tool_calls(ANN, session.id).await? {
-        println!("A call has no outcome: {} ({}).", call.tool_name, call.state.as_str());
+    for call in robots.pending_tool_calls(ANN, session.id).await? {
+        println!("A call has no result: {} ({}).", call.tool_name, call.state.as_str());
     }
     Ok(Some(session.id))
 }
@@ -194,9 +198,9 @@ impl<'a> Turn<'a> {
     async fn begin(host: &'a Host, robot: Actor, key: &str) -> Result<Option<Self>> {
         let answer = NewMessage::new(MessageRole::Assistant, Parts::empty());
         let answer = Append::from(answer).idempotency_key(key);
-        let draft = match host.robots.begin_draft(&robot, host.session, answer).await {
-            Err(storyden_robots::Error::Conflict(Conflict::NotADraft)) => return Ok(None),
-            draft => draft?.with_settings(SETTINGS),
+        let draft = match host.robots.begin_draft(&robot, host.session, answer).await? {
+            Begun::Finished(_) => return Ok(None),
+            begun => begun.draft()?.with_settings(SETTINGS),
         };
         let there = Some(draft.parts());
         Ok(Some(Self { host, robot, draft, there, script: Assembler::new() }))
@@ -285,10 +289,10 @@ async fn show(
 ) -> Result<(), Failure> {
     let mut shown = (None, String::new());
     loop {
-        let message = match events.next().await? {
-            LiveEvent::Appended(message) | LiveEvent::Updated(message) => message,
-            // Somebody far away would send the chunks on. Here it costs little to read all of it.
-            LiveEvent::Grew { message, .. } => robots.message(ANN, session, message).await?,
+        let message = match events.next().await?.kind {
+            EventKind::Message(message) | EventKind::DraftBegan(message) => message,
+            // A follower far away would apply the chunks. Here it costs little to read the message.
+            EventKind::DraftGrew { id, .. } => robots.message(ANN, session, id).await?,
             _ => continue,
         };
         if shown.0 != Some(message.id) {

@@ -1,4 +1,4 @@
-//! A first hour with `storyden-robots`: a chat moves in, two robots and two members talk, and the
+//! A first hour with `storyden-robots`: a chat of the AI SDK is imported, two robots and two members talk, and the
 //! answers are printed as Storyden's clients get them.
 //!
 //! ```text
@@ -12,7 +12,7 @@
 use std::error::Error;
 
 use storyden_robots::{
-    AccountId, Actor, Append, Json, MessageRole, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace,
+    AccountId, Actor, Json, MessageRole, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace,
     PageRequest, Part, Permission, PermissionSet, Profile, Provider, Result, Robot, RobotKey, Robots,
     SessionChange, SessionFilter, SessionId, SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles,
     WindowRequest,
@@ -39,7 +39,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let robots = Robots::new(store, permissions, profiles);
 
     let before = robots.list_sessions(ANN, SessionFilter::default(), PageRequest::sessions()).await?;
-    println!("Pages of sessions from earlier runs: {}", before.total_pages);
+    println!("Pages of sessions from earlier runs: {}", before.total_pages.unwrap_or_default());
     for session in &before.items {
         println!("  {} {} by {}", session.id, session.name, session.created_by.name);
     }
@@ -56,9 +56,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let list = robots.list_sessions(ANN, SessionFilter::created_by(ANN), PageRequest::sessions()).await?;
     println!("\nGET /robots/sessions?account_id={ANN}\n{}", serde_json::to_string(&list)?);
-    let newest = robots.session(BEN, session, WindowRequest::newest(3)).await?;
     let mut body = Vec::new();
-    newest.write_json(&mut body)?;
+    robots.session_json(BEN, session, WindowRequest::newest(3), &mut body).await?;
     println!("\nGET /robots/sessions/{session}?limit=3\n{}", str::from_utf8(&body)?);
     Ok(())
 }
@@ -78,8 +77,8 @@ async fn create_librarian(robots: &Robots) -> Result<Robot> {
     robots.create_robot(ANN, robot).await
 }
 
-/// Brings a chat of the AI SDK's in: what a user said was Ann, what an assistant said was the robot. The
-/// ids that the messages had make a second try recognisable, should the first be cut off.
+/// Imports a chat of the AI SDK: messages of the user are Ann's, those of the assistant are the robot's. The ids that
+/// the client gave them are kept, and make a second try recognisable if the first is interrupted.
 async fn import(robots: &Robots, session: SessionId, robot: &Robot, chat: Vec<NewMessage>) -> Result<usize> {
     let count = chat.len();
     for message in chat {
@@ -87,13 +86,7 @@ async fn import(robots: &Robots, session: SessionId, robot: &Robot, chat: Vec<Ne
             MessageRole::Assistant => Actor::robot(robot.id, ANN),
             _ => Actor::from(ANN),
         };
-        let key = message.client_id.clone();
-        let append = Append::from(message);
-        let append = match key {
-            Some(key) => append.idempotency_key(key),
-            None => append,
-        };
-        robots.append(actor, session, append).await?;
+        robots.append(actor, session, message).await?;
     }
     Ok(count)
 }
@@ -137,8 +130,8 @@ async fn walk_backwards(robots: &Robots, session: SessionId) -> Result<()> {
                 (None, Some(robot)) => format!("{} (robot)", robot.name),
                 (None, None) => "nobody".to_owned(),
             };
-            let place = message.sequence.map(|sequence| sequence.to_string()).unwrap_or_default();
-            println!("  {place:>2} {who}: {}", summary(message.parts.iter()));
+            let sequence = message.sequence.map(|sequence| sequence.to_string()).unwrap_or_default();
+            println!("  {sequence:>2} {who}: {}", summary(message.parts.iter()));
         }
         let Some(oldest) = page.next_before else { return Ok(()) };
         window = window.before(oldest);

@@ -55,7 +55,13 @@ impl Robots {
         let found = self.sessions.find_session(id, window).await?;
         let mut accounts = Accounts::default();
         accounts.insert(found.state.reference.created_by);
-        accounts.extend(found.messages.iter().filter_map(|message| message.author));
+        // Runs of messages have one author, and an insertion costs more than a comparison.
+        let mut last = None;
+        for author in found.messages.iter().filter_map(|message| message.author) {
+            if last.replace(author) != Some(author) {
+                accounts.insert(author);
+            }
+        }
         let people = People::find(&*self.profiles, accounts).await?;
         let start = out.len();
         write_session(out, found, window, &people).inspect_err(|_| out.truncate(start))
