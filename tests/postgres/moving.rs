@@ -3,7 +3,8 @@
 use storyden_robots::{
     AccountId, AllowAll, ErrorKind, NewMessage, NewSession, PageRequest, Part, PostgresOptions,
     PostgresStore, Robots, SessionChange, SessionFilter, SessionId, SessionRepository, SqliteOptions,
-    SqliteStore, StaticProfiles, Store, Timestamp, WindowRequest,
+    SqliteStore, StaticProfiles, Store, WindowRequest,
+    repository::{MessageChange, MessageUpdate},
     stream::Chunk,
     transfer::{copy, export, import},
 };
@@ -11,7 +12,7 @@ use storyden_robots::{
 use crate::{
     Databases,
     support::{Programs, QUICK, Server},
-    work::{batch, record, start, walk},
+    work::{batch, now, record, start, walk},
 };
 
 async fn sqlite(folder: &tempfile::TempDir, name: &str) -> SqliteStore {
@@ -48,24 +49,26 @@ async fn everything_moves_from_sqlite_to_postgresql_and_back() {
     let mut appended = Vec::new();
     for number in 0..250 {
         let batch = batch(number % 2 == 0);
-        appended.push(old.append_messages(session, &batch).await.expect("an append"));
+        appended.push(old.append_messages(session, &batch, now()).await.expect("an append"));
         if number == 100 {
-            let said = appended[100].messages[0].id;
-            old.delete_message(session, said, Timestamp::UNIX_EPOCH).await.expect("it is there");
+            let said = &appended[100].messages[0];
+            let delete = MessageUpdate { base: said.revision, change: MessageChange::Delete };
+            old.update_message(session, said.id, &delete, now()).await.expect("it is there");
         }
     }
     let deleted = record(AccountId::from_bytes([7; 12]));
     old.create_session(&deleted).await.expect("a session");
-    old.delete_session(deleted.id, Timestamp::UNIX_EPOCH).await.expect("it is there");
+    old.delete_session(deleted.id, now()).await.expect("it is there");
 
     let mut steps = 0;
     let moved = copy(&old, &postgres, |_| steps += 1).await.expect("a copy");
-    assert_eq!((moved.rows, steps), (252, 4));
+    // Two sessions, 250 messages, and the keys of half of them but that of the deleted one.
+    assert_eq!((moved.rows, steps), (2 + 250 + 124, 1 + 3 + 2));
     // Once more: nothing is there twice.
     copy(&old, &postgres, |_| {}).await.expect("a copy");
     let mut lines = Vec::new();
     export(&postgres, &mut lines, |_| {}).await.expect("an export");
-    assert_eq!(import(&back, lines.as_slice(), |_| {}).await.expect("an import"), 252);
+    assert_eq!(import(&back, lines.as_slice(), |_| {}).await.expect("an import"), moved.rows);
     let mut again = Vec::new();
     export(&old, &mut again, |_| {}).await.expect("an export");
     assert!(again == lines, "the exports of both differ");
@@ -79,21 +82,21 @@ async fn everything_moves_from_sqlite_to_postgresql_and_back() {
         assert_eq!(there, here);
         for filter in [SessionFilter::default(), SessionFilter::created_by(AccountId::from_bytes([7; 12]))] {
             let page = store.list_sessions(filter, PageRequest::new(1, 1)).await.expect("a page");
-            assert_eq!((page.total_pages, page.results), (1, 1), "the length of the list");
+            assert_eq!((page.total_pages, page.results), (Some(1), 1), "the length of the list");
         }
-        // The place of the deleted message stays taken, and its id a cursor.
+        // The sequence of the deleted message stays taken, and its id a cursor.
         let cursor = WindowRequest::newest(1).before(appended[100].messages[0].id);
-        let before = store.find_session(session, cursor).await.expect("a cursor").message_list;
-        assert_eq!(before.messages[0].id, appended[99].messages[0].id);
-        store.restore_session(deleted.id, Timestamp::UNIX_EPOCH).await.expect("it was only marked");
-        // Keys are known, and places go on.
+        let before = store.find_session(session, cursor).await.expect("a cursor").messages;
+        assert_eq!(before[0].id, appended[99].messages[0].id);
+        store.restore_session(deleted.id, now()).await.expect("it was only marked");
+        // Keys are known, and offsets go on.
         let mut known = batch(true);
         if let Some(key) = &mut known.idempotency {
-            key.key = appended[0].messages[0].id.to_string();
+            key.key = Some(appended[0].messages[0].id.to_string());
         }
-        assert!(store.append_messages(session, &known).await.expect("a replay").replayed);
-        let next = store.append_messages(session, &batch(true)).await.expect("an append");
-        assert_eq!(next.messages[0].sequence.map(storyden_robots::Sequence::get), Some(251));
+        assert!(store.append_messages(session, &known, now()).await.expect("a replay").replayed);
+        let next = store.append_messages(session, &batch(true), now()).await.expect("an append");
+        assert_eq!(next.messages[0].sequence.get(), 252);
     }
     assert_eq!(walk(&postgres, session).await.expect("a walk")[1..], walked);
 }
