@@ -1,4 +1,4 @@
-//! The HTTP door reads a query as the contract says: numbers are clamped, cursors must be there, all else is a
+//! The HTTP API reads a query as the contract says: numbers are clamped, cursors must be there, all else is a
 //! 400 that names the parameter.
 //!
 //! The first character of an input says which route; the rest is its query, or the id in its path.
@@ -28,14 +28,14 @@ const MESSAGES: u64 = 103;
 
 struct World {
     runtime: Runtime,
-    door: Router,
+    router: Router,
     session: SessionId,
 }
 
 static WORLD: LazyLock<World> = LazyLock::new(|| {
     let runtime = Builder::new_current_thread().enable_time().build().unwrap();
     let robots = Robots::new(MemoryStore::new(), AllowAll, StaticProfiles::default());
-    let door = router(robots.clone(), StaticAuthenticator::new().cookie("ann", ANN));
+    let api = router(robots.clone(), StaticAuthenticator::new().cookie("ann", ANN));
     let session = runtime.block_on(async {
         for account in [vec![ANN; OF_ANN as usize], vec![BEN; OF_BEN as usize - 1]].concat() {
             robots.start_session(account, NewSession::default()).await.unwrap();
@@ -47,7 +47,7 @@ static WORLD: LazyLock<World> = LazyLock::new(|| {
         }
         session
     });
-    World { runtime, door, session }
+    World { runtime, router: api, session }
 });
 
 /// The first is `00000000000000000080`, the last `00000000000000000po0`.
@@ -104,7 +104,7 @@ fn send(uri: Uri) -> (StatusCode, Value) {
     let request =
         Request::get(uri).header(header::COOKIE, "storyden-session=ann").body(Body::empty()).unwrap();
     WORLD.runtime.block_on(async {
-        let answer: Response<Body> = WORLD.door.clone().oneshot(request).await.unwrap();
+        let answer: Response<Body> = WORLD.router.clone().oneshot(request).await.unwrap();
         let status = answer.status();
         // What follows a session does not end.
         if answer.headers()[header::CONTENT_TYPE] == "text/event-stream" {

@@ -1,4 +1,4 @@
-//! [`Value`], JSON as a second reader sees it: what the crate keeps is held against this.
+//! [`Value`], JSON as a second reader sees it, to compare with what the crate keeps.
 
 use std::collections::BTreeMap;
 
@@ -53,8 +53,6 @@ impl Value {
 pub struct Seen {
     /// What it says.
     pub value: Value,
-    /// Whether U+0000 is in any string or key, also in one that a later one hides.
-    pub nul: bool,
     /// How many arrays and objects lie around the innermost value.
     pub depth: usize,
 }
@@ -65,17 +63,16 @@ pub struct Seen {
 /// Panics if it is none: then somebody took for JSON what is not.
 #[must_use]
 pub fn see(text: &str) -> Seen {
-    let mut reader = Reader { text, at: 0, nul: false, level: 0, depth: 0 };
+    let mut reader = Reader { text, at: 0, level: 0, depth: 0 };
     let value = reader.value();
     reader.blanks();
     assert_eq!(reader.at, text.len(), "something follows the value");
-    Seen { value, nul: reader.nul, depth: reader.depth }
+    Seen { value, depth: reader.depth }
 }
 
 struct Reader<'a> {
     text: &'a str,
     at: usize,
-    nul: bool,
     level: usize,
     depth: usize,
 }
@@ -173,7 +170,6 @@ impl Reader<'_> {
                 _ => text.push(c),
             }
         }
-        self.nul |= text.contains('\0');
         text
     }
 

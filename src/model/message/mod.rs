@@ -171,7 +171,8 @@ impl Resolve for Message<AccountId> {
     }
 }
 
-/// Who was written already, and where: the few people and robots of an answer appear again and again in it.
+/// The JSON of the people and robots of one result, by its position in the output: a few of them are repeated in it, and
+/// copying is faster than writing.
 #[derive(Default)]
 pub(crate) struct JsonCache<'m> {
     robots: Vec<(&'m RobotRef, Range<usize>)>,
@@ -190,16 +191,16 @@ impl<'m> JsonCache<'m> {
 
 fn write_once<K: PartialEq>(
     out: &mut Vec<u8>,
-    written: &mut Vec<(K, Range<usize>)>,
+    cache: &mut Vec<(K, Range<usize>)>,
     key: K,
     write: impl FnOnce(&mut Vec<u8>) -> Result<()>,
 ) -> Result<()> {
-    if let Some((_, range)) = written.iter().find(|(known, _)| *known == key) {
+    if let Some((_, range)) = cache.iter().find(|(known, _)| *known == key) {
         out.extend_from_within(range.clone());
     } else {
         let start = out.len();
         write(out)?;
-        written.push((key, start..out.len()));
+        cache.push((key, start..out.len()));
     }
     Ok(())
 }

@@ -122,7 +122,8 @@ macro_rules! chunks {
             /// Reads a chunk from its JSON text.
             ///
             /// # Errors
-            /// [`Error::InvalidArgument`] that names the field, or nothing if the whole is no object.
+            /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) that names the field, or nothing if the text is
+            /// no object.
             pub fn parse(text: &'a str) -> Result<Self> {
                 let text = trim(text);
                 let mut fields = ChunkFields::read(text)?;
