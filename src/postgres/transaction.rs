@@ -23,6 +23,7 @@ use super::{
 use crate::{
     model::error::{Error, Result},
     sql::{
+        shortcuts::Shortcut,
         statement::{Named, Statement, Value},
         tx::{Row, Tx},
     },
@@ -155,6 +156,39 @@ impl PgTx {
         done.map_err(|error| Failure::of(error, self.connections.distributed()).not_applied())
     }
 
+    /// Tries to do an operation by one statement, outside of a transaction. Returns nothing if something is in the way:
+    /// then nothing was done.
+    pub(super) async fn run_shortcut<T>(
+        &mut self,
+        shortcut: &Shortcut<'_, T>,
+        committing: &AtomicBool,
+    ) -> Result<Option<T>, Failure> {
+        let request = Request::new(shortcut.statement, &shortcut.values, true).map_err(Failure::permanent)?;
+        let request = [request];
+        let prepared = self.prepare(&request).await.map_err(Failure::not_applied)?;
+        committing.store(true, Ordering::Relaxed);
+        let client = self.connection.client()?;
+        let answer = self.in_time(all(sent(client, &request, &prepared))).await?.pop();
+        let output = match answer {
+            Some(Ok(Answer::Rows(rows))) => rows.first().map(|row| (shortcut.read)(row)),
+            Some(Err(error)) => match Failure::of(error, self.connections.distributed()) {
+                Failure::UniqueViolation(_) => None,
+                failure => return Err(failure),
+            },
+            _ => None,
+        };
+        committing.store(false, Ordering::Relaxed);
+        output.transpose().map_err(Failure::permanent)
+    }
+
+    /// Ends what failed outside of a transaction.
+    pub(super) fn abandon(&mut self, failure: &Failure) {
+        if !failure.keeps_connection() {
+            self.connection.close();
+        }
+        self.connection.give_back();
+    }
+
     /// Commits what an operation did, or undoes it if that failed. `committing` is set just before a
     /// `COMMIT` is sent that may be in doubt afterwards.
     pub(super) async fn end<T>(&mut self, outcome: Result<T>, committing: &AtomicBool) -> Result<T, Failure> {
@@ -189,7 +223,7 @@ impl PgTx {
                 let client = self.connection.client()?;
                 // A `COMMIT` behind a statement that failed undoes everything.
                 let work = async { client.batch_execute("COMMIT").await.map(|()| Answer::Changed(0)) };
-                let mut sent = self.sent(client, &last, &prepared);
+                let mut sent = sent(client, &last, &prepared);
                 sent.push(Box::pin(work));
                 let mut answers = self.in_time(all(sent)).await?;
                 // It has ended, whatever came of it.
@@ -280,7 +314,7 @@ impl PgTx {
         }
         let begin = self.begin();
         let client = self.connection.client()?;
-        let mut sent = self.sent(client, &requests, &prepared);
+        let mut sent = sent(client, &requests, &prepared);
         if together {
             // If it failed, the statements would run alone: they only read and lock.
             let begin = async { client.batch_execute(&begin).await.map(|()| Answer::Changed(0)) };
@@ -320,17 +354,6 @@ impl PgTx {
         Ok(prepared)
     }
 
-    fn sent<'r>(
-        &self,
-        client: &'r Object,
-        requests: &'r [Request],
-        prepared: &'r [tokio_postgres::Statement],
-    ) -> Vec<Sent<'r>> {
-        let prepared = prepared.iter().map(Some).chain(std::iter::repeat(None));
-        let send = |(request, prepared)| -> Sent<'r> { Box::pin(answer(client, request, prepared)) };
-        requests.iter().zip(prepared).map(send).collect()
-    }
-
     async fn in_time<T>(&self, work: impl Future<Output = T>) -> Result<T, Failure> {
         self.connections.in_time(self.attempt.deadline, work).await
     }
@@ -338,6 +361,16 @@ impl PgTx {
 
 /// What is sent when it is polled first, and ends with the answer.
 type Sent<'r> = Pin<Box<dyn Future<Output = Result<Answer, tokio_postgres::Error>> + Send + 'r>>;
+
+fn sent<'r>(
+    client: &'r Object,
+    requests: &'r [Request],
+    prepared: &'r [tokio_postgres::Statement],
+) -> Vec<Sent<'r>> {
+    let prepared = prepared.iter().map(Some).chain(std::iter::repeat(None));
+    let send = |(request, prepared)| -> Sent<'r> { Box::pin(answer(client, request, prepared)) };
+    requests.iter().zip(prepared).map(send).collect()
+}
 
 async fn answer(
     client: &Object,

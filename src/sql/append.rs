@@ -1,5 +1,10 @@
 //! The table `message_keys`, and the operation that appends messages.
 
+#[cfg(feature = "postgres")]
+use super::{
+    shortcuts::{Shortcut, Shortcuts},
+    tx::Row,
+};
 use super::{
     columns::{Key, Stored as _, Table as _, table},
     drafts,
@@ -32,7 +37,7 @@ table! {
 }
 
 /// Keys that were given.
-const GIVEN: i64 = 0;
+pub(super) const GIVEN: i64 = 0;
 /// Client ids, which are keys where none is given.
 const CLIENT_ID: i64 = 1;
 
@@ -45,6 +50,29 @@ pub(crate) struct Append {
 
 impl Operation for Append {
     type Output = Appended;
+
+    #[cfg(feature = "postgres")]
+    fn shortcut<'o>(&'o self, shortcuts: &'o Shortcuts) -> Option<Shortcut<'o, Appended>> {
+        let [message] = self.batch.messages.as_slice() else { return None };
+        let key = match &self.batch.idempotency {
+            None => None,
+            Some(Idempotency { key: Some(key), fingerprint }) => Some((key.as_str(), fingerprint.as_str())),
+            Some(_) => return None,
+        };
+        if self.batch.draft.is_some() || message.client_id.is_some() {
+            return None;
+        }
+        let mut values = MessageRow::new(message, false).values();
+        values.extend([
+            ("session", self.session.store()),
+            ("at", self.write.at.store()),
+            ("fence", self.write.fence.store()),
+            ("key", key.map(|(key, _)| key).into()),
+            ("fingerprint", key.map(|(_, fingerprint)| fingerprint).into()),
+        ]);
+        let read = |row: &dyn Row| Ok(Appended::new(vec![self.record(message, Sequence::load(row, 0)?)], false));
+        Some(Shortcut { statement: &shortcuts.append, values, read: Box::new(read) })
+    }
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Appended> {
         if let Some(key) = self.idempotency_key() {
@@ -70,12 +98,7 @@ impl Operation for Append {
             if let Some(client_id) = &message.client_id {
                 self.take_client_id(statements, tx, place, client_id, sequence, messages.is_empty()).await?;
             }
-            let mut record =
-                MessageRecord::new(message.id, sequence, message.author, message.document.clone());
-            record.annotations.clone_from(&message.annotations);
-            record.draft =
-                self.batch.draft.map(|writer| OpenDraft::new(sequence.into(), self.write.at, writer));
-            messages.push(record);
+            messages.push(self.record(message, sequence));
         }
         if let (Some(Idempotency { key: Some(key), fingerprint }), Some(first)) =
             (&self.batch.idempotency, messages.first())
@@ -89,6 +112,14 @@ impl Operation for Append {
 }
 
 impl Append {
+    /// Describes a message as it is stored now.
+    fn record(&self, message: &NewRecord, sequence: Sequence) -> MessageRecord {
+        let mut record = MessageRecord::new(message.id, sequence, message.author, message.document.clone());
+        record.annotations.clone_from(&message.annotations);
+        record.draft = self.batch.draft.map(|writer| OpenDraft::new(sequence.into(), self.write.at, writer));
+        record
+    }
+
     /// Returns the key by which a second try is recognised, as values.
     fn idempotency_key(&self) -> Option<[Named; 2]> {
         let idempotency = self.batch.idempotency.as_ref()?;

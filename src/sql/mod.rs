@@ -35,6 +35,8 @@ mod messages;
 mod resources;
 mod schema;
 mod sessions;
+#[cfg(feature = "postgres")]
+pub(crate) mod shortcuts;
 pub(crate) mod statement;
 pub(crate) mod statements;
 mod store;

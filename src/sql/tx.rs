@@ -5,6 +5,8 @@
 
 use std::{fmt, future::Future};
 
+#[cfg(feature = "postgres")]
+use super::shortcuts::{Shortcut, Shortcuts};
 use super::{
     statement::{Named, Statement},
     statements::Statements,
@@ -80,6 +82,12 @@ pub(crate) trait Tx: Send {
 pub(crate) trait Operation: Send + Sync + 'static {
     /// What it returns.
     type Output: Send + 'static;
+
+    /// Returns the one statement that does all of it if nothing is in the way, if there is one.
+    #[cfg(feature = "postgres")]
+    fn shortcut<'o>(&'o self, _: &'o Shortcuts) -> Option<Shortcut<'o, Self::Output>> {
+        None
+    }
 
     /// Runs it in a transaction, which is committed if it succeeds.
     fn run<T: Tx>(
