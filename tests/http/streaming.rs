@@ -157,6 +157,17 @@ async fn real_streams_of_failed_tools_are_stored(host: Host) {
     ];
     let stored = post(&host, &id, events(&failed)).await.is(201);
     assert_eq!(stored["parts"][0]["state"], "output-error");
+    // Tools print U+0000.
+    let printed = [
+        json!({ "type": "start" }),
+        json!({ "type": "tool-input-available", "toolCallId": "c", "toolName": "w", "input": { "\0": 1 } }),
+        json!({ "type": "tool-output-available", "toolCallId": "c", "output": "a\0b" }),
+        json!({ "type": "finish" }),
+    ];
+    let stored = post(&host, &id, events(&printed)).await.is(201);
+    let part = &stored["parts"][0];
+    assert_eq!((&part["input"], &part["output"]), (&json!({ "\0": 1 }), &json!("a\0b")));
+    assert_eq!(newest(&host, &id).await, stored);
     let undefined = [
         json!({ "type": "start" }),
         json!({ "type": "tool-input-available", "toolCallId": "c", "toolName": "w", "input": {} }),
