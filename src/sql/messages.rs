@@ -175,12 +175,11 @@ impl Operation for FindSession {
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<SessionWindow> {
         let Self(session, request) = *self;
         Place::announce(tx, &statements.open_drafts_of_session, session, []);
-        match request.anchor().cursor() {
-            Some((_, id)) => Place::announce(tx, &statements.find_head, session, [("id", id.store())]),
-            None => {
-                let limit = ("limit", i64::from(request.limit() + 1).into());
-                Place::announce(tx, &statements.newest_messages, session, [limit]);
-            }
+        if let Some((_, id)) = request.anchor().cursor() {
+            Place::announce(tx, &statements.find_head, session, [("id", id.store())]);
+        } else {
+            let limit = ("limit", i64::from(request.limit() + 1).into());
+            Place::announce(tx, &statements.newest_messages, session, [limit]);
         }
         let found = Found::find(statements, tx, session).await?;
         let found = found.filter(|found| found.row.deleted_at.is_none());

@@ -1,6 +1,8 @@
 //! What a SQL store does beyond the laws: its limits, damaged rows, deep pages, a taken-up move to another store. On
 //! SQLite, whose file a test can change.
 
+#![expect(clippy::future_not_send, reason = "a test runs on its own thread")]
+
 use std::future::Future;
 
 use rusqlite::Connection;
@@ -306,7 +308,7 @@ fn everything_is_moved_and_a_broken_move_is_taken_up() {
         old.store.update_message(session, draft.id, &update, at(3)).await.unwrap();
         let summary = Summary { covers: draft.sequence, text: "They greet.".to_owned() };
         old.store.put_summary(session, &summary).await.unwrap();
-        old.store.delete_session(super::tests::session(5), at(4)).await.unwrap();
+        old.store.delete_session(record(5, 0).id, at(4)).await.unwrap();
 
         transfer::copy(&old.store, &new.store, |_| ()).await.unwrap();
         let mut lines = Vec::new();

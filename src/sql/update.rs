@@ -70,23 +70,14 @@ impl Operation for UpdateMessage {
         }
 
         let offset = session.next()?;
+        let step =
+            Step { session: &session, sequence: head.sequence, open: open.map(|(began, _)| began), offset };
         match &self.update.change {
-            MessageChange::Open { writer } => {
-                self.open(statements, tx, &session, open.as_ref(), head.sequence, offset, *writer).await?;
-            }
+            MessageChange::Open { writer } => self.open(statements, tx, &step, *writer).await?,
             MessageChange::Complete { document, annotations } => {
-                self.complete(
-                    statements,
-                    tx,
-                    &session,
-                    open.as_ref(),
-                    head.sequence,
-                    offset,
-                    (document, annotations.as_ref()),
-                )
-                .await?;
+                self.complete(statements, tx, &step, document, annotations.as_ref()).await?;
             }
-            MessageChange::Delete => self.delete(statements, tx, &session, head.sequence, offset).await?,
+            MessageChange::Delete => self.delete(statements, tx, &step).await?,
             // A message that is no draft does not grow: `applies` has refused it.
             MessageChange::Grow(_) => {}
         }
@@ -95,6 +86,17 @@ impl Operation for UpdateMessage {
         session.store(statements, tx).await?;
         Ok(offset.into())
     }
+}
+
+/// A change that is made.
+struct Step<'s> {
+    session: &'s Locked,
+    /// Where the message is.
+    sequence: Sequence,
+    /// Where its open draft began.
+    open: Option<Offset>,
+    /// The offset that the change takes.
+    offset: Offset,
 }
 
 impl UpdateMessage {
@@ -170,72 +172,59 @@ impl UpdateMessage {
         Ok(tx.query_one(&statements.find_message, &values, equal).await?.unwrap_or(false))
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a step of one operation")]
     async fn open<T: Tx>(
         &self,
         statements: &Statements,
         tx: &mut T,
-        session: &Locked,
-        open: Option<&(Offset, DraftRow)>,
-        sequence: Sequence,
-        offset: Offset,
+        step: &Step<'_>,
         writer: AccountId,
     ) -> Result<()> {
-        if let Some((began, _)) = open {
+        let place = step.session.place;
+        if let Some(began) = step.open {
             let values =
-                [("sequence", began.store()), ("revision", offset.store()), ("writer", writer.store())];
-            return tx.execute_later(&statements.take_over_draft, &session.place.with(values)).await;
+                [("sequence", began.store()), ("revision", step.offset.store()), ("writer", writer.store())];
+            return tx.execute_later(&statements.take_over_draft, &place.with(values)).await;
         }
-        drafts::erase_old(statements, tx, session.place, self.write.at).await?;
-        let beginning = Beginning { message: self.id, sequence, writer, base: self.update.base };
-        beginning.store(statements, tx, session, offset).await
+        drafts::erase_old(statements, tx, place, self.write.at).await?;
+        let beginning =
+            Beginning { message: self.id, sequence: step.sequence, writer, base: self.update.base };
+        beginning.store(statements, tx, step.session, step.offset).await
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a step of one operation")]
     async fn complete<T: Tx>(
         &self,
         statements: &Statements,
         tx: &mut T,
-        session: &Locked,
-        open: Option<&(Offset, DraftRow)>,
-        sequence: Sequence,
-        offset: Offset,
-        (document, annotations): (&Document, Option<&Json<'static>>),
+        step: &Step<'_>,
+        document: &Document,
+        annotations: Option<&Json<'static>>,
     ) -> Result<()> {
-        let values = session.place.with([
-            ("sequence", sequence.store()),
-            ("revised", offset.store()),
+        let place = step.session.place;
+        let values = place.with([
+            ("sequence", step.sequence.store()),
+            ("revised", step.offset.store()),
             ("base", self.update.base.store()),
             ("checksum", checksum::checksum(document.as_str()).into()),
             ("annotations", annotations.map(Json::as_str).into()),
             ("document", document.as_str().into()),
         ]);
         tx.execute_later(&statements.complete_message, &values).await?;
-        let Some((began, _)) = open else {
-            // Who edits a message may do it to take back what it said.
-            tx.note_erasure();
-            return drafts::erase_of(statements, tx, session.place, self.id).await;
+        let Some(began) = step.open else {
+            return drafts::erase_of(statements, tx, place, self.id).await;
         };
         let values = [("sequence", began.store()), ("closed_at", self.write.at.store())];
-        tx.execute_later(&statements.close_draft, &session.place.with(values)).await
+        tx.execute_later(&statements.close_draft, &place.with(values)).await
     }
 
-    async fn delete<T: Tx>(
-        &self,
-        statements: &Statements,
-        tx: &mut T,
-        session: &Locked,
-        sequence: Sequence,
-        offset: Offset,
-    ) -> Result<()> {
-        let place = session.place;
+    async fn delete<T: Tx>(&self, statements: &Statements, tx: &mut T, step: &Step<'_>) -> Result<()> {
+        let place = step.session.place;
         let values = place.with([
-            ("sequence", sequence.store()),
-            ("revised", offset.store()),
+            ("sequence", step.sequence.store()),
+            ("revised", step.offset.store()),
             ("base", self.update.base.store()),
         ]);
-        tx.execute_later(&statements.erase_message, &values).await?;
         tx.note_erasure();
+        tx.execute_later(&statements.erase_message, &values).await?;
         tx.execute_later(&statements.free_keys, &values).await?;
         tx.execute_later(&statements.forget_fingerprint, &values).await?;
         drafts::erase_of(statements, tx, place, self.id).await
