@@ -39,7 +39,7 @@ parts! {
     optional {
         /// Whether the text is still growing.
         state: TextState<'a> = string(State),
-        /// PartFields of the model's provider: an object by provider.
+        /// Fields of the model's provider: an object by provider.
         provider_metadata: Json<'a> = object(ProviderMetadata),
         /// The sources of the text: an array.
         citations: Json<'a> = array(Citations),
@@ -56,7 +56,7 @@ parts! {
         state: TextState<'a> = string(State),
         /// The id that the provider gave it.
         id: Cow<'a, str> = string(Id),
-        /// PartFields of the model's provider: an object by provider.
+        /// Fields of the model's provider: an object by provider.
         provider_metadata: Json<'a> = object(ProviderMetadata),
     }
 
@@ -73,7 +73,7 @@ parts! {
         filename: Cow<'a, str> = string(Filename),
         /// The ids of the file at providers: an object by provider.
         provider_reference: Json<'a> = object(ProviderReference),
-        /// PartFields of the model's provider: an object by provider.
+        /// Fields of the model's provider: an object by provider.
         provider_metadata: Json<'a> = object(ProviderMetadata),
     }
 
@@ -86,7 +86,7 @@ parts! {
         url = Url,
     }
     optional {
-        /// PartFields of the model's provider: an object by provider.
+        /// Fields of the model's provider: an object by provider.
         provider_metadata: Json<'a> = object(ProviderMetadata),
     }
 
@@ -101,7 +101,7 @@ parts! {
     optional {
         /// The title of the page.
         title: Cow<'a, str> = string(Title),
-        /// PartFields of the model's provider: an object by provider.
+        /// Fields of the model's provider: an object by provider.
         provider_metadata: Json<'a> = object(ProviderMetadata),
     }
 
@@ -118,7 +118,7 @@ parts! {
     optional {
         /// The original name of the file.
         filename: Cow<'a, str> = string(Filename),
-        /// PartFields of the model's provider: an object by provider.
+        /// Fields of the model's provider: an object by provider.
         provider_metadata: Json<'a> = object(ProviderMetadata),
     }
 

@@ -53,11 +53,11 @@ pub struct ToolPart<'a> {
     pub title: Option<Cow<'a, str>>,
     /// Whether the provider ran the tool.
     pub provider_executed: Option<bool>,
-    /// PartFields of the tool's author: an object.
+    /// Fields of the tool's author: an object.
     pub tool_metadata: Option<Json<'a>>,
-    /// PartFields of the model's provider about the call: an object by provider.
+    /// Fields of the model's provider about the call: an object by provider.
     pub call_provider_metadata: Option<Json<'a>>,
-    /// PartFields of the model's provider about the result: an object by provider.
+    /// Fields of the model's provider about the result: an object by provider.
     pub result_provider_metadata: Option<Json<'a>>,
     /// A mark that some versions set on a `dynamic-tool`.
     pub dynamic: Option<bool>,
