@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use super::split::Stored;
 use crate::model::{
     error::{Damaged, Error, Resource, Result},
-    id::{AccountId, MessageId, SessionId, WorkspaceId, WorkspaceInstanceId},
-    json::Json,
+    id::{AccountId, MessageId, WorkspaceId, WorkspaceInstanceId},
     message::Document,
     offset::{Generation, Offset, Revision, Sequence},
     robot::RobotKey,
@@ -68,15 +67,8 @@ pub(super) fn read_number(stored: &Stored) -> Result<u64> {
 pub(super) struct SessionRow {
     /// How often the row was written, so that no two rows are equal and a condition on the row is one on the session.
     pub(super) writes: u64,
-    pub(super) name: String,
-    pub(super) created_at: Timestamp,
-    pub(super) updated_at: Timestamp,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) deleted_at: Option<Timestamp>,
-    pub(super) created_by: AccountId,
-    // As a string, so that it stays as it is byte for byte.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) misc: Option<String>,
+    /// What lists show of it.
+    pub(super) reference: SessionRef<AccountId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) active_robot: Option<RobotKey>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,20 +81,6 @@ pub(super) struct SessionRow {
     /// What the summary covers, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) covers: Option<Sequence>,
-}
-
-impl SessionRow {
-    pub(super) fn reference(&self, id: SessionId) -> SessionRef<AccountId> {
-        SessionRef {
-            id,
-            created_at: self.created_at,
-            updated_at: self.updated_at,
-            deleted_at: self.deleted_at,
-            misc: self.misc.clone().map(Json::from_stored),
-            name: self.name.clone(),
-            created_by: self.created_by,
-        }
-    }
 }
 
 /// A message's row, without its document.

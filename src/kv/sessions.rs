@@ -48,13 +48,14 @@ impl View {
 
 fn listed(id: SessionId, row: &SessionRow) -> impl Iterator<Item = lists::Entry> {
     let entry = |list, time, counted| lists::Entry { list, time, id: id.to_bytes(), counted };
+    let SessionRef { created_at, updated_at, created_by, .. } = row.reference;
     let entries = [
-        entry(List::Created, row.created_at, true),
-        entry(List::CreatedBy(row.created_by), row.created_at, true),
-        entry(List::Active, row.updated_at, false),
-        entry(List::ActiveBy(row.created_by), row.updated_at, false),
+        entry(List::Created, created_at, true),
+        entry(List::CreatedBy(created_by), created_at, true),
+        entry(List::Active, updated_at, false),
+        entry(List::ActiveBy(created_by), updated_at, false),
     ];
-    entries.into_iter().filter(|_| row.deleted_at.is_none())
+    entries.into_iter().filter(|_| row.reference.deleted_at.is_none())
 }
 
 /// A change of a session that is being made.
@@ -98,7 +99,8 @@ impl Edit {
 
     /// Moves `updated_at`.
     pub(super) fn touch(&mut self) {
-        self.row.updated_at = self.row.updated_at.max(self.write.at);
+        let updated_at = &mut self.row.reference.updated_at;
+        *updated_at = (*updated_at).max(self.write.at);
     }
 
     /// Changes the session itself.
@@ -127,7 +129,7 @@ impl<K: KeyValue> KeyValueStore<K> {
     /// Reads a session that is not deleted.
     pub(super) async fn view(&self, id: SessionId) -> Result<View> {
         let view = self.view_any(id).await?;
-        if view.row.deleted_at.is_some() {
+        if view.row.reference.deleted_at.is_some() {
             return Err(Error::not_found(Resource::Session, id));
         }
         Ok(view)
@@ -172,7 +174,7 @@ impl<K: KeyValue> KeyValueStore<K> {
             Err(error) => return Ok(Some(Listed::damaged(rows::report(Resource::Session, id, &error)))),
         };
         let still = listed(id, &row).any(|other| other == entry);
-        Ok(row.deleted_at.is_none().then(|| Listed { row: Ok(row.reference(id)), still }))
+        Ok(row.reference.deleted_at.is_none().then_some(Listed { row: Ok(row.reference), still }))
     }
 
     /// Returns a session as it is shown, with these drafts.
@@ -185,7 +187,7 @@ impl<K: KeyValue> KeyValueStore<K> {
             revision: view.row.revision,
             follow_from: began.map_or(view.offset(), |began| Offset::new(began.get().saturating_sub(1))),
         };
-        Ok(SessionState { reference: view.row.reference(view.id), details })
+        Ok(SessionState { reference: view.row.reference.clone(), details })
     }
 
     async fn active_robot(&self, row: &SessionRow) -> Result<Option<RobotKey>> {
@@ -207,12 +209,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         }
         let row = SessionRow {
             writes: 0,
-            name: session.name.clone(),
-            created_at: session.created_at,
-            updated_at: session.created_at,
-            deleted_at: None,
-            created_by: session.created_by,
-            misc: session.misc.as_ref().map(|misc| misc.as_str().to_owned()),
+            reference: session.reference.clone(),
             active_robot: session.active_robot.clone(),
             active_instance: session.active_instance,
             offset: Offset::default(),
@@ -242,19 +239,8 @@ impl<K: KeyValue> KeyValueStore<K> {
                 .expect(keys::resource(Resource::WorkspaceInstance, instance.to_bytes()), Some(&stored));
         }
         edit.check_fence()?;
-        let SessionChange { name, misc, active_robot, active_instance } = change;
-        if let Some(name) = name {
-            edit.row.name.clone_from(name);
-        }
-        if let Some(misc) = misc {
-            edit.row.misc = misc.as_ref().map(|misc| misc.as_str().to_owned());
-        }
-        if let Some(robot) = active_robot {
-            edit.row.active_robot.clone_from(robot);
-        }
-        if let Some(instance) = active_instance {
-            edit.row.active_instance = *instance;
-        }
+        let SessionRow { reference, active_robot, active_instance, .. } = &mut edit.row;
+        change.apply(reference, active_robot, active_instance);
         edit.revise();
         Ok(self.finish(edit).await?.then_some(()))
     }
@@ -262,7 +248,7 @@ impl<K: KeyValue> KeyValueStore<K> {
     async fn try_delete_session(&self, id: SessionId, write: Write) -> Result<Option<()>> {
         let mut edit = self.edit(id, write).await?;
         edit.check_fence()?;
-        edit.row.deleted_at = Some(write.at);
+        edit.row.reference.deleted_at = Some(write.at);
         edit.revise();
         for draft in self.drafts(edit.view()).await?.into_iter().filter(DraftRow::is_open) {
             edit.batch.remove(keys::open_draft(draft.grown_at, id, draft.began));
@@ -273,7 +259,7 @@ impl<K: KeyValue> KeyValueStore<K> {
     async fn try_restore_session(&self, id: SessionId, write: Write) -> Result<Option<()>> {
         let mut edit = Self::edit_of(self.view_any(id).await?, write);
         edit.check_fence()?;
-        if edit.row.deleted_at.take().is_none() {
+        if edit.row.reference.deleted_at.take().is_none() {
             return Ok(Some(()));
         }
         edit.revise();

@@ -51,7 +51,7 @@ pub struct Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SessionEvent {
-    /// The session itself: its name, `misc`, robot or mount, its deletion or restoring. This is all of it now.
+    /// The session itself: what a change of it can name, its deletion or restoring. This is all of it now.
     Session(Box<SessionState>),
     /// A message that is complete: appended, finished or edited. Readers put it at its sequence.
     Message(MessageRecord),

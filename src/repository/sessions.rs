@@ -1,6 +1,6 @@
 //! [`SessionRepository`]: how sessions, their messages and their drafts are stored.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, ops::Deref, sync::Arc};
 
 use async_trait::async_trait;
 
@@ -20,20 +20,12 @@ use crate::{
     stream::ChunkLog,
 };
 
-/// A session as it is created, without messages.
+/// A session as it is created, without messages. It has all fields of its [`SessionRef`]: `record.name`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SessionRecord {
-    /// Its id.
-    pub id: SessionId,
-    /// When it is started.
-    pub created_at: Timestamp,
-    /// Its name.
-    pub name: String,
-    /// Who starts it.
-    pub created_by: AccountId,
-    /// Whatever the host keeps with it, an object.
-    pub misc: Option<Json<'static>>,
+    /// What lists will show of it. It is not deleted, and `updated_at` begins as `created_at`.
+    pub reference: SessionRef<AccountId>,
     /// The robot that answers first.
     pub active_robot: Option<RobotKey>,
     /// The workspace instance that is mounted.
@@ -42,14 +34,17 @@ pub struct SessionRecord {
 
 impl SessionRecord {
     /// Describes a session with nothing but these.
-    pub fn new(
-        id: SessionId,
-        created_at: Timestamp,
-        name: impl Into<String>,
-        created_by: AccountId,
-    ) -> Self {
-        let name = name.into();
-        Self { id, created_at, name, created_by, misc: None, active_robot: None, active_instance: None }
+    pub fn new(id: SessionId, created_at: Timestamp, name: impl Into<String>, created_by: AccountId) -> Self {
+        let reference = SessionRef::new(id, created_at, name, created_by);
+        Self { reference, active_robot: None, active_instance: None }
+    }
+}
+
+impl Deref for SessionRecord {
+    type Target = SessionRef<AccountId>;
+
+    fn deref(&self) -> &SessionRef<AccountId> {
+        &self.reference
     }
 }
 

@@ -52,7 +52,7 @@ operations! {
     GetMessage = "message" needs UseRobots;
     /// Start a session.
     StartSession = "start_session" needs UseRobots;
-    /// Rename a session, change its `misc`, switch its robot, mount or unmount a workspace instance.
+    /// Rename a session or change what the host keeps with it, switch its robot, mount or unmount an instance.
     UpdateSession = "update_session" needs UseRobots;
     /// Delete a session.
     DeleteSession = "delete_session" needs ManageRobots;

@@ -91,17 +91,12 @@ impl Robots {
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such robot or workspace; [`Error::InvalidArgument`] or
-    /// [`Error::TooLarge`] about `name` or `misc`.
+    /// [`Error::TooLarge`] about one of its fields.
     pub async fn start_session(&self, actor: impl Into<Actor>, session: NewSession) -> Result<Session> {
         let actor = actor.into();
         self.allow(&actor, Operation::StartSession).await?;
-        let limits = &self.settings.limits;
-        if let Some(name) = &session.name {
-            limits.check_name("name", name)?;
-        }
-        if let Some(misc) = &session.misc {
-            limits.check_object("misc", misc)?;
-        }
+        let mut first = session.as_change();
+        self.check_session(&first)?;
 
         let now = self.clock.now();
         let workspace = self.first_workspace(&session).await?;
@@ -120,13 +115,10 @@ impl Robots {
         if let Some(instance) = &instance {
             self.instances.create(instance).await?;
         }
-        let name = session.name.unwrap_or_else(|| format!("Untitled ({})", now.date()));
-        let record = SessionRecord {
-            misc: session.misc,
-            active_robot: session.robot,
-            active_instance: instance.as_ref().map(|instance| instance.id),
-            ..SessionRecord::new(SessionId::generate(&*self.ids), now, name, actor.account())
-        };
+        first.active_instance = Some(instance.as_ref().map(|instance| instance.id));
+        let (id, name) = (SessionId::generate(&*self.ids), format!("Untitled ({})", now.date()));
+        let mut record = SessionRecord::new(id, now, name, actor.account());
+        first.apply(&mut record.reference, &mut record.active_robot, &mut record.active_instance);
         if let Err(error) = self.sessions.create_session(&record).await {
             if let Some(instance) = &instance
                 && let Err(left) = self.instances.delete(instance.id, now).await
@@ -135,7 +127,19 @@ impl Robots {
             }
             return Err(error);
         }
-        self.read_session(record.id, WindowRequest::default()).await
+        self.read_session(id, WindowRequest::default()).await
+    }
+
+    /// Checks what is written of a session.
+    fn check_session(&self, change: &SessionChange) -> Result<()> {
+        let limits = &self.settings.limits;
+        if let Some(name) = &change.name {
+            limits.check_name("name", name)?;
+        }
+        if let Some(Some(misc)) = &change.misc {
+            limits.check_object("misc", misc)?;
+        }
+        Ok(())
     }
 
     /// Returns the workspace that a new session starts with: its own, or else its robot's.
@@ -156,12 +160,12 @@ impl Robots {
         }
     }
 
-    /// Renames a session, changes its `misc`, switches its robot, mounts or unmounts an instance: all that `change`
-    /// names, or nothing. Returns the session with its newest messages.
+    /// Renames a session or changes what the host keeps with it, switches its robot, mounts or unmounts an instance:
+    /// all that `change` names, or nothing. Returns the session with its newest messages.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session, robot or instance; [`Error::InvalidArgument`] or
-    /// [`Error::TooLarge`] about `name` or `misc`.
+    /// [`Error::TooLarge`] about one of its fields.
     ///
     /// # Examples
     /// ```
@@ -179,12 +183,7 @@ impl Robots {
         change: SessionChange,
     ) -> Result<Session> {
         self.allow(&actor.into(), Operation::UpdateSession).await?;
-        if let Some(name) = &change.name {
-            self.settings.limits.check_name("name", name)?;
-        }
-        if let Some(Some(misc)) = &change.misc {
-            self.settings.limits.check_object("misc", misc)?;
-        }
+        self.check_session(&change)?;
         if let Some(Some(robot)) = &change.active_robot {
             self.named(robot).await?;
         }

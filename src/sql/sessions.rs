@@ -42,20 +42,21 @@ table! {
 }
 
 impl SessionRow {
-    fn new(record: &SessionRecord) -> Self {
+    fn new(record: SessionRecord) -> Self {
+        let SessionRecord { reference, active_robot, active_instance } = record;
         Self {
-            id: record.id,
-            created_at: record.created_at,
-            updated_at: record.created_at,
-            deleted_at: None,
+            id: reference.id,
+            created_at: reference.created_at,
+            updated_at: reference.updated_at,
+            deleted_at: reference.deleted_at,
             last_offset: Offset::default(),
             revision: Revision::default(),
             generation: Generation::default(),
-            created_by: record.created_by,
-            active_robot: record.active_robot.clone(),
-            active_instance: record.active_instance,
-            name: record.name.clone(),
-            misc: record.misc.clone(),
+            created_by: reference.created_by,
+            active_robot,
+            active_instance,
+            name: reference.name,
+            misc: reference.misc,
         }
     }
 
@@ -70,6 +71,16 @@ impl SessionRow {
             name: self.name,
             created_by: self.created_by,
         }
+    }
+
+    /// Changes what a change of the session names.
+    fn apply(self, change: &SessionChange) -> Self {
+        let Self { last_offset, revision, generation, .. } = self;
+        let (mut active_robot, mut active_instance) = (self.active_robot.clone(), self.active_instance);
+        let mut reference = self.into_reference();
+        change.apply(&mut reference, &mut active_robot, &mut active_instance);
+        let row = Self::new(SessionRecord { reference, active_robot, active_instance });
+        Self { last_offset, revision, generation, ..row }
     }
 
     /// Takes an offset for a change of the session itself.
@@ -154,7 +165,7 @@ impl Operation for CreateSession {
     type Output = ();
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
-        let row = SessionRow::new(&self.0);
+        let row = SessionRow::new(self.0.clone());
         let number = tx.query_one(&statements.create_session, &row.values(), |row| i64::load(row, 0)).await?;
         let Some(number) = number else {
             if tx.in_doubt() && lock(statements, tx, row.id).await?.1 == row {
@@ -188,15 +199,11 @@ impl Operation for UpdateSession {
             return Err(Error::not_found(Resource::Session, self.session));
         }
         row.change(place, self.write)?;
-        let SessionChange { name, misc, active_robot, active_instance } = self.change.clone();
         if let (Some(instance), Some(values)) = (mount, &instance) {
             let found = tx.query_one(&statements.instance_exists, values, |row| i64::load(row, 0)).await?;
             found.ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, instance))?;
         }
-        row.name = name.unwrap_or(row.name);
-        row.misc = misc.unwrap_or(row.misc);
-        row.active_robot = active_robot.unwrap_or(row.active_robot);
-        row.active_instance = active_instance.unwrap_or(row.active_instance);
+        let row = row.apply(&self.change);
         tx.execute_later(&statements.change_session, &place.with(row.values())).await
     }
 }

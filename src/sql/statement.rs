@@ -4,6 +4,7 @@
 //! - `:name` is a parameter;
 //! - `{messages}` is the name of a table, with the host's prefix and schema;
 //! - `{messages.*}` and `{messages.insert}` are all columns of a table, selected and inserted;
+//! - `{messages.set id}` is the list of an update: all columns of a table but those that are named;
 //! - `{at :sequence}` and the others of [`expand`] speak of a row's place: its session and its number in it. That is
 //!   one integer on SQLite, `session_number << 32 | sequence`, so that a session's rows lie side by side in one narrow
 //!   tree; it is two columns elsewhere, so that a cluster can distribute by session.
@@ -117,6 +118,7 @@ fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
     if let Some((table, what)) = word.split_once('.') {
         return schema::layout(table).map_or_else(String::new, |layout| match what {
             "insert" => insert(dialect, tables, layout),
+            "set" => set(layout, parameter),
             _ => select(dialect, layout, parameter),
         });
     }
@@ -195,6 +197,13 @@ fn insert(dialect: Dialect, tables: &Tables, layout: &Layout) -> String {
     let names: Vec<_> = first.into_iter().chain(names).collect();
     let values: Vec<_> = first_value.into_iter().chain(values).collect();
     format!("{} ({}) VALUES ({})", tables.quoted(layout.name), names.join(", "), values.join(", "))
+}
+
+/// Writes what follows `SET`: all columns but these.
+fn set(layout: &Layout, but: &str) -> String {
+    let columns = layout.columns.iter().map(|column| column.name);
+    let changed = columns.filter(|column| but.split(' ').all(|kept| kept != *column));
+    changed.map(|column| format!("{column} = :{column}")).collect::<Vec<_>>().join(", ")
 }
 
 impl From<i64> for Value {

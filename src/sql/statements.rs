@@ -56,9 +56,7 @@ statements! {
     move_session: "UPDATE {sessions} SET last_offset = :last_offset, updated_at = :updated_at WHERE {this_row}";
     /// A draft grew.
     advance_session: "UPDATE {sessions} SET last_offset = :last_offset WHERE {this_row}";
-    change_session: "UPDATE {sessions} SET updated_at = :updated_at, last_offset = :last_offset, revision = :revision, \
-        active_robot = :active_robot, active_instance = :active_instance, name = :name, misc = :misc \
-        WHERE {this_row}";
+    change_session: "UPDATE {sessions} SET {sessions.set id created_at created_by} WHERE {this_row}";
     /// Deletes a session, or restores it.
     delete_session: "UPDATE {sessions} SET updated_at = :updated_at, deleted_at = :deleted_at, \
         last_offset = :last_offset, revision = :revision WHERE {this_row}";
