@@ -7,10 +7,11 @@ use std::{collections::BTreeSet, fs, path::Path, pin::Pin};
 
 use storyden_robots::{
     AccountId, Append, Denied, Error, InstanceChange, InstanceFilter, Json, MemoryStore, MessageId,
-    MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Offset, Operation,
-    PageRequest, Part, Parts, PendingCall, Permission, Provider, Resolution, Resource, Result, Revision,
-    RobotChange, RobotId, Robots, SessionChange, SessionFilter, SessionId, StaticPermissions, StaticProfiles,
-    WindowRequest, WorkspaceChange, WorkspaceId, WorkspaceInstanceId, repository::DraftFilter,
+    MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Offset,
+    Operation, PageRequest, Part, Parts, PendingCall, Permission, Provider, Resolution, Resource, Result,
+    Revision, RobotChange, RobotId, Robots, SessionChange, SessionFilter, SessionId, StaticPermissions,
+    StaticProfiles, WindowRequest, WorkspaceChange, WorkspaceId, WorkspaceInstanceId,
+    repository::DraftFilter,
 };
 
 const ADMINISTRATOR: AccountId = AccountId::from_bytes([1; 12]);

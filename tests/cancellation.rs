@@ -16,9 +16,9 @@ use pausing::Pausing;
 
 use storyden_robots::{
     AccountId, AllowAll, Append, Draft, DraftSettings, EventKind, InstanceFilter, MemoryStore, Message,
-    MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Offset, Operation,
-    PageRequest, Part, Parts, PendingCall, Provider, Resolution, Result, RobotChange, Robots, Sequence,
-    SessionChange, SessionFilter, SessionId, StaticProfiles, Store, WindowRequest, WorkspaceChange,
+    MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Offset,
+    Operation, PageRequest, Part, Parts, PendingCall, Provider, Resolution, Result, RobotChange, Robots,
+    Sequence, SessionChange, SessionFilter, SessionId, StaticProfiles, Store, WindowRequest, WorkspaceChange,
     repository::DraftFilter, stream::Chunk,
 };
 

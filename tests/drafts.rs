@@ -5,8 +5,8 @@ use std::time::Duration;
 use proptest::prelude::*;
 use storyden_robots::{
     AccountId, AllowAll, Append, Begun, Conflict, Draft, DraftSettings, Ended, Error, Json, Limits,
-    MemoryStore, Message, MessageRole, NewMessage, NewSession, Part, Parts, PendingCall, Resolution, Revision,
-    Robots, SessionId, SessionRepository, StaticProfiles, Timestamp, ToolState, WindowRequest,
+    MemoryStore, Message, MessageRole, NewMessage, NewSession, Part, Parts, PendingCall, Resolution,
+    Revision, Robots, SessionId, SessionRepository, StaticProfiles, Timestamp, ToolState, WindowRequest,
     repository::{DraftFilter, MessageChange, MessageUpdate, Store, Write},
     stream::{Assembler, Chunk, ChunkLog},
 };
@@ -474,7 +474,8 @@ mod sqlite {
         let session: SessionId = std::env::var("DRAFT_SESSION").unwrap().parse().unwrap();
         let robots = open(Path::new(&path)).await;
         let message = newest(&robots, session).await;
-        let mut draft = robots.resume_draft(ANN, session, message.id).await.unwrap().with_settings(UNBUFFERED);
+        let mut draft =
+            robots.resume_draft(ANN, session, message.id).await.unwrap().with_settings(UNBUFFERED);
         let script = script();
         // Where the last writer was: the longest beginning of the script that makes these parts.
         let there = draft.parts();

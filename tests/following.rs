@@ -89,7 +89,11 @@ struct Reader {
 
 impl Reader {
     fn apply(&mut self, event: Event) {
-        assert!(self.told.last() < Some(&event.offset.get()), "offsets go up: {event:?} after {:?}", self.told);
+        assert!(
+            self.told.last() < Some(&event.offset.get()),
+            "offsets go up: {event:?} after {:?}",
+            self.told
+        );
         self.told.push(event.offset.get());
         match event.kind {
             EventKind::Session { reference, .. } => self.name = Some(reference.name),
@@ -223,7 +227,9 @@ async fn edits_deletions_continuations_and_renames_are_told() {
     let edited = robots.edit_message(ANN, session, first.id, first.revision, content).await.unwrap();
     assert_eq!(message(next(&mut subscription).await), edited);
     robots.delete_message(ANN, session, second.id, second.revision).await.unwrap();
-    let EventKind::Deleted { id, sequence, .. } = next(&mut subscription).await.kind else { panic!("deleted") };
+    let EventKind::Deleted { id, sequence, .. } = next(&mut subscription).await.kind else {
+        panic!("deleted")
+    };
     assert_eq!((id, Some(sequence)), (second.id, second.sequence));
     let change = SessionChange::default().name("Solved");
     let renamed = robots.update_session(ANN, session, change).await.unwrap();

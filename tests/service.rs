@@ -9,9 +9,9 @@ use async_trait::async_trait;
 use storyden_robots::{
     AccountId, Actor, AllowAll, Append, Clock, Conflict, Error, ErrorKind, IdGenerator, InstanceFilter, Json,
     Limits, MemoryStore, MessageId, MessageRole, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace,
-    PageRequest, Part, Parts, Permission, PermissionSet, Profile, Profiles, Provider, Resource, Result, Robot,
-    RobotKey, RobotRef, Robots, Session, SessionChange, SessionFilter, SessionOrder, StaticPermissions,
-    StaticProfiles, Timestamp, WindowRequest, Workspace, WorkspaceChange, stream::Chunk,
+    PageRequest, Part, Parts, Permission, PermissionSet, Profile, Profiles, Provider, Resource, Result,
+    Robot, RobotKey, RobotRef, Robots, Session, SessionChange, SessionFilter, SessionOrder,
+    StaticPermissions, StaticProfiles, Timestamp, WindowRequest, Workspace, WorkspaceChange, stream::Chunk,
 };
 
 const ADMINISTRATOR: AccountId = AccountId::from_bytes([1; 12]);
@@ -252,7 +252,8 @@ async fn a_second_try_may_write_its_json_in_another_way() {
     let World { session, .. } = world(&robots).await;
     let keyed = |json: &str| Append::from(NewMessage::parse(json).unwrap()).idempotency_key("k");
     let first = r#"{"role":"user","parts":[{"type":"data-x","data":{"a":1.0,"b":"\u0041"}}],"z":1,"y":2}"#;
-    let again = r#"{"y": 2, "parts": [{"data": {"b": "A", "a": 1.0}, "type": "data-x"}], "role": "user", "z": 1}"#;
+    let again =
+        r#"{"y": 2, "parts": [{"data": {"b": "A", "a": 1.0}, "type": "data-x"}], "role": "user", "z": 1}"#;
     let first = robots.append(OPERATOR, session.id, keyed(first)).await.unwrap();
     let again = robots.append(OPERATOR, session.id, keyed(again)).await.unwrap();
     assert!(again.replayed && again.messages == first.messages);
@@ -283,7 +284,8 @@ async fn the_id_that_a_client_gave_is_kept_and_is_a_key() {
     assert!(!anew.replayed, "a deleted message frees its id");
     for bad in ["a\nb", &"x".repeat(256)] {
         let json = serde_json::json!({ "id": bad, "role": "user", "parts": [] });
-        let refused = robots.append(OPERATOR, session.id, NewMessage::parse(&json.to_string()).unwrap()).await;
+        let refused =
+            robots.append(OPERATOR, session.id, NewMessage::parse(&json.to_string()).unwrap()).await;
         assert!(refused.unwrap_err().to_string().starts_with("id: "));
     }
 }
@@ -293,9 +295,8 @@ async fn an_edit_names_the_revision_that_its_writer_saw() {
     let robots = service();
     let World { session, .. } = world(&robots).await;
     let message = robots.append(OPERATOR, session.id, say("Helo")).await.unwrap().messages.remove(0);
-    let edit = async |base, text: &str| {
-        robots.edit_message(MANAGER, session.id, message.id, base, say(text)).await
-    };
+    let edit =
+        async |base, text: &str| robots.edit_message(MANAGER, session.id, message.id, base, say(text)).await;
     let edited = edit(message.revision, "Hello").await.unwrap();
     assert_eq!((edited.parts.text().as_str(), edited.created_at), ("Hello", message.created_at));
     assert_eq!((edited.author.as_ref(), edited.sequence), (message.author.as_ref(), message.sequence));
@@ -334,7 +335,8 @@ async fn a_session_as_bytes_is_the_session_as_a_value() {
     open.push(&Chunk::text_delta("1", "half")).await.unwrap();
     open.flush().await.unwrap();
     let instance = robots.create_instance(OPERATOR, NewInstance::new(workspace.id)).await.unwrap();
-    let change = SessionChange::default().mount(instance.id).robot(RobotKey::from(robot.id)).misc(Json::object());
+    let change =
+        SessionChange::default().mount(instance.id).robot(RobotKey::from(robot.id)).misc(Json::object());
     robots.update_session(OPERATOR, session.id, change).await.unwrap();
 
     let newest = robots.session(OPERATOR, session.id, WindowRequest::newest(1)).await.unwrap();

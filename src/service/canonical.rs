@@ -140,7 +140,8 @@ fn read(json: &str) -> Vec<Node<'_>> {
                 Node::String(text)
             }
             _ => {
-                let ends = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' | b']' | b'}');
+                let ends =
+                    |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' | b']' | b'}');
                 at = bytes[at..].iter().position(ends).map_or(bytes.len(), |length| at + length);
                 Node::Scalar(json.get(start..at).unwrap_or_default())
             }
@@ -219,13 +220,17 @@ fn code_unit(digits: &[u8]) -> u32 {
 fn push_code_point(out: &mut Vec<u8>, point: u32) {
     let byte = |bits: u32| u8::try_from(bits & 0xFF).unwrap_or(0);
     let Some(char) = char::from_u32(point) else {
-        out.extend([byte(0xE0 | (point >> 12)), byte(0x80 | ((point >> 6) & 0x3F)), byte(0x80 | (point & 0x3F))]);
+        out.extend([
+            byte(0xE0 | (point >> 12)),
+            byte(0x80 | ((point >> 6) & 0x3F)),
+            byte(0x80 | (point & 0x3F)),
+        ]);
         return;
     };
     out.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
 }
 
-/// Writes a string in quotes, with escapes for quotes, backslashes and control characters alone.
+/// Writes a string in quotes. Only quotes, backslashes and control characters are escaped.
 fn write_string(text: &[u8], write: &mut impl FnMut(&[u8])) {
     write(b"\"");
     let mut rest = text;

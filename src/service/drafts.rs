@@ -56,7 +56,6 @@ impl Default for DraftSettings {
 /// What [`Robots::begin_draft`] found.
 #[derive(Debug)]
 #[non_exhaustive]
-#[expect(clippy::large_enum_variant, reason = "it is matched once and moved out of")]
 pub enum Begun {
     /// The message is new.
     New(Draft),

@@ -6,7 +6,7 @@ use crate::{
         error::{Damaged, Error, Resource, Result},
         id::{AccountId, MessageId, SessionId},
         json::Json,
-        limits::{Limits, check_key, check_at_most},
+        limits::{Limits, check_at_most, check_key},
         message::{Annotations, Document, Message, NewMessage},
         offset::Revision,
     },
@@ -333,7 +333,10 @@ mod tests {
         first.client_id = Some("msg-1".to_owned());
         let append = Append::from(vec![first, say("Ho")]);
         let fingerprint = append.fingerprint(&Actor::Member(AccountId::from_bytes([2; 12])));
-        assert_eq!(fingerprint.as_deref(), Some("6a7997297b4d9910db05a84d294053983360feb48ef7e193d3f1b0a30ad760cb"));
+        assert_eq!(
+            fingerprint.as_deref(),
+            Some("6a7997297b4d9910db05a84d294053983360feb48ef7e193d3f1b0a30ad760cb")
+        );
         assert_eq!(Append::from(say("Hi")).fingerprint(&Actor::Member(AccountId::from_bytes([2; 12]))), None);
     }
 }

@@ -1,4 +1,4 @@
-//! [`Permissions`]: the host says who may do what.
+//! [`Permissions`]: who may do what, as the host decides.
 
 use std::{collections::HashMap, fmt};
 
@@ -10,7 +10,7 @@ use crate::model::{
     permission::{Permission, PermissionSet},
 };
 
-/// What the host says of an account.
+/// What an account may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Access {
@@ -20,10 +20,10 @@ pub enum Access {
     Suspended,
 }
 
-/// Says who holds which permission. The host brings it.
+/// Maps an account to its permissions. Implement this for your host.
 ///
 /// # Contract
-/// It is asked once for every operation, before anything else happens. An account that the host
+/// It is called once for every operation, before anything else happens. An account that the host
 /// does not know is [`Granted`](Access::Granted) nothing; that is not an error.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
@@ -31,7 +31,7 @@ pub trait Permissions: fmt::Debug + Send + Sync + 'static {
     /// Returns what `account` may do now.
     ///
     /// # Errors
-    /// [`Error::Unavailable`](crate::Error::Unavailable) if the host cannot say.
+    /// [`Error::Unavailable`](crate::Error::Unavailable) if the permissions cannot be read.
     async fn access(&self, account: AccountId) -> Result<Access>;
 }
 
@@ -70,13 +70,13 @@ pub struct StaticPermissions {
 }
 
 impl StaticPermissions {
-    /// Makes an empty table: nobody may do anything.
+    /// Creates an empty table: nobody may do anything.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Gives an account what a role gives, beside what it has. A suspended account stays suspended.
+    /// Adds the permissions of a role to those of an account. A suspended account stays suspended.
     #[must_use]
     pub fn grant(mut self, account: AccountId, role: impl Into<PermissionSet>) -> Self {
         let access = self.accounts.entry(account).or_insert(Access::Granted(PermissionSet::EMPTY));

@@ -9,7 +9,7 @@ use crate::{
         error::{Error, Result},
         id::SessionId,
         json_writer::{write_damaged, write_plain, write_serde},
-        message::{WindowRequest, JsonCache, splice, write_position},
+        message::{JsonCache, WindowRequest, splice, write_position},
         profile::{Accounts, People, Resolve},
     },
     repository::{MessageRecord, SessionWindow},

@@ -47,7 +47,7 @@ pub struct Event {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventKind {
-    /// The session itself: its name, `misc`, robot or mount, its deletion or restoring. This is all of it now.
+    /// The session itself: what a change of it can name, its deletion or restoring. This is all of it now.
     #[non_exhaustive]
     Session {
         /// What lists show of it.
@@ -221,7 +221,7 @@ impl Subscription {
         Ok(())
     }
 
-    /// Makes a stream of it. It ends after the deletion of the session; other errors do not end it.
+    /// Converts it to a stream. The stream ends after the deletion of the session; other errors do not end it.
     #[must_use]
     pub fn into_stream(self) -> EventStream {
         EventStream(State::Idle(Box::new(self)))
@@ -242,9 +242,12 @@ impl fmt::Debug for Subscription {
 /// A [`Subscription`] as a [`Stream`].
 pub struct EventStream(State);
 
+/// The next event, and the subscription back.
+type Told = (Result<Event>, Box<Subscription>);
+
 enum State {
     Idle(Box<Subscription>),
-    Waiting(Pin<Box<dyn Future<Output = (Result<Event>, Box<Subscription>)> + Send>>),
+    Waiting(Pin<Box<dyn Future<Output = Told> + Send>>),
     Ended,
 }
 
@@ -258,7 +261,8 @@ impl Stream for EventStream {
                     if subscription.deleted && subscription.ready.is_empty() {
                         return Poll::Ready(None);
                     }
-                    self.0 = State::Waiting(Box::pin(async move { (subscription.next().await, subscription) }));
+                    self.0 =
+                        State::Waiting(Box::pin(async move { (subscription.next().await, subscription) }));
                 }
                 State::Waiting(mut next) => {
                     let Poll::Ready((event, subscription)) = next.as_mut().poll(context) else {

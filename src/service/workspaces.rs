@@ -16,7 +16,7 @@ use crate::{
 
 /// # Workspaces
 impl Robots {
-    /// Lists what can run workspaces here, in the host's order.
+    /// Lists the providers of workspaces, in the host's order.
     ///
     /// # Errors
     /// Only the common errors; see [`Robots`].
@@ -112,7 +112,7 @@ impl Robots {
         self.show(self.workspaces.update(id, &change, self.clock.now()).await?).await
     }
 
-    /// Deletes a workspace and its instances, which are mounted nowhere any more.
+    /// Deletes a workspace and its instances. No session mounts them any more.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such workspace.
@@ -200,7 +200,7 @@ impl Robots {
         self.show(self.instances.update(id, &change, self.clock.now()).await?).await
     }
 
-    /// Deletes a workspace instance. It is mounted nowhere any more.
+    /// Deletes a workspace instance. No session mounts it any more.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such instance.

@@ -42,7 +42,11 @@ impl<S: SessionRepository> SessionRepository for Pausing<S> {
     async fn create_session(&self, session: &SessionRecord) -> Result<()> {
         between_pauses(self.0.create_session(session)).await
     }
-    async fn list_sessions(&self, f: SessionFilter, page: PageRequest) -> Result<Page<SessionRef<AccountId>>> {
+    async fn list_sessions(
+        &self,
+        f: SessionFilter,
+        page: PageRequest,
+    ) -> Result<Page<SessionRef<AccountId>>> {
         between_pauses(self.0.list_sessions(f, page)).await
     }
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {
