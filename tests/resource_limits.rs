@@ -352,13 +352,13 @@ fn an_endless_event_is_refused_as_it_arrives() {
         let feed = |decoder: &mut sse::Decoder, bytes: &[u8]| {
             decoder.feed(bytes).into_iter().try_for_each(|event| event.map(drop))
         };
-        let fed = within(8 * most, what, || feed(&mut whole, all.as_bytes()));
-        assert_eq!(fed.unwrap_err().kind(), ErrorKind::TooLarge, "{what}");
+        let outcome = within(8 * most, what, || feed(&mut whole, all.as_bytes()));
+        assert_eq!(outcome.unwrap_err().kind(), ErrorKind::TooLarge, "{what}");
         in_pieces = in_pieces.event_bytes(most);
-        let fed = within(8 * most, what, || {
+        let outcome = within(8 * most, what, || {
             all.as_bytes().chunks(1000).try_for_each(|bytes| feed(&mut in_pieces, bytes))
         });
-        assert_eq!(fed.unwrap_err().kind(), ErrorKind::TooLarge, "{what}");
+        assert_eq!(outcome.unwrap_err().kind(), ErrorKind::TooLarge, "{what}");
     }
 }
 

@@ -12,7 +12,7 @@ use crate::model::{
     error::Result,
     json_writer::{write_array, write_serde},
     message::Message,
-    page::{PageItem, Page},
+    page::{Page, PageItem},
     session::{Session, SessionRef},
 };
 

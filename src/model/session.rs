@@ -306,11 +306,11 @@ settable! {
 
 impl NewSession {
     /// Returns what it says of the session itself, as a change of one that has nothing yet.
-    pub(crate) fn as_change(&self) -> SessionChange {
+    pub(crate) fn into_change(self) -> SessionChange {
         SessionChange {
-            name: self.name.clone(),
-            misc: self.misc.clone().map(Some),
-            active_robot: self.robot.clone().map(Some),
+            name: self.name,
+            misc: self.misc.map(Some),
+            active_robot: self.robot.map(Some),
             active_instance: None,
         }
     }

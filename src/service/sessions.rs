@@ -4,7 +4,7 @@ use super::{Robots, messages::decode};
 use crate::{
     model::{
         error::{Error, Result},
-        id::{AccountId, SessionId, WorkspaceInstanceId},
+        id::{AccountId, SessionId, WorkspaceId, WorkspaceInstanceId},
         json::Json,
         message::{MessageList, WindowRequest},
         page::{Page, PageRequest},
@@ -95,11 +95,13 @@ impl Robots {
     pub async fn start_session(&self, actor: impl Into<Actor>, session: NewSession) -> Result<Session> {
         let actor = actor.into();
         self.allow(&actor, Operation::StartSession).await?;
-        let mut first = session.as_change();
+        let workspace = session.workspace;
+        let mut first = session.into_change();
         self.check_session(&first)?;
 
         let now = self.clock.now();
-        let workspace = self.first_workspace(&session).await?;
+        let robot = first.active_robot.as_ref().and_then(Option::as_ref);
+        let workspace = self.first_workspace(workspace, robot).await?;
         let instance = workspace.map(|workspace| WorkspaceInstance {
             id: WorkspaceInstanceId::generate(&*self.ids),
             created_at: now,
@@ -143,13 +145,17 @@ impl Robots {
     }
 
     /// Returns the workspace that a new session starts with: its own, or else its robot's.
-    async fn first_workspace(&self, session: &NewSession) -> Result<Option<Workspace<AccountId>>> {
-        let of_robot = match &session.robot {
+    async fn first_workspace(
+        &self,
+        own: Option<WorkspaceId>,
+        robot: Option<&RobotKey>,
+    ) -> Result<Option<Workspace<AccountId>>> {
+        let of_robot = match robot {
             Some(RobotKey::Created(id)) => self.robots.find(*id).await?.workspace_id,
             Some(built_in) => self.named(built_in).await.map(|_| None)?,
             None => None,
         };
-        if let Some(id) = session.workspace {
+        if let Some(id) = own {
             return self.workspaces.find(id).await.map(Some);
         }
         let Some(id) = of_robot else { return Ok(None) };
