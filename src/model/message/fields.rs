@@ -58,7 +58,9 @@ impl<'a> MessageFields<'a> {
                     return;
                 }
             };
-            *field = Some(value);
+            // `null` is the same as no field, but for required fields and for what the client keeps.
+            let kept = value != "null" || matches!(&*key, "role" | "parts" | "metadata");
+            *field = kept.then_some(value);
         })?;
         Ok(fields)
     }
