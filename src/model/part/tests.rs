@@ -413,7 +413,7 @@ proptest! {
     ) {
         let mut fields = fields;
         for key in ["type", "text", "mediaType", "url", "sourceId", "data", "toolCallId", "toolName", "state"] {
-            fields.push((format!("\"{key}\""), format!("\"{}\"", if &*key == "type" { kind } else { "x" })));
+            fields.push((format!("\"{key}\""), format!("\"{}\"", if key == "type" { kind } else { "x" })));
         }
         assert_survives(&object(&fields));
     }
