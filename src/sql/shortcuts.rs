@@ -48,6 +48,8 @@ impl Shortcuts {
 pub(crate) struct Shortcut<'o, T> {
     pub(crate) statement: &'o Statement,
     pub(crate) values: Vec<Named>,
-    /// Makes what the operation returns of the row that the statement returns.
-    pub(crate) read: Box<dyn Fn(&dyn Row) -> Result<T> + Send + Sync + 'o>,
+    pub(crate) read: ReadOutput<'o, T>,
 }
+
+/// Makes what the operation returns of the row that the statement returns.
+pub(crate) type ReadOutput<'o, T> = Box<dyn Fn(&dyn Row) -> Result<T> + Send + Sync + 'o>;

@@ -25,7 +25,7 @@ async fn create(store: &PostgresStore, accounts: impl IntoIterator<Item = Accoun
             created.map(|created| created.expect("a session is created"))
         });
     }
-    creators.join_all().await.into_iter().filter(Result::is_ok).count()
+    creators.join_all().await.into_iter().flatten().count()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

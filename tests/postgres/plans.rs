@@ -171,50 +171,63 @@ async fn make(store: &PostgresStore) -> Subject {
     Subject { session, robot: robot.id, workspace: workspace.id, instance: instance.id }
 }
 
-async fn plans(version: u32) {
-    let Some(programs) = Programs::find(version) else { return };
-    let server = Server::start(&programs, &QUICK);
-    let url = server.url(&Databases::of(&server).await.fresh().await);
-    let open = async || {
-        let options = PostgresOptions::default().connections(1);
-        PostgresStore::connect(&url, options).await.expect("the store opens")
-    };
-    let Subject { session, robot: its_robot, workspace: its_workspace, instance: its_instance } =
-        make(&open().await).await;
-    let (client, connection) = tokio_postgres::connect(&url, NoTls).await.expect("the server");
-    tokio::spawn(connection);
-    for command in ROWS.split_inclusive(';').filter(|command| !command.trim().is_empty()) {
-        client.batch_execute(command).await.expect(command);
+/// Runs operations, each on a connection of its own, and finds those that read too much.
+struct Watch {
+    url: String,
+    client: Client,
+    before: Reads,
+    wrong: Vec<String>,
+    checked: usize,
+}
+
+impl Watch {
+    async fn start(url: String) -> Self {
+        let (client, connection) = tokio_postgres::connect(&url, NoTls).await.expect("the server");
+        tokio::spawn(connection);
+        Self { url, client, before: Reads::default(), wrong: Vec::new(), checked: 0 }
     }
 
-    let (mut wrong, mut checked) = (Vec::new(), 0);
-    let mut before = Reads::so_far(&client).await;
-    macro_rules! by_index {
-        ($($name:literal: |$store:ident| $operation:expr;)+) => {$(
-            let opened = open().await;
-            let $store = &opened;
-            $operation.await.unwrap_or_else(|error| panic!("{}: {error:?}", $name));
-            drop(opened);
-            let after = Reads::so_far(&client).await;
-            let (whole, read) = (after.whole_tables - before.whole_tables, after.by_index - before.by_index);
-            if whole > i64::from(COUNTED.contains(&$name)) || read > FEW {
-                wrong.push(format!("{}: {whole} whole tables, {read} rows by index", $name));
-            }
-            before = after;
-            checked += 1;
-        )+};
+    async fn open(&self) -> PostgresStore {
+        let options = PostgresOptions::default().connections(1);
+        PostgresStore::connect(&self.url, options).await.expect("the store opens")
     }
-    let newest = open().await.find_session(session, WindowRequest::newest(50)).await.expect("a window");
+
+    /// Forgets what was read so far.
+    async fn forget(&mut self) {
+        self.before = Reads::so_far(&self.client).await;
+    }
+
+    async fn check(&mut self, name: &str) {
+        let after = Reads::so_far(&self.client).await;
+        let whole = after.whole_tables - self.before.whole_tables;
+        let read = after.by_index - self.before.by_index;
+        if whole > i64::from(COUNTED.contains(&name)) || read > FEW {
+            self.wrong.push(format!("{name}: {whole} whole tables, {read} rows by index"));
+        }
+        self.before = after;
+        self.checked += 1;
+    }
+}
+
+macro_rules! by_index {
+    ($watch:ident, $($name:literal: |$store:ident| $operation:expr;)+) => {$(
+        let opened = $watch.open().await;
+        let $store = &opened;
+        $operation.await.unwrap_or_else(|error| panic!("{}: {error:?}", $name));
+        drop(opened);
+        $watch.check($name).await;
+    )+};
+}
+
+async fn check_sessions(watch: &mut Watch, session: SessionId) {
+    let newest = watch.open().await.find_session(session, WindowRequest::newest(50)).await.expect("a window");
     let message = newest.messages[25].id;
-    let last = open().await.append_messages(session, &batch(false), now()).await.expect("an append");
-    let last = &last.messages[0];
-    before = Reads { by_index: Reads::so_far(&client).await.by_index, ..before };
     let page = PageRequest::sessions();
     let all = SessionFilter::default();
     let active = all.order(SessionOrder::Active);
     let own = SessionFilter::created_by("00000000000000000010".parse::<AccountId>().expect("an id"));
-    let near_the_end = Offset::new(99_990);
-    by_index! {
+    watch.forget().await;
+    by_index! { watch,
         "create_session": |store| async { Ok::<_, storyden_robots::Error>(start(store).await) };
         "list_sessions": |store| store.list_sessions(all, page);
         "list_sessions, far": |store| store.list_sessions(all, page.at(10));
@@ -229,32 +242,45 @@ async fn plans(version: u32) {
         "update_session": |store| store.update_session(session, &SessionChange::default().name("new"), now());
         "delete_session": |store| store.delete_session(session, now());
         "restore_session": |store| store.restore_session(session, now());
+    }
+}
+
+async fn check_messages(watch: &mut Watch, session: SessionId) {
+    let last = watch.open().await.append_messages(session, &batch(false), now()).await.expect("an append");
+    let last = &last.messages[0];
+    let near_the_end = Offset::new(99_990);
+    watch.forget().await;
+    by_index! { watch,
         "append_messages": |store| store.append_messages(session, &batch(false), now());
         "append_messages with a key": |store| store.append_messages(session, &batch(true), now());
-        "find_message": |store| store.find_message(session, message);
+        "find_message": |store| store.find_message(session, last.id);
         "open a draft": |store| {
             let update = MessageUpdate { base: last.revision, change: MessageChange::Open { writer: ANN } };
             async move { store.update_message(session, last.id, &update, now()).await.map(drop) }
         };
     }
-    let revision = open().await.find_message(session, last.id).await.expect("it is there").revision;
-    by_index! {
+    let revision = watch.open().await.find_message(session, last.id).await.expect("it is there").revision;
+    watch.forget().await;
+    by_index! { watch,
         "grow a draft": |store| {
             let update = MessageUpdate { base: revision, change: MessageChange::Grow(chunks()) };
             async move { store.update_message(session, last.id, &update, now()).await.map(drop) }
         };
         "find a draft": |store| store.find_message(session, last.id);
     }
-    let revision: Revision = open().await.find_message(session, last.id).await.expect("it is there").revision;
-    by_index! {
+    let revision: Revision =
+        watch.open().await.find_message(session, last.id).await.expect("it is there").revision;
+    watch.forget().await;
+    by_index! { watch,
         "complete a draft": |store| {
             let change = MessageChange::Complete { document: last.document.clone(), annotations: None };
             let update = MessageUpdate { base: revision, change };
             async move { store.update_message(session, last.id, &update, now()).await.map(drop) }
         };
     }
-    let revision = open().await.find_message(session, last.id).await.expect("it is there").revision;
-    by_index! {
+    let revision = watch.open().await.find_message(session, last.id).await.expect("it is there").revision;
+    watch.forget().await;
+    by_index! { watch,
         "delete a message": |store| {
             let update = MessageUpdate { base: revision, change: MessageChange::Delete };
             async move { store.update_message(session, last.id, &update, now()).await.map(drop) }
@@ -271,6 +297,14 @@ async fn plans(version: u32) {
             let summary = Summary { covers: Sequence::FIRST, text: "summary".into() };
             async move { store.put_summary(session, &summary).await }
         };
+    }
+}
+
+async fn check_resources(watch: &mut Watch, subject: &Subject) {
+    let &Subject { robot: its_robot, workspace: its_workspace, instance: its_instance, .. } = subject;
+    let page = PageRequest::sessions();
+    watch.forget().await;
+    by_index! { watch,
         "create a robot": |store| store.create(&robot(None));
         "list robots": |store| ResourceRepository::<Robot<AccountId>>::list(store, (), page);
         "find a robot": |store| ResourceRepository::<Robot<AccountId>>::find(store, its_robot);
@@ -313,11 +347,21 @@ async fn plans(version: u32) {
             ResourceRepository::<Workspace<AccountId>>::delete(store, its_workspace, now().at)
         };
     }
-    assert!(wrong.is_empty(), "{wrong:#?}");
-    let Reads { by_index, .. } = before;
-    eprintln!(
-        "PostgreSQL {version}: an index does the work of all {checked} operations, {by_index} rows by index so far"
-    );
+}
+
+async fn plans(version: u32) {
+    let Some(programs) = Programs::find(version) else { return };
+    let server = Server::start(&programs, &QUICK);
+    let mut watch = Watch::start(server.url(&Databases::of(&server).await.fresh().await)).await;
+    let subject = make(&watch.open().await).await;
+    for command in ROWS.split_inclusive(';').filter(|command| !command.trim().is_empty()) {
+        watch.client.batch_execute(command).await.expect(command);
+    }
+    Box::pin(check_sessions(&mut watch, subject.session)).await;
+    Box::pin(check_messages(&mut watch, subject.session)).await;
+    Box::pin(check_resources(&mut watch, &subject)).await;
+    assert!(watch.wrong.is_empty(), "{:#?}", watch.wrong);
+    eprintln!("PostgreSQL {version}: an index does the work of all {} operations", watch.checked);
 }
 
 #[tokio::test]
