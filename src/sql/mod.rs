@@ -39,6 +39,7 @@ mod sessions;
 pub(crate) mod shortcuts;
 pub(crate) mod statement;
 pub(crate) mod statements;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod store;
 mod summaries;
 mod tables;
@@ -51,6 +52,7 @@ mod update;
 pub(crate) mod verify;
 
 /// The operations of a store.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) mod operations {
     pub(crate) use super::{
         append::Append,
