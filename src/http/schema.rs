@@ -27,7 +27,7 @@ pub(super) fn reference(name: &str) -> Value {
 /// Schemas by their names.
 pub(super) type Schemas = Vec<(&'static str, Value)>;
 
-/// Describes an object. A star after a name says that the field is always there.
+/// Describes an object. A star after a name: the field is always there.
 pub(super) fn object<const N: usize>(about: &str, fields: [(&str, Value); N]) -> Value {
     let mut required = Vec::new();
     let mut properties = Map::new();
@@ -45,7 +45,7 @@ pub(super) fn object<const N: usize>(about: &str, fields: [(&str, Value); N]) ->
     object
 }
 
-/// Says that an object has fields beside those that are described.
+/// Allows an object other fields than those that are described.
 pub(super) fn open(mut object: Value) -> Value {
     object["additionalProperties"] = true.into();
     object
@@ -132,7 +132,7 @@ pub(super) fn any(about: &str) -> Value {
     json!({ "description": about })
 }
 
-/// Says that `null` may stand there too.
+/// Allows `null` too.
 pub(super) fn optional(schema: Value) -> Value {
     let mut optional = json!({});
     optional["anyOf"] = Value::Array(vec![schema, json!({ "type": "null" })]);

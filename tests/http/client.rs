@@ -80,7 +80,7 @@ impl Request {
     }
 }
 
-/// What came back.
+/// An answer of the server.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,

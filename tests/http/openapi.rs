@@ -46,8 +46,8 @@ async fn the_document_is_sound() {
             assert!(ids.insert(id), "{id} is there twice");
             assert!(operation["summary"].is_string(), "{method} {path}");
             for status in ["401", "403", "500", "503"] {
-                let told = operation["responses"].get(status).is_some();
-                assert_eq!(told, !path.ends_with("openapi.json"), "{status} of {method} {path}");
+                let described = operation["responses"].get(status).is_some();
+                assert_eq!(described, !path.ends_with("openapi.json"), "{status} of {method} {path}");
             }
         }
     }

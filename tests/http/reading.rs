@@ -50,15 +50,15 @@ async fn sessions_come_newest_first_twenty_to_a_page(host: Host) {
     start(&host, 45).await;
     let first = host.get("operator", "/robots/sessions").await.is(200);
     assert_eq!(names(&first), (25..45).rev().map(|n| n.to_string()).collect::<Vec<_>>());
-    let place = |page: &Value| {
+    let numbers = |page: &Value| {
         ["page_size", "results", "total_pages", "current_page", "next_page"].map(|field| page[field].as_u64())
     };
-    assert_eq!(place(&first), [Some(20), Some(20), Some(3), Some(1), Some(2)]);
+    assert_eq!(numbers(&first), [Some(20), Some(20), Some(3), Some(1), Some(2)]);
     let last = host.get("operator", "/robots/sessions?page=3").await.is(200);
     assert_eq!(names(&last), ["4", "3", "2", "1", "0"]);
-    assert_eq!(place(&last), [Some(20), Some(5), Some(3), Some(3), None]);
+    assert_eq!(numbers(&last), [Some(20), Some(5), Some(3), Some(3), None]);
     let past = host.get("operator", "/robots/sessions?page=4").await.is(200);
-    assert_eq!(place(&past), [Some(20), Some(0), Some(3), Some(4), None]);
+    assert_eq!(numbers(&past), [Some(20), Some(0), Some(3), Some(4), None]);
     assert_eq!(past["sessions"], json!([]));
 }
 

@@ -248,13 +248,13 @@ async fn debug_forms_show_no_secrets() {
         let options = PostgresOptions::default().deadline(Duration::from_millis(100));
         assert!(!format!("{options:?}").contains("127.0.0.1"));
         let error = PostgresStore::connect(url, options).await.expect_err("nobody listens");
-        let mut told = format!("{error} {error:?}");
+        let mut shown = format!("{error} {error:?}");
         let mut source = std::error::Error::source(&error);
         while let Some(cause) = source {
-            told = format!("{told} {cause} {cause:?}");
+            shown = format!("{shown} {cause} {cause:?}");
             source = cause.source();
         }
-        assert!(!told.contains(SECRET), "{url}: {told}");
+        assert!(!shown.contains(SECRET), "{url}: {shown}");
         assert!(!error.to_string().contains("127.0.0.1"), "{error}");
     }
 }
