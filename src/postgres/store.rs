@@ -28,7 +28,9 @@ use crate::{
 ///
 /// It is cheap to clone, and clones share everything. Several processes may use the same tables. An
 /// operation is one transaction: one that reads sees one moment (`REPEATABLE READ READ ONLY`), one that writes
-/// locks the row of its session first (`READ COMMITTED`).
+/// locks the row of its session first (`READ COMMITTED`). Statements that do not need each other's answers are sent
+/// together: a window is one round trip and a growth of a draft two; an append of one message is one statement. For
+/// the host's own rows in the same transaction, see [`begin`](Self::begin).
 ///
 /// # When a connection is lost
 /// An operation whose answer does not come is tried again, with growing random pauses, until
