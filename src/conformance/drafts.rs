@@ -333,6 +333,45 @@ pub(super) async fn documents_and_chunks_are_kept_byte_for_byte(store: Subject) 
     assert_eq!((found.document, found.revision), (finished, opened), "a draft of it");
 }
 
+pub(super) async fn what_a_draft_grew_to_is_stored_as_it_was_shown(store: Subject) {
+    // Escapes of U+0000 and of half an emoji, numbers that no float holds, keys twice and out of order, a call without
+    // its output, and an output that is missing.
+    const CHUNKS: [&str; 14] = [
+        r#"{"type":"start-step"}"#,
+        r#"{"type":"reasoning-start","id":"r"}"#,
+        r#"{"type":"reasoning-delta","id":"r","delta":"\u0000 \ud83d"}"#,
+        r#"{"type":"reasoning-delta","id":"r","delta":"\ude00 \udead"}"#,
+        r#"{"type":"reasoning-end","id":"r"}"#,
+        r#"{"type":"tool-input-start","toolCallId":"a","toolName":"search"}"#,
+        r#"{"type":"tool-input-delta","toolCallId":"a","inputTextDelta":"{\"z\":1e400,\"a\":"}"#,
+        r#"{"type":"tool-input-available","toolCallId":"a","toolName":"search","input":{"z":1e400,"a":1,"a":2}}"#,
+        r#"{"type":"tool-output-available","toolCallId":"a"}"#,
+        r#"{"type":"tool-input-start","toolCallId":"b","toolName":"search"}"#,
+        r#"{"type":"data-x","data":{"":[1.10,-0.0,123456789012345678901234567890,"\u0000\ud800"]}}"#,
+        r#"{"type":"text-start","id":"t"}"#,
+        r#"{"type":"text-delta","id":"t","delta":"\u0000\u001f\u2028"}"#,
+        r#"{"type":"message-metadata","messageMetadata":{"\u0000":"\udc00","n":1e5}}"#,
+    ];
+    for count in 1..=CHUNKS.len() {
+        let session = store.start().await;
+        let draft = store.draft(session).await;
+        let mut revision = draft.revision;
+        for text in &CHUNKS[..count] {
+            let grow = MessageChange::Grow(ChunkLog::from_stored((*text).to_owned()));
+            revision = ok(store.update(session, draft.id, revision, grow, 7).await);
+        }
+        let grown = ok(ok(store.find_message(session, draft.id).await).decode());
+        let shown = document(&grown);
+        let change = MessageChange::Complete { document: shown.clone(), annotations: None };
+        ok(store.update(session, draft.id, revision, change, 7).await);
+        let found = ok(store.find_message(session, draft.id).await);
+        assert_eq!(found.document, shown, "after {count} chunks");
+        let read = ok(found.decode());
+        assert_eq!((&read.parts, &read.metadata), (&grown.parts, &grown.metadata), "after {count} chunks");
+        assert_eq!(store.session(session).await.messages, [found], "as a window shows it");
+    }
+}
+
 fn of_session(session: SessionId) -> DraftFilter {
     DraftFilter { session: Some(session), ..DraftFilter::default() }
 }

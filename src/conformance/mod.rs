@@ -289,6 +289,7 @@ laws! {
         deleted_drafts_do_not_exist
         follow_from_is_before_the_earliest_open_draft
         documents_and_chunks_are_kept_byte_for_byte
+        what_a_draft_grew_to_is_stored_as_it_was_shown
         open_drafts_are_listed_by_their_last_growth
         drafts_that_ended_are_not_listed
         of_concurrent_changes_of_one_revision_one_succeeds
