@@ -381,7 +381,7 @@ pub struct Summary {
 ///
 /// A message is a draft if and only if a draft of it is open. Its pieces are kept for a while after it ended, so
 /// that a reader who is a little behind gets the end of an answer as chunks: until a draft of its session begins
-/// that is at least [`KEEP_PIECES`] younger, or until the message is edited or deleted.
+/// that is younger than its end by more than [`KEEP_PIECES`], or until the message is edited or deleted.
 ///
 /// A session shows the robot and the instance that are active **as long as they exist**: one that was deleted is
 /// not active any more, in every session at once, and no session's offset moves. So one store keeps all kinds of
