@@ -1,3 +1,0 @@
-//! A store in memory: [`MemoryStore`](crate::MemoryStore).
-
-pub(crate) mod memory;
