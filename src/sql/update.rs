@@ -168,7 +168,7 @@ impl UpdateMessage {
         document: &Document,
     ) -> Result<bool> {
         let values = session.place.with([("id", self.id.store())]);
-        let equal = |row: &dyn Row| Ok(messages::load(row)?.1.document == document.as_str());
+        let equal = |row: &dyn Row| Ok(messages::load(row)?.1.document == *document);
         Ok(tx.query_one(&statements.find_message, &values, equal).await?.unwrap_or(false))
     }
 
@@ -204,12 +204,14 @@ impl UpdateMessage {
             ("sequence", step.sequence.store()),
             ("revised", step.offset.store()),
             ("base", self.update.base.store()),
-            ("checksum", checksum::checksum(document.as_str()).into()),
+            ("checksum", checksum::checksum(document.as_bytes()).into()),
             ("annotations", annotations.map(Json::as_str).into()),
             ("document", document.as_str().into()),
         ]);
         tx.execute_later(&statements.complete_message, &values).await?;
         let Some(began) = step.open else {
+            // Who edits a message may do it to take back what it said.
+            tx.note_erasure();
             return drafts::erase_of(statements, tx, place, self.id).await;
         };
         let values = [("sequence", began.store()), ("closed_at", self.write.at.store())];
