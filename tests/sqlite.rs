@@ -478,13 +478,17 @@ async fn verify_finds_and_repairs_what_was_changed_by_hand() {
 
     let redact = "UPDATE robots_messages SET document = replace(document, 'Hello', 'xxxxx') WHERE id = ?1";
     assert_eq!(file.connection().execute(redact, [message_id(2).to_string()]).unwrap(), 1);
-    assert_eq!(file.connection().execute("UPDATE robots_counts SET length = length + 1", []).unwrap(), 2);
+    assert_eq!(file.connection().execute("UPDATE robots_counts SET length = length + 1", []).unwrap(), 4);
     let kinds = |findings: &[storyden_robots::Finding]| {
         findings.iter().map(|finding| (finding.kind, finding.repaired)).collect::<Vec<_>>()
     };
     let (checksum, length) = (FindingKind::Checksum, FindingKind::Length);
     let found = store.verify(false).await.unwrap();
-    assert_eq!(kinds(&found.findings), [(checksum, false), (length, false), (length, false)], "{found:?}");
+    assert_eq!(
+        kinds(&found.findings),
+        [&[(checksum, false)][..], &[(length, false); 4]].concat(),
+        "{found:?}"
+    );
     assert!(found.findings[0].subject.contains(&message_id(2).to_string()), "{found:?}");
     assert!(!found.is_sound());
     // The message is damaged as long as nobody says that it shall be as it is.
@@ -492,7 +496,11 @@ async fn verify_finds_and_repairs_what_was_changed_by_hand() {
     assert_eq!((window.messages.len(), window.damaged.len()), (2, 1));
 
     let repaired = store.verify(true).await.unwrap();
-    assert_eq!(kinds(&repaired.findings), [(checksum, true), (length, true), (length, true)], "{repaired:?}");
+    assert_eq!(
+        kinds(&repaired.findings),
+        [&[(checksum, true)][..], &[(length, true); 4]].concat(),
+        "{repaired:?}"
+    );
     assert!(repaired.is_sound());
     assert_eq!(store.verify(false).await.unwrap().findings, []);
     assert_eq!(said(&store).await, ["Hello", "xxxxx", "Hello"]);

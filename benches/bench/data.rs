@@ -8,8 +8,8 @@ use std::{
 };
 
 use storyden_robots::{
-    AccountId, Annotations, Document, Message, MessageId, NewMessage, Revision, RobotId, RobotKey, RobotRef, SessionId,
-    SessionRepository, SqliteOptions, SqliteStore, Timestamp,
+    AccountId, Annotations, Document, Message, MessageId, NewMessage, Revision, RobotId, RobotKey, RobotRef,
+    SessionId, SessionRepository, SqliteOptions, SqliteStore, Timestamp,
     conformance::Sample,
     repository::{MessageBatch, NewRecord, SessionRecord, Write},
     sql::SCHEMA_VERSION,
@@ -62,7 +62,7 @@ const APPENDED_AT: i64 = 1_750_000_000_000_000;
 
 /// A file with so many sessions, without messages.
 pub(crate) fn sessions(count: u32) -> PathBuf {
-    file(&format!("sessions-{count}"), |runtime, store| {
+    file(&format!("listed-{count}"), |runtime, store| {
         let tasks: Vec<_> = (0..64)
             .map(|task| {
                 let store = store.clone();

@@ -16,6 +16,23 @@ pub(crate) fn write_serde<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -
     serde_json::to_writer(out, value).map_err(|error| Error::internal("a value has no JSON form", error))
 }
 
+/// Appends a number.
+pub(crate) fn write_number(out: &mut Vec<u8>, mut number: u64) {
+    // The longest has 20 digits.
+    let (mut digits, mut start) = ([0; 20], 20);
+    loop {
+        start -= 1;
+        #[expect(clippy::cast_possible_truncation, reason = "a digit")]
+        let digit = (number % 10) as u8;
+        digits[start] = b'0' + digit;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    out.extend_from_slice(&digits[start..]);
+}
+
 /// Appends a value whose text needs no escape: an id, a time.
 pub(crate) fn write_plain(out: &mut Vec<u8>, value: &impl Plain) {
     out.push(b'"');

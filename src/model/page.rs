@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser::Serialize
 
 use crate::model::{
     error::{Damaged, Error, Result},
-    json_writer::{write_array, write_damaged, write_plain, write_serde},
+    json_writer::{write_array, write_damaged, write_number, write_plain},
     profile::{Accounts, People, Resolve},
     text::{Plain, deserialize_from_str, serialize_plain},
     time::Timestamp,
@@ -297,7 +297,7 @@ impl<T: PageItem> Page<T> {
         ] {
             if let Some(value) = value {
                 out.extend_from_slice(field.as_bytes());
-                write_serde(out, &value)?;
+                write_number(out, value.into());
             }
         }
         if let Some(cursor) = &self.next_cursor {

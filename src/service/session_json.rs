@@ -8,7 +8,7 @@ use crate::{
     model::{
         error::{Error, Result},
         id::SessionId,
-        json_writer::{write_damaged, write_plain, write_serde},
+        json_writer::{write_damaged, write_number, write_plain},
         message::{JsonCache, WindowRequest, splice, write_position},
         profile::{Accounts, People, Resolve},
     },
@@ -85,14 +85,14 @@ fn write_session(
         decoded.map_err(|row| damaged.push(row)).is_ok()
     });
     let mut drafts = drafts.iter();
-    let texts: usize = messages.iter().map(|message| message.document.as_str().len() + AROUND).sum();
+    let texts: usize = messages.iter().map(|message| message.document.as_bytes().len() + AROUND).sum();
     out.reserve(texts + 2048);
     let mut cache = JsonCache::default();
     state.reference.resolve(people).write_fields(out, &mut cache)?;
     out.extend_from_slice(b",\"message_list\":{\"page_size\":");
-    write_serde(out, &window.limit())?;
+    write_number(out, window.limit().into());
     out.extend_from_slice(b",\"results\":");
-    write_serde(out, &messages.len())?;
+    write_number(out, messages.len() as u64);
     if let Some(next_before) = &next_before {
         out.extend_from_slice(b",\"next_before\":");
         write_plain(out, next_before);
@@ -124,16 +124,16 @@ fn write_message(
     people: &People,
     cache: &mut JsonCache<'_>,
 ) -> Result<()> {
-    let document = message.document.as_str().trim_end();
-    let fields = document.strip_suffix('}').ok_or_else(|| {
+    let document = message.document.as_bytes().trim_ascii_end();
+    let fields = document.strip_suffix(b"}").ok_or_else(|| {
         Error::internal("a stored message does not decode", format!("{} has no object", message.id))
     })?;
-    out.extend_from_slice(fields.as_bytes());
+    out.extend_from_slice(fields);
     if let Some(author) = message.author {
         out.extend_from_slice(b",\"author\":");
         cache.author(out, &people.get(author))?;
     }
-    write_position(out, message.sequence, message.revision)?;
+    write_position(out, message.sequence, message.revision);
     if let Some(annotations) = &message.annotations {
         splice(out, annotations.as_str());
     }

@@ -1,10 +1,5 @@
 //! The table `message_keys`, and the operation that appends messages.
 
-#[cfg(feature = "postgres")]
-use super::{
-    shortcuts::{Shortcut, Shortcuts},
-    tx::Row,
-};
 use super::{
     columns::{Key, Stored as _, Table as _, table},
     drafts,
@@ -13,6 +8,11 @@ use super::{
     statement::Named,
     statements::Statements,
     tx::{Operation, Tx},
+};
+#[cfg(feature = "postgres")]
+use super::{
+    shortcuts::{Shortcut, Shortcuts},
+    tx::Row,
 };
 use crate::{
     model::{
@@ -70,7 +70,8 @@ impl Operation for Append {
             ("key", key.map(|(key, _)| key).into()),
             ("fingerprint", key.map(|(_, fingerprint)| fingerprint).into()),
         ]);
-        let read = |row: &dyn Row| Ok(Appended::new(vec![self.record(message, Sequence::load(row, 0)?)], false));
+        let read =
+            |row: &dyn Row| Ok(Appended::new(vec![self.record(message, Sequence::load(row, 0)?)], false));
         Some(Shortcut { statement: &shortcuts.append, values, read: Box::new(read) })
     }
 
@@ -151,9 +152,7 @@ impl Append {
         }
         let before = Offset::new(sequence.get() - 1);
         let values = place.with([("sequence", before.store()), ("limit", count.into())]);
-        let rows = tx.query(&statements.messages_above, &values, messages::load).await?;
-        let mut records: Vec<_> =
-            rows.into_iter().map(|(sequence, message)| message.into_record(sequence)).collect();
+        let mut records = tx.query(&statements.messages_above, &values, messages::load_shown).await?;
         let open = drafts::open_of_session(statements, tx, place).await?;
         messages::add_drafts(statements, tx, place, &mut records, &open).await?;
         // Ids are new in each try, so these are those of a try of this same call whose answer was lost.
@@ -174,7 +173,7 @@ impl Append {
             let values = place.with([("id", message.id.store())]);
             let found = tx.query_one(&statements.find_message, &values, messages::load).await?;
             let Some((sequence, row)) = found else { return Ok(None) };
-            if row.document != message.document.as_str() || row.author != message.author {
+            if row.document != message.document || row.author != message.author {
                 return Ok(None);
             }
             records.push(row.into_record(sequence));

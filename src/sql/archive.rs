@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::{
     columns::{Column, Key, Kind, Layout, Stored as _, signed},
     dialect::Dialect,
-    lists::{DAY, SESSIONS},
+    lists::{DAY, SESSIONS, TOTAL},
     locked::Place,
     schema::LAYOUTS,
     statement::{MAX_SEQUENCE, Named, Statement, Value},
@@ -40,6 +40,7 @@ pub(super) struct ArchiveStatements {
     forget_lengths: Statement,
     count_all: Statement,
     count_by_account: Statement,
+    total: Statement,
 }
 
 impl ArchiveStatements {
@@ -57,12 +58,15 @@ impl ArchiveStatements {
                 format!("SELECT {list} AS list, {day} AS day FROM {{sessions}} WHERE deleted_at IS NULL");
             make(&format!("{insert} SELECT list, day, 0, COUNT(*) FROM ({listed}) listed GROUP BY list, day"))
         };
+        let total = "INSERT INTO {counts} (list, day, slot, length) \
+            SELECT list, CAST(:total AS BIGINT), 0, SUM(length) FROM {counts} GROUP BY list";
         Self {
             tables: moved().map(of).collect(),
             session_number: make("SELECT {number} FROM {sessions} WHERE id = :session"),
             forget_lengths: make("DELETE FROM {counts}"),
             count_all: count(&format!("'{SESSIONS}'")),
             count_by_account: count(&format!("'{SESSIONS}/' || created_by")),
+            total: make(total),
         }
     }
 }
@@ -283,6 +287,7 @@ impl Operation for CountLists {
         for statement in [&archive.forget_lengths, &archive.count_all, &archive.count_by_account] {
             tx.execute(statement, &[]).await?;
         }
+        tx.execute(&archive.total, &[("total", TOTAL.into())]).await?;
         Ok(())
     }
 }

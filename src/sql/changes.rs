@@ -12,7 +12,7 @@ use super::{
     locked::Place,
     messages::{self, Head, MessageRow},
     sessions::Found,
-    statement::{Named, Statement},
+    statement::Named,
     statements::Statements,
     tx::{Operation, Tx},
 };
@@ -103,17 +103,20 @@ impl FindChanges {
             }
         };
         let mut changes = Vec::new();
-        let sources: [&Statement; 2] = [&statements.new_messages, &statements.revised_messages];
-        for statement in sources {
-            let rows = tx.query(statement, &values, messages::load).await?;
-            reach(rows.len(), rows.last().map(|(sequence, row)| offset_of(*sequence, row)));
-            for (sequence, row) in rows {
-                // What is a draft is told by its pieces.
-                if !drafts.open.iter().any(|(_, draft)| draft.message_id == row.id) {
-                    changes.push(message_change(sequence, row));
-                }
-            }
-        }
+        // What is a draft is told by its pieces.
+        let complete = |id| !drafts.open.iter().any(|(_, draft)| draft.message_id == id);
+        let new = tx.query(&statements.new_messages, &values, messages::load_shown).await?;
+        reach(new.len(), new.last().map(|record| record.sequence.into()));
+        changes.extend(
+            new.into_iter().filter(|record| complete(record.id)).map(|record| Change {
+                offset: record.sequence.into(),
+                event: SessionEvent::Message(record),
+            }),
+        );
+        let revised = tx.query(&statements.revised_messages, &values, messages::load).await?;
+        reach(revised.len(), revised.last().map(|(sequence, row)| offset_of(*sequence, row)));
+        let revised = revised.into_iter().filter(|(_, row)| complete(row.id));
+        changes.extend(revised.map(|(sequence, row)| message_change(sequence, row)));
         if !drafts.rows.is_empty() {
             let pieces = tx.query(&statements.pieces_after, &values, drafts::load_piece).await?;
             reach(pieces.len(), pieces.last().map(|(offset, _)| *offset));
@@ -195,7 +198,7 @@ impl Answer {
     fn push(&mut self, change: Change) -> bool {
         let bytes = self.bytes.saturating_add(match &change.event {
             SessionEvent::Message(record) | SessionEvent::DraftBegan(record) => {
-                record.document.as_str().len()
+                record.document.as_bytes().len()
             }
             SessionEvent::DraftGrew { chunks, .. } => chunks.as_str().len(),
             SessionEvent::Session(_) | SessionEvent::Deleted { .. } => 0,

@@ -3,22 +3,25 @@
 use crate::model::error::{Error, Result};
 
 /// Sums the bytes of a document.
-pub(super) fn checksum(document: &str) -> i64 {
-    crc32fast::hash(document.as_bytes()).into()
+pub(super) fn checksum(document: &[u8]) -> i64 {
+    crc32fast::hash(document).into()
 }
 
-/// Compares a document with its sum. One without a sum is not compared.
+/// Compares a document with its sum, which is that of a text. One without a sum must be a text.
 ///
 /// # Errors
-/// [`Error::StorageFailed`] if they differ.
-pub(super) fn check(document: &str, sum: Option<i64>) -> Result<()> {
-    match sum {
-        Some(sum) if sum != checksum(document) => {
-            let source = format!("the checksum is {sum}, not {}", checksum(document));
-            Err(Error::storage_failed("a stored message is damaged", Some(source.into())))
-        }
-        _ => Ok(()),
+/// [`Error::StorageFailed`] if they differ, [`Error::Internal`] if it is no text.
+pub(super) fn check(document: &[u8], sum: Option<i64>) -> Result<()> {
+    let Some(sum) = sum else {
+        let text = str::from_utf8(document).map(drop);
+        return text.map_err(|error| Error::internal("a stored text is no UTF-8", error));
+    };
+    let found = checksum(document);
+    if sum != found {
+        let source = format!("the checksum is {sum}, not {found}");
+        return Err(Error::storage_failed("a stored message is damaged", Some(source.into())));
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -27,9 +30,10 @@ mod tests {
 
     #[test]
     fn a_flipped_bit_is_found_unless_there_is_no_sum() {
-        let sum = checksum("{}");
-        assert!(check("{}", Some(sum)).is_ok());
-        assert!(matches!(check("{|", Some(sum)), Err(Error::StorageFailed { .. })));
-        assert!(check("{|", None).is_ok());
+        let sum = checksum(b"{}");
+        assert!(check(b"{}", Some(sum)).is_ok());
+        assert!(matches!(check(b"{|", Some(sum)), Err(Error::StorageFailed { .. })));
+        assert!(check(b"{|", None).is_ok());
+        assert!(check(b"{\xff", None).is_err());
     }
 }

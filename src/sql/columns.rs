@@ -10,6 +10,7 @@ use crate::{
         error::{Error, Result},
         id::{AccountId, Id, MessageId, SessionId, WorkspaceId, WorkspaceInstanceId},
         json::Json,
+        message::Document,
         offset::{Generation, Offset, Revision, Sequence},
         robot::RobotKey,
         time::Timestamp,
@@ -133,7 +134,13 @@ pub(crate) trait Stored: Sized {
 
     fn store(&self) -> Value;
 
-    fn load(row: &dyn Row, column: usize) -> Result<Self>;
+    /// Reads a column, or `None` for `NULL`.
+    fn load_option(row: &dyn Row, column: usize) -> Result<Option<Self>>;
+
+    /// Reads a column.
+    fn load(row: &dyn Row, column: usize) -> Result<Self> {
+        Self::load_option(row, column)?.ok_or_else(|| null(column))
+    }
 }
 
 impl<T: Stored> Stored for Option<T> {
@@ -144,21 +151,13 @@ impl<T: Stored> Stored for Option<T> {
         self.as_ref().map_or(Value::Null, T::store)
     }
 
-    fn load(row: &dyn Row, column: usize) -> Result<Self> {
-        let null = match T::KIND {
-            Kind::Integer => row.integer(column)?.is_none(),
-            Kind::Text => row.text(column)?.is_none(),
-        };
-        if null { Ok(None) } else { T::load(row, column).map(Some) }
+    fn load_option(row: &dyn Row, column: usize) -> Result<Option<Self>> {
+        Self::load(row, column).map(Some)
     }
-}
 
-fn text(row: &dyn Row, column: usize) -> Result<&str> {
-    row.text(column)?.ok_or_else(|| null(column))
-}
-
-fn integer(row: &dyn Row, column: usize) -> Result<i64> {
-    row.integer(column)?.ok_or_else(|| null(column))
+    fn load(row: &dyn Row, column: usize) -> Result<Self> {
+        T::load_option(row, column)
+    }
 }
 
 fn null(column: usize) -> Error {
@@ -189,13 +188,13 @@ macro_rules! stored {
                 $store.into()
             }
 
-            fn load(row: &dyn Row, column: usize) -> Result<Self> {
-                let $raw = $kind(row, column)?;
-                $load
+            fn load_option(row: &dyn Row, column: usize) -> Result<Option<Self>> {
+                row.$kind(column)?.map(|$raw| -> Result<Self> { $load }).transpose()
             }
         }
     )+};
     (@kind text) => { Kind::Text };
+    (@kind bytes) => { Kind::Text };
     (@kind integer) => { Kind::Integer };
 }
 
@@ -213,9 +212,11 @@ stored! {
     text: Json<'static>, |value| value.as_str(), |raw| Ok(Self::from_stored(raw.to_owned()));
     text: ChunkLog, |value| value.as_str(), |raw| Ok(Self::from_stored(raw.to_owned()));
     text: RobotKey, |value| value.to_string(), |raw| raw.parse().map_err(undecodable);
-    text: SessionId, |value| value.to_string(), |raw| Self::from_text(raw.as_bytes()).map_err(undecodable);
-    text: MessageId, |value| value.to_string(), |raw| Self::from_text(raw.as_bytes()).map_err(undecodable);
-    text: AccountId, |value| value.to_string(), |raw| Self::from_text(raw.as_bytes()).map_err(undecodable);
-    text: WorkspaceId, |value| value.to_string(), |raw| Self::from_text(raw.as_bytes()).map_err(undecodable);
-    text: WorkspaceInstanceId, |value| value.to_string(), |raw| Self::from_text(raw.as_bytes()).map_err(undecodable);
+    // What a document's bytes are is known by its sum.
+    bytes: Document, |value| value.as_str(), |raw| Ok(Self::from_stored_bytes(raw.to_owned()));
+    bytes: SessionId, |value| value.to_string(), |raw| Self::from_text(raw).map_err(undecodable);
+    bytes: MessageId, |value| value.to_string(), |raw| Self::from_text(raw).map_err(undecodable);
+    bytes: AccountId, |value| value.to_string(), |raw| Self::from_text(raw).map_err(undecodable);
+    bytes: WorkspaceId, |value| value.to_string(), |raw| Self::from_text(raw).map_err(undecodable);
+    bytes: WorkspaceInstanceId, |value| value.to_string(), |raw| Self::from_text(raw).map_err(undecodable);
 }

@@ -1,7 +1,8 @@
 //! The table `counts`, and lists that are read page by page.
 //!
-//! A list of sessions is kept as long as it is, by the day on which they were created. So the length of a list is a
-//! short sum, and a page deep in it is found by adding up days from the nearer end, then walking within one day.
+//! The length of a list of sessions is kept, as a whole and by the day on which they were created. So a page near an end
+//! of the list costs the same however long that is, and a page deep in it is found by adding up days from the nearer
+//! end, then walking within one day.
 
 use super::{
     columns::{Key, Stored as _, Table as _, table},
@@ -22,8 +23,8 @@ use crate::model::{
 };
 
 table! {
-    /// How many sessions of a list were created on a day. That is the sum of several slots: one row would be fought
-    /// over.
+    /// How many sessions of a list were created on a day, or on all days: [`TOTAL`]. That is the sum of several slots:
+    /// one row would be fought over.
     struct CountRow in "counts", Key::Columns(&["list", "day", "slot"]);
     list: String,
     day: i64,
@@ -33,6 +34,9 @@ table! {
 
 /// All sessions.
 pub(super) const SESSIONS: &str = "sessions";
+
+/// Stands for all days. No time that a store can keep is so long ago.
+pub(super) const TOTAL: i64 = i32::MIN as i64;
 
 /// The microseconds of a day.
 pub(super) const DAY: i64 = 86_400_000_000;
@@ -53,7 +57,9 @@ pub(super) async fn change_length<T: Tx>(
     for list in [SESSIONS.to_owned(), list_of(session.created_by)] {
         let day = session.created_at.as_micros().div_euclid(DAY);
         let row = CountRow { list, day, slot: place.slot(), length: by };
-        tx.execute_later(&statements.lists.change_length, &row.values()).await?;
+        let mut values = row.values();
+        values.push(("total", TOTAL.into()));
+        tx.execute_later(&statements.lists.change_length, &values).await?;
     }
     Ok(())
 }
@@ -67,11 +73,17 @@ pub(super) struct Order {
 }
 
 impl Order {
-    /// Makes the statements for the rows of `table` that `filter` keeps.
-    pub(super) fn new(dialect: Dialect, tables: &Tables, table: &str, time: &str, filter: &str) -> Self {
+    /// Makes the statements for these columns of the rows of `table` that `filter` keeps.
+    pub(super) fn new(
+        dialect: Dialect,
+        tables: &Tables,
+        [columns, table]: [&str; 2],
+        time: &str,
+        filter: &str,
+    ) -> Self {
         let statement = |compare: &str, order: &str| {
             let template = format!(
-                "SELECT {{{table}.*}} FROM {{{table}}} WHERE deleted_at IS NULL{filter} \
+                "SELECT {columns} FROM {{{table}}} WHERE deleted_at IS NULL{filter} \
                  AND ({time}, id) {compare} (:time, :id) \
                  ORDER BY {time} {order}, id {order} LIMIT :limit OFFSET :skip"
             );
@@ -85,6 +97,7 @@ impl Order {
 #[derive(Clone, Debug)]
 pub(super) struct ListStatements {
     change_length: Statement,
+    total: Statement,
     days: Statement,
     created: Order,
     created_by: Order,
@@ -95,15 +108,18 @@ pub(super) struct ListStatements {
 impl ListStatements {
     pub(super) fn new(dialect: Dialect, tables: &Tables) -> Self {
         let make = |template| Statement::new(dialect, tables, template);
-        let order = |time, filter| Order::new(dialect, tables, SessionRow::LAYOUT.name, time, filter);
+        let order =
+            |time, filter| Order::new(dialect, tables, [LISTED, SessionRow::LAYOUT.name], time, filter);
         let of_account = " AND created_by = :created_by";
         Self {
             change_length: make(
-                "INSERT INTO {counts.insert} ON CONFLICT (list, day, slot) \
+                "INSERT INTO {counts} (list, day, slot, length) \
+                 VALUES (:list, :total, :slot, :length), (:list, :day, :slot, :length) ON CONFLICT (list, day, slot) \
                  DO UPDATE SET length = {counts}.length + excluded.length",
             ),
+            total: make("SELECT length FROM {counts} WHERE list = :list AND day = :total"),
             days: make(
-                "SELECT day, CAST(SUM(length) AS BIGINT) FROM {counts} WHERE list = :list \
+                "SELECT day, CAST(SUM(length) AS BIGINT) FROM {counts} WHERE list = :list AND day > :total \
                  GROUP BY day ORDER BY day DESC",
             ),
             created: order("created_at", ""),
@@ -126,10 +142,16 @@ impl ListStatements {
     pub(super) fn all(&self) -> Vec<(&'static str, &Statement)> {
         let orders = [&self.created, &self.created_by, &self.active, &self.active_by];
         let mut all: Vec<_> = orders.into_iter().flat_map(Order::all).collect();
-        all.extend([("change_length", &self.change_length), ("days", &self.days)]);
+        all.extend([("change_length", &self.change_length), ("total", &self.total), ("days", &self.days)]);
         all
     }
 }
+
+/// How many rows from an end of a list are walked over without asking for the days.
+const NEAR: u64 = 1_000;
+
+/// What lists of sessions select: what they show.
+const LISTED: &str = "id, created_at, updated_at, created_by, name, misc";
 
 /// Where to read a page: from a bound, in one direction, past some rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -276,24 +298,26 @@ impl Operation for ListSessions {
             (SessionOrder::Active, Some(_)) => &lists.active_by,
         };
         let account = filter.created_by.map(|account| ("created_by", account.store()));
-        let read = |row: &dyn Row| sessions::load_listed(row).map(SessionRow::into_reference);
+        let read = sessions::load_listed;
         if !matches!(request.position(), Position::Number(_)) {
             let time = match filter.order {
-                SessionOrder::Created => "created_at",
-                SessionOrder::Active => "updated_at",
+                SessionOrder::Created => 1,
+                SessionOrder::Active => 2,
             };
-            let columns = ["id", time].map(|name| SessionRow::LAYOUT.position(name));
-            return read_behind(tx, order, request, account, columns, read).await;
+            return read_behind(tx, order, request, account, [0, time], read).await;
         }
 
         let list = filter.created_by.map_or_else(|| SESSIONS.to_owned(), list_of);
-        let day = |row: &dyn Row| Ok((i64::load(row, 0)?, u64::try_from(i64::load(row, 1)?).unwrap_or(0)));
-        let days = tx.query(&lists.days, &[("list", list.into())], day).await?;
-        let total = days.iter().map(|(_, length)| length).sum();
-        let slice = match filter.order {
-            SessionOrder::Created => Slice::by_day(request, &days),
-            SessionOrder::Active => Slice::from_nearer_end(request, total),
-        };
+        let values = [("list", list.into()), ("total", TOTAL.into())];
+        let slots = tx.query(&lists.total, &values, |row| i64::load(row, 0)).await?;
+        let total = u64::try_from(slots.iter().sum::<i64>()).unwrap_or(0);
+        let mut slice = Slice::from_nearer_end(request, total);
+        if filter.order == SessionOrder::Created && slice.is_some_and(|slice| slice.skip > NEAR) {
+            let day =
+                |row: &dyn Row| Ok((i64::load(row, 0)?, u64::try_from(i64::load(row, 1)?).unwrap_or(0)));
+            let days = tx.query(&lists.days, &values, day).await?;
+            slice = Slice::by_day(request, &days);
+        }
         let rows = match slice {
             None => Vec::new(),
             Some(slice) if filter.order == SessionOrder::Active && slice.skip > PageRequest::FAR => {

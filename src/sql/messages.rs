@@ -37,29 +37,27 @@ table! {
     /// What the bytes of the document sum up to; none of a draft.
     checksum: Option<i64>,
     annotations: Option<Json<'static>>,
-    document: String,
+    document: Document,
 }
 
 impl MessageRow {
     /// Describes a message that is appended; `draft` if it is not complete.
     pub(super) fn new(record: &NewRecord, draft: bool) -> Self {
-        let document = record.document.as_str();
         Self {
             id: record.id,
             author: record.author,
             revised: None,
             base: None,
             deleted: false,
-            checksum: (!draft).then(|| checksum::checksum(document)),
+            checksum: (!draft).then(|| checksum::checksum(record.document.as_bytes())),
             annotations: record.annotations.clone(),
-            document: document.to_owned(),
+            document: record.document.clone(),
         }
     }
 
     /// Describes the message as it is stored, with no draft.
     pub(super) fn into_record(self, sequence: Sequence) -> MessageRecord {
-        let document = Document::from_stored(self.document);
-        let record = MessageRecord::new(self.id, sequence, self.author, document);
+        let record = MessageRecord::new(self.id, sequence, self.author, self.document);
         let revision = self.revised.unwrap_or(record.revision);
         MessageRecord { revision, annotations: self.annotations, ..record }
     }
@@ -68,13 +66,23 @@ impl MessageRow {
 /// Reads a message, and compares it with its sum.
 pub(super) fn load(row: &dyn Row) -> Result<(Sequence, MessageRow)> {
     let (sequence, message) = (Sequence::load(row, 0)?, MessageRow::load(row)?);
-    checksum::check(&message.document, message.checksum)?;
+    checksum::check(message.document.as_bytes(), message.checksum)?;
     Ok((sequence, message))
 }
 
+/// Reads a message as lists of messages select it: nothing but what they show. It is not deleted, and its draft is left
+/// out.
+pub(super) fn load_shown(row: &dyn Row) -> Result<MessageRecord> {
+    let (sequence, document) = (Sequence::load(row, 0)?, Document::load(row, 6)?);
+    checksum::check(document.as_bytes(), Option::load(row, 4)?)?;
+    let record = MessageRecord::new(MessageId::load(row, 1)?, sequence, Option::load(row, 2)?, document);
+    let revision = Option::load(row, 3)?.unwrap_or(record.revision);
+    Ok(MessageRecord { revision, annotations: Option::load(row, 5)?, ..record })
+}
+
 /// Reads a message of several. One that does not decode is named.
-pub(super) fn load_listed(row: &dyn Row) -> Result<(Sequence, MessageRow), Damaged> {
-    load(row).map_err(|error| {
+fn load_listed(row: &dyn Row) -> Listed {
+    load_shown(row).map_err(|error| {
         let id = row.text(MessageRow::LAYOUT.key.leading()).ok().flatten().unwrap_or_default();
         tracing::error!(%id, error = &error as &dyn std::error::Error, "a message does not decode");
         Damaged::new(Resource::Message, id)
@@ -164,7 +172,7 @@ impl Operation for FindMessage {
 }
 
 /// A row of a window, or the name of one that does not decode.
-type Listed = Result<(Sequence, MessageRow), Damaged>;
+type Listed = Result<MessageRecord, Damaged>;
 
 #[derive(Debug)]
 pub(crate) struct FindSession(pub(crate) SessionId, pub(crate) WindowRequest);
@@ -192,7 +200,7 @@ impl Operation for FindSession {
         let mut damaged = Vec::new();
         for row in window.rows {
             match row {
-                Ok((sequence, message)) => messages.push(message.into_record(sequence)),
+                Ok(message) => messages.push(message),
                 Err(row) => damaged.push(row),
             }
         }
@@ -277,7 +285,7 @@ impl Window {
 /// Returns the id of the first row whose id can be read.
 fn first_id<'r>(mut rows: impl Iterator<Item = &'r Listed>) -> Option<MessageId> {
     rows.find_map(|row| match row {
-        Ok((_, message)) => Some(message.id),
+        Ok(message) => Some(message.id),
         Err(damaged) => damaged.id.parse().ok(),
     })
 }

@@ -93,6 +93,7 @@ impl OfTable {
             Statement::new(dialect, tables, &template)
         };
         let of_workspace = " AND workspace_id = :workspace_id";
+        let all = format!("{{{table}.*}}");
         Self {
             create: make("INSERT INTO {table.insert} ON CONFLICT DO NOTHING"),
             find: make("SELECT {table.*} FROM {table} WHERE id = :id"),
@@ -103,8 +104,8 @@ impl OfTable {
             delete: make("UPDATE {table} SET deleted_at = :deleted_at WHERE id = :id"),
             count: make("SELECT COUNT(*) FROM {table} WHERE deleted_at IS NULL"),
             count_of: make(&format!("SELECT COUNT(*) FROM {{table}} WHERE deleted_at IS NULL{of_workspace}")),
-            list: Order::new(dialect, tables, table, "created_at", ""),
-            list_of: Order::new(dialect, tables, table, "created_at", of_workspace),
+            list: Order::new(dialect, tables, [&all, table], "created_at", ""),
+            list_of: Order::new(dialect, tables, [&all, table], "created_at", of_workspace),
         }
     }
 }

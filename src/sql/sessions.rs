@@ -93,10 +93,21 @@ impl SessionRow {
     }
 }
 
-/// Reads a row for a list. One that does not decode is named.
-pub(super) fn load_listed(row: &dyn Row) -> Result<SessionRow, Damaged> {
-    SessionRow::load(row).map_err(|error| {
-        let id = row.text(SessionRow::LAYOUT.key.leading()).ok().flatten().unwrap_or_default();
+/// Reads a row for a list, as that selects it: one that is not deleted. One that does not decode is named.
+pub(super) fn load_listed(row: &dyn Row) -> Result<SessionRef<AccountId>, Damaged> {
+    let load = || {
+        Ok(SessionRef {
+            id: SessionId::load(row, 0)?,
+            created_at: Timestamp::load(row, 1)?,
+            updated_at: Timestamp::load(row, 2)?,
+            deleted_at: None,
+            created_by: AccountId::load(row, 3)?,
+            name: String::load(row, 4)?,
+            misc: Option::load(row, 5)?,
+        })
+    };
+    load().map_err(|error: Error| {
+        let id = row.text(0).ok().flatten().unwrap_or_default();
         tracing::error!(%id, error = &error as &dyn std::error::Error, "a session does not decode");
         Damaged::new(Resource::Session, id)
     })

@@ -8,7 +8,7 @@ use super::{
     columns::{Stored as _, Table},
     dialect::Dialect,
     drafts::{CHUNKS, DraftRow, PieceRow},
-    lists::{DAY, SESSIONS},
+    lists::{DAY, SESSIONS, TOTAL},
     locked::Place,
     messages::MessageRow,
     resources::ResourceRow,
@@ -114,7 +114,7 @@ pub(crate) struct Repair {
 enum Wrong {
     /// A message that its checksum does not fit.
     Sum { session: SessionId, message: MessageId },
-    /// The length of a list on a day.
+    /// The length of a list on a day, or on all.
     Length { list: String, day: i64 },
 }
 
@@ -151,7 +151,9 @@ fn wrong_lengths() -> String {
         "SELECT COALESCE(c.list, k.list), COALESCE(c.day, k.day), COALESCE(k.length, 0), COALESCE(c.length, 0) FROM \
          (SELECT list, day, COUNT(*) AS length FROM \
            (SELECT '{SESSIONS}' AS list, {day} AS day FROM {{sessions}} WHERE deleted_at IS NULL \
-            UNION ALL SELECT '{SESSIONS}/' || created_by, {day} FROM {{sessions}} WHERE deleted_at IS NULL) listed \
+            UNION ALL SELECT '{SESSIONS}/' || created_by, {day} FROM {{sessions}} WHERE deleted_at IS NULL \
+            UNION ALL SELECT '{SESSIONS}', {TOTAL} FROM {{sessions}} WHERE deleted_at IS NULL \
+            UNION ALL SELECT '{SESSIONS}/' || created_by, {TOTAL} FROM {{sessions}} WHERE deleted_at IS NULL) listed \
           GROUP BY list, day) c \
          FULL JOIN (SELECT list, day, CAST(SUM(length) AS BIGINT) AS length FROM {{counts}} GROUP BY list, day) k \
          ON c.list = k.list AND c.day = k.day \
@@ -190,7 +192,7 @@ impl Operation for Verify {
             }
             if let Err(error) = decode(&message) {
                 found.push(undecodable(owner.subject, &error));
-            } else if let Err(error) = checksum::check(&message.document, message.checksum) {
+            } else if let Err(error) = checksum::check(message.document.as_bytes(), message.checksum) {
                 let what = Wrong::Sum { session: owner.session, message: message.id };
                 repairs.push(Repair { finding: found.len(), what });
                 found.push(Finding::new(FindingKind::Checksum, owner.subject, chain(&error)));
@@ -238,7 +240,8 @@ impl Operation for Verify {
             Ok((String::load(row, 0)?, day?, kept?, counted?))
         });
         for (list, day, kept, counted) in wrong.await? {
-            let subject = format!("list {list} on day {day}");
+            let on_day = if day == TOTAL { String::new() } else { format!(" on day {day}") };
+            let subject = format!("list {list}{on_day}");
             let detail = format!("it has {counted} rows, and {kept} were kept");
             repairs.push(Repair { finding: verified.findings.len(), what: Wrong::Length { list, day } });
             verified.findings.push(Finding::new(FindingKind::Length, subject, detail));
@@ -307,7 +310,7 @@ fn resource<R: DeserializeOwned>(row: &dyn Row, what: &str, found: &mut Vec<Find
 }
 
 fn decode(message: &MessageRow) -> Result<()> {
-    let decoded = Document::from_stored(message.document.clone()).decode()?;
+    let decoded = message.document.decode()?;
     if decoded.id == message.id {
         Ok(())
     } else {
@@ -381,7 +384,7 @@ impl RepairFinding {
         // It may have changed since it was found.
         match found {
             Some((sequence, message)) if message.checksum.is_some() && decode(&message).is_ok() => {
-                let sum = checksum::checksum(&message.document);
+                let sum = checksum::checksum(message.document.as_bytes());
                 let values = place.with([("checksum", sum.into()), ("sequence", sequence.store())]);
                 Ok(tx.execute(&self.sum, &values).await? > 0)
             }
@@ -390,13 +393,17 @@ impl RepairFinding {
     }
 
     async fn count<T: Tx>(&self, tx: &mut T, list: &str, day: i64) -> Result<bool> {
-        let from = day.saturating_mul(DAY);
+        let (from, to) = if day == TOTAL {
+            (i64::MIN, i64::MAX)
+        } else {
+            (day.saturating_mul(DAY), day.saturating_add(1).saturating_mul(DAY))
+        };
         let account = list.strip_prefix(SESSIONS).and_then(|rest| rest.strip_prefix('/'));
         let values = [
             ("list", list.into()),
             ("day", day.into()),
             ("from", from.into()),
-            ("to", from.saturating_add(DAY).into()),
+            ("to", to.into()),
             ("account", account.unwrap_or_default().into()),
         ];
         tx.execute(&self.forget_length, &values).await?;

@@ -114,12 +114,15 @@ impl rusqlite::ToSql for Value {
 
 impl Row for rusqlite::Row<'_> {
     fn text(&self, column: usize) -> Result<Option<&str>> {
+        // A damaged file can have any bytes in a text.
+        let text = self.bytes(column)?.map(simdutf8::basic::from_utf8).transpose();
+        text.map_err(|error| Error::internal("a stored text is no UTF-8", error))
+    }
+
+    fn bytes(&self, column: usize) -> Result<Option<&[u8]>> {
         match self.get_ref(column).map_err(failed)? {
             ValueRef::Null => Ok(None),
-            // A damaged file can have any bytes in a text.
-            ValueRef::Text(bytes) => simdutf8::basic::from_utf8(bytes)
-                .map(Some)
-                .map_err(|error| Error::internal("a stored text is no UTF-8", error)),
+            ValueRef::Text(bytes) => Ok(Some(bytes)),
             other => Err(wrong_type(other.data_type())),
         }
     }

@@ -280,8 +280,11 @@ fn write_with_synchronous_normal(path: &Path, messages: usize) {
         (id, created_at, updated_at, last_offset, revision, generation, created_by, name) \
         VALUES (?1, 0, 0, 0, 0, 0, ?2, 'twin')";
     connection.execute(create, [session.to_string(), ANN.to_string()]).unwrap();
+    // Of all days, and of the first one.
+    let count = "INSERT INTO robots_counts VALUES (?1, -2147483648, 0, 1), (?1, 0, 0, 1) \
+        ON CONFLICT DO UPDATE SET length = length + 1";
     for list in ["sessions".to_owned(), format!("sessions/{ANN}")] {
-        connection.execute("INSERT INTO robots_counts VALUES (?1, 0, 0, 1) ON CONFLICT DO UPDATE SET length = length + 1", [list]).unwrap();
+        connection.execute(count, [list]).unwrap();
     }
     for sequence in 1..=messages as u64 {
         let (id, label) = (new_message(), format!("n-{sequence}-10"));

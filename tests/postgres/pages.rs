@@ -25,6 +25,7 @@ const ROWS: &str = "
         FROM robots_sessions, lists
         WHERE deleted_at IS NULL AND (list NOT LIKE '%0000000000%' OR list LIKE '%' || created_by)
         GROUP BY 1, 2, 3;
+    INSERT INTO robots_counts SELECT list, -2147483648, slot, sum(length) FROM robots_counts GROUP BY 1, 3;
     VACUUM ANALYZE;
 ";
 

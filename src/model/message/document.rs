@@ -1,7 +1,12 @@
 //! [`Document`]: a message as the text that is stored and served.
 
-use std::fmt;
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+    sync::OnceLock,
+};
 
+use bytes::Bytes;
 use bytestring::ByteString;
 
 use super::{Message, MessageRole, annotations::splice, fields::MessageFields};
@@ -29,8 +34,16 @@ use crate::model::{
 /// assert_eq!(Document::new(&message)?.as_str(), text);
 /// # Ok::<(), Error>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Document(ByteString);
+#[derive(Clone)]
+pub struct Document(Form);
+
+/// Serving copies bytes, so it never asks whether those of a store are a text.
+#[derive(Clone)]
+enum Form {
+    Text(ByteString),
+    /// With the text, once somebody asked for it.
+    Bytes(Bytes, OnceLock<ByteString>),
+}
 
 impl Document {
     /// Writes the document of a message.
@@ -43,19 +56,44 @@ impl Document {
         out.push(b'}');
         let text =
             String::from_utf8(out).map_err(|error| Error::internal("a document is not UTF-8", error))?;
-        Ok(Self(text.into()))
+        Ok(Self::from_stored(text))
     }
 
     /// Wraps a text without checking it: for a store, which returns what [`as_str`](Self::as_str) gave it.
     #[must_use]
     pub fn from_stored(text: String) -> Self {
-        Self(text.into())
+        Self(Form::Text(text.into()))
+    }
+
+    /// Wraps the bytes of a text without checking them: for a store that knows by a checksum that they are those that
+    /// [`as_bytes`](Self::as_bytes) gave it. The text of bytes that are no UTF-8 is empty.
+    #[must_use]
+    pub fn from_stored_bytes(bytes: Vec<u8>) -> Self {
+        Self(Form::Bytes(bytes.into(), OnceLock::new()))
     }
 
     /// Returns the text of the JSON object.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.text()
+    }
+
+    /// Returns the bytes of the JSON object.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        match &self.0 {
+            Form::Text(text) => text.as_bytes(),
+            Form::Bytes(bytes, _) => bytes,
+        }
+    }
+
+    fn text(&self) -> &ByteString {
+        match &self.0 {
+            Form::Text(text) => text,
+            Form::Bytes(bytes, text) => {
+                text.get_or_init(|| ByteString::try_from(bytes.clone()).unwrap_or_default())
+            }
+        }
     }
 
     /// Reads the message, without author, position and annotations.
@@ -63,15 +101,30 @@ impl Document {
     /// # Errors
     /// [`Error::Internal`] if the stored text was damaged.
     pub fn decode(&self) -> Result<Message<AccountId>> {
-        let parts = |text: &str| Ok(Parts::slice_of(&self.0, text));
-        let message = MessageFields::read(&self.0).and_then(|fields| fields.message(parts));
+        let whole = self.text();
+        let parts = |text: &str| Ok(Parts::slice_of(whole, text));
+        let message = MessageFields::read(whole).and_then(|fields| fields.message(parts));
         message.map_err(|error| Error::internal("a stored message does not decode", error))
     }
 }
 
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&String::from_utf8_lossy(self.as_bytes()))
+    }
+}
+
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_bytes() == other.as_bytes()
+    }
+}
+
+impl Eq for Document {}
+
+impl Hash for Document {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_bytes().hash(state);
     }
 }
 

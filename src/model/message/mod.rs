@@ -15,7 +15,7 @@ use crate::model::{
     error::Result,
     id::{AccountId, MessageId},
     json::Json,
-    json_writer::{serialize_written, write_serde},
+    json_writer::{serialize_written, write_number, write_serde},
     offset::{Revision, Sequence},
     part::Parts,
     profile::{Accounts, Author, People, Profile, Resolve},
@@ -87,7 +87,7 @@ impl<P: Author> Message<P> {
             cache.author(out, author)?;
         }
         if let Some(sequence) = self.sequence {
-            write_position(out, sequence, self.revision)?;
+            write_position(out, sequence, self.revision);
         }
         if let Some(annotations) = self.annotations.to_json()? {
             splice(out, annotations.as_str());
@@ -101,11 +101,11 @@ impl<P: Author> Message<P> {
 }
 
 /// Appends the position and the revision of a message.
-pub(crate) fn write_position(out: &mut Vec<u8>, sequence: Sequence, revision: Revision) -> Result<()> {
+pub(crate) fn write_position(out: &mut Vec<u8>, sequence: Sequence, revision: Revision) {
     out.extend_from_slice(b",\"sequence\":");
-    write_serde(out, &sequence)?;
+    write_number(out, sequence.get());
     out.extend_from_slice(b",\"revision\":");
-    write_serde(out, &revision)
+    write_number(out, revision.get());
 }
 
 impl<P: Author> Serialize for Message<P> {
