@@ -22,7 +22,6 @@ pub(crate) fn write_number(out: &mut Vec<u8>, mut number: u64) {
     let (mut digits, mut start) = ([0; 20], 20);
     loop {
         start -= 1;
-        #[expect(clippy::cast_possible_truncation, reason = "a digit")]
         let digit = (number % 10) as u8;
         digits[start] = b'0' + digit;
         number /= 10;

@@ -89,17 +89,22 @@ impl Plain for Timestamp {
     fn with_text<T>(&self, use_text: impl FnOnce(&[u8]) -> T) -> T {
         // Every row of every page has several times, and the formatter of the crate `time` takes ten times as long.
         let (seconds, micros) = (self.0.div_euclid(1_000_000), self.0.rem_euclid(1_000_000));
-        // Every `Timestamp` is in the years 0 to 9999, so there is one.
-        let time = OffsetDateTime::from_unix_timestamp(seconds).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-        let ((year, month, day), (hour, minute, second)) = (time.to_calendar_date(), time.to_hms());
+        // Every `Timestamp` is in the years 0 to 9999, so none of these numbers is negative or large.
+        let small = |number: i64| u32::try_from(number).unwrap_or(0);
+        let (year, month, day) = date(small(seconds.div_euclid(86_400) + DAYS_BEFORE_1970));
+        let second = small(seconds.rem_euclid(86_400));
+        let micros = small(micros);
         let mut text = *b"0000-00-00T00:00:00.000000Z";
-        put(&mut text[0..4], year.unsigned_abs());
-        put(&mut text[5..7], u8::from(month).into());
-        put(&mut text[8..10], day.into());
-        put(&mut text[11..13], hour.into());
-        put(&mut text[14..16], minute.into());
-        put(&mut text[17..19], second.into());
-        put(&mut text[20..26], u32::try_from(micros).unwrap_or(0));
+        put(&mut text, 0, year / 100);
+        put(&mut text, 2, year % 100);
+        put(&mut text, 5, month);
+        put(&mut text, 8, day);
+        put(&mut text, 11, second / 3600);
+        put(&mut text, 14, second / 60 % 60);
+        put(&mut text, 17, second % 60);
+        put(&mut text, 20, micros / 10_000);
+        put(&mut text, 22, micros / 100 % 100);
+        put(&mut text, 24, micros % 100);
         let zeros = text[20..26].iter().rev().take_while(|&&digit| digit == b'0').count();
         let end = if zeros == 6 { 19 } else { 26 - zeros };
         text[end] = b'Z';
@@ -107,12 +112,28 @@ impl Plain for Timestamp {
     }
 }
 
-/// Writes a number over the digits of a template.
-fn put(digits: &mut [u8], mut number: u32) {
-    for digit in digits.iter_mut().rev() {
-        *digit += u8::try_from(number % 10).unwrap_or(0);
-        number /= 10;
-    }
+/// Writes a number below 100 over two zeros of a template.
+fn put(text: &mut [u8; 27], at: usize, number: u32) {
+    let digit = |number: u32| u8::try_from(number % 10).unwrap_or(0);
+    text[at] += digit(number / 10);
+    text[at + 1] += digit(number);
+}
+
+/// How many days the first of March of the year −400 is before 1970. The calendar repeats itself every 400 years, and
+/// years that begin in March have their odd day at the end.
+const DAYS_BEFORE_1970: i64 = 719_468 + 146_097;
+
+/// Returns the year, month and day of the month of a day, counted from the first of March of the year −400.
+fn date(days: u32) -> (u32, u32, u32) {
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    // Five months from March have 153 days, and so do the next five.
+    let from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * from_march + 2) / 5 + 1;
+    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let year = (era * 400 + year_of_era + u32::from(month <= 2)).saturating_sub(400);
+    (year, month, day)
 }
 
 impl fmt::Debug for Timestamp {
@@ -186,6 +207,17 @@ mod tests {
         assert_eq!(shown("1969-12-31T23:59:59.9999999Z"), "1969-12-31T23:59:59.999999Z");
         assert_eq!(shown("0000-01-01T00:00:00Z"), "0000-01-01T00:00:00Z");
         assert_eq!(shown("9999-12-31T23:59:59.999999Z"), Timestamp::MAX.to_string());
+    }
+
+    #[test]
+    fn every_day_has_the_date_that_the_crate_time_gives_it() {
+        let (first, last) = (-719_528, 2_932_896);
+        // The calendar repeats itself every 400 years.
+        for day in (first..first + 300_000).chain(last - 150_000..=last) {
+            let time = OffsetDateTime::from_unix_timestamp(day * 86_400).unwrap();
+            let expected = (time.year().unsigned_abs(), u8::from(time.month()).into(), time.day().into());
+            assert_eq!(date(u32::try_from(day + DAYS_BEFORE_1970).unwrap()), expected, "{day}");
+        }
     }
 
     #[test]

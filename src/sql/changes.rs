@@ -10,7 +10,7 @@ use super::{
     columns::Stored as _,
     drafts::{self, CHUNKS, DraftRow, PieceRow},
     locked::Place,
-    messages::{self, Head, MessageRow},
+    messages::{self, Head, MessageRow, Shown},
     sessions::Found,
     statement::Named,
     statements::Statements,
@@ -105,7 +105,8 @@ impl FindChanges {
         let mut changes = Vec::new();
         // What is a draft is told by its pieces.
         let complete = |id| !drafts.open.iter().any(|(_, draft)| draft.message_id == id);
-        let new = tx.query(&statements.new_messages, &values, messages::load_shown).await?;
+        let mut shown = Shown::new(0);
+        let new = tx.query(&statements.new_messages, &values, |row| shown.load(row)).await?;
         reach(new.len(), new.last().map(|record| record.sequence.into()));
         changes.extend(
             new.into_iter().filter(|record| complete(record.id)).map(|record| Change {

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use bytes::BytesMut;
+
 use super::{
     checksum,
     columns::{Key, Stored as _, Table as _, table},
@@ -70,19 +72,37 @@ pub(super) fn load(row: &dyn Row) -> Result<(Sequence, MessageRow)> {
     Ok((sequence, message))
 }
 
-/// Reads a message as lists of messages select it: nothing but what they show. It is not deleted, and its draft is left
-/// out.
-pub(super) fn load_shown(row: &dyn Row) -> Result<MessageRecord> {
-    let (sequence, document) = (Sequence::load(row, 0)?, Document::load(row, 6)?);
-    checksum::check(document.as_bytes(), Option::load(row, 4)?)?;
-    let record = MessageRecord::new(MessageId::load(row, 1)?, sequence, Option::load(row, 2)?, document);
-    let revision = Option::load(row, 3)?.unwrap_or(record.revision);
-    Ok(MessageRecord { revision, annotations: Option::load(row, 5)?, ..record })
+/// Reads messages as lists of messages select them: nothing but what they show. They are not deleted, and their drafts
+/// are left out.
+pub(super) struct Shown {
+    /// The documents of one answer lie side by side: an allocation for each would cost more than its copy.
+    documents: BytesMut,
+}
+
+impl Shown {
+    pub(super) fn new(limit: u32) -> Self {
+        /// The usual length of a document, and what is allocated at once at the most.
+        const USUAL: usize = 1 << 10;
+        const MOST: usize = 1 << 16;
+        Self { documents: BytesMut::with_capacity((limit as usize).saturating_mul(USUAL).min(MOST)) }
+    }
+
+    pub(super) fn load(&mut self, row: &dyn Row) -> Result<MessageRecord> {
+        let (sequence, id) = (Sequence::load(row, 0)?, MessageId::load(row, 1)?);
+        let (author, revised) = (Option::load(row, 2)?, Option::load(row, 3)?);
+        let (sum, annotations) = (Option::load(row, 4)?, Option::load(row, 5)?);
+        let bytes = row.bytes(6)?.unwrap_or_default();
+        checksum::check(bytes, sum)?;
+        self.documents.extend_from_slice(bytes);
+        let document = Document::of_shared(self.documents.split().freeze());
+        let record = MessageRecord::new(id, sequence, author, document);
+        Ok(MessageRecord { revision: revised.unwrap_or(record.revision), annotations, ..record })
+    }
 }
 
 /// Reads a message of several. One that does not decode is named.
-fn load_listed(row: &dyn Row) -> Listed {
-    load_shown(row).map_err(|error| {
+fn load_listed(shown: &mut Shown, row: &dyn Row) -> Listed {
+    shown.load(row).map_err(|error| {
         let id = row.text(MessageRow::LAYOUT.key.leading()).ok().flatten().unwrap_or_default();
         tracing::error!(%id, error = &error as &dyn std::error::Error, "a message does not decode");
         Damaged::new(Resource::Message, id)
@@ -312,5 +332,6 @@ async fn read_rows<T: Tx>(
 ) -> Result<Vec<Listed>> {
     let from = from.map(|from| -> Named { ("sequence", Offset::new(from).store()) });
     let values = place.with(from.into_iter().chain([("limit", i64::from(limit).into())]));
-    tx.query(statement, &values, |row| Ok(load_listed(row))).await
+    let mut shown = Shown::new(limit);
+    tx.query(statement, &values, |row| Ok(load_listed(&mut shown, row))).await
 }
