@@ -25,7 +25,8 @@ use rusqlite::{Connection, params};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 use storyden_robots::{
     Append, NewMessage, NewSession, PageRequest, Part, Permission, Profile, Robots, SessionFilter,
-    SessionRepository, SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles, Timestamp, WindowRequest,
+    SessionRepository, SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles, Timestamp,
+    WindowRequest,
     conformance::Sample,
     repository::{ChangeLimit, MessageBatch, MessageChange, MessageUpdate, Write},
     stream::{Chunk, ChunkLog},
@@ -79,7 +80,8 @@ fn operations() {
             let more = peak.saturating_sub(bytes);
             let within = if more <= 1 << 20 { "" } else { " MISSED" };
             let ours = instructions("ours", operation, size);
-            let floor = if operation.starts_with("event") { None } else { instructions("floor", operation, size) };
+            let floor =
+                if operation.starts_with("event") { None } else { instructions("floor", operation, size) };
             let ratio = ours.zip(floor).map(|(ours, floor)| format!("{:.2}", ours / floor));
             let of = if of_data { size.to_string() } else { String::from("–") };
             let [ours, floor] =
@@ -135,8 +137,7 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
         }
         ("ours", "page" | "page-in-place") => {
             let in_place = operation == "page-in-place";
-            let (runtime, robots) =
-                service(SqliteOptions::new(data::sessions(size)).read_in_place(in_place));
+            let (runtime, robots) = service(SqliteOptions::new(data::sessions(size)).read_in_place(in_place));
             Box::new(move || {
                 let page = PageRequest::sessions().at(1);
                 let page =
@@ -221,7 +222,8 @@ fn event(size: usize) -> Box<dyn FnMut() -> usize> {
     let delta = |bytes: usize| ChunkLog::new(&[Chunk::text_delta("1", "x".repeat(bytes))]);
     let mut base = runtime.block_on(async {
         store.create_session(&data::session(0)).await.unwrap();
-        let mut batch = MessageBatch::new(vec![data::record(1, &NewMessage::user([Part::text("")]).unwrap())]);
+        let mut batch =
+            MessageBatch::new(vec![data::record(1, &NewMessage::user([Part::text("")]).unwrap())]);
         batch.draft = Some(ANN);
         let appended = store.append_messages(session, &batch, at).await.unwrap();
         let mut base = appended.messages[0].revision;
@@ -327,7 +329,9 @@ fn disk() {
 /// What one durable append to one of 20 000 sessions writes to the log, in turns with rusqlite by hand on the same tables.
 fn log() {
     const APPENDS: u32 = 400;
-    println!("| bytes of the log, one append to one of 20 000 sessions | ours | rusqlite by hand | ratio |\n|---|---|---|---|");
+    println!(
+        "| bytes of the log, one append to one of 20 000 sessions | ours | rusqlite by hand | ratio |\n|---|---|---|---|"
+    );
     for (name, keyed) in [("without a key", false), ("with an idempotency key", true)] {
         let messages: Vec<NewMessage> = Sample::new(8).take(APPENDS as usize).collect();
         // The sessions are taken in an order that scatters them, the same for both.
@@ -344,7 +348,13 @@ fn log() {
             let connection = floor::open(path);
             let mut number = 0;
             for (session, message) in sessions().zip(&messages) {
-                floor::append(&connection, &session.to_string(), std::slice::from_ref(message), keyed, &mut number);
+                floor::append(
+                    &connection,
+                    &session.to_string(),
+                    std::slice::from_ref(message),
+                    keyed,
+                    &mut number,
+                );
             }
         });
         let [ours, by_hand] = [ours, by_hand].map(|bytes| bytes / u64::from(APPENDS));

@@ -8,14 +8,14 @@
 //! instructions of `counts.rs`, which need no statistics.
 
 mod bench;
-#[cfg(feature = "axum")]
-#[path = "bench/transport.rs"]
-mod transport;
 #[cfg(feature = "postgres")]
 #[path = "bench/postgres.rs"]
 mod postgres;
 #[path = "bench/stream.rs"]
 mod stream;
+#[cfg(feature = "axum")]
+#[path = "bench/transport.rs"]
+mod transport;
 
 use std::{
     hint::black_box,
@@ -31,8 +31,7 @@ use bench::{
 use rusqlite::params;
 use storyden_robots::{
     NewMessage, NewSession, PageRequest, Parts, Permission, Profile, Robots, SessionFilter, SessionId,
-    SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles, WindowRequest,
-    conformance::Sample,
+    SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles, WindowRequest, conformance::Sample,
 };
 use tokio::runtime::Runtime;
 

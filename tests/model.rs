@@ -370,7 +370,7 @@ fn compare<G>(
 ) -> std::result::Result<(), String> {
     let mut runner = TestRunner::new(Config {
         cases,
-        max_shrink_iters: 200,
+        max_shrink_iters: 60,
         failure_persistence: None,
         ..Config::default()
     });

@@ -73,7 +73,9 @@ pub(crate) fn sessions(count: u32) -> PathBuf {
                 })
             })
             .collect();
-        tasks.into_iter().for_each(|task| runtime.block_on(task).unwrap());
+        for task in tasks {
+            runtime.block_on(task).unwrap();
+        }
     })
 }
 

@@ -81,8 +81,9 @@ pub(crate) fn append(
     connection.execute_batch("BEGIN IMMEDIATE").unwrap();
     for message in messages {
         *number += 1;
-        let (session_number, offset): (i64, i64) =
-            reserve.query_row(params![i64::from(*number), session], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        let (session_number, offset): (i64, i64) = reserve
+            .query_row(params![i64::from(*number), session], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap();
         let id = data::message_id(*number).to_string();
         let (role, parts) = (message.role.as_str(), message.parts.as_str());
         let document = format!(

@@ -460,11 +460,8 @@ mod tests {
     #[tokio::test]
     async fn all_futures_are_run_to_their_end() {
         let (sender, receiver) = tokio::sync::oneshot::channel();
-        let received = Box::pin(async { receiver.await == Ok(7) });
+        let answer = Box::pin(async { receiver.await == Ok(7) });
         let sent = Box::pin(async { sender.send(7).is_ok() });
-        assert_eq!(
-            all(vec![received as Pin<Box<dyn Future<Output = bool> + Send>>, sent]).await,
-            [true, true]
-        );
+        assert_eq!(all(vec![answer as Pin<Box<dyn Future<Output = bool> + Send>>, sent]).await, [true, true]);
     }
 }

@@ -302,7 +302,9 @@ mod tests {
     fn values_do_not_run_into_each_other() {
         let fingerprint = |values: &[(&str, &str)]| {
             let mut fingerprint = Fingerprint::default();
-            values.iter().for_each(|(name, text)| fingerprint.text(name, text));
+            for (name, text) in values {
+                fingerprint.text(name, text);
+            }
             fingerprint.finish()
         };
         assert_ne!(fingerprint(&[("a", "1"), ("b", "2")]), fingerprint(&[("a", "1\"\nb:\"2")]));
