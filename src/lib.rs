@@ -131,7 +131,7 @@ pub use model::message::{
     Anchor, Annotations, Document, Ended, Message, MessageList, MessageRole, NewMessage, WindowRequest,
 };
 pub use model::offset::{Generation, Offset, Revision, Sequence};
-pub use model::page::{Cursor, PageItem, Page, PageRequest, Position, parse_number};
+pub use model::page::{Cursor, Page, PageItem, PageRequest, Position, parse_number};
 pub use model::part::{
     Approval, DataPart, Extra, FilePart, OtherPart, Part, Parts, PartsIter, ReasoningFilePart, ReasoningPart,
     SourceDocumentPart, SourceUrlPart, StepStartPart, TextPart, TextState, ToolKind, ToolPart, ToolState,
@@ -153,11 +153,6 @@ pub use repository::{ResourceKind, ResourceRepository, SessionRepository, Store}
 #[cfg(feature = "sql")]
 pub use sql::transfer;
 
-#[cfg(feature = "sqlite")]
-pub use {
-    rusqlite,
-    sqlite::{Finding, FindingKind, HostTransaction, SqliteOptions, SqliteStore, Verified},
-};
 pub use service::{
     Robots,
     context::{ApproximateTokens, Context, ModelContext, Summariser, TokenCounter},
@@ -168,6 +163,11 @@ pub use service::{
     permissions::{Access, AllowAll, Permissions, StaticPermissions},
     subscription::{Event, EventKind, EventStream, Subscription},
     tool_calls::{PendingCall, Resolution},
+};
+#[cfg(feature = "sqlite")]
+pub use {
+    rusqlite,
+    sqlite::{Finding, FindingKind, HostTransaction, SqliteOptions, SqliteStore, Verified},
 };
 
 #[cfg(feature = "mock")]

@@ -134,7 +134,12 @@ pub(crate) fn check_client_id(id: &str) -> Result<()> {
     if id.contains('\0') { Err(Error::invalid_argument("id", "must not contain U+0000")) } else { Ok(()) }
 }
 
-pub(crate) fn check_at_most(field: &'static str, actual: usize, limit: usize, unit: &'static str) -> Result<()> {
+pub(crate) fn check_at_most(
+    field: &'static str,
+    actual: usize,
+    limit: usize,
+    unit: &'static str,
+) -> Result<()> {
     if actual > limit { Err(Error::too_large(field, actual, limit, unit)) } else { Ok(()) }
 }
 

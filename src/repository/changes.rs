@@ -2,7 +2,10 @@
 
 use super::{MessageRecord, SessionState};
 use crate::{
-    model::{id::MessageId, offset::{Offset, Sequence}},
+    model::{
+        id::MessageId,
+        offset::{Offset, Sequence},
+    },
     stream::ChunkLog,
 };
 

@@ -42,16 +42,20 @@ pub use self::{
     changes::{Change, ChangeLimit, Changes, SessionEvent},
     resources::{ResourceKind, ResourceRepository},
     sessions::{
-        Appended, DraftCursor, DraftFilter, DraftRef, Idempotency, KEEP_PIECES, MessageBatch, MessageChange, MessageRecord,
-        MessageUpdate, NewRecord, OpenDraft, SessionRecord, SessionRepository, SessionState, SessionWindow,
-        Summary,
+        Appended, DraftCursor, DraftFilter, DraftRef, Idempotency, KEEP_PIECES, MessageBatch, MessageChange,
+        MessageRecord, MessageUpdate, NewRecord, OpenDraft, SessionRecord, SessionRepository, SessionState,
+        SessionWindow, Summary,
     },
     write::Write,
 };
 #[cfg(feature = "mock")]
 pub use self::{resources::MockResourceRepository, sessions::MockSessionRepository};
 
-use crate::model::{id::AccountId, robot::Robot, workspace::{Workspace, WorkspaceInstance}};
+use crate::model::{
+    id::AccountId,
+    robot::Robot,
+    workspace::{Workspace, WorkspaceInstance},
+};
 
 /// A whole store: all repositories over the same data. Whatever implements them is one.
 pub trait Store:

@@ -5,21 +5,21 @@ use std::{fmt, hash::Hash, str::FromStr, sync::Arc};
 use async_trait::async_trait;
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::{
-    model::{
-        error::{Error, Resource, Result},
-        id::{AccountId, RobotId, WorkspaceId, WorkspaceInstanceId},
-        page::{Page, PageRequest},
-        robot::{Robot, RobotChange},
-        time::Timestamp,
-        workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
-    },
+use crate::model::{
+    error::{Error, Resource, Result},
+    id::{AccountId, RobotId, WorkspaceId, WorkspaceInstanceId},
+    page::{Page, PageRequest},
+    robot::{Robot, RobotChange},
+    time::Timestamp,
+    workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
 };
 
 /// A kind of resource that a [`ResourceRepository`] stores: a robot, a workspace or a workspace instance, with
 /// accounts as ids. A store keeps the JSON that serde makes of it, with `id`, `created_at` and
 /// [`workspace`](Self::workspace) beside it.
-pub trait ResourceKind: Clone + fmt::Debug + Serialize + DeserializeOwned + PartialEq + Send + Sync + 'static {
+pub trait ResourceKind:
+    Clone + fmt::Debug + Serialize + DeserializeOwned + PartialEq + Send + Sync + 'static
+{
     /// Its id.
     type Id: Copy + Ord + Hash + fmt::Debug + fmt::Display + FromStr<Err = Error> + Send + Sync + 'static;
     /// What may change of it.

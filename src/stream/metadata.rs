@@ -80,7 +80,11 @@ impl Metadata {
 /// Limits the cost of a merge: in JavaScript, `{...text}` has a field for each character.
 fn check_spread(value: &Json<'_>) -> Result<()> {
     let spreads = value.as_str().starts_with(['"', '[']);
-    if spreads { check_at_most("messageMetadata", value.as_str().len(), SPREAD_BYTES, "bytes") } else { Ok(()) }
+    if spreads {
+        check_at_most("messageMetadata", value.as_str().len(), SPREAD_BYTES, "bytes")
+    } else {
+        Ok(())
+    }
 }
 
 impl MergedObject {

@@ -11,7 +11,7 @@ use crate::model::{
     id::MessageId,
     json::Json,
     json_scan::elements,
-    limits::{Limits, check_client_id, check_at_most},
+    limits::{Limits, check_at_most, check_client_id},
     part::{Part, Parts},
 };
 
