@@ -73,6 +73,7 @@ impl Document {
     }
 
     /// Wraps bytes that are shared with other documents of one answer.
+    #[cfg(feature = "sql")]
     pub(crate) fn of_shared(bytes: Bytes) -> Self {
         Self(Form::Bytes(bytes, OnceLock::new()))
     }
