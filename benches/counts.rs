@@ -1,6 +1,6 @@
 //! Counts, which are the same on a busy machine as on an idle one: instructions, allocations, heap, bytes on disk.
 //!
-//! `cargo bench --all-features --bench counts`, with `FULL=1` for a session of a million messages and a
+//! `cargo bench --all-features --bench counts [-- operations|disk|log]`, with `FULL=1` for a session of a million messages and a
 //! million sessions (2 GB on disk, made once). It starts itself under valgrind's callgrind; without
 //! valgrind the instructions are left out. They are those of all threads together, in user space.
 
@@ -58,11 +58,12 @@ fn main() {
             run();
         }
     } else {
-        operations();
-        println!();
-        disk();
-        println!();
-        log();
+        let wanted = |part: &str| words.is_empty() || words.iter().any(|word| word == part);
+        let parts: [(&str, fn()); 3] = [("operations", operations), ("disk", disk), ("log", log)];
+        for (_, print) in parts.into_iter().filter(|(part, _)| wanted(part)) {
+            print();
+            println!();
+        }
     }
 }
 
