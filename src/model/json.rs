@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use crate::model::{
     error::{Error, Result},
-    json_scan::{depth, trim},
+    json_scan::{depth, not_json, trim},
 };
 
 /// Any JSON value, kept as its text.
@@ -186,12 +186,6 @@ impl TryFrom<serde_json::Value> for Json<'static> {
 /// Returns the text as a value that serde writes as it is.
 pub(crate) fn raw<E: ser::Error>(text: &str) -> Result<&RawValue, E> {
     serde_json::from_str(text).map_err(|_| E::custom("stored text is not JSON"))
-}
-
-/// The error for a text that serde could not read as JSON.
-pub(crate) fn not_json(error: &serde_json::Error) -> Error {
-    let (line, column) = (error.line(), error.column());
-    Error::invalid_argument("", format!("is not valid JSON (line {line}, column {column})"))
 }
 
 #[cfg(test)]

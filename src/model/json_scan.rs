@@ -10,10 +10,7 @@ use serde::{
 };
 use serde_json::{error::Category, value::RawValue};
 
-use crate::model::{
-    error::{Error, Result},
-    json::not_json,
-};
+use crate::model::error::{Error, Result};
 
 /// Returns the levels of nesting of valid JSON.
 pub(crate) fn depth(text: &str) -> usize {
@@ -249,6 +246,12 @@ pub(crate) fn elements<'a>(
         index += 1;
     }
     Ok(())
+}
+
+/// The error for a text that serde could not read as JSON.
+pub(crate) fn not_json(error: &serde_json::Error) -> Error {
+    let (line, column) = (error.line(), error.column());
+    Error::invalid_argument("", format!("is not valid JSON (line {line}, column {column})"))
 }
 
 fn refused(error: &serde_json::Error, other_type: &'static str) -> Error {

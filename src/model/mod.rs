@@ -11,6 +11,7 @@ pub(crate) mod offset;
 pub(crate) mod page;
 pub(crate) mod part;
 pub(crate) mod permission;
+mod permission_name;
 pub(crate) mod profile;
 pub(crate) mod robot;
 pub(crate) mod session;

@@ -1,13 +1,6 @@
 //! [`Permission`] and [`PermissionSet`]: what a member may do.
 
-use std::{fmt, str::FromStr};
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use crate::model::{
-    error::{Error, Result},
-    text::deserialize_from_str,
-};
+use std::fmt;
 
 /// A permission of a member, by its name in Storyden's API. Its text and its JSON are that name.
 ///
@@ -33,7 +26,7 @@ pub enum Permission {
 }
 
 impl Permission {
-    const ALL: [Self; 3] = [Self::UseRobots, Self::ManageRobots, Self::Administrator];
+    pub(super) const ALL: [Self; 3] = [Self::UseRobots, Self::ManageRobots, Self::Administrator];
 
     /// Returns the name in Storyden's API: `USE_ROBOTS` …
     #[must_use]
@@ -57,28 +50,6 @@ impl Permission {
 impl fmt::Display for Permission {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Permission {
-    type Err = Error;
-
-    fn from_str(name: &str) -> Result<Self> {
-        Self::ALL.into_iter().find(|permission| permission.as_str() == name).ok_or_else(|| {
-            Error::invalid_argument("permission", "must be USE_ROBOTS, MANAGE_ROBOTS or ADMINISTRATOR")
-        })
-    }
-}
-
-impl Serialize for Permission {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
-impl<'de> Deserialize<'de> for Permission {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserialize_from_str(deserializer)
     }
 }
 
@@ -152,17 +123,6 @@ impl fmt::Debug for PermissionSet {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn permissions_have_the_names_of_storyden() {
-        assert_eq!(Permission::ALL.map(Permission::as_str), ["USE_ROBOTS", "MANAGE_ROBOTS", "ADMINISTRATOR"]);
-        for permission in Permission::ALL {
-            assert_eq!(permission.to_string().parse::<Permission>().unwrap(), permission);
-            let json = serde_json::to_string(&permission).unwrap();
-            assert_eq!(serde_json::from_str::<Permission>(&json).unwrap(), permission);
-        }
-        assert!("ROBOTS".parse::<Permission>().is_err());
-    }
 
     #[test]
     fn managing_does_not_include_using_and_administrators_may_do_all() {

@@ -4,8 +4,6 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserializer, Serializer, de, ser};
 
-use crate::model::error::Error;
-
 /// A value with a short text that needs no escape in JSON.
 pub(crate) trait Plain {
     fn with_text<T>(&self, use_text: impl FnOnce(&[u8]) -> T) -> T;
@@ -20,10 +18,10 @@ pub(crate) fn serialize_plain<S: Serializer>(value: &impl Plain, serializer: S) 
 pub(crate) fn deserialize_from_str<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
-    T: FromStr<Err = Error>,
+    T: FromStr<Err: fmt::Display>,
 {
     struct Text<T>(std::marker::PhantomData<T>);
-    impl<T: FromStr<Err = Error>> de::Visitor<'_> for Text<T> {
+    impl<T: FromStr<Err: fmt::Display>> de::Visitor<'_> for Text<T> {
         type Value = T;
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a string")

@@ -4,7 +4,10 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::{Id, IdGenerator, decode, encode};
+use super::{
+    generator::IdGenerator,
+    text::{Id, decode, encode},
+};
 use crate::model::{
     error::{Error, Result},
     text::{Plain, deserialize_from_str, serialize_plain},

@@ -9,7 +9,7 @@ use std::{
 use bytes::Bytes;
 use bytestring::ByteString;
 
-use super::{Message, MessageRole, annotations::splice, fields::MessageFields};
+use super::{annotations::splice, fields::MessageFields, message::Message, role::MessageRole};
 use crate::model::{
     error::{Error, Result},
     id::AccountId,

@@ -2,7 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use super::{Annotations, Message, MessageRole};
+use super::{annotations::Annotations, message::Message, role::MessageRole};
 use crate::model::{
     error::{Error, Result},
     id::AccountId,
@@ -65,7 +65,7 @@ impl<'a> MessageFields<'a> {
         Ok(fields)
     }
 
-    /// Returns the message of a [`Document`](super::Document), without author, position and annotations.
+    /// Returns the message of a [`Document`](crate::Document), without author, position and annotations.
     pub(super) fn message(&self, parts: impl FnOnce(&'a str) -> Result<Parts>) -> Result<Message<AccountId>> {
         let created_at = self.created_at.ok_or_else(|| missing("created_at"))?;
         Ok(Message {

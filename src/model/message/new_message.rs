@@ -3,8 +3,8 @@
 use serde_json::value::RawValue;
 
 use super::{
-    MessageRole,
     fields::{MessageFields, decode, missing},
+    role::MessageRole,
 };
 use crate::model::{
     error::Result,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize, Serializer, de::DeserializeOwned};
 
-use super::{JsonCache, Message};
+use super::{json::JsonCache, message::Message};
 use crate::model::{
     error::{Damaged, Result},
     id::{AccountId, MessageId},
