@@ -14,7 +14,8 @@ use axum::{
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 use storyden_robots::{
-    AccountId, AllowAll, MemoryStore, MessageId, NewMessage, NewSession, Robots, SessionId, StaticProfiles,
+    AccountId, AllowAll, Cursor, MemoryStore, MessageId, NewMessage, NewSession, Robots, SessionId,
+    StaticProfiles,
     http::{StaticAuthenticator, router},
 };
 use tokio::runtime::{Builder, Runtime};
@@ -116,7 +117,17 @@ fn send(uri: Uri) -> (StatusCode, Value) {
 }
 
 fn list(query: &str) -> Result<Check, &'static str> {
+    let order = parameter(query, "order")?;
+    if order.is_some_and(|order| order != "created" && order != "updated") {
+        return Err("order");
+    }
     let account: Option<AccountId> = id(query, "account_id")?;
+    if id::<Cursor>(query, "cursor")?.is_some() {
+        return match parameter(query, "page")? {
+            Some(_) => Err("page"),
+            None => Ok(Box::new(|body| assert_eq!(body.get("total_pages"), None))),
+        };
+    }
     let page = number(query, "page")?.unwrap_or(1).max(1);
     let total = match account {
         None => OF_ANN + OF_BEN,
@@ -136,19 +147,36 @@ fn list(query: &str) -> Result<Check, &'static str> {
 
 fn messages(query: &str) -> Result<Check, &'static str> {
     let limit = number(query, "limit")?.unwrap_or(50).clamp(1, 100);
-    let end = match id::<MessageId>(query, "before")? {
-        Some(before) => (1..=MESSAGES).find(|number| message_id(*number) == before).ok_or("before")?,
-        None => MESSAGES + 1,
+    let mut cursors = Vec::new();
+    for name in ["before", "after", "around"] {
+        cursors.extend(id::<MessageId>(query, name)?.map(|id| (name, id)));
+    }
+    if let [_, (second, _), ..] = cursors[..] {
+        return Err(second);
+    }
+    let (start, end) = match cursors.first() {
+        None => ((MESSAGES + 1).saturating_sub(limit).max(1), MESSAGES + 1),
+        Some(&(name, id)) => {
+            let at = (1..=MESSAGES).find(|number| message_id(*number) == id).ok_or(name)?;
+            match name {
+                "before" => (at.saturating_sub(limit).max(1), at),
+                "after" => (at + 1, at + 1 + limit),
+                _ => (at.saturating_sub(limit / 2).max(1), at + limit - limit / 2),
+            }
+        }
     };
+    let end = end.min(MESSAGES + 1);
     Ok(Box::new(move |body| {
-        let start = end.saturating_sub(limit).max(1);
         let list = &body["message_list"];
         let shown =
             list["messages"].as_array().unwrap().iter().map(|message| message["id"].as_str().unwrap());
         let expected: Vec<_> = (start..end).map(|number| message_id(number).to_string()).collect();
         assert_eq!(shown.collect::<Vec<_>>(), expected);
         assert_eq!((&list["page_size"], &list["results"]), (&limit.into(), &(end - start).into()));
-        assert_eq!(list.get("next_before"), (start > 1).then(|| Value::from(&*expected[0])).as_ref());
+        let oldest = expected.first().filter(|_| start > 1).map(|id| Value::from(&**id));
+        let newest = expected.last().filter(|_| end <= MESSAGES).map(|id| Value::from(&**id));
+        assert_eq!(list.get("next_before"), oldest.as_ref());
+        assert_eq!(list.get("next_after"), newest.as_ref());
     }))
 }
 
