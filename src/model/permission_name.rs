@@ -16,7 +16,7 @@ impl FromStr for Permission {
     type Err = Error;
 
     fn from_str(name: &str) -> Result<Self> {
-        Permission::ALL.into_iter().find(|permission| permission.as_str() == name).ok_or_else(|| {
+        Self::ALL.into_iter().find(|permission| permission.as_str() == name).ok_or_else(|| {
             Error::invalid_argument("permission", "must be USE_ROBOTS, MANAGE_ROBOTS or ADMINISTRATOR")
         })
     }

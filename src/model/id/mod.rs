@@ -12,6 +12,7 @@ mod xids;
 
 #[cfg(feature = "mock")]
 pub use self::generator::MockIdGenerator;
+#[cfg(feature = "sql")]
 pub(crate) use self::text::Id;
 pub use self::{
     account::AccountId,

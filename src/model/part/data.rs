@@ -4,10 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Serialize, Serializer};
 
-use super::{
-    Part,
-    object::{Extra, Field, Own, PartFields, writer},
-};
+use super::object::{Extra, Field, Own, PartFields, writer};
 use crate::model::json::Json;
 
 /// Data of the application, for its own user interface: `data-<name>`.
@@ -57,12 +54,6 @@ impl Serialize for DataPart<'_> {
     }
 }
 
-impl<'a> From<DataPart<'a>> for Part<'a> {
-    fn from(part: DataPart<'a>) -> Self {
-        Self::Data(part)
-    }
-}
-
 /// A part of a type that this crate has no view for, kept whole: `custom`, `steering-message`, and the types of later
 /// versions of the AI SDK.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,11 +89,5 @@ impl<'a> OtherPart<'a> {
 impl Serialize for OtherPart<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.json.serialize(serializer)
-    }
-}
-
-impl<'a> From<OtherPart<'a>> for Part<'a> {
-    fn from(part: OtherPart<'a>) -> Self {
-        Self::Other(part)
     }
 }

@@ -12,11 +12,11 @@ macro_rules! parts {
         required { $($(#[$rdoc:meta])* $required:ident = $rfield:ident,)* }
         optional { $($(#[$odoc:meta])* $optional:ident: $otype:ty = $oread:ident($ofield:ident),)* }
     )+) => {
-        /// One part of a message: a typed view of the text in [`Parts`].
+        /// One part of a message: a typed view of the text in [`Parts`](crate::Parts).
         ///
         /// The kinds are those of the Vercel AI SDK, major versions 5, 6 and 7. A field that its type does not have is in
         /// the `extra` of its part, so a part that is read and written again is the same JSON value. Only an escaped lone
-        /// surrogate (half of an emoji that a client cut) is shown, and would be written, as U+FFFD; the text in [`Parts`]
+        /// surrogate (half of an emoji that a client cut) is shown, and would be written, as U+FFFD; the text in [`Parts`](crate::Parts)
         /// keeps it.
         ///
         /// Strings without escapes and all [`Json`] are borrowed from the text.
@@ -54,7 +54,7 @@ macro_rules! parts {
         }
 
         /// Checks that a part has a `type`, and a part of a known type the fields that it requires.
-        fn check(part: &PartFields<'_>) -> Result<()> {
+        pub(super) fn check(part: &PartFields<'_>) -> Result<()> {
             let kind = part.required_string(Field::Type)?;
             match &*kind {
                 $($kind => {
@@ -69,7 +69,7 @@ macro_rules! parts {
         }
 
         impl<'a> Part<'a> {
-            fn read(fields: &mut PartFields<'a>, text: &'a str) -> Self {
+            pub(super) fn read(fields: &mut PartFields<'a>, text: &'a str) -> Self {
                 let kind: Cow<'a, str> = fields.string(Field::Type).unwrap_or_default();
                 let typed = match &*kind {
                     $($kind => $name::read(fields).map(Self::from),)+

@@ -6,7 +6,10 @@ use bytestring::ByteString;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
-use super::{Part, check, object::PartFields};
+use super::{
+    object::PartFields,
+    part::{Part, check},
+};
 use crate::model::{
     error::{Error, Result},
     json::{Json, raw},

@@ -1,10 +1,13 @@
-use std::{collections::BTreeMap, time::Instant};
+use std::{borrow::Cow, collections::BTreeMap, time::Instant};
 
 use proptest::prelude::*;
 use serde_json::value::RawValue;
 
 use super::*;
-use crate::model::json_scan::{Elements, entries};
+use crate::model::{
+    json::Json,
+    json_scan::{Elements, entries, string, trim},
+};
 
 /// A value to compare by: objects by key, numbers by their text, strings as they are spelled after
 /// unescaping.

@@ -16,21 +16,6 @@ use crate::{
     },
 };
 
-/// The indexes of the calls that have had a question with one id. An index is checked when it is used, and removed if
-/// its call has another question now, so the cost of all answers together is proportional to the number of questions.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Asked {
-    all: BTreeSet<usize>,
-    waiting: BTreeSet<usize>,
-}
-
-impl Asked {
-    pub(super) fn insert(&mut self, index: usize) {
-        self.all.insert(index);
-        self.waiting.insert(index);
-    }
-}
-
 /// The effect of a chunk on a call, by what a decision can allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Step {
@@ -89,6 +74,14 @@ impl Decision {
 }
 
 impl Assembler {
+    /// Notes the question that a part has, if it is a call with one.
+    pub(super) fn note_question(&mut self, index: usize) {
+        let call = self.parts.get(index).filter(|part| part.is_tool());
+        if let Some(id) = call.and_then(approval_id) {
+            self.asked.entry(id).or_default().insert(index);
+        }
+    }
+
     /// Refuses a step that a decision about the call rules out, if decisions are [final](Self::strict).
     pub(super) fn check_decision(&self, call: Option<usize>, step: Step) -> Result<()> {
         let Some(call) = call.filter(|_| self.strict).and_then(|index| self.parts.get(index)) else {
@@ -268,7 +261,7 @@ impl Approval {
 }
 
 /// Returns the id of the question that a call has.
-pub(super) fn approval_id(call: &OpenPart) -> Option<String> {
+fn approval_id(call: &OpenPart) -> Option<String> {
     Approval::of(call).get("id").and_then(string).map(Cow::into_owned)
 }
 

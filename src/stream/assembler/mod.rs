@@ -3,12 +3,13 @@
 //! Texts are in `text`, calls of tools in `tools`, and the questions whether calls may run in `approvals`.
 
 mod approvals;
+mod asked;
 mod text;
 mod tools;
 
 use std::collections::HashMap;
 
-use self::approvals::{Asked, approval_id};
+use self::asked::Asked;
 use super::{
     chunk::{Chunk, split},
     metadata::Metadata,
@@ -100,12 +101,8 @@ impl Assembler {
         let metadata = metadata.map(Metadata::Whole);
         let mut assembler = Self { message_id: Some(message_id.into()), metadata, ..Self::default() };
         for part in split(parts.as_str()).unwrap_or_default() {
-            let part = OpenPart::read(part.get());
-            let approval_id = if part.is_tool() { approval_id(&part) } else { None };
-            let index = assembler.add(part);
-            if let Some(id) = approval_id {
-                assembler.asked.entry(id).or_default().insert(index);
-            }
+            let index = assembler.add(OpenPart::read(part.get()));
+            assembler.note_question(index);
         }
         let step_start = assembler.parts.iter().rposition(|part| part.kind == "step-start");
         assembler.step = step_start.map_or(0, |index| index + 1);

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Chunk, Fragment};
+use super::{chunk::Chunk, fragment::Fragment};
 use crate::model::json::Json;
 
 impl<'a> Chunk<'a> {

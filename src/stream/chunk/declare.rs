@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Fragment;
+use super::fragment::Fragment;
 use crate::model::{
     error::{Error, Result},
     json::Json,

@@ -25,7 +25,7 @@ impl<'a> Fragment<'a> {
         text.strip_prefix('"')?.strip_suffix('"').map(|inside| Self(Cow::Borrowed(inside)))
     }
 
-    pub(in crate::stream) const fn checked(escaped: Cow<'a, str>) -> Self {
+    pub(crate) const fn checked(escaped: Cow<'a, str>) -> Self {
         Self(escaped)
     }
 
@@ -48,7 +48,7 @@ impl<'a> Fragment<'a> {
     }
 }
 
-pub(in crate::stream) fn unescape(escaped: &str) -> String {
+pub(crate) fn unescape(escaped: &str) -> String {
     string(&format!("\"{escaped}\"")).map(Cow::into_owned).unwrap_or_default()
 }
 

@@ -1,0 +1,18 @@
+//! [`Asked`]: which calls had a question.
+
+use std::collections::BTreeSet;
+
+/// The indexes of the calls that have had a question with one id. An index is checked when it is used, and removed if
+/// its call has another question now, so the cost of all answers together is proportional to the number of questions.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Asked {
+    pub(super) all: BTreeSet<usize>,
+    pub(super) waiting: BTreeSet<usize>,
+}
+
+impl Asked {
+    pub(super) fn insert(&mut self, index: usize) {
+        self.all.insert(index);
+        self.waiting.insert(index);
+    }
+}
