@@ -8,9 +8,6 @@ use axum::http::{HeaderMap, header, request::Parts};
 use super::settings::Settings;
 use crate::model::{error::Result, id::AccountId};
 
-/// The cookie that carries a member's credential, unless [`Settings`] name another.
-pub const SESSION_COOKIE: &str = "storyden-session";
-
 /// The credential of a request. Its `Debug` form does not show the secret.
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -183,6 +180,7 @@ mod tests {
     use axum::http::HeaderValue;
 
     use super::*;
+    use crate::http::settings::SESSION_COOKIE;
 
     fn headers(name: &header::HeaderName, values: &[&'static str]) -> HeaderMap {
         values.iter().map(|value| (name.clone(), HeaderValue::from_static(value))).collect()

@@ -142,11 +142,11 @@ use axum::Router;
 
 pub use self::{
     api::Api,
-    authenticator::{Authenticator, Credential, SESSION_COOKIE, StaticAuthenticator},
+    authenticator::{Authenticator, Credential, StaticAuthenticator},
     caller::Caller,
     cross_site::CrossSite,
     problem::Problem,
-    settings::Settings,
+    settings::{SESSION_COOKIE, Settings},
     shutdown::Shutdown,
     trace::TraceId,
 };

@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, time::Duration};
 
-use super::{authenticator::SESSION_COOKIE, cross_site::CrossSite, shutdown::Shutdown};
+use super::{cross_site::CrossSite, shutdown::Shutdown};
+
+/// The cookie that carries a member's credential, unless [`Settings`] name another.
+pub const SESSION_COOKIE: &str = "storyden-session";
 
 /// How the HTTP API behaves.
 ///

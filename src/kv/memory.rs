@@ -9,7 +9,7 @@ use std::{
 
 use async_trait::async_trait;
 
-use super::{KeyValue, KeyValueStore};
+use super::{key_value::KeyValue, store::KeyValueStore};
 use crate::model::error::Result;
 
 /// Keeps everything in memory, for as long as the process lives: for tests, and to try things out. Clones share

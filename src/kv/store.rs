@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt, pin::Pin, sync::Arc, task};
 
 use super::{
-    KeyValue,
+    key_value::KeyValue,
     keys::{self, Range},
     split::{Stored, split},
 };

@@ -1,6 +1,6 @@
 //! [`Changes`]: what changed in a session after an offset.
 
-use super::{MessageRecord, SessionState};
+use super::records::{MessageRecord, SessionState};
 use crate::{
     model::{
         id::MessageId,

@@ -34,43 +34,23 @@
 //! would change both.
 
 mod changes;
+mod records;
 mod resources;
 mod sessions;
+mod store;
 mod write;
 
 pub use self::{
     changes::{Change, ChangeLimit, Changes, SessionEvent},
-    resources::{ResourceKind, ResourceRepository},
-    sessions::{
+    records::{
         Appended, DraftCursor, DraftFilter, DraftRef, Idempotency, KEEP_PIECES, MessageBatch, MessageChange,
-        MessageRecord, MessageUpdate, NewRecord, OpenDraft, SessionRecord, SessionRepository, SessionState,
-        SessionWindow, Summary,
+        MessageRecord, MessageUpdate, NewRecord, OpenDraft, SessionRecord, SessionState, SessionWindow,
+        Summary,
     },
+    resources::{ResourceKind, ResourceRepository},
+    sessions::SessionRepository,
+    store::Store,
     write::Write,
 };
 #[cfg(feature = "mock")]
 pub use self::{resources::MockResourceRepository, sessions::MockSessionRepository};
-
-use crate::model::{
-    id::AccountId,
-    robot::Robot,
-    workspace::{Workspace, WorkspaceInstance},
-};
-
-/// A whole store: all repositories over the same data. Whatever implements them is one.
-pub trait Store:
-    SessionRepository
-    + ResourceRepository<Robot<AccountId>>
-    + ResourceRepository<Workspace<AccountId>>
-    + ResourceRepository<WorkspaceInstance<AccountId>>
-{
-}
-
-impl<T> Store for T where
-    T: SessionRepository
-        + ResourceRepository<Robot<AccountId>>
-        + ResourceRepository<Workspace<AccountId>>
-        + ResourceRepository<WorkspaceInstance<AccountId>>
-        + ?Sized
-{
-}

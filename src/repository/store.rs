@@ -1,0 +1,26 @@
+//! [`Store`]: all repositories over the same data.
+
+use super::{resources::ResourceRepository, sessions::SessionRepository};
+use crate::model::{
+    id::AccountId,
+    robot::Robot,
+    workspace::{Workspace, WorkspaceInstance},
+};
+
+/// A whole store: all repositories over the same data. Whatever implements them is one.
+pub trait Store:
+    SessionRepository
+    + ResourceRepository<Robot<AccountId>>
+    + ResourceRepository<Workspace<AccountId>>
+    + ResourceRepository<WorkspaceInstance<AccountId>>
+{
+}
+
+impl<T> Store for T where
+    T: SessionRepository
+        + ResourceRepository<Robot<AccountId>>
+        + ResourceRepository<Workspace<AccountId>>
+        + ResourceRepository<WorkspaceInstance<AccountId>>
+        + ?Sized
+{
+}
