@@ -15,9 +15,10 @@ use crate::{
     sql::{
         Dialect, Migration, OLD_TABLE, Tables, migrations, migrations_lock, migrations_table,
         needs_migration, old_schema,
+        row::Row,
         statement::Statement,
         statements::Statements,
-        tx::{Operation, Row, Tx},
+        tx::{Operation, Tx},
     },
 };
 

@@ -1,8 +1,9 @@
 //! The driver for PostgreSQL 15 and later, and for what speaks its protocol.
 //!
 //! It runs the operations of `sql`, each in one transaction. [`PostgresStore`] documents what happens when a
-//! connection is lost or a future is dropped; `connection.rs` does it.
+//! connection is lost or a future is dropped; `attempts.rs` does it.
 
+mod attempts;
 mod connection;
 mod failure;
 mod host_transaction;

@@ -9,10 +9,8 @@ use tokio_postgres::{
 };
 
 use super::{
-    PostgresOptions, PostgresTransaction,
-    connection::{Connections, check_runtime},
-    migrate::check_schema,
-    transaction::Access,
+    PostgresOptions, PostgresTransaction, attempts::check_runtime, connection::Connections,
+    migrate::check_schema, transaction::Access,
 };
 use crate::{
     model::error::{Error, Result},

@@ -23,9 +23,11 @@ use super::{
 use crate::{
     model::error::{Error, Result},
     sql::{
+        row::Row,
         shortcuts::Shortcut,
-        statement::{Named, Statement, Value},
-        tx::{Row, Tx},
+        statement::Statement,
+        tx::Tx,
+        value::{Named, Value},
     },
 };
 

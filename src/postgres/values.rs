@@ -5,7 +5,7 @@ use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
 
 use crate::{
     model::error::{Error, Result},
-    sql::{statement::Value, tx::Row},
+    sql::{row::Row, value::Value},
 };
 
 /// What the driver's traits fail with.

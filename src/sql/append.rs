@@ -1,18 +1,19 @@
 //! The table `message_keys`, and the operation that appends messages.
 
 use super::{
-    columns::{Key, Stored as _, Table as _, table},
+    columns::{Stored as _, Table as _},
     drafts,
     locked::{Locked, Place},
-    messages::{self, MessageRow},
-    statement::Named,
+    messages,
+    rows::{CLIENT_ID, GIVEN, KeyRow, MessageRow},
     statements::Statements,
     tx::{Operation, Tx},
+    value::Named,
 };
 #[cfg(feature = "postgres")]
 use super::{
+    row::Row,
     shortcuts::{Shortcut, Shortcuts},
-    tx::Row,
 };
 use crate::{
     model::{
@@ -22,24 +23,6 @@ use crate::{
     },
     repository::{Appended, Idempotency, MessageBatch, MessageRecord, NewRecord, OpenDraft, Write},
 };
-
-table! {
-    /// What makes the second try of an append recognisable, or a client id that is taken.
-    struct KeyRow in "message_keys", Key::Session(&["kind", "key"]);
-    kind: i64,
-    key: String,
-    /// The first message of the batch, or the message that has the client id.
-    sequence: Sequence,
-    /// How many messages the batch has.
-    count: i64,
-    /// That of the batch, if the key is one.
-    fingerprint: Option<String>,
-}
-
-/// Keys that were given.
-pub(super) const GIVEN: i64 = 0;
-/// Client ids, which are keys where none is given.
-const CLIENT_ID: i64 = 1;
 
 #[derive(Debug)]
 pub(crate) struct Append {

@@ -1,113 +1,28 @@
 //! The rows of every table as they are stored, for moving them to another store. A row of a session has the session's
 //! id, never the number that SQLite gave it.
 
-use std::collections::HashMap;
-
 use super::{
+    archive_statements::ArchiveStatements,
     columns::{Column, Key, Kind, Layout, Stored as _, signed},
-    dialect::Dialect,
-    lists::{DAY, SESSIONS, TOTAL},
     locked::Place,
-    schema::LAYOUTS,
-    statement::{MAX_SEQUENCE, Named, Statement, Value},
+    row::Row,
+    rows::{self, TOTAL},
+    statement::MAX_SEQUENCE,
     statements::Statements,
-    tables::Tables,
-    transfer::StoredRow,
-    tx::{Operation, Row, Tx},
+    stored_row::StoredRow,
+    tx::{Operation, Tx},
+    value::{Named, Value},
 };
 use crate::model::{
     error::{Error, Result},
     id::SessionId,
 };
 
-/// Returns the tables whose rows are moved, in their order. The lengths of lists are not moved: they are counted anew.
-pub(super) fn moved() -> impl Iterator<Item = &'static Layout> {
-    LAYOUTS.iter().filter(|layout| layout.name != "counts")
-}
-
 /// Returns what a table is made of.
 pub(super) fn layout(table: &str) -> Result<&'static Layout> {
-    moved()
+    rows::moved()
         .find(|layout| layout.name == table)
         .ok_or_else(|| Error::invalid_argument("table", "is none of this crate's"))
-}
-
-/// The statements that read and write rows as they are.
-#[derive(Clone, Debug)]
-pub(super) struct ArchiveStatements {
-    tables: HashMap<&'static str, [Statement; 2]>,
-    session_number: Statement,
-    forget_lengths: Statement,
-    count_all: Statement,
-    count_by_account: Statement,
-    total: Statement,
-}
-
-impl ArchiveStatements {
-    pub(super) fn new(dialect: Dialect, tables: &Tables) -> Self {
-        let make = |template: &str| Statement::new(dialect, tables, template);
-        let of = |layout: &'static Layout| {
-            let insert = format!("INSERT INTO {{{}.insert}} ON CONFLICT DO NOTHING", layout.name);
-            (layout.name, [make(&read(dialect, layout)), make(&insert)])
-        };
-        // Rounds towards the past, also before 1970.
-        let day = format!("(created_at - CASE WHEN created_at < 0 THEN {DAY} - 1 ELSE 0 END) / {DAY}");
-        let count = |list: &str| {
-            let insert = "INSERT INTO {counts} (list, day, slot, length)";
-            let listed =
-                format!("SELECT {list} AS list, {day} AS day FROM {{sessions}} WHERE deleted_at IS NULL");
-            make(&format!("{insert} SELECT list, day, 0, COUNT(*) FROM ({listed}) listed GROUP BY list, day"))
-        };
-        let total = "INSERT INTO {counts} (list, day, slot, length) \
-            SELECT list, CAST(:total AS BIGINT), 0, SUM(length) FROM {counts} GROUP BY list";
-        Self {
-            tables: moved().map(of).collect(),
-            session_number: make("SELECT {number} FROM {sessions} WHERE id = :session"),
-            forget_lengths: make("DELETE FROM {counts}"),
-            count_all: count(&format!("'{SESSIONS}'")),
-            count_by_account: count(&format!("'{SESSIONS}/' || created_by")),
-            total: make(total),
-        }
-    }
-}
-
-/// Writes the query for rows in the order of their key, behind one of them: the session is `:session`, and the other
-/// columns of the key go by their names.
-fn read(dialect: Dialect, layout: &Layout) -> String {
-    let table = layout.name;
-    let number = "COALESCE((SELECT number FROM {sessions} WHERE id = :session), 0)";
-    let (session, key, after) = match (dialect, layout.key) {
-        (Dialect::Sqlite, Key::Number) => (None, vec!["r.number".to_owned()], vec![number.to_owned()]),
-        (Dialect::Postgres, Key::Number) => (None, vec!["r.id".to_owned()], vec![":session".to_owned()]),
-        (Dialect::Sqlite, Key::Place) => {
-            (Some("s.id"), vec!["r.place".to_owned()], vec![format!("{number} << 32 | :sequence")])
-        }
-        (Dialect::Postgres, Key::Place) => {
-            let key = ["r.session_id", "r.sequence"].map(str::to_owned);
-            (Some("s.id"), key.to_vec(), [":session", ":sequence"].map(str::to_owned).to_vec())
-        }
-        (_, Key::Session(columns)) => {
-            let (column, value) = match dialect {
-                Dialect::Sqlite => ("r.session_number", number),
-                Dialect::Postgres => ("r.session_id", ":session"),
-            };
-            let rest = columns.iter().map(|column| format!("r.{column}"));
-            let values = columns.iter().map(|column| format!(":{column}"));
-            let key = [column.to_owned()].into_iter().chain(rest).collect();
-            (Some("s.id"), key, [value.to_owned()].into_iter().chain(values).collect())
-        }
-        (_, Key::Columns(columns)) => {
-            let key = columns.iter().map(|column| format!("r.{column}")).collect();
-            (None, key, columns.iter().map(|column| format!(":{column}")).collect())
-        }
-    };
-    let (select, join) = session.map_or_else(Default::default, |id| {
-        (format!("{id}, "), " JOIN {sessions} s ON {its_session r}".to_owned())
-    });
-    let (key, after) = (key.join(", "), after.join(", "));
-    format!(
-        "SELECT {select}{{{table}.* r}} FROM {{{table}}} r{join} WHERE ({key}) > ({after}) ORDER BY {key} LIMIT :limit"
-    )
 }
 
 /// Returns the columns of a stored row that are its place, in the order in which they are selected.

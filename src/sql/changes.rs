@@ -8,13 +8,14 @@ use std::collections::HashMap;
 
 use super::{
     columns::Stored as _,
-    drafts::{self, CHUNKS, DraftRow, PieceRow},
+    drafts::{self, CHUNKS},
     locked::Place,
-    messages::{self, Head, MessageRow, Shown},
+    messages::{self, Head, Shown},
+    rows::{DraftRow, MessageRow, PieceRow},
     sessions::Found,
-    statement::Named,
     statements::Statements,
     tx::{Operation, Tx},
+    value::Named,
 };
 use crate::{
     model::{

@@ -2,8 +2,8 @@
 //! of the table, the list to select and to insert them by, and the struct that they are read to and written from.
 
 use super::{
-    statement::{Named, Value},
-    tx::Row,
+    row::Row,
+    value::{Named, Value},
 };
 use crate::{
     model::{
@@ -106,7 +106,7 @@ macro_rules! table {
                 },)+],
             };
 
-            fn load(row: &dyn $crate::sql::tx::Row) -> $crate::model::error::Result<Self> {
+            fn load(row: &dyn $crate::sql::row::Row) -> $crate::model::error::Result<Self> {
                 let mut column = Self::LAYOUT.key.leading();
                 // A struct's fields are evaluated in the order in which they are written.
                 Ok(Self {
@@ -119,7 +119,7 @@ macro_rules! table {
                 })
             }
 
-            fn values(&self) -> Vec<$crate::sql::statement::Named> {
+            fn values(&self) -> Vec<$crate::sql::value::Named> {
                 vec![$((stringify!($field), $crate::sql::columns::Stored::store(&self.$field)),)+]
             }
         }

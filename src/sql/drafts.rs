@@ -4,10 +4,12 @@
 //! document that it began from, are its pieces. They stay for a while after it ended.
 
 use super::{
-    columns::{Key, Stored as _, Table as _, table},
+    columns::{Stored as _, Table as _},
     locked::{Locked, Place},
+    row::Row,
+    rows::{DraftRow, PieceRow},
     statements::Statements,
-    tx::{Operation, Row, Tx},
+    tx::{Operation, Tx},
 };
 use crate::{
     model::{
@@ -19,30 +21,6 @@ use crate::{
     repository::{DraftCursor, DraftFilter, DraftRef, KEEP_PIECES},
     stream::ChunkLog,
 };
-
-table! {
-    /// A draft. The number of its place is the offset at which it began.
-    struct DraftRow in "drafts", Key::Place;
-    message_sequence: Sequence,
-    message_id: MessageId,
-    revision: Revision,
-    /// When it grew last, or began.
-    grown_at: Timestamp,
-    writer: AccountId,
-    closed_at: Option<Timestamp>,
-}
-
-table! {
-    /// A piece of a draft. The number of its place is its offset.
-    struct PieceRow in "draft_pieces", Key::Place;
-    /// The offset at which the draft began.
-    began: Offset,
-    /// The revision that its writer saw.
-    base: Revision,
-    /// 0: the document that the draft began from; 1: chunks by which it grew.
-    kind: i64,
-    content: String,
-}
 
 /// A piece that is chunks.
 pub(super) const CHUNKS: i64 = 1;

@@ -5,14 +5,15 @@
 //! end, then walking within one day.
 
 use super::{
-    columns::{Key, Stored as _, Table as _, table},
-    dialect::Dialect,
-    locked::Place,
-    sessions::{self, SessionRow},
-    statement::{Named, Statement},
+    columns::Stored as _,
+    counts::list_of,
+    list_statements::Order,
+    row::Row,
+    rows::{DAY, SESSIONS, TOTAL},
+    sessions,
     statements::Statements,
-    tables::Tables,
-    tx::{Operation, Row, Tx},
+    tx::{Operation, Tx},
+    value::Named,
 };
 use crate::model::{
     error::{Damaged, Error, Result},
@@ -22,136 +23,8 @@ use crate::model::{
     time::Timestamp,
 };
 
-table! {
-    /// How many sessions of a list were created on a day, or on all days: [`TOTAL`]. That is the sum of several slots:
-    /// one row would be fought over.
-    struct CountRow in "counts", Key::Columns(&["list", "day", "slot"]);
-    list: String,
-    day: i64,
-    slot: i64,
-    length: i64,
-}
-
-/// All sessions.
-pub(super) const SESSIONS: &str = "sessions";
-
-/// Stands for all days. No time that a store can keep is so long ago.
-pub(super) const TOTAL: i64 = i32::MIN as i64;
-
-/// The microseconds of a day.
-pub(super) const DAY: i64 = 86_400_000_000;
-
-fn list_of(account: AccountId) -> String {
-    format!("{SESSIONS}/{account}")
-}
-
-/// Changes the lengths of the lists that a session is in.
-pub(super) async fn change_length<T: Tx>(
-    statements: &Statements,
-    tx: &mut T,
-    place: Place,
-    session: &SessionRow,
-    by: i64,
-) -> Result<()> {
-    // In this order everywhere, so that no two writers wait for each other.
-    for list in [SESSIONS.to_owned(), list_of(session.created_by)] {
-        let day = session.created_at.as_micros().div_euclid(DAY);
-        let row = CountRow { list, day, slot: place.slot(), length: by };
-        let mut values = row.values();
-        values.push(("total", TOTAL.into()));
-        tx.execute_later(&statements.lists.change_length, &values).await?;
-    }
-    Ok(())
-}
-
-/// The statements that read a list ordered by a time and an id, from a bound towards older or towards newer rows. The
-/// bound is `:time` and `:id`: rows towards older ones are below it, rows towards newer ones are not.
-#[derive(Clone, Debug)]
-pub(super) struct Order {
-    older: Statement,
-    newer: Statement,
-}
-
-impl Order {
-    /// Makes the statements for these columns of the rows of `table` that `filter` keeps.
-    pub(super) fn new(
-        dialect: Dialect,
-        tables: &Tables,
-        [columns, table]: [&str; 2],
-        time: &str,
-        filter: &str,
-    ) -> Self {
-        let statement = |compare: &str, order: &str| {
-            let template = format!(
-                "SELECT {columns} FROM {{{table}}} WHERE deleted_at IS NULL{filter} \
-                 AND ({time}, id) {compare} (:time, :id) \
-                 ORDER BY {time} {order}, id {order} LIMIT :limit OFFSET :skip"
-            );
-            Statement::new(dialect, tables, &template)
-        };
-        Self { older: statement("<", "DESC"), newer: statement(">=", "ASC") }
-    }
-}
-
-/// The statements of the lists of sessions.
-#[derive(Clone, Debug)]
-pub(super) struct ListStatements {
-    change_length: Statement,
-    total: Statement,
-    days: Statement,
-    created: Order,
-    created_by: Order,
-    active: Order,
-    active_by: Order,
-}
-
-impl ListStatements {
-    pub(super) fn new(dialect: Dialect, tables: &Tables) -> Self {
-        let make = |template| Statement::new(dialect, tables, template);
-        let order =
-            |time, filter| Order::new(dialect, tables, [LISTED, SessionRow::LAYOUT.name], time, filter);
-        let of_account = " AND created_by = :created_by";
-        Self {
-            change_length: make(
-                "INSERT INTO {counts} (list, day, slot, length) \
-                 VALUES (:list, :total, :slot, :length), (:list, :day, :slot, :length) ON CONFLICT (list, day, slot) \
-                 DO UPDATE SET length = {counts}.length + excluded.length",
-            ),
-            total: make("SELECT length FROM {counts} WHERE list = :list AND day = :total"),
-            days: make(
-                "SELECT day, CAST(SUM(length) AS BIGINT) FROM {counts} WHERE list = :list AND day > :total \
-                 GROUP BY day ORDER BY day DESC",
-            ),
-            created: order("created_at", ""),
-            created_by: order("created_at", of_account),
-            active: order("updated_at", ""),
-            active_by: order("updated_at", of_account),
-        }
-    }
-}
-
-#[cfg(test)]
-impl Order {
-    pub(super) fn all(&self) -> [(&'static str, &Statement); 2] {
-        [("older", &self.older), ("newer", &self.newer)]
-    }
-}
-
-#[cfg(test)]
-impl ListStatements {
-    pub(super) fn all(&self) -> Vec<(&'static str, &Statement)> {
-        let orders = [&self.created, &self.created_by, &self.active, &self.active_by];
-        let mut all: Vec<_> = orders.into_iter().flat_map(Order::all).collect();
-        all.extend([("change_length", &self.change_length), ("total", &self.total), ("days", &self.days)]);
-        all
-    }
-}
-
 /// How many rows from an end of a list are walked over without asking for the days.
 const NEAR: u64 = 1_000;
-
-/// What lists of sessions select: what they show.
-const LISTED: &str = "id, created_at, updated_at, created_by, name, misc";
 
 /// Where to read a page: from a bound, in one direction, past some rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

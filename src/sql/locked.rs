@@ -2,9 +2,11 @@
 
 use super::{
     columns::{Stored as _, signed},
-    statement::{MAX_SEQUENCE, Named, Statement, Value},
+    row::Row,
+    statement::{MAX_SEQUENCE, Statement},
     statements::Statements,
-    tx::{Row, Tx},
+    tx::Tx,
+    value::{Named, Value},
 };
 use crate::{
     model::{

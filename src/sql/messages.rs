@@ -6,13 +6,16 @@ use bytes::BytesMut;
 
 use super::{
     checksum,
-    columns::{Key, Stored as _, Table as _, table},
-    drafts::{self, DraftRow},
+    columns::{Stored as _, Table as _},
+    drafts,
     locked::Place,
+    row::Row,
+    rows::{DraftRow, MessageRow},
     sessions::Found,
-    statement::{Named, Statement},
+    statement::Statement,
     statements::Statements,
-    tx::{Operation, Row, Tx},
+    tx::{Operation, Tx},
+    value::Named,
 };
 use crate::{
     model::{
@@ -24,23 +27,6 @@ use crate::{
     },
     repository::{MessageRecord, NewRecord, OpenDraft, SessionWindow},
 };
-
-table! {
-    /// A message.
-    struct MessageRow in "messages", Key::Place;
-    id: MessageId,
-    author: Option<AccountId>,
-    /// The offset of its last change, if it ever changed.
-    revised: Option<Revision>,
-    /// The revision that the writer of that change saw.
-    base: Option<Revision>,
-    /// A deleted message is only its id and its place.
-    deleted: bool,
-    /// What the bytes of the document sum up to; none of a draft.
-    checksum: Option<i64>,
-    annotations: Option<Json<'static>>,
-    document: Document,
-}
 
 impl MessageRow {
     /// Describes a message that is appended; `draft` if it is not complete.

@@ -24,15 +24,21 @@
 
 mod append;
 mod archive;
+mod archive_statements;
 mod changes;
 mod checksum;
 mod columns;
+mod counts;
 mod dialect;
 mod drafts;
+mod list_statements;
 mod lists;
 mod locked;
 mod messages;
+mod resource_statements;
 mod resources;
+pub(crate) mod row;
+mod rows;
 mod schema;
 mod sessions;
 #[cfg(feature = "postgres")]
@@ -41,13 +47,13 @@ pub(crate) mod statement;
 pub(crate) mod statements;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod store;
+mod stored_row;
 mod summaries;
 mod tables;
-#[cfg(all(test, feature = "sqlite"))]
-mod tests;
 pub mod transfer;
 pub(crate) mod tx;
 mod update;
+pub(crate) mod value;
 #[cfg(feature = "sqlite")]
 pub(crate) mod verify;
 

@@ -3,135 +3,22 @@
 use std::marker::PhantomData;
 
 use super::{
-    columns::{Key, Layout, Stored as _, Table as _, table},
-    dialect::Dialect,
-    lists::{self, Order, Slice},
+    columns::{Stored as _, Table as _},
+    lists::{self, Slice},
+    row::Row,
+    rows::ResourceRow,
     statement::Statement,
     statements::Statements,
-    tables::Tables,
-    tx::{Operation, Row, Tx},
+    tx::{Operation, Tx},
 };
 use crate::{
     model::{
         error::{Damaged, Error, Resource, Result},
-        id::WorkspaceId,
         page::{Page, PageRequest, Position},
         time::Timestamp,
     },
     repository::ResourceKind,
 };
-
-table! {
-    /// A robot, a workspace or an instance.
-    struct ResourceRow in "robots", Key::Columns(&["id"]);
-    id: String,
-    created_at: Timestamp,
-    deleted_at: Option<Timestamp>,
-    /// The workspace that it names. This counts, and not what the document says.
-    workspace_id: Option<WorkspaceId>,
-    document: String,
-}
-
-pub(super) const ROBOTS: Layout = ResourceRow::LAYOUT;
-pub(super) const WORKSPACES: Layout = Layout { name: "workspaces", ..ROBOTS };
-pub(super) const INSTANCES: Layout = Layout { name: "instances", ..ROBOTS };
-
-/// The statements of the three tables.
-#[derive(Clone, Debug)]
-pub(super) struct ResourceStatements {
-    robots: OfTable,
-    workspaces: OfTable,
-    instances: OfTable,
-    /// What goes with a workspace that is deleted.
-    delete_instances: Statement,
-    forget_workspace: Statement,
-}
-
-/// The statements of one table.
-#[derive(Clone, Debug)]
-struct OfTable {
-    create: Statement,
-    find: Statement,
-    lock: Statement,
-    update: Statement,
-    delete: Statement,
-    count: Statement,
-    count_of: Statement,
-    list: Order,
-    list_of: Order,
-}
-
-impl ResourceStatements {
-    pub(super) fn new(dialect: Dialect, tables: &Tables) -> Self {
-        let of = |layout: &Layout| OfTable::new(dialect, tables, layout.name);
-        let make = |template: &str| Statement::new(dialect, tables, template);
-        Self {
-            robots: of(&ROBOTS),
-            workspaces: of(&WORKSPACES),
-            instances: of(&INSTANCES),
-            delete_instances: make(
-                "UPDATE {instances} SET deleted_at = :deleted_at WHERE workspace_id = :id AND deleted_at IS NULL",
-            ),
-            forget_workspace: make("UPDATE {robots} SET workspace_id = NULL WHERE workspace_id = :id"),
-        }
-    }
-
-    fn of<R: ResourceKind>(&self) -> &OfTable {
-        match R::RESOURCE {
-            Resource::Robot => &self.robots,
-            Resource::Workspace => &self.workspaces,
-            // The traits name three kinds.
-            _ => &self.instances,
-        }
-    }
-}
-
-impl OfTable {
-    fn new(dialect: Dialect, tables: &Tables, table: &str) -> Self {
-        let make = |template: &str| {
-            let template = template.replace("{table", &format!("{{{table}"));
-            Statement::new(dialect, tables, &template)
-        };
-        let of_workspace = " AND workspace_id = :workspace_id";
-        let all = format!("{{{table}.*}}");
-        Self {
-            create: make("INSERT INTO {table.insert} ON CONFLICT DO NOTHING"),
-            find: make("SELECT {table.*} FROM {table} WHERE id = :id"),
-            lock: make("SELECT {table.*} FROM {table} WHERE id = :id{for_update}"),
-            update: make(
-                "UPDATE {table} SET workspace_id = :workspace_id, document = :document WHERE id = :id",
-            ),
-            delete: make("UPDATE {table} SET deleted_at = :deleted_at WHERE id = :id"),
-            count: make("SELECT COUNT(*) FROM {table} WHERE deleted_at IS NULL"),
-            count_of: make(&format!("SELECT COUNT(*) FROM {{table}} WHERE deleted_at IS NULL{of_workspace}")),
-            list: Order::new(dialect, tables, [&all, table], "created_at", ""),
-            list_of: Order::new(dialect, tables, [&all, table], "created_at", of_workspace),
-        }
-    }
-}
-
-#[cfg(test)]
-impl ResourceStatements {
-    pub(super) fn all<'s>(&'s self) -> Vec<(&'static str, &'s Statement)> {
-        let of = |of: &'s OfTable| {
-            let OfTable { create, find, lock, update, delete, count, .. } = of;
-            let mut all = vec![("create", create), ("find", find), ("lock", lock), ("update", update)];
-            all.extend([("delete", delete), ("count", count)]);
-            all.extend(of.list.all());
-            all
-        };
-        let mut all: Vec<_> =
-            [&self.robots, &self.workspaces, &self.instances].into_iter().flat_map(of).collect();
-        // Only instances are listed by workspace.
-        all.push(("count_of", &self.instances.count_of));
-        all.extend([
-            ("delete_instances", &self.delete_instances),
-            ("forget_workspace", &self.forget_workspace),
-        ]);
-        all.extend(self.instances.list_of.all());
-        all
-    }
-}
 
 impl ResourceRow {
     fn new<R: ResourceKind>(resource: &R) -> Result<Self> {

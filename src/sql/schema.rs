@@ -9,16 +9,10 @@ use sea_query::{
 };
 
 use super::{
-    append::KeyRow,
     columns::{Column, Key, Kind, Layout, Table as _},
     dialect::Dialect,
-    drafts::{DraftRow, PieceRow},
-    lists::CountRow,
-    messages::MessageRow,
-    resources::{INSTANCES, ROBOTS, WORKSPACES},
-    sessions::SessionRow,
+    rows::{CountRow, LAYOUTS},
     statement::Statement,
-    summaries::SummaryRow,
     tables::Tables,
 };
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
@@ -26,20 +20,6 @@ use crate::model::error::{Error, Result};
 
 /// The version of the schema that this crate works with: that of the last of its [`migrations`].
 pub const SCHEMA_VERSION: u32 = 1;
-
-/// Every table but that of the migrations, in the order in which rows are moved to another store.
-pub(crate) const LAYOUTS: [Layout; 10] = [
-    SessionRow::LAYOUT,
-    MessageRow::LAYOUT,
-    KeyRow::LAYOUT,
-    DraftRow::LAYOUT,
-    PieceRow::LAYOUT,
-    SummaryRow::LAYOUT,
-    ROBOTS,
-    WORKSPACES,
-    INSTANCES,
-    CountRow::LAYOUT,
-];
 
 /// The indexes: table, name, columns, and which rows are in it. `{session}` is the column that names the session.
 const INDEXES: [(&str, &str, &[&str], Rows); 12] = [
@@ -68,11 +48,6 @@ enum Rows {
     NotDeleted,
     With(&'static str),
     UniqueWithout(&'static str),
-}
-
-/// Returns what a table is made of.
-pub(crate) fn layout(table: &str) -> Option<&'static Layout> {
-    LAYOUTS.iter().find(|layout| layout.name == table)
 }
 
 /// One step of the schema. Steps go forwards only.

@@ -1,45 +1,25 @@
 //! The table `sessions`, and the operations on sessions themselves.
 
 use super::{
-    columns::{Key, Stored as _, Table as _, table},
-    drafts::DraftRow,
-    lists,
+    columns::{Stored as _, Table as _},
+    counts,
     locked::{Place, check_fence, next_offset},
+    row::Row,
+    rows::{DraftRow, SessionRow},
     statements::Statements,
-    tx::{Operation, Row, Tx},
+    tx::{Operation, Tx},
 };
 use crate::{
     model::{
         error::{Damaged, Error, Resource, Result},
-        id::{AccountId, SessionId, WorkspaceInstanceId},
-        json::Json,
+        id::{AccountId, SessionId},
         offset::{Generation, Offset, Revision},
-        robot::RobotKey,
         session::{SessionChange, SessionDetails, SessionRef},
         time::Timestamp,
         workspace::{ActiveWorkspace, WorkspaceInstance},
     },
     repository::{SessionRecord, SessionState, Write},
 };
-
-table! {
-    /// A session.
-    struct SessionRow in "sessions", Key::Number;
-    id: SessionId,
-    created_at: Timestamp,
-    updated_at: Timestamp,
-    deleted_at: Option<Timestamp>,
-    /// The offset of the last change of anything in the session.
-    last_offset: Offset,
-    /// The offset of the last change of the session itself.
-    revision: Revision,
-    generation: Generation,
-    created_by: AccountId,
-    active_robot: Option<RobotKey>,
-    active_instance: Option<WorkspaceInstanceId>,
-    name: String,
-    misc: Option<Json<'static>>,
-}
 
 impl SessionRow {
     fn new(record: SessionRecord) -> Self {
@@ -185,7 +165,7 @@ impl Operation for CreateSession {
             return Err(Error::already_exists(Resource::Session, row.id));
         };
         let place = Place::new(row.id, number)?;
-        lists::change_length(statements, tx, place, &row, 1).await
+        counts::change_length(statements, tx, place, &row, 1).await
     }
 }
 
@@ -236,7 +216,7 @@ impl Operation for DeleteSession {
         row.change(place, write)?;
         row.deleted_at = Some(write.at);
         tx.execute_later(&statements.delete_session, &place.with(row.values())).await?;
-        lists::change_length(statements, tx, place, &row, -1).await
+        counts::change_length(statements, tx, place, &row, -1).await
     }
 }
 
@@ -255,6 +235,6 @@ impl Operation for RestoreSession {
         row.change(place, write)?;
         row.deleted_at = None;
         tx.execute_later(&statements.delete_session, &place.with(row.values())).await?;
-        lists::change_length(statements, tx, place, &row, 1).await
+        counts::change_length(statements, tx, place, &row, 1).await
     }
 }

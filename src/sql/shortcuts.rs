@@ -1,13 +1,13 @@
 //! [`Shortcuts`]: single statements of PostgreSQL that do all of an operation where nothing is in the way.
 
 use super::{
-    append::GIVEN,
     columns::{Kind, Table as _},
     dialect::Dialect,
-    messages::MessageRow,
-    statement::{Named, Statement},
+    row::Row,
+    rows::{GIVEN, MessageRow},
+    statement::Statement,
     tables::Tables,
-    tx::Row,
+    value::Named,
 };
 use crate::model::error::Result;
 

@@ -12,8 +12,9 @@
 use super::{
     columns::{Key, Layout},
     dialect::Dialect,
-    schema,
+    rows,
     tables::Tables,
+    value::{Named, Value},
 };
 use crate::model::error::{Error, Result};
 
@@ -23,17 +24,6 @@ pub(crate) struct Statement {
     sql: Box<str>,
     parameters: Box<[Box<str>]>,
 }
-
-/// A value for a parameter. The tables have only these types.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Value {
-    Null,
-    Integer(i64),
-    Text(Box<str>),
-}
-
-/// A value with the name of its parameter.
-pub(crate) type Named = (&'static str, Value);
 
 impl Statement {
     /// Makes a statement of a template.
@@ -116,7 +106,7 @@ pub(crate) const MAX_SEQUENCE: u64 = u32::MAX as u64;
 fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
     let (word, parameter) = directive.split_once(' ').unwrap_or((directive, ""));
     if let Some((table, what)) = word.split_once('.') {
-        return schema::layout(table).map_or_else(String::new, |layout| match what {
+        return rows::layout(table).map_or_else(String::new, |layout| match what {
             "insert" => insert(dialect, tables, layout),
             "set" => set(layout, parameter),
             _ => select(dialect, layout, parameter),
@@ -204,30 +194,6 @@ fn set(layout: &Layout, but: &str) -> String {
     let columns = layout.columns.iter().map(|column| column.name);
     let changed = columns.filter(|column| but.split(' ').all(|kept| kept != *column));
     changed.map(|column| format!("{column} = :{column}")).collect::<Vec<_>>().join(", ")
-}
-
-impl From<i64> for Value {
-    fn from(number: i64) -> Self {
-        Self::Integer(number)
-    }
-}
-
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(text.into())
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Self::Text(text.into())
-    }
-}
-
-impl<T: Into<Self>> From<Option<T>> for Value {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Into::into)
-    }
 }
 
 #[cfg(test)]

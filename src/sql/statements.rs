@@ -1,8 +1,8 @@
 //! [`Statements`]: every statement, made once for a dialect and for the names of the tables.
 
 use super::{
-    archive::ArchiveStatements, dialect::Dialect, lists::ListStatements, resources::ResourceStatements,
-    statement::Statement, tables::Tables,
+    archive_statements::ArchiveStatements, dialect::Dialect, list_statements::ListStatements,
+    resource_statements::ResourceStatements, statement::Statement, tables::Tables,
 };
 
 macro_rules! statements {

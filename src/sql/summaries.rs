@@ -1,23 +1,16 @@
 //! The table `summaries`: what a model is told instead of the older messages of a session.
 
 use super::{
-    columns::{Key, Table as _, table},
+    columns::Table as _,
     locked::{Locked, Place},
+    rows::SummaryRow,
     statements::Statements,
     tx::{Operation, Tx},
 };
 use crate::{
-    model::{error::Result, id::SessionId, offset::Sequence, time::Timestamp},
+    model::{error::Result, id::SessionId, time::Timestamp},
     repository::{Summary, Write},
 };
-
-table! {
-    /// The summary of a session.
-    struct SummaryRow in "summaries", Key::Session(&[]);
-    /// The last message that it covers.
-    covers: Sequence,
-    summary: String,
-}
 
 #[derive(Debug)]
 pub(crate) struct PutSummary(pub(crate) SessionId, pub(crate) Summary);

@@ -30,67 +30,11 @@ use std::{
 };
 
 use async_trait::async_trait;
-use serde_json::{Map, Value as JsonValue};
+use serde_json::Value as JsonValue;
 
-use super::{archive, schema::SCHEMA_VERSION, statement::Value};
+pub use super::stored_row::StoredRow;
+use super::{rows, schema::SCHEMA_VERSION};
 use crate::model::error::{Error, Result};
-
-/// A row as it is stored.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredRow {
-    table: String,
-    columns: Vec<(String, Value)>,
-}
-
-impl StoredRow {
-    pub(super) fn new(table: &str, columns: Vec<(String, Value)>) -> Self {
-        Self { table: table.to_owned(), columns }
-    }
-
-    pub(super) fn table(&self) -> &str {
-        &self.table
-    }
-
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        self.columns.iter().map(|(name, _)| name.as_str())
-    }
-
-    /// Returns the value of a column.
-    pub(super) fn value(&self, name: &str) -> Option<&Value> {
-        self.columns.iter().find(|(column, _)| column == name).map(|(_, value)| value)
-    }
-
-    fn to_json(&self) -> JsonValue {
-        let json = |value: &Value| match value {
-            Value::Integer(number) => (*number).into(),
-            Value::Text(text) => text.as_ref().into(),
-            Value::Null => JsonValue::Null,
-        };
-        let row: Map<_, _> = self.columns.iter().map(|(name, value)| (name.clone(), json(value))).collect();
-        serde_json::json!({ "table": self.table, "row": row })
-    }
-
-    fn from_json(line: &str) -> Result<Self> {
-        let broken = || Error::invalid_argument("line", "is no row of an export");
-        let mut line: Map<String, JsonValue> = serde_json::from_str(line).map_err(|_| broken())?;
-        let (Some(JsonValue::String(table)), Some(JsonValue::Object(row))) =
-            (line.remove("table"), line.remove("row"))
-        else {
-            return Err(broken());
-        };
-        let mut columns = Vec::with_capacity(row.len());
-        for (name, value) in row {
-            let value = match value {
-                JsonValue::Null => Value::Null,
-                JsonValue::String(text) => text.into(),
-                JsonValue::Number(number) => number.as_i64().ok_or_else(broken)?.into(),
-                _ => return Err(broken()),
-            };
-            columns.push((name, value));
-        }
-        Ok(Self { table, columns })
-    }
-}
 
 /// A store whose rows can be read and written as they are: `SqliteStore` and `PostgresStore`.
 #[async_trait]
@@ -144,7 +88,7 @@ pub async fn copy(
     mut progress: impl FnMut(Progress) + Send,
 ) -> Result<Progress> {
     let mut moved = Progress { table: "", rows: 0 };
-    for layout in archive::moved() {
+    for layout in rows::moved() {
         moved.table = layout.name;
         let mut last = None;
         loop {
@@ -174,7 +118,7 @@ pub async fn export(
     let unwritten = |error| Error::unavailable("the export cannot be written", error);
     writeln!(lines, "{}", serde_json::json!({ "schema_version": SCHEMA_VERSION })).map_err(unwritten)?;
     let mut moved = Progress { table: "", rows: 0 };
-    for layout in archive::moved() {
+    for layout in rows::moved() {
         moved.table = layout.name;
         let mut last = None;
         loop {

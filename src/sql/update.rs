@@ -3,11 +3,13 @@
 use super::{
     checksum,
     columns::{Stored as _, Table as _},
-    drafts::{self, Beginning, CHUNKS, DraftRow, PieceRow},
+    drafts::{self, Beginning, CHUNKS},
     locked::{Locked, Place},
     messages::{self, Head},
+    row::Row,
+    rows::{DraftRow, PieceRow},
     statements::Statements,
-    tx::{Operation, Row, Tx},
+    tx::{Operation, Tx},
 };
 use crate::{
     model::{

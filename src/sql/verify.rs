@@ -3,21 +3,19 @@
 use serde::de::DeserializeOwned;
 
 use super::{
-    append::KeyRow,
     checksum,
     columns::{Stored as _, Table},
     dialect::Dialect,
-    drafts::{CHUNKS, DraftRow, PieceRow},
-    lists::{DAY, SESSIONS, TOTAL},
+    drafts::CHUNKS,
     locked::Place,
-    messages::MessageRow,
-    resources::ResourceRow,
-    sessions::SessionRow,
+    row::Row,
+    rows::{
+        DAY, DraftRow, KeyRow, MessageRow, PieceRow, ResourceRow, SESSIONS, SessionRow, SummaryRow, TOTAL,
+    },
     statement::Statement,
     statements::Statements,
-    summaries::SummaryRow,
     tables::Tables,
-    tx::{Operation, Row, Tx},
+    tx::{Operation, Tx},
 };
 use crate::{
     model::{

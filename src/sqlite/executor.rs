@@ -5,7 +5,6 @@
 
 use std::{
     fmt,
-    panic::{self, AssertUnwindSafe},
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
@@ -14,20 +13,15 @@ use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use futures_channel::oneshot;
 
 use super::{
-    SqliteOptions,
     failure::{failed, timed_out},
+    job::{Queued, catch_panic},
+    options::SqliteOptions,
     tx::SqliteTx,
     writer::{WriteJob, Writer, write_job},
 };
 use crate::model::error::{Error, Result};
 
 type ReadJob = Box<dyn FnOnce(&mut SqliteTx) + Send>;
-
-/// A job with the moment after which nobody waits for it any more.
-pub(super) struct Queued<J> {
-    pub(super) job: J,
-    pub(super) deadline: Instant,
-}
 
 /// The threads of one store. Dropping it lets them finish what was accepted, and waits for that.
 pub(super) struct Executor {
@@ -190,12 +184,6 @@ impl Readers {
     fn close(&self) {
         self.free.try_iter().for_each(drop);
     }
-}
-
-/// Runs a job so that a panic is an error of this job, and does not end its thread.
-pub(super) fn catch_panic<T>(job: impl FnOnce() -> Result<T>) -> Result<T> {
-    panic::catch_unwind(AssertUnwindSafe(job))
-        .unwrap_or_else(|_| Err(Error::Internal { context: "the store panicked".into(), source: None }))
 }
 
 fn in_snapshot<T>(tx: &mut SqliteTx, job: impl FnOnce(&mut SqliteTx) -> Result<T>) -> Result<T> {

@@ -17,8 +17,11 @@ mod connection;
 mod executor;
 mod failure;
 mod host;
+mod job;
 mod options;
 mod store;
+#[cfg(test)]
+mod tests;
 mod tx;
 mod verify;
 mod writer;

@@ -15,8 +15,10 @@ use super::failure::failed;
 use crate::{
     model::error::{Error, Result},
     sql::{
-        statement::{Named, Statement, Value},
-        tx::{Row, Tx},
+        row::Row,
+        statement::Statement,
+        tx::Tx,
+        value::{Named, Value},
     },
 };
 

@@ -13,8 +13,8 @@ use futures_channel::oneshot;
 
 use super::{
     checkpoint::Checkpointer,
-    executor::{Queued, catch_panic},
     failure::{classify, timed_out},
+    job::{Queued, catch_panic},
     tx::SqliteTx,
 };
 use crate::model::error::Result;

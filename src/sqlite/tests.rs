@@ -8,7 +8,7 @@ use std::future::Future;
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-use super::{statement::MAX_SEQUENCE, transfer};
+use super::{options::SqliteOptions, store::SqliteStore};
 use crate::{
     model::{
         error::{Damaged, Error, Resource},
@@ -23,7 +23,7 @@ use crate::{
         ChangeLimit, Idempotency, MessageBatch, MessageChange, MessageUpdate, NewRecord, SessionRecord,
         SessionRepository as _, Summary, Write,
     },
-    sqlite::{SqliteOptions, SqliteStore},
+    sql::{statement::MAX_SEQUENCE, transfer},
     stream::{Chunk, ChunkLog},
 };
 

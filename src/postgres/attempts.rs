@@ -1,0 +1,163 @@
+//! Operations are run on [`Connections`], and tried again where that makes sense.
+
+use std::{
+    hash::{BuildHasher, Hasher, RandomState},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use tokio::runtime::Handle;
+
+use super::{
+    connection::{Connections, late, left},
+    failure::Failure,
+    transaction::{Access, Attempt, PgTx},
+};
+use crate::{
+    model::error::{Error, Result},
+    sql::{statements::Statements, tx::Operation},
+};
+
+impl Connections {
+    /// Runs an operation in a transaction, and tries again where that may help.
+    pub(super) async fn run<O: Operation>(
+        self: &Arc<Self>,
+        operation: &O,
+        statements: &Statements,
+        access: Access,
+    ) -> Result<O::Output> {
+        check_runtime()?;
+        let deadline = Instant::now() + self.deadline;
+        let mut in_doubt = false;
+        let (mut last, mut permit) = (None, None);
+        for pause in pauses() {
+            let attempt = Attempt { access, deadline, in_doubt, reduced_timeout: None };
+            let error = match self.try_once(operation, statements, attempt, permit.is_some()).await {
+                Ok(output) => return Ok(output),
+                Err(Failure::UniqueViolation(error) | Failure::Permanent { error, .. }) => {
+                    return Err(most_informative(error, last));
+                }
+                Err(Failure::Slow { error, in_doubt: this }) => {
+                    in_doubt |= this;
+                    tracing::debug!(in_doubt, "was slow while others waited, and will wait for its turn");
+                    permit = self.gate.permit(self.acquire_timeout.min(left(deadline))).await;
+                    let error = most_informative(error, last);
+                    if permit.is_none() {
+                        return Err(error);
+                    }
+                    last = Some(error);
+                    continue;
+                }
+                Err(Failure::Transient { error, in_doubt: this, .. }) => {
+                    in_doubt |= this;
+                    permit = None;
+                    most_informative(error, last)
+                }
+            };
+            if Instant::now() + pause >= deadline {
+                return Err(error);
+            }
+            tracing::debug!(error = &error as &dyn std::error::Error, in_doubt, ?pause, "will try again");
+            last = Some(error);
+            tokio::time::sleep(pause).await;
+        }
+        Err(last.unwrap_or_else(|| Error::refused("the database cannot be reached")))
+    }
+
+    /// Tries on one connection. Unless the operation is admitted as a slow one, it may end early.
+    async fn try_once<O: Operation>(
+        self: &Arc<Self>,
+        operation: &O,
+        statements: &Statements,
+        mut attempt: Attempt,
+        admitted: bool,
+    ) -> Result<O::Output, Failure> {
+        let connection = self.acquire(attempt.deadline).await?;
+        if !admitted {
+            attempt.reduced_timeout = self.gate.reduced_timeout();
+        }
+        let committing = AtomicBool::new(false);
+        let mut tx = PgTx::new(Arc::clone(self), connection, attempt);
+        // The coordinator of a cluster would make a commit of two phases of it. Its server has the usual limit of time,
+        // and what an earlier try did is looked up by the operation.
+        let plain = attempt.access == Access::Write && !attempt.in_doubt && attempt.reduced_timeout.is_none();
+        let shortcut = if plain && !self.distributed { operation.shortcut(&self.shortcuts) } else { None };
+        let work = async {
+            if let Some(shortcut) = shortcut {
+                match tx.run_shortcut(&shortcut, &committing).await {
+                    Ok(Some(output)) => return tx.end(Ok(output), &committing).await,
+                    Ok(None) => {}
+                    Err(failure) => {
+                        tx.abandon(&failure);
+                        return Err(failure);
+                    }
+                }
+            }
+            let outcome = operation.run(statements, &mut tx).await;
+            tx.end(outcome, &committing).await
+        };
+        if admitted {
+            return work.await;
+        }
+        let done = self.gate.run(work).await;
+        done.unwrap_or_else(|| {
+            let in_doubt = committing.load(Ordering::Relaxed);
+            Err(Failure::Slow { error: late(), in_doubt })
+        })
+    }
+}
+
+/// Without a runtime, timers and sockets would panic.
+pub(super) fn check_runtime() -> Result<()> {
+    match Handle::try_current() {
+        Ok(_) => Ok(()),
+        Err(error) => Err(Error::unavailable("the store on PostgreSQL needs a Tokio runtime", error)),
+    }
+}
+
+/// Of two errors the one that tells more: that time ran out does not tell why.
+fn most_informative(error: Error, before: Option<Error>) -> Error {
+    match before {
+        Some(before) if matches!(error, Error::Unavailable { source: None, .. }) => before,
+        _ => error,
+    }
+}
+
+/// How often an operation is tried at the most, however far its deadline is.
+const TRIES: u32 = 64;
+
+/// Random pauses, up to 10 ms at first and up to 640 ms in the end.
+fn pauses() -> impl Iterator<Item = Duration> {
+    (0..TRIES).map(|tried| {
+        let longest = 10_000 << tried.min(6);
+        Duration::from_micros(random() % longest)
+    })
+}
+
+/// Every `RandomState` has other keys.
+fn random() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_not_hidden_by_running_out_of_time() {
+        let cause = || Error::unavailable("the database is too busy", "a deadlock");
+        assert_eq!(most_informative(late(), Some(cause())).to_string(), cause().to_string());
+        assert_eq!(most_informative(cause(), Some(late())).to_string(), cause().to_string());
+        assert_eq!(most_informative(late(), None).to_string(), late().to_string());
+    }
+
+    #[test]
+    fn pauses_grow_and_end() {
+        assert_eq!(pauses().count(), 64);
+        assert!(pauses().all(|pause| pause < Duration::from_millis(640)));
+        assert!(pauses().next().unwrap() < Duration::from_millis(10));
+    }
+}

@@ -1,0 +1,17 @@
+//! [`Row`]: a row of an answer.
+
+use crate::model::error::Result;
+
+/// A row of an answer. Columns are counted from 0.
+pub(crate) trait Row {
+    /// Returns a text, or `None` for `NULL`.
+    fn text(&self, column: usize) -> Result<Option<&str>>;
+
+    /// Returns a text as bytes that may be no UTF-8, or `None` for `NULL`.
+    fn bytes(&self, column: usize) -> Result<Option<&[u8]>> {
+        Ok(self.text(column)?.map(str::as_bytes))
+    }
+
+    /// Returns an integer, or `None` for `NULL`.
+    fn integer(&self, column: usize) -> Result<Option<i64>>;
+}

@@ -1,0 +1,155 @@
+//! The tables, each declared once: what their rows have.
+
+use super::columns::{Key, Layout, Table as _, table};
+use crate::model::{
+    id::{AccountId, MessageId, SessionId, WorkspaceId, WorkspaceInstanceId},
+    json::Json,
+    message::Document,
+    offset::{Generation, Offset, Revision, Sequence},
+    robot::RobotKey,
+    time::Timestamp,
+};
+
+table! {
+    /// A session.
+    struct SessionRow in "sessions", Key::Number;
+    id: SessionId,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    deleted_at: Option<Timestamp>,
+    /// The offset of the last change of anything in the session.
+    last_offset: Offset,
+    /// The offset of the last change of the session itself.
+    revision: Revision,
+    generation: Generation,
+    created_by: AccountId,
+    active_robot: Option<RobotKey>,
+    active_instance: Option<WorkspaceInstanceId>,
+    name: String,
+    misc: Option<Json<'static>>,
+}
+
+table! {
+    /// A message.
+    struct MessageRow in "messages", Key::Place;
+    id: MessageId,
+    author: Option<AccountId>,
+    /// The offset of its last change, if it ever changed.
+    revised: Option<Revision>,
+    /// The revision that the writer of that change saw.
+    base: Option<Revision>,
+    /// A deleted message is only its id and its place.
+    deleted: bool,
+    /// What the bytes of the document sum up to; none of a draft.
+    checksum: Option<i64>,
+    annotations: Option<Json<'static>>,
+    document: Document,
+}
+
+table! {
+    /// What makes the second try of an append recognisable, or a client id that is taken.
+    struct KeyRow in "message_keys", Key::Session(&["kind", "key"]);
+    kind: i64,
+    key: String,
+    /// The first message of the batch, or the message that has the client id.
+    sequence: Sequence,
+    /// How many messages the batch has.
+    count: i64,
+    /// That of the batch, if the key is one.
+    fingerprint: Option<String>,
+}
+
+/// Keys that were given.
+pub(super) const GIVEN: i64 = 0;
+/// Client ids, which are keys where none is given.
+pub(super) const CLIENT_ID: i64 = 1;
+
+table! {
+    /// A draft. The number of its place is the offset at which it began.
+    struct DraftRow in "drafts", Key::Place;
+    message_sequence: Sequence,
+    message_id: MessageId,
+    revision: Revision,
+    /// When it grew last, or began.
+    grown_at: Timestamp,
+    writer: AccountId,
+    closed_at: Option<Timestamp>,
+}
+
+table! {
+    /// A piece of a draft. The number of its place is its offset.
+    struct PieceRow in "draft_pieces", Key::Place;
+    /// The offset at which the draft began.
+    began: Offset,
+    /// The revision that its writer saw.
+    base: Revision,
+    /// 0: the document that the draft began from; 1: chunks by which it grew.
+    kind: i64,
+    content: String,
+}
+
+table! {
+    /// The summary of a session.
+    struct SummaryRow in "summaries", Key::Session(&[]);
+    /// The last message that it covers.
+    covers: Sequence,
+    summary: String,
+}
+
+table! {
+    /// A robot, a workspace or an instance.
+    struct ResourceRow in "robots", Key::Columns(&["id"]);
+    id: String,
+    created_at: Timestamp,
+    deleted_at: Option<Timestamp>,
+    /// The workspace that it names. This counts, and not what the document says.
+    workspace_id: Option<WorkspaceId>,
+    document: String,
+}
+
+pub(super) const ROBOTS: Layout = ResourceRow::LAYOUT;
+pub(super) const WORKSPACES: Layout = Layout { name: "workspaces", ..ROBOTS };
+pub(super) const INSTANCES: Layout = Layout { name: "instances", ..ROBOTS };
+
+table! {
+    /// How many sessions of a list were created on a day, or on all days: [`TOTAL`]. That is the sum of several slots:
+    /// one row would be fought over.
+    struct CountRow in "counts", Key::Columns(&["list", "day", "slot"]);
+    list: String,
+    day: i64,
+    slot: i64,
+    length: i64,
+}
+
+/// All sessions.
+pub(super) const SESSIONS: &str = "sessions";
+
+/// Stands for all days. No time that a store can keep is so long ago.
+pub(super) const TOTAL: i64 = i32::MIN as i64;
+
+/// The microseconds of a day.
+pub(super) const DAY: i64 = 86_400_000_000;
+
+/// Every table but that of the migrations, in the order in which rows are moved to another store.
+pub(crate) const LAYOUTS: [Layout; 10] = [
+    SessionRow::LAYOUT,
+    MessageRow::LAYOUT,
+    KeyRow::LAYOUT,
+    DraftRow::LAYOUT,
+    PieceRow::LAYOUT,
+    SummaryRow::LAYOUT,
+    ROBOTS,
+    WORKSPACES,
+    INSTANCES,
+    CountRow::LAYOUT,
+];
+
+/// Returns what a table is made of.
+pub(crate) fn layout(table: &str) -> Option<&'static Layout> {
+    LAYOUTS.iter().find(|layout| layout.name == table)
+}
+
+/// Returns the tables whose rows are moved, in their order. The lengths of lists are not moved: they are counted anew.
+pub(super) fn moved() -> impl Iterator<Item = &'static Layout> {
+    LAYOUTS.iter().filter(|layout| layout.name != "counts")
+}
