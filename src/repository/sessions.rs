@@ -24,11 +24,11 @@ use crate::model::{
 /// Stores sessions, their messages and their drafts.
 ///
 /// # Contract
-/// That of the [module](super). The messages of a session are ordered by their [`Sequence`].
+/// That of the [module](super). The messages of a session are ordered by their [`Sequence`](crate::Sequence).
 ///
 /// A message is a draft if and only if a draft of it is open. Its pieces are kept for a while after it ended, so
 /// that a reader who is a little behind gets the end of an answer as chunks: until a draft of its session begins
-/// that is younger than its end by more than [`KEEP_PIECES`], or until the message is edited or deleted.
+/// that is younger than its end by more than [`KEEP_PIECES`](super::KEEP_PIECES), or until the message is edited or deleted.
 ///
 /// A session shows the robot and the instance that are active **as long as they exist**: one that was deleted is
 /// not active any more, in every session at once, and no session's offset moves. So one store keeps all kinds of
@@ -39,14 +39,14 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// Creates a session without messages. Its `updated_at` is its `created_at`, and its offset and revision are 0.
     ///
     /// # Errors
-    /// [`Error::AlreadyExists`] if the id is taken, by a deleted session too.
+    /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if the id is taken, by a deleted session too.
     async fn create_session(&self, session: &SessionRecord) -> Result<()>;
 
     /// Lists one page of the sessions that match `filter`, in the order that it names; equal times by id, descending.
     /// A page past the end is empty. A session is active last at its `updated_at`.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] about `page` if a numbered page by last activity is more than
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `page` if a numbered page by last activity is more than
     /// [`FAR`](crate::PageRequest::FAR) rows from both ends.
     async fn list_sessions(
         &self,
@@ -57,27 +57,27 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// Returns a session with a window of its messages, all as they were at one moment.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session; [`Error::InvalidArgument`] about `before`, `after` or
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session; [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `before`, `after` or
     /// `around` if the cursor was never a message of it. A deleted message is a valid cursor.
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow>;
 
     /// Changes a session and moves its `updated_at`. Takes one offset, also if the change names nothing.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session, or no such instance to mount.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session, or no such instance to mount.
     async fn update_session(&self, id: SessionId, change: &SessionChange, write: Write) -> Result<()>;
 
     /// Deletes a session; its messages are kept. Takes one offset, and moves `updated_at`.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
     async fn delete_session(&self, id: SessionId, write: Write) -> Result<()>;
 
     /// Restores a deleted session with everything it had. Takes one offset and moves `updated_at`; of a session that
     /// is not deleted, does nothing.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there never was such a session.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there never was such a session.
     async fn restore_session(&self, id: SessionId, write: Write) -> Result<()>;
 
     /// Appends messages: each takes the next offset of the session as its sequence. Moves `updated_at`. Drafts begin
@@ -87,9 +87,9 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// try, as they are now.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session; [`Error::AlreadyExists`] if a message's id is taken in
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session; [`Error::AlreadyExists`](crate::Error::AlreadyExists) if a message's id is taken in
     /// this session, by a deleted message too, or its client id by one that is not deleted;
-    /// [`Conflict::IdempotencyKeyReused`] if the key was used with another fingerprint.
+    /// [`Conflict::IdempotencyKeyReused`](crate::Conflict::IdempotencyKeyReused) if the key was used with another fingerprint.
     async fn append_messages(
         &self,
         session: SessionId,
@@ -100,7 +100,7 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// Returns one message.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session or message.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or message.
     async fn find_message(&self, session: SessionId, id: MessageId) -> Result<MessageRecord>;
 
     /// Changes a message, and returns the revision that it has now: the offset that the change took. A change that
@@ -111,7 +111,7 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// completing one that was none erases the pieces of its earlier drafts.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session or message; [`Error::Conflict`] as
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or message; [`Error::Conflict`](crate::Error::Conflict) as
     /// [`MessageUpdate::applies`] says.
     async fn update_message(
         &self,
@@ -133,7 +133,7 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// This method answers for a deleted session too; its last item is then the deletion.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there never was such a session.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there never was such a session.
     async fn changes(&self, session: SessionId, after: Offset, limit: ChangeLimit) -> Result<Changes>;
 
     /// Lists open drafts of sessions that are not deleted, those that grew longest ago first, at most `limit`.
@@ -146,13 +146,13 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// offset, and leaves `updated_at`.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
     async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()>;
 
     /// Returns the summary that is kept with a session.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
     async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>>;
 }
 
