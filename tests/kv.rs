@@ -4,10 +4,14 @@
 use std::collections::BTreeMap;
 
 use storyden_robots::{
-    AccountId, Document, ErrorKind, KeyValue, KeyValueStore, MessageId, PageRequest, Result, SessionFilter,
-    SessionId, SessionRepository, Timestamp, WindowRequest, async_trait,
+    AccountId, Document, ErrorKind, KeyValue, KeyValueStore, MessageId, Offset, PageRequest, Result,
+    Revision, SessionFilter, SessionId, SessionRepository, Timestamp, WindowRequest, async_trait,
     kv::MemoryKeyValue,
-    repository::{MessageBatch, NewRecord, SessionRecord, Write},
+    repository::{
+        Change, ChangeLimit, Changes, MessageBatch, MessageChange, MessageUpdate, NewRecord, SessionEvent,
+        SessionRecord, Write,
+    },
+    stream::{Chunk, ChunkLog},
 };
 
 /// Lets every other task run at each step, so that what can come in between does.
@@ -157,6 +161,84 @@ async fn rows_that_do_not_decode_are_named_and_the_others_still_come() -> Result
     Ok(())
 }
 
+/// Describes what is told: of the damaged, their ids.
+fn told(changes: &Changes) -> Vec<(u64, String)> {
+    let describe = |change: &Change| match &change.event {
+        SessionEvent::Damaged(row) => format!("damaged {}", row.id),
+        SessionEvent::Message(record) => format!("message {}", record.id),
+        SessionEvent::DraftBegan(record) => format!("began {}", record.id),
+        SessionEvent::DraftGrew { id, .. } => format!("grew {id}"),
+        other => format!("{other:?}"),
+    };
+    changes.items.iter().map(|change| (change.offset.get(), describe(change))).collect()
+}
+
+#[tokio::test]
+async fn no_follower_is_stuck_at_damaged_rows() -> Result<()> {
+    let store = KeyValueStore::over(MemoryKeyValue::default());
+    let (id, writer) = (session(1).id, session(1).created_by);
+    store.create_session(&session(1)).await?;
+    let said =
+        |numbers: &[u8]| MessageBatch::new(numbers.iter().map(|&number| message(number, "")).collect());
+    store.append_messages(id, &said(&[1, 2, 3]), Write::at(at(1))).await?;
+    let mut draft = said(&[4]);
+    draft.draft = Some(writer);
+    store.append_messages(id, &draft, Write::at(at(2))).await?;
+    let grow = || MessageChange::Grow(ChunkLog::new(&[Chunk::text_start("1")]));
+    let edit = MessageChange::Complete { document: message(1, "x").document, annotations: None };
+    let open = MessageChange::Open { writer };
+    for (number, base, change) in [(4, 4, grow()), (4, 5, grow()), (1, 1, edit), (3, 3, open)] {
+        let update = MessageUpdate { base: Revision::new(base), change };
+        store.update_message(id, message(number, "").id, &update, Write::at(at(3))).await?;
+    }
+    store.append_messages(id, &said(&[5]), Write::at(at(4))).await?;
+
+    let places = [(b'm', 1_u64), (b'm', 2), (b'p', 5), (b'd', 8)];
+    let mut damaged = 0;
+    for (key, mut value) in everything(store.backend()).await {
+        if places.iter().any(|(kind, number)| key[0] == *kind && key.ends_with(&number.to_be_bytes())) {
+            // It stands in the header.
+            value[40] = 0xff;
+            assert!(store.backend().commit(&[], &[(key, Some(value))]).await?);
+            damaged += 1;
+        }
+    }
+    assert_eq!(damaged, places.len());
+
+    let of = |what: &str, number| format!("{what} {}", message(number, "").id);
+    let expected = [
+        // Whether it changed since is not known here.
+        (1, of("damaged", 1)),
+        (2, of("damaged", 2)),
+        (4, of("began", 4)),
+        (5, of("damaged", 4)),
+        (6, of("grew", 4)),
+        (7, of("damaged", 1)),
+        (8, of("damaged", 3)),
+        (9, of("message", 5)),
+    ];
+    let whole = store.changes(id, Offset::default(), ChangeLimit::default()).await?;
+    assert_eq!(told(&whole), expected);
+    assert_eq!((whole.next, whole.more), (Offset::new(9), false));
+    let one = ChangeLimit { items: 1, ..ChangeLimit::default() };
+    let mut after = Offset::default();
+    for (offset, what) in expected {
+        let changes = store.changes(id, after, one).await?;
+        assert_eq!(told(&changes), [(offset, what)]);
+        after = changes.next;
+    }
+    assert_eq!(after, Offset::new(9));
+
+    let window = store.find_session(id, WindowRequest::default()).await?;
+    assert_eq!(window.messages.iter().map(|record| record.id).collect::<Vec<_>>(), [message(5, "").id]);
+    let damaged: Vec<_> = window.damaged.iter().map(|row| row.id.to_string()).collect();
+    assert_eq!(damaged, [1, 2, 3, 4].map(|number| message(number, "").id.to_string()));
+    // A window of nothing else goes on from it.
+    let window = store.find_session(id, WindowRequest::newest(1).before(message(5, "").id)).await?;
+    assert_eq!((window.messages.len(), window.next_before), (0, Some(message(4, "").id)));
+    Ok(())
+}
+
 #[tokio::test]
 async fn a_long_message_that_lost_a_part_is_named() -> Result<()> {
     let store = KeyValueStore::over(Short::default());
@@ -216,10 +298,7 @@ async fn nothing_of_an_erased_text_stays() -> Result<()> {
         rows.iter().filter(|(_, value)| value.windows(6).any(|bytes| bytes == b"secret")).count()
     };
     assert!(rows().await > 8, "the text is split");
-    let update = storyden_robots::repository::MessageUpdate {
-        base: storyden_robots::Revision::new(1),
-        change: storyden_robots::repository::MessageChange::Delete,
-    };
+    let update = MessageUpdate { base: Revision::new(1), change: MessageChange::Delete };
     store.update_message(id, message(1, "").id, &update, Write::at(at(2))).await?;
     assert_eq!(rows().await, 0, "rows with the text");
     Ok(())

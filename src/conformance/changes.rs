@@ -44,6 +44,7 @@ fn told(changes: &Changes) -> Vec<(u64, &'static str, u64)> {
             SessionEvent::Deleted { sequence, .. } => ("deleted", sequence.get()),
             SessionEvent::DraftBegan(record) => ("began", record.sequence.get()),
             SessionEvent::DraftGrew { sequence, .. } => ("grew", sequence.get()),
+            SessionEvent::Damaged(_) => ("damaged", 0),
         };
         (change.offset.get(), kind, sequence)
     };
@@ -105,6 +106,7 @@ pub(super) async fn each_change_is_returned_at_its_offset(store: Subject) {
                 second_draft.extend(chunks);
             }
             SessionEvent::Deleted { .. } => {}
+            SessionEvent::Damaged(row) => panic!("nothing is damaged: {row:?}"),
         }
     }
     let words = |words: &[&'static str]| {

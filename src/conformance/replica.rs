@@ -119,6 +119,7 @@ impl Replica {
                 };
                 draft.chunks.extend(chunks);
             }
+            SessionEvent::Damaged(row) => panic!("nothing is damaged: {row:?}"),
         }
     }
 
@@ -177,7 +178,7 @@ pub(super) fn bytes(event: &SessionEvent) -> usize {
     match event {
         SessionEvent::Message(record) | SessionEvent::DraftBegan(record) => record.document.as_str().len(),
         SessionEvent::DraftGrew { chunks, .. } => chunks.as_str().len(),
-        SessionEvent::Session(_) | SessionEvent::Deleted { .. } => 0,
+        SessionEvent::Session(_) | SessionEvent::Deleted { .. } | SessionEvent::Damaged(_) => 0,
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     model::{
-        error::Result,
+        error::{Damaged, Resource, Result},
         id::SessionId,
         json::Json,
         message::Document,
@@ -32,6 +32,8 @@ enum Found<'d> {
     /// A message whose last change was here.
     Revised(Sequence),
     Piece(&'d DraftRow, Piece),
+    /// Something that does not decode, of this message.
+    Damaged(Damaged),
 }
 
 /// What one source has found: as much as one answer may have of it, and one more, so that the answer ends before.
@@ -77,9 +79,16 @@ impl<K: KeyValue> KeyValueStore<K> {
         if after >= end {
             return Ok(Some(Changes { items: Vec::new(), next: end, more: false }));
         }
-        let drafts = self.drafts(&view).await?;
-        let mut found = self.appended(&view, &drafts, after, limit).await?;
-        found.extend(self.revised(&view, &drafts, after, limit).await?);
+        let (drafts, broken) = self.listed_drafts(&view).await?;
+        // A message is told as complete unless it is a draft, also one that does not decode.
+        let complete = |sequence, changed| {
+            open_draft(&drafts, sequence).is_none()
+                && !broken.iter().any(|draft| draft.is_of(sequence, changed))
+        };
+        let mut found = self.appended(&view, &complete, after, limit).await?;
+        found.extend(self.revised(&view, &complete, after, limit).await?);
+        let broken_after = broken.iter().filter(|draft| draft.began > after);
+        found.extend(broken_after.map(|draft| (draft.began, Found::Damaged(draft.message.clone()))));
         for draft in &drafts {
             found.extend(self.grown(&view, draft, after, limit).await?);
         }
@@ -113,7 +122,7 @@ impl<K: KeyValue> KeyValueStore<K> {
     async fn appended<'d>(
         &self,
         view: &View,
-        drafts: &[DraftRow],
+        complete: &(impl Fn(Sequence, Offset) -> bool + Sync),
         after: Offset,
         limit: ChangeLimit,
     ) -> Result<Vec<(Offset, Found<'d>)>> {
@@ -122,8 +131,17 @@ impl<K: KeyValue> KeyValueStore<K> {
         while !walk.ended() && !source.is_full() {
             for (key, stored) in self.next(&mut walk, MESSAGES_AT_ONCE).await? {
                 let sequence = read_sequence(keys::number(&key))?;
-                let row = MessageRow::read(sequence, stored.value())?;
-                if row.header.revised.is_none() && open_draft(drafts, sequence).is_none() {
+                if !complete(sequence, sequence.into()) {
+                    continue;
+                }
+                let row = match MessageRow::read_listed(sequence, stored.value()) {
+                    Ok(row) => row,
+                    Err(damaged) => {
+                        source.push(sequence.into(), 0, Found::Damaged(damaged));
+                        continue;
+                    }
+                };
+                if row.header.revised.is_none() {
                     let bytes = row.document.as_str().len();
                     source.push(sequence.into(), bytes, Found::Appended(Box::new(row)));
                 }
@@ -136,7 +154,7 @@ impl<K: KeyValue> KeyValueStore<K> {
     async fn revised<'d>(
         &self,
         view: &View,
-        drafts: &[DraftRow],
+        complete: &(impl Fn(Sequence, Offset) -> bool + Sync),
         after: Offset,
         limit: ChangeLimit,
     ) -> Result<Vec<(Offset, Found<'d>)>> {
@@ -145,8 +163,14 @@ impl<K: KeyValue> KeyValueStore<K> {
         while !walk.ended() && !source.is_full() {
             for (key, stored) in self.next(&mut walk, AT_ONCE).await? {
                 let offset = Offset::new(keys::number(&key).unwrap_or(0));
-                let sequence = read_sequence(rows::read_number(&stored).ok())?;
-                if open_draft(drafts, sequence).is_none() {
+                let sequence = match read_sequence(rows::read_number(&stored).ok()) {
+                    Ok(sequence) => sequence,
+                    Err(error) => {
+                        source.push(offset, 0, Found::Damaged(rows::report(Resource::Message, "", &error)));
+                        continue;
+                    }
+                };
+                if complete(sequence, offset) {
                     source.push(offset, 0, Found::Revised(sequence));
                 }
             }
@@ -166,8 +190,15 @@ impl<K: KeyValue> KeyValueStore<K> {
         let range = keys::pieces(view.id, draft.began, draft.began.max(after.next()), view.offset());
         let mut walk = Walk::new(range, false);
         while !walk.ended() && !source.is_full() {
-            for piece in self.next_pieces(&mut walk, AT_ONCE).await? {
-                source.push(piece.offset, piece.text.len(), Found::Piece(draft, piece));
+            for (key, stored) in self.next(&mut walk, AT_ONCE).await? {
+                match Piece::read(&key, &stored) {
+                    Ok(piece) => source.push(piece.offset, piece.text.len(), Found::Piece(draft, piece)),
+                    Err(error) => {
+                        let offset = Offset::new(keys::number(&key).unwrap_or(0));
+                        let damaged = rows::report(Resource::Message, draft.message, &error);
+                        source.push(offset, 0, Found::Damaged(damaged));
+                    }
+                }
             }
         }
         Ok(source.found)
@@ -192,17 +223,22 @@ impl<K: KeyValue> KeyValueStore<K> {
                 return Ok(Some((SessionEvent::DraftGrew { id, sequence, began, chunks }, bytes)));
             }
             Found::Piece(draft, piece) => {
-                let row = self.message(view.id, draft.sequence).await?.filter(|row| !row.header.deleted);
-                let Some(row) = row else { return Ok(None) };
+                let row = match self.listed_message(view.id, draft.sequence).await? {
+                    Some(Ok(row)) if !row.header.deleted => row,
+                    Some(Err(damaged)) => return Ok(Some((SessionEvent::Damaged(damaged), 0))),
+                    _ => return Ok(None),
+                };
                 let bytes = piece.text.len();
                 let document = Document::from_stored(piece.text);
                 let record = complete(MessageRow { document, ..row });
                 let record = MessageRecord { revision: draft.began.into(), ..record };
                 return Ok(Some((SessionEvent::DraftBegan(record), bytes)));
             }
+            Found::Damaged(damaged) => return Ok(Some((SessionEvent::Damaged(damaged), 0))),
             Found::Appended(row) => *row,
-            Found::Revised(sequence) => match self.message(view.id, sequence).await? {
-                Some(row) => row,
+            Found::Revised(sequence) => match self.listed_message(view.id, sequence).await? {
+                Some(Ok(row)) => row,
+                Some(Err(damaged)) => return Ok(Some((SessionEvent::Damaged(damaged), 0))),
                 None => return Ok(None),
             },
         };

@@ -2,8 +2,9 @@
 
 use super::{
     KeyValue, KeyValueStore, keys,
-    rows::{self, DraftRow, PieceHeader},
+    rows::{self, DamagedDraft, DraftRow, PieceHeader},
     sessions::{Edit, View},
+    split::Stored,
     store::{AT_ONCE, Walk},
 };
 use crate::{
@@ -24,6 +25,14 @@ pub(super) struct Piece {
     pub(super) text: String,
 }
 
+impl Piece {
+    pub(super) fn read(key: &[u8], stored: &Stored) -> Result<Self> {
+        let (header, text) = rows::read(stored.value())?;
+        let offset = keys::number(key).ok_or_else(|| rows::damaged("a piece has a strange key"))?;
+        Ok(Self { offset: Offset::new(offset), header, text: text.to_owned() })
+    }
+}
+
 /// How an open draft is now.
 pub(super) struct Growth {
     pub(super) draft: OpenDraft,
@@ -34,20 +43,31 @@ impl<K: KeyValue> KeyValueStore<K> {
     /// Returns the drafts of a session that had begun at the view's offset, also those that ended.
     pub(super) async fn drafts(&self, view: &View) -> Result<Vec<DraftRow>> {
         let rows = self.all(keys::drafts(view.id)).await?;
-        let drafts = rows.iter().map(|(_, stored)| Ok(rows::read(stored.value())?.0));
+        let drafts = rows.iter().map(|(_, stored)| DraftRow::read(stored.value()));
         let drafts: Vec<DraftRow> = drafts.collect::<Result<_>>()?;
         Ok(drafts.into_iter().filter(|draft| draft.began <= view.offset()).collect())
     }
 
+    /// Returns the drafts of a session as [`drafts`](Self::drafts) does, and those that do not decode.
+    pub(super) async fn listed_drafts(&self, view: &View) -> Result<(Vec<DraftRow>, Vec<DamagedDraft>)> {
+        let (mut drafts, mut damaged) = (Vec::new(), Vec::new());
+        for (key, stored) in self.all(keys::drafts(view.id)).await? {
+            let began = Offset::new(keys::number(&key).unwrap_or(0));
+            if began > view.offset() {
+                continue;
+            }
+            match DraftRow::read_listed(began, stored.value()) {
+                Ok(draft) => drafts.push(draft),
+                Err(draft) => damaged.push(draft),
+            }
+        }
+        Ok((drafts, damaged))
+    }
+
     /// Returns the next pieces of a draft.
-    pub(super) async fn next_pieces(&self, walk: &mut Walk, limit: usize) -> Result<Vec<Piece>> {
+    async fn next_pieces(&self, walk: &mut Walk, limit: usize) -> Result<Vec<Piece>> {
         let rows = self.next(walk, limit).await?;
-        let piece = |(key, stored): &(Vec<u8>, super::split::Stored)| {
-            let (header, text) = rows::read(stored.value())?;
-            let offset = keys::number(key).ok_or_else(|| rows::damaged("a piece has a strange key"))?;
-            Ok(Piece { offset: Offset::new(offset), header, text: text.to_owned() })
-        };
-        rows.iter().map(piece).collect()
+        rows.iter().map(|(key, stored)| Piece::read(key, stored)).collect()
     }
 
     /// Returns all by what an open draft grew, up to the view's offset.
@@ -175,7 +195,7 @@ impl<K: KeyValue> KeyValueStore<K> {
                 let (grown_at, session, began) =
                     place.ok_or_else(|| rows::damaged("a draft has a strange key"))?;
                 let Some(stored) = self.get(&keys::draft(session, began)).await? else { continue };
-                let (row, _) = rows::read::<DraftRow>(stored.value())?;
+                let row = DraftRow::read(stored.value())?;
                 let list = if row.grown_at == grown_at { &mut drafts } else { &mut grown };
                 list.extend(row.is_open().then(|| reference(session, row.grown_at, &row)));
             }
@@ -208,6 +228,6 @@ pub(super) fn put_draft(edit: &mut Edit, row: &DraftRow) -> Result<()> {
     } else {
         edit.batch.remove(place);
     }
-    edit.batch.put(keys::draft(id, row.began), rows::write(row, "")?);
+    edit.batch.put(keys::draft(id, row.began), row.write()?);
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::{
-        error::{Conflict, Error, Resource, Result},
+        error::{Conflict, Damaged, Error, Resource, Result},
         id::{AccountId, MessageId, SessionId},
         json::Json,
         offset::{Offset, Revision, Sequence},
@@ -162,6 +162,16 @@ impl<K: KeyValue> KeyValueStore<K> {
     pub(super) async fn message(&self, session: SessionId, sequence: Sequence) -> Result<Option<MessageRow>> {
         let stored = self.get(&keys::message(session, sequence)).await?;
         stored.map(|stored| MessageRow::read(sequence, stored.value())).transpose()
+    }
+
+    /// Returns a message's row as [`message`](Self::message) does. One that does not decode is named.
+    pub(super) async fn listed_message(
+        &self,
+        session: SessionId,
+        sequence: Sequence,
+    ) -> Result<Option<Result<MessageRow, Damaged>>> {
+        let stored = self.get(&keys::message(session, sequence)).await?;
+        Ok(stored.map(|stored| MessageRow::read_listed(sequence, stored.value())))
     }
 
     /// Makes the record of a message, with its draft as it was at the view's offset.

@@ -126,8 +126,16 @@ impl MessageRow {
         Ok(Self { sequence, header, document: Document::from_stored(document.to_owned()) })
     }
 
+    /// Reads a row of several. One that does not decode is named.
+    pub(super) fn read_listed(sequence: Sequence, row: &[u8]) -> Result<Self, Damaged> {
+        Self::read(sequence, row).map_err(|error| {
+            let id = Self::read_id(row).map_or(String::new(), |id| id.to_string());
+            report(Resource::Message, id, &error)
+        })
+    }
+
     /// Reads as much of a damaged row as its id.
-    pub(super) fn read_id(row: &[u8]) -> Option<MessageId> {
+    fn read_id(row: &[u8]) -> Option<MessageId> {
         row.first_chunk().map(|bytes| MessageId::from_bytes(*bytes))
     }
 
@@ -181,8 +189,44 @@ pub(super) struct DraftRow {
 }
 
 impl DraftRow {
+    /// Writes the row. What it is of stands in front once more, so that a row can be named that does not decode.
+    pub(super) fn write(&self) -> Result<Vec<u8>> {
+        let sequence = self.sequence.get().to_be_bytes();
+        Ok([&self.message.to_bytes()[..], &sequence, &write(self, "")?].concat())
+    }
+
+    pub(super) fn read(row: &[u8]) -> Result<Self> {
+        let row = row.get(20..).ok_or_else(|| damaged("it is too short"))?;
+        Ok(read(row)?.0)
+    }
+
+    /// Reads a row of several. One that does not decode is named.
+    pub(super) fn read_listed(began: Offset, row: &[u8]) -> Result<Self, DamagedDraft> {
+        Self::read(row).map_err(|error| {
+            let id = MessageRow::read_id(row).map_or(String::new(), |id| id.to_string());
+            let sequence = row.get(12..).and_then(<[u8]>::first_chunk);
+            let sequence = sequence.and_then(|bytes| Sequence::new(u64::from_be_bytes(*bytes)));
+            DamagedDraft { began, sequence, message: report(Resource::Message, id, &error) }
+        })
+    }
+
     pub(super) fn is_open(&self) -> bool {
         self.closed.is_none()
+    }
+}
+
+/// A draft whose row does not decode.
+pub(super) struct DamagedDraft {
+    pub(super) began: Offset,
+    sequence: Option<Sequence>,
+    /// Its message.
+    pub(super) message: Damaged,
+}
+
+impl DamagedDraft {
+    /// Reports whether it is of a message that last changed at an offset. One that changed since it began is complete.
+    pub(super) fn is_of(&self, sequence: Sequence, changed: Offset) -> bool {
+        self.sequence == Some(sequence) && changed <= self.began
     }
 }
 

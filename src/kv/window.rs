@@ -2,7 +2,7 @@
 
 use super::{
     KeyValue, KeyValueStore, keys,
-    rows::{self, DraftRow, MessageRow},
+    rows::{self, DamagedDraft, DraftRow, MessageRow},
     sessions::View,
     split::Stored,
     store::{AT_ONCE, Walk},
@@ -40,23 +40,40 @@ impl<K: KeyValue> KeyValueStore<K> {
         let view = self.view(id).await?;
         let (mut older, newer) = self.sides(&view, request).await?;
         older.rows.reverse();
-        let drafts = self.drafts(&view).await?;
+        let (drafts, broken) = self.listed_drafts(&view).await?;
         let mut window = SessionWindow::new(self.state(&view, &drafts).await?, Vec::new());
+        let (mut first, mut last) = (None, None);
         for row in older.rows.into_iter().chain(newer.rows) {
-            match self.shown_row(&view, &drafts, row).await {
-                Ok(record) => window.messages.push(record),
-                Err(damaged) => window.damaged.push(damaged),
-            }
+            let id = match self.shown_row(&view, (&drafts, &broken), row).await {
+                Ok(record) => {
+                    window.messages.push(record);
+                    window.messages.last().map(|record| record.id)
+                }
+                Err(damaged) => {
+                    let id = damaged.id.parse().ok();
+                    window.damaged.push(damaged);
+                    id
+                }
+            };
+            (first, last) = (first.or(id), id.or(last));
         }
-        window.next_before = window.messages.first().map(|record| record.id).filter(|_| older.more);
-        window.next_after = window.messages.last().map(|record| record.id).filter(|_| newer.more);
+        window.next_before = first.filter(|_| older.more);
+        window.next_after = last.filter(|_| newer.more);
         Ok(self.is_still(&view).await?.then_some(window))
     }
 
-    async fn shown_row(&self, view: &View, drafts: &[DraftRow], row: Row) -> Result<MessageRecord, Damaged> {
+    async fn shown_row(
+        &self,
+        view: &View,
+        (drafts, broken): (&[DraftRow], &[DamagedDraft]),
+        row: Row,
+    ) -> Result<MessageRecord, Damaged> {
         match row {
             Row::Whole(row) => {
                 let id = row.header.id;
+                if broken.iter().any(|draft| draft.is_of(row.sequence, row.revision().into())) {
+                    return Err(Damaged::new(Resource::Message, id.to_string()));
+                }
                 let record = self.record(view, drafts, *row).await;
                 record.map_err(|error| rows::report(Resource::Message, id, &error))
             }
@@ -118,14 +135,11 @@ impl<K: KeyValue> KeyValueStore<K> {
 
 /// Reads the row of a message that is not deleted.
 fn read_row(key: &[u8], stored: &Stored) -> Option<Row> {
-    let sequence = keys::number(key).and_then(Sequence::new);
-    let row = sequence.ok_or_else(|| rows::damaged("a message has a strange key"));
-    match row.and_then(|sequence| MessageRow::read(sequence, stored.value())) {
+    // The range begins behind 0.
+    let sequence = keys::number(key).and_then(Sequence::new)?;
+    match MessageRow::read_listed(sequence, stored.value()) {
         Ok(row) if row.header.deleted => None,
         Ok(row) => Some(Row::Whole(Box::new(row))),
-        Err(error) => {
-            let id = MessageRow::read_id(stored.value()).map_or(String::new(), |id| id.to_string());
-            Some(Row::Damaged(rows::report(Resource::Message, id, &error)))
-        }
+        Err(damaged) => Some(Row::Damaged(damaged)),
     }
 }

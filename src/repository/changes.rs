@@ -3,6 +3,7 @@
 use super::records::{MessageRecord, SessionState};
 use crate::{
     model::{
+        error::Damaged,
         id::MessageId,
         offset::{Offset, Sequence},
     },
@@ -78,4 +79,8 @@ pub enum SessionEvent {
         /// By what it grew.
         chunks: ChunkLog,
     },
+    /// A message whose stored row does not decode, at the offset of its last change. Or a part of a draft of it does
+    /// not: at the offset of that part, and what else is told of the draft has a gap there. The other changes still
+    /// come, so no follower is stuck at it.
+    Damaged(Damaged),
 }

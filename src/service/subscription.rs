@@ -115,6 +115,7 @@ impl Unresolved {
                 Err(row) => Self::Resolved(EventKind::Damaged(row)),
             },
             SessionEvent::Deleted { id, sequence } => Self::Resolved(EventKind::Deleted { id, sequence }),
+            SessionEvent::Damaged(row) => Self::Resolved(EventKind::Damaged(row)),
             SessionEvent::DraftGrew { id, sequence, began, chunks } => {
                 Self::Resolved(EventKind::DraftGrew { id, sequence, began, chunks })
             }

@@ -7,10 +7,11 @@
 use std::collections::HashMap;
 
 use super::{
-    columns::Stored as _,
-    drafts::{self, CHUNKS},
+    columns::{Stored as _, Table as _},
+    drafts::{self, CHUNKS, DamagedDraft},
     locked::Place,
     messages::{self, Head, Shown},
+    row::Row,
     rows::{DraftRow, MessageRow, PieceRow},
     sessions::Found,
     statements::Statements,
@@ -19,7 +20,7 @@ use super::{
 };
 use crate::{
     model::{
-        error::{Error, Resource, Result},
+        error::{Damaged, Error, Resource, Result},
         id::SessionId,
         message::Document,
         offset::{Offset, Revision, Sequence},
@@ -54,21 +55,21 @@ impl Operation for FindChanges {
         if self.after >= end {
             return Ok(Changes { items: answer.items, next: end, more: false });
         }
-        let drafts = tx.query(&statements.drafts_of_session, &place.with([]), drafts::load).await?;
-        let drafts = Drafts::new(drafts);
+        let rows = tx.query(&statements.drafts_of_session, &place.with([]), drafts::load_listed).await?;
+        let drafts = Drafts::new(rows);
+        let damaged = drafts.damaged.iter();
+        let mut others: Vec<_> =
+            damaged.map(|draft| damaged_change(draft.began, draft.message.clone())).collect();
         let revision = Offset::from(found.row.revision);
-        let mut session = (revision > self.after).then(|| {
-            let state = found.state(&drafts.open);
-            Change { offset: revision, event: SessionEvent::Session(Box::new(state)) }
-        });
+        let state = found.state(&drafts.open);
+        others.push(Change { offset: revision, event: SessionEvent::Session(Box::new(state)) });
 
         let mut after = self.after;
         while after < end {
             let (mut changes, read_to) = self.read(statements, tx, place, &drafts, after, limit).await?;
-            let read_to = read_to.unwrap_or(end);
-            if let Some(change) = session.take_if(|session| session.offset <= read_to) {
-                changes.push(change);
-            }
+            let read_to = read_to.map_or(end, |to| to.min(end));
+            changes.extend(others.extract_if(.., |change| change.offset <= read_to));
+            changes.retain(|change| change.offset > after);
             changes.retain(|change| change.offset <= read_to);
             changes.sort_by_key(|change| change.offset);
             for change in changes {
@@ -104,27 +105,37 @@ impl FindChanges {
             }
         };
         let mut changes = Vec::new();
-        // What is a draft is told by its pieces.
-        let complete = |id| !drafts.open.iter().any(|(_, draft)| draft.message_id == id);
         let mut shown = Shown::new(0);
-        let new = tx.query(&statements.new_messages, &values, |row| shown.load(row)).await?;
-        reach(new.len(), new.last().map(|record| record.sequence.into()));
-        changes.extend(
-            new.into_iter().filter(|record| complete(record.id)).map(|record| Change {
-                offset: record.sequence.into(),
-                event: SessionEvent::Message(record),
-            }),
-        );
-        let revised = tx.query(&statements.revised_messages, &values, messages::load).await?;
-        reach(revised.len(), revised.last().map(|(sequence, row)| offset_of(*sequence, row)));
-        let revised = revised.into_iter().filter(|(_, row)| complete(row.id));
-        changes.extend(revised.map(|(sequence, row)| message_change(sequence, row)));
+        let read = |row: &dyn Row| Ok((Sequence::load(row, 0)?, messages::load_listed(&mut shown, row)));
+        let new = tx.query(&statements.new_messages, &values, read).await?;
+        reach(new.len(), new.last().map(|(sequence, _)| (*sequence).into()));
+        for (sequence, message) in new {
+            let offset = sequence.into();
+            if drafts.complete(sequence, offset) {
+                let event = message.map_or_else(SessionEvent::Damaged, SessionEvent::Message);
+                changes.push(Change { offset, event });
+            }
+        }
+        let revised = tx.query(&statements.revised_messages, &values, load_revised).await?;
+        reach(revised.len(), revised.last().map(|(offset, ..)| *offset));
+        for (offset, sequence, message) in revised {
+            if drafts.complete(sequence, offset) {
+                let event =
+                    message.map_or_else(SessionEvent::Damaged, |message| message_event(sequence, message));
+                changes.push(Change { offset, event });
+            }
+        }
         if !drafts.rows.is_empty() {
-            let pieces = tx.query(&statements.pieces_after, &values, drafts::load_piece).await?;
-            reach(pieces.len(), pieces.last().map(|(offset, _)| *offset));
-            for (offset, piece) in pieces {
-                let Some(draft) = drafts.rows.get(&piece.began) else { continue };
-                changes.push(self.piece_change(statements, tx, place, draft, offset, piece).await?);
+            let pieces = tx.query(&statements.pieces_after, &values, load_piece).await?;
+            reach(pieces.len(), pieces.last().map(|(offset, ..)| *offset));
+            for (offset, began, piece) in pieces {
+                let Some(draft) = began.and_then(|began| drafts.rows.get(&began)) else { continue };
+                changes.push(match piece {
+                    Some(piece) => self.piece_change(statements, tx, place, draft, offset, piece).await?,
+                    None => {
+                        damaged_change(offset, Damaged::new(Resource::Message, draft.message_id.to_string()))
+                    }
+                });
             }
         }
         Ok((changes, read_to))
@@ -144,8 +155,13 @@ impl FindChanges {
             let (began, chunks) = (piece.began, ChunkLog::from_stored(piece.content));
             return Ok(Change { offset, event: SessionEvent::DraftGrew { id, sequence, began, chunks } });
         }
-        let head = Head::find(statements, tx, place, id).await?;
-        let head = head.ok_or_else(|| Error::internal("a draft is of no message", id.to_string()))?;
+        let values = place.with([("id", id.store())]);
+        let head = tx.query_one(&statements.find_head, &values, |row| Ok(Head::load(row))).await?;
+        let none = || Err(Error::internal("a draft is of no message", id.to_string()));
+        let head = match head.unwrap_or_else(none) {
+            Ok(head) => head,
+            Err(error) => return Ok(damaged_change(offset, messages::report(&id.to_string(), &error))),
+        };
         let document = Document::from_stored(piece.content);
         let record = MessageRecord {
             revision: Revision::from(offset),
@@ -161,31 +177,55 @@ fn behind(after: Offset, limit: u32) -> [Named; 3] {
     [("sequence", after.store()), ("revised", after.store()), ("limit", i64::from(limit).into())]
 }
 
-/// The drafts of a session: those that are open, and by where they began all whose pieces are kept.
+/// The drafts of a session: those that are open, by where they began all whose pieces are kept, and those whose rows
+/// do not decode.
 struct Drafts {
     open: Vec<(Offset, DraftRow)>,
     rows: HashMap<Offset, DraftRow>,
+    damaged: Vec<DamagedDraft>,
 }
 
 impl Drafts {
-    fn new(drafts: Vec<(Offset, DraftRow)>) -> Self {
-        let open = drafts.iter().filter(|(_, draft)| draft.closed_at.is_none()).cloned().collect();
-        Self { open, rows: drafts.into_iter().collect() }
+    fn new(rows: Vec<Result<(Offset, DraftRow), DamagedDraft>>) -> Self {
+        let (rows, damaged) = drafts::divide(rows);
+        let open = rows.iter().filter(|(_, draft)| draft.closed_at.is_none()).cloned().collect();
+        Self { open, rows: rows.into_iter().collect(), damaged }
+    }
+
+    /// Reports whether a message that last changed at an offset is no draft. What is one is told by its pieces.
+    fn complete(&self, sequence: Sequence, changed: Offset) -> bool {
+        let open = self.open.iter().any(|(_, draft)| draft.message_sequence == sequence);
+        !open && !self.damaged.iter().any(|draft| draft.is_of(sequence, changed))
     }
 }
 
-fn offset_of(sequence: Sequence, row: &MessageRow) -> Offset {
-    row.revised.map_or_else(|| sequence.into(), Offset::from)
+/// Reads a message that was changed, with the offset of that. One that does not decode is named.
+fn load_revised(row: &dyn Row) -> Result<(Offset, Sequence, Result<MessageRow, Damaged>)> {
+    let offset = Offset::load(row, MessageRow::LAYOUT.position("revised"))?;
+    let message = messages::load(row).map(|(_, message)| message);
+    Ok((offset, Sequence::load(row, 0)?, message.map_err(|error| messages::name(row, &error))))
 }
 
-fn message_change(sequence: Sequence, row: MessageRow) -> Change {
-    let offset = offset_of(sequence, &row);
-    let event = if row.deleted {
+/// Reads a piece with its offset and where its draft began, as far as that can be read.
+fn load_piece(row: &dyn Row) -> Result<(Offset, Option<Offset>, Option<PieceRow>)> {
+    let offset = Offset::load(row, 0)?;
+    let piece = drafts::load_piece(row).map(|(_, piece)| piece);
+    let piece = piece.inspect_err(|error| {
+        tracing::error!(%offset, error = error as &dyn std::error::Error, "a piece of a draft does not decode");
+    });
+    Ok((offset, Offset::load(row, PieceRow::LAYOUT.position("began")).ok(), piece.ok()))
+}
+
+fn damaged_change(offset: Offset, message: Damaged) -> Change {
+    Change { offset, event: SessionEvent::Damaged(message) }
+}
+
+fn message_event(sequence: Sequence, row: MessageRow) -> SessionEvent {
+    if row.deleted {
         SessionEvent::Deleted { id: row.id, sequence }
     } else {
         SessionEvent::Message(row.into_record(sequence))
-    };
-    Change { offset, event }
+    }
 }
 
 /// The items of an answer, and how many bytes they have.
@@ -203,7 +243,7 @@ impl Answer {
                 record.document.as_bytes().len()
             }
             SessionEvent::DraftGrew { chunks, .. } => chunks.as_str().len(),
-            SessionEvent::Session(_) | SessionEvent::Deleted { .. } => 0,
+            SessionEvent::Session(_) | SessionEvent::Deleted { .. } | SessionEvent::Damaged(_) => 0,
         });
         let room = self.items.len() < self.limit.items.max(1) as usize && bytes <= self.limit.bytes;
         if room || self.items.is_empty() {

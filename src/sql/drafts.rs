@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     model::{
-        error::{Error, Result},
+        error::{Damaged, Error, Resource, Result},
         id::{AccountId, MessageId, SessionId},
         offset::{Offset, Revision, Sequence},
         time::Timestamp,
@@ -35,6 +35,52 @@ pub(super) fn load_piece(row: &dyn Row) -> Result<(Offset, PieceRow)> {
     Ok((Offset::load(row, 0)?, PieceRow::load(row)?))
 }
 
+/// A draft whose row does not decode.
+#[derive(Debug)]
+pub(super) struct DamagedDraft {
+    pub(super) began: Offset,
+    sequence: Option<Sequence>,
+    /// Its message, as far as it can be read.
+    pub(super) message: Damaged,
+}
+
+impl DamagedDraft {
+    /// Reports whether it is of a message that last changed at an offset. One that changed since it began is complete.
+    pub(super) fn is_of(&self, sequence: Sequence, changed: Offset) -> bool {
+        self.sequence == Some(sequence) && changed <= self.began
+    }
+}
+
+/// Reads a draft of several. One that does not decode is named.
+pub(super) fn load_listed(row: &dyn Row) -> Result<Result<(Offset, DraftRow), DamagedDraft>> {
+    let error = match load(row) {
+        Ok(draft) => return Ok(Ok(draft)),
+        Err(error) => error,
+    };
+    let began = Offset::load(row, 0)?;
+    let (sequence, id) =
+        (DraftRow::LAYOUT.position("message_sequence"), DraftRow::LAYOUT.position("message_id"));
+    let id = row.text(id).ok().flatten().unwrap_or_default();
+    tracing::error!(message = %id, %began, error = &error as &dyn std::error::Error, "a draft does not decode");
+    // Most drafts are of a message that was appended as one.
+    let sequence = Sequence::load(row, sequence).ok().or_else(|| Sequence::new(began.get()));
+    Ok(Err(DamagedDraft { began, sequence, message: Damaged::new(Resource::Message, id) }))
+}
+
+/// Divides drafts into those that decode and the others.
+pub(super) fn divide(
+    rows: Vec<Result<(Offset, DraftRow), DamagedDraft>>,
+) -> (Vec<(Offset, DraftRow)>, Vec<DamagedDraft>) {
+    let (mut whole, mut damaged) = (Vec::with_capacity(rows.len()), Vec::new());
+    for row in rows {
+        match row {
+            Ok(draft) => whole.push(draft),
+            Err(draft) => damaged.push(draft),
+        }
+    }
+    (whole, damaged)
+}
+
 /// Finds the open draft of a message.
 pub(super) async fn open_of<T: Tx>(
     statements: &Statements,
@@ -54,16 +100,20 @@ pub(super) async fn open_of_session<T: Tx>(
     tx.query(&statements.open_drafts_of_session, &place.with([]), load).await
 }
 
-/// Returns all by what a draft grew.
+/// Returns all by what a draft grew. The inner error is of a piece that does not decode.
 pub(super) async fn growth<T: Tx>(
     statements: &Statements,
     tx: &mut T,
     place: Place,
     began: Offset,
-) -> Result<ChunkLog> {
-    let mut chunks = ChunkLog::default();
+) -> Result<Result<ChunkLog>> {
+    let mut chunks = Ok(ChunkLog::default());
     let read = |row: &dyn Row| {
-        chunks.extend(&ChunkLog::load(row, 0)?);
+        match (&mut chunks, ChunkLog::load(row, 0)) {
+            (Ok(chunks), Ok(piece)) => chunks.extend(&piece),
+            (Ok(_), Err(error)) => chunks = Err(error),
+            (Err(_), _) => {}
+        }
         Ok(())
     };
     tx.query(&statements.growth, &place.with([("began", began.store())]), read).await?;

@@ -7,7 +7,7 @@ use bytes::BytesMut;
 use super::{
     checksum,
     columns::{Stored as _, Table as _},
-    drafts,
+    drafts::{self, DamagedDraft},
     locked::Place,
     row::Row,
     rows::{DraftRow, MessageRow},
@@ -26,6 +26,7 @@ use crate::{
         offset::{Offset, Revision, Sequence},
     },
     repository::{MessageRecord, NewRecord, OpenDraft, SessionWindow},
+    stream::ChunkLog,
 };
 
 impl MessageRow {
@@ -87,12 +88,19 @@ impl Shown {
 }
 
 /// Reads a message of several. One that does not decode is named.
-fn load_listed(shown: &mut Shown, row: &dyn Row) -> Listed {
-    shown.load(row).map_err(|error| {
-        let id = row.text(MessageRow::LAYOUT.key.leading()).ok().flatten().unwrap_or_default();
-        tracing::error!(%id, error = &error as &dyn std::error::Error, "a message does not decode");
-        Damaged::new(Resource::Message, id)
-    })
+pub(super) fn load_listed(shown: &mut Shown, row: &dyn Row) -> Listed {
+    shown.load(row).map_err(|error| name(row, &error))
+}
+
+/// Names a message whose row does not decode: its id stands behind its place.
+pub(super) fn name(row: &dyn Row, error: &Error) -> Damaged {
+    report(row.text(MessageRow::LAYOUT.key.leading()).ok().flatten().unwrap_or_default(), error)
+}
+
+/// Names a message that does not decode, and writes to the log why.
+pub(super) fn report(id: &str, error: &Error) -> Damaged {
+    tracing::error!(%id, error = error as &dyn std::error::Error, "a message does not decode");
+    Damaged::new(Resource::Message, id)
 }
 
 /// A message without its document.
@@ -114,17 +122,18 @@ impl Head {
         place: Place,
         id: MessageId,
     ) -> Result<Option<Self>> {
-        let read = |row: &dyn Row| {
-            Ok(Self {
-                sequence: Sequence::load(row, 0)?,
-                author: Option::load(row, 1)?,
-                revised: Option::load(row, 2)?,
-                base: Option::load(row, 3)?,
-                deleted: bool::load(row, 4)?,
-                annotations: Option::load(row, 5)?,
-            })
-        };
-        tx.query_one(&statements.find_head, &place.with([("id", id.store())]), read).await
+        tx.query_one(&statements.find_head, &place.with([("id", id.store())]), Self::load).await
+    }
+
+    pub(super) fn load(row: &dyn Row) -> Result<Self> {
+        Ok(Self {
+            sequence: Sequence::load(row, 0)?,
+            author: Option::load(row, 1)?,
+            revised: Option::load(row, 2)?,
+            base: Option::load(row, 3)?,
+            deleted: bool::load(row, 4)?,
+            annotations: Option::load(row, 5)?,
+        })
     }
 
     /// Returns the revision of the message when no draft of it is open.
@@ -147,12 +156,36 @@ pub(super) async fn add_drafts<T: Tx>(
     let open: HashMap<_, _> = open.iter().map(|(began, draft)| (draft.message_id, (*began, draft))).collect();
     for message in messages {
         if let Some(&(began, draft)) = open.get(&message.id) {
-            let chunks = drafts::growth(statements, tx, place, began).await?;
-            message.revision = draft.revision;
-            message.draft = Some(OpenDraft { chunks, ..OpenDraft::new(began, draft.grown_at, draft.writer) });
+            add_draft(message, began, draft, drafts::growth(statements, tx, place, began).await??);
         }
     }
     Ok(())
+}
+
+fn add_draft(message: &mut MessageRecord, began: Offset, draft: &DraftRow, chunks: ChunkLog) {
+    message.revision = draft.revision;
+    message.draft = Some(OpenDraft { chunks, ..OpenDraft::new(began, draft.grown_at, draft.writer) });
+}
+
+/// Adds its open draft to a message of several. One whose draft does not decode is named.
+async fn list_draft<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    place: Place,
+    mut message: MessageRecord,
+    (open, damaged): (&[(Offset, DraftRow)], &[DamagedDraft]),
+) -> Result<Listed> {
+    let id = message.id;
+    if damaged.iter().any(|draft| draft.is_of(message.sequence, message.revision.into())) {
+        return Ok(Err(Damaged::new(Resource::Message, id.to_string())));
+    }
+    if let Some((began, draft)) = open.iter().find(|(_, draft)| draft.message_id == id) {
+        match drafts::growth(statements, tx, place, *began).await? {
+            Ok(chunks) => add_draft(&mut message, *began, draft, chunks),
+            Err(error) => return Ok(Err(report(&id.to_string(), &error))),
+        }
+    }
+    Ok(Ok(message))
 }
 
 #[derive(Debug)]
@@ -178,7 +211,7 @@ impl Operation for FindMessage {
 }
 
 /// A row of a window, or the name of one that does not decode.
-type Listed = Result<MessageRecord, Damaged>;
+pub(super) type Listed = Result<MessageRecord, Damaged>;
 
 #[derive(Debug)]
 pub(crate) struct FindSession(pub(crate) SessionId, pub(crate) WindowRequest);
@@ -199,18 +232,22 @@ impl Operation for FindSession {
         let found = found.filter(|found| found.row.deleted_at.is_none());
         let found = found.ok_or_else(|| Error::not_found(Resource::Session, session))?;
         let place = found.place;
-        let open = drafts::open_of_session(statements, tx, place).await?;
+        let rows = tx.query(&statements.open_drafts_of_session, &place.with([]), drafts::load_listed).await?;
+        let (open, broken) = drafts::divide(rows);
         let window = Window::read(statements, tx, place, request).await?;
 
         let mut messages = Vec::with_capacity(window.rows.len());
         let mut damaged = Vec::new();
         for row in window.rows {
+            let row = match row {
+                Ok(message) => list_draft(statements, tx, place, message, (&open, &broken)).await?,
+                damaged => damaged,
+            };
             match row {
                 Ok(message) => messages.push(message),
                 Err(row) => damaged.push(row),
             }
         }
-        add_drafts(statements, tx, place, &mut messages, &open).await?;
         let (next_before, next_after) = (window.next_before, window.next_after);
         Ok(SessionWindow {
             next_before,

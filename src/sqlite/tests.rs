@@ -20,8 +20,8 @@ use crate::{
         time::Timestamp,
     },
     repository::{
-        ChangeLimit, Idempotency, MessageBatch, MessageChange, MessageUpdate, NewRecord, SessionRecord,
-        SessionRepository as _, Summary, Write,
+        Change, ChangeLimit, Changes, Idempotency, MessageBatch, MessageChange, MessageUpdate, NewRecord,
+        SessionEvent, SessionRecord, SessionRepository as _, Summary, Write,
     },
     sql::{statement::MAX_SEQUENCE, transfer},
     stream::{Chunk, ChunkLog},
@@ -152,6 +152,73 @@ fn damaged_messages_are_named_and_the_others_still_come() {
         let window = fixture.store.find_session(session, WindowRequest::newest(3)).await.unwrap();
         assert_eq!(window.damaged.len(), 1);
         assert!(window.damaged[0].id.starts_with('?'), "{:?}", window.damaged);
+    });
+}
+
+/// Describes what is told: of the damaged, their ids.
+fn told(changes: &Changes) -> Vec<(u64, String)> {
+    let describe = |change: &Change| match &change.event {
+        SessionEvent::Damaged(row) => format!("damaged {}", row.id),
+        SessionEvent::Message(record) => format!("message {}", record.id),
+        SessionEvent::DraftBegan(record) => format!("began {}", record.id),
+        SessionEvent::DraftGrew { id, .. } => format!("grew {id}"),
+        other => format!("{other:?}"),
+    };
+    changes.items.iter().map(|change| (change.offset.get(), describe(change))).collect()
+}
+
+#[test]
+fn no_follower_is_stuck_at_damaged_rows() {
+    run(async {
+        let fixture = Fixture::new().await;
+        let (store, session) = (&fixture.store, fixture.start(1).await);
+        store.append_messages(session, &batch(1..=3), at(1)).await.unwrap();
+        let draft = MessageBatch { draft: Some(ACCOUNT), ..batch([4]) };
+        store.append_messages(session, &draft, at(2)).await.unwrap();
+        let grow = || MessageChange::Grow(ChunkLog::new(&[Chunk::text_start("1")]));
+        let edit = MessageChange::Complete { document: message(1).document, annotations: None };
+        let open = MessageChange::Open { writer: ACCOUNT };
+        for (number, base, change) in [(4, 4, grow()), (4, 5, grow()), (1, 1, edit), (3, 3, open)] {
+            let update = MessageUpdate { base: Revision::new(base), change };
+            store.update_message(session, message(number).id, &update, at(3)).await.unwrap();
+        }
+        store.append_messages(session, &batch([5]), at(4)).await.unwrap();
+        for damage in [
+            "UPDATE robots_messages SET document = replace(document, 'message', 'massage') WHERE place & 15 IN (1, 2)",
+            "UPDATE robots_draft_pieces SET content = CAST(x'ff' AS TEXT) WHERE place & 15 = 5",
+            "UPDATE robots_drafts SET writer = 'nobody' WHERE place & 15 = 8",
+        ] {
+            assert!(fixture.file.execute(damage, ()).unwrap() > 0, "{damage}");
+        }
+
+        let whole = store.changes(session, Offset::default(), ChangeLimit::default()).await.unwrap();
+        let of = |what: &str, number| format!("{what} {}", message(number).id);
+        let expected = [
+            (2, of("damaged", 2)),
+            (4, of("began", 4)),
+            (5, of("damaged", 4)),
+            (6, of("grew", 4)),
+            (7, of("damaged", 1)),
+            (8, of("damaged", 3)),
+            (9, of("message", 5)),
+        ];
+        assert_eq!(told(&whole), expected);
+        assert_eq!((whole.next, whole.more), (Offset::new(9), false));
+        let one = ChangeLimit { items: 1, ..ChangeLimit::default() };
+        let mut after = Offset::default();
+        for (offset, what) in expected {
+            let changes = store.changes(session, after, one).await.unwrap();
+            assert_eq!(told(&changes), [(offset, what)]);
+            after = changes.next;
+        }
+        assert_eq!(after, Offset::new(9));
+
+        let window = store.find_session(session, WindowRequest::default()).await.unwrap();
+        assert_eq!(window.messages.iter().map(|record| record.id).collect::<Vec<_>>(), [message(5).id]);
+        let damaged: Vec<_> = window.damaged.iter().map(|row| row.id.to_string()).collect();
+        assert_eq!(damaged, [1, 2, 3, 4].map(|number| message(number).id.to_string()));
+        let verified = store.verify(false).await.unwrap();
+        assert_eq!(verified.findings.len(), 4, "{verified:?}");
     });
 }
 
