@@ -176,3 +176,8 @@ pub use {
     repository::{MockResourceRepository, MockSessionRepository},
     service::permissions::MockPermissions,
 };
+
+/// The README's examples, compiled.
+#[cfg(all(doctest, feature = "sqlite", feature = "axum", feature = "conformance"))]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
