@@ -1,4 +1,4 @@
-//! Laws about summaries: what a model is told instead of old messages.
+//! Laws about summaries: what a model gets in place of old messages.
 
 use crate::{
     model::{error::Resource, session::SessionChange},

@@ -204,7 +204,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(source.found)
     }
 
-    /// Returns what is told of something that changed, and how many bytes that has.
+    /// Returns the item of something that changed, and how many bytes that has.
     async fn event(
         &self,
         view: &View,

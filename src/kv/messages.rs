@@ -325,7 +325,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(())
     }
 
-    /// Frees the client id of a message, and the name of the append that it came by.
+    /// Frees the client id of a message, and the key of its append.
     async fn free_names(&self, edit: &mut Edit, message: &MessageRow) -> Result<()> {
         let client_id = message.header.client_id.as_ref();
         let client_id = client_id.map(|id| keys::name(edit.id(), NameSpace::Client, id));

@@ -291,7 +291,7 @@ impl PgTx {
         }
     }
 
-    /// A statement that the server stopped because it was told to hurry is slow, and has not failed.
+    /// A statement that the server stopped at the reduced timeout is slow, and has not failed.
     fn explain(&self, failure: Failure) -> Failure {
         match failure {
             Failure::Permanent { error, .. }

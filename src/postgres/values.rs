@@ -39,7 +39,7 @@ impl ToSql for Value {
     to_sql_checked!();
 }
 
-/// A text as it came.
+/// A text as the server sent it.
 struct RawText<'r>(&'r [u8]);
 
 impl<'r> FromSql<'r> for RawText<'r> {

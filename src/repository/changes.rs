@@ -80,7 +80,7 @@ pub enum SessionEvent {
         chunks: ChunkLog,
     },
     /// A message whose stored row does not decode, at the offset of its last change. Or a part of a draft of it does
-    /// not: at the offset of that part, and what else is told of the draft has a gap there. The other changes still
+    /// not: at the offset of that part, and the other items of the draft have a gap there. The other changes still
     /// come, so no follower is stuck at it.
     Damaged(Damaged),
 }

@@ -361,7 +361,7 @@ impl DraftRef {
     }
 }
 
-/// What a model is told instead of the older messages of a session.
+/// A text that stands in for the older messages of a session in model input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// The position of the last message that it covers.

@@ -1,4 +1,4 @@
-//! [`Write`]: what every write of a store is told beside its arguments.
+//! [`Write`]: when a write happens, and on which condition.
 
 use crate::model::{offset::Generation, time::Timestamp};
 

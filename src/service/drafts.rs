@@ -402,7 +402,7 @@ fn growth(chunk: &Chunk<'_>) -> Option<usize> {
     }
 }
 
-/// Reports whether a chunk leaves nothing of the one before it: progress that is told again and again is stored once
+/// Reports whether a chunk leaves nothing of the one before it: progress that is sent again and again is stored once
 /// a flush.
 fn replaces(chunk: &Chunk<'_>, before: &Chunk<'_>) -> bool {
     match (chunk, before) {

@@ -35,7 +35,7 @@ pub trait Bus: fmt::Debug + Send + Sync + 'static {
     fn announce(&self, session: SessionId);
 }
 
-/// The [`Bus`] of a host that is one process: nobody else is told.
+/// The [`Bus`] of a host that is one process: nobody else is notified.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OneProcess;
 

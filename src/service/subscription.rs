@@ -1,7 +1,7 @@
 //! [`Subscription`]: the changes of a session, as they come.
 //!
 //! A subscription is an offset and a wake-up. The wake-up only says that the session changed; what changed is read
-//! from the store, after the offset. So nothing is lost or told twice between what was there and what comes, a slow
+//! from the store, after the offset. So nothing is lost or repeated between what was there and what comes, a slow
 //! follower costs a writer nothing, and other processes need to send no more than the session's id.
 
 use std::{
@@ -144,9 +144,9 @@ impl Unresolved {
 }
 
 /// The changes of a session after an offset, in the order of their offsets: those that were made, then each as it is
-/// made. Of changes that were overtaken, only the last is told; no offset is told twice.
+/// made. Of changes that were overtaken, only the last is emitted; no offset is emitted twice.
 ///
-/// A draft is told as its beginning, the chunks by which it grows, and the whole message when it is complete. Whoever
+/// A draft is emitted as its beginning, the chunks by which it grows, and the whole message when it is complete. Whoever
 /// wants to show an answer from its first word begins at a session's
 /// [`follow_from`](crate::SessionDetails::follow_from).
 ///
@@ -160,14 +160,14 @@ pub struct Subscription {
     read_to: Offset,
     /// Whether there may be changes that were not read.
     behind: bool,
-    /// What was read and not told.
+    /// What was read and not emitted.
     ready: VecDeque<Event>,
     deleted: bool,
     limit: ChangeLimit,
 }
 
 impl Subscription {
-    /// Returns the offset up to which everything was told. A subscription from here misses nothing.
+    /// Returns the offset up to which everything was emitted. A subscription from here misses nothing.
     #[must_use]
     pub fn offset(&self) -> Offset {
         // The read can be ahead of the last event, since not every offset is told.
@@ -299,7 +299,7 @@ impl Robots {
     /// [`follow_from`](crate::SessionDetails::follow_from), also the answers that are being written; from
     /// `Offset::default()`, everything.
     ///
-    /// Changes that clones of this service make are told at once. For those of other processes, and of other services
+    /// Changes that clones of this service make are emitted at once. For those of other processes, and of other services
     /// over the same store, see [`Bus`](crate::Bus).
     ///
     /// # Errors

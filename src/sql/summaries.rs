@@ -1,4 +1,4 @@
-//! The table `summaries`: what a model is told instead of the older messages of a session.
+//! The table `summaries`: what a model gets in place of the older messages of a session.
 
 use super::{
     columns::Table as _,

@@ -78,7 +78,7 @@ impl fmt::Display for Progress {
 /// How many rows are moved at a time: messages may have a megabyte each.
 const BATCH: u32 = 100;
 
-/// Moves everything from one store to another, and returns how far it came.
+/// Moves everything from one store to another, and returns how much was moved.
 ///
 /// # Errors
 /// [`Error::Unavailable`] if a store cannot be reached. What was moved stays, and is left out next time.
@@ -106,7 +106,7 @@ pub async fn copy(
     Ok(moved)
 }
 
-/// Writes everything in a store as JSON Lines, and returns how far it came. Writing blocks the thread.
+/// Writes everything in a store as JSON Lines, and returns how much was written. Writing blocks the thread.
 ///
 /// # Errors
 /// [`Error::Unavailable`] if the store cannot be reached or the lines cannot be written.

@@ -155,7 +155,7 @@ fn damaged_messages_are_named_and_the_others_still_come() {
     });
 }
 
-/// Describes what is told: of the damaged, their ids.
+/// Describes the items of an answer; of damaged rows, their ids.
 fn told(changes: &Changes) -> Vec<(u64, String)> {
     let describe = |change: &Change| match &change.event {
         SessionEvent::Damaged(row) => format!("damaged {}", row.id),
