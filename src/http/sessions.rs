@@ -221,11 +221,10 @@ fn window(call: &Call) -> Result<WindowRequest, InvalidRequest> {
 async fn stream(call: Call) -> HandlerResult {
     let id = call.path("session_id")?;
     let after = call.offset("last-event-id", "after")?;
-    let from = match after {
-        Some(offset) => offset,
-        None => call.robots.session(call.actor, id, WindowRequest::newest(1)).await?.details.follow_from,
+    let subscription = match after {
+        Some(offset) => call.robots.subscribe(call.actor, id, offset).await?,
+        None => call.robots.subscribe_now(call.actor, id).await?,
     };
-    let subscription = call.robots.subscribe(call.actor, id, from).await?;
     let (trace, settings) = (call.trace(), call.settings);
     let feed = EventFeed::new(call.robots, call.actor, trace, subscription, settings.keep_alive);
     Ok(Reply::events(Events::new(feed, &settings.shutdown)))

@@ -328,8 +328,22 @@ impl Robots {
         session: SessionId,
         from: impl Into<Offset>,
     ) -> Result<Subscription> {
-        let (actor, from) = (actor.into(), from.into());
-        self.allow(&actor, Operation::Subscribe).await?;
+        self.allow(&actor.into(), Operation::Subscribe).await?;
+        self.follow(session, from.into()).await
+    }
+
+    /// Subscribes to a session from now: to the answers that are being written, each from its beginning, and to each
+    /// change that comes.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such session.
+    pub async fn subscribe_now(&self, actor: impl Into<Actor>, session: SessionId) -> Result<Subscription> {
+        self.allow(&actor.into(), Operation::Subscribe).await?;
+        let found = self.sessions.find_session(session, WindowRequest::newest(1)).await?;
+        self.follow(session, found.state.details.follow_from).await
+    }
+
+    async fn follow(&self, session: SessionId, from: Offset) -> Result<Subscription> {
         let mut subscription = Subscription {
             robots: self.clone(),
             session,
@@ -342,7 +356,7 @@ impl Robots {
         };
         subscription.read().await?;
         if subscription.ready.is_empty() {
-            // Of a deleted session the deletion would be there, unless it was told before.
+            // Of a deleted session the deletion would be there, unless it was emitted before.
             self.sessions.find_session(session, WindowRequest::newest(1)).await?;
         }
         Ok(subscription)
