@@ -161,7 +161,7 @@ pub use service::{
     notify::{Bus, OneProcess},
     operation::{Actor, Operation},
     permissions::{Access, AllowAll, Permissions, StaticPermissions},
-    subscription::{Event, EventKind, EventStream, Subscription},
+    subscription::{Event, EventKind, EventStream, Since, Subscription},
     tool_calls::{PendingCall, Resolution},
 };
 #[cfg(feature = "sqlite")]

@@ -22,7 +22,7 @@ use crate::{
         robot::RobotKey,
         session::{NewSession, SessionChange, SessionFilter, SessionOrder, SessionRef},
     },
-    service::operation::Operation,
+    service::{operation::Operation, subscription::Since},
 };
 
 const ALL: &str = "/robots/sessions";
@@ -221,10 +221,7 @@ fn window(call: &Call) -> Result<WindowRequest, InvalidRequest> {
 async fn stream(call: Call) -> HandlerResult {
     let id = call.path("session_id")?;
     let after = call.offset("last-event-id", "after")?;
-    let subscription = match after {
-        Some(offset) => call.robots.subscribe(call.actor, id, offset).await?,
-        None => call.robots.subscribe_now(call.actor, id).await?,
-    };
+    let subscription = call.robots.subscribe(call.actor, id, after.map_or(Since::Now, Since::After)).await?;
     let (trace, settings) = (call.trace(), call.settings);
     let feed = EventFeed::new(call.robots, call.actor, trace, subscription, settings.keep_alive);
     Ok(Reply::events(Events::new(feed, &settings.shutdown)))

@@ -290,12 +290,27 @@ impl fmt::Debug for EventStream {
     }
 }
 
+/// Where a [`Subscription`] begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Since {
+    /// After this offset.
+    After(Offset),
+    /// Now: at the beginnings of the answers that are being written, and at each change that comes.
+    Now,
+}
+
+impl<T: Into<Offset>> From<T> for Since {
+    fn from(offset: T) -> Self {
+        Self::After(offset.into())
+    }
+}
+
 /// # Following
 impl Robots {
     /// Subscribes to a session: to every change after an offset, and to each that comes.
     ///
-    /// `from` is an [`Offset`], or a [`Sequence`] or [`Revision`](crate::Revision) that stands for one. From a
-    /// session's [`offset`](crate::SessionDetails::offset) come the changes after it was read; from its
+    /// `from` is an [`Offset`], a [`Sequence`] or [`Revision`](crate::Revision) that stands for one, or
+    /// [`Since::Now`]. From a session's [`offset`](crate::SessionDetails::offset) come the changes after it was read; from its
     /// [`follow_from`](crate::SessionDetails::follow_from), also the answers that are being written; from
     /// `Offset::default()`, everything.
     ///
@@ -326,24 +341,16 @@ impl Robots {
         &self,
         actor: impl Into<Actor>,
         session: SessionId,
-        from: impl Into<Offset>,
+        from: impl Into<Since>,
     ) -> Result<Subscription> {
         self.allow(&actor.into(), Operation::Subscribe).await?;
-        self.follow(session, from.into()).await
-    }
-
-    /// Subscribes to a session from now: to the answers that are being written, each from its beginning, and to each
-    /// change that comes.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] if there is no such session.
-    pub async fn subscribe_now(&self, actor: impl Into<Actor>, session: SessionId) -> Result<Subscription> {
-        self.allow(&actor.into(), Operation::Subscribe).await?;
-        let found = self.sessions.find_session(session, WindowRequest::newest(1)).await?;
-        self.follow(session, found.state.details.follow_from).await
-    }
-
-    async fn follow(&self, session: SessionId, from: Offset) -> Result<Subscription> {
+        let from = match from.into() {
+            Since::After(offset) => offset,
+            Since::Now => {
+                let found = self.sessions.find_session(session, WindowRequest::newest(1)).await?;
+                found.state.details.follow_from
+            }
+        };
         let mut subscription = Subscription {
             robots: self.clone(),
             session,
