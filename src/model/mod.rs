@@ -1,5 +1,6 @@
 //! The data types of the crate. They do not depend on how they are stored, served or sent.
 
+pub(crate) mod change;
 pub(crate) mod error;
 pub(crate) mod id;
 pub(crate) mod json;

@@ -9,6 +9,7 @@ use serde::{
 use serde_json::value::RawValue;
 
 use crate::model::{
+    change::set,
     error::Result,
     id::{AccountId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
     json::Json,
@@ -369,12 +370,6 @@ impl SessionChange {
         active_robot: &mut Option<RobotKey>,
         active_instance: &mut Option<WorkspaceInstanceId>,
     ) {
-        fn set<T: Clone>(field: &mut T, value: Option<&T>) {
-            if let Some(value) = value {
-                field.clone_from(value);
-            }
-        }
-
         set(&mut reference.name, self.name.as_ref());
         set(&mut reference.misc, self.misc.as_ref());
         set(active_robot, self.active_robot.as_ref());

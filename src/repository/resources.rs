@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::model::{
+    change::set,
     error::{Error, Resource, Result},
     id::{AccountId, RobotId, WorkspaceId, WorkspaceInstanceId},
     page::{Page, PageRequest},
@@ -95,13 +96,6 @@ pub trait ResourceRepository<R: ResourceKind>: fmt::Debug + Send + Sync + 'stati
     /// # Errors
     /// [`Error::NotFound`] if there is no such resource.
     async fn delete(&self, id: R::Id, at: Timestamp) -> Result<()>;
-}
-
-/// Sets what a change names.
-fn set<T: Clone>(field: &mut T, change: Option<&T>) {
-    if let Some(value) = change {
-        field.clone_from(value);
-    }
 }
 
 impl ResourceKind for Robot<AccountId> {
