@@ -120,10 +120,11 @@ pub mod stream;
 
 pub use async_trait::async_trait;
 pub use kv::{KeyValue, KeyValueStore, MemoryStore};
+pub use model::call_request::{CallRequest, RequestKind, RequestState};
 pub use model::error::{Conflict, Damaged, Denied, Error, ErrorKind, Resource, Result, Source};
 pub use model::id::{
-    AccountId, IdGenerator, MessageId, RobotId, RoleId, SessionId, WorkspaceId, WorkspaceInstanceId,
-    XidGenerator,
+    AccountId, CallRequestId, IdGenerator, MessageId, RobotId, RoleId, SessionId, TurnId, WorkspaceId,
+    WorkspaceInstanceId, XidGenerator,
 };
 pub use model::json::Json;
 pub use model::limits::Limits;
@@ -143,13 +144,14 @@ pub use model::session::{
     NewSession, Session, SessionChange, SessionDetails, SessionFilter, SessionOrder, SessionRef,
 };
 pub use model::time::{Clock, SystemClock, Timestamp};
+pub use model::turn::{Stop, Turn, TurnState};
 pub use model::workspace::{
     ActiveWorkspace, InstanceChange, InstanceFilter, NewInstance, NewWorkspace, Provider, Workspace,
     WorkspaceChange, WorkspaceInstance,
 };
 #[cfg(feature = "postgres")]
 pub use postgres::{PostgresOptions, PostgresStore, PostgresTransaction};
-pub use repository::{ResourceKind, ResourceRepository, SessionRepository, Store};
+pub use repository::{ResourceKind, ResourceRepository, SessionRepository, Store, TurnRepository, WhenBusy};
 #[cfg(feature = "sql")]
 pub use sql::transfer;
 
@@ -173,7 +175,7 @@ pub use {
 #[cfg(feature = "mock")]
 pub use {
     model::{id::MockIdGenerator, profile::MockProfiles, time::MockClock},
-    repository::{MockResourceRepository, MockSessionRepository},
+    repository::{MockResourceRepository, MockSessionRepository, MockTurnRepository},
     service::permissions::MockPermissions,
 };
 

@@ -44,6 +44,8 @@ fn told(changes: &Changes) -> Vec<(u64, &'static str, u64)> {
             SessionEvent::Deleted { sequence, .. } => ("deleted", sequence.get()),
             SessionEvent::DraftBegan(record) => ("began", record.sequence.get()),
             SessionEvent::DraftGrew { sequence, .. } => ("grew", sequence.get()),
+            SessionEvent::Turn(_) => ("turn", 0),
+            SessionEvent::Decision(_) => ("decision", 0),
             SessionEvent::Damaged(_) => ("damaged", 0),
         };
         (change.offset.get(), kind, sequence)
@@ -105,7 +107,7 @@ pub(super) async fn each_change_is_returned_at_its_offset(store: Subject) {
                 assert_eq!(began.get(), 10, "the draft that it is a piece of");
                 second_draft.extend(chunks);
             }
-            SessionEvent::Deleted { .. } => {}
+            SessionEvent::Deleted { .. } | SessionEvent::Turn(_) | SessionEvent::Decision(_) => {}
             SessionEvent::Damaged(row) => panic!("nothing is damaged: {row:?}"),
         }
     }

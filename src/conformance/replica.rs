@@ -100,6 +100,8 @@ impl Replica {
                 at_its_offset(record);
                 self.messages.insert(record.sequence, record.clone());
             }
+            // They are history, and no part of the record.
+            SessionEvent::Turn(_) | SessionEvent::Decision(_) => {}
             SessionEvent::Deleted { id, sequence } => {
                 let gone = self.messages.remove(sequence);
                 assert!(gone.is_none_or(|gone| gone.id == *id), "a deletion names another message");
@@ -178,7 +180,7 @@ pub(super) fn bytes(event: &SessionEvent) -> usize {
     match event {
         SessionEvent::Message(record) | SessionEvent::DraftBegan(record) => record.document.as_str().len(),
         SessionEvent::DraftGrew { chunks, .. } => chunks.as_str().len(),
-        SessionEvent::Session(_) | SessionEvent::Deleted { .. } | SessionEvent::Damaged(_) => 0,
+        _ => 0,
     }
 }
 

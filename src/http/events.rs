@@ -153,6 +153,14 @@ fn encode(event: &Event) -> Result<(Bytes, bool)> {
             is_last = reference.deleted_at.is_some();
             "session"
         }
+        EventKind::Turn(turn) => {
+            write_serde(&mut data, turn)?;
+            "turn"
+        }
+        EventKind::Decision(request) => {
+            write_serde(&mut data, request)?;
+            "decision"
+        }
         EventKind::Damaged(row) => {
             write_serde(&mut data, row)?;
             "damaged"

@@ -140,6 +140,17 @@ fn metadata(error: &Error) -> Value {
         Error::Conflict(Conflict::Fenced { fence, current }) => {
             json!({ "reason": "fenced", "fence": fence.get(), "current": current.get() })
         }
+        Error::Conflict(Conflict::TurnActive { turn, state, waiting }) => {
+            json!({ "reason": "turn-active", "turn": turn, "state": state, "waiting": waiting })
+        }
+        Error::Conflict(Conflict::TurnEnded { turn, state }) => {
+            json!({ "reason": "turn-ended", "turn": turn, "state": state })
+        }
+        Error::Conflict(Conflict::QueueFull { limit }) => json!({ "reason": "queue-full", "limit": limit }),
+        Error::Conflict(Conflict::RequestDecided { request, state, by, reason }) => {
+            json!({ "reason": "request-decided", "request": request, "state": state, "by": by, "answer": reason })
+        }
+        Error::Conflict(Conflict::DecisionsWaiting) => json!({ "reason": "decisions-waiting" }),
         Error::Unauthenticated
         | Error::Unavailable { .. }
         | Error::StorageFailed { .. }

@@ -168,6 +168,8 @@ fn letter(resource: Resource) -> u8 {
         Resource::Robot => b'r',
         Resource::Workspace => b'w',
         Resource::WorkspaceInstance => b'i',
+        Resource::Turn => b't',
+        Resource::CallRequest => b'q',
     }
 }
 

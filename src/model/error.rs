@@ -128,6 +128,10 @@ pub enum Resource {
     Workspace,
     /// A [`WorkspaceInstance`](crate::WorkspaceInstance).
     WorkspaceInstance,
+    /// A [`Turn`](crate::Turn).
+    Turn,
+    /// A [`CallRequest`](crate::CallRequest).
+    CallRequest,
 }
 
 impl fmt::Display for Resource {
@@ -138,6 +142,8 @@ impl fmt::Display for Resource {
             Self::Robot => "robot",
             Self::Workspace => "workspace",
             Self::WorkspaceInstance => "workspace instance",
+            Self::Turn => "turn",
+            Self::CallRequest => "call request",
         })
     }
 }
@@ -228,6 +234,45 @@ pub enum Conflict {
         /// The generation that the session has.
         current: Generation,
     },
+    /// A turn of the session runs, waits in its queue or is blocked, and the caller did not want to wait.
+    #[non_exhaustive]
+    TurnActive {
+        /// The turn.
+        turn: Box<str>,
+        /// Its state: `queued`, `running` or `blocked`.
+        state: &'static str,
+        /// The ids of the requests that it is blocked by.
+        waiting: Vec<Box<str>>,
+    },
+    /// The turn has ended already, in another way.
+    #[non_exhaustive]
+    TurnEnded {
+        /// The turn.
+        turn: Box<str>,
+        /// The state in which it ended.
+        state: &'static str,
+    },
+    /// So many turns wait in the session's queue that no more are taken.
+    #[non_exhaustive]
+    QueueFull {
+        /// How many wait at the most.
+        limit: usize,
+    },
+    /// The request of a call was answered before, and the first answer stands. Or it has expired or was withdrawn.
+    #[non_exhaustive]
+    RequestDecided {
+        /// The request.
+        request: Box<str>,
+        /// Its state: `approved`, `denied`, `expired` …
+        state: &'static str,
+        /// The account that answered it, if one did.
+        by: Option<Box<str>>,
+        /// The recorded reason.
+        reason: Option<Box<str>>,
+    },
+    /// Calls of the draft were answered while it was written, and the message that shall complete it does not have the
+    /// answers. Read the message again.
+    DecisionsWaiting,
 }
 
 impl fmt::Display for Conflict {
@@ -250,6 +295,11 @@ impl fmt::Display for Conflict {
             Self::Fenced { fence, current } => {
                 write!(f, "the run {fence} was replaced or has ended; the session is at {current}")
             }
+            Self::TurnActive { turn, state, .. } => write!(f, "the turn {turn} of the session is {state}"),
+            Self::TurnEnded { turn, state } => write!(f, "the turn {turn} is {state}"),
+            Self::QueueFull { limit } => write!(f, "{limit} turns wait in the session already"),
+            Self::RequestDecided { request, state, .. } => write!(f, "the request {request} is {state}"),
+            Self::DecisionsWaiting => f.write_str("calls of the message were answered meanwhile"),
         }
     }
 }

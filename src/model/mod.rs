@@ -1,5 +1,6 @@
 //! The data types of the crate. They do not depend on how they are stored, served or sent.
 
+pub(crate) mod call_request;
 pub(crate) mod change;
 pub(crate) mod error;
 pub(crate) mod id;
@@ -18,4 +19,5 @@ pub(crate) mod robot;
 pub(crate) mod session;
 mod text;
 pub(crate) mod time;
+pub(crate) mod turn;
 pub(crate) mod workspace;

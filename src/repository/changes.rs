@@ -3,9 +3,11 @@
 use super::records::{MessageRecord, SessionState};
 use crate::{
     model::{
+        call_request::CallRequest,
         error::Damaged,
-        id::MessageId,
+        id::{AccountId, MessageId},
         offset::{Offset, Sequence},
+        turn::Turn,
     },
     stream::ChunkLog,
 };
@@ -79,6 +81,10 @@ pub enum SessionEvent {
         /// By what it grew.
         chunks: ChunkLog,
     },
+    /// A turn was queued, started, stopped or ended. This is the turn as it was then.
+    Turn(Box<Turn<AccountId>>),
+    /// A call of a draft was decided. The completion of the draft has the decision in its parts.
+    Decision(Box<CallRequest<AccountId>>),
     /// A message whose stored row does not decode, at the offset of its last change. Or a part of a draft of it does
     /// not: at the offset of that part, and the other items of the draft have a gap there. The other changes still
     /// come, so no follower is stuck at it.

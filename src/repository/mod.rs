@@ -38,6 +38,7 @@ mod records;
 mod resources;
 mod sessions;
 mod store;
+pub(crate) mod turns;
 mod write;
 
 pub use self::{
@@ -50,7 +51,14 @@ pub use self::{
     resources::{ResourceKind, ResourceRepository},
     sessions::SessionRepository,
     store::Store,
+    turns::{
+        CallBegun, Claim, Decision, Done, Effects, MAX_QUEUED, NewCall, NewRequest, RequestFilter, RunCall,
+        Step, Submission, Submitted, TurnBook, TurnEnd, TurnFilter, TurnNews, TurnRecord, TurnRepository,
+        WhenBusy,
+    },
     write::Write,
 };
 #[cfg(feature = "mock")]
-pub use self::{resources::MockResourceRepository, sessions::MockSessionRepository};
+pub use self::{
+    resources::MockResourceRepository, sessions::MockSessionRepository, turns::MockTurnRepository,
+};

@@ -17,12 +17,14 @@ use futures_core::Stream;
 use super::messages::decode;
 use crate::{
     model::{
+        call_request::CallRequest,
         error::{Damaged, Error, Resource, Result},
         id::{AccountId, MessageId, SessionId},
         message::{Message, WindowRequest},
         offset::{Offset, Sequence},
         profile::{Accounts, People, Resolve},
         session::{SessionDetails, SessionRef},
+        turn::Turn,
     },
     repository::{Change, ChangeLimit, SessionEvent},
     service::{
@@ -79,6 +81,10 @@ pub enum EventKind {
         /// By what it grew.
         chunks: ChunkLog,
     },
+    /// A turn was queued, started, stopped or ended. This is the turn as it was then.
+    Turn(Box<Turn>),
+    /// A call of a draft was decided. The message has the decision in its parts when it is complete.
+    Decision(Box<CallRequest>),
     /// A message changed, and does not decode: somebody must look. It is in the log of the host.
     Damaged(Damaged),
 }
@@ -95,6 +101,8 @@ enum Unresolved {
     Session(SessionRef<AccountId>, SessionDetails),
     Message(Message<AccountId>),
     DraftBegan(Message<AccountId>),
+    Turn(Box<Turn<AccountId>>),
+    Decision(Box<CallRequest<AccountId>>),
     Resolved(EventKind),
 }
 
@@ -115,6 +123,8 @@ impl Unresolved {
                 Err(row) => Self::Resolved(EventKind::Damaged(row)),
             },
             SessionEvent::Deleted { id, sequence } => Self::Resolved(EventKind::Deleted { id, sequence }),
+            SessionEvent::Turn(turn) => Self::Turn(turn),
+            SessionEvent::Decision(request) => Self::Decision(request),
             SessionEvent::Damaged(row) => Self::Resolved(EventKind::Damaged(row)),
             SessionEvent::DraftGrew { id, sequence, began, chunks } => {
                 Self::Resolved(EventKind::DraftGrew { id, sequence, began, chunks })
@@ -126,6 +136,8 @@ impl Unresolved {
         match self {
             Self::Session(reference, _) => reference.accounts(accounts),
             Self::Message(message) | Self::DraftBegan(message) => message.accounts(accounts),
+            Self::Turn(turn) => turn.accounts(accounts),
+            Self::Decision(request) => request.accounts(accounts),
             Self::Resolved(_) => {}
         }
     }
@@ -138,6 +150,8 @@ impl Unresolved {
             },
             Self::Message(message) => EventKind::Message(message.resolve(people)),
             Self::DraftBegan(message) => EventKind::DraftBegan(message.resolve(people)),
+            Self::Turn(turn) => EventKind::Turn(Box::new(turn.resolve(people))),
+            Self::Decision(request) => EventKind::Decision(Box::new(request.resolve(people))),
             Self::Resolved(kind) => kind,
         }
     }

@@ -243,7 +243,7 @@ impl Answer {
                 record.document.as_bytes().len()
             }
             SessionEvent::DraftGrew { chunks, .. } => chunks.as_str().len(),
-            SessionEvent::Session(_) | SessionEvent::Deleted { .. } | SessionEvent::Damaged(_) => 0,
+            _ => 0,
         });
         let room = self.items.len() < self.limit.items.max(1) as usize && bytes <= self.limit.bytes;
         if room || self.items.is_empty() {

@@ -17,5 +17,5 @@ pub(crate) use self::text::Id;
 pub use self::{
     account::AccountId,
     generator::{IdGenerator, XidGenerator},
-    xids::{MessageId, RobotId, RoleId, SessionId, WorkspaceId, WorkspaceInstanceId},
+    xids::{CallRequestId, MessageId, RobotId, RoleId, SessionId, TurnId, WorkspaceId, WorkspaceInstanceId},
 };

@@ -123,6 +123,10 @@ ids! {
     WorkspaceInstanceId;
     /// Names a [`Role`](crate::Role) of the host.
     RoleId;
+    /// Names a [`Turn`](crate::Turn) within its session.
+    TurnId;
+    /// Names a [`CallRequest`](crate::CallRequest).
+    CallRequestId;
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     error::{Error, Result},
+    id::TurnId,
     json::Json,
 };
 
@@ -18,6 +19,9 @@ pub struct Annotations {
     /// How it ended, if it was written as a draft.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Ended>,
+    /// The turn that took it as an input, or made it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn_id: Option<TurnId>,
 }
 
 /// How a message ended that was written as a draft.

@@ -1,0 +1,165 @@
+//! [`CallRequest`]: what a tool call wants of people before it can go on.
+
+use std::{fmt, sync::Arc};
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
+    json::Json,
+    profile::{Accounts, People, Profile, Resolve},
+    robot::RobotKey,
+    time::Timestamp,
+};
+
+/// What a [`CallRequest`] is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum RequestKind {
+    /// A member approves the call or refuses it.
+    Approval,
+    /// A client runs the tool and brings its output.
+    Output,
+}
+
+/// The state of a [`CallRequest`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum RequestState {
+    /// It waits.
+    Pending,
+    /// A member approved the call.
+    Approved,
+    /// A member refused the call.
+    Denied,
+    /// The output is there.
+    Answered,
+    /// Nobody answered it in time.
+    Expired,
+    /// It does not count any more: its message was changed or deleted, its turn was stopped, or a newer message took
+    /// its place.
+    Withdrawn,
+}
+
+impl RequestState {
+    /// Returns the name on the wire: `pending`, `approved` …
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Approved => "approved",
+            Self::Denied => "denied",
+            Self::Answered => "answered",
+            Self::Expired => "expired",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+impl fmt::Display for RequestState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What a tool call wants of people before it can go on: an approval, or an output that a client brings.
+///
+/// The part of the call in its message is the truth; this record makes it possible to list what waits in all sessions,
+/// and to decide it once. `P` is how people are represented: as [`Profile`]s in results of the service, as
+/// [`AccountId`]s in a store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "P: Deserialize<'de>"))]
+#[non_exhaustive]
+pub struct CallRequest<P = Arc<Profile>> {
+    /// Its id.
+    pub id: CallRequestId,
+    /// The session.
+    pub session_id: SessionId,
+    /// The turn whose robot made the call, if it was made in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turn_id: Option<TurnId>,
+    /// The message that has the call.
+    pub message_id: MessageId,
+    /// The id of the call in its message. Providers repeat these ids.
+    pub tool_call_id: String,
+    /// The place of the call among the calls of its message, from 0.
+    pub ordinal: u32,
+    /// What it is about.
+    pub kind: RequestKind,
+    /// The id of the question in the message's part, if an approval is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approval_id: Option<String>,
+    /// The tool.
+    pub tool: String,
+    /// What the tool would be given, any JSON.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input: Option<Json<'static>>,
+    /// The robot that asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub robot_id: Option<RobotKey>,
+    /// The permission of who decides, a name that the host knows. `None`: whoever may use robots.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permission: Option<String>,
+    /// Its state.
+    pub state: RequestState,
+    /// The time at which it was made.
+    pub created_at: Timestamp,
+    /// The time from which it cannot be answered any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
+    /// Who answered it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_by: Option<P>,
+    /// The time at which it was answered, expired or was withdrawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decided_at: Option<Timestamp>,
+    /// The reason that was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Whether the answer is not in the message yet, because that is still being written.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unapplied: bool,
+}
+
+impl<P> CallRequest<P> {
+    /// Reports whether the request is still of interest: it waits, or its answer is not in the message yet. A store
+    /// finds these quickly.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.state == RequestState::Pending || self.unapplied
+    }
+}
+
+impl Resolve for CallRequest<AccountId> {
+    type Resolved = CallRequest;
+
+    fn accounts(&self, accounts: &mut Accounts) {
+        accounts.extend(self.decided_by);
+    }
+
+    fn resolve(self, people: &People) -> CallRequest {
+        CallRequest {
+            id: self.id,
+            session_id: self.session_id,
+            turn_id: self.turn_id,
+            message_id: self.message_id,
+            tool_call_id: self.tool_call_id,
+            ordinal: self.ordinal,
+            kind: self.kind,
+            approval_id: self.approval_id,
+            tool: self.tool,
+            input: self.input,
+            robot_id: self.robot_id,
+            permission: self.permission,
+            state: self.state,
+            created_at: self.created_at,
+            expires_at: self.expires_at,
+            decided_by: self.decided_by.map(|account| people.get(account)),
+            decided_at: self.decided_at,
+            reason: self.reason,
+            unapplied: self.unapplied,
+        }
+    }
+}

@@ -1,0 +1,597 @@
+//! [`TurnBook`]: the rules of turns and requests, apart from how they are stored.
+
+use std::time::Duration;
+
+use sha2::{Digest as _, Sha256};
+
+use super::records::{Claim, Decision, NewRequest, Submission, TurnEnd, TurnRecord, WhenBusy};
+use crate::model::{
+    call_request::{CallRequest, RequestState},
+    error::{Conflict, Error, Resource, Result},
+    id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
+    offset::Generation,
+    robot::RobotKey,
+    time::Timestamp,
+    turn::{Stop, Turn, TurnState},
+};
+
+/// How many turns can wait in a session.
+pub const MAX_QUEUED: usize = 100;
+
+/// How many messages a turn that waits can be joined by.
+const MAX_INPUTS: usize = 100;
+
+/// The open turns of a session and what its calls wait for. It decides everything about them, and says what a store must
+/// write.
+///
+/// # Rules
+/// - One turn of a session runs at a time, or is blocked. The others wait in the order of their ranks.
+/// - A message joins the last turn that waits if that has the same author and robot; else it makes a turn.
+/// - A claim raises the session's generation, and so does the end of a turn that runs. What the earlier worker writes
+///   with its fence is refused from there on. A worker that is late and was not replaced can go on.
+/// - A blocked turn is continued by a new turn, in front of the others, as soon as three things are true: it has ended,
+///   none of its requests waits, and no draft of its messages is open.
+/// - The first decision of a request stands.
+#[derive(Clone, Debug)]
+pub struct TurnBook {
+    session: SessionId,
+    now: Timestamp,
+    generation: Generation,
+    turns: Vec<TurnRecord>,
+    requests: Vec<CallRequest<AccountId>>,
+    changed_turns: Vec<TurnId>,
+    changed_requests: Vec<CallRequestId>,
+    news: Vec<TurnNews>,
+}
+
+/// Something that followers are told, at an offset of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TurnNews {
+    /// A turn has this state now, or was marked as stopped.
+    Turn(Box<Turn<AccountId>>),
+    /// A call of a draft was decided.
+    Decision(Box<CallRequest<AccountId>>),
+}
+
+/// What a store writes after the book has decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effects {
+    /// The generation of the session.
+    pub generation: Generation,
+    /// The turns that are new or changed.
+    pub turns: Vec<TurnRecord>,
+    /// The requests that are new or changed.
+    pub requests: Vec<CallRequest<AccountId>>,
+    /// What takes an offset, in this order.
+    pub news: Vec<TurnNews>,
+    /// When a worker can claim a turn of the session; it may be in the past. `None` while there is nothing to do.
+    pub due: Option<Timestamp>,
+}
+
+impl TurnRecord {
+    /// Reports whether the turn is still of interest to the rules: it waits, runs, or is blocked and nothing continues
+    /// it. A store finds these quickly.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        match self.turn.state {
+            TurnState::Queued | TurnState::Running => true,
+            TurnState::Blocked => self.turn.continued_by.is_none(),
+            _ => false,
+        }
+    }
+}
+
+impl TurnBook {
+    /// Opens the book of a session: its open turns and requests, in any order, and others that are asked about.
+    /// `now` is the store's time.
+    #[must_use]
+    pub fn new(
+        session: SessionId,
+        now: Timestamp,
+        generation: Generation,
+        mut turns: Vec<TurnRecord>,
+        requests: Vec<CallRequest<AccountId>>,
+    ) -> Self {
+        turns.sort_by_key(|record| (record.rank, record.turn.id));
+        Self {
+            session,
+            now,
+            generation,
+            turns,
+            requests,
+            changed_turns: Vec::new(),
+            changed_requests: Vec::new(),
+            news: Vec::new(),
+        }
+    }
+
+    /// Returns the generation that the session has now.
+    #[must_use]
+    pub fn generation(&self) -> Generation {
+        self.generation
+    }
+
+    /// Returns what must be written.
+    #[must_use]
+    pub fn into_effects(self) -> Effects {
+        let due = self.due();
+        let (changed_turns, changed_requests) = (self.changed_turns, self.changed_requests);
+        Effects {
+            generation: self.generation,
+            turns: self.turns.into_iter().filter(|record| changed_turns.contains(&record.turn.id)).collect(),
+            requests: self
+                .requests
+                .into_iter()
+                .filter(|request| changed_requests.contains(&request.id))
+                .collect(),
+            news: self.news,
+            due,
+        }
+    }
+
+    /// Returns a turn that the book knows.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if it does not.
+    pub fn turn(&self, id: TurnId) -> Result<&TurnRecord> {
+        let found = self.turns.iter().find(|record| record.turn.id == id);
+        found.ok_or_else(|| Error::not_found(Resource::Turn, id))
+    }
+
+    /// Returns how many turns run, are blocked or wait before a turn.
+    #[must_use]
+    pub fn position(&self, id: TurnId) -> usize {
+        let Ok(turn) = self.turn(id) else { return 0 };
+        if turn.turn.state != TurnState::Queued {
+            return 0;
+        }
+        let place = |record: &TurnRecord| (record.turn.state == TurnState::Queued, record.rank);
+        self.turns.iter().filter(|other| other.is_open() && place(other) < place(turn)).count()
+    }
+
+    /// Takes messages that a robot shall answer. Returns their turn.
+    ///
+    /// # Errors
+    /// [`Conflict::TurnActive`] if the submission does not want to wait; [`Conflict::QueueFull`].
+    pub fn submit(&mut self, submission: &Submission, inputs: &[MessageId]) -> Result<TurnRecord> {
+        self.make_way(submission, inputs)?;
+        let queued = || self.turns.iter().filter(|record| record.turn.state == TurnState::Queued);
+        if let Some(last) = queued().next_back()
+            && last.turn.continues.is_none()
+            && last.turn.author == submission.author
+            && last.turn.robot_id == submission.robot
+            && last.turn.inputs.len() + inputs.len() <= MAX_INPUTS
+        {
+            let id = last.turn.id;
+            return self.change(id, |record| record.turn.inputs.extend_from_slice(inputs));
+        }
+        if queued().count() >= MAX_QUEUED {
+            return Err(Error::Conflict(Conflict::QueueFull { limit: MAX_QUEUED }));
+        }
+        let rank = self.turns.last().map_or(0, |last| last.rank.saturating_add(1));
+        let mut turn = Turn::new(submission.turn, self.session, submission.author, self.now);
+        turn.robot_id.clone_from(&submission.robot);
+        turn.inputs = inputs.to_vec();
+        Ok(self.add(turn, rank))
+    }
+
+    /// Does with the active turn what the submission wants.
+    fn make_way(&mut self, submission: &Submission, inputs: &[MessageId]) -> Result<()> {
+        let Some(active) =
+            self.turns.iter().find(|record| record.is_open() && record.turn.state != TurnState::Queued)
+        else {
+            let waiting = self.turns.iter().find(|record| record.is_open());
+            return match waiting {
+                Some(turn) if submission.when_running == WhenBusy::Refuse => Err(self.busy(turn)),
+                _ => Ok(()),
+            };
+        };
+        let (id, blocked) = (active.turn.id, active.turn.state == TurnState::Blocked);
+        match if blocked { submission.when_blocked } else { submission.when_running } {
+            WhenBusy::Queue => Ok(()),
+            WhenBusy::Refuse => Err(self.busy(active)),
+            WhenBusy::Interrupt => {
+                let reason = match inputs.first() {
+                    Some(message) => format!("superseded by {message}"),
+                    None => "superseded".to_owned(),
+                };
+                self.stop(id, submission.author, Some(reason)).map(drop)
+            }
+        }
+    }
+
+    fn busy(&self, record: &TurnRecord) -> Error {
+        let waiting = self.pending_of(record).map(|request| request.id.to_string().into());
+        Error::Conflict(Conflict::TurnActive {
+            turn: record.turn.id.to_string().into(),
+            state: record.turn.state.as_str(),
+            waiting: waiting.collect(),
+        })
+    }
+
+    /// Gives the next turn to a worker, if there is one that can run. A turn whose worker was lost comes first: it is
+    /// claimed again, or ends if it was stopped or was claimed too often.
+    pub fn claim(&mut self, claim: &Claim) -> Option<TurnRecord> {
+        if let Some(running) = self.turns.iter().find(|record| record.turn.state == TurnState::Running) {
+            if running.lease_expires_at.is_some_and(|expires| expires > self.now) {
+                return None;
+            }
+            let (id, attempt, stopped) = (running.turn.id, running.turn.attempt, running.turn.stop.is_some());
+            if stopped {
+                self.finish(id, &TurnEnd::Cancelled);
+            } else if attempt >= claim.max_attempts {
+                self.finish(id, &TurnEnd::Failed(format!("its worker was lost {attempt} times")));
+            } else {
+                return self.start(id, claim);
+            }
+        }
+        if self.turns.iter().any(|record| record.is_open() && record.turn.state == TurnState::Blocked) {
+            return None;
+        }
+        let next = self.turns.iter().find(|record| record.turn.state == TurnState::Queued)?.turn.id;
+        self.start(next, claim)
+    }
+
+    fn start(&mut self, id: TurnId, claim: &Claim) -> Option<TurnRecord> {
+        self.raise_generation();
+        let (now, generation) = (self.now, self.generation);
+        let started = self.change(id, |record| {
+            record.turn.state = TurnState::Running;
+            record.turn.attempt += 1;
+            record.turn.started_at.get_or_insert(now);
+            record.generation = generation;
+            record.lease_expires_at = Some(after(now, claim.lease));
+            record.worker = Some(claim.worker.clone());
+        });
+        started.ok()
+    }
+
+    /// Keeps a turn for its worker.
+    ///
+    /// # Errors
+    /// [`Conflict::TurnEnded`] if it does not run any more.
+    pub fn renew(&mut self, id: TurnId, lease: Duration) -> Result<TurnRecord> {
+        let expires = after(self.now, lease);
+        self.running(id)?;
+        self.change_silently(id, |record| record.lease_expires_at = Some(expires))
+    }
+
+    /// Notes which robot a turn runs.
+    ///
+    /// # Errors
+    /// [`Conflict::TurnEnded`] if it does not run any more.
+    pub fn set_robot(&mut self, id: TurnId, robot: &RobotKey) -> Result<()> {
+        self.running(id)?;
+        self.change_silently(id, |record| record.turn.robot_id = Some(robot.clone())).map(drop)
+    }
+
+    /// Notes that a turn makes a message, or goes on with one.
+    ///
+    /// # Errors
+    /// [`Conflict::TurnEnded`] if it does not run any more.
+    pub fn works(&mut self, id: TurnId, message: MessageId) -> Result<()> {
+        if self.running(id)?.turn.messages.contains(&message) {
+            return Ok(());
+        }
+        self.change_silently(id, |record| record.turn.messages.push(message)).map(drop)
+    }
+
+    fn running(&self, id: TurnId) -> Result<&TurnRecord> {
+        let record = self.turn(id)?;
+        if record.turn.state == TurnState::Running { Ok(record) } else { Err(ended(record)) }
+    }
+
+    /// Ends a turn that runs. One that is blocked, and of which no call ever waited, is complete.
+    ///
+    /// # Errors
+    /// [`Conflict::TurnEnded`] if it ended in another way.
+    pub fn end(&mut self, id: TurnId, end: &TurnEnd) -> Result<TurnRecord> {
+        let record = self.turn(id)?;
+        let end = if *end == TurnEnd::Blocked && record.requests == 0 { &TurnEnd::Completed } else { end };
+        match record.turn.state {
+            TurnState::Running => {}
+            state if state == end.state() => return Ok(record.clone()),
+            _ => return Err(ended(record)),
+        }
+        self.finish(id, end);
+        self.turn(id).cloned()
+    }
+
+    /// Stops a turn. One that waits or is blocked ends at once, and its requests are withdrawn. One that runs is marked,
+    /// and its worker ends it; if its lease has run out, it ends at once too. One that has ended stays as it is.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if the book does not know it.
+    pub fn stop(&mut self, id: TurnId, by: AccountId, reason: Option<String>) -> Result<TurnRecord> {
+        let record = self.turn(id)?;
+        if !record.is_open() {
+            return Ok(record.clone());
+        }
+        let alive = record.turn.state == TurnState::Running
+            && record.lease_expires_at.is_some_and(|expires| expires > self.now);
+        if alive && record.turn.stop.is_some() {
+            return Ok(record.clone());
+        }
+        let stop = Stop { by, at: self.now, reason };
+        if alive {
+            return self.change(id, |record| record.turn.stop = Some(stop));
+        }
+        self.change_silently(id, |record| {
+            record.turn.stop.get_or_insert(stop);
+        })?;
+        self.finish(id, &TurnEnd::Cancelled);
+        self.turn(id).cloned()
+    }
+
+    /// Records that calls wait. One that is known is left as it is.
+    pub fn ask(&mut self, requests: &[NewRequest]) {
+        for NewRequest { request, expires_in } in requests {
+            if self.requests.iter().any(|known| known.id == request.id) {
+                continue;
+            }
+            let expires_at = expires_in.map(|lifetime| after(self.now, lifetime));
+            let request = CallRequest {
+                state: RequestState::Pending,
+                created_at: self.now,
+                expires_at,
+                decided_by: None,
+                decided_at: None,
+                reason: None,
+                unapplied: false,
+                ..request.clone()
+            };
+            if let Some(turn) = request.turn_id {
+                // A turn that has ended has been counted.
+                self.change_silently(turn, |record| record.requests = record.requests.saturating_add(1)).ok();
+            }
+            self.changed_requests.push(request.id);
+            self.requests.push(request);
+        }
+    }
+
+    /// Decides a request. Followers are told if its message is a draft: else they are told of the message.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if the book does not know it; [`Conflict::RequestDecided`] if it was decided otherwise, or
+    /// has expired; [`Error::InvalidArgument`] about `decision` if it shall expire and has time left.
+    pub fn decide(
+        &mut self,
+        id: CallRequestId,
+        decision: &Decision,
+        draft: bool,
+    ) -> Result<CallRequest<AccountId>> {
+        let request = self.request(id)?;
+        if request.state != RequestState::Pending {
+            let same = request.state == decision.state && request.decided_by == decision.by;
+            return if same { Ok(request.clone()) } else { Err(decided(request, request.state)) };
+        }
+        let expired = request.expires_at.is_some_and(|expires| expires <= self.now);
+        match decision.state {
+            RequestState::Expired if !expired => {
+                return Err(Error::invalid_argument("decision", "the request has not expired"));
+            }
+            RequestState::Approved | RequestState::Denied | RequestState::Answered if expired => {
+                return Err(decided(request, RequestState::Expired));
+            }
+            _ => {}
+        }
+        self.close(id, decision.state, decision.by, decision.reason.as_deref());
+        let found = self.requests.iter_mut().find(|request| request.id == id);
+        let request = found.ok_or_else(|| Error::not_found(Resource::CallRequest, id))?;
+        request.unapplied = draft;
+        let request = request.clone();
+        if draft {
+            self.news.push(TurnNews::Decision(Box::new(request.clone())));
+        }
+        Ok(request)
+    }
+
+    /// Returns a request that the book knows.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if it does not.
+    pub fn request(&self, id: CallRequestId) -> Result<&CallRequest<AccountId>> {
+        let found = self.requests.iter().find(|request| request.id == id);
+        found.ok_or_else(|| Error::not_found(Resource::CallRequest, id))
+    }
+
+    /// Notes that a draft is completed, with these decisions in its parts.
+    ///
+    /// # Errors
+    /// [`Conflict::DecisionsWaiting`] if there are others.
+    pub fn complete(&mut self, message: MessageId, decisions: &[CallRequestId]) -> Result<()> {
+        let unapplied =
+            |request: &&mut CallRequest<AccountId>| request.unapplied && request.message_id == message;
+        for request in self.requests.iter_mut().filter(unapplied) {
+            if !decisions.contains(&request.id) {
+                return Err(Error::Conflict(Conflict::DecisionsWaiting));
+            }
+            request.unapplied = false;
+            self.changed_requests.push(request.id);
+        }
+        Ok(())
+    }
+
+    /// Withdraws the requests of a message that is changed or deleted.
+    pub fn withdraw(&mut self, message: MessageId, reason: &str) {
+        let of_message = self.requests.iter().filter(|request| request.message_id == message);
+        for id in of_message.map(|request| request.id).collect::<Vec<_>>() {
+            self.close(id, RequestState::Withdrawn, None, Some(reason));
+        }
+    }
+
+    /// Notes that messages were deleted. Their requests are withdrawn. A turn that runs or is blocked and has one of
+    /// them as an input, or has made one, is cancelled at once; its other inputs wait again, in front. A turn that waits
+    /// goes on waiting with its other inputs, or is cancelled if it has none.
+    pub fn removed(&mut self, messages: &[MessageId]) {
+        for &message in messages {
+            self.withdraw(message, "the message was deleted");
+        }
+        let gone = |message: &MessageId| messages.contains(message);
+        let concerned = |record: &&TurnRecord| {
+            record.is_open() && (record.turn.inputs.iter().any(gone) || record.turn.messages.iter().any(gone))
+        };
+        for record in self.turns.iter().filter(concerned).cloned().collect::<Vec<_>>() {
+            let id = record.turn.id;
+            let left: Vec<_> = record.turn.inputs.iter().copied().filter(|message| !gone(message)).collect();
+            let waits = record.turn.state == TurnState::Queued;
+            if waits && !left.is_empty() {
+                self.change(id, |record| record.turn.inputs = left).ok();
+                continue;
+            }
+            self.finish(id, &TurnEnd::Cancelled);
+            if !left.is_empty() {
+                let mut turn = Turn::new(derived(id, "inputs"), self.session, record.turn.author, self.now);
+                (turn.robot_id, turn.inputs) = (record.turn.robot_id, left);
+                self.add_in_front(turn);
+            }
+        }
+    }
+
+    /// Returns the messages of a blocked turn that can be continued, unless a draft of one of them is open.
+    #[must_use]
+    pub fn continuable(&self) -> Option<&[MessageId]> {
+        let blocked =
+            self.turns.iter().find(|record| record.is_open() && record.turn.state == TurnState::Blocked)?;
+        self.pending_of(blocked).next().is_none().then_some(&*blocked.turn.messages)
+    }
+
+    /// Queues the turn that continues the blocked one, in front of the others. To be called at the end of each
+    /// transaction if [`continuable`](Self::continuable) returns messages, and no draft of one of them is open.
+    pub fn continue_blocked(&mut self) {
+        let blocked =
+            self.turns.iter().find(|record| record.is_open() && record.turn.state == TurnState::Blocked);
+        let Some(TurnRecord { turn: blocked, .. }) = blocked else { return };
+        let mut turn = Turn::new(derived(blocked.id, "continuation"), self.session, blocked.author, self.now);
+        turn.robot_id.clone_from(&blocked.robot_id);
+        turn.messages.clone_from(&blocked.messages);
+        turn.continues = Some(blocked.id);
+        let (before, after) = (blocked.id, turn.id);
+        self.change_silently(before, |record| record.turn.continued_by = Some(after)).ok();
+        self.add_in_front(turn);
+    }
+
+    /// Returns when a worker can claim a turn.
+    fn due(&self) -> Option<Timestamp> {
+        let mut open = self.turns.iter().filter(|record| record.is_open());
+        if let Some(active) = open.clone().find(|record| record.turn.state != TurnState::Queued) {
+            return active.lease_expires_at;
+        }
+        open.next().map(|first| first.turn.created_at)
+    }
+
+    fn pending_of<'b>(
+        &'b self,
+        record: &'b TurnRecord,
+    ) -> impl Iterator<Item = &'b CallRequest<AccountId>> + 'b {
+        let of_turn = |request: &&CallRequest<AccountId>| {
+            request.state == RequestState::Pending
+                && (request.turn_id == Some(record.turn.id)
+                    || record.turn.messages.contains(&request.message_id))
+        };
+        self.requests.iter().filter(of_turn)
+    }
+
+    fn add_in_front(&mut self, turn: Turn<AccountId>) -> TurnRecord {
+        let rank = self.turns.first().map_or(0, |first| first.rank.saturating_sub(1));
+        self.add(turn, rank)
+    }
+
+    fn add(&mut self, turn: Turn<AccountId>, rank: i64) -> TurnRecord {
+        let generation = Generation::default();
+        let record = TurnRecord { turn, rank, requests: 0, generation, lease_expires_at: None, worker: None };
+        self.changed_turns.push(record.turn.id);
+        self.news.push(TurnNews::Turn(Box::new(record.turn.clone())));
+        let place = self.turns.partition_point(|other| other.rank < rank);
+        self.turns.insert(place, record.clone());
+        record
+    }
+
+    /// Ends a turn that is open. What waits for people because of it is withdrawn, unless it is blocked by that.
+    fn finish(&mut self, id: TurnId, end: &TurnEnd) {
+        let Ok(record) = self.turn(id) else { return };
+        if record.turn.state == TurnState::Running {
+            self.raise_generation();
+        }
+        if *end != TurnEnd::Blocked {
+            let Ok(record) = self.turn(id) else { return };
+            let reason = record.turn.stop.as_ref().and_then(|stop| stop.reason.clone());
+            let reason = reason.unwrap_or_else(|| format!("the turn is {}", end.state()));
+            for id in self.pending_of(record).map(|request| request.id).collect::<Vec<_>>() {
+                self.close(id, RequestState::Withdrawn, None, Some(&reason));
+            }
+        }
+        let now = self.now;
+        self.change(id, |record| {
+            record.turn.state = end.state();
+            record.turn.ended_at = Some(now);
+            record.lease_expires_at = None;
+            if let TurnEnd::Failed(error) = end {
+                record.turn.error = Some(error.clone());
+            }
+        })
+        .ok();
+    }
+
+    fn close(&mut self, id: CallRequestId, state: RequestState, by: Option<AccountId>, reason: Option<&str>) {
+        let pending = |request: &&mut CallRequest<AccountId>| {
+            request.id == id && request.state == RequestState::Pending
+        };
+        let Some(request) = self.requests.iter_mut().find(pending) else { return };
+        (request.state, request.decided_by, request.decided_at) = (state, by, Some(self.now));
+        request.reason = reason.map(str::to_owned);
+        self.changed_requests.push(id);
+    }
+
+    /// Changes a turn, and tells followers.
+    fn change(&mut self, id: TurnId, change: impl FnOnce(&mut TurnRecord)) -> Result<TurnRecord> {
+        let record = self.change_silently(id, change)?;
+        self.news.push(TurnNews::Turn(Box::new(record.turn.clone())));
+        Ok(record)
+    }
+
+    fn change_silently(&mut self, id: TurnId, change: impl FnOnce(&mut TurnRecord)) -> Result<TurnRecord> {
+        let found = self.turns.iter_mut().find(|record| record.turn.id == id);
+        let record = found.ok_or_else(|| Error::not_found(Resource::Turn, id))?;
+        change(record);
+        let record = record.clone();
+        if !self.changed_turns.contains(&id) {
+            self.changed_turns.push(id);
+        }
+        Ok(record)
+    }
+
+    fn raise_generation(&mut self) {
+        self.generation = Generation::new(self.generation.get().saturating_add(1));
+    }
+}
+
+/// Returns the id of a turn that follows from another one. It is the same each time, so that a transaction that is run
+/// again makes the same turn.
+fn derived(turn: TurnId, purpose: &str) -> TurnId {
+    let hash = Sha256::new().chain_update(turn.to_bytes()).chain_update(purpose).finalize();
+    let mut bytes = [0; 12];
+    for (byte, hashed) in bytes.iter_mut().zip(hash) {
+        *byte = hashed;
+    }
+    TurnId::from_bytes(bytes)
+}
+
+fn after(now: Timestamp, duration: Duration) -> Timestamp {
+    let micros = i64::try_from(duration.as_micros()).unwrap_or(i64::MAX);
+    Timestamp::from_micros(now.as_micros().saturating_add(micros)).unwrap_or(Timestamp::MAX)
+}
+
+fn ended(record: &TurnRecord) -> Error {
+    let (turn, state) = (record.turn.id.to_string().into(), record.turn.state.as_str());
+    Error::Conflict(Conflict::TurnEnded { turn, state })
+}
+
+fn decided(request: &CallRequest<AccountId>, state: RequestState) -> Error {
+    Error::Conflict(Conflict::RequestDecided {
+        request: request.id.to_string().into(),
+        state: state.as_str(),
+        by: request.decided_by.map(|account| account.to_string().into()),
+        reason: request.reason.as_deref().map(Into::into),
+    })
+}

@@ -1,0 +1,257 @@
+//! [`run`]: what the steps of a transaction do, written once for every store of this crate.
+
+#![expect(dead_code, reason = "no store has turns yet")]
+
+use std::future::Future;
+
+use super::{
+    book::{Effects, TurnBook},
+    records::{CallBegun, Decision, Done, NewCall, RunCall, Step, Submission, Submitted},
+};
+use crate::{
+    model::{
+        call_request::{CallRequest, RequestState},
+        error::{Conflict, Error, Result},
+        id::{AccountId, CallRequestId, MessageId, TurnId},
+        offset::{Generation, Revision},
+        session::SessionChange,
+    },
+    repository::{
+        records::{Appended, MessageBatch, MessageChange, MessageUpdate},
+        write::Write,
+    },
+};
+
+/// A transaction of a store in which one session is locked. Each method sees what the ones before it did.
+pub(crate) trait StepTx: Send {
+    /// Returns the book of the session, with these turns and requests too, as far as they exist.
+    fn book(
+        &mut self,
+        turns: &[TurnId],
+        requests: &[CallRequestId],
+    ) -> impl Future<Output = Result<TurnBook>> + Send;
+
+    /// Writes what the book says. News take offsets.
+    fn write_effects(&mut self, effects: Effects) -> impl Future<Output = Result<()>> + Send;
+
+    fn change_session(&mut self, change: &SessionChange) -> impl Future<Output = Result<()>> + Send;
+
+    /// Appends messages that say of themselves which turn takes them, if there is one.
+    fn append(
+        &mut self,
+        batch: &MessageBatch,
+        turn: Option<TurnId>,
+    ) -> impl Future<Output = Result<Appended>> + Send;
+
+    /// Returns what an earlier try with the same key appended, and the turn that took it.
+    fn replay(
+        &mut self,
+        batch: &MessageBatch,
+    ) -> impl Future<Output = Result<Option<(Appended, Option<TurnId>)>>> + Send;
+
+    fn update(
+        &mut self,
+        message: MessageId,
+        update: &MessageUpdate,
+    ) -> impl Future<Output = Result<Revision>> + Send;
+
+    /// Deletes a message and all behind it, and returns which those are.
+    fn truncate(&mut self, from: MessageId) -> impl Future<Output = Result<Vec<MessageId>>> + Send;
+
+    /// Reports whether a message is a draft.
+    fn is_draft(&mut self, message: MessageId) -> impl Future<Output = Result<bool>> + Send;
+
+    fn find_call(
+        &mut self,
+        message: MessageId,
+        ordinal: u32,
+    ) -> impl Future<Output = Result<Option<RunCall>>> + Send;
+
+    fn put_call(&mut self, call: &RunCall) -> impl Future<Output = Result<()>> + Send;
+}
+
+/// Runs steps in a transaction. The session has the generation `current`.
+pub(crate) async fn run<T: StepTx>(
+    tx: &mut T,
+    steps: &[Step],
+    write: Write,
+    current: Generation,
+) -> Result<Vec<Done>> {
+    let turns: Vec<_> = steps.iter().filter_map(named_turn).collect();
+    let requests: Vec<_> = steps.iter().flat_map(named_requests).collect();
+    let mut book = tx.book(&turns, &requests).await?;
+    if let Some(fence) = write.fence
+        && fence != current
+    {
+        // The end of a turn raises the generation, so its repetition comes with an old fence.
+        return match steps {
+            [Step::End { turn, end }] if book.turn(*turn)?.generation == fence => {
+                Ok(vec![Done::Turn(book.end(*turn, end)?)])
+            }
+            _ => Err(Error::Conflict(Conflict::Fenced { fence, current })),
+        };
+    }
+    let mut done = Vec::with_capacity(steps.len());
+    for step in steps {
+        done.push(run_one(tx, &mut book, step).await?);
+    }
+    if let Some(messages) = book.continuable().map(<[MessageId]>::to_vec) {
+        let mut grows = false;
+        for message in messages {
+            grows |= tx.is_draft(message).await?;
+        }
+        if !grows {
+            book.continue_blocked();
+        }
+    }
+    tx.write_effects(book.into_effects()).await?;
+    Ok(done)
+}
+
+async fn run_one<T: StepTx>(tx: &mut T, book: &mut TurnBook, step: &Step) -> Result<Done> {
+    Ok(match step {
+        Step::Session(change) => {
+            tx.change_session(change).await?;
+            Done::Nothing
+        }
+        Step::Append(batch) => Done::Appended(tx.append(batch, None).await?),
+        Step::Update { message, update, decisions } => {
+            Done::Revision(update_message(tx, book, *message, update, decisions).await?)
+        }
+        Step::Truncate { from } => {
+            let removed = tx.truncate(*from).await?;
+            book.removed(&removed);
+            Done::Nothing
+        }
+        Step::Submit(submission) => Done::Submitted(submit(tx, book, submission).await?),
+        Step::Claim(claim) => Done::Claimed(book.claim(claim)),
+        Step::Renew { turn, lease } => Done::Turn(book.renew(*turn, *lease)?),
+        Step::Robot { turn, robot } => {
+            book.set_robot(*turn, robot)?;
+            Done::Nothing
+        }
+        Step::Works { turn, message } => {
+            book.works(*turn, *message)?;
+            Done::Nothing
+        }
+        Step::End { turn, end } => Done::Turn(book.end(*turn, end)?),
+        Step::Stop { turn, by, reason } => Done::Turn(book.stop(*turn, *by, reason.clone())?),
+        Step::Ask(requests) => {
+            book.ask(requests);
+            Done::Nothing
+        }
+        Step::Decide { request, decision, update } => {
+            Done::Request(decide(tx, book, *request, decision, update.as_ref()).await?)
+        }
+        Step::BeginCall(call) => Done::Call(begin_call(tx, call).await?),
+        Step::EndCall { message, ordinal, result } => {
+            if let Some(call) = tx.find_call(*message, *ordinal).await? {
+                tx.put_call(&RunCall { result: Some(result.clone()), ..call }).await?;
+            }
+            Done::Nothing
+        }
+    })
+}
+
+async fn submit<T: StepTx>(tx: &mut T, book: &mut TurnBook, submission: &Submission) -> Result<Submitted> {
+    let mut inputs = submission.inputs.clone();
+    let Some(batch) = &submission.batch else {
+        let turn = book.submit(submission, &inputs)?;
+        let position = book.position(turn.turn.id);
+        return Ok(Submitted { appended: None, turn, position });
+    };
+    if let Some((appended, turn)) = tx.replay(batch).await? {
+        let turn = turn.ok_or(Error::Conflict(Conflict::IdempotencyKeyReused))?;
+        let turn = tx.book(&[turn], &[]).await?.turn(turn)?.clone();
+        let position = book.position(turn.turn.id);
+        return Ok(Submitted { appended: Some(appended), turn, position });
+    }
+    inputs.extend(batch.messages.iter().map(|message| message.id));
+    let turn = book.submit(submission, &inputs)?;
+    let position = book.position(turn.turn.id);
+    let appended = tx.append(batch, Some(turn.turn.id)).await?;
+    Ok(Submitted { appended: Some(appended), turn, position })
+}
+
+async fn update_message<T: StepTx>(
+    tx: &mut T,
+    book: &mut TurnBook,
+    message: MessageId,
+    update: &MessageUpdate,
+    decisions: &[CallRequestId],
+) -> Result<Revision> {
+    match &update.change {
+        MessageChange::Complete { .. } => {
+            if tx.is_draft(message).await? {
+                book.complete(message, decisions)?;
+            } else {
+                book.withdraw(message, "the message was edited");
+            }
+        }
+        MessageChange::Delete => book.removed(&[message]),
+        MessageChange::Open { .. } | MessageChange::Grow(_) => {}
+    }
+    tx.update(message, update).await
+}
+
+async fn decide<T: StepTx>(
+    tx: &mut T,
+    book: &mut TurnBook,
+    id: CallRequestId,
+    decision: &Decision,
+    update: Option<&MessageUpdate>,
+) -> Result<CallRequest<AccountId>> {
+    let request = book.request(id)?.clone();
+    let draft = tx.is_draft(request.message_id).await?;
+    let decided = book.decide(id, decision, draft)?;
+    if request.state != RequestState::Pending {
+        return Ok(decided);
+    }
+    match update {
+        // The part changes with the decision, or in the completion of the draft.
+        Some(_) if draft => Err(Error::Conflict(Conflict::DecisionsWaiting)),
+        None if !draft => Err(Error::Conflict(Conflict::NotADraft)),
+        Some(update) => tx.update(request.message_id, update).await.map(|_| decided),
+        None => Ok(decided),
+    }
+}
+
+async fn begin_call<T: StepTx>(tx: &mut T, call: &NewCall) -> Result<CallBegun> {
+    let known = tx.find_call(call.message, call.ordinal).await?;
+    if let Some(known) = known {
+        if known.begun.tool != call.tool || known.begun.input != call.input {
+            return Err(Error::invalid_argument(
+                "call",
+                "another call has begun at this place of the message",
+            ));
+        }
+        match known.result {
+            Some(result) => return Ok(CallBegun::Finished(result)),
+            None if !call.repeatable => return Ok(CallBegun::Interrupted),
+            None => {}
+        }
+    }
+    tx.put_call(&RunCall { begun: call.clone(), result: None }).await?;
+    Ok(CallBegun::New)
+}
+
+/// Returns the turn that a step is about.
+fn named_turn(step: &Step) -> Option<TurnId> {
+    match step {
+        Step::Renew { turn, .. }
+        | Step::Robot { turn, .. }
+        | Step::Works { turn, .. }
+        | Step::End { turn, .. }
+        | Step::Stop { turn, .. } => Some(*turn),
+        _ => None,
+    }
+}
+
+/// Returns the requests that a step is about.
+fn named_requests(step: &Step) -> Vec<CallRequestId> {
+    match step {
+        Step::Ask(requests) => requests.iter().map(|new| new.request.id).collect(),
+        Step::Decide { request, .. } => vec![*request],
+        _ => Vec::new(),
+    }
+}
