@@ -158,7 +158,8 @@ pub use sql::transfer;
 pub use service::{
     Robots,
     context::{ApproximateTokens, Context, ModelContext, Summariser, TokenCounter},
-    drafts::{Begun, Draft, DraftSettings},
+    draft::{Draft, DraftSettings},
+    drafts::{Begun, Resume},
     messages::{Append, Appended},
     notify::{Bus, OneProcess},
     operation::{Actor, Operation},

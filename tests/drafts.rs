@@ -1,6 +1,6 @@
 //! Messages that grow: what a writer, a crash and a second writer leave behind.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use storyden_robots::{
@@ -57,7 +57,7 @@ async fn buffered_chunks_are_written_when_there_are_enough_and_at_the_end() {
     let mut draft = draft.with_settings(settings(100));
     draft.push(&Chunk::text_start("1")).await.unwrap();
     assert_eq!(draft.revision(), began);
-    assert_eq!(draft.flush_due(), None, "never by time");
+    assert!(draft.flush_due() > Some(Instant::now() + Duration::from_secs(1)), "not by time");
     for _ in 0..20 {
         draft.push(&Chunk::text_delta("1", "0123456789")).await.unwrap();
     }
@@ -130,6 +130,14 @@ async fn beginning_says_whether_the_draft_is_new_resumed_or_finished() {
     let Begun::New(first) = robots.begin_draft(ANN, session, keyed()).await.unwrap() else { panic!("new") };
     let mut first = first.with_settings(UNBUFFERED);
     first.push(&Chunk::text_start("1")).await.unwrap();
+    let Begun::Writing(found) = robots.begin_draft(ANN, session, keyed()).await.unwrap() else {
+        panic!("its writer is there")
+    };
+    assert_eq!((found.message, found.revision, found.writer), (first.id(), first.revision(), ANN));
+    let begun = robots.begin_draft(ANN, session, keyed()).await.unwrap().draft();
+    assert!(matches!(begun, Err(Error::Conflict(Conflict::BeingWritten { .. }))), "{begun:?}");
+    first.push(&Chunk::text_delta("1", "on")).await.unwrap();
+    let robots = robots.with_draft_lease(Duration::ZERO);
     let Begun::Resumed(mut second) = robots.begin_draft(ANN, session, keyed()).await.unwrap() else {
         panic!("resumed")
     };

@@ -226,6 +226,9 @@ pub(super) async fn a_takeover_makes_the_earlier_writer_stale(store: Subject) {
     let open_draft = found.draft.clone().expect("a draft");
     assert_ne!(Some(open_draft.writer), earlier);
     assert_eq!((open_draft.writer, open_draft.began), (later, draft.sequence.into()), "it goes on");
+    assert_eq!(open_draft.grown_at, at(9), "a takeover is a sign of life");
+    let listed = ok(store.open_drafts(DraftFilter::default(), 1).await);
+    assert_eq!((listed[0].grown_at, listed[0].revision), (at(9), taken), "as a list shows it");
     assert_eq!((open_draft.chunks, found.revision), (ChunkLog::new(&[step()]), taken));
     assert_stale(&store.grow(session, draft.id, grown, Chunk::text_start("1")).await, grown, taken);
     assert_stale(&store.complete(session, draft.id, grown, "late").await, grown, taken);

@@ -51,7 +51,7 @@ impl ChunkBody {
             body,
             decoder: Decoder::default().event_bytes(settings.body_bytes),
             decoded: VecDeque::new(),
-            idle_timeout: settings.timeout,
+            idle_timeout: settings.stream_timeout,
             received_at: Instant::now(),
         }
     }

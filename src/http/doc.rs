@@ -110,6 +110,7 @@ pub(super) struct Param {
 enum Rule {
     Pattern(&'static str),
     Key,
+    Text(usize),
     OneOf(&'static [&'static str]),
 }
 
@@ -140,6 +141,11 @@ impl Param {
         Self { name, about, rule: Rule::Key }
     }
 
+    /// A text of at most so many bytes, without control characters.
+    pub(super) const fn text(name: &'static str, about: &'static str, most: usize) -> Self {
+        Self { name, about, rule: Rule::Text(most) }
+    }
+
     pub(super) const fn one_of(
         name: &'static str,
         about: &'static str,
@@ -154,6 +160,10 @@ impl Param {
             Rule::Pattern(pattern) => json!({ "type": "string", "pattern": pattern }),
             Rule::Key => {
                 json!({ "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]([ -~]*[!-~])?$" })
+            }
+            // Empty counts as missing. The limit is one of bytes, and a character has up to four.
+            Rule::Text(most) => {
+                json!({ "type": "string", "maxLength": most / 4, "pattern": r"^[^\u0000-\u001f\u007f-\u009f]*$" })
             }
             Rule::OneOf(texts) => json!({ "type": "string", "enum": texts }),
         };

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    chunk_body::{BodyEnd, ChunkBody, Next},
+    answer_stream::append_stream,
     doc::{Doc, Param},
     reply::Reply,
     request::{Call, Fields, InvalidRequest, in_body},
@@ -15,24 +15,17 @@ use super::{
 };
 use crate::{
     model::{
-        error::{Conflict, Error, Resource, Result},
-        id::{AccountId, SessionId},
+        error::Result,
         limits::Limits,
         message::{MessageRole, NewMessage},
-        part::Parts,
+        robot::RobotKey,
     },
-    service::{
-        Robots,
-        drafts::{Begun, Draft},
-        messages::Append,
-        operation::Operation,
-    },
-    stream::Chunk,
+    service::{messages::Append, operation::Operation},
 };
 
 const ALL: &str = "/robots/sessions/{session_id}/messages";
 const ONE: &str = "/robots/sessions/{session_id}/messages/{message_id}";
-const IDEMPOTENCY_KEY: &str = "idempotency-key";
+pub(super) const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -48,8 +41,17 @@ pub(super) fn routes() -> Vec<Route> {
                      an assistant, stored while it arrives, and answered when it is complete. Such a body may be as \
                      long as it likes; its message may not. One that ends without `finish`, `abort` or `error` is a \
                      400, and leaves an open draft; an invalid chunk ends the message where it is. A stream whose `start` names a \
-                     message of an assistant continues that one, and is answered 200.",
+                     message of an assistant continues that one, and is answered 200. If somebody is writing that \
+                     message now, it is a 409 with the reason `being-written`, and the writer goes on.",
                 )
+                .query([
+                    Param::text("robot", "Which robot a stream is the answer of. Default: that of the session.", RobotKey::MAX_BYTES),
+                    Param::one_of(
+                        "take_over",
+                        "`true` lets a stream take a draft from its writer, also from one that is still there.",
+                        &["", "true", "false"],
+                    ),
+                ])
                 .header(Param::key(
                     "Idempotency-Key",
                     "A repetition with the same key and messages stores nothing and answers 200 with what the \
@@ -140,104 +142,6 @@ async fn delete(call: Call) -> HandlerResult {
     let base = call.revision("revision")?;
     call.robots.delete_message(call.actor, session, id, base).await?;
     Ok(Reply::no_content())
-}
-
-/// Stores a stream of chunks as a message while it arrives.
-async fn append_stream(call: Call, mut body: ChunkBody) -> HandlerResult {
-    let session = call.path("session_id")?;
-    if call.header(IDEMPOTENCY_KEY)?.is_some() {
-        // A repetition would add the same chunks again.
-        let error = Error::invalid_argument(IDEMPOTENCY_KEY, "must not come with a stream");
-        return Err(InvalidRequest::from(error).into());
-    }
-    let first = match body.next(None).await.map_err(InvalidRequest::from)? {
-        Next::Chunk(chunk) => chunk,
-        Next::End(BodyEnd::TimedOut) => return Err(BodyEnd::TimedOut.unfinished().into()),
-        Next::End(_) | Next::Idle => {
-            return Err(InvalidRequest::from(Error::invalid_argument("body", "must have a chunk")).into());
-        }
-    };
-    let (mut draft, is_new) = begin(&call.robots, call.actor, session, &first).await?;
-    let parts_before = draft.parts();
-    let end = match grow(&mut draft, first, &mut body).await {
-        Ok(end) => end,
-        Err(error) => {
-            if is_invalid_chunk(&error) {
-                // A message that was complete, and got nothing new, was not stopped in the middle.
-                let unchanged = !is_new && draft.parts() == parts_before;
-                if unchanged {
-                    draft.finish().await?
-                } else {
-                    draft.abort().await?
-                };
-            }
-            return Err(error.into());
-        }
-    };
-    if draft.end().is_none() {
-        draft.flush().await?;
-        return Err(end.unfinished().into());
-    }
-    let reply = Reply::messages(&[draft.finish().await?], false)?;
-    Ok(if is_new { reply.created() } else { reply })
-}
-
-/// Begins a draft for a stream, and returns whether its message is new. A stream whose `start` names a message of the
-/// session continues it, as in the AI SDK.
-async fn begin(
-    robots: &Robots,
-    actor: AccountId,
-    session: SessionId,
-    first: &Chunk<'_>,
-) -> Result<(Draft, bool)> {
-    let mut message = NewMessage::new(MessageRole::Assistant, Parts::empty());
-    if let Chunk::Start { message_id: Some(id), .. } = first
-        && !id.is_empty()
-    {
-        match id.parse() {
-            Ok(id) => message.id = Some(id),
-            Err(_) => message.client_id = Some(id.to_string()),
-        }
-    }
-    let id = message.id;
-    match (robots.begin_draft(actor, session, message).await, id) {
-        (Ok(Begun::New(draft)), _) => Ok((draft, true)),
-        (Ok(Begun::Resumed(draft)), _) => Ok((draft, false)),
-        (Ok(Begun::Finished(message)), _) => {
-            Ok((robots.resume_draft(actor, session, message.id).await?, false))
-        }
-        (Err(Error::AlreadyExists { resource: Resource::Message, .. }), Some(id)) => {
-            let message = robots.message(actor, session, id).await?;
-            if message.role != MessageRole::Assistant {
-                return Err(Error::already_exists(Resource::Message, id));
-            }
-            Ok((robots.resume_draft(actor, session, id).await?, false))
-        }
-        (Err(error), _) => Err(error),
-    }
-}
-
-/// Adds all chunks of a body to a draft, and returns how the body ended.
-async fn grow(draft: &mut Draft, first: Chunk<'static>, body: &mut ChunkBody) -> Result<BodyEnd> {
-    let mut next = Next::Chunk(first);
-    loop {
-        match next {
-            Next::Chunk(chunk) => draft.push(&chunk).await?,
-            Next::Idle => _ = draft.flush().await?,
-            Next::End(end) => return Ok(end),
-        }
-        next = body.next(draft.flush_due()).await?;
-    }
-}
-
-/// Reports whether a chunk was refused, and the draft can still be written.
-fn is_invalid_chunk(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::InvalidArgument { .. }
-            | Error::TooLarge { .. }
-            | Error::Conflict(Conflict::ToolTransition { .. } | Conflict::ApprovalDecided { .. })
-    )
 }
 
 /// Returns the schemas of messages, and of the bodies that append and change them.

@@ -79,7 +79,7 @@
 //! - [`Limits::message_bytes`](crate::Limits::message_bytes) limits the message; the body may be longer, and
 //!   [`body_bytes`](Settings::body_bytes) limits each of its events.
 //! - An `error` chunk ends the message too: the answer is 201 with the message, and the error is in its `ended`.
-//! - A body that ends without any of these (400), is cut off, or is silent for a [timeout](Settings::timeout) (503)
+//! - A body that ends without any of these (400), is cut off, or is silent for too long (503)
 //!   leaves what arrived as an open draft.
 //! - An invalid chunk (400, or 409 if the message does not allow it), or one that makes the message too large (413),
 //!   ends the message where it is. Everything before that chunk is kept.
@@ -87,7 +87,15 @@
 //!   message of the session that an assistant wrote, the stream continues that one, as in the AI SDK, and the answer is
 //!   200. So an open draft is taken over and ended by `start` and `abort`, and a tool's output is added to a message
 //!   that is complete.
-//! - An `Idempotency-Key` is a 400.
+//! - The message names the robot `?robot=`, by default the one that is active in the session. It is written in the name
+//!   of the caller.
+//! - If somebody is writing that message now (its writer was heard of less than a [lease](Robots::with_draft_lease) ago),
+//!   the answer is 409, its `reason` is `being-written`, and the writer goes on. `?take_over=true` takes the draft from
+//!   it: a client whose own connection broke need not wait.
+//! - A stream that goes on with an open draft adds to what is there. Whoever begins its step anew sends `reset-step` first.
+//! - With an `Idempotency-Key`, a repetition never adds anything: it gets 200 with the message if that is complete, else
+//!   the same 409.
+//! - A pause of a slow tool ends nothing: a body may be silent for [`stream_timeout`](Settings::stream_timeout).
 //!
 //! # Writes from a browser
 //! A write that a foreign page makes a browser send is refused: see [`CrossSite`].
@@ -114,6 +122,7 @@
 //! without the session, so a tag would have to be computed from the body, and would save nothing but
 //! bytes. All answers are `no-store`. CORS is for a layer of the host's.
 
+mod answer_stream;
 mod api;
 mod authenticator;
 mod caller;

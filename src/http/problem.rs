@@ -137,6 +137,9 @@ fn metadata(error: &Error) -> Value {
             json!({ "reason": "stale-revision", "seen": seen.get(), "current": current.get() })
         }
         Error::Conflict(Conflict::NotADraft) => json!({ "reason": "not-a-draft" }),
+        Error::Conflict(Conflict::BeingWritten { message, grown_at }) => {
+            json!({ "reason": "being-written", "message_id": message, "grown_at": grown_at })
+        }
         Error::Conflict(Conflict::Fenced { fence, current }) => {
             json!({ "reason": "fenced", "fence": fence.get(), "current": current.get() })
         }

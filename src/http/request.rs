@@ -134,6 +134,15 @@ impl Call {
         Ok(self.parameter(name)?.filter(|text| !text.is_empty()))
     }
 
+    /// Reads a switch of the query. Missing or empty is off.
+    pub(super) fn flag(&self, name: &'static str) -> Result<bool, InvalidRequest> {
+        match self.parameter(name)?.as_deref() {
+            None | Some("" | "false") => Ok(false),
+            Some("true") => Ok(true),
+            Some(_) => Err(Error::invalid_argument(name, "must be `true` or `false`").into()),
+        }
+    }
+
     /// Refuses a query that has more than one of these parameters.
     pub(super) fn only_one_of(&self, names: &[&'static str]) -> Result<(), InvalidRequest> {
         let mut given = None;

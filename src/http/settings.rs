@@ -33,9 +33,10 @@ pub struct Settings {
     pub cookie: Cow<'static, str>,
     /// Which other sites may make a browser write here.
     pub cross_site: CrossSite,
-    /// The maximum duration of a request, its body included, and the longest silence of a streamed body.
-    /// Default: 30 seconds.
+    /// The maximum duration of a request, its body included. Default: 30 seconds.
     pub timeout: Option<Duration>,
+    /// The longest silence of a streamed body, while a slow tool works perhaps. Default: 15 minutes.
+    pub stream_timeout: Option<Duration>,
     /// The interval at which a stream of events sends a comment, and asks whether its reader may still read.
     /// Default: 15 seconds.
     pub keep_alive: Duration,
@@ -51,6 +52,7 @@ impl Default for Settings {
             cookie: SESSION_COOKIE.into(),
             cross_site: CrossSite::default(),
             timeout: Some(Duration::from_secs(30)),
+            stream_timeout: Some(Duration::from_secs(15 * 60)),
             keep_alive: Duration::from_secs(15),
             shutdown: Shutdown::default(),
         }
@@ -86,6 +88,12 @@ impl Settings {
     #[must_use]
     pub fn timeout(self, limit: impl Into<Option<Duration>>) -> Self {
         Self { timeout: limit.into(), ..self }
+    }
+
+    /// Sets the longest silence of a streamed body; `None` leaves that to the host.
+    #[must_use]
+    pub fn stream_timeout(self, limit: impl Into<Option<Duration>>) -> Self {
+        Self { stream_timeout: limit.into(), ..self }
     }
 
     /// Sets the interval of comments in a stream of events.

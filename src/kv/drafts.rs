@@ -84,6 +84,9 @@ impl<K: KeyValue> KeyValueStore<K> {
                 }
             }
         }
+        if last == row.opened {
+            draft.grown_at = row.opened_at;
+        }
         Ok(Growth { draft, revision: last.into() })
     }
 
@@ -117,6 +120,7 @@ impl<K: KeyValue> KeyValueStore<K> {
             began,
             writer,
             opened: began,
+            opened_at: at,
             revision: began.into(),
             grown_at: at,
             closed: None,

@@ -297,8 +297,11 @@ impl<K: KeyValue> KeyValueStore<K> {
         writer: AccountId,
     ) -> Result<Revision> {
         if let Some(open) = open {
-            let offset = edit.overwrite();
-            put_draft(edit, &DraftRow { writer, opened: offset, revision: offset.into(), ..open.clone() })?;
+            let (offset, at) = (edit.overwrite(), edit.write.at);
+            edit.batch.remove(keys::open_draft(open.grown_at, edit.id(), open.began));
+            let (revision, taken) = (offset.into(), open.clone());
+            let row = DraftRow { writer, opened: offset, opened_at: at, revision, grown_at: at, ..taken };
+            put_draft(edit, &row)?;
             return Ok(offset.into());
         }
         let (offset, what) = (edit.take_offset(), (row.header.id, row.sequence));

@@ -180,6 +180,7 @@ pub(super) struct DraftRow {
     pub(super) writer: AccountId,
     /// The offset at which it began or was last taken over.
     pub(super) opened: Offset,
+    pub(super) opened_at: Timestamp,
     /// The offset of its last growth, or of a later takeover.
     pub(super) revision: Revision,
     pub(super) grown_at: Timestamp,

@@ -226,6 +226,14 @@ pub enum Conflict {
     },
     /// The message is complete, and does not grow.
     NotADraft,
+    /// Somebody is writing the message now.
+    #[non_exhaustive]
+    BeingWritten {
+        /// The id of the message.
+        message: Box<str>,
+        /// When it was written last.
+        grown_at: Box<str>,
+    },
     /// The writing run was replaced by another, or has ended: the session has another generation now.
     #[non_exhaustive]
     Fenced {
@@ -292,6 +300,9 @@ impl fmt::Display for Conflict {
                 write!(f, "the message has the revision {current} by now, not {seen}")
             }
             Self::NotADraft => f.write_str("the message is finished"),
+            Self::BeingWritten { message, grown_at } => {
+                write!(f, "the message {message} is being written, last at {grown_at}")
+            }
             Self::Fenced { fence, current } => {
                 write!(f, "the run {fence} was replaced or has ended; the session is at {current}")
             }

@@ -147,7 +147,7 @@ impl MessageRecord {
 pub struct OpenDraft {
     /// The offset at which it began.
     pub began: Offset,
-    /// When it grew last, or began.
+    /// When it was written last: it grew, was taken over, or began.
     pub grown_at: Timestamp,
     /// The account in whose name it is written.
     pub writer: AccountId,
@@ -334,7 +334,7 @@ pub struct DraftRef {
     pub began: Offset,
     /// The offset of its last growth, or of its beginning.
     pub revision: Revision,
-    /// When it grew last, or began.
+    /// When it was written last: it grew, was taken over, or began.
     pub grown_at: Timestamp,
     /// The account in whose name it is written.
     pub writer: AccountId,

@@ -1,57 +1,33 @@
-//! [`Draft`], a message while it is written.
+//! Beginning, resuming and listing drafts: [`Begun`] is what beginning one found.
 
-use std::{
-    borrow::Cow,
-    time::{Duration, Instant},
+use std::time::Duration;
+
+use super::{
+    Robots,
+    draft::Draft,
+    messages::Append,
+    operation::{Actor, Operation},
 };
-
+#[cfg(feature = "axum")]
+use crate::model::{message::WindowRequest, robot::RobotKey};
 use crate::{
     model::{
         error::{Conflict, Error, Result},
         id::{AccountId, MessageId, SessionId},
-        limits::check_at_most,
-        message::{Annotations, Document, Ended, Message},
-        offset::{Revision, Sequence},
-        part::Parts,
+        message::Message,
     },
-    repository::{DraftFilter, DraftRef, MessageChange, MessageRecord, MessageUpdate, OpenDraft},
-    service::{
-        Robots,
-        messages::Append,
-        operation::{Actor, Operation},
+    repository::{
+        DraftCursor, DraftFilter, DraftRef, MessageBatch, MessageChange, MessageRecord, MessageUpdate,
+        OpenDraft,
     },
-    stream::{Assembler, Chunk, ChunkLog, End},
+    stream::ChunkLog,
 };
 
-/// When the chunks that a [`Draft`] holds back are written to the store.
-///
-/// # Examples
-/// ```
-/// use storyden_robots::DraftSettings;
-///
-/// let unbuffered = DraftSettings { flush_bytes: 0, ..DraftSettings::default() };
-/// assert_eq!(unbuffered.flush_after.as_millis(), 250);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DraftSettings {
-    /// How long chunks are held back while nobody in this process follows the session: 250 ms by default. The time is
-    /// only checked inside [`Draft::push`]; see [`Draft::flush_due`].
-    pub flush_after: Duration,
-    /// The same while somebody follows it: 50 ms by default.
-    pub flush_after_followed: Duration,
-    /// How many bytes of chunks are held back at most: 8 KiB by default. With 0 each chunk is written at once.
-    pub flush_bytes: usize,
-}
+/// How many takeovers are tried while another writer is flushing.
+const TAKEOVERS: usize = 8;
 
-impl Default for DraftSettings {
-    fn default() -> Self {
-        Self {
-            flush_after: Duration::from_millis(250),
-            flush_after_followed: Duration::from_millis(50),
-            flush_bytes: 8 << 10,
-        }
-    }
-}
+/// How many open drafts are listed at once.
+const MAX_DRAFTS: u32 = 100;
 
 /// What [`Robots::begin_draft`] found.
 #[derive(Debug)]
@@ -59,9 +35,14 @@ impl Default for DraftSettings {
 pub enum Begun {
     /// The message is new.
     New(Draft),
-    /// An earlier try with the same key began the message, and it is not finished. It was taken over from whoever
-    /// wrote it, with all that was stored of it.
+    /// An earlier try with the same key began the message, and it is not finished. Its writer is gone: it was taken
+    /// over with all that was stored of it. A model that begins anew needs [`Draft::restart_step`] first, or its text
+    /// is there twice.
     Resumed(Draft),
+    /// An earlier try with the same key is writing the message now: it wrote less than a
+    /// [lease](Robots::with_draft_lease) ago. Follow the session to see what it writes, or take it over by
+    /// [`Robots::resume_draft`].
+    Writing(DraftRef),
     /// An earlier try with the same key began the message, and it is finished.
     Finished(Message),
 }
@@ -70,372 +51,52 @@ impl Begun {
     /// Returns the draft, new or resumed.
     ///
     /// # Errors
-    /// [`Conflict::NotADraft`] if the message is finished.
+    /// [`Conflict::NotADraft`] if the message is finished; [`Conflict::BeingWritten`] if somebody writes it.
     pub fn draft(self) -> Result<Draft> {
         match self {
             Self::New(draft) | Self::Resumed(draft) => Ok(draft),
             Self::Finished(_) => Err(Error::Conflict(Conflict::NotADraft)),
+            Self::Writing(draft) => Err(being_written(&draft)),
         }
     }
 }
 
-/// A message while it is written: it takes the chunks of an AI SDK stream, and stores the message that they make.
-///
-/// What was flushed survives a crash, as a message that is marked as a draft; [`Robots::resume_draft`] continues it.
-/// A flush costs what it writes, however long the message is. Only one writer at a time: whoever resumes a draft
-/// takes it over, and the next flush of the earlier writer fails with [`Conflict::StaleRevision`].
-///
-/// Dropping a `Draft` leaves the message as it was flushed last, still open.
+fn being_written(draft: &DraftRef) -> Error {
+    Error::Conflict(Conflict::BeingWritten {
+        message: draft.message.to_string().into(),
+        grown_at: draft.grown_at.to_string().into(),
+    })
+}
+
+/// Which message to continue, and whether to take it from a writer that is still there.
 ///
 /// # Examples
 /// ```
-/// # use storyden_robots::{*, stream::Chunk};
-/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
-/// # let robots = Robots::new(MemoryStore::new(), AllowAll, StaticProfiles::default());
-/// # let ann = AccountId::from_bytes([1; 12]);
-/// # let session = robots.start_session(ann, NewSession::default()).await?.id;
-/// let answer = NewMessage::new(MessageRole::Assistant, Parts::empty());
-/// let mut draft = robots.begin_draft(ann, session, answer).await?.draft()?;
-/// draft.push(&Chunk::text_start("1")).await?;
-/// draft.push(&Chunk::text_delta("1", "Ann did.")).await?;
-/// draft.push(&Chunk::text_end("1")).await?;
-/// let message = draft.finish().await?;
-/// assert_eq!(message.parts.text(), "Ann did.");
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// # })?;
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # use std::time::Duration;
+/// # use storyden_robots::{MessageId, Resume};
+/// let message: MessageId = "cc5lnd2s1s4652adtu50".parse()?;
+/// let resume = Resume::from(message).unless_written_within(Duration::from_secs(20));
+/// # let _ = resume;
+/// # Ok::<(), storyden_robots::Error>(())
 /// ```
-#[derive(Debug)]
-pub struct Draft {
-    robots: Robots,
-    session: SessionId,
-    /// The message as it was when the draft began, with the revision that was written last.
-    message: Message<AccountId>,
-    assembler: Assembler,
-    settings: DraftSettings,
-    /// What was pushed and not yet sent to the store.
-    waiting: Vec<Chunk<'static>>,
-    waiting_bytes: usize,
-    /// What was sent to the store without an answer. A retry sends the same again, so that the store recognises it.
-    in_flight: Option<ChunkLog>,
-    /// How long the metadata was when it was measured last, and how long it is at most: a chunk merges into it, and
-    /// measuring reads all of it.
-    metadata_measured: usize,
-    metadata_bytes: usize,
-    /// How many bytes of chunks are stored or wait to be.
-    logged: usize,
-    flushed_at: Instant,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Resume {
+    message: MessageId,
+    unless_written_within: Option<Duration>,
 }
 
-/// How many times as long as a message its stored chunks may be. A word needs a chunk around it, and what is replaced
-/// stays in the log.
-const LOG_FACTOR: usize = 16;
-
-/// Metadata is measured again when so much of a message was sent of it, a fraction: to measure it reads all of it.
-const METADATA_SLACK: usize = 64;
-
-/// How many takeovers are tried while another writer is flushing.
-const TAKEOVERS: usize = 8;
-
-/// How many open drafts are listed at once.
-const MAX_DRAFTS: u32 = 100;
-
-impl Draft {
-    fn new(robots: Robots, session: SessionId, message: Message<AccountId>, log: &ChunkLog) -> Self {
-        let assembler = log.fold(&message);
-        let logged = log.as_str().len();
-        let mut draft = Self {
-            robots,
-            session,
-            message,
-            assembler,
-            settings: DraftSettings::default(),
-            waiting: Vec::new(),
-            waiting_bytes: 0,
-            in_flight: None,
-            metadata_measured: 0,
-            metadata_bytes: 0,
-            logged,
-            flushed_at: Instant::now(),
-        };
-        draft.measure_metadata();
-        draft
-    }
-
-    /// Uses other settings than the default.
-    #[must_use]
-    pub fn with_settings(self, settings: DraftSettings) -> Self {
-        Self { settings, ..self }
-    }
-
-    /// Returns the id of the message.
-    #[must_use]
-    pub fn id(&self) -> MessageId {
-        self.message.id
-    }
-
-    /// Returns the position of the message.
-    #[must_use]
-    pub fn sequence(&self) -> Option<Sequence> {
-        self.message.sequence
-    }
-
-    /// Returns the revision that was written last.
-    #[must_use]
-    pub fn revision(&self) -> Revision {
-        self.message.revision
-    }
-
-    /// Returns the parts as they are now, flushed or not.
-    #[must_use]
-    pub fn parts(&self) -> Parts {
-        self.assembler.parts()
-    }
-
-    /// Returns how the stream ended, if it did. The draft stays open until [`finish`](Self::finish).
-    #[must_use]
-    pub fn end(&self) -> Option<&End> {
-        self.assembler.end()
-    }
-
-    /// Returns when the chunks that are held back should be flushed, if there are any: for a host with a timer, whose
-    /// model may pause in the middle of a word.
-    #[must_use]
-    pub fn flush_due(&self) -> Option<Instant> {
-        let held_back = self.in_flight.is_some() || !self.waiting.is_empty();
-        if held_back { self.flushed_at.checked_add(self.flush_after()) } else { None }
-    }
-
-    fn flush_after(&self) -> Duration {
-        if self.robots.notifier.is_followed(self.session) {
-            self.settings.flush_after.min(self.settings.flush_after_followed)
-        } else {
-            self.settings.flush_after
-        }
-    }
-
-    /// Takes the next chunk, and flushes if enough was held back for long enough. Transient data is not kept.
-    ///
-    /// An `error` chunk is written at once. Unless the stream goes on to a `finish`, it says how the message
-    /// [ended](Ended::error). The id in a `start` chunk is replaced by that of the message.
-    ///
-    /// # Errors
-    /// [`Error::InvalidArgument`] if the chunk names a text, a call or a question that is not there;
-    /// [`Error::TooLarge`] about `message` or `chunk` by the host's limits, also if all chunks together are 16 times as
-    /// long as a message may be. The chunk was not taken then, and the draft can take others. Errors of
-    /// [`flush`](Self::flush): the chunk was taken.
-    pub async fn push(&mut self, chunk: &Chunk<'_>) -> Result<()> {
-        if !self.message.draft {
-            return Err(Error::Conflict(Conflict::NotADraft));
-        }
-        let chunk = &*self.named(chunk);
-        self.take(chunk)?;
-        if matches!(chunk, Chunk::Data { transient: Some(true), .. }) {
-            return Ok(());
-        }
-        self.hold_back(chunk);
-        let ended = matches!(chunk, Chunk::Error { .. });
-        let enough = self.waiting_bytes >= self.settings.flush_bytes;
-        if ended || enough || self.flushed_at.elapsed() >= self.flush_after() {
-            self.flush().await?;
-        }
-        Ok(())
-    }
-
-    /// Returns the chunk as it is kept: a `start` names this message, whatever its writer calls it. Followers get
-    /// the chunks as they are kept, and know the message by its id here.
-    fn named<'c>(&self, chunk: &'c Chunk<'_>) -> Cow<'c, Chunk<'c>> {
-        match chunk {
-            Chunk::Start { message_metadata, .. } => Cow::Owned(Chunk::Start {
-                message_id: Some(self.message.id.to_string().into()),
-                message_metadata: message_metadata.clone().map(crate::model::json::Json::into_owned),
-            }),
-            chunk => Cow::Borrowed(chunk),
-        }
-    }
-
-    /// Checks a chunk and adds it to the parts, or changes nothing.
-    fn take(&mut self, chunk: &Chunk<'_>) -> Result<()> {
-        let limits = *self.robots.limits();
-        let text = chunk.to_json();
-        let log_limit = limits.message_bytes.saturating_mul(LOG_FACTOR);
-        check_at_most("message", self.logged.saturating_add(text.as_str().len()), log_limit, "bytes")?;
-        // The message and its array of parts lie around what a chunk brings.
-        check_at_most("chunk", text.depth(), limits.depth.saturating_sub(2), "levels")?;
-        let grows_by = growth(chunk).unwrap_or(text.as_str().len());
-        // The message as it is, and not the sum of what was sent: what the chunk replaces does not count.
-        let parts = self.assembler.size() + grows_by - self.assembler.replaced_by(chunk).min(grows_by);
-        if parts + self.metadata_bytes > limits.message_bytes
-            && self.metadata_bytes - self.metadata_measured >= limits.message_bytes / METADATA_SLACK
-        {
-            self.measure_metadata();
-        }
-        check_at_most("message", parts + self.metadata_bytes, limits.message_bytes, "bytes")?;
-        self.assembler.push(chunk)?;
-        if has_metadata(chunk) {
-            self.metadata_bytes += text.as_str().len();
-        }
-        Ok(())
-    }
-
-    fn measure_metadata(&mut self) {
-        self.metadata_measured = self.assembler.metadata().map_or(0, |metadata| metadata.as_str().len());
-        self.metadata_bytes = self.metadata_measured;
-    }
-
-    /// Adds a chunk to those that wait for the next flush, as one with its neighbour where that says the same.
-    fn hold_back(&mut self, chunk: &Chunk<'_>) {
-        if let (Some(last), Some(bytes)) = (self.waiting.last_mut(), growth(chunk))
-            && last.absorb(chunk)
-        {
-            self.waiting_bytes += bytes;
-            self.logged += bytes;
-            return;
-        }
-        let bytes = chunk.to_json().as_str().len();
-        if let Some(last) = self.waiting.last_mut()
-            && replaces(chunk, last)
-        {
-            let replaced = last.to_json().as_str().len();
-            *last = chunk.clone().into_owned();
-            self.waiting_bytes = (self.waiting_bytes + bytes).saturating_sub(replaced);
-            self.logged = (self.logged + bytes).saturating_sub(replaced);
-            return;
-        }
-        self.waiting.push(chunk.clone().into_owned());
-        self.waiting_bytes += bytes;
-        self.logged += bytes;
-    }
-
-    /// Writes what was held back, and returns the revision that the message has now. After an error that passes, call
-    /// it again: nothing is written twice.
-    ///
-    /// # Errors
-    /// [`Error::Conflict`] if somebody else took the draft over or finished it; [`Error::NotFound`] if the message
-    /// or its session was deleted.
-    pub async fn flush(&mut self) -> Result<Revision> {
-        loop {
-            if self.in_flight.is_none() {
-                if self.waiting.is_empty() {
-                    return Ok(self.message.revision);
-                }
-                self.in_flight = Some(ChunkLog::new(&self.waiting));
-                self.waiting.clear();
-                self.waiting_bytes = 0;
-            }
-            let Some(chunks) = self.in_flight.clone() else { return Ok(self.message.revision) };
-            self.flushed_at = Instant::now();
-            self.message.revision = self.update(MessageChange::Grow(chunks)).await?;
-            self.in_flight = None;
-        }
-    }
-
-    /// Flushes, completes the message, and returns it. It records how the message [ended](Ended): with the stream's
-    /// reason, `stop` if the stream gave none, or its error. A second call changes nothing.
-    ///
-    /// # Errors
-    /// Those of [`flush`](Self::flush). After an error that passes, call it again.
-    pub async fn finish(&mut self) -> Result<Message> {
-        if self.message.draft {
-            // So that followers get the end of the answer as chunks, and not only in the whole message.
-            self.flush().await?;
-            let annotations = Annotations { ended: Some(self.ended()), ..self.message.annotations.clone() };
-            let (parts, metadata) = (self.assembler.parts(), self.assembler.metadata().cloned());
-            let message = Message { parts, metadata, annotations, draft: false, ..self.message.clone() };
-            let document = Document::new(&message)?;
-            let annotations = message.annotations.to_json()?;
-            let revision = self.update(MessageChange::Complete { document, annotations }).await?;
-            self.message = Message { revision, ..message };
-        }
-        self.robots.show(self.message.clone()).await
-    }
-
-    /// Ends the message where it is, as the AI SDK shows one that somebody stopped: texts and calls stay as they are,
-    /// unfinished ones too. The record says `aborted`.
-    ///
-    /// # Errors
-    /// Those of [`flush`](Self::flush).
-    pub async fn abort(&mut self) -> Result<Message> {
-        if self.message.draft && !matches!(self.end(), Some(End::Aborted(_))) {
-            let chunk = Chunk::Abort { reason: None };
-            self.assembler.push(&chunk)?;
-            self.hold_back(&chunk);
-        }
-        self.finish().await
-    }
-
-    fn ended(&self) -> Ended {
-        match self.assembler.end() {
-            Some(End::Finished(Some(reason))) => Ended::new(reason.as_str()),
-            Some(End::Aborted(_)) => Ended::new("aborted"),
-            Some(End::Failed(error)) => Ended::error(error.as_str()),
-            Some(End::Finished(None)) | None => Ended::new("stop"),
-        }
-    }
-
-    async fn update(&self, change: MessageChange) -> Result<Revision> {
-        let update = MessageUpdate { base: self.message.revision, change };
-        let (session, id) = (self.session, self.message.id);
-        let revision = self.robots.sessions.update_message(session, id, &update, self.robots.write()).await?;
-        self.robots.announce(session);
-        Ok(revision)
+impl From<MessageId> for Resume {
+    fn from(message: MessageId) -> Self {
+        Self { message, unless_written_within: None }
     }
 }
 
-fn has_metadata(chunk: &Chunk<'_>) -> bool {
-    match chunk {
-        Chunk::Start { message_metadata, .. } | Chunk::Finish { message_metadata, .. } => {
-            message_metadata.is_some()
-        }
-        chunk => matches!(chunk, Chunk::MessageMetadata { .. }),
-    }
-}
-
-/// Returns by how much a delta lets a message grow.
-fn growth(chunk: &Chunk<'_>) -> Option<usize> {
-    match chunk {
-        Chunk::TextDelta { delta, provider_metadata: None, .. }
-        | Chunk::ReasoningDelta { delta, provider_metadata: None, .. } => Some(delta.as_escaped().len()),
-        // It is there as text, and as the value that the text makes so far.
-        Chunk::ToolInputDelta { input_text_delta: delta, .. } => Some(2 * delta.as_escaped().len()),
-        _ => None,
-    }
-}
-
-/// Reports whether a chunk leaves nothing of the one before it: progress that is sent again and again is stored once
-/// a flush.
-fn replaces(chunk: &Chunk<'_>, before: &Chunk<'_>) -> bool {
-    match (chunk, before) {
-        (
-            Chunk::Data { name, id: Some(id), extra, .. },
-            Chunk::Data { name: same_name, id: Some(same_id), extra: same_extra, .. },
-        ) => name == same_name && id == same_id && extra == same_extra,
-        (
-            Chunk::ToolOutputAvailable {
-                tool_call_id,
-                provider_executed,
-                provider_metadata,
-                tool_metadata,
-                dynamic,
-                ..
-            },
-            Chunk::ToolOutputAvailable {
-                tool_call_id: same_id,
-                provider_executed: same_executed,
-                provider_metadata: same_provider,
-                tool_metadata: same_tool,
-                dynamic: same_dynamic,
-                preliminary: Some(true),
-                ..
-            },
-        ) => {
-            tool_call_id == same_id
-                && provider_executed == same_executed
-                && provider_metadata == same_provider
-                && tool_metadata == same_tool
-                && dynamic == same_dynamic
-        }
-        _ => false,
+impl Resume {
+    /// Leaves the draft to its writer if that wrote so recently: [`Conflict::BeingWritten`]. Without this, it is taken
+    /// over in any case.
+    #[must_use]
+    pub fn unless_written_within(self, recently: Duration) -> Self {
+        Self { unless_written_within: Some(recently), ..self }
     }
 }
 
@@ -444,7 +105,8 @@ impl Robots {
     /// Begins a message that grows, in the name of the actor.
     ///
     /// With an [idempotency key](Append::idempotency_key), or a client id, a second try finds the message of the
-    /// first one, and takes it over if it is not finished.
+    /// first one. If it is not finished, and nobody wrote it for a [lease](Robots::with_draft_lease), it is taken
+    /// over; a writer that is still there goes on.
     ///
     /// # Errors
     /// Those of [`append`](Self::append); [`Error::InvalidArgument`] about `messages` unless there is one.
@@ -456,7 +118,8 @@ impl Robots {
     /// let answer = NewMessage::new(MessageRole::Assistant, Parts::empty());
     /// match robots.begin_draft(ann, session, Append::from(answer).idempotency_key("turn-7")).await? {
     ///     Begun::New(draft) => println!("ask the model, and push to {}", draft.id()),
-    ///     Begun::Resumed(draft) => println!("an earlier try said: {}", draft.parts().text()),
+    ///     Begun::Resumed(mut draft) => draft.restart_step().await?, // and ask the model again
+    ///     Begun::Writing(draft) => println!("an earlier try is writing {}", draft.message),
     ///     Begun::Finished(message) => println!("answered already: {}", message.parts.text()),
     ///     _ => {}
     /// }
@@ -472,7 +135,56 @@ impl Robots {
         let (actor, append) = (actor.into(), message.into());
         self.allow(&actor, Operation::BeginDraft).await?;
         append.check(self.limits())?;
+        let batch = self.batch(&actor, append).await?;
+        self.begin(&actor, session, batch, self.settings.draft_lease).await
+    }
+
+    /// Begins a draft as [`begin_draft`](Self::begin_draft) does, but in the name of a robot: of this one, or of the
+    /// one that is active in the session, or of the member if there is none.
+    #[cfg(feature = "axum")]
+    pub(crate) async fn begin_answer(
+        &self,
+        member: AccountId,
+        session: SessionId,
+        robot: Option<RobotKey>,
+        append: Append,
+        unless_written_within: Duration,
+    ) -> Result<Begun> {
+        self.allow(&member.into(), Operation::BeginDraft).await?;
+        append.check(self.limits())?;
+        let robot = match robot {
+            Some(robot) => Some(robot),
+            None => self.active_robot(session).await?,
+        };
+        let actor = robot.map_or(Actor::Member(member), |robot| Actor::robot(robot, member));
+        // Another robot may be active when the request is repeated: it is the same request.
+        let fingerprint = append.fingerprint(&member.into());
         let mut batch = self.batch(&actor, append).await?;
+        if let (Some(idempotency), Some(fingerprint)) = (&mut batch.idempotency, fingerprint) {
+            idempotency.fingerprint = fingerprint;
+        }
+        self.begin(&actor, session, batch, unless_written_within).await
+    }
+
+    /// Returns the robot that is active in a session, if it can be named.
+    #[cfg(feature = "axum")]
+    async fn active_robot(&self, session: SessionId) -> Result<Option<RobotKey>> {
+        let found = self.sessions.find_session(session, WindowRequest::newest(1)).await?;
+        let Some(robot) = found.state.details.active_robot_id else { return Ok(None) };
+        match self.named(&robot).await {
+            Ok(_) => Ok(Some(robot)),
+            Err(Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn begin(
+        &self,
+        actor: &Actor,
+        session: SessionId,
+        mut batch: MessageBatch,
+        unless_written_within: Duration,
+    ) -> Result<Begun> {
         if batch.messages.len() != 1 {
             return Err(Error::invalid_argument("messages", "must be one"));
         }
@@ -487,39 +199,59 @@ impl Robots {
                 let message = Message { draft: true, ..as_begun(&record)?.0 };
                 Ok(Begun::New(Draft::new(self.clone(), session, message, &ChunkLog::default())))
             }
-            (true, Some(_)) => self.open(&actor, session, record).await.map(Begun::Resumed),
+            (true, Some(_)) => {
+                Ok(match self.open(actor, session, record, Some(unless_written_within)).await? {
+                    Ok(draft) => Begun::Resumed(draft),
+                    Err(draft) => Begun::Writing(draft),
+                })
+            }
             (true, None) => Ok(Begun::Finished(self.show(record.decode()?).await?)),
         }
     }
 
     /// Continues a message: takes over a draft from whoever wrote it, or begins a new draft on a message that is
-    /// complete.
+    /// complete. [`Resume::unless_written_within`] leaves it to a writer that is still there.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message; [`Conflict::StaleRevision`] if somebody writes it
-    /// so busily that it could not be taken over.
+    /// so busily that it could not be taken over; [`Conflict::BeingWritten`] as [`Resume`] says.
     pub async fn resume_draft(
         &self,
         actor: impl Into<Actor>,
         session: SessionId,
-        message: MessageId,
+        resume: impl Into<Resume>,
     ) -> Result<Draft> {
-        let actor = actor.into();
+        let (actor, Resume { message, unless_written_within }) = (actor.into(), resume.into());
         self.allow(&actor, Operation::ResumeDraft).await?;
         let record = self.sessions.find_message(session, message).await?;
-        self.open(&actor, session, record).await
+        let opened = self.open(&actor, session, record, unless_written_within).await?;
+        opened.map_err(|draft| being_written(&draft))
     }
 
-    async fn open(&self, actor: &Actor, session: SessionId, mut record: MessageRecord) -> Result<Draft> {
+    /// Opens a draft of a message, unless another one was written so recently: then that is the inner error.
+    async fn open(
+        &self,
+        actor: &Actor,
+        session: SessionId,
+        mut record: MessageRecord,
+        unless_written_within: Option<Duration>,
+    ) -> Result<Result<Draft, DraftRef>> {
         let change = MessageChange::Open { writer: actor.account() };
         for tries_left in (0..TAKEOVERS).rev() {
+            if let (Some(recently), Some(open)) = (unless_written_within, &record.draft)
+                && self.wrote_within(open, recently)
+            {
+                let place = DraftCursor { grown_at: open.grown_at, session, began: open.began };
+                let MessageRecord { id, sequence, revision, .. } = record;
+                return Ok(Err(DraftRef::new(place, id, sequence, revision, open.writer)));
+            }
             let update = MessageUpdate { base: record.revision, change: change.clone() };
             match self.sessions.update_message(session, record.id, &update, self.write()).await {
                 Ok(revision) => {
                     self.announce(session);
                     let (message, log) = as_begun(&record)?;
                     let message = Message { revision, draft: true, ..message };
-                    return Ok(Draft::new(self.clone(), session, message, &log));
+                    return Ok(Ok(Draft::new(self.clone(), session, message, &log)));
                 }
                 // The other writer flushed since the message was read.
                 Err(Error::Conflict(Conflict::StaleRevision { .. })) if tries_left > 0 => {
@@ -529,6 +261,12 @@ impl Robots {
             }
         }
         Err(Error::Internal { context: "a draft was not taken over".into(), source: None })
+    }
+
+    fn wrote_within(&self, open: &OpenDraft, recently: Duration) -> bool {
+        // The clock of another process may be ahead of this one's, but not for ever.
+        let silent = self.clock.now().as_micros().abs_diff(open.grown_at.as_micros());
+        u128::from(silent) < recently.as_micros()
     }
 
     /// Lists the drafts that are open, those that grew longest ago first: at most `limit`, 1 to 100. After a restart

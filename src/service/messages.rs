@@ -58,7 +58,7 @@ impl Append {
     }
 
     /// Hashes what is appended and by whom, if there is anything to recognise a second try by: it reads everything.
-    fn fingerprint(&self, actor: &Actor) -> Option<String> {
+    pub(super) fn fingerprint(&self, actor: &Actor) -> Option<String> {
         let first = self.messages.first()?;
         if self.key.is_none() && first.client_id.is_none() {
             return None;

@@ -5,6 +5,7 @@
 
 mod canonical;
 pub(crate) mod context;
+pub(crate) mod draft;
 pub(crate) mod drafts;
 pub(crate) mod messages;
 pub(crate) mod notify;
@@ -17,7 +18,7 @@ pub(crate) mod subscription;
 pub(crate) mod tool_calls;
 mod workspaces;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use crate::{
     model::{
@@ -91,7 +92,11 @@ struct Settings {
     limits: Limits,
     built_in_robots: Vec<RobotRef>,
     providers: Vec<Provider>,
+    draft_lease: Duration,
 }
+
+/// How long the writer of a draft may be silent before it counts as gone.
+const DRAFT_LEASE: Duration = Duration::from_secs(20);
 
 /// # Creating the service
 impl Robots {
@@ -138,6 +143,7 @@ impl Robots {
             limits: Limits::default(),
             built_in_robots: Vec::new(),
             providers: vec![Provider::Local, Provider::Sprites],
+            draft_lease: DRAFT_LEASE,
         };
         Self {
             sessions,
@@ -198,6 +204,22 @@ impl Robots {
     pub fn with_providers(mut self, providers: impl IntoIterator<Item = Provider>) -> Self {
         Arc::make_mut(&mut self.settings).providers = providers.into_iter().collect();
         self
+    }
+
+    /// Sets how long the writer of a [`Draft`](crate::Draft) may be silent before a second try with the same key takes
+    /// the draft over: 20 seconds by default. Time is that of the service's [`Clock`]. A writer that waits says every
+    /// third of it that it is there; see [`Draft::flush_due`](crate::Draft::flush_due). With zero, every second try
+    /// takes over.
+    #[must_use]
+    pub fn with_draft_lease(mut self, lease: Duration) -> Self {
+        Arc::make_mut(&mut self.settings).draft_lease = lease;
+        self
+    }
+
+    /// Returns how long the writer of a draft may be silent before it counts as gone.
+    #[cfg(feature = "axum")]
+    pub(crate) fn draft_lease(&self) -> Duration {
+        self.settings.draft_lease
     }
 
     /// Returns the limits in force.

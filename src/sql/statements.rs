@@ -109,7 +109,8 @@ statements! {
         AND (d.grown_at, s.id, {sequence d}) > (:grown_at, :after_session, :began) \
         ORDER BY d.grown_at, s.id, {sequence d} LIMIT :limit";
     grow_draft: "UPDATE {drafts} SET revision = :revision, grown_at = :grown_at WHERE {at :sequence}";
-    take_over_draft: "UPDATE {drafts} SET revision = :revision, writer = :writer WHERE {at :sequence}";
+    take_over_draft: "UPDATE {drafts} SET revision = :revision, writer = :writer, \
+        grown_at = :grown_at WHERE {at :sequence}";
     close_draft: "UPDATE {drafts} SET closed_at = :closed_at WHERE {at :sequence}";
     /// Erases the drafts of a message, and returns when they began.
     erase_drafts: "DELETE FROM {drafts} WHERE {above 0} AND message_id = :message_id RETURNING {sequence}";

@@ -183,8 +183,12 @@ impl UpdateMessage {
     ) -> Result<()> {
         let place = step.session.place;
         if let Some(began) = step.open {
-            let values =
-                [("sequence", began.store()), ("revision", step.offset.store()), ("writer", writer.store())];
+            let values = [
+                ("sequence", began.store()),
+                ("revision", step.offset.store()),
+                ("writer", writer.store()),
+                ("grown_at", self.write.at.store()),
+            ];
             return tx.execute_later(&statements.take_over_draft, &place.with(values)).await;
         }
         drafts::erase_old(statements, tx, place, self.write.at).await?;

@@ -6,13 +6,16 @@ use serde_json::{Value, json};
 use storyden_robots::{Limits, MemoryStore, NewSession, SessionId, http::Settings};
 
 use crate::{
-    client::Request,
+    client::{Answer, Request},
     host::{Host, NOTHING, OPERATOR, authenticator, on_every_store, permissions, robots},
     sse::{Reader, Writer, delta, events, finish, newest, newest_typed, post, say, session, start},
 };
 
 on_every_store! {
     a_client_that_disconnects_leaves_a_draft_that_can_be_continued
+    a_repetition_leaves_the_writer_alone
+    a_stream_with_a_key_is_stored_once
+    a_streamed_answer_names_its_robot
     a_stream_without_an_end_leaves_a_draft
     an_error_chunk_ends_the_message_with_the_error
     an_invalid_chunk_ends_the_message_after_all_before_it
@@ -37,17 +40,94 @@ async fn a_client_that_disconnects_leaves_a_draft_that_can_be_continued(host: Ho
     let left = newest(&host, &id).await;
     assert_eq!((&left["draft"], &left["parts"][0]["text"]), (&json!(true), &json!("Bees ")));
 
-    let start = json!({ "type": "start", "messageId": left["id"] });
-    let rest = [&[start], &[json!({ "type": "text-start", "id": "2" })] as &[_]].concat();
     let rest = [
-        rest,
-        vec![json!({ "type": "text-delta", "id": "2", "delta": "dance." }), json!({ "type": "finish" })],
+        json!({ "type": "start", "messageId": left["id"] }),
+        json!({ "type": "text-start", "id": "2" }),
+        json!({ "type": "text-delta", "id": "2", "delta": "dance." }),
+        json!({ "type": "finish" }),
     ];
-    let whole = post(&host, &id, events(&rest.concat())).await.is(200);
+    // Nobody can tell a writer that is gone from one that waits, so who knows it says so.
+    post(&host, &id, events(&rest)).await.is_problem(409, "conflict");
+    let whole = post_to(&host, &id, "?take_over=true", None, events(&rest)).await.is(200);
     assert_eq!((&whole["id"], whole.get("draft")), (&left["id"], None));
     let texts: Vec<_> = whole["parts"].as_array().into_iter().flatten().map(|part| &part["text"]).collect();
     assert_eq!(texts, ["Bees ", "dance."]);
     while reader.next().await.name != "message" {}
+}
+
+/// Posts a body of chunks with a query, and a key perhaps.
+async fn post_to(host: &Host, session: &str, query: &str, key: Option<&str>, body: String) -> Answer {
+    let path = format!("/robots/sessions/{session}/messages{query}");
+    let request = Request::new("POST", &path).by("operator").raw("text/event-stream", body);
+    host.send(key.into_iter().fold(request, |all, key| all.header("Idempotency-Key", key))).await
+}
+
+async fn a_repetition_leaves_the_writer_alone(host: Host) {
+    let id = session(&host).await;
+    let (mut reader, _) = Reader::open(&host, &id, "", None).await;
+    let start = json!({ "type": "start", "messageId": "m1" });
+    let begun = [start.clone(), json!({ "type": "text-start", "id": "1" }), delta("Bees ")];
+    let mut writer = Writer::open(&host, &id).await;
+    writer.send(&begun).await;
+    reader.next_named("draft").await;
+    reader.until("Bees ").await;
+    let written = newest(&host, &id).await["id"].clone();
+    let named = json!({ "type": "start", "messageId": written });
+    for start in [start, named] {
+        let again = [&[start], &begun[1..], &finish()].concat();
+        let problem = post(&host, &id, events(&again)).await.is_problem(409, "conflict");
+        let metadata = &problem["metadata"];
+        assert_eq!((&metadata["reason"], &metadata["message_id"]), (&json!("being-written"), &written));
+    }
+    writer.send(&[&[delta("dance.")], finish().as_slice()].concat()).await;
+    let whole = writer.end().await.is(201);
+    assert_eq!((&whole["id"], &whole["parts"][0]["text"]), (&written, &json!("Bees dance.")));
+}
+
+async fn a_stream_with_a_key_is_stored_once(host: Host) {
+    let id = session(&host).await;
+    let whole = events(&[start().as_slice(), &[delta("Bees.")], &finish()].concat());
+    let first = post_to(&host, &id, "", Some("k"), whole.clone()).await.is(201);
+    let again = post_to(&host, &id, "", Some("k"), whole.clone()).await.is(200);
+    assert_eq!(again, first);
+    // One that was left unfinished is not begun again, and not added to.
+    let half = events(&begun());
+    post_to(&host, &id, "", Some("l"), half).await.is_about("body");
+    let left = newest(&host, &id).await;
+    for lease in [Duration::from_secs(20), Duration::ZERO] {
+        let host = Host::of(host.robots.clone().with_draft_lease(lease)).await;
+        let problem = post_to(&host, &id, "", Some("l"), whole.clone()).await.is_problem(409, "conflict");
+        assert_eq!(problem["metadata"]["message_id"], left["id"]);
+    }
+    let rest =
+        [&[json!({ "type": "reset-step" })], start().as_slice(), &[delta("Bees.")], &finish()].concat();
+    let whole = post_to(&host, &id, "?take_over=true", Some("l"), events(&rest)).await.is(200);
+    assert_eq!((&whole["id"], &whole["parts"]), (&left["id"], &first["parts"]));
+    // A key is for what is new.
+    let more = [json!({ "type": "start", "messageId": left["id"] }), json!({ "type": "finish" })];
+    post_to(&host, &id, "", Some("m"), events(&more)).await.is_about("idempotency-key");
+}
+
+async fn a_streamed_answer_names_its_robot(host: Host) {
+    let helper = host.create("/robots", json!({ "name": "Helper", "model": "a/b" })).await;
+    let id = session(&host).await;
+    let whole = events(&[start().as_slice(), &[delta("Hi")], &finish()].concat());
+    let answer = async |query: &str| post_to(&host, &id, query, None, whole.clone()).await;
+    let by_member = answer("").await.is(201);
+    assert_eq!((by_member.get("robot"), &by_member["author"]["name"]), (None, &json!("operator")));
+    let named = answer(&format!("?robot={helper}")).await.is(201);
+    assert_eq!((&named["robot"], named.get("author")), (&json!({ "id": helper, "name": "Helper" }), None));
+    let path = format!("/robots/sessions/{id}");
+    host.patch("operator", &path, &json!({ "active_robot_id": "robot_builder" })).await.is(200);
+    assert_eq!(answer("").await.is(201)["robot"]["name"], "Builder");
+    assert_eq!(answer(&format!("?robot={helper}")).await.is(201)["robot"]["name"], "Helper");
+    answer("?robot=nobody").await.is_problem(404, "not-found");
+    answer("?robot=%00").await.is_about("robot");
+    answer("?take_over=maybe").await.is_about("take_over");
+    // A robot that is gone is not active.
+    host.patch("operator", &path, &json!({ "active_robot_id": helper })).await.is(200);
+    host.delete("admin", &format!("/robots/{helper}")).await.is(204);
+    assert_eq!(answer("").await.is(201).get("robot"), None);
 }
 
 async fn a_stream_without_an_end_leaves_a_draft(host: Host) {
@@ -221,8 +301,6 @@ async fn invalid_streams_are_refused(host: Host) {
     }
     host.send(request(&path.replace(&id, NOTHING)).by("operator")).await.is_problem(404, "not-found");
     host.send(request("/robots/sessions/x/messages").by("operator")).await.is_about("session_id");
-    let keyed = request(&path).by("operator").header("Idempotency-Key", "k");
-    host.send(keyed).await.is_about("idempotency-key");
     let foreign = request(&path).by("operator").header("sec-fetch-site", "cross-site");
     host.send(foreign).await.is_problem(403, "permission-denied");
     host.send(request("/robots/sessions").by("operator")).await.is_problem(415, "unsupported-media-type");
@@ -259,7 +337,7 @@ async fn the_limit_is_that_of_the_message_not_of_the_body() {
 
 #[tokio::test]
 async fn a_silent_stream_gets_503_and_leaves_a_draft() {
-    let settings = Settings::default().timeout(Duration::from_secs(1));
+    let settings = Settings::default().stream_timeout(Duration::from_secs(1));
     let host = Host::with(robots(MemoryStore::new(), permissions()), authenticator(), settings).await;
     let started = host.robots.start_session(OPERATOR, NewSession::default()).await;
     let id = started.expect("a session").id.to_string();

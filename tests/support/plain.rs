@@ -233,7 +233,10 @@ impl PlainSession {
         let offset = self.next();
         match &update.change {
             MessageChange::Open { writer } => match open {
-                Some(open) => (self.drafts[open].revision, self.drafts[open].writer) = (offset, *writer),
+                Some(open) => {
+                    let draft = &mut self.drafts[open];
+                    (draft.revision, draft.writer, draft.grown_at) = (offset, *writer, at);
+                }
                 None => self.begin(&message, offset, *writer, at),
             },
             MessageChange::Grow(chunks) => {

@@ -1,0 +1,445 @@
+//! [`Draft`], a message while it is written.
+
+use std::{
+    borrow::Cow,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    model::{
+        error::{Conflict, Error, Result},
+        id::{AccountId, MessageId, SessionId},
+        limits::check_at_most,
+        message::{Annotations, Document, Ended, Message},
+        offset::{Revision, Sequence},
+        part::Parts,
+    },
+    repository::{MessageChange, MessageUpdate},
+    service::Robots,
+    stream::{Assembler, Chunk, ChunkLog, End},
+};
+
+/// When the chunks that a [`Draft`] holds back are written to the store.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::DraftSettings;
+///
+/// let unbuffered = DraftSettings { flush_bytes: 0, ..DraftSettings::default() };
+/// assert_eq!(unbuffered.flush_after.as_millis(), 250);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DraftSettings {
+    /// How long chunks are held back while nobody in this process follows the session: 250 ms by default. The time is
+    /// only checked inside [`Draft::push`]; see [`Draft::flush_due`].
+    pub flush_after: Duration,
+    /// The same while somebody follows it: 50 ms by default.
+    pub flush_after_followed: Duration,
+    /// How many bytes of chunks are held back at most: 8 KiB by default. With 0 each chunk is written at once.
+    pub flush_bytes: usize,
+}
+
+impl Default for DraftSettings {
+    fn default() -> Self {
+        Self {
+            flush_after: Duration::from_millis(250),
+            flush_after_followed: Duration::from_millis(50),
+            flush_bytes: 8 << 10,
+        }
+    }
+}
+
+/// A message while it is written: it takes the chunks of an AI SDK stream, and stores the message that they make.
+///
+/// What was flushed survives a crash, as a message that is marked as a draft; [`Robots::resume_draft`] continues it.
+/// A flush costs what it writes, however long the message is. Only one writer at a time: whoever resumes a draft
+/// takes it over, and the next flush of the earlier writer fails with [`Conflict::StaleRevision`].
+///
+/// A writer that is silent for a [lease](Robots::with_draft_lease), 20 seconds by default, counts as gone. Call
+/// [`flush`](Self::flush) by [`flush_due`](Self::flush_due) while you wait for a model or a tool.
+///
+/// Dropping a `Draft` leaves the message as it was flushed last, still open.
+///
+/// # Examples
+/// ```
+/// # use storyden_robots::{*, stream::Chunk};
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+/// # let robots = Robots::new(MemoryStore::new(), AllowAll, StaticProfiles::default());
+/// # let ann = AccountId::from_bytes([1; 12]);
+/// # let session = robots.start_session(ann, NewSession::default()).await?.id;
+/// let answer = NewMessage::new(MessageRole::Assistant, Parts::empty());
+/// let mut draft = robots.begin_draft(ann, session, answer).await?.draft()?;
+/// draft.push(&Chunk::text_start("1")).await?;
+/// draft.push(&Chunk::text_delta("1", "Ann did.")).await?;
+/// draft.push(&Chunk::text_end("1")).await?;
+/// let message = draft.finish().await?;
+/// assert_eq!(message.parts.text(), "Ann did.");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Draft {
+    robots: Robots,
+    session: SessionId,
+    /// The message as it was when the draft began, with the revision that was written last.
+    message: Message<AccountId>,
+    assembler: Assembler,
+    settings: DraftSettings,
+    /// What was pushed and not yet sent to the store.
+    waiting: Vec<Chunk<'static>>,
+    waiting_bytes: usize,
+    /// What was sent to the store without an answer. A retry sends the same again, so that the store recognises it.
+    in_flight: Option<ChunkLog>,
+    /// How long the metadata was when it was measured last, and how long it is at most: a chunk merges into it, and
+    /// measuring reads all of it.
+    metadata_measured: usize,
+    metadata_bytes: usize,
+    /// How many bytes of chunks are stored or wait to be.
+    logged: usize,
+    flushed_at: Instant,
+}
+
+/// How many times as long as a message its stored chunks may be. A word needs a chunk around it, and what is replaced
+/// stays in the log.
+const LOG_FACTOR: usize = 16;
+
+/// Metadata is measured again when so much of a message was sent of it, a fraction: to measure it reads all of it.
+const METADATA_SLACK: usize = 64;
+
+impl Draft {
+    pub(super) fn new(
+        robots: Robots,
+        session: SessionId,
+        message: Message<AccountId>,
+        log: &ChunkLog,
+    ) -> Self {
+        let assembler = log.fold(&message);
+        let logged = log.as_str().len();
+        let mut draft = Self {
+            robots,
+            session,
+            message,
+            assembler,
+            settings: DraftSettings::default(),
+            waiting: Vec::new(),
+            waiting_bytes: 0,
+            in_flight: None,
+            metadata_measured: 0,
+            metadata_bytes: 0,
+            logged,
+            flushed_at: Instant::now(),
+        };
+        draft.measure_metadata();
+        draft
+    }
+
+    /// Uses other settings than the default.
+    #[must_use]
+    pub fn with_settings(self, settings: DraftSettings) -> Self {
+        Self { settings, ..self }
+    }
+
+    /// Returns the id of the message.
+    #[must_use]
+    pub fn id(&self) -> MessageId {
+        self.message.id
+    }
+
+    /// Returns the position of the message.
+    #[must_use]
+    pub fn sequence(&self) -> Option<Sequence> {
+        self.message.sequence
+    }
+
+    /// Returns the revision that was written last.
+    #[must_use]
+    pub fn revision(&self) -> Revision {
+        self.message.revision
+    }
+
+    /// Returns the parts as they are now, flushed or not.
+    #[must_use]
+    pub fn parts(&self) -> Parts {
+        self.assembler.parts()
+    }
+
+    /// Returns how the stream ended, if it did. The draft stays open until [`finish`](Self::finish).
+    #[must_use]
+    pub fn end(&self) -> Option<&End> {
+        self.assembler.end()
+    }
+
+    /// Returns when [`flush`](Self::flush) should be called next: for a host with a timer, whose model may pause in the
+    /// middle of a word, or wait for a slow tool. Then the draft is [kept](Robots::with_draft_lease) all the same.
+    #[must_use]
+    pub fn flush_due(&self) -> Option<Instant> {
+        if !self.message.draft {
+            return None;
+        }
+        let flush_after = self.holds_back().then(|| self.flush_after());
+        let after = flush_after.into_iter().chain(self.renew_after()).min()?;
+        self.flushed_at.checked_add(after)
+    }
+
+    fn holds_back(&self) -> bool {
+        self.in_flight.is_some() || !self.waiting.is_empty()
+    }
+
+    /// Returns after how much silence the writer says that it is still there.
+    fn renew_after(&self) -> Option<Duration> {
+        let lease = self.robots.settings.draft_lease;
+        (!lease.is_zero()).then_some(lease / 3)
+    }
+
+    fn flush_after(&self) -> Duration {
+        if self.robots.notifier.is_followed(self.session) {
+            self.settings.flush_after.min(self.settings.flush_after_followed)
+        } else {
+            self.settings.flush_after
+        }
+    }
+
+    /// Takes the next chunk, and flushes if enough was held back for long enough. Transient data is not kept.
+    ///
+    /// An `error` chunk is written at once. Unless the stream goes on to a `finish`, it says how the message
+    /// [ended](Ended::error). The id in a `start` chunk is replaced by that of the message.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] if the chunk names a text, a call or a question that is not there;
+    /// [`Error::TooLarge`] about `message` or `chunk` by the host's limits, also if all chunks together are 16 times as
+    /// long as a message may be. The chunk was not taken then, and the draft can take others. Errors of
+    /// [`flush`](Self::flush): the chunk was taken.
+    pub async fn push(&mut self, chunk: &Chunk<'_>) -> Result<()> {
+        if !self.message.draft {
+            return Err(Error::Conflict(Conflict::NotADraft));
+        }
+        let chunk = &*self.named(chunk);
+        self.take(chunk)?;
+        if matches!(chunk, Chunk::Data { transient: Some(true), .. }) {
+            return Ok(());
+        }
+        self.hold_back(chunk);
+        let ended = matches!(chunk, Chunk::Error { .. });
+        let enough = self.waiting_bytes >= self.settings.flush_bytes;
+        if ended || enough || self.flushed_at.elapsed() >= self.flush_after() {
+            self.flush().await?;
+        }
+        Ok(())
+    }
+
+    /// Returns the chunk as it is kept: a `start` names this message, whatever its writer calls it. Followers get
+    /// the chunks as they are kept, and know the message by its id here.
+    fn named<'c>(&self, chunk: &'c Chunk<'_>) -> Cow<'c, Chunk<'c>> {
+        match chunk {
+            Chunk::Start { message_metadata, .. } => Cow::Owned(Chunk::Start {
+                message_id: Some(self.message.id.to_string().into()),
+                message_metadata: message_metadata.clone().map(crate::model::json::Json::into_owned),
+            }),
+            chunk => Cow::Borrowed(chunk),
+        }
+    }
+
+    /// Checks a chunk and adds it to the parts, or changes nothing.
+    fn take(&mut self, chunk: &Chunk<'_>) -> Result<()> {
+        let limits = *self.robots.limits();
+        let text = chunk.to_json();
+        let log_limit = limits.message_bytes.saturating_mul(LOG_FACTOR);
+        check_at_most("message", self.logged.saturating_add(text.as_str().len()), log_limit, "bytes")?;
+        // The message and its array of parts lie around what a chunk brings.
+        check_at_most("chunk", text.depth(), limits.depth.saturating_sub(2), "levels")?;
+        let grows_by = growth(chunk).unwrap_or(text.as_str().len());
+        // The message as it is, and not the sum of what was sent: what the chunk replaces does not count.
+        let parts = self.assembler.size() + grows_by - self.assembler.replaced_by(chunk).min(grows_by);
+        if parts + self.metadata_bytes > limits.message_bytes
+            && self.metadata_bytes - self.metadata_measured >= limits.message_bytes / METADATA_SLACK
+        {
+            self.measure_metadata();
+        }
+        check_at_most("message", parts + self.metadata_bytes, limits.message_bytes, "bytes")?;
+        self.assembler.push(chunk)?;
+        if has_metadata(chunk) {
+            self.metadata_bytes += text.as_str().len();
+        }
+        Ok(())
+    }
+
+    fn measure_metadata(&mut self) {
+        self.metadata_measured = self.assembler.metadata().map_or(0, |metadata| metadata.as_str().len());
+        self.metadata_bytes = self.metadata_measured;
+    }
+
+    /// Adds a chunk to those that wait for the next flush, as one with its neighbour where that says the same.
+    fn hold_back(&mut self, chunk: &Chunk<'_>) {
+        if let (Some(last), Some(bytes)) = (self.waiting.last_mut(), growth(chunk))
+            && last.absorb(chunk)
+        {
+            self.waiting_bytes += bytes;
+            self.logged += bytes;
+            return;
+        }
+        let bytes = chunk.to_json().as_str().len();
+        if let Some(last) = self.waiting.last_mut()
+            && replaces(chunk, last)
+        {
+            let replaced = last.to_json().as_str().len();
+            *last = chunk.clone().into_owned();
+            self.waiting_bytes = (self.waiting_bytes + bytes).saturating_sub(replaced);
+            self.logged = (self.logged + bytes).saturating_sub(replaced);
+            return;
+        }
+        self.waiting.push(chunk.clone().into_owned());
+        self.waiting_bytes += bytes;
+        self.logged += bytes;
+    }
+
+    /// Writes what was held back, and returns the revision that the message has now. After an error that passes, call
+    /// it again: nothing is written twice.
+    ///
+    /// If nothing was written for a third of the [lease](Robots::with_draft_lease), it writes a piece without chunks:
+    /// so others see that the draft has a writer.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if somebody else took the draft over or finished it; [`Error::NotFound`] if the message
+    /// or its session was deleted.
+    pub async fn flush(&mut self) -> Result<Revision> {
+        let silent = self.renew_after().is_some_and(|after| self.flushed_at.elapsed() >= after);
+        if self.message.draft && !self.holds_back() && silent {
+            self.in_flight = Some(ChunkLog::default());
+        }
+        loop {
+            if self.in_flight.is_none() {
+                if self.waiting.is_empty() {
+                    return Ok(self.message.revision);
+                }
+                self.in_flight = Some(ChunkLog::new(&self.waiting));
+                self.waiting.clear();
+                self.waiting_bytes = 0;
+            }
+            let Some(chunks) = self.in_flight.clone() else { return Ok(self.message.revision) };
+            self.flushed_at = Instant::now();
+            self.message.revision = self.update(MessageChange::Grow(chunks)).await?;
+            self.in_flight = None;
+        }
+    }
+
+    /// Drops the parts of the current step, so that the model can do the step again: as a `reset-step` chunk. After
+    /// [`Resumed`](super::drafts::Begun::Resumed), whoever cannot go on where the earlier writer stopped begins
+    /// with this, so that no text is there twice. The calls of the step, and what their tools answered, go with it.
+    ///
+    /// # Errors
+    /// Those of [`push`](Self::push).
+    pub async fn restart_step(&mut self) -> Result<()> {
+        self.push(&Chunk::ResetStep {}).await
+    }
+
+    /// Flushes, completes the message, and returns it. It records how the message [ended](Ended): with the stream's
+    /// reason, `stop` if the stream gave none, or its error. A second call changes nothing.
+    ///
+    /// # Errors
+    /// Those of [`flush`](Self::flush). After an error that passes, call it again.
+    pub async fn finish(&mut self) -> Result<Message> {
+        if self.message.draft {
+            if self.holds_back() {
+                // So that followers get the end of the answer as chunks, and not only in the whole message.
+                self.flush().await?;
+            }
+            let annotations = Annotations { ended: Some(self.ended()), ..self.message.annotations.clone() };
+            let (parts, metadata) = (self.assembler.parts(), self.assembler.metadata().cloned());
+            let message = Message { parts, metadata, annotations, draft: false, ..self.message.clone() };
+            let document = Document::new(&message)?;
+            let annotations = message.annotations.to_json()?;
+            let revision = self.update(MessageChange::Complete { document, annotations }).await?;
+            self.message = Message { revision, ..message };
+        }
+        self.robots.show(self.message.clone()).await
+    }
+
+    /// Ends the message where it is, as the AI SDK shows one that somebody stopped: texts and calls stay as they are,
+    /// unfinished ones too. The record says `aborted`.
+    ///
+    /// # Errors
+    /// Those of [`flush`](Self::flush).
+    pub async fn abort(&mut self) -> Result<Message> {
+        if self.message.draft && !matches!(self.end(), Some(End::Aborted(_))) {
+            let chunk = Chunk::Abort { reason: None };
+            self.assembler.push(&chunk)?;
+            self.hold_back(&chunk);
+        }
+        self.finish().await
+    }
+
+    fn ended(&self) -> Ended {
+        match self.assembler.end() {
+            Some(End::Finished(Some(reason))) => Ended::new(reason.as_str()),
+            Some(End::Aborted(_)) => Ended::new("aborted"),
+            Some(End::Failed(error)) => Ended::error(error.as_str()),
+            Some(End::Finished(None)) | None => Ended::new("stop"),
+        }
+    }
+
+    async fn update(&self, change: MessageChange) -> Result<Revision> {
+        let update = MessageUpdate { base: self.message.revision, change };
+        let (session, id) = (self.session, self.message.id);
+        let revision = self.robots.sessions.update_message(session, id, &update, self.robots.write()).await?;
+        self.robots.announce(session);
+        Ok(revision)
+    }
+}
+
+fn has_metadata(chunk: &Chunk<'_>) -> bool {
+    match chunk {
+        Chunk::Start { message_metadata, .. } | Chunk::Finish { message_metadata, .. } => {
+            message_metadata.is_some()
+        }
+        chunk => matches!(chunk, Chunk::MessageMetadata { .. }),
+    }
+}
+
+/// Returns by how much a delta lets a message grow.
+fn growth(chunk: &Chunk<'_>) -> Option<usize> {
+    match chunk {
+        Chunk::TextDelta { delta, provider_metadata: None, .. }
+        | Chunk::ReasoningDelta { delta, provider_metadata: None, .. } => Some(delta.as_escaped().len()),
+        // It is there as text, and as the value that the text makes so far.
+        Chunk::ToolInputDelta { input_text_delta: delta, .. } => Some(2 * delta.as_escaped().len()),
+        _ => None,
+    }
+}
+
+/// Reports whether a chunk leaves nothing of the one before it: progress that is sent again and again is stored once
+/// a flush.
+fn replaces(chunk: &Chunk<'_>, before: &Chunk<'_>) -> bool {
+    match (chunk, before) {
+        (
+            Chunk::Data { name, id: Some(id), extra, .. },
+            Chunk::Data { name: same_name, id: Some(same_id), extra: same_extra, .. },
+        ) => name == same_name && id == same_id && extra == same_extra,
+        (
+            Chunk::ToolOutputAvailable {
+                tool_call_id,
+                provider_executed,
+                provider_metadata,
+                tool_metadata,
+                dynamic,
+                ..
+            },
+            Chunk::ToolOutputAvailable {
+                tool_call_id: same_id,
+                provider_executed: same_executed,
+                provider_metadata: same_provider,
+                tool_metadata: same_tool,
+                dynamic: same_dynamic,
+                preliminary: Some(true),
+                ..
+            },
+        ) => {
+            tool_call_id == same_id
+                && provider_executed == same_executed
+                && provider_metadata == same_provider
+                && tool_metadata == same_tool
+                && dynamic == same_dynamic
+        }
+        _ => false,
+    }
+}
