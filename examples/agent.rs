@@ -20,9 +20,9 @@ use std::{
 
 use storyden_robots::{
     AccountId, Actor, AllowAll, Append, Begun, Draft, DraftSettings, EventKind, Json, Message, MessageRole,
-    ModelContext, NewMessage, NewRobot, NewSession, Offset, PageRequest, Part, Parts, Profile, Result, Robot,
-    RobotKey, Robots, SessionChange, SessionFilter, SessionId, SqliteOptions, SqliteStore, StaticProfiles,
-    Subscription, ToolState, WindowRequest,
+    ModelContext, ModelPart, NewMessage, NewRobot, NewSession, Offset, PageRequest, Part, Parts, Profile,
+    Result, Robot, RobotKey, Robots, SessionChange, SessionFilter, SessionId, SqliteOptions, SqliteStore,
+    StaticProfiles, Subscription, ToolOutput, WindowRequest,
     stream::{Assembler, Chunk},
 };
 
@@ -158,14 +158,14 @@ async fn moderate(host: &Host, robot: Actor) -> Result<()> {
 
 /// The second robot: its model is sent what fits of the conversation, and answers. Returns what was sent.
 async fn note_down(host: &Host, robot: Actor) -> Result<String> {
-    let recipe = ModelContext::new(1_000).without("reasoning").without("step-start");
+    let recipe = ModelContext::new(1_000).without("reasoning");
     let context = host.robots.model_context(&robot, host.session, &recipe).await?;
-    let denied = context
-        .messages
+    let input = context.model_messages();
+    let denied = input
         .iter()
-        .flat_map(|message| &message.parts)
-        .any(|part| matches!(part, Part::Tool(call) if call.state == ToolState::OutputDenied));
-    let sent = format!("{} messages, {} tokens", context.messages.len(), context.tokens);
+        .flat_map(|message| &message.content)
+        .any(|part| matches!(part, ModelPart::ToolResult { output: ToolOutput::Denied(_), .. }));
+    let sent = format!("{} messages, {} tokens", input.len(), context.tokens);
     let Some(mut turn) = Turn::begin(host, robot, "librarian").await? else { return Ok(sent) };
     turn.push(Chunk::StartStep {}).await?;
     let outcome = if denied { "Ann did not want a suspension" } else { "the account was suspended" };

@@ -157,7 +157,10 @@ pub use sql::transfer;
 
 pub use service::{
     Robots,
-    context::{ApproximateTokens, Context, ModelContext, Summariser, TokenCounter},
+    context::{
+        ApproximateTokens, Context, ModelContext, ModelFile, ModelMessage, ModelPart, ModelRole, Summariser,
+        TokenCounter, ToolOutput,
+    },
     draft::{Draft, DraftSettings},
     drafts::{Begun, Resume},
     messages::{Append, Appended},

@@ -7,9 +7,9 @@ use std::sync::{
 
 use async_trait::async_trait;
 use storyden_robots::{
-    AccountId, AllowAll, Context, Error, Json, MemoryStore, Message, ModelContext, NewMessage, NewSession,
-    Part, Result, Robots, SessionId, StaticProfiles, Summariser, TokenCounter, WindowRequest,
-    repository::Summary,
+    AccountId, AllowAll, Context, Error, Json, MemoryStore, Message, MessageId, ModelContext, NewMessage,
+    NewSession, Part, Result, Robots, SessionId, StaticProfiles, Summariser, TokenCounter, WindowRequest,
+    repository::Summary, stream::Chunk,
 };
 
 const ANN: AccountId = AccountId::from_bytes(*b"ann.........");
@@ -120,20 +120,113 @@ async fn a_summary_stands_for_what_does_not_fit_and_is_used_again() {
 }
 
 #[tokio::test]
-async fn open_drafts_of_other_writers_are_left_out() {
-    let ben = AccountId::from_bytes(*b"ben.........");
+async fn open_drafts_are_left_out_but_the_one_that_is_continued() {
     let (robots, session) = session_of(2).await;
     let half = |text: &'static str| NewMessage::assistant([Part::text(text)]).unwrap();
-    let anns = robots.begin_draft(ANN, session, half("Ann's robot")).await.unwrap().draft().unwrap();
-    robots.begin_draft(ben, session, half("Ben's robot")).await.unwrap();
+    let anns = robots.begin_draft(ANN, session, half("first")).await.unwrap().draft().unwrap();
+    let second = robots.begin_draft(ANN, session, half("second")).await.unwrap().draft().unwrap();
+    say(&robots, session, 3, 3).await;
 
     let recipe = ModelContext::new(1000);
-    let for_ann = robots.model_context(ANN, session, &recipe).await.unwrap();
-    assert_eq!(said(&for_ann), ["1", "2", "Ann's robot"]);
-    let for_ben = robots.model_context(ben, session, &recipe).await.unwrap();
-    assert_eq!(said(&for_ben), ["1", "2", "Ben's robot"]);
+    let context = robots.model_context(ANN, session, &recipe).await.unwrap();
+    assert_eq!(said(&context), ["1", "2", "3"]);
+    let first = robots.model_context(ANN, session, &recipe.clone().continuing(anns.id())).await.unwrap();
+    assert_eq!(said(&first), ["1", "2", "first"]);
+    let up_to = robots.model_context(ANN, session, &recipe.clone().up_to(second.id())).await.unwrap();
+    assert_eq!(said(&up_to), ["1", "2"]);
 
-    robots.resume_draft(ANN, session, anns.id()).await.unwrap().finish().await.unwrap();
-    let for_ben = robots.model_context(ben, session, &recipe).await.unwrap();
-    assert_eq!(said(&for_ben), ["1", "2", "Ann's robot", "Ben's robot"]);
+    let anns = anns.id();
+    robots.resume_draft(ANN, session, anns).await.unwrap().finish().await.unwrap();
+    let second = robots.model_context(ANN, session, &recipe.continuing(second.id())).await.unwrap();
+    assert_eq!(said(&second), ["1", "2", "first", "second"]);
+}
+
+#[tokio::test]
+async fn a_context_ends_where_it_is_told() {
+    let (robots, session) = session_of(5).await;
+    let list = robots.session(ANN, session, WindowRequest::default()).await.unwrap().message_list;
+    let third = list.messages[2].id;
+    let recipe = ModelContext::new(1000);
+    let before = recipe.clone().before(third);
+    let up_to = recipe.clone().up_to(third);
+    assert_eq!(said(&robots.model_context(ANN, session, &before).await.unwrap()), ["1", "2"]);
+    assert_eq!(said(&robots.model_context(ANN, session, &up_to).await.unwrap()), ["1", "2", "3"]);
+    // One of two, so that the budget cuts at the other end.
+    let tens = ModelContext::new(15).counter(Tens::default()).before(third);
+    let context = robots.model_context(ANN, session, &tens).await.unwrap();
+    assert_eq!((said(&context), context.cut), (vec!["2".to_owned()], true));
+
+    robots.delete_message(ANN, session, third, list.messages[2].revision).await.unwrap();
+    assert_eq!(said(&robots.model_context(ANN, session, &before).await.unwrap()), ["1", "2"]);
+    let gone = robots.model_context(ANN, session, &up_to).await;
+    assert!(matches!(gone, Err(Error::NotFound { .. })), "{gone:?}");
+    let never = robots.model_context(ANN, session, &recipe.before(MessageId::from_bytes([7; 12]))).await;
+    assert!(matches!(never, Err(Error::InvalidArgument { .. })), "{never:?}");
+}
+
+#[tokio::test]
+async fn a_summary_is_only_used_where_it_covers_what_comes_before() {
+    let (robots, session) = session_of(12).await;
+    let places = Places::default();
+    let recipe = ModelContext::new(100).counter(Tens::default()).summariser(places.clone());
+    robots.model_context(ANN, session, &recipe).await.unwrap();
+    let list = robots.session(ANN, session, WindowRequest::default()).await.unwrap().message_list.messages;
+
+    // It covers the first seven.
+    let within = robots.model_context(ANN, session, &recipe.clone().before(list[4].id)).await.unwrap();
+    assert_eq!(
+        (within.summary.clone(), said(&within)),
+        (None, vec!["1".into(), "2".into(), "3".into(), "4".into()])
+    );
+    let covered = robots.model_context(ANN, session, &recipe.clone().up_to(list[6].id)).await.unwrap();
+    assert_eq!((covered.summary.is_some(), covered.messages.len()), (false, 7));
+    let after = robots.model_context(ANN, session, &recipe.up_to(list[7].id)).await.unwrap();
+    assert_eq!((after.summary.is_some(), said(&after)), (true, vec!["8".to_owned()]));
+
+    // For a small model it is too long.
+    let small = ModelContext::new(5).counter(Tens::default()).summariser(places.clone());
+    let refused = robots.model_context(ANN, session, &small).await;
+    assert!(matches!(refused, Err(Error::TooLarge { .. })), "{refused:?}");
+    assert_eq!(places.0.lock().unwrap().len(), 1, "nothing was summarised again");
+}
+
+/// A call waits for its approval at the beginning of a long session; then it is approved and runs.
+#[tokio::test]
+async fn a_call_that_was_open_when_the_rest_was_summarised_is_told_with_its_outcome() {
+    let (robots, session) = session_of(1).await;
+    let call = Part::tool("delete_thread", "c1").input(Json::object()).approval_requested("a1");
+    let asks = robots.append(ANN, session, NewMessage::assistant([call]).unwrap()).await.unwrap();
+    let asks = asks.messages[0].id;
+    say(&robots, session, 2, 12).await;
+    let places = Places::default();
+    let recipe = ModelContext::new(100).counter(Tens::default()).summariser(places.clone());
+    let context = robots.model_context(ANN, session, &recipe).await.unwrap();
+    assert_eq!(context.summary.as_ref().unwrap().text, "(1)", "it ends before what can still change");
+    assert_eq!((said(&context).len(), context.cut), (9, true), "the whole budget is used");
+    let again = robots.model_context(ANN, session, &recipe).await.unwrap();
+    assert_eq!(again, context);
+    assert_eq!(places.0.lock().unwrap().len(), 1, "there is nothing new to summarise");
+
+    let mut draft = robots.resume_draft(ANN, session, asks).await.unwrap();
+    draft.push(&Chunk::approval_response("a1", true)).await.unwrap();
+    draft.push(&Chunk::tool_output("c1", Json::NULL)).await.unwrap();
+    draft.push(&Chunk::text_start("t")).await.unwrap();
+    draft.push(&Chunk::text_delta("t", "Thread 5 is deleted.")).await.unwrap();
+    draft.push(&Chunk::text_end("t")).await.unwrap();
+    draft.finish().await.unwrap();
+    let told = robots.model_context(ANN, session, &recipe).await.unwrap();
+    let summary = told.summary.unwrap().text;
+    assert!(summary.contains("Thread 5 is deleted."), "{summary}");
+    assert!(!told.cut);
+}
+
+#[tokio::test]
+async fn a_summary_is_forgotten_when_a_covered_message_changes() {
+    let (robots, session) = session_of(12).await;
+    let recipe = ModelContext::new(100).counter(Tens::default()).summariser(Places::default());
+    robots.model_context(ANN, session, &recipe).await.unwrap();
+    let list = robots.session(ANN, session, WindowRequest::default()).await.unwrap().message_list.messages;
+    robots.delete_message(ANN, session, list[2].id, list[2].revision).await.unwrap();
+    let context = robots.model_context(ANN, session, &recipe).await.unwrap();
+    assert_eq!(context.summary.unwrap().text, "(1 2 4 5 6 7)");
 }

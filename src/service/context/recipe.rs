@@ -1,0 +1,173 @@
+//! [`ModelContext`], how to build model input, and [`Summariser`].
+
+use std::{fmt, sync::Arc};
+
+use async_trait::async_trait;
+
+use super::cost::{ApproximateTokens, TokenCounter};
+use crate::{
+    model::{
+        error::Result,
+        id::{AccountId, MessageId},
+        message::{Message, MessageRole},
+        part::Part,
+    },
+    repository::Summary,
+};
+
+/// Summarises messages, usually by asking a model.
+#[async_trait]
+pub trait Summariser: fmt::Debug + Send + Sync + 'static {
+    /// Returns a summary of these messages, oldest first, and of what the `earlier` summary covers.
+    ///
+    /// # Errors
+    /// Any; [`Robots::model_context`](crate::Robots::model_context) returns it.
+    async fn summarise(&self, earlier: Option<&Summary>, messages: &[Message<AccountId>]) -> Result<String>;
+}
+
+/// How to build model input from a session: token budget, where it ends, which parts, summary.
+///
+/// The input is the newest messages within the budget, under these rules:
+/// - It **begins with a message of a user**. An answer without its question is left out.
+/// - **Only messages of users and assistants** are sent. Instructions are the host's: a `system` message in the record,
+///   and one with a role that is not known here, is left out.
+/// - **A call has its outcome.** A call that is still open is left out, and with it the reasoning that led to it: that
+///   before it in its step. Reasoning that nothing follows in its step is left out too. Where reasoning is left out, the
+///   rest of its step loses the `itemId` of its provider's fields: a provider that keeps the items refuses
+///   one without the other.
+/// - **A refusal is an outcome**: a call that a member refused is sent as `output-denied`, with the reason.
+/// - **A file is a file**: it costs [`file_tokens`](Self::file_tokens), not the length of its base64. Files in the output
+///   of a tool count too: data URLs, and `data` or `blob` in base64 beside a media type.
+/// - **Empty messages and open drafts are left out**, except the draft that is [continued](Self::continuing).
+/// - Of a user's message, texts and files are sent; of an assistant's, reasoning and calls too. Application data
+///   (`data-*`), sources and types that are not known here are only sent if they are [asked for](Self::with).
+///
+/// # Examples
+/// ```
+/// # use storyden_robots::*;
+/// # async fn example(robots: Robots, ann: AccountId, session: SessionId) -> Result<()> {
+/// let recipe = ModelContext::new(8_000).without("reasoning").with("data-selection");
+/// let context = robots.model_context(ann, session, &recipe).await?;
+/// assert!(context.tokens <= 8_000);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct ModelContext {
+    pub(super) budget: usize,
+    pub(super) counter: Arc<dyn TokenCounter>,
+    pub(super) file_tokens: usize,
+    pub(super) summariser: Option<Arc<dyn Summariser>>,
+    pub(super) end: End,
+    without: Vec<String>,
+    with: Vec<String>,
+}
+
+/// Where the input ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    Newest,
+    Before(MessageId),
+    UpTo(MessageId),
+    /// As `UpTo`, and the model goes on with this message.
+    Continuing(MessageId),
+}
+
+impl ModelContext {
+    /// The tokens of a file by default: about those of a picture of a megapixel.
+    pub const FILE_TOKENS: usize = 1_000;
+
+    /// Creates a context of the newest messages that have no more than `budget` tokens together.
+    #[must_use]
+    pub fn new(budget: usize) -> Self {
+        Self {
+            budget,
+            counter: Arc::new(ApproximateTokens),
+            file_tokens: Self::FILE_TOKENS,
+            summariser: None,
+            end: End::Newest,
+            without: Vec::new(),
+            with: Vec::new(),
+        }
+    }
+
+    /// Counts tokens with `counter` instead of [`ApproximateTokens`].
+    #[must_use]
+    pub fn counter(self, counter: impl TokenCounter) -> Self {
+        Self { counter: Arc::new(counter), ..self }
+    }
+
+    /// Counts each file as so many tokens, instead of [`FILE_TOKENS`](Self::FILE_TOKENS).
+    #[must_use]
+    pub fn file_tokens(self, tokens: usize) -> Self {
+        Self { file_tokens: tokens, ..self }
+    }
+
+    /// Leaves out the parts with this `type`. One that ends in `*` stands for all types that begin so.
+    #[must_use]
+    pub fn without(mut self, kind: impl Into<String>) -> Self {
+        self.without.push(kind.into());
+        self
+    }
+
+    /// Sends the parts with this `type` too: application data, sources, and types that are not known here. One that ends
+    /// in `*` stands for all types that begin so.
+    #[must_use]
+    pub fn with(mut self, kind: impl Into<String>) -> Self {
+        self.with.push(kind.into());
+        self
+    }
+
+    /// Ends before this message, which can be deleted: to answer an earlier question again.
+    #[must_use]
+    pub fn before(self, message: MessageId) -> Self {
+        Self { end: End::Before(message), ..self }
+    }
+
+    /// Ends with this message.
+    #[must_use]
+    pub fn up_to(self, message: MessageId) -> Self {
+        Self { end: End::UpTo(message), ..self }
+    }
+
+    /// Ends with this message, with which the model goes on: it is sent also if it is a draft, and so are its calls that a
+    /// member approved and that have not run.
+    #[must_use]
+    pub fn continuing(self, message: MessageId) -> Self {
+        Self { end: End::Continuing(message), ..self }
+    }
+
+    /// Puts a summary in place of the messages that do not fit. It is kept with the session, and made again when the
+    /// messages after it do not fit either. Then messages fill half of the budget, so that this is rare.
+    ///
+    /// A summary covers nothing that can still change by itself: it ends before the first open draft and the first call
+    /// without an outcome. What is behind that and does not fit is [cut](crate::Context::cut), until the draft ends
+    /// and the call is [resolved](crate::Robots::resolve_tool_calls). When a message that it covers is changed or
+    /// deleted, it is forgotten.
+    #[must_use]
+    pub fn summariser(self, summariser: impl Summariser) -> Self {
+        Self { summariser: Some(Arc::new(summariser)), ..self }
+    }
+
+    /// Reports whether the model goes on with this message.
+    pub(super) fn continues(&self, message: MessageId) -> bool {
+        self.end == End::Continuing(message)
+    }
+
+    /// Reports whether parts of this type are sent, of a message with this role.
+    pub(super) fn sends(&self, role: &MessageRole, part: &Part<'_>) -> bool {
+        let by_default = match part {
+            Part::Text(_) | Part::File(_) | Part::StepStart(_) => true,
+            Part::Reasoning(_) | Part::ReasoningFile(_) | Part::Tool(_) => *role == MessageRole::Assistant,
+            _ => matches(&self.with, &part.kind()),
+        };
+        by_default && (self.without.is_empty() || !matches(&self.without, &part.kind()))
+    }
+}
+
+fn matches(patterns: &[String], kind: &str) -> bool {
+    patterns.iter().any(|pattern| match pattern.strip_suffix('*') {
+        Some(beginning) => kind.starts_with(beginning),
+        None => kind == pattern,
+    })
+}
