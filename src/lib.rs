@@ -36,6 +36,7 @@
 //! | [`Robots`] | the service: the one place where permissions meet storage. Every use of the crate goes through it |
 //! | [`Permissions`], [`Profiles`], [`Clock`], [`IdGenerator`] | the host's world, brought through traits |
 //! | [`Draft`] | a message while it is written |
+//! | [`Turns`] | robots answer, one turn of a session at a time; people decide what their tools may do |
 //! | [`Subscription`] | a session followed from any offset: no change is missed or returned twice |
 //! | [`ModelContext`] | builds model input from a session |
 //! | [`repository`] | the traits that a store implements, and how to bring your own |
@@ -169,6 +170,7 @@ pub use service::{
     permissions::{Access, AllowAll, Permissions, StaticPermissions},
     subscription::{Event, EventKind, EventStream, Since, Subscription},
     tool_calls::{PendingCall, Resolution},
+    turns::{Applied, Submit, Submitted, ToolRule, Turns, Verdict},
 };
 #[cfg(feature = "sqlite")]
 pub use {

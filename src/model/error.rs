@@ -174,6 +174,10 @@ impl Damaged {
 pub enum Denied {
     /// The member does not hold this permission.
     Missing(Permission),
+    /// The member does not hold the permission that the request of a tool call names.
+    MissingNamed,
+    /// A robot cannot decide, on nobody's behalf.
+    Robot,
     /// The member is suspended.
     Suspended,
     /// The request was sent by a page of another site: see the `http` module.
@@ -184,6 +188,8 @@ impl fmt::Display for Denied {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing(permission) => write!(f, "needs the permission {permission}"),
+            Self::MissingNamed => f.write_str("needs the permission that the request names"),
+            Self::Robot => f.write_str("a robot cannot decide"),
             Self::Suspended => f.write_str("the account is suspended"),
             Self::CrossSite => f.write_str("the request was sent by another site"),
         }

@@ -16,6 +16,7 @@ mod session_json;
 mod sessions;
 pub(crate) mod subscription;
 pub(crate) mod tool_calls;
+pub(crate) mod turns;
 mod workspaces;
 
 use std::{sync::Arc, time::Duration};

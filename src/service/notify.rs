@@ -94,7 +94,7 @@ impl Notifier {
 }
 
 impl Follower {
-    fn notify(&self) {
+    pub(super) fn notify(&self) {
         let waker = {
             let mut state = locked(&self.0);
             state.notified = true;

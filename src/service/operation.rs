@@ -32,7 +32,7 @@ macro_rules! operations {
                 }
             }
 
-            /// Returns the name of the method of [`Robots`](crate::Robots) that does it.
+            /// Returns the name of the method of [`Robots`](crate::Robots), or of [`Turns`](crate::Turns), that does it.
             #[must_use]
             pub const fn method(self) -> &'static str {
                 match self {
@@ -78,6 +78,26 @@ operations! {
     EditMessage = "edit_message" needs ManageRobots;
     /// Delete a message.
     DeleteMessage = "delete_message" needs ManageRobots;
+    /// Submit messages that a robot answers.
+    SubmitTurn = "submit" needs UseRobots;
+    /// Answer a question again.
+    RegenerateTurn = "regenerate" needs UseRobots;
+    /// Edit a question and have it answered.
+    ResendTurn = "resend" needs UseRobots;
+    /// Read a turn.
+    GetTurn = "turn" needs UseRobots;
+    /// List the turns of a session.
+    ListTurns = "list_turns" needs UseRobots;
+    /// Stop a turn.
+    StopTurn = "stop_turn" needs UseRobots;
+    /// Read what a tool call waits for.
+    GetCallRequest = "call_request" needs UseRobots;
+    /// List what tool calls wait for.
+    ListCallRequests = "call_requests" needs UseRobots;
+    /// Approve a tool call or refuse it.
+    DecideCall = "decide" needs UseRobots;
+    /// Take the answers that a client put into a message.
+    ApplyAnswers = "apply" needs UseRobots;
     /// List robots.
     ListRobots = "list_robots" needs UseRobots;
     /// Read a robot.

@@ -33,6 +33,19 @@ pub trait Permissions: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// [`Error::Unavailable`](crate::Error::Unavailable) if the permissions cannot be read.
     async fn access(&self, account: AccountId) -> Result<Access>;
+
+    /// Reports whether `account` holds a permission by its name: that which the [request](crate::CallRequest::permission)
+    /// of a tool call names. By default the names of [`Permission`] are known, and nobody holds another.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`](crate::Error::Unavailable) if the permissions cannot be read.
+    async fn may(&self, account: AccountId, permission: &str) -> Result<bool> {
+        let Ok(permission) = permission.parse::<Permission>() else { return Ok(false) };
+        Ok(match self.access(account).await? {
+            Access::Granted(held) => held.allows(permission),
+            Access::Suspended => false,
+        })
+    }
 }
 
 /// Everybody may do everything: for a first hour, a test, or a host with one user.

@@ -155,6 +155,12 @@ impl TurnBook {
     /// [`Conflict::TurnActive`] if the submission does not want to wait; [`Conflict::QueueFull`].
     pub fn submit(&mut self, submission: &Submission, inputs: &[MessageId]) -> Result<TurnRecord> {
         self.make_way(submission, inputs)?;
+        let has_all = |record: &&TurnRecord| inputs.iter().all(|input| record.turn.inputs.contains(input));
+        let waits = |record: &&TurnRecord| record.turn.state == TurnState::Queued && has_all(record);
+        if let Some(waiting) = self.turns.iter().find(waits) {
+            // A truncation has queued them again.
+            return Ok(waiting.clone());
+        }
         let queued = || self.turns.iter().filter(|record| record.turn.state == TurnState::Queued);
         if let Some(last) = queued().next_back()
             && last.turn.continues.is_none()

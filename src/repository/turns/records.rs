@@ -134,7 +134,8 @@ pub struct Submission {
     pub turn: TurnId,
     /// The member on whose behalf the robot works.
     pub author: AccountId,
-    /// The robot that shall answer. `None`: the session's active one at the start of the turn.
+    /// The robot that shall answer; it becomes the session's active one. `None`: the one that is active at the start of
+    /// the turn.
     pub robot: Option<RobotKey>,
     /// The message, or several. If they were appended before, by their key, nothing is done, and their turn is returned.
     /// Empty: the turn runs on `inputs`, which are there.

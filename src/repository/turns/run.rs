@@ -158,6 +158,7 @@ async fn submit<T: StepTx>(tx: &mut T, book: &mut TurnBook, submission: &Submiss
     let Some(batch) = &submission.batch else {
         let turn = book.submit(submission, &inputs)?;
         let position = book.position(turn.turn.id);
+        activate(tx, submission).await?;
         return Ok(Submitted { appended: None, turn, position });
     };
     if let Some((appended, turn)) = tx.replay(batch).await? {
@@ -170,7 +171,16 @@ async fn submit<T: StepTx>(tx: &mut T, book: &mut TurnBook, submission: &Submiss
     let turn = book.submit(submission, &inputs)?;
     let position = book.position(turn.turn.id);
     let appended = tx.append(batch, Some(turn.turn.id)).await?;
+    activate(tx, submission).await?;
     Ok(Submitted { appended: Some(appended), turn, position })
+}
+
+/// Makes the robot that a submission names the session's active one.
+async fn activate<T: StepTx>(tx: &mut T, submission: &Submission) -> Result<()> {
+    match &submission.robot {
+        Some(robot) => tx.change_session(&SessionChange::default().robot(robot.clone())).await,
+        None => Ok(()),
+    }
 }
 
 async fn update_message<T: StepTx>(
