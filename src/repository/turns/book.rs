@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
-use super::records::{Claim, Decision, NewRequest, Submission, TurnEnd, TurnRecord, WhenBusy};
+use super::{
+    effects::{Effects, TurnNews},
+    records::{Claim, Decision, NewRequest, Submission, TurnEnd, TurnRecord, WhenBusy},
+};
 use crate::model::{
     call_request::{CallRequest, RequestState},
     error::{Conflict, Error, Resource, Result},
@@ -42,30 +45,6 @@ pub struct TurnBook {
     changed_turns: Vec<TurnId>,
     changed_requests: Vec<CallRequestId>,
     news: Vec<TurnNews>,
-}
-
-/// Something that followers are told, at an offset of its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TurnNews {
-    /// A turn has this state now, or was marked as stopped.
-    Turn(Box<Turn<AccountId>>),
-    /// A call of a draft was decided.
-    Decision(Box<CallRequest<AccountId>>),
-}
-
-/// What a store writes after the book has decided.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Effects {
-    /// The generation of the session.
-    pub generation: Generation,
-    /// The turns that are new or changed.
-    pub turns: Vec<TurnRecord>,
-    /// The requests that are new or changed.
-    pub requests: Vec<CallRequest<AccountId>>,
-    /// What takes an offset, in this order.
-    pub news: Vec<TurnNews>,
-    /// When a worker can claim a turn of the session; it may be in the past. `None` while there is nothing to do.
-    pub due: Option<Timestamp>,
 }
 
 impl TurnRecord {
@@ -152,8 +131,12 @@ impl TurnBook {
     /// Takes messages that a robot shall answer. Returns their turn.
     ///
     /// # Errors
-    /// [`Conflict::TurnActive`] if the submission does not want to wait; [`Conflict::QueueFull`].
+    /// [`Error::AlreadyExists`] if the id of the turn is taken; [`Conflict::TurnActive`] if the submission does not want
+    /// to wait; [`Conflict::QueueFull`].
     pub fn submit(&mut self, submission: &Submission, inputs: &[MessageId]) -> Result<TurnRecord> {
+        if self.turn(submission.turn).is_ok() {
+            return Err(Error::already_exists(Resource::Turn, submission.turn));
+        }
         self.make_way(submission, inputs)?;
         let has_all = |record: &&TurnRecord| inputs.iter().all(|input| record.turn.inputs.contains(input));
         let waits = |record: &&TurnRecord| record.turn.state == TurnState::Queued && has_all(record);
@@ -406,16 +389,23 @@ impl TurnBook {
     /// # Errors
     /// [`Conflict::DecisionsWaiting`] if there are others.
     pub fn complete(&mut self, message: MessageId, decisions: &[CallRequestId]) -> Result<()> {
-        let unapplied =
-            |request: &&mut CallRequest<AccountId>| request.unapplied && request.message_id == message;
-        for request in self.requests.iter_mut().filter(unapplied) {
-            if !decisions.contains(&request.id) {
-                return Err(Error::Conflict(Conflict::DecisionsWaiting));
-            }
-            request.unapplied = false;
-            self.changed_requests.push(request.id);
+        let mut waiting =
+            self.requests.iter().filter(|request| request.unapplied && request.message_id == message);
+        if waiting.any(|request| !decisions.contains(&request.id)) {
+            return Err(Error::Conflict(Conflict::DecisionsWaiting));
         }
+        self.take_up(message);
         Ok(())
+    }
+
+    /// Ends the waiting of the decisions that a message has to take up.
+    fn take_up(&mut self, message: MessageId) {
+        let of_message = |request: &&mut CallRequest<AccountId>| request.message_id == message;
+        for request in self.requests.iter_mut().filter(of_message) {
+            if std::mem::take(&mut request.unapplied) {
+                self.changed_requests.push(request.id);
+            }
+        }
     }
 
     /// Withdraws the requests of a message that is changed or deleted.
@@ -426,12 +416,14 @@ impl TurnBook {
         }
     }
 
-    /// Notes that messages were deleted. Their requests are withdrawn. A turn that runs or is blocked and has one of
+    /// Notes that messages were deleted. Their requests are withdrawn, and decisions that they have not taken up are
+    /// forgotten. A turn that runs or is blocked and has one of
     /// them as an input, or has made one, is cancelled at once; its other inputs wait again, in front. A turn that waits
     /// goes on waiting with its other inputs, or is cancelled if it has none.
     pub fn removed(&mut self, messages: &[MessageId]) {
         for &message in messages {
             self.withdraw(message, "the message was deleted");
+            self.take_up(message);
         }
         let gone = |message: &MessageId| messages.contains(message);
         let concerned = |record: &&TurnRecord| {

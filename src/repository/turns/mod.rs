@@ -3,6 +3,7 @@
 //! The rules are not the store's: [`TurnBook`] decides, and the store keeps what it says.
 
 mod book;
+mod effects;
 mod records;
 pub(crate) mod run;
 
@@ -11,7 +12,8 @@ use std::{fmt, sync::Arc};
 use async_trait::async_trait;
 
 pub use self::{
-    book::{Effects, MAX_QUEUED, TurnBook, TurnNews},
+    book::{MAX_QUEUED, TurnBook},
+    effects::{Effects, TurnNews},
     records::{
         CallBegun, Claim, Decision, Done, NewCall, NewRequest, RequestFilter, RunCall, Step, Submission,
         Submitted, TurnEnd, TurnFilter, TurnRecord, WhenBusy,

@@ -5,7 +5,8 @@
 use std::future::Future;
 
 use super::{
-    book::{Effects, TurnBook},
+    book::TurnBook,
+    effects::Effects,
     records::{CallBegun, Decision, Done, NewCall, RunCall, Step, Submission, Submitted},
 };
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
         call_request::{CallRequest, RequestState},
         error::{Conflict, Error, Result},
         id::{AccountId, CallRequestId, MessageId, TurnId},
+        message::Annotations,
         offset::{Generation, Revision},
         session::SessionChange,
     },
@@ -36,29 +38,22 @@ pub(crate) trait StepTx: Send {
 
     fn change_session(&mut self, change: &SessionChange) -> impl Future<Output = Result<()>> + Send;
 
-    /// Appends messages that say of themselves which turn takes them, if there is one.
-    fn append(
-        &mut self,
-        batch: &MessageBatch,
-        turn: Option<TurnId>,
-    ) -> impl Future<Output = Result<Appended>> + Send;
+    fn append(&mut self, batch: &MessageBatch) -> impl Future<Output = Result<Appended>> + Send;
 
-    /// Returns what an earlier try with the same key appended, and the turn that took it.
-    fn replay(
-        &mut self,
-        batch: &MessageBatch,
-    ) -> impl Future<Output = Result<Option<(Appended, Option<TurnId>)>>> + Send;
+    /// Returns what an earlier try with the same key appended.
+    fn replay(&mut self, batch: &MessageBatch) -> impl Future<Output = Result<Option<Appended>>> + Send;
 
+    /// Changes a message, and returns its revision and whether it was changed now: a repetition changes nothing.
     fn update(
         &mut self,
         message: MessageId,
         update: &MessageUpdate,
-    ) -> impl Future<Output = Result<Revision>> + Send;
+    ) -> impl Future<Output = Result<(Revision, bool)>> + Send;
 
     /// Deletes a message and all behind it, and returns which those are.
     fn truncate(&mut self, from: MessageId) -> impl Future<Output = Result<Vec<MessageId>>> + Send;
 
-    /// Reports whether a message is a draft.
+    /// Reports whether a message is a draft. One that does not exist is none.
     fn is_draft(&mut self, message: MessageId) -> impl Future<Output = Result<bool>> + Send;
 
     fn find_call(
@@ -114,7 +109,7 @@ async fn run_one<T: StepTx>(tx: &mut T, book: &mut TurnBook, step: &Step) -> Res
             tx.change_session(change).await?;
             Done::Nothing
         }
-        Step::Append(batch) => Done::Appended(tx.append(batch, None).await?),
+        Step::Append(batch) => Done::Appended(tx.append(batch).await?),
         Step::Update { message, update, decisions } => {
             Done::Revision(update_message(tx, book, *message, update, decisions).await?)
         }
@@ -161,16 +156,26 @@ async fn submit<T: StepTx>(tx: &mut T, book: &mut TurnBook, submission: &Submiss
         activate(tx, submission).await?;
         return Ok(Submitted { appended: None, turn, position });
     };
-    if let Some((appended, turn)) = tx.replay(batch).await? {
+    if let Some(appended) = tx.replay(batch).await? {
+        let annotations = appended.messages.first().and_then(|message| message.annotations.as_ref());
+        let turn = Annotations::from_json(annotations)?.turn_id;
         let turn = turn.ok_or(Error::Conflict(Conflict::IdempotencyKeyReused))?;
-        let turn = tx.book(&[turn], &[]).await?.turn(turn)?.clone();
+        let turn = match book.turn(turn) {
+            Ok(turn) => turn.clone(),
+            Err(_) => tx.book(&[turn], &[]).await?.turn(turn)?.clone(),
+        };
         let position = book.position(turn.turn.id);
         return Ok(Submitted { appended: Some(appended), turn, position });
     }
     inputs.extend(batch.messages.iter().map(|message| message.id));
     let turn = book.submit(submission, &inputs)?;
     let position = book.position(turn.turn.id);
-    let appended = tx.append(batch, Some(turn.turn.id)).await?;
+    let mut batch = batch.clone();
+    for message in &mut batch.messages {
+        let annotations = Annotations::from_json(message.annotations.as_ref())?;
+        message.annotations = Annotations { turn_id: Some(turn.turn.id), ..annotations }.to_json()?;
+    }
+    let appended = tx.append(&batch).await?;
     activate(tx, submission).await?;
     Ok(Submitted { appended: Some(appended), turn, position })
 }
@@ -190,18 +195,17 @@ async fn update_message<T: StepTx>(
     update: &MessageUpdate,
     decisions: &[CallRequestId],
 ) -> Result<Revision> {
-    match &update.change {
-        MessageChange::Complete { .. } => {
-            if tx.is_draft(message).await? {
-                book.complete(message, decisions)?;
-            } else {
-                book.withdraw(message, "the message was edited");
-            }
+    let draft = matches!(update.change, MessageChange::Complete { .. }) && tx.is_draft(message).await?;
+    let (revision, changed) = tx.update(message, update).await?;
+    if changed {
+        match &update.change {
+            MessageChange::Complete { .. } if draft => book.complete(message, decisions)?,
+            MessageChange::Complete { .. } => book.withdraw(message, "the message was edited"),
+            MessageChange::Delete => book.removed(&[message]),
+            MessageChange::Open { .. } | MessageChange::Grow(_) => {}
         }
-        MessageChange::Delete => book.removed(&[message]),
-        MessageChange::Open { .. } | MessageChange::Grow(_) => {}
     }
-    tx.update(message, update).await
+    Ok(revision)
 }
 
 async fn decide<T: StepTx>(
@@ -252,7 +256,8 @@ fn named_turn(step: &Step) -> Option<TurnId> {
         | Step::Robot { turn, .. }
         | Step::Works { turn, .. }
         | Step::End { turn, .. }
-        | Step::Stop { turn, .. } => Some(*turn),
+        | Step::Stop { turn, .. }
+        | Step::Submit(Submission { turn, .. }) => Some(*turn),
         _ => None,
     }
 }
