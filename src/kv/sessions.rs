@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     model::{
-        error::{Conflict, Error, Resource, Result},
+        error::{Error, Resource, Result},
         id::{AccountId, MessageId, SessionId},
         message::WindowRequest,
         offset::{Generation, Offset, Revision, Sequence},
@@ -78,11 +78,7 @@ impl Edit {
 
     /// Fails if the write has a fence and the session another generation.
     pub(super) fn check_fence(&self) -> Result<()> {
-        let current = self.row.generation;
-        match self.write.fence {
-            Some(fence) if fence != current => Err(Error::Conflict(Conflict::Fenced { fence, current })),
-            _ => Ok(()),
-        }
+        self.write.check_fence(self.row.generation)
     }
 
     /// Takes the next offset.

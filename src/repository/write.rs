@@ -1,6 +1,10 @@
 //! [`Write`]: when a write happens, and on which condition.
 
-use crate::model::{offset::Generation, time::Timestamp};
+use crate::model::{
+    error::{Conflict, Error, Result},
+    offset::Generation,
+    time::Timestamp,
+};
 
 /// When a write happens, and on which condition.
 ///
@@ -32,5 +36,13 @@ impl Write {
     #[must_use]
     pub const fn fenced(self, generation: Generation) -> Self {
         Self { fence: Some(generation), ..self }
+    }
+
+    /// Checks that the session has still the generation that the write asks for.
+    pub(crate) fn check_fence(self, current: Generation) -> Result<()> {
+        match self.fence {
+            Some(fence) if fence != current => Err(Error::Conflict(Conflict::Fenced { fence, current })),
+            _ => Ok(()),
+        }
     }
 }

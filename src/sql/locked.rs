@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     model::{
-        error::{Conflict, Error, Resource, Result},
+        error::{Error, Resource, Result},
         id::SessionId,
         offset::{Generation, Offset},
         time::Timestamp,
@@ -100,7 +100,7 @@ impl Locked {
         };
         let found = tx.query_one(&statements.lock_session, &[("session", session.store())], read).await?;
         let (locked, generation) = found.ok_or_else(|| Error::not_found(Resource::Session, session))?;
-        check_fence(write, generation)?;
+        write.check_fence(generation)?;
         Ok(locked)
     }
 
@@ -131,12 +131,4 @@ pub(super) fn next_offset(place: Place, offset: Offset) -> Result<Offset> {
         return Err(Error::storage_failed("the session has made all the changes that it has room for", None));
     }
     Ok(next)
-}
-
-/// Checks that the session has still the generation that a write asks for.
-pub(super) fn check_fence(write: Write, current: Generation) -> Result<()> {
-    match write.fence {
-        Some(fence) if fence != current => Err(Error::Conflict(Conflict::Fenced { fence, current })),
-        _ => Ok(()),
-    }
 }

@@ -3,7 +3,7 @@
 use super::{
     columns::{Stored as _, Table as _},
     counts,
-    locked::{Place, check_fence, next_offset},
+    locked::{Place, next_offset},
     row::Row,
     rows::{DraftRow, SessionRow},
     statements::Statements,
@@ -65,7 +65,7 @@ impl SessionRow {
 
     /// Takes an offset for a change of the session itself.
     fn change(&mut self, place: Place, write: Write) -> Result<()> {
-        check_fence(write, self.generation)?;
+        write.check_fence(self.generation)?;
         self.last_offset = next_offset(place, self.last_offset)?;
         self.revision = self.last_offset.into();
         self.updated_at = self.updated_at.max(write.at);
@@ -230,7 +230,7 @@ impl Operation for RestoreSession {
         let Self(session, write) = *self;
         let (place, mut row) = lock(statements, tx, session).await?;
         if row.deleted_at.is_none() {
-            return check_fence(write, row.generation);
+            return write.check_fence(row.generation);
         }
         row.change(place, write)?;
         row.deleted_at = None;

@@ -1,12 +1,16 @@
 //! [`TurnBook`]: the rules of turns and requests, apart from how they are stored.
 
+mod requests;
+#[cfg(test)]
+mod tests;
+
 use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
 use super::{
     effects::{Effects, TurnNews},
-    records::{Claim, Decision, NewRequest, Submission, TurnEnd, TurnRecord, WhenBusy},
+    records::{Claim, Submission, TurnEnd, TurnRecord, WhenBusy},
 };
 use crate::model::{
     call_request::{CallRequest, RequestState},
@@ -44,6 +48,7 @@ pub struct TurnBook {
     requests: Vec<CallRequest<AccountId>>,
     changed_turns: Vec<TurnId>,
     changed_requests: Vec<CallRequestId>,
+    settled: Vec<MessageId>,
     news: Vec<TurnNews>,
 }
 
@@ -80,6 +85,7 @@ impl TurnBook {
             requests,
             changed_turns: Vec::new(),
             changed_requests: Vec::new(),
+            settled: Vec::new(),
             news: Vec::new(),
         }
     }
@@ -103,6 +109,7 @@ impl TurnBook {
                 .into_iter()
                 .filter(|request| changed_requests.contains(&request.id))
                 .collect(),
+            settled: self.settled,
             news: self.news,
             due,
         }
@@ -151,8 +158,12 @@ impl TurnBook {
             && last.turn.robot_id == submission.robot
             && last.turn.inputs.len() + inputs.len() <= MAX_INPUTS
         {
-            let id = last.turn.id;
-            return self.change(id, |record| record.turn.inputs.extend_from_slice(inputs));
+            let (id, taken) = (last.turn.id, last.turn.inputs.clone());
+            let new: Vec<_> = inputs.iter().filter(|input| !taken.contains(input)).collect();
+            if new.is_empty() {
+                return Ok(last.clone());
+            }
+            return self.change(id, |record| record.turn.inputs.extend(new));
         }
         if queued().count() >= MAX_QUEUED {
             return Err(Error::Conflict(Conflict::QueueFull { limit: MAX_QUEUED }));
@@ -219,6 +230,16 @@ impl TurnBook {
         }
         let next = self.turns.iter().find(|record| record.turn.state == TurnState::Queued)?.turn.id;
         self.start(next, claim)
+    }
+
+    /// Returns the turn that a claim was given before, if its lease has time left.
+    #[must_use]
+    pub fn claimed(&self, claim: &Claim) -> Option<&TurnRecord> {
+        self.turns.iter().find(|record| {
+            record.turn.state == TurnState::Running
+                && record.worker.as_ref() == Some(&claim.worker)
+                && record.lease_expires_at.is_some_and(|expires| expires > self.now)
+        })
     }
 
     fn start(&mut self, id: TurnId, claim: &Claim) -> Option<TurnRecord> {
@@ -312,110 +333,6 @@ impl TurnBook {
         self.turn(id).cloned()
     }
 
-    /// Records that calls wait. One that is known is left as it is.
-    pub fn ask(&mut self, requests: &[NewRequest]) {
-        for NewRequest { request, expires_in } in requests {
-            if self.requests.iter().any(|known| known.id == request.id) {
-                continue;
-            }
-            let expires_at = expires_in.map(|lifetime| after(self.now, lifetime));
-            let request = CallRequest {
-                state: RequestState::Pending,
-                created_at: self.now,
-                expires_at,
-                decided_by: None,
-                decided_at: None,
-                reason: None,
-                unapplied: false,
-                ..request.clone()
-            };
-            if let Some(turn) = request.turn_id {
-                // A turn that has ended has been counted.
-                self.change_silently(turn, |record| record.requests = record.requests.saturating_add(1)).ok();
-            }
-            self.changed_requests.push(request.id);
-            self.requests.push(request);
-        }
-    }
-
-    /// Decides a request. Followers are told if its message is a draft: else they are told of the message.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] if the book does not know it; [`Conflict::RequestDecided`] if it was decided otherwise, or
-    /// has expired; [`Error::InvalidArgument`] about `decision` if it shall expire and has time left.
-    pub fn decide(
-        &mut self,
-        id: CallRequestId,
-        decision: &Decision,
-        draft: bool,
-    ) -> Result<CallRequest<AccountId>> {
-        let request = self.request(id)?;
-        if request.state != RequestState::Pending {
-            let same = request.state == decision.state && request.decided_by == decision.by;
-            return if same { Ok(request.clone()) } else { Err(decided(request, request.state)) };
-        }
-        let expired = request.expires_at.is_some_and(|expires| expires <= self.now);
-        match decision.state {
-            RequestState::Expired if !expired => {
-                return Err(Error::invalid_argument("decision", "the request has not expired"));
-            }
-            RequestState::Approved | RequestState::Denied | RequestState::Answered if expired => {
-                return Err(decided(request, RequestState::Expired));
-            }
-            _ => {}
-        }
-        self.close(id, decision.state, decision.by, decision.reason.as_deref());
-        let found = self.requests.iter_mut().find(|request| request.id == id);
-        let request = found.ok_or_else(|| Error::not_found(Resource::CallRequest, id))?;
-        request.unapplied = draft;
-        let request = request.clone();
-        if draft {
-            self.news.push(TurnNews::Decision(Box::new(request.clone())));
-        }
-        Ok(request)
-    }
-
-    /// Returns a request that the book knows.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] if it does not.
-    pub fn request(&self, id: CallRequestId) -> Result<&CallRequest<AccountId>> {
-        let found = self.requests.iter().find(|request| request.id == id);
-        found.ok_or_else(|| Error::not_found(Resource::CallRequest, id))
-    }
-
-    /// Notes that a draft is completed, with these decisions in its parts.
-    ///
-    /// # Errors
-    /// [`Conflict::DecisionsWaiting`] if there are others.
-    pub fn complete(&mut self, message: MessageId, decisions: &[CallRequestId]) -> Result<()> {
-        let mut waiting =
-            self.requests.iter().filter(|request| request.unapplied && request.message_id == message);
-        if waiting.any(|request| !decisions.contains(&request.id)) {
-            return Err(Error::Conflict(Conflict::DecisionsWaiting));
-        }
-        self.take_up(message);
-        Ok(())
-    }
-
-    /// Ends the waiting of the decisions that a message has to take up.
-    fn take_up(&mut self, message: MessageId) {
-        let of_message = |request: &&mut CallRequest<AccountId>| request.message_id == message;
-        for request in self.requests.iter_mut().filter(of_message) {
-            if std::mem::take(&mut request.unapplied) {
-                self.changed_requests.push(request.id);
-            }
-        }
-    }
-
-    /// Withdraws the requests of a message that is changed or deleted.
-    pub fn withdraw(&mut self, message: MessageId, reason: &str) {
-        let of_message = self.requests.iter().filter(|request| request.message_id == message);
-        for id in of_message.map(|request| request.id).collect::<Vec<_>>() {
-            self.close(id, RequestState::Withdrawn, None, Some(reason));
-        }
-    }
-
     /// Notes that messages were deleted. Their requests are withdrawn, and decisions that they have not taken up are
     /// forgotten. A turn that runs or is blocked and has one of
     /// them as an input, or has made one, is cancelled at once; its other inputs wait again, in front. A turn that waits
@@ -478,18 +395,6 @@ impl TurnBook {
         open.next().map(|first| first.turn.created_at)
     }
 
-    fn pending_of<'b>(
-        &'b self,
-        record: &'b TurnRecord,
-    ) -> impl Iterator<Item = &'b CallRequest<AccountId>> + 'b {
-        let of_turn = |request: &&CallRequest<AccountId>| {
-            request.state == RequestState::Pending
-                && (request.turn_id == Some(record.turn.id)
-                    || record.turn.messages.contains(&request.message_id))
-        };
-        self.requests.iter().filter(of_turn)
-    }
-
     fn add_in_front(&mut self, turn: Turn<AccountId>) -> TurnRecord {
         let rank = self.turns.first().map_or(0, |first| first.rank.saturating_sub(1));
         self.add(turn, rank)
@@ -529,16 +434,6 @@ impl TurnBook {
             }
         })
         .ok();
-    }
-
-    fn close(&mut self, id: CallRequestId, state: RequestState, by: Option<AccountId>, reason: Option<&str>) {
-        let pending = |request: &&mut CallRequest<AccountId>| {
-            request.id == id && request.state == RequestState::Pending
-        };
-        let Some(request) = self.requests.iter_mut().find(pending) else { return };
-        (request.state, request.decided_by, request.decided_at) = (state, by, Some(self.now));
-        request.reason = reason.map(str::to_owned);
-        self.changed_requests.push(id);
     }
 
     /// Changes a turn, and tells followers.
@@ -583,13 +478,4 @@ fn after(now: Timestamp, duration: Duration) -> Timestamp {
 fn ended(record: &TurnRecord) -> Error {
     let (turn, state) = (record.turn.id.to_string().into(), record.turn.state.as_str());
     Error::Conflict(Conflict::TurnEnded { turn, state })
-}
-
-fn decided(request: &CallRequest<AccountId>, state: RequestState) -> Error {
-    Error::Conflict(Conflict::RequestDecided {
-        request: request.id.to_string().into(),
-        state: state.as_str(),
-        by: request.decided_by.map(|account| account.to_string().into()),
-        reason: request.reason.as_deref().map(Into::into),
-    })
 }

@@ -4,7 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use super::records::TurnRecord;
 use crate::{
-    model::{call_request::CallRequest, id::AccountId, offset::Generation, time::Timestamp, turn::Turn},
+    model::{
+        call_request::CallRequest,
+        id::{AccountId, MessageId},
+        offset::Generation,
+        time::Timestamp,
+        turn::Turn,
+    },
     repository::changes::SessionEvent,
 };
 
@@ -27,10 +33,21 @@ pub struct Effects {
     pub turns: Vec<TurnRecord>,
     /// The requests that are new or changed.
     pub requests: Vec<CallRequest<AccountId>>,
+    /// The messages of which the decisions are no news any more: their drafts have ended, or they are gone.
+    pub settled: Vec<MessageId>,
     /// What takes an offset, in this order.
     pub news: Vec<TurnNews>,
-    /// When a worker can claim a turn of the session; it may be in the past. `None` while there is nothing to do.
+    /// When a worker can claim a turn of the session; it may be in the past. `None` while there is nothing to do. It is
+    /// as it was if no turn changed.
     pub due: Option<Timestamp>,
+}
+
+impl Effects {
+    /// Reports whether nothing is to be written.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.turns.is_empty() && self.requests.is_empty()
+    }
 }
 
 impl From<TurnNews> for SessionEvent {

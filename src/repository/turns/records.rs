@@ -164,7 +164,8 @@ pub enum WhenBusy {
 /// Asks for the next turn of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// What the worker calls itself, for people who look.
+    /// What the worker calls itself, for people who look. A claim whose answer was lost is known by it, so no two that
+    /// one session may get at a time should have the same.
     pub worker: String,
     /// For how long the turn is its own unless it renews, by the store's clock.
     pub lease: Duration,
@@ -240,6 +241,8 @@ pub struct NewCall {
 pub struct RunCall {
     /// How it began.
     pub begun: NewCall,
+    /// The generation of the session under which it began.
+    pub generation: Generation,
     /// What came of it, if that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,

@@ -7,12 +7,12 @@ use std::future::Future;
 use super::{
     book::TurnBook,
     effects::Effects,
-    records::{CallBegun, Decision, Done, NewCall, RunCall, Step, Submission, Submitted},
+    records::{CallBegun, Decision, Done, NewCall, RunCall, Step, Submission, Submitted, TurnRecord},
 };
 use crate::{
     model::{
         call_request::{CallRequest, RequestState},
-        error::{Conflict, Error, Result},
+        error::{Conflict, Error, Resource, Result},
         id::{AccountId, CallRequestId, MessageId, TurnId},
         message::Annotations,
         offset::{Generation, Revision},
@@ -26,6 +26,15 @@ use crate::{
 
 /// A transaction of a store in which one session is locked. Each method sees what the ones before it did.
 pub(crate) trait StepTx: Send {
+    /// Reports whether an earlier try of the transaction may have been committed: its answer was lost.
+    fn in_doubt(&self) -> bool;
+
+    /// Reports whether it has given an offset.
+    fn has_written(&self) -> bool;
+
+    /// Reports whether no turn and no request of the session is open.
+    fn is_idle(&mut self) -> impl Future<Output = Result<bool>> + Send;
+
     /// Returns the book of the session, with these turns and requests too, as far as they exist.
     fn book(
         &mut self,
@@ -38,9 +47,10 @@ pub(crate) trait StepTx: Send {
 
     fn change_session(&mut self, change: &SessionChange) -> impl Future<Output = Result<()>> + Send;
 
+    /// Appends messages, which [`replay`](Self::replay) does not know.
     fn append(&mut self, batch: &MessageBatch) -> impl Future<Output = Result<Appended>> + Send;
 
-    /// Returns what an earlier try with the same key appended.
+    /// Returns what an earlier try appended: one with the same key, or one of this transaction whose answer was lost.
     fn replay(&mut self, batch: &MessageBatch) -> impl Future<Output = Result<Option<Appended>>> + Send;
 
     /// Changes a message, and returns its revision and whether it was changed now: a repetition changes nothing.
@@ -52,6 +62,9 @@ pub(crate) trait StepTx: Send {
 
     /// Deletes a message and all behind it, and returns which those are.
     fn truncate(&mut self, from: MessageId) -> impl Future<Output = Result<Vec<MessageId>>> + Send;
+
+    /// Reports whether there is a message that is not deleted.
+    fn exists(&mut self, message: MessageId) -> impl Future<Output = Result<bool>> + Send;
 
     /// Reports whether a message is a draft. One that does not exist is none.
     fn is_draft(&mut self, message: MessageId) -> impl Future<Output = Result<bool>> + Send;
@@ -65,6 +78,24 @@ pub(crate) trait StepTx: Send {
     fn put_call(&mut self, call: &RunCall) -> impl Future<Output = Result<()>> + Send;
 }
 
+/// Changes one message, with what follows for the turns and requests of its session.
+pub(crate) async fn update_alone<T: StepTx>(
+    tx: &mut T,
+    message: MessageId,
+    update: &MessageUpdate,
+    write: Write,
+    current: Generation,
+) -> Result<Revision> {
+    let ends = matches!(update.change, MessageChange::Complete { .. } | MessageChange::Delete);
+    if !ends || tx.is_idle().await? {
+        write.check_fence(current)?;
+        return Ok(tx.update(message, update).await?.0);
+    }
+    let step = Step::Update { message, update: update.clone(), decisions: Vec::new() };
+    let done = run(tx, &[step], write, current).await?.pop().unwrap_or(Done::Nothing);
+    done.revision()
+}
+
 /// Runs steps in a transaction. The session has the generation `current`.
 pub(crate) async fn run<T: StepTx>(
     tx: &mut T,
@@ -75,16 +106,10 @@ pub(crate) async fn run<T: StepTx>(
     let turns: Vec<_> = steps.iter().filter_map(named_turn).collect();
     let requests: Vec<_> = steps.iter().flat_map(named_requests).collect();
     let mut book = tx.book(&turns, &requests).await?;
-    if let Some(fence) = write.fence
-        && fence != current
-    {
-        // The end of a turn raises the generation, so its repetition comes with an old fence.
-        return match steps {
-            [Step::End { turn, end }] if book.turn(*turn)?.generation == fence => {
-                Ok(vec![Done::Turn(book.end(*turn, end)?)])
-            }
-            _ => Err(Error::Conflict(Conflict::Fenced { fence, current })),
-        };
+    // The end of a turn raises the generation, so a transaction with one is repeated with an old fence.
+    let repeats = write.check_fence(current).is_err();
+    if repeats && !steps.iter().any(|step| has_ended(&book, step, write)) {
+        write.check_fence(current)?;
     }
     let mut done = Vec::with_capacity(steps.len());
     for step in steps {
@@ -99,8 +124,21 @@ pub(crate) async fn run<T: StepTx>(
             book.continue_blocked();
         }
     }
-    tx.write_effects(book.into_effects()).await?;
+    let effects = book.into_effects();
+    if repeats && (tx.has_written() || !effects.is_empty()) {
+        write.check_fence(current)?;
+    }
+    if !effects.is_empty() {
+        tx.write_effects(effects).await?;
+    }
     Ok(done)
+}
+
+/// Reports whether a step ends a turn that ran under the fence and has ended.
+fn has_ended(book: &TurnBook, step: &Step, write: Write) -> bool {
+    let Step::End { turn, .. } = step else { return false };
+    let ended = |record: &TurnRecord| Some(record.generation) == write.fence && record.turn.state.has_ended();
+    book.turn(*turn).is_ok_and(ended)
 }
 
 async fn run_one<T: StepTx>(tx: &mut T, book: &mut TurnBook, step: &Step) -> Result<Done> {
@@ -109,7 +147,10 @@ async fn run_one<T: StepTx>(tx: &mut T, book: &mut TurnBook, step: &Step) -> Res
             tx.change_session(change).await?;
             Done::Nothing
         }
-        Step::Append(batch) => Done::Appended(tx.append(batch).await?),
+        Step::Append(batch) => Done::Appended(match tx.replay(batch).await? {
+            Some(appended) => appended,
+            None => tx.append(batch).await?,
+        }),
         Step::Update { message, update, decisions } => {
             Done::Revision(update_message(tx, book, *message, update, decisions).await?)
         }
@@ -119,7 +160,10 @@ async fn run_one<T: StepTx>(tx: &mut T, book: &mut TurnBook, step: &Step) -> Res
             Done::Nothing
         }
         Step::Submit(submission) => Done::Submitted(submit(tx, book, submission).await?),
-        Step::Claim(claim) => Done::Claimed(book.claim(claim)),
+        Step::Claim(claim) => {
+            let lost = if tx.in_doubt() { book.claimed(claim).cloned() } else { None };
+            Done::Claimed(lost.or_else(|| book.claim(claim)))
+        }
         Step::Renew { turn, lease } => Done::Turn(book.renew(*turn, *lease)?),
         Step::Robot { turn, robot } => {
             book.set_robot(*turn, robot)?;
@@ -138,7 +182,7 @@ async fn run_one<T: StepTx>(tx: &mut T, book: &mut TurnBook, step: &Step) -> Res
         Step::Decide { request, decision, update } => {
             Done::Request(decide(tx, book, *request, decision, update.as_ref()).await?)
         }
-        Step::BeginCall(call) => Done::Call(begin_call(tx, call).await?),
+        Step::BeginCall(call) => Done::Call(begin_call(tx, book.generation(), call).await?),
         Step::EndCall { message, ordinal, result } => {
             if let Some(call) = tx.find_call(*message, *ordinal).await? {
                 tx.put_call(&RunCall { result: Some(result.clone()), ..call }).await?;
@@ -149,21 +193,26 @@ async fn run_one<T: StepTx>(tx: &mut T, book: &mut TurnBook, step: &Step) -> Res
 }
 
 async fn submit<T: StepTx>(tx: &mut T, book: &mut TurnBook, submission: &Submission) -> Result<Submitted> {
+    for input in &submission.inputs {
+        if !tx.exists(*input).await? {
+            return Err(Error::not_found(Resource::Message, input));
+        }
+    }
     let mut inputs = submission.inputs.clone();
     let Some(batch) = &submission.batch else {
+        if tx.in_doubt()
+            && let Ok(known) = book.turn(submission.turn)
+        {
+            let position = book.position(submission.turn);
+            return Ok(Submitted { appended: None, turn: known.clone(), position });
+        }
         let turn = book.submit(submission, &inputs)?;
         let position = book.position(turn.turn.id);
         activate(tx, submission).await?;
         return Ok(Submitted { appended: None, turn, position });
     };
     if let Some(appended) = tx.replay(batch).await? {
-        let annotations = appended.messages.first().and_then(|message| message.annotations.as_ref());
-        let turn = Annotations::from_json(annotations)?.turn_id;
-        let turn = turn.ok_or(Error::Conflict(Conflict::IdempotencyKeyReused))?;
-        let turn = match book.turn(turn) {
-            Ok(turn) => turn.clone(),
-            Err(_) => tx.book(&[turn], &[]).await?.turn(turn)?.clone(),
-        };
+        let turn = find_taker(tx, book, &appended).await?;
         let position = book.position(turn.turn.id);
         return Ok(Submitted { appended: Some(appended), turn, position });
     }
@@ -185,6 +234,18 @@ async fn activate<T: StepTx>(tx: &mut T, submission: &Submission) -> Result<()> 
     match &submission.robot {
         Some(robot) => tx.change_session(&SessionChange::default().robot(robot.clone())).await,
         None => Ok(()),
+    }
+}
+
+/// Finds the turn that took messages.
+async fn find_taker<T: StepTx>(tx: &mut T, book: &TurnBook, appended: &Appended) -> Result<TurnRecord> {
+    let annotations = appended.messages.first().and_then(|message| message.annotations.as_ref());
+    let turn = Annotations::from_json(annotations)?.turn_id;
+    // Messages with this key were appended, and no turn took them.
+    let turn = turn.ok_or(Error::Conflict(Conflict::IdempotencyKeyReused))?;
+    match book.turn(turn) {
+        Ok(known) => Ok(known.clone()),
+        Err(_) => tx.book(&[turn], &[]).await?.turn(turn).cloned(),
     }
 }
 
@@ -215,22 +276,21 @@ async fn decide<T: StepTx>(
     decision: &Decision,
     update: Option<&MessageUpdate>,
 ) -> Result<CallRequest<AccountId>> {
-    let request = book.request(id)?.clone();
-    let draft = tx.is_draft(request.message_id).await?;
+    let request = book.request(id)?;
+    let (message, pending) = (request.message_id, request.state == RequestState::Pending);
+    let draft = pending && tx.is_draft(message).await?;
     let decided = book.decide(id, decision, draft)?;
-    if request.state != RequestState::Pending {
-        return Ok(decided);
-    }
     match update {
+        _ if !pending => Ok(decided),
         // The part changes with the decision, or in the completion of the draft.
         Some(_) if draft => Err(Error::Conflict(Conflict::DecisionsWaiting)),
         None if !draft => Err(Error::Conflict(Conflict::NotADraft)),
-        Some(update) => tx.update(request.message_id, update).await.map(|_| decided),
+        Some(update) => tx.update(message, update).await.map(|_| decided),
         None => Ok(decided),
     }
 }
 
-async fn begin_call<T: StepTx>(tx: &mut T, call: &NewCall) -> Result<CallBegun> {
+async fn begin_call<T: StepTx>(tx: &mut T, generation: Generation, call: &NewCall) -> Result<CallBegun> {
     let known = tx.find_call(call.message, call.ordinal).await?;
     if let Some(known) = known {
         if known.begun.tool != call.tool || known.begun.input != call.input {
@@ -241,11 +301,13 @@ async fn begin_call<T: StepTx>(tx: &mut T, call: &NewCall) -> Result<CallBegun> 
         }
         match known.result {
             Some(result) => return Ok(CallBegun::Finished(result)),
+            // Nothing but the try whose answer was lost has begun it under this claim.
+            None if tx.in_doubt() && known.generation == generation => return Ok(CallBegun::New),
             None if !call.repeatable => return Ok(CallBegun::Interrupted),
             None => {}
         }
     }
-    tx.put_call(&RunCall { begun: call.clone(), result: None }).await?;
+    tx.put_call(&RunCall { begun: call.clone(), generation, result: None }).await?;
     Ok(CallBegun::New)
 }
 
