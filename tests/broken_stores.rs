@@ -87,6 +87,7 @@ enum Fault {
     FollowsFromItsOffset,
     IgnoresFences,
     KeepsSummaries,
+    KeepsSummariesThatMissedAChange,
     TakesAnOffsetToCreate,
     ReturnsTheOffsetBefore,
     ReturnsAnOffsetTwice,
@@ -203,6 +204,11 @@ const FAULTS: &[(Fault, &str, &str)] = &[
     (Fault::FollowsFromItsOffset, "follow_from_is_before_the_earliest_open_draft", "two drafts are open"),
     (Fault::IgnoresFences, "a_write_with_another_generation_is_refused", "a rename: should be fenced"),
     (Fault::KeepsSummaries, "changing_what_a_summary_covers_erases_it", "opening the last message"),
+    (
+        Fault::KeepsSummariesThatMissedAChange,
+        "a_summary_that_missed_a_change_is_not_kept",
+        "the last message that it covers was edited",
+    ),
     (
         Fault::TakesAnOffsetToCreate,
         "every_change_takes_the_next_offset",
@@ -674,7 +680,7 @@ impl SessionRepository for Broken {
             }
             Fault::KeepsSummaries => {
                 if let Some(summary) = summary {
-                    self.inner.put_summary(session, &summary).await?;
+                    self.inner.put_summary(session, &summary, revision.into()).await?;
                 }
             }
             Fault::ReturnsTheOffsetBefore => return Ok(Revision::new(revision.get() - 1)),
@@ -758,8 +764,15 @@ impl SessionRepository for Broken {
         self.inner.open_drafts(filter, limit).await
     }
 
-    async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
-        self.inner.put_summary(session, summary).await
+    async fn put_summary(&self, session: SessionId, summary: &Summary, seen: Offset) -> Result<()> {
+        let seen = match self.fault {
+            Fault::KeepsSummariesThatMissedAChange => {
+                let window = WindowRequest::newest(1);
+                self.inner.find_session(session, window).await?.state.details.offset
+            }
+            _ => seen,
+        };
+        self.inner.put_summary(session, summary, seen).await
     }
 
     async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {

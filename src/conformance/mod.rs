@@ -342,6 +342,7 @@ laws! {
     summaries {
         a_summary_stays_until_a_longer_one_comes
         changing_what_a_summary_covers_erases_it
+        a_summary_that_missed_a_change_is_not_kept
     }
     concurrency {
         concurrent_appends_lose_nothing

@@ -86,7 +86,8 @@ pub(super) async fn what_fails_or_is_repeated_takes_no_offset(store: Subject) {
     still("a mount of what does not exist").await;
     ok(store.restore_session(session, write(9)).await);
     still("restoring what is not deleted").await;
-    ok(store.put_summary(session, &Summary { covers: sequence(1), text: "so far".to_owned() }).await);
+    let summary = Summary { covers: sequence(1), text: "so far".to_owned() };
+    ok(store.put_summary(session, &summary, store.offset(session).await).await);
     still("a summary").await;
     let freed = keyed(store.messages(2), "kept", "1");
     ok(store.append_batch(session, &freed).await);

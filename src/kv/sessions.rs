@@ -8,7 +8,7 @@ use super::{
     lists::{self, Listed},
     rows::{self, DraftRow, SessionRow},
     split::Stored,
-    store::{Batch, retry},
+    store::{AT_ONCE, Batch, Walk, retry},
 };
 use crate::{
     model::{
@@ -265,10 +265,19 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(self.finish(edit).await?.then_some(()))
     }
 
-    async fn try_put_summary(&self, id: SessionId, summary: &Summary) -> Result<Option<()>> {
+    async fn try_put_summary(&self, id: SessionId, summary: &Summary, seen: Offset) -> Result<Option<()>> {
         let mut edit = self.edit(id, Write::at(Timestamp::UNIX_EPOCH)).await?;
         if edit.row.covers > Some(summary.covers) {
             return Ok(Some(()));
+        }
+        let end = edit.view().offset().max(seen);
+        let mut walk = Walk::new(keys::revised_after(id, seen, end), false);
+        while !walk.ended() {
+            for (_, sequence) in self.next(&mut walk, AT_ONCE).await? {
+                if rows::read_number(&sequence)? <= summary.covers.get() {
+                    return Ok(Some(()));
+                }
+            }
         }
         edit.row.covers = Some(summary.covers);
         edit.batch.put(keys::summary(id), rows::write(&(), &summary.text)?);
@@ -353,8 +362,8 @@ impl<K: KeyValue> SessionRepository for KeyValueStore<K> {
         retry(|| self.try_open_drafts(filter, limit)).await
     }
 
-    async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
-        retry(|| self.try_put_summary(session, summary)).await
+    async fn put_summary(&self, session: SessionId, summary: &Summary, seen: Offset) -> Result<()> {
+        retry(|| self.try_put_summary(session, summary, seen)).await
     }
 
     async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {

@@ -142,12 +142,13 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// Only those of the [module](super): a session that does not exist has no drafts.
     async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Vec<DraftRef>>;
 
-    /// Keeps a summary with its session, in place of the one that is there; not if that one covers more. Takes no
+    /// Keeps a summary with its session, in place of the one that is there; not if that one covers more, and not if a
+    /// message that it covers was completed or deleted after the offset `seen`: its writer did not know. Takes no
     /// offset, and leaves `updated_at`.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
-    async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()>;
+    async fn put_summary(&self, session: SessionId, summary: &Summary, seen: Offset) -> Result<()>;
 
     /// Returns the summary that is kept with a session.
     ///
@@ -195,8 +196,8 @@ macro_rules! delegate {
             async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Vec<DraftRef>> {
                 (**self).open_drafts(filter, limit).await
             }
-            async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
-                (**self).put_summary(session, summary).await
+            async fn put_summary(&self, session: SessionId, summary: &Summary, seen: Offset) -> Result<()> {
+                (**self).put_summary(session, summary, seen).await
             }
             async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
                 (**self).find_summary(session).await

@@ -83,6 +83,9 @@ statements! {
     /// Messages that were changed after an offset.
     revised_messages: "SELECT {messages.*} FROM {messages} \
         WHERE {session} = {this_session} AND revised > :revised ORDER BY revised LIMIT :limit";
+    /// A message up to one that was changed after an offset.
+    changed_below: "SELECT revised FROM {messages} \
+        WHERE {session} = {this_session} AND revised > :revised AND {sequence} <= :covers LIMIT 1";
     complete_message: "UPDATE {messages} SET revised = :revised, base = :base, checksum = :checksum, \
         annotations = :annotations, document = :document WHERE {at :sequence}";
     erase_message: "UPDATE {messages} SET author = NULL, revised = :revised, base = :base, deleted = 1, \

@@ -99,8 +99,13 @@ macro_rules! sql_store {
                     self.read(op::OpenDrafts(filter, limit)).await
                 }
 
-                async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
-                    self.write(op::PutSummary(session, summary.clone())).await
+                async fn put_summary(
+                    &self,
+                    session: SessionId,
+                    summary: &Summary,
+                    seen: Offset,
+                ) -> Result<()> {
+                    self.write(op::PutSummary(session, summary.clone(), seen)).await
                 }
 
                 async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {

@@ -1,27 +1,32 @@
 //! The table `summaries`: what a model gets in place of the older messages of a session.
 
 use super::{
-    columns::Table as _,
+    columns::{Stored as _, Table as _},
     locked::{Locked, Place},
     rows::SummaryRow,
     statements::Statements,
     tx::{Operation, Tx},
 };
 use crate::{
-    model::{error::Result, id::SessionId, time::Timestamp},
+    model::{error::Result, id::SessionId, offset::Offset, time::Timestamp},
     repository::{Summary, Write},
 };
 
 #[derive(Debug)]
-pub(crate) struct PutSummary(pub(crate) SessionId, pub(crate) Summary);
+pub(crate) struct PutSummary(pub(crate) SessionId, pub(crate) Summary, pub(crate) Offset);
 
 impl Operation for PutSummary {
     type Output = ();
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
-        let Self(session, summary) = self;
+        let Self(session, summary, seen) = self;
         // Locked, so that the messages that it covers do not change meanwhile. It is no change of the session.
         let locked = Locked::lock(statements, tx, *session, Write::at(Timestamp::UNIX_EPOCH)).await?;
+        let changed = [("revised", seen.store()), ("covers", summary.covers.store())];
+        let changed = locked.place.with(changed);
+        if tx.query_one(&statements.changed_below, &changed, |row| i64::load(row, 0)).await?.is_some() {
+            return Ok(());
+        }
         let row = SummaryRow { covers: summary.covers, summary: summary.text.clone() };
         tx.execute_later(&statements.put_summary, &locked.place.with(row.values())).await
     }

@@ -374,7 +374,7 @@ fn everything_is_moved_and_a_broken_move_is_taken_up() {
         let update = MessageUpdate { base: draft.revision, change: grow };
         old.store.update_message(session, draft.id, &update, at(3)).await.unwrap();
         let summary = Summary { covers: draft.sequence, text: "They greet.".to_owned() };
-        old.store.put_summary(session, &summary).await.unwrap();
+        old.store.put_summary(session, &summary, draft.revision.into()).await.unwrap();
         old.store.delete_session(record(5, 0).id, at(4)).await.unwrap();
 
         transfer::copy(&old.store, &new.store, |_| ()).await.unwrap();

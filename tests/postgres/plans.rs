@@ -167,7 +167,7 @@ async fn make(store: &PostgresStore) -> Subject {
     let update = MessageUpdate { base: draft.revision, change: MessageChange::Grow(chunks()) };
     store.update_message(session, draft.id, &update, now()).await.expect("it grows");
     let summary = Summary { covers: Sequence::FIRST, text: "summary".into() };
-    store.put_summary(session, &summary).await.expect("a summary");
+    store.put_summary(session, &summary, Offset::default()).await.expect("a summary");
     Subject { session, robot: robot.id, workspace: workspace.id, instance: instance.id }
 }
 
@@ -295,7 +295,7 @@ async fn check_messages(watch: &mut Watch, session: SessionId) {
         "find_summary": |store| store.find_summary(session);
         "put_summary": |store| {
             let summary = Summary { covers: Sequence::FIRST, text: "summary".into() };
-            async move { store.put_summary(session, &summary).await }
+            async move { store.put_summary(session, &summary, Offset::default()).await }
         };
     }
 }

@@ -82,8 +82,8 @@ impl<S: SessionRepository> SessionRepository for Pausing<S> {
     async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Vec<DraftRef>> {
         between_pauses(self.0.open_drafts(filter, limit)).await
     }
-    async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
-        between_pauses(self.0.put_summary(session, summary)).await
+    async fn put_summary(&self, session: SessionId, summary: &Summary, seen: Offset) -> Result<()> {
+        between_pauses(self.0.put_summary(session, summary, seen)).await
     }
     async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
         between_pauses(self.0.find_summary(session)).await

@@ -547,11 +547,14 @@ impl SessionRepository for Plain {
         Ok(drafts)
     }
 
-    async fn put_summary(&self, session: SessionId, summary: &Summary) -> Result<()> {
+    async fn put_summary(&self, session: SessionId, summary: &Summary, seen: Offset) -> Result<()> {
         let mut world = self.world();
         world.session(session)?;
-        let kept = &mut world.sessions.get_mut(&session).unwrap().summary;
-        if kept.as_ref().is_none_or(|kept| kept.covers <= summary.covers) {
+        let session = world.sessions.get_mut(&session).unwrap();
+        let covered = session.messages.iter().filter(|message| message.sequence <= summary.covers.get());
+        let missed = covered.filter_map(|message| message.revised).any(|revised| revised > seen.get());
+        let kept = &mut session.summary;
+        if !missed && kept.as_ref().is_none_or(|kept| kept.covers <= summary.covers) {
             *kept = Some(summary.clone());
         }
         Ok(())

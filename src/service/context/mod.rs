@@ -23,6 +23,7 @@ use crate::{
         error::Result,
         id::{AccountId, SessionId},
         message::{Message, WindowRequest},
+        offset::Offset,
     },
     repository::{MessageRecord, Summary},
     service::{
@@ -79,7 +80,7 @@ impl Robots {
         {
             let summary = Summary { covers, text: summariser.summarise(summary.as_ref(), &old).await? };
             selection.put(summary.clone())?;
-            self.sessions.put_summary(session, &summary).await?;
+            self.sessions.put_summary(session, &summary, backwards.seen.unwrap_or_default()).await?;
         }
         let context = selection.finish()?;
         Ok(Context { cut: context.cut || unread, ..context })
@@ -105,6 +106,8 @@ struct Backwards<'a> {
     robots: &'a Robots,
     session: SessionId,
     next: Option<WindowRequest>,
+    /// The offset of the session when it was first read.
+    seen: Option<Offset>,
     /// Oldest first.
     read: Vec<MessageRecord>,
 }
@@ -119,7 +122,7 @@ impl<'a> Backwards<'a> {
                 (newest.before(message), vec![robots.sessions.find_message(session, message).await?])
             }
         };
-        Ok(Self { robots, session, next: Some(next), read })
+        Ok(Self { robots, session, next: Some(next), seen: None, read })
     }
 
     async fn next(&mut self) -> Result<Option<Message<AccountId>>> {
@@ -131,6 +134,7 @@ impl<'a> Backwards<'a> {
             }
             let Some(window) = self.next.take() else { return Ok(None) };
             let found = self.robots.sessions.find_session(self.session, window).await?;
+            self.seen = self.seen.or(Some(found.state.details.offset));
             self.next = found.next_before.map(|cursor| WindowRequest::newest(WINDOW).before(cursor));
             self.read = found.messages;
         }
