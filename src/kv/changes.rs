@@ -17,7 +17,7 @@ use crate::{
         message::Document,
         offset::{Offset, Sequence},
     },
-    repository::{Change, ChangeLimit, Changes, MessageRecord, SessionEvent},
+    repository::{Change, ChangeLimit, Changes, MessageRecord, SessionEvent, TurnNews},
     stream::ChunkLog,
 };
 
@@ -32,6 +32,8 @@ enum Found<'d> {
     /// A message whose last change was here.
     Revised(Sequence),
     Piece(&'d DraftRow, Piece),
+    /// A change of a turn, or a decision, and how many bytes it has.
+    News(TurnNews, usize),
     /// Something that does not decode, of this message.
     Damaged(Damaged),
 }
@@ -92,6 +94,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         for draft in &drafts {
             found.extend(self.grown(&view, draft, after, limit).await?);
         }
+        found.extend(self.news(&view, after, limit).await?);
         let revision = Offset::from(view.row.revision);
         if revision > after {
             found.push((revision, Found::Session));
@@ -204,6 +207,32 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(source.found)
     }
 
+    /// Finds the changes of turns, and the decisions on calls of drafts.
+    async fn news<'d>(
+        &self,
+        view: &View,
+        after: Offset,
+        limit: ChangeLimit,
+    ) -> Result<Vec<(Offset, Found<'d>)>> {
+        let mut source = Source::new(limit);
+        let mut walk = Walk::new(keys::news_after(view.id, after, view.offset()), false);
+        while !walk.ended() && !source.is_full() {
+            for (key, stored) in self.next(&mut walk, AT_ONCE).await? {
+                let offset = Offset::new(keys::number(&key).unwrap_or(0));
+                match rows::from_json(stored.value()) {
+                    Ok(news) => {
+                        let bytes = stored.value().len();
+                        source.push(offset, bytes, Found::News(news, bytes));
+                    }
+                    Err(error) => {
+                        source.push(offset, 0, Found::Damaged(rows::report(Resource::Turn, "", &error)));
+                    }
+                }
+            }
+        }
+        Ok(source.found)
+    }
+
     /// Returns the item of something that changed, and how many bytes that has.
     async fn event(
         &self,
@@ -234,6 +263,7 @@ impl<K: KeyValue> KeyValueStore<K> {
                 let record = MessageRecord { revision: draft.began.into(), ..record };
                 return Ok(Some((SessionEvent::DraftBegan(record), bytes)));
             }
+            Found::News(news, bytes) => return Ok(Some((news.into(), bytes))),
             Found::Damaged(damaged) => return Ok(Some((SessionEvent::Damaged(damaged), 0))),
             Found::Appended(row) => *row,
             Found::Revised(sequence) => match self.listed_message(view.id, sequence).await? {

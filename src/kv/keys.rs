@@ -11,6 +11,13 @@
 //! | `p` session, began, offset | a piece of a draft |
 //! | `y` session | the text of the summary |
 //! | `o` grown at, session, began | nothing: an open draft of a session that is not deleted |
+//! | `h` session, turn | a turn |
+//! | `j` session, open, time, turn | nothing: a turn among all of the session or the open ones |
+//! | `q` request | the request of a call |
+//! | `u` session or none, open, time, request | nothing: a request among all or the open ones, of all sessions or one |
+//! | `v` session, offset | a change of a turn, or a decision |
+//! | `c` session, message, ordinal | a call that has begun to run |
+//! | `w` time, session | nothing: from when a turn of a session that is not deleted can be claimed |
 //! | `e` kind, id | a robot, a workspace or an instance |
 //! | `l` list, time, id | nothing: a member of a list |
 //! | `n` list, slot | the length of the list, a sixteenth of it |
@@ -21,7 +28,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::{
     error::Resource,
-    id::{AccountId, MessageId, SessionId, WorkspaceId},
+    id::{AccountId, CallRequestId, MessageId, SessionId, TurnId, WorkspaceId},
     offset::{Offset, Sequence},
     time::Timestamp,
 };
@@ -158,6 +165,69 @@ pub(super) fn read_open_draft(key: &[u8]) -> Option<(Timestamp, SessionId, Offse
     let (session, rest) = rest.split_first_chunk()?;
     let time = Timestamp::from_micros(read_ordered(*time)).ok()?;
     Some((time, SessionId::from_bytes(*session), Offset::new(number(rest)?)))
+}
+
+pub(super) fn turn(session: SessionId, id: TurnId) -> Vec<u8> {
+    with(of_session(b'h', session), id.to_bytes())
+}
+
+pub(super) fn turn_entry(session: SessionId, open: bool, time: Timestamp, id: TurnId) -> Vec<u8> {
+    with(with(turn_entries(session, open).0, ordered(time.as_micros())), id.to_bytes())
+}
+
+pub(super) fn turn_entries(session: SessionId, open: bool) -> Range {
+    under(with(of_session(b'j', session), [u8::from(open)]))
+}
+
+pub(super) fn request(id: CallRequestId) -> Vec<u8> {
+    with(vec![b'q'], id.to_bytes())
+}
+
+pub(super) fn request_entry(
+    session: Option<SessionId>,
+    open: bool,
+    time: Timestamp,
+    id: CallRequestId,
+) -> Vec<u8> {
+    with(with(request_entries(session, open).0, ordered(time.as_micros())), id.to_bytes())
+}
+
+pub(super) fn request_entries(session: Option<SessionId>, open: bool) -> Range {
+    let scope = match session {
+        Some(session) => with(vec![b'u', 1], session.to_bytes()),
+        None => vec![b'u', 0],
+    };
+    under(with(scope, [u8::from(open)]))
+}
+
+pub(super) fn news(session: SessionId, offset: Offset) -> Vec<u8> {
+    with(of_session(b'v', session), offset.get().to_be_bytes())
+}
+
+pub(super) fn news_after(session: SessionId, after: Offset, to: Offset) -> Range {
+    numbers(of_session(b'v', session), after.next(), to)
+}
+
+pub(super) fn run_call(session: SessionId, message: MessageId, ordinal: u32) -> Vec<u8> {
+    with(run_calls(session, message).0, ordinal.to_be_bytes())
+}
+
+pub(super) fn run_calls(session: SessionId, message: MessageId) -> Range {
+    under(with(of_session(b'c', session), message.to_bytes()))
+}
+
+pub(super) fn due(time: Timestamp, session: SessionId) -> Vec<u8> {
+    with(with(vec![b'w'], ordered(time.as_micros())), session.to_bytes())
+}
+
+/// Returns the range of the sessions that are due at this time.
+pub(super) fn due_until(time: Timestamp) -> Range {
+    (vec![b'w'], with(vec![b'w'], ordered(time.as_micros().saturating_add(1))))
+}
+
+/// Returns the id at the end of a key.
+pub(super) fn last_id(key: &[u8]) -> Option<[u8; 12]> {
+    key.last_chunk().copied()
 }
 
 /// Returns the letter of a kind of resource.

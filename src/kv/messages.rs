@@ -22,14 +22,14 @@ use crate::{
 };
 
 /// The name under which an append is remembered.
-struct Name {
+pub(super) struct Name {
     key: Vec<u8>,
     space: NameSpace,
     fingerprint: String,
 }
 
 impl Name {
-    fn of(session: SessionId, batch: &MessageBatch) -> Option<Self> {
+    pub(super) fn of(session: SessionId, batch: &MessageBatch) -> Option<Self> {
         let Idempotency { key, fingerprint } = batch.idempotency.as_ref()?;
         let client_id = || batch.messages.first()?.client_id.as_ref();
         let (space, name) = match key {
@@ -54,11 +54,8 @@ impl<K: KeyValue> KeyValueStore<K> {
         let mut edit = self.edit(session, write).await?;
         edit.check_fence()?;
         let name = Name::of(session, batch);
-        if let Some(name) = &name
-            && let Some(first) = self.first_try(name).await?
-        {
-            let messages = self.replay(edit.view(), &first).await?;
-            return Ok(messages.map(|messages| Appended::new(messages, true)));
+        if let Some(replayed) = self.try_replay(edit.view(), name.as_ref()).await? {
+            return Ok(replayed);
         }
         let drafts = match batch.draft {
             Some(_) => self.drafts(edit.view()).await?,
@@ -121,6 +118,18 @@ impl<K: KeyValue> KeyValueStore<K> {
         edit.batch
             .put(keys::message(edit.id(), sequence), MessageRow::write(&header, message.document.as_str())?);
         Ok(())
+    }
+
+    /// Returns what an earlier try of an append with this name has stored; the inner `None` if something moved.
+    pub(super) async fn try_replay(
+        &self,
+        view: &View,
+        name: Option<&Name>,
+    ) -> Result<Option<Option<Appended>>> {
+        let Some(name) = name else { return Ok(None) };
+        let Some(first) = self.first_try(name).await? else { return Ok(None) };
+        let messages = self.replay(view, &first).await?;
+        Ok(Some(messages.map(|messages| Appended::new(messages, true))))
     }
 
     /// Returns the first try under a name, if it was the same.

@@ -8,11 +8,13 @@ mod keys;
 mod lists;
 mod memory;
 mod messages;
+mod overlay;
 mod resources;
 mod rows;
 mod sessions;
 mod split;
 mod store;
+mod turns;
 mod window;
 
 pub use self::{

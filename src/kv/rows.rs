@@ -34,6 +34,16 @@ pub(super) fn read<H: DeserializeOwned>(row: &[u8]) -> Result<(H, &str)> {
     Ok((header, str::from_utf8(text).map_err(damaged)?))
 }
 
+/// Writes a row that is JSON and no more.
+pub(super) fn to_json(row: &impl Serialize) -> Result<Vec<u8>> {
+    serde_json::to_vec(row).map_err(|error| Error::internal("a row has no JSON form", error))
+}
+
+/// Reads what [`to_json`] wrote.
+pub(super) fn from_json<T: DeserializeOwned>(row: &[u8]) -> Result<T> {
+    serde_json::from_slice(row).map_err(damaged)
+}
+
 pub(super) fn damaged(source: impl Into<crate::model::error::Source>) -> Error {
     Error::internal("a stored row does not decode", source)
 }
@@ -81,6 +91,9 @@ pub(super) struct SessionRow {
     /// What the summary covers, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) covers: Option<Sequence>,
+    /// From when a worker can claim a turn, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) due: Option<Timestamp>,
 }
 
 /// A message's row, without its document.

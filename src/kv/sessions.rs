@@ -58,6 +58,12 @@ fn listed(id: SessionId, row: &SessionRow) -> impl Iterator<Item = lists::Entry>
     entries.into_iter().filter(|_| row.reference.deleted_at.is_none())
 }
 
+/// Returns the key of a session among those of which a turn can be claimed.
+fn due(id: SessionId, row: &SessionRow) -> Option<Vec<u8>> {
+    let time = row.due.filter(|_| row.reference.deleted_at.is_none())?;
+    Some(keys::due(time, id))
+}
+
 /// A change of a session that is being made.
 pub(super) struct Edit {
     before: View,
@@ -157,6 +163,8 @@ impl<K: KeyValue> KeyValueStore<K> {
         let Edit { before, mut row, mut batch, .. } = edit;
         row.writes = before.row.writes.wrapping_add(1);
         lists::move_entries(&mut batch, before.lists(), listed(before.id, &row));
+        batch.put.extend(due(before.id, &before.row).map(|key| (key, None)));
+        batch.put.extend(due(before.id, &row).map(|key| (key, Some(Vec::new()))));
         batch.put(keys::session(before.id), rows::write(&row, "")?);
         self.commit(batch).await
     }
@@ -213,6 +221,7 @@ impl<K: KeyValue> KeyValueStore<K> {
             generation: Generation::default(),
             overwritten: Offset::default(),
             covers: None,
+            due: None,
         };
         let mut batch = Batch::default();
         batch.expect(key.clone(), None);
@@ -221,7 +230,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(self.commit(batch).await?.then_some(()))
     }
 
-    async fn try_update_session(
+    pub(super) async fn try_update_session(
         &self,
         id: SessionId,
         change: &SessionChange,
@@ -351,7 +360,7 @@ impl<K: KeyValue> SessionRepository for KeyValueStore<K> {
         update: &MessageUpdate,
         write: Write,
     ) -> Result<Revision> {
-        retry(|| self.try_update_message(session, id, update, write)).await
+        retry(|| self.try_change_message(session, id, update, write)).await
     }
 
     async fn changes(&self, session: SessionId, after: Offset, limit: ChangeLimit) -> Result<Changes> {

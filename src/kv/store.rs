@@ -7,7 +7,10 @@ use super::{
     keys::{self, Range},
     split::{Stored, split},
 };
-use crate::model::error::{Error, Result};
+use crate::model::{
+    error::{Error, Result},
+    time::{Clock, SystemClock},
+};
 
 /// How often an operation is tried before the store counts as too busy. Each time that a write fails, another one has
 /// succeeded.
@@ -16,8 +19,9 @@ const TRIES: usize = 256;
 /// How many rows are read at once.
 pub(super) const AT_ONCE: usize = 64;
 
-/// A whole store over a [`KeyValue`]: it implements [`SessionRepository`](crate::SessionRepository), and
-/// [`ResourceRepository`](crate::ResourceRepository) for robots, workspaces and instances. Clones share their data.
+/// A whole store over a [`KeyValue`]: it implements [`SessionRepository`](crate::SessionRepository),
+/// [`TurnRepository`](crate::repository::TurnRepository), and [`ResourceRepository`](crate::ResourceRepository) for
+/// robots, workspaces and instances. Clones share their data.
 ///
 /// # How it works
 /// Every change of a session expects the session's row as it was read, and writes it anew. So of two changes at
@@ -29,6 +33,9 @@ pub(super) const AT_ONCE: usize = 64;
 /// so they disturb no reader. Pages of lists are read the same way, but after eight tries a page is returned although
 /// its list moved: a session may then be missing in it that its total counts, or the other way round.
 ///
+/// The steps of a transaction are operations on a second store that keeps what they write to itself. All of it is
+/// committed at once in the end.
+///
 /// # Examples
 /// ```
 /// use storyden_robots::kv::{KeyValueStore, MemoryKeyValue};
@@ -37,13 +44,21 @@ pub(super) const AT_ONCE: usize = 64;
 /// # let _ = store;
 /// ```
 pub struct KeyValueStore<K> {
-    backend: Arc<K>,
+    pub(super) backend: Arc<K>,
+    pub(super) clock: Arc<dyn Clock>,
 }
 
 impl<K: KeyValue> KeyValueStore<K> {
     /// Creates the store over a backend, with the data that is in it.
     pub fn over(backend: K) -> Self {
-        Self { backend: Arc::new(backend) }
+        Self { backend: Arc::new(backend), clock: Arc::new(SystemClock) }
+    }
+
+    /// Sets the clock that decides about the leases of turns and the expiry of requests. Processes that share the
+    /// backend need clocks that show about the same time. The default is [`SystemClock`].
+    #[must_use]
+    pub fn with_clock(self, clock: impl Clock) -> Self {
+        Self { clock: Arc::new(clock), ..self }
     }
 
     /// Returns the backend. What is written to it directly must keep the store's layout.
@@ -141,7 +156,7 @@ impl<K: KeyValue> KeyValueStore<K> {
 
 impl<K> Clone for KeyValueStore<K> {
     fn clone(&self) -> Self {
-        Self { backend: Arc::clone(&self.backend) }
+        Self { backend: Arc::clone(&self.backend), clock: Arc::clone(&self.clock) }
     }
 }
 
@@ -200,7 +215,7 @@ impl Batch {
     }
 }
 
-fn too_busy() -> Error {
+pub(super) fn too_busy() -> Error {
     Error::Unavailable { reason: "the store is too busy".into(), source: None }
 }
 

@@ -1,15 +1,17 @@
 //! Turns, the requests of their calls, and the calls that ran.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use async_trait::async_trait;
-use serde::{Deserialize, Serialize};
 
 use super::{
     KeyValue, KeyValueStore, keys,
-    messages::open_draft,
+    messages::{Name, open_draft},
     overlay::Overlay,
-    rows,
+    rows::{self, MessageRow},
     sessions::{Edit, View},
     store::{AT_ONCE, Walk, retry, too_busy},
 };
@@ -18,8 +20,7 @@ use crate::{
         call_request::{CallRequest, RequestState},
         error::{Error, ErrorKind, Resource, Result},
         id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
-        message::{WindowRequest, Anchor},
-        offset::{Generation, Offset, Revision},
+        offset::{Offset, Revision, Sequence},
         session::SessionChange,
         time::Timestamp,
         turn::TurnState,
@@ -27,17 +28,9 @@ use crate::{
     repository::{
         Appended, Done, Effects, MessageBatch, MessageChange, MessageUpdate, RequestFilter, RunCall, Step,
         TurnBook, TurnFilter, TurnNews, TurnRecord, TurnRepository, Write,
-        turns::run::{StepTx, run},
+        turns::run::{StepTx, run, update_alone},
     },
 };
-
-/// What stands in front of a request in its row.
-#[derive(Default, Serialize, Deserialize)]
-struct RequestHeader {
-    /// The offset at which followers were told of its decision, while the draft of its message grows.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    told: Option<Offset>,
-}
 
 /// The steps of a transaction.
 struct Tx<K> {
@@ -79,6 +72,26 @@ impl<K: KeyValue> Tx<K> {
 }
 
 impl<K: KeyValue> StepTx for Tx<K> {
+    /// A commit whose answer was lost is not tried again.
+    fn in_doubt(&self) -> bool {
+        false
+    }
+
+    fn has_written(&self) -> bool {
+        self.store.backend().has_written()
+    }
+
+    async fn is_idle(&mut self) -> Result<bool> {
+        let turns = keys::turn_entries(self.session, true);
+        let requests = keys::request_entries(Some(self.session), true);
+        for range in [turns, requests] {
+            if !self.store.next(&mut Walk::new(range, false), 1).await?.is_empty() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     async fn book(&mut self, turns: &[TurnId], requests: &[CallRequestId]) -> Result<TurnBook> {
         let view = self.store.view(self.session).await?;
         self.store.book(&view, self.now, turns, requests).await
@@ -86,11 +99,7 @@ impl<K: KeyValue> StepTx for Tx<K> {
 
     async fn write_effects(&mut self, effects: Effects) -> Result<()> {
         let mut edit = self.store.edit(self.session, Write::at(self.write.at)).await?;
-        let Effects { generation, turns, requests, news, due } = effects;
-        let nothing = turns.is_empty() && requests.is_empty() && news.is_empty();
-        if nothing && (generation, due) == (edit.row.generation, edit.row.due) {
-            return Ok(());
-        }
+        let Effects { generation, turns, requests, news, due, .. } = effects;
         (edit.row.generation, edit.row.due) = (generation, due);
         for record in &turns {
             put_turn(&mut edit, record)?;
@@ -98,19 +107,21 @@ impl<K: KeyValue> StepTx for Tx<K> {
         let mut told = Vec::new();
         for event in &news {
             let offset = edit.take_offset();
-            edit.batch.put(keys::news(self.session, offset), to_json(event)?.into_bytes());
+            edit.batch.put(keys::news(self.session, offset), rows::to_json(event)?);
             if let TurnNews::Decision(request) = event {
                 told.push((request.id, offset));
             }
         }
         for request in &requests {
-            let before = self.store.request(request.id).await?.and_then(|(header, _)| header.told);
             let now = told.iter().find(|(id, _)| *id == request.id).map(|(_, offset)| *offset);
-            let mut header = RequestHeader { told: now.or(before) };
-            if let Some(offset) = header.told.take_if(|_| !request.unapplied) {
+            let mut told = match now {
+                None => self.store.request(request.id).await?.and_then(|(told, _)| told),
+                now => now,
+            };
+            if let Some(offset) = told.take_if(|_| !request.unapplied) {
                 edit.batch.remove(keys::news(self.session, offset));
             }
-            put_request(&mut edit, &header, request)?;
+            put_request(&mut edit, told, request)?;
         }
         // Who reads the rows of several turns, or news that were erased, starts anew.
         edit.row.overwritten = edit.row.offset;
@@ -130,7 +141,8 @@ impl<K: KeyValue> StepTx for Tx<K> {
 
     async fn replay(&mut self, batch: &MessageBatch) -> Result<Option<Appended>> {
         let view = self.store.view(self.session).await?;
-        match self.store.try_replay(&view, batch).await? {
+        let name = Name::of(self.session, batch);
+        match self.store.try_replay(&view, name.as_ref()).await? {
             Some(done) => self.done(done).map(Some),
             None => Ok(None),
         }
@@ -145,10 +157,36 @@ impl<K: KeyValue> StepTx for Tx<K> {
 
     async fn truncate(&mut self, from: MessageId) -> Result<Vec<MessageId>> {
         let view = self.store.view(self.session).await?;
-        let sequence = self.store.sequence(&view, from).await?;
-        let sequence = sequence.ok_or_else(|| Error::not_found(Resource::Message, from))?;
-        let _ = sequence;
-        Ok(Vec::new())
+        let not_found = || Error::not_found(Resource::Message, from);
+        let first = self.store.sequence(&view, from).await?.ok_or_else(not_found)?;
+        let drafts = self.store.drafts(&view).await?;
+        let before = Offset::new(first.get().saturating_sub(1));
+        let mut walk = Walk::new(keys::messages(view.id, before, view.offset()), false);
+        let mut removed = Vec::new();
+        while !walk.ended() {
+            for (key, stored) in self.store.next(&mut walk, AT_ONCE).await? {
+                let sequence = keys::number(&key).and_then(Sequence::new).unwrap_or(first);
+                let row = MessageRow::read(sequence, stored.value())?;
+                if row.header.deleted {
+                    if sequence == first {
+                        return Err(not_found());
+                    }
+                    continue;
+                }
+                let base = open_draft(&drafts, sequence).map_or(row.revision(), |draft| draft.revision);
+                let update = MessageUpdate { base, change: MessageChange::Delete };
+                self.update(row.header.id, &update).await?;
+                removed.push(row.header.id);
+            }
+        }
+        Ok(removed)
+    }
+
+    async fn exists(&mut self, message: MessageId) -> Result<bool> {
+        let view = self.store.view(self.session).await?;
+        let Some(sequence) = self.store.sequence(&view, message).await? else { return Ok(false) };
+        let row = self.store.message(self.session, sequence).await?;
+        Ok(row.is_some_and(|row| !row.header.deleted))
     }
 
     async fn is_draft(&mut self, message: MessageId) -> Result<bool> {
@@ -159,13 +197,13 @@ impl<K: KeyValue> StepTx for Tx<K> {
 
     async fn find_call(&mut self, message: MessageId, ordinal: u32) -> Result<Option<RunCall>> {
         let stored = self.store.get(&keys::run_call(self.session, message, ordinal)).await?;
-        stored.map(|stored| from_json(stored.value())).transpose()
+        stored.map(|stored| rows::from_json(stored.value())).transpose()
     }
 
     async fn put_call(&mut self, call: &RunCall) -> Result<()> {
         let mut edit = self.store.edit(self.session, self.write).await?;
         let key = keys::run_call(self.session, call.begun.message, call.begun.ordinal);
-        edit.batch.put(key, to_json(call)?.into_bytes());
+        edit.batch.put(key, rows::to_json(call)?);
         let done = self.store.finish(edit).await?.then_some(());
         self.done(done)
     }
@@ -186,7 +224,7 @@ impl<K: KeyValue> KeyValueStore<K> {
     }
 
     /// Changes a message, and what turns and requests have to do with it.
-    pub(super) async fn try_update(
+    pub(super) async fn try_change_message(
         &self,
         session: SessionId,
         id: MessageId,
@@ -196,8 +234,187 @@ impl<K: KeyValue> KeyValueStore<K> {
         if !matches!(update.change, MessageChange::Complete { .. } | MessageChange::Delete) {
             return self.try_update_message(session, id, update, write).await;
         }
-        let mut tx = Tx::begin(self, session, write).await?;
-        let outcome = tx.update_alone(id, update).await;
+        let mut tx = Tx::begin(self, session, Write::at(write.at)).await?;
+        let generation = tx.store.view(session).await?.row.generation;
+        let outcome = update_alone(&mut tx, id, update, write, generation).await;
         tx.end(outcome).await
+    }
+}
+
+impl<K: KeyValue> KeyValueStore<K> {
+    async fn book(
+        &self,
+        view: &View,
+        now: Timestamp,
+        turns: &[TurnId],
+        requests: &[CallRequestId],
+    ) -> Result<TurnBook> {
+        let open = self.all(keys::turn_entries(view.id, true)).await?;
+        let open = open.iter().filter_map(|(key, _)| keys::last_id(key)).map(TurnId::from_bytes);
+        let mut known_turns = Vec::new();
+        for id in open.chain(turns.iter().copied()).collect::<BTreeSet<_>>() {
+            known_turns.extend(self.turn(view.id, id).await?);
+        }
+        let open = self.all(keys::request_entries(Some(view.id), true)).await?;
+        let open = open.iter().filter_map(|(key, _)| keys::last_id(key)).map(CallRequestId::from_bytes);
+        let mut known_requests = Vec::new();
+        for id in open.chain(requests.iter().copied()).collect::<BTreeSet<_>>() {
+            let request = self.request(id).await?.map(|(_, request)| request);
+            known_requests.extend(request.filter(|request| request.session_id == view.id));
+        }
+        Ok(TurnBook::new(view.id, now, view.row.generation, known_turns, known_requests))
+    }
+
+    async fn turn(&self, session: SessionId, id: TurnId) -> Result<Option<TurnRecord>> {
+        let stored = self.get(&keys::turn(session, id)).await?;
+        stored.map(|stored| rows::from_json(stored.value())).transpose()
+    }
+
+    /// Returns a request, and the offset at which followers were told of its decision.
+    async fn request(&self, id: CallRequestId) -> Result<Option<(Option<Offset>, CallRequest<AccountId>)>> {
+        let Some(stored) = self.get(&keys::request(id)).await? else { return Ok(None) };
+        let split = stored.value().split_first_chunk();
+        let (told, json) = split.ok_or_else(|| rows::damaged("it is too short"))?;
+        let told = Some(Offset::new(u64::from_be_bytes(*told))).filter(|offset| *offset > Offset::default());
+        Ok(Some((told, rows::from_json(json)?)))
+    }
+
+    async fn try_find_turn(&self, session: SessionId, id: TurnId) -> Result<Option<(TurnRecord, usize)>> {
+        let view = self.view(session).await?;
+        let book = self.book(&view, self.clock.now(), &[id], &[]).await?;
+        let found = book.turn(id).cloned().map(|turn| (turn, book.position(id)));
+        Ok(if self.is_still(&view).await? { Some(found?) } else { None })
+    }
+
+    async fn try_list_turns(
+        &self,
+        session: SessionId,
+        filter: TurnFilter,
+        limit: u32,
+    ) -> Result<Option<Vec<TurnRecord>>> {
+        let view = self.view(session).await?;
+        let is_open = matches!(filter.state, Some(TurnState::Queued | TurnState::Running));
+        let mut range = keys::turn_entries(session, is_open);
+        if let Some(after) = filter.after {
+            let turn = self.turn(session, after).await?;
+            let turn =
+                turn.ok_or_else(|| Error::invalid_argument("after", "must be a turn of the session"))?;
+            range.1 = keys::turn_entry(session, is_open, turn.turn.created_at, after);
+        }
+        let (mut walk, mut turns) = (Walk::new(range, true), Vec::new());
+        while !walk.ended() && turns.len() < limit as usize {
+            for (key, _) in self.next(&mut walk, AT_ONCE).await? {
+                let Some(id) = keys::last_id(&key) else { continue };
+                let turn = self.turn(session, TurnId::from_bytes(id)).await?;
+                turns.extend(turn.filter(|turn| filter.state.is_none_or(|state| turn.turn.state == state)));
+            }
+        }
+        turns.truncate(limit as usize);
+        Ok(self.is_still(&view).await?.then_some(turns))
+    }
+
+    /// Reports whether there is a session, and it is not deleted.
+    async fn exists(&self, session: SessionId) -> Result<bool> {
+        match self.view(session).await {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn put_turn(edit: &mut Edit, record: &TurnRecord) -> Result<()> {
+    let (session, id, created_at) = (edit.id(), record.turn.id, record.turn.created_at);
+    let open = keys::turn_entry(session, true, created_at, id);
+    edit.batch.put.insert(open, record.is_open().then(Vec::new));
+    edit.batch.put(keys::turn_entry(session, false, created_at, id), Vec::new());
+    edit.batch.put(keys::turn(session, id), rows::to_json(record)?);
+    Ok(())
+}
+
+/// Writes a request. `told` is the offset at which followers were told of its decision, as long as they need it.
+fn put_request(edit: &mut Edit, told: Option<Offset>, request: &CallRequest<AccountId>) -> Result<()> {
+    let (id, created_at) = (request.id, request.created_at);
+    for scope in [None, Some(request.session_id)] {
+        let open = keys::request_entry(scope, true, created_at, id);
+        edit.batch.put.insert(open, request.is_open().then(Vec::new));
+        edit.batch.put(keys::request_entry(scope, false, created_at, id), Vec::new());
+    }
+    let told = told.unwrap_or_default().get().to_be_bytes();
+    edit.batch.put(keys::request(id), [&told[..], &rows::to_json(request)?].concat());
+    Ok(())
+}
+
+#[async_trait]
+impl<K: KeyValue> TurnRepository for KeyValueStore<K> {
+    async fn transact(&self, session: SessionId, steps: &[Step], write: Write) -> Result<Vec<Done>> {
+        retry(|| self.try_transact(session, steps, write)).await
+    }
+
+    async fn due_sessions(&self, limit: u32) -> Result<Vec<SessionId>> {
+        let mut walk = Walk::new(keys::due_until(self.clock.now()), false);
+        let mut sessions = Vec::new();
+        while !walk.ended() && sessions.len() < limit as usize {
+            let wanted = (limit as usize - sessions.len()).min(AT_ONCE);
+            let rows = self.next(&mut walk, wanted).await?;
+            sessions.extend(rows.iter().filter_map(|(key, _)| keys::last_id(key)).map(SessionId::from_bytes));
+        }
+        Ok(sessions)
+    }
+
+    async fn find_turn(&self, session: SessionId, id: TurnId) -> Result<(TurnRecord, usize)> {
+        retry(|| self.try_find_turn(session, id)).await
+    }
+
+    async fn list_turns(
+        &self,
+        session: SessionId,
+        filter: TurnFilter,
+        limit: u32,
+    ) -> Result<Vec<TurnRecord>> {
+        retry(|| self.try_list_turns(session, filter, limit)).await
+    }
+
+    async fn find_request(&self, id: CallRequestId) -> Result<CallRequest<AccountId>> {
+        let not_found = || Error::not_found(Resource::CallRequest, id);
+        let (_, request) = self.request(id).await?.ok_or_else(not_found)?;
+        if self.exists(request.session_id).await? { Ok(request) } else { Err(not_found()) }
+    }
+
+    async fn list_requests(&self, filter: RequestFilter, limit: u32) -> Result<Vec<CallRequest<AccountId>>> {
+        let is_open = filter.expired || filter.state == Some(RequestState::Pending);
+        let mut range = keys::request_entries(filter.session, is_open);
+        if let Some(after) = filter.after {
+            let request = self.request(after).await?;
+            let (_, request) =
+                request.ok_or_else(|| Error::invalid_argument("after", "must be a request"))?;
+            range.1 = keys::request_entry(filter.session, is_open, request.created_at, after);
+        }
+        let (now, mut exists) = (self.clock.now(), BTreeMap::new());
+        let (mut walk, mut requests) = (Walk::new(range, true), Vec::new());
+        while !walk.ended() && requests.len() < limit as usize {
+            for (key, _) in self.next(&mut walk, AT_ONCE).await? {
+                let Some(id) = keys::last_id(&key) else { continue };
+                let Some((_, request)) = self.request(CallRequestId::from_bytes(id)).await? else { continue };
+                if !filter.matches(&request, now) {
+                    continue;
+                }
+                let session = request.session_id;
+                let there = match exists.get(&session) {
+                    Some(there) => *there,
+                    None => self.exists(session).await?,
+                };
+                exists.insert(session, there);
+                requests.extend(there.then_some(request));
+            }
+        }
+        requests.truncate(limit as usize);
+        Ok(requests)
+    }
+
+    async fn run_calls(&self, session: SessionId, message: MessageId) -> Result<Vec<RunCall>> {
+        self.view(session).await?;
+        let calls = self.all(keys::run_calls(session, message)).await?;
+        calls.iter().map(|(_, stored)| rows::from_json(stored.value())).collect()
     }
 }

@@ -353,3 +353,16 @@ pub struct RequestFilter {
     /// Only those behind this one, in the order of the list.
     pub after: Option<CallRequestId>,
 }
+
+impl RequestFilter {
+    /// Reports whether a request matches at this time, wherever it stands in the list.
+    #[must_use]
+    pub fn matches<P>(&self, request: &CallRequest<P>, now: Timestamp) -> bool {
+        let expired = request.state == RequestState::Pending
+            && request.expires_at.is_some_and(|expires| expires <= now);
+        self.session.is_none_or(|session| session == request.session_id)
+            && self.kind.is_none_or(|kind| kind == request.kind)
+            && self.state.is_none_or(|state| state == request.state)
+            && (expired || !self.expired)
+    }
+}

@@ -1,7 +1,5 @@
 //! [`run`]: what the steps of a transaction do, written once for every store of this crate.
 
-#![expect(dead_code, reason = "no store has turns yet")]
-
 use std::future::Future;
 
 use super::{
