@@ -4,6 +4,10 @@ mod memory {
     use storyden_robots::MemoryStore;
 
     storyden_robots::conformance_tests!(async || MemoryStore::new());
+
+    mod turns {
+        storyden_robots::turn_conformance_tests!(async || super::MemoryStore::new());
+    }
 }
 
 #[cfg(feature = "sqlite")]

@@ -33,12 +33,21 @@
 //! conformance::check(async || MemoryStore::new()).await;
 //! # }
 //! ```
+//! A store that has turns too, a [`TurnRepository`](crate::repository::TurnRepository), keeps
+//! [more laws](TURN_LAWS):
+//! ```
+//! # use storyden_robots::MemoryStore;
+//! storyden_robots::turn_conformance_tests!(async || MemoryStore::new());
+//! ```
 
 use std::{any::Any, fmt, future::Future, pin::Pin, sync::Arc};
 
-use crate::repository::Store;
+use crate::repository::{Store, TurnRepository};
 
-use self::subject::Subject;
+use self::{
+    subject::Subject,
+    turns::{calls, changes as turn_changes, claims, queue, requests, subject::TurnSubject},
+};
 
 pub use self::sample::Sample;
 
@@ -58,6 +67,7 @@ mod sample;
 mod sessions;
 mod subject;
 mod summaries;
+mod turns;
 mod windows;
 mod workspaces;
 
@@ -87,6 +97,26 @@ impl<S: Store, G: Send + 'static> Fresh for (S, G) {
     }
 }
 
+/// A fresh store that has turns.
+pub trait FreshTurns: Fresh {
+    /// Takes the store, its turns and what must stay apart.
+    fn split_turns(self) -> (Arc<dyn Store>, Arc<dyn TurnRepository>, Self::Guard);
+}
+
+impl<S: Store + TurnRepository> FreshTurns for S {
+    fn split_turns(self) -> (Arc<dyn Store>, Arc<dyn TurnRepository>, ()) {
+        let store = Arc::new(self);
+        (Arc::<S>::clone(&store), store, ())
+    }
+}
+
+impl<S: Store + TurnRepository, G: Send + 'static> FreshTurns for (S, G) {
+    fn split_turns(self) -> (Arc<dyn Store>, Arc<dyn TurnRepository>, G) {
+        let store = Arc::new(self.0);
+        (Arc::<S>::clone(&store), store, self.1)
+    }
+}
+
 /// One law: a claim about every store, and the way to test it.
 #[derive(Clone, Copy)]
 pub struct Law {
@@ -108,19 +138,58 @@ impl Law {
     /// [`BrokenLaw`] if the store does not keep it.
     pub async fn test(&self, store: impl Fresh) -> Result<(), BrokenLaw> {
         let (store, guard) = store.split();
-        let outcome = tokio::spawn((self.test)(Subject::new(store))).await;
+        let outcome = outcome(self.name, (self.test)(Subject::new(store))).await;
         drop(guard);
-        outcome.map_err(|error| {
-            let reason =
-                error.try_into_panic().map_or_else(|error| error.to_string(), |panic| words(&*panic));
-            BrokenLaw { law: self.name, reason }
-        })
+        outcome
     }
+}
+
+/// One law: a claim about every store that has turns, and the way to test it.
+#[derive(Clone, Copy)]
+pub struct TurnLaw {
+    name: &'static str,
+    test: fn(TurnSubject) -> Pin<Box<dyn Future<Output = ()> + Send>>,
+}
+
+impl TurnLaw {
+    /// Returns the claim: `turns_wait_in_their_order`.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Tests the law as [`Law::test`] does.
+    ///
+    /// # Errors
+    /// [`BrokenLaw`] if the store does not keep it.
+    pub async fn test(&self, store: impl FreshTurns) -> Result<(), BrokenLaw> {
+        let (store, turns, guard) = store.split_turns();
+        let subject = TurnSubject::new(Subject::new(store), turns);
+        let outcome = outcome(self.name, (self.test)(subject)).await;
+        drop(guard);
+        outcome
+    }
+}
+
+async fn outcome(
+    law: &'static str,
+    test: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), BrokenLaw> {
+    tokio::spawn(test).await.map_err(|error| {
+        let reason = error.try_into_panic().map_or_else(|error| error.to_string(), |panic| words(&*panic));
+        BrokenLaw { law, reason }
+    })
 }
 
 impl fmt::Debug for Law {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Law({})", self.name)
+    }
+}
+
+impl fmt::Debug for TurnLaw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "TurnLaw({})", self.name)
     }
 }
 
@@ -152,24 +221,40 @@ pub async fn check<F: AsyncFn() -> S, S: Fresh>(fresh: F) {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
+/// Tests all laws of turns, each on a store of its own that `fresh` makes.
+///
+/// # Panics
+/// If the store breaks a law: with the names of all that it breaks, and what it did.
+pub async fn check_turns<F: AsyncFn() -> S, S: FreshTurns>(fresh: F) {
+    let mut broken = Vec::new();
+    for law in TURN_LAWS {
+        broken.extend(law.test(fresh().await).await.err().map(|broken| broken.to_string()));
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
 macro_rules! laws {
-    ($($subject:ident { $($law:ident)+ })+) => {
-        /// Every law.
-        pub const LAWS: &[Law] = &[$($(
-            Law { name: stringify!($law), test: |store| Box::pin($subject::$law(store)) },
+    (
+        $(#[$about_list:meta])* $list:ident of $kind:ident,
+        $(#[$about_tests:meta])* $tests:ident by $test:ident:
+        $($subject:ident { $($law:ident)+ })+
+    ) => {
+        $(#[$about_list])*
+        pub const $list: &[$kind] = &[$($(
+            $kind { name: stringify!($law), test: |store| Box::pin($subject::$law(store)) },
         )+)+];
 
-        /// Makes one `#[test]` for each law of [`conformance`](crate::conformance), named after it.
+        $(#[$about_tests])*
         ///
         /// It takes the async function (or closure) that makes a fresh store. Each test has a tokio
         /// runtime of its own, with several threads.
         #[macro_export]
-        macro_rules! conformance_tests {
+        macro_rules! $tests {
             ($fresh:expr) => {
                 $($(
                     #[test]
                     fn $law() {
-                        $crate::conformance::__private::test(stringify!($law), $fresh);
+                        $crate::conformance::__private::$test(stringify!($law), $fresh);
                     }
                 )+)+
             };
@@ -178,6 +263,10 @@ macro_rules! laws {
 }
 
 laws! {
+    /// Every law about sessions, messages and resources.
+    LAWS of Law,
+    /// Makes one `#[test]` for each law of [`LAWS`](crate::conformance::LAWS), named after it.
+    conformance_tests by test:
     sessions {
         a_session_keeps_every_field
         a_session_keeps_its_texts_byte_for_byte
@@ -358,10 +447,68 @@ laws! {
     }
 }
 
+laws! {
+    /// Every law about turns, the requests of their calls, and the calls that ran.
+    TURN_LAWS of TurnLaw,
+    /// Makes one `#[test]` for each law of [`TURN_LAWS`](crate::conformance::TURN_LAWS), named after it.
+    turn_conformance_tests by test_turns:
+    queue {
+        a_message_says_which_turn_takes_it
+        a_message_joins_the_last_turn_that_waits
+        turns_wait_in_their_order
+        a_message_that_does_not_wait_is_refused
+        an_interruption_stops_the_turn_that_runs
+        an_interruption_ends_a_blocked_turn
+        a_submission_with_a_key_is_taken_once
+        a_queue_has_a_limit
+        a_turn_runs_on_messages_that_are_there
+        turns_are_listed_newest_first
+        turns_belong_to_their_session
+    }
+    claims {
+        of_concurrent_claims_of_one_turn_one_succeeds
+        a_turn_whose_worker_is_lost_is_claimed_again
+        a_turn_fails_after_its_attempts
+        a_late_worker_that_was_not_replaced_goes_on
+        an_ended_turn_is_written_to_no_more
+        a_turn_is_blocked_only_by_a_request
+        a_turn_is_stopped_in_each_state
+        sessions_are_due_in_their_order
+        generations_never_fall
+    }
+    requests {
+        a_request_keeps_every_field
+        requests_of_all_sessions_are_listed
+        of_concurrent_decisions_one_stands
+        what_has_expired_is_not_approved
+        a_request_goes_with_its_message
+        the_repetition_of_a_completion_withdraws_nothing
+        a_decision_and_its_message_change_together
+        a_decision_on_a_draft_waits_for_its_end
+        the_last_decision_continues_a_blocked_turn
+        the_end_of_a_turn_continues_it_if_all_is_decided
+        the_end_of_the_draft_continues_a_blocked_turn
+        concurrent_decisions_continue_a_turn_once
+    }
+    turn_changes {
+        each_change_of_a_turn_is_told_at_its_offset
+        followers_of_turns_have_the_record
+        a_step_that_fails_undoes_the_others
+        a_step_sees_what_the_ones_before_it_did
+        a_deletion_ends_the_turns_that_work_on_the_message
+        a_truncation_ends_the_turns_behind_it
+    }
+    calls {
+        a_call_runs_once_unless_it_is_repeatable
+    }
+}
+
 /// What [`conformance_tests`](crate::conformance_tests) needs.
 #[doc(hidden)]
 pub mod __private {
-    use super::{Fresh, LAWS};
+    use std::future::Future;
+
+    use super::{BrokenLaw, Fresh, FreshTurns, LAWS, TURN_LAWS};
 
     /// Tests one law, in a place without a runtime.
     ///
@@ -369,11 +516,25 @@ pub mod __private {
     /// If the store breaks the law.
     #[track_caller]
     pub fn test<F: AsyncFn() -> S, S: Fresh>(name: &str, fresh: F) {
+        let law = LAWS.iter().find(|law| law.name() == name).expect("a law of this name");
+        run(async { law.test(fresh().await).await });
+    }
+
+    /// Tests one law of turns as [`test`] does.
+    ///
+    /// # Panics
+    /// If the store breaks the law.
+    #[track_caller]
+    pub fn test_turns<F: AsyncFn() -> S, S: FreshTurns>(name: &str, fresh: F) {
+        let law = TURN_LAWS.iter().find(|law| law.name() == name).expect("a law of this name");
+        run(async { law.test(fresh().await).await });
+    }
+
+    #[track_caller]
+    fn run(test: impl Future<Output = Result<(), BrokenLaw>>) {
         let mut builder = tokio::runtime::Builder::new_multi_thread();
         let runtime = builder.worker_threads(4).enable_all().build().expect("a runtime");
-        let law = LAWS.iter().find(|law| law.name() == name).expect("a law of this name");
-        let outcome = runtime.block_on(async { law.test(fresh().await).await });
-        if let Err(broken) = outcome {
+        if let Err(broken) = runtime.block_on(test) {
             panic!("{broken}");
         }
     }
