@@ -165,9 +165,9 @@ async fn make(store: &PostgresStore) -> Subject {
     let draft = store.append_messages(session, &draft, now()).await.expect("a draft");
     let draft = &draft.messages[0];
     let update = MessageUpdate { base: draft.revision, change: MessageChange::Grow(chunks()) };
-    store.update_message(session, draft.id, &update, now()).await.expect("it grows");
+    let grown = store.update_message(session, draft.id, &update, now()).await.expect("it grows");
     let summary = Summary { covers: Sequence::FIRST, text: "summary".into() };
-    store.put_summary(session, &summary, Offset::default()).await.expect("a summary");
+    store.put_summary(session, &summary, grown.into()).await.expect("a summary");
     Subject { session, robot: robot.id, workspace: workspace.id, instance: instance.id }
 }
 
@@ -295,7 +295,8 @@ async fn check_messages(watch: &mut Watch, session: SessionId) {
         "find_summary": |store| store.find_summary(session);
         "put_summary": |store| {
             let summary = Summary { covers: Sequence::FIRST, text: "summary".into() };
-            async move { store.put_summary(session, &summary, Offset::default()).await }
+            // As if everything had been seen.
+            async move { store.put_summary(session, &summary, Offset::new(1 << 40)).await }
         };
     }
 }
