@@ -92,10 +92,22 @@ impl KeyValue for Short {
 
 mod interleaved {
     storyden_robots::conformance_tests!(async || super::KeyValueStore::over(super::Interleaved::default()));
+
+    mod turns {
+        use super::super::{Interleaved, KeyValueStore};
+
+        storyden_robots::turn_conformance_tests!(async || KeyValueStore::over(Interleaved::default()));
+    }
 }
 
 mod short_values {
     storyden_robots::conformance_tests!(async || super::KeyValueStore::over(super::Short::default()));
+
+    mod turns {
+        use super::super::{KeyValueStore, Short};
+
+        storyden_robots::turn_conformance_tests!(async || KeyValueStore::over(Short::default()));
+    }
 }
 
 fn at(micros: i64) -> Timestamp {

@@ -220,6 +220,7 @@ pub(in crate::conformance) async fn turns_are_listed_newest_first(store: TurnSub
             break;
         }
         walked.extend(page);
+        assert!(walked.len() <= all.len(), "a walk that does not end");
     }
     assert_eq!(walked, all, "a walk meets every turn once");
 }

@@ -113,6 +113,7 @@ pub(in crate::conformance) async fn requests_of_all_sessions_are_listed(store: T
                 break;
             }
             walked.extend(page);
+            assert!(walked.len() <= chosen.len(), "a walk of {filter:?} that does not end");
         }
         assert_eq!(walked, chosen, "a walk of {filter:?}");
     }

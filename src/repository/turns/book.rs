@@ -1,5 +1,7 @@
 //! [`TurnBook`]: the rules of turns and requests, apart from how they are stored.
 
+#[cfg(test)]
+mod properties;
 mod requests;
 #[cfg(test)]
 mod tests;
@@ -334,9 +336,9 @@ impl TurnBook {
     }
 
     /// Notes that messages were deleted. Their requests are withdrawn, and decisions that they have not taken up are
-    /// forgotten. A turn that runs or is blocked and has one of
-    /// them as an input, or has made one, is cancelled at once; its other inputs wait again, in front. A turn that waits
-    /// goes on waiting with its other inputs, or is cancelled if it has none.
+    /// forgotten. A turn that runs or is blocked and has one of them as an input, or has made one, is cancelled at once;
+    /// its other inputs wait again, in front. A turn that waits goes on waiting with its other inputs, or is cancelled if
+    /// it has none.
     pub fn removed(&mut self, messages: &[MessageId]) {
         for &message in messages {
             self.withdraw(message, "the message was deleted");

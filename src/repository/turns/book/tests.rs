@@ -34,7 +34,7 @@ fn claim(worker: &str) -> Claim {
     Claim { worker: worker.to_owned(), lease: Duration::from_secs(60), max_attempts: 3 }
 }
 
-fn request(of: MessageId) -> CallRequest<AccountId> {
+pub(super) fn request(of: MessageId) -> CallRequest<AccountId> {
     CallRequest {
         id: CallRequestId::from_bytes([5; 12]),
         session_id: SessionId::from_bytes([1; 12]),
