@@ -17,19 +17,8 @@ pub(crate) fn write_serde<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -
 }
 
 /// Appends a number.
-pub(crate) fn write_number(out: &mut Vec<u8>, mut number: u64) {
-    // The longest has 20 digits.
-    let (mut digits, mut start) = ([0; 20], 20);
-    loop {
-        start -= 1;
-        let digit = (number % 10) as u8;
-        digits[start] = b'0' + digit;
-        number /= 10;
-        if number == 0 {
-            break;
-        }
-    }
-    out.extend_from_slice(&digits[start..]);
+pub(crate) fn write_number(out: &mut Vec<u8>, number: u64) {
+    out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
 /// Appends a value whose text needs no escape: an id, a time.

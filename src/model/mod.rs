@@ -17,7 +17,7 @@ mod permission_name;
 pub(crate) mod profile;
 pub(crate) mod robot;
 pub(crate) mod session;
-mod text;
+pub(crate) mod text;
 pub(crate) mod time;
 pub(crate) mod turn;
 pub(crate) mod workspace;

@@ -219,12 +219,14 @@ impl StaticProfiles {
 #[async_trait]
 impl Profiles for StaticProfiles {
     async fn profiles(&self, accounts: &[AccountId]) -> Result<Vec<Arc<Profile>>> {
-        Ok(accounts.iter().filter_map(|id| self.profiles.get(id).map(Arc::clone)).collect())
+        let mut found = Vec::with_capacity(accounts.len());
+        found.extend(accounts.iter().filter_map(|id| self.profiles.get(id).map(Arc::clone)));
+        Ok(found)
     }
 }
 
-/// The accounts in a result.
-pub(crate) type Accounts = FnvHashSet<AccountId>;
+/// The accounts in a result. One may be in it several times.
+pub(crate) type Accounts = Vec<AccountId>;
 
 /// A result with account ids, which can be replaced by profiles.
 pub(crate) trait Resolve: Send {
@@ -245,18 +247,13 @@ impl People {
     pub(crate) fn get(&self, id: AccountId) -> Arc<Profile> {
         self.0.get(&id).map_or_else(|| Arc::new(Profile::tombstone(id)), Arc::clone)
     }
-}
 
-impl People {
     /// Reads the profiles of these accounts with one call, or without one if there are none.
-    pub(crate) async fn find(profiles: &dyn Profiles, accounts: Accounts) -> Result<Self> {
-        let accounts: Vec<_> = accounts.into_iter().collect();
+    pub(crate) async fn find(profiles: &dyn Profiles, mut accounts: Accounts) -> Result<Self> {
+        let mut seen = FnvHashSet::with_capacity_and_hasher(accounts.len(), Default::default());
+        accounts.retain(|account| seen.insert(*account));
         let known = if accounts.is_empty() { Vec::new() } else { profiles.profiles(&accounts).await? };
-        let mut people: FnvHashMap<_, _> = known.into_iter().map(|profile| (profile.id, profile)).collect();
-        for id in accounts {
-            people.entry(id).or_insert_with(|| Arc::new(Profile::tombstone(id)));
-        }
-        Ok(Self(people))
+        Ok(Self(known.into_iter().map(|profile| (profile.id, profile)).collect()))
     }
 }
 
@@ -272,6 +269,7 @@ impl<T: Resolve> Resolve for Vec<T> {
     type Resolved = Vec<T::Resolved>;
 
     fn accounts(&self, accounts: &mut Accounts) {
+        accounts.reserve(self.len());
         for item in self {
             item.accounts(accounts);
         }

@@ -61,7 +61,7 @@ impl Resolve for Robot<AccountId> {
     type Resolved = Robot;
 
     fn accounts(&self, accounts: &mut Accounts) {
-        accounts.insert(self.author);
+        accounts.push(self.author);
     }
 
     fn resolve(self, people: &People) -> Robot {

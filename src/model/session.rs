@@ -208,7 +208,7 @@ impl Resolve for SessionRef<AccountId> {
     type Resolved = SessionRef;
 
     fn accounts(&self, accounts: &mut Accounts) {
-        accounts.insert(self.created_by);
+        accounts.push(self.created_by);
     }
 
     fn resolve(self, people: &People) -> SessionRef {
@@ -228,7 +228,7 @@ impl Resolve for Session<AccountId> {
     type Resolved = Session;
 
     fn accounts(&self, accounts: &mut Accounts) {
-        accounts.insert(self.created_by);
+        accounts.push(self.created_by);
         self.message_list.accounts(accounts);
     }
 

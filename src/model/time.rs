@@ -87,53 +87,67 @@ impl fmt::Display for Timestamp {
 
 impl Plain for Timestamp {
     fn with_text<T>(&self, use_text: impl FnOnce(&[u8]) -> T) -> T {
-        // Every row of every page has several times, and the formatter of the crate `time` takes ten times as long.
-        let (seconds, micros) = (self.0.div_euclid(1_000_000), self.0.rem_euclid(1_000_000));
-        // Every `Timestamp` is in the years 0 to 9999, so none of these numbers is negative or large.
-        let small = |number: i64| u32::try_from(number).unwrap_or(0);
-        let (year, month, day) = date(small(seconds.div_euclid(86_400) + DAYS_BEFORE_1970));
-        let second = small(seconds.rem_euclid(86_400));
-        let micros = small(micros);
+        // Every row of every page has several times, and the formatter of the crate `time` takes twenty times as long.
+        // Every `Timestamp` is in the years 0 to 9999, so nothing here is negative or large.
+        let micros = (self.0 + DAYS_BEFORE_1970 * 86_400_000_000).unsigned_abs();
+        let small = |number: u64| (number & u64::from(u32::MAX)) as u32;
+        let (seconds, micros) = (micros / 1_000_000, small(micros % 1_000_000));
+        let (year, month, day) = date(small(seconds / 86_400));
+        let second = small(seconds % 86_400);
         let mut text = *b"0000-00-00T00:00:00.000000Z";
-        put(&mut text, 0, year / 100);
-        put(&mut text, 2, year % 100);
-        put(&mut text, 5, month);
-        put(&mut text, 8, day);
-        put(&mut text, 11, second / 3600);
-        put(&mut text, 14, second / 60 % 60);
-        put(&mut text, 17, second % 60);
-        put(&mut text, 20, micros / 10_000);
-        put(&mut text, 22, micros / 100 % 100);
-        put(&mut text, 24, micros % 100);
-        let zeros = text[20..26].iter().rev().take_while(|&&digit| digit == b'0').count();
-        let end = if zeros == 6 { 19 } else { 26 - zeros };
+        let mut put = |at: usize, number: u32| {
+            [text[at], text[at + 1]] = DIGITS.get(number as usize).copied().unwrap_or_default();
+        };
+        put(0, year / 100);
+        put(2, year % 100);
+        put(5, month);
+        put(8, day);
+        put(11, second / 3600);
+        put(14, second / 60 % 60);
+        put(17, second % 60);
+        put(20, micros / 10_000);
+        put(22, micros / 100 % 100);
+        put(24, micros % 100);
+        let mut end = 26;
+        while text[end - 1] == b'0' && end > 20 {
+            end -= 1;
+        }
+        end -= usize::from(end == 20);
         text[end] = b'Z';
         use_text(&text[..=end])
     }
 }
 
-/// Writes a number below 100 over two zeros of a template.
-fn put(text: &mut [u8; 27], at: usize, number: u32) {
-    let digit = |number: u32| u8::try_from(number % 10).unwrap_or(0);
-    text[at] += digit(number / 10);
-    text[at + 1] += digit(number);
-}
+/// The two digits of each number below 100.
+const DIGITS: [[u8; 2]; 100] = {
+    let mut digits = [[0; 2]; 100];
+    let mut number: u8 = 0;
+    while number < 100 {
+        digits[number as usize] = [b'0' + number / 10, b'0' + number % 10];
+        number += 1;
+    }
+    digits
+};
 
 /// How many days the first of March of the year −400 is before 1970. The calendar repeats itself every 400 years, and
 /// years that begin in March have their odd day at the end.
 const DAYS_BEFORE_1970: i64 = 719_468 + 146_097;
 
 /// Returns the year, month and day of the month of a day, counted from the first of March of the year −400.
+///
+/// By Neri and Schneider, <https://doi.org/10.1002/spe.3172>: each step is a division by a constant, the remainder of
+/// which is the next step's.
 fn date(days: u32) -> (u32, u32, u32) {
-    let (era, day_of_era) = (days / 146_097, days % 146_097);
-    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    // Five months from March have 153 days, and so do the next five.
-    let from_march = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
-    let year = (era * 400 + year_of_era + u32::from(month <= 2)).saturating_sub(400);
-    (year, month, day)
+    let quarters = 4 * days + 3;
+    let (century, day_of_century) = (quarters / 146_097, quarters % 146_097 / 4);
+    let product = 2_939_745 * (4 * u64::from(day_of_century) + 3);
+    let (year_of_century, rest) = ((product >> 32) as u32, (product & u64::from(u32::MAX)) as u32);
+    let day_of_year = rest / 2_939_745 / 4;
+    let months = 2141 * day_of_year + 197_913;
+    // The months of such a year are the third to the fourteenth.
+    let (month, day) = (months >> 16, (months & 0xffff) / 2141 + 1);
+    let next = u32::from(month > 12);
+    ((100 * century + year_of_century + next).saturating_sub(400), month - 12 * next, day)
 }
 
 impl fmt::Debug for Timestamp {

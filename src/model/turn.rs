@@ -155,7 +155,7 @@ impl Resolve for Turn<AccountId> {
     type Resolved = Turn;
 
     fn accounts(&self, accounts: &mut Accounts) {
-        accounts.insert(self.author);
+        accounts.push(self.author);
         accounts.extend(self.stop.as_ref().map(|stop| stop.by));
     }
 

@@ -116,7 +116,7 @@ impl Resolve for Workspace<AccountId> {
     type Resolved = Workspace;
 
     fn accounts(&self, accounts: &mut Accounts) {
-        accounts.insert(self.created_by);
+        accounts.push(self.created_by);
     }
 
     fn resolve(self, people: &People) -> Workspace {
@@ -140,7 +140,7 @@ impl Resolve for WorkspaceInstance<AccountId> {
     type Resolved = WorkspaceInstance;
 
     fn accounts(&self, accounts: &mut Accounts) {
-        accounts.insert(self.created_by);
+        accounts.push(self.created_by);
     }
 
     fn resolve(self, people: &People) -> WorkspaceInstance {

@@ -13,6 +13,7 @@ use crate::{
         message::Document,
         offset::{Generation, Offset, Revision, Sequence},
         robot::RobotKey,
+        text::Plain,
         time::Timestamp,
     },
     stream::ChunkLog,
@@ -178,6 +179,11 @@ pub(crate) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
+/// Returns the text of an id, without a formatter.
+fn plain(value: &impl Plain) -> Value {
+    value.with_text(|text| Value::Text(String::from_utf8_lossy(text).into()))
+}
+
 macro_rules! stored {
     ($($kind:ident: $type:ty, |$value:ident| $store:expr, |$raw:ident| $load:expr;)+) => {$(
         impl Stored for $type {
@@ -214,9 +220,9 @@ stored! {
     text: RobotKey, |value| value.to_string(), |raw| raw.parse().map_err(undecodable);
     // What a document's bytes are is known by its sum.
     bytes: Document, |value| value.as_str(), |raw| Ok(Self::from_stored_bytes(raw.to_owned()));
-    bytes: SessionId, |value| value.to_string(), |raw| Self::from_text(raw).map_err(undecodable);
-    bytes: MessageId, |value| value.to_string(), |raw| Self::from_text(raw).map_err(undecodable);
-    bytes: AccountId, |value| value.to_string(), |raw| Self::from_text(raw).map_err(undecodable);
-    bytes: WorkspaceId, |value| value.to_string(), |raw| Self::from_text(raw).map_err(undecodable);
-    bytes: WorkspaceInstanceId, |value| value.to_string(), |raw| Self::from_text(raw).map_err(undecodable);
+    bytes: SessionId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
+    bytes: MessageId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
+    bytes: AccountId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
+    bytes: WorkspaceId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
+    bytes: WorkspaceInstanceId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
 }

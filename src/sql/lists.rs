@@ -100,7 +100,12 @@ impl Slice {
             Towards::Older => &order.older,
             Towards::Newer => &order.newer,
         };
-        let mut rows = tx.query(statement, &values, |row| Ok(read(row))).await?;
+        let mut rows = Vec::with_capacity(usize::try_from(self.limit).unwrap_or(0));
+        tx.query(statement, &values, |row| {
+            rows.push(read(row));
+            Ok(())
+        })
+        .await?;
         if self.towards == Towards::Newer {
             rows.reverse();
         }

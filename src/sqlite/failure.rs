@@ -5,6 +5,7 @@ use rusqlite::ErrorCode;
 use crate::model::error::{Error, Source};
 
 /// Turns an error of SQLite's into one of ours. The caller learns what to do; the log gets the rest.
+#[cold]
 pub(super) fn failed(error: rusqlite::Error) -> Error {
     let code = error.sqlite_error_code();
     classify(code, error.into())

@@ -137,6 +137,8 @@ fn damaged_messages_are_named_and_the_others_still_come() {
         let damaged = Damaged::new(Resource::Message, appended[1].id.to_string());
         assert_eq!((window.messages.as_slice(), &window.damaged), (&appended[2..], &vec![damaged.clone()]));
         assert_eq!(window.next_before, Some(appended[1].id), "the walk goes on behind it");
+        let texts = fixture.store.find_session_texts(session, WindowRequest::newest(3)).await.unwrap();
+        assert_eq!(texts, window.into_texts());
         let error = fixture.store.find_message(session, appended[1].id).await.unwrap_err();
         assert!(matches!(error, Error::StorageFailed { .. }), "{error:?}");
 

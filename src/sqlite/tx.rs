@@ -121,6 +121,7 @@ impl Row for rusqlite::Row<'_> {
         text.map_err(|error| Error::internal("a stored text is no UTF-8", error))
     }
 
+    #[inline]
     fn bytes(&self, column: usize) -> Result<Option<&[u8]>> {
         match self.get_ref(column).map_err(failed)? {
             ValueRef::Null => Ok(None),
@@ -129,6 +130,7 @@ impl Row for rusqlite::Row<'_> {
         }
     }
 
+    #[inline]
     fn integer(&self, column: usize) -> Result<Option<i64>> {
         match self.get_ref(column).map_err(failed)? {
             ValueRef::Null => Ok(None),
@@ -138,6 +140,7 @@ impl Row for rusqlite::Row<'_> {
     }
 }
 
+#[cold]
 fn wrong_type(found: Type) -> Error {
     Error::Internal { context: format!("a stored value has the type {found}").into(), source: None }
 }

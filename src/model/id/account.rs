@@ -1,6 +1,10 @@
 //! [`AccountId`]: the id of an account of the host, in the host's own form.
 
-use std::{fmt, str::FromStr};
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+    str::FromStr,
+};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -48,11 +52,11 @@ use crate::model::{
 /// assert_eq!(ben.to_i64(), None);
 /// # Ok::<(), storyden_robots::Error>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct AccountId(Form);
 
 /// Bytes and no integer, so that the whole takes 17 bytes; big-endian, so that they are ordered as the integer is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Form {
     Integer([u8; 8]),
     Uuid([u8; 16]),
@@ -136,6 +140,17 @@ impl AccountId {
     pub fn time(self) -> Option<Timestamp> {
         let [a, b, c, d, ..] = self.to_bytes()?;
         Some(Timestamp::from_seconds(u32::from_be_bytes([a, b, c, d])))
+    }
+}
+
+impl Hash for AccountId {
+    /// Adds the last eight bytes: those of every kind differ, and each page looks for all its accounts.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let last = match self.0 {
+            Form::Integer(bytes) => bytes,
+            Form::Uuid([_, _, _, _, _, _, _, _, last @ ..]) | Form::Xid([_, _, _, _, last @ ..]) => last,
+        };
+        state.write_u64(u64::from_ne_bytes(last));
     }
 }
 
