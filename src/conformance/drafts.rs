@@ -56,7 +56,7 @@ pub(super) async fn a_draft_shows_all_that_it_grew_by(store: Subject) {
         let open = found.draft.as_ref().expect("a draft");
         assert_eq!((open.began, open.grown_at, open.writer), (began, at(7), writer));
         assert_eq!(open.chunks, chunks, "all by what it grew");
-        let window = store.window(session, WindowRequest::default()).await;
+        let window = store.quiet_window(session, WindowRequest::default()).await;
         assert_eq!(window.messages, [before[0].clone(), found], "as a window shows it");
     }
     let more = Chunk::MessageMetadata { message_metadata: Some(json(r#"{"model":"a/b"}"#)) };

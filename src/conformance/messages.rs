@@ -62,7 +62,7 @@ pub(super) async fn a_message_keeps_every_field(store: Subject) {
         assert_eq!(*stored, MessageRecord { annotations, ..expected }, "as it is returned");
         assert_eq!(ok(store.find_message(session, given.id).await), *stored, "as it is found");
     }
-    let window = store.window(session, WindowRequest::default()).await;
+    let window = store.quiet_window(session, WindowRequest::default()).await;
     assert_eq!(window.messages, stored, "as a window shows it");
     let decoded = Message { sequence: Some(stored[0].sequence), revision: stored[0].revision, ..full };
     assert_eq!(ok(stored[0].decode()), decoded, "as it is read");
@@ -95,7 +95,7 @@ pub(super) async fn a_message_keeps_its_texts_byte_for_byte(store: Subject) {
         let given = NewRecord { annotations: Some(json(text)), ..new_record(&message) };
         let returned = ok(store.append(session, vec![given.clone()]).await).remove(0);
         let found = ok(store.find_message(session, given.id).await);
-        let shown = store.window(session, WindowRequest::newest(1)).await.messages.remove(0);
+        let shown = store.quiet_window(session, WindowRequest::newest(1)).await.messages.remove(0);
         for message in [returned, found, shown] {
             assert_eq!(message.document.as_str(), given.document.as_str());
             assert_eq!(message.annotations.as_ref().map(Json::as_str), Some(text));
@@ -112,7 +112,7 @@ pub(super) async fn a_message_keeps_a_long_text(store: Subject) {
     let (id, long) = (message.id, message.document.clone());
     ok(store.append(session, vec![store.message("short"), message, store.message("short")]).await);
     assert!(ok(store.find_message(session, id).await).document == long, "300 KB changed");
-    let window = store.window(session, WindowRequest::newest(2)).await;
+    let window = store.quiet_window(session, WindowRequest::newest(2)).await;
     assert!(window.messages[0].document == long, "300 KB changed in a window");
 }
 
@@ -139,7 +139,7 @@ pub(super) async fn a_message_keeps_the_name_that_its_robot_had(store: Subject) 
     assert_eq!(ok(store.find_message(session, stored.id).await), stored, "after a rename");
     ok(store.robots().delete(robot.id, at(2)).await);
     assert_eq!(ok(store.find_message(session, stored.id).await), stored, "after a delete");
-    let window = store.window(session, WindowRequest::newest(1)).await;
+    let window = store.quiet_window(session, WindowRequest::newest(1)).await;
     assert_eq!(window.messages, [stored], "in a window");
 }
 
@@ -254,7 +254,7 @@ pub(super) async fn a_deleted_message_is_gone(store: Subject) {
     }
     let kept = [said[1].clone(), said[3].clone()];
     assert_eq!(store.walk(session, 1).await, kept);
-    let window = store.window(session, WindowRequest::newest(2)).await;
+    let window = store.quiet_window(session, WindowRequest::newest(2)).await;
     assert_eq!((window.messages.as_slice(), window.next_before), (kept.as_slice(), None));
     let before_a_foreigner = WindowRequest::newest(1).before(store.id(MessageId::from_bytes));
     assert_refused(&store.find_session(session, before_a_foreigner).await, "before");

@@ -329,6 +329,14 @@ impl Subject {
         found
     }
 
+    /// Returns a window of a session that nobody writes to, once the texts of its messages were compared with it.
+    pub(super) async fn quiet_window(&self, id: SessionId, window: WindowRequest) -> SessionWindow {
+        let found = self.window(id, window).await;
+        let texts = ok(self.find_session_texts(id, window).await);
+        assert_eq!(texts, found.clone().into_texts(), "texts that are not of the records");
+        found
+    }
+
     /// Walks a session backwards, and returns all that it met, oldest first.
     pub(super) async fn walk(&self, id: SessionId, limit: u32) -> Vec<MessageRecord> {
         let (met, None) = self.walk_from(id, WindowRequest::newest(limit), usize::MAX).await else {

@@ -16,7 +16,7 @@ pub(super) async fn windows_are_the_newest_oldest_first(store: Subject) {
     let session = store.start().await;
     let said = ids(&store.say(session, 60).await);
     for limit in [1, 7, 50, 60, 100] {
-        let window = store.window(session, WindowRequest::newest(limit)).await;
+        let window = store.quiet_window(session, WindowRequest::newest(limit)).await;
         let expected = &said[60_usize.saturating_sub(limit as usize)..];
         assert_eq!(ids(&window.messages), expected, "the newest {limit}");
         assert_eq!(window.next_after, None, "nothing is newer than the newest");
@@ -27,28 +27,28 @@ pub(super) async fn a_cursor_is_exclusive(store: Subject) {
     let session = store.start().await;
     let said = ids(&store.say(session, 10).await);
     for (cursor, limit, expected) in [(9, 3, 6..9), (5, 1, 4..5), (3, 3, 0..3), (2, 50, 0..2), (1, 1, 0..1)] {
-        let window = store.window(session, WindowRequest::newest(limit).before(said[cursor])).await;
+        let window = store.quiet_window(session, WindowRequest::newest(limit).before(said[cursor])).await;
         assert_eq!(ids(&window.messages), said[expected], "{limit} before the one at {cursor}");
     }
 }
 
 pub(super) async fn next_before_is_there_only_if_older_messages_exist(store: Subject) {
     let session = store.start().await;
-    let empty = store.window(session, WindowRequest::newest(1)).await;
+    let empty = store.quiet_window(session, WindowRequest::newest(1)).await;
     assert_eq!((empty.messages.len(), empty.next_before), (0, None), "no messages at all");
     let said = ids(&store.say(session, 6).await);
     for limit in [1, 2, 3, 4, 6, 7, 100] {
-        let window = store.window(session, WindowRequest::newest(limit)).await;
+        let window = store.quiet_window(session, WindowRequest::newest(limit)).await;
         let oldest = 6_usize.saturating_sub(limit as usize);
         let expected = (oldest > 0).then_some(said[oldest]);
         assert_eq!(window.next_before, expected, "the newest {limit} of 6");
     }
-    let rest = store.window(session, WindowRequest::newest(3).before(said[3])).await;
+    let rest = store.quiet_window(session, WindowRequest::newest(3).before(said[3])).await;
     assert_eq!((rest.messages.len(), rest.next_before), (3, None), "exactly the three oldest");
 
     // What was deleted is no older message.
     ok(store.delete_message(session, said[0], 1).await);
-    let window = store.window(session, WindowRequest::newest(5)).await;
+    let window = store.quiet_window(session, WindowRequest::newest(5)).await;
     assert_eq!((window.messages.len(), window.next_before), (5, None), "the oldest is deleted");
 }
 
@@ -152,24 +152,24 @@ pub(super) async fn a_deleted_message_is_still_a_cursor(store: Subject) {
     let session = store.start().await;
     let said = ids(&store.say(session, 9).await);
     let cursor = WindowRequest::newest(3).before(said[6]);
-    let before = store.window(session, cursor).await;
+    let before = store.quiet_window(session, cursor).await;
     ok(store.delete_message(session, said[6], 1).await);
-    let after = store.window(session, cursor).await;
+    let after = store.quiet_window(session, cursor).await;
     let shown = (after.messages, after.next_before);
     assert_eq!(shown, (before.messages, before.next_before), "as before it was deleted");
     for gone in [0, 8] {
         ok(store.delete_message(session, said[gone], 1).await);
     }
-    let all = store.window(session, WindowRequest::newest(50).before(said[8])).await;
+    let all = store.quiet_window(session, WindowRequest::newest(50).before(said[8])).await;
     assert_eq!(ids(&all.messages), [said[1], said[2], said[3], said[4], said[5], said[7]]);
-    let none = store.window(session, WindowRequest::newest(50).before(said[0])).await;
+    let none = store.quiet_window(session, WindowRequest::newest(50).before(said[0])).await;
     assert_eq!((none.messages.len(), none.next_before), (0, None), "before the first one, deleted");
 }
 
 pub(super) async fn before_the_first_message_is_nothing(store: Subject) {
     let session = store.start().await;
     let first = store.say(session, 3).await.remove(0).id;
-    let window = store.window(session, WindowRequest::newest(1).before(first)).await;
+    let window = store.quiet_window(session, WindowRequest::newest(1).before(first)).await;
     assert_eq!((window.messages.len(), window.next_before), (0, None));
 }
 
@@ -206,13 +206,13 @@ pub(super) async fn a_window_after_a_message_is_exclusive(store: Subject) {
     for (cursor, limit, expected) in
         [(0, 3, 1..4), (4, 1, 5..6), (6, 3, 7..10), (7, 50, 8..10), (8, 1, 9..10)]
     {
-        let window = store.window(session, WindowRequest::newest(limit).after(said[cursor])).await;
+        let window = store.quiet_window(session, WindowRequest::newest(limit).after(said[cursor])).await;
         let newer = (expected.end < 10).then(|| said[expected.end - 1]);
         assert_eq!(window.next_after, newer, "newer ones than {limit} after the one at {cursor}");
         assert_eq!(window.next_before, Some(said[expected.start]), "the cursor itself is older");
         assert_eq!(ids(&window.messages), said[expected], "{limit} after the one at {cursor}");
     }
-    let window = store.window(session, WindowRequest::newest(5).after(said[9])).await;
+    let window = store.quiet_window(session, WindowRequest::newest(5).after(said[9])).await;
     assert_eq!((window.messages.len(), window.next_after), (0, None), "after the newest");
 }
 
@@ -222,7 +222,7 @@ pub(super) async fn a_window_around_a_message_has_half_of_it_before(store: Subje
     for (cursor, limit, expected) in
         [(5, 5, 3..8), (5, 4, 3..7), (5, 1, 5..6), (5, 2, 4..6), (4, 3, 3..6), (5, 9, 1..10)]
     {
-        let window = store.window(session, WindowRequest::newest(limit).around(said[cursor])).await;
+        let window = store.quiet_window(session, WindowRequest::newest(limit).around(said[cursor])).await;
         assert_eq!(ids(&window.messages), said[expected.clone()], "{limit} around the one at {cursor}");
         let older = (expected.start > 0).then(|| said[expected.start]);
         assert_eq!(window.next_before, older, "{limit} around the one at {cursor}: older ones");
@@ -231,7 +231,7 @@ pub(super) async fn a_window_around_a_message_has_half_of_it_before(store: Subje
     }
     // At an end, there may be fewer; what is there is in order, with the message in it.
     for cursor in [0, 1, 9] {
-        let window = store.window(session, WindowRequest::newest(6).around(said[cursor])).await;
+        let window = store.quiet_window(session, WindowRequest::newest(6).around(said[cursor])).await;
         let shown = ids(&window.messages);
         assert!(shown.contains(&said[cursor]), "around the one at {cursor}: it is in its window");
         let first = said.iter().position(|id| Some(id) == shown.first()).expect("a message of the session");
@@ -242,7 +242,7 @@ pub(super) async fn a_window_around_a_message_has_half_of_it_before(store: Subje
 pub(super) async fn next_after_is_there_only_if_newer_messages_exist(store: Subject) {
     let session = store.start().await;
     let said = ids(&store.say(session, 6).await);
-    let after = async |window: WindowRequest| store.window(session, window).await.next_after;
+    let after = async |window: WindowRequest| store.quiet_window(session, window).await.next_after;
     let two = WindowRequest::newest(2);
     assert_eq!(after(two).await, None, "the newest");
     assert_eq!(after(two.before(said[4])).await, Some(said[3]), "before the fifth");
@@ -267,11 +267,11 @@ pub(super) async fn walking_forwards_meets_every_message_once(store: Subject) {
     let kept: Vec<_> =
         said.iter().enumerate().filter(|(number, _)| !gone(*number)).map(|(_, it)| it).collect();
     for limit in [1, 7, 50] {
-        let first = store.window(session, WindowRequest::newest(1).around(said[0].id)).await;
+        let first = store.quiet_window(session, WindowRequest::newest(1).around(said[0].id)).await;
         let (mut met, mut next) = (first.messages, first.next_after);
         while let Some(cursor) = next {
             assert!(met.len() <= kept.len(), "a walk has an end");
-            let window = store.window(session, WindowRequest::newest(limit).after(cursor)).await;
+            let window = store.quiet_window(session, WindowRequest::newest(limit).after(cursor)).await;
             assert!(!window.messages.is_empty(), "newer messages exist, it was said");
             met.extend(window.messages);
             next = window.next_after;
@@ -294,9 +294,9 @@ pub(super) async fn a_deleted_message_is_a_cursor_of_every_kind(store: Subject) 
         (ask.after(said[8]), vec![]),
         (ask.before(said[0]), vec![]),
     ] {
-        assert_eq!(ids(&store.window(session, window).await.messages), expected, "{window:?}");
+        assert_eq!(ids(&store.quiet_window(session, window).await.messages), expected, "{window:?}");
     }
-    let around = store.window(session, WindowRequest::newest(4).around(said[4])).await;
+    let around = store.quiet_window(session, WindowRequest::newest(4).around(said[4])).await;
     let shown = ids(&around.messages);
     assert!(!shown.contains(&said[4]), "a deleted message is not shown");
     assert!(shown.contains(&said[3]) && shown.contains(&said[6]), "its neighbours are: {shown:?}");

@@ -38,9 +38,12 @@ mod records;
 mod resources;
 mod sessions;
 mod store;
+mod texts;
 pub(crate) mod turns;
 mod write;
 
+#[cfg(feature = "sql")]
+pub(crate) use self::texts::Text;
 pub use self::{
     changes::{Change, ChangeLimit, Changes, SessionEvent},
     records::{
@@ -51,6 +54,7 @@ pub use self::{
     resources::{ResourceKind, ResourceRepository},
     sessions::SessionRepository,
     store::Store,
+    texts::MessageTexts,
     turns::{
         CallBegun, Claim, Decision, Done, Effects, MAX_QUEUED, NewCall, NewRequest, RequestFilter, RunCall,
         Step, Submission, Submitted, TurnBook, TurnEnd, TurnFilter, TurnNews, TurnRecord, TurnRepository,

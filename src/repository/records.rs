@@ -60,11 +60,11 @@ pub struct SessionState {
 /// A session with a window of its messages, all as they were at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct SessionWindow {
+pub struct SessionWindow<M = Vec<MessageRecord>> {
     /// The session.
     pub state: SessionState,
     /// The messages of the window, oldest first. Deleted ones are left out.
-    pub messages: Vec<MessageRecord>,
+    pub messages: M,
     /// The oldest message of the window if there are older ones.
     pub next_before: Option<MessageId>,
     /// The newest message of the window if there are newer ones.
@@ -73,10 +73,10 @@ pub struct SessionWindow {
     pub damaged: Vec<Damaged>,
 }
 
-impl SessionWindow {
+impl<M> SessionWindow<M> {
     /// Makes a window of messages, oldest first.
     #[must_use]
-    pub fn new(state: SessionState, messages: Vec<MessageRecord>) -> Self {
+    pub fn new(state: SessionState, messages: M) -> Self {
         Self { state, messages, next_before: None, next_after: None, damaged: Vec::new() }
     }
 }

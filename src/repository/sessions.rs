@@ -10,6 +10,7 @@ use super::{
         Appended, DraftFilter, DraftRef, MessageBatch, MessageRecord, MessageUpdate, SessionRecord,
         SessionWindow, Summary,
     },
+    texts::MessageTexts,
     write::Write,
 };
 use crate::model::{
@@ -60,6 +61,19 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session; [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `before`, `after` or
     /// `around` if the cursor was never a message of it. A deleted message is a valid cursor.
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow>;
+
+    /// Returns the same with the messages as the text that is served. A store that has a faster way than to write the
+    /// records of [`find_session`](Self::find_session) as text has its own.
+    ///
+    /// # Errors
+    /// Those of that method.
+    async fn find_session_texts(
+        &self,
+        id: SessionId,
+        window: WindowRequest,
+    ) -> Result<SessionWindow<MessageTexts>> {
+        Ok(self.find_session(id, window).await?.into_texts())
+    }
 
     /// Changes a session and moves its `updated_at`. Takes one offset, also if the change names nothing.
     ///
@@ -171,6 +185,9 @@ macro_rules! delegate {
             }
             async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {
                 (**self).find_session(id, window).await
+            }
+            async fn find_session_texts(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow<MessageTexts>> {
+                (**self).find_session_texts(id, window).await
             }
             async fn update_session(&self, id: SessionId, change: &SessionChange, write: Write) -> Result<()> {
                 (**self).update_session(id, change, write).await

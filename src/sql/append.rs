@@ -135,8 +135,7 @@ impl Append {
         }
         let before = Offset::new(sequence.get() - 1);
         let values = place.with([("sequence", before.store()), ("limit", count.into())]);
-        let mut shown = messages::Shown::new(u32::try_from(count).unwrap_or(u32::MAX));
-        let mut records = tx.query(&statements.messages_above, &values, |row| shown.load(row)).await?;
+        let mut records = tx.query(&statements.messages_above, &values, messages::load_shown).await?;
         let open = drafts::open_of_session(statements, tx, place).await?;
         messages::add_drafts(statements, tx, place, &mut records, &open).await?;
         // Ids are new in each try, so these are those of a try of this same call whose answer was lost.

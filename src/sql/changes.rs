@@ -10,7 +10,7 @@ use super::{
     columns::{Stored as _, Table as _},
     drafts::{self, CHUNKS, DamagedDraft},
     locked::Place,
-    messages::{self, Head, Shown},
+    messages::{self, Head},
     row::Row,
     rows::{DraftRow, MessageRow, PieceRow},
     sessions::Found,
@@ -105,8 +105,7 @@ impl FindChanges {
             }
         };
         let mut changes = Vec::new();
-        let mut shown = Shown::new(0);
-        let read = |row: &dyn Row| Ok((Sequence::load(row, 0)?, messages::load_listed(&mut shown, row)));
+        let read = |row: &dyn Row| Ok((Sequence::load(row, 0)?, messages::load_listed(row)));
         let new = tx.query(&statements.new_messages, &values, read).await?;
         reach(new.len(), new.last().map(|(sequence, _)| (*sequence).into()));
         for (sequence, message) in new {

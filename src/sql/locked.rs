@@ -1,18 +1,20 @@
 //! [`Place`]: where the rows of a session are; and [`Locked`], a session that a write has locked.
 
+use std::iter;
+
 use super::{
     columns::{Stored as _, signed},
     row::Row,
     statement::{MAX_SEQUENCE, Statement},
     statements::Statements,
     tx::Tx,
-    value::{Named, Value},
+    value::Named,
 };
 use crate::{
     model::{
         error::{Error, Resource, Result},
         id::SessionId,
-        offset::{Generation, Offset},
+        offset::{Generation, Offset, Sequence},
         time::Timestamp,
     },
     repository::Write,
@@ -60,10 +62,18 @@ impl Place {
             .ok_or_else(|| Error::not_found(Resource::Session, session))
     }
 
-    /// Returns values with those of the place.
+    /// Returns values with that of the place.
     pub(super) fn with(self, values: impl IntoIterator<Item = Named>) -> Vec<Named> {
-        let place = [("number", Value::from(self.number)), ("session", self.session.store())];
-        place.into_iter().chain(values).collect()
+        let place =
+            if self.number == 0 { ("session", self.session.store()) } else { ("number", self.number.into()) };
+        iter::once(place).chain(values).collect()
+    }
+
+    /// Returns the sequence of a row of the session, by the column that rows are ordered by.
+    pub(super) fn sequence(self, order: i64) -> Result<Sequence> {
+        let number = order.cast_unsigned() & if self.number == 0 { u64::MAX } else { MAX_SEQUENCE };
+        Sequence::new(number)
+            .ok_or_else(|| Error::internal("a stored row does not decode", "a sequence is 0"))
     }
 
     /// Returns which slot of a length changes with the session. SQLite has one writer, and needs no more than one.

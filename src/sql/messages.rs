@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use bytes::BytesMut;
-
 use super::{
     checksum,
     columns::{Stored as _, Table as _},
@@ -20,12 +18,12 @@ use super::{
 use crate::{
     model::{
         error::{Damaged, Error, Resource, Result},
-        id::{AccountId, MessageId, SessionId},
+        id::{AccountId, Id as _, MessageId, SessionId},
         json::Json,
         message::{Anchor, Document, WindowRequest},
         offset::{Offset, Revision, Sequence},
     },
-    repository::{MessageRecord, NewRecord, OpenDraft, SessionWindow},
+    repository::{MessageRecord, MessageTexts, NewRecord, OpenDraft, SessionWindow, Text},
     stream::ChunkLog,
 };
 
@@ -59,37 +57,54 @@ pub(super) fn load(row: &dyn Row) -> Result<(Sequence, MessageRow)> {
     Ok((sequence, message))
 }
 
-/// Reads messages as lists of messages select them: nothing but what they show. They are not deleted, and their drafts
-/// are left out.
-pub(super) struct Shown {
-    /// The documents of one answer lie side by side: an allocation for each would cost more than its copy.
-    documents: BytesMut,
+/// Reads a message as lists of messages select it: nothing but what they show. It is not deleted, and its draft is left
+/// out.
+pub(super) fn load_shown(row: &dyn Row) -> Result<MessageRecord> {
+    let (sequence, id) = (Sequence::load(row, 0)?, MessageId::load(row, 1)?);
+    let (author, revised) = (Option::load(row, 2)?, Option::load(row, 3)?);
+    let (sum, annotations) = (Option::load(row, 4)?, Option::load(row, 5)?);
+    let document = row.bytes(6)?.unwrap_or_default();
+    checksum::check(document, sum)?;
+    let record = MessageRecord::new(id, sequence, author, Document::from_stored_bytes(document.to_owned()));
+    Ok(MessageRecord { revision: revised.unwrap_or(record.revision), annotations, ..record })
 }
 
-impl Shown {
-    pub(super) fn new(limit: u32) -> Self {
-        /// The usual length of a document, and what is allocated at once at the most.
-        const USUAL: usize = 1 << 10;
-        const MOST: usize = 1 << 16;
-        Self { documents: BytesMut::with_capacity((limit as usize).saturating_mul(USUAL).min(MOST)) }
-    }
-
-    pub(super) fn load(&mut self, row: &dyn Row) -> Result<MessageRecord> {
-        let (sequence, id) = (Sequence::load(row, 0)?, MessageId::load(row, 1)?);
-        let (author, revised) = (Option::load(row, 2)?, Option::load(row, 3)?);
-        let (sum, annotations) = (Option::load(row, 4)?, Option::load(row, 5)?);
-        let bytes = row.bytes(6)?.unwrap_or_default();
-        checksum::check(bytes, sum)?;
-        self.documents.extend_from_slice(bytes);
-        let document = Document::of_shared(self.documents.split().freeze());
-        let record = MessageRecord::new(id, sequence, author, document);
-        Ok(MessageRecord { revision: revised.unwrap_or(record.revision), annotations, ..record })
-    }
+/// Reads the same as the text that is served. Its id is in the text. `authors` are those that were met, by their texts.
+fn load_text(
+    texts: &mut MessageTexts,
+    authors: &mut Vec<(Vec<u8>, AccountId)>,
+    place: Place,
+    row: &dyn Row,
+) -> Result<Text> {
+    let ([sequence, revised, sum], [author, annotations, document]) = row.values()?;
+    let document = document.unwrap_or_default();
+    checksum::check(document, sum)?;
+    let author = match author {
+        None => None,
+        Some(text) => Some(match authors.iter().find(|(known, _)| known == text) {
+            Some((_, author)) => *author,
+            None => {
+                let author = AccountId::from_text(text)?;
+                authors.push((text.to_owned(), author));
+                author
+            }
+        }),
+    };
+    let sequence = place.sequence(sequence.unwrap_or_default())?;
+    let revision = match revised {
+        None => sequence.into(),
+        Some(_) => Revision::load(row, 1)?,
+    };
+    let annotations = match annotations {
+        None => None,
+        Some(_) => row.text(4)?,
+    };
+    texts.write(document, (sequence, revision), author, annotations)
 }
 
 /// Reads a message of several. One that does not decode is named.
-pub(super) fn load_listed(shown: &mut Shown, row: &dyn Row) -> Listed {
-    shown.load(row).map_err(|error| name(row, &error))
+pub(super) fn load_listed(row: &dyn Row) -> Listed {
+    load_shown(row).map_err(|error| name(row, &error))
 }
 
 /// Names a message whose row does not decode: its id stands behind its place.
@@ -220,49 +235,110 @@ impl Operation for FindSession {
     type Output = SessionWindow;
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<SessionWindow> {
-        let Self(session, request) = *self;
-        Place::announce(tx, &statements.open_drafts_of_session, session, []);
-        if let Some((_, id)) = request.anchor().cursor() {
-            Place::announce(tx, &statements.find_head, session, [("id", id.store())]);
-        } else {
-            let limit = ("limit", i64::from(request.limit() + 1).into());
-            Place::announce(tx, &statements.newest_messages, session, [limit]);
-        }
-        let found = Found::find(statements, tx, session).await?;
-        let found = found.filter(|found| found.row.deleted_at.is_none());
-        let found = found.ok_or_else(|| Error::not_found(Resource::Session, session))?;
-        let place = found.place;
-        let rows = tx.query(&statements.open_drafts_of_session, &place.with([]), drafts::load_listed).await?;
-        let (open, broken) = drafts::divide(rows);
-        let window = Window::read(statements, tx, place, request).await?;
-
-        let mut messages = Vec::with_capacity(window.rows.len());
-        let mut damaged = Vec::new();
-        for row in window.rows {
-            let row = match row {
-                Ok(message) => list_draft(statements, tx, place, message, (&open, &broken)).await?,
-                damaged => damaged,
-            };
-            match row {
-                Ok(message) => messages.push(message),
-                Err(row) => damaged.push(row),
-            }
-        }
-        let (next_before, next_after) = (window.next_before, window.next_after);
-        Ok(SessionWindow {
-            next_before,
-            next_after,
-            damaged,
-            ..SessionWindow::new(found.state(&open), messages)
-        })
+        let (found, drafts) = find(statements, tx, self.0, self.1, &statements.newest_messages).await?;
+        with_records(statements, tx, self.1, found, drafts).await
     }
 }
 
-/// The rows of a window, oldest first, and where it goes on.
-struct Window {
-    rows: Vec<Listed>,
-    next_before: Option<MessageId>,
-    next_after: Option<MessageId>,
+#[derive(Debug)]
+pub(crate) struct FindSessionTexts(pub(crate) SessionId, pub(crate) WindowRequest);
+
+impl Operation for FindSessionTexts {
+    type Output = SessionWindow<MessageTexts>;
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Self::Output> {
+        let Self(session, request) = *self;
+        let Statements { newest_texts, texts_below, texts_above, .. } = statements;
+        let (found, drafts) = find(statements, tx, session, request, newest_texts).await?;
+        if drafts.is_empty() {
+            let mut texts = MessageTexts::with_capacity(request.limit());
+            let (mut authors, place) = (Vec::new(), found.place);
+            let read = |row: &dyn Row| load_text(&mut texts, &mut authors, place, row);
+            let selects = [newest_texts, texts_below, texts_above];
+            let window = Window::read(statements, tx, place, request, selects, read).await;
+            if let Ok(Window { rows, before, after }) = window {
+                let [next_before, next_after] = [(before, rows.first()), (after, rows.last())]
+                    .map(|(more, row)| row.filter(|_| more).map(|row| texts.id(*row)));
+                if next_before != Some(None) && next_after != Some(None) {
+                    let (next_before, next_after) = (next_before.flatten(), next_after.flatten());
+                    let window = SessionWindow::new(found.state(&[]), texts.in_order(rows));
+                    return Ok(SessionWindow { next_before, next_after, ..window });
+                }
+            }
+        }
+        // What is in the way of that is rare, and found with the records: it may be a row that does not decode.
+        Ok(with_records(statements, tx, request, found, drafts).await?.into_texts())
+    }
+}
+
+type Drafts = Vec<Result<(Offset, DraftRow), DamagedDraft>>;
+
+/// Finds a session with its open drafts.
+async fn find<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    session: SessionId,
+    request: WindowRequest,
+    newest: &Statement,
+) -> Result<(Found, Drafts)> {
+    Place::announce(tx, &statements.open_drafts_of_session, session, []);
+    if let Some((_, id)) = request.anchor().cursor() {
+        Place::announce(tx, &statements.find_head, session, [("id", id.store())]);
+    } else {
+        let limit = ("limit", i64::from(request.limit() + 1).into());
+        Place::announce(tx, newest, session, [limit]);
+    }
+    let found = Found::find(statements, tx, session).await?;
+    let found = found.filter(|found| found.row.deleted_at.is_none());
+    let found = found.ok_or_else(|| Error::not_found(Resource::Session, session))?;
+    let mut drafts = Vec::new();
+    if found.has_drafts {
+        let values = found.place.with([]);
+        drafts = tx.query(&statements.open_drafts_of_session, &values, drafts::load_listed).await?;
+    }
+    Ok((found, drafts))
+}
+
+/// Reads a window of records. Those that do not decode are named.
+async fn with_records<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    request: WindowRequest,
+    found: Found,
+    drafts: Drafts,
+) -> Result<SessionWindow> {
+    let (open, broken) = drafts::divide(drafts);
+    let place = found.place;
+    let selects = [&statements.newest_messages, &statements.messages_below, &statements.messages_above];
+    let window = Window::read(statements, tx, place, request, selects, |row| Ok(load_listed(row))).await?;
+    let next_before = first_id(window.rows.iter()).filter(|_| window.before);
+    let next_after = first_id(window.rows.iter().rev()).filter(|_| window.after);
+    let mut messages = Vec::with_capacity(window.rows.len());
+    let mut damaged = Vec::new();
+    for row in window.rows {
+        let row = match row {
+            Ok(message) => list_draft(statements, tx, place, message, (&open, &broken)).await?,
+            damaged => damaged,
+        };
+        match row {
+            Ok(message) => messages.push(message),
+            Err(row) => damaged.push(row),
+        }
+    }
+    let window = SessionWindow::new(found.state(&open), messages);
+    Ok(SessionWindow { next_before, next_after, damaged, ..window })
+}
+
+/// Returns the id of the first row whose id can be read.
+fn first_id<'r>(mut rows: impl Iterator<Item = &'r Listed>) -> Option<MessageId> {
+    rows.find_map(|row| row.as_ref().map_or_else(|damaged| damaged.id.parse().ok(), |record| Some(record.id)))
+}
+
+/// The rows of a window, oldest first, and whether there are more on either side.
+struct Window<R> {
+    rows: Vec<R>,
+    before: bool,
+    after: bool,
 }
 
 /// A message that a window stands at.
@@ -272,18 +348,21 @@ struct Cursor {
     deleted: bool,
 }
 
-impl Window {
+impl<R: Send> Window<R> {
+    /// Reads each row with `read`, of those that are selected: the newest, those below a sequence, those above it.
     async fn read<T: Tx>(
         statements: &Statements,
         tx: &mut T,
         place: Place,
         request: WindowRequest,
+        [newest, below, above]: [&Statement; 3],
+        mut read: impl FnMut(&dyn Row) -> Result<R> + Send,
     ) -> Result<Self> {
         let limit = request.limit();
         let cursor = find_cursor(statements, tx, place, request.anchor()).await?;
         let Some(Cursor { sequence, deleted }) = cursor else {
-            let rows = read_rows(tx, &statements.newest_messages, place, None, limit + 1).await?;
-            return Ok(Self::cut(rows, Vec::new(), limit, 0));
+            let newest = Side::read(tx, newest, place, None, limit, &mut read).await?;
+            return Ok(Self::join(newest, Side::empty(false)));
         };
         let (older, newer, from) = match request.anchor() {
             Anchor::After(_) => (0, limit, sequence.get()),
@@ -291,46 +370,63 @@ impl Window {
             Anchor::Around(_) => (limit / 2, limit - limit / 2, sequence.get() - 1),
             Anchor::Newest | Anchor::Before(_) => (limit, 0, sequence.get() - 1),
         };
-        let [below, above] = [&statements.messages_below, &statements.messages_above];
         // One more than the window has says whether there are more; a cursor that is not deleted says it too.
-        let known_older = older == 0 && matches!(request.anchor(), Anchor::After(_)) && !deleted;
-        let known_newer = newer == 0 && !deleted;
-        let mut before = Vec::new();
-        if !known_older {
-            before = read_rows(tx, below, place, Some(sequence.get()), older + 1).await?;
-        }
-        let mut after = Vec::new();
-        if !known_newer {
-            after = read_rows(tx, above, place, Some(from), newer + 1).await?;
-        }
-        let mut window = Self::cut(before, after, older, newer);
-        window.next_before =
-            window.next_before.or_else(|| known_older.then(|| first_id(window.rows.iter())).flatten());
-        window.next_after =
-            window.next_after.or_else(|| known_newer.then(|| first_id(window.rows.iter().rev())).flatten());
-        Ok(window)
+        let older = if older == 0 && matches!(request.anchor(), Anchor::After(_)) && !deleted {
+            Side::empty(true)
+        } else {
+            Side::read(tx, below, place, Some(sequence.get()), older, &mut read).await?
+        };
+        let newer = if newer == 0 && !deleted {
+            Side::empty(true)
+        } else {
+            Side::read(tx, above, place, Some(from), newer, &mut read).await?
+        };
+        Ok(Self::join(older, newer))
     }
 
-    /// Makes a window of rows before it, newest first, and rows after it, oldest first, each perhaps with one more.
-    fn cut(mut before: Vec<Listed>, mut after: Vec<Listed>, older: u32, newer: u32) -> Self {
-        let more_before = before.len() > older as usize;
-        let more_after = after.len() > newer as usize;
-        before.truncate(older as usize);
-        after.truncate(newer as usize);
-        before.reverse();
-        before.append(&mut after);
-        let next_before = more_before.then(|| first_id(before.iter())).flatten();
-        let next_after = more_after.then(|| first_id(before.iter().rev())).flatten();
-        Self { rows: before, next_before, next_after }
+    fn join(older: Side<R>, mut newer: Side<R>) -> Self {
+        let mut rows = older.rows;
+        rows.reverse();
+        rows.append(&mut newer.rows);
+        Self { rows, before: older.more, after: newer.more }
     }
 }
 
-/// Returns the id of the first row whose id can be read.
-fn first_id<'r>(mut rows: impl Iterator<Item = &'r Listed>) -> Option<MessageId> {
-    rows.find_map(|row| match row {
-        Ok(message) => Some(message.id),
-        Err(damaged) => damaged.id.parse().ok(),
-    })
+/// Rows on one side of a cursor, the nearest first, and whether there are more.
+struct Side<R> {
+    rows: Vec<R>,
+    more: bool,
+}
+
+impl<R: Send> Side<R> {
+    fn empty(more: bool) -> Self {
+        Self { rows: Vec::new(), more }
+    }
+
+    async fn read<T: Tx>(
+        tx: &mut T,
+        statement: &Statement,
+        place: Place,
+        from: Option<u64>,
+        limit: u32,
+        read: &mut (impl FnMut(&dyn Row) -> Result<R> + Send),
+    ) -> Result<Self> {
+        let from = from.map(|from| -> Named { ("sequence", Offset::new(from).store()) });
+        let values = place.with(from.into_iter().chain([("limit", i64::from(limit + 1).into())]));
+        let limit = limit as usize;
+        let mut side = Self { rows: Vec::with_capacity(limit), more: false };
+        let read = |row: &dyn Row| {
+            if side.rows.len() < limit {
+                side.rows.push(read(row)?);
+            } else {
+                // That there is one more is all that anybody asks of it.
+                side.more = true;
+            }
+            Ok(())
+        };
+        tx.query(statement, &values, read).await?;
+        Ok(side)
+    }
 }
 
 async fn find_cursor<T: Tx>(
@@ -344,17 +440,4 @@ async fn find_cursor<T: Tx>(
         return Err(Error::invalid_argument(argument, "must be a message of this session"));
     };
     Ok(Some(Cursor { sequence: head.sequence, deleted: head.deleted }))
-}
-
-async fn read_rows<T: Tx>(
-    tx: &mut T,
-    statement: &Statement,
-    place: Place,
-    from: Option<u64>,
-    limit: u32,
-) -> Result<Vec<Listed>> {
-    let from = from.map(|from| -> Named { ("sequence", Offset::new(from).store()) });
-    let values = place.with(from.into_iter().chain([("limit", i64::from(limit).into())]));
-    let mut shown = Shown::new(limit);
-    tx.query(statement, &values, |row| Ok(load_listed(&mut shown, row))).await
 }

@@ -66,7 +66,7 @@ pub(crate) mod operations {
         changes::FindChanges,
         drafts::OpenDrafts,
         lists::ListSessions,
-        messages::{FindMessage, FindSession},
+        messages::{FindMessage, FindSession, FindSessionTexts},
         resources::{Create, Delete, Find, List, Update},
         sessions::{CreateSession, DeleteSession, RestoreSession, UpdateSession},
         summaries::{FindSummary, PutSummary},

@@ -14,4 +14,11 @@ pub(crate) trait Row {
 
     /// Returns an integer, or `None` for `NULL`.
     fn integer(&self, column: usize) -> Result<Option<i64>>;
+
+    /// Returns so many integers, then so many texts as bytes, from the first column on. This is for lists that read
+    /// many rows: calls of one object are made directly.
+    fn values(&self) -> Result<([Option<i64>; 3], [Option<&[u8]>; 3])> {
+        let integers = [self.integer(0)?, self.integer(1)?, self.integer(2)?];
+        Ok((integers, [self.bytes(3)?, self.bytes(4)?, self.bytes(5)?]))
+    }
 }

@@ -100,6 +100,8 @@ pub(super) struct Found {
     pub(super) row: SessionRow,
     robot_deleted: bool,
     instance: Option<ActiveWorkspace>,
+    /// Whether a draft is open.
+    pub(super) has_drafts: bool,
 }
 
 impl Found {
@@ -116,6 +118,7 @@ impl Found {
                 row: SessionRow::load(row)?,
                 robot_deleted: row.integer(extra)?.is_some(),
                 instance: row.text(extra + 1)?.map(active_workspace).transpose()?,
+                has_drafts: row.integer(extra + 2)?.is_some(),
             })
         };
         tx.query_one(&statements.find_session, &[("session", session.store())], read).await

@@ -46,9 +46,10 @@ statements! {
         WHERE id = :session AND deleted_at IS NULL{for_update}";
     /// The same of a session that may be deleted, and all of it.
     lock_session_row: "SELECT {sessions.*} FROM {sessions} WHERE id = :session{for_update}";
-    /// A session with the deletion of its robot and the document of its instance.
+    /// A session with the deletion of its robot, the document of its instance, and whether a draft is open.
     find_session: "SELECT {sessions.*}, (SELECT r.deleted_at FROM {robots} r WHERE r.id = active_robot), \
-        (SELECT i.document FROM {instances} i WHERE i.id = active_instance AND i.deleted_at IS NULL) \
+        (SELECT i.document FROM {instances} i WHERE i.id = active_instance AND i.deleted_at IS NULL), \
+        (SELECT CAST(1 AS BIGINT) FROM {drafts} WHERE {session} = {found} AND closed_at IS NULL LIMIT 1) \
         FROM {sessions} WHERE id = :session";
     /// Whether there is a session, and its number.
     session_number: "SELECT {number} FROM {sessions} WHERE id = :session AND deleted_at IS NULL";
@@ -76,6 +77,13 @@ statements! {
     messages_above: "SELECT {sequence}, id, author, revised, checksum, annotations, document \
         FROM {messages} WHERE {above :sequence} AND deleted = 0 \
         ORDER BY {order} LIMIT :limit";
+    /// The same without the id, which is in the document.
+    newest_texts: "SELECT {order}, revised, checksum, author, annotations, document \
+        FROM {messages} WHERE {above 0} AND deleted = 0 ORDER BY {order} DESC LIMIT :limit";
+    texts_below: "SELECT {order}, revised, checksum, author, annotations, document \
+        FROM {messages} WHERE {below :sequence} AND deleted = 0 ORDER BY {order} DESC LIMIT :limit";
+    texts_above: "SELECT {order}, revised, checksum, author, annotations, document \
+        FROM {messages} WHERE {above :sequence} AND deleted = 0 ORDER BY {order} LIMIT :limit";
     /// Messages that were appended after an offset, and never changed.
     new_messages: "SELECT {sequence}, id, author, revised, checksum, annotations, document \
         FROM {messages} WHERE {above :sequence} AND revised IS NULL \

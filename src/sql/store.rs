@@ -18,8 +18,8 @@ macro_rules! sql_store {
                 },
                 repository::{
                     Appended, ChangeLimit, Changes, DraftFilter, DraftRef, MessageBatch, MessageRecord,
-                    MessageUpdate, ResourceKind, ResourceRepository, SessionRecord, SessionRepository,
-                    SessionWindow, Summary, Write,
+                    MessageTexts, MessageUpdate, ResourceKind, ResourceRepository, SessionRecord,
+                    SessionRepository, SessionWindow, Summary, Write,
                 },
                 sql::{
                     operations as op,
@@ -44,6 +44,14 @@ macro_rules! sql_store {
 
                 async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {
                     self.read(op::FindSession(id, window)).await
+                }
+
+                async fn find_session_texts(
+                    &self,
+                    id: SessionId,
+                    window: WindowRequest,
+                ) -> Result<SessionWindow<MessageTexts>> {
+                    self.read(op::FindSessionTexts(id, window)).await
                 }
 
                 async fn update_session(

@@ -152,6 +152,20 @@ impl Fixture {
                 }
                 Err(error) => outcome = reported(&error),
             }
+            match store.find_session_texts(session(number), WindowRequest::newest(100)).await {
+                Ok(window) => {
+                    if !window.damaged.is_empty() {
+                        outcome = Outcome::Reported;
+                    }
+                    for (text, _) in window.messages.iter() {
+                        let text = str::from_utf8(text).unwrap();
+                        let begins = |known: &String| text.starts_with(&known[..known.len() - 1]);
+                        let known = self.documents.values().any(begins);
+                        assert!(known || text.contains("\"drafted\""), "{text}");
+                    }
+                }
+                Err(error) => outcome = reported(&error),
+            }
             for id in first..=last {
                 match store.find_message(session(number), message(id)).await {
                     Ok(message) => drop(message.decode().map_err(|error| outcome = reported(&error))),

@@ -72,12 +72,6 @@ impl Document {
         Self(Form::Bytes(bytes.into(), OnceLock::new()))
     }
 
-    /// Wraps bytes that are shared with other documents of one answer.
-    #[cfg(feature = "sql")]
-    pub(crate) fn of_shared(bytes: Bytes) -> Self {
-        Self(Form::Bytes(bytes, OnceLock::new()))
-    }
-
     /// Returns the text of the JSON object.
     #[must_use]
     pub fn as_str(&self) -> &str {

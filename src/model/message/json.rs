@@ -22,7 +22,7 @@ use crate::model::{
 };
 
 impl<P: Author> Message<P> {
-    /// Writes the message as JSON: its [`Document`](crate::Document), then author, position and annotations.
+    /// Writes the message as JSON: its [`Document`](crate::Document), then position, annotations and author.
     ///
     /// # Errors
     /// [`Error::Internal`](crate::Error::Internal) if a value has no JSON form.
@@ -33,10 +33,6 @@ impl<P: Author> Message<P> {
     /// Writes one message of several, which share a cache.
     pub(crate) fn write_with<'m>(&'m self, out: &mut Vec<u8>, cache: &mut JsonCache<'m>) -> Result<()> {
         document::write_fields(out, self, |out, robot| cache.robot(out, robot))?;
-        if let Some(author) = &self.author {
-            out.extend_from_slice(b",\"author\":");
-            cache.author(out, author)?;
-        }
         if let Some(sequence) = self.sequence {
             write_position(out, sequence, self.revision);
         }
@@ -45,6 +41,11 @@ impl<P: Author> Message<P> {
         }
         if self.draft {
             out.extend_from_slice(b",\"draft\":true");
+        }
+        // Last, as in texts of messages whose authors are not known yet.
+        if let Some(author) = &self.author {
+            out.extend_from_slice(b",\"author\":");
+            cache.author(out, author)?;
         }
         out.push(b'}');
         Ok(())

@@ -17,6 +17,7 @@ mod window;
 pub(crate) use self::{
     annotations::splice,
     json::{JsonCache, write_position},
+    window::write_list,
 };
 pub use self::{
     annotations::{Annotations, Ended},

@@ -8,7 +8,7 @@ use super::{json::JsonCache, message::Message};
 use crate::model::{
     error::{Damaged, Result},
     id::{AccountId, MessageId},
-    json_writer::{serialize_written, write_array, write_damaged, write_plain, write_serde},
+    json_writer::{serialize_written, write_array, write_damaged, write_number, write_plain},
     profile::{Accounts, Author, People, Profile, Resolve},
 };
 
@@ -139,25 +139,39 @@ impl<P: Author> MessageList<P> {
     pub fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
         let text: usize = self.messages.iter().map(|message| message.parts.as_str().len() + 512).sum();
         out.reserve(text);
-        out.extend_from_slice(b"{\"page_size\":");
-        write_serde(out, &self.page_size)?;
-        out.extend_from_slice(b",\"results\":");
-        write_serde(out, &self.results)?;
-        if let Some(next_before) = &self.next_before {
-            out.extend_from_slice(b",\"next_before\":");
-            write_plain(out, next_before);
-        }
-        if let Some(next_after) = &self.next_after {
-            out.extend_from_slice(b",\"next_after\":");
-            write_plain(out, next_after);
-        }
-        out.extend_from_slice(b",\"messages\":");
         let mut cache = JsonCache::default();
-        write_array(out, &self.messages, |out, message| message.write_with(out, &mut cache))?;
-        write_damaged(out, &self.damaged)?;
-        out.push(b'}');
-        Ok(())
+        let next = [self.next_before, self.next_after];
+        write_list(out, [self.page_size, self.results], next, &self.damaged, |out| {
+            write_array(out, &self.messages, |out, message| message.write_with(out, &mut cache))
+        })
     }
+}
+
+/// Writes a list as JSON, with the messages as `write_messages` writes them.
+pub(crate) fn write_list(
+    out: &mut Vec<u8>,
+    [page_size, results]: [u32; 2],
+    [next_before, next_after]: [Option<MessageId>; 2],
+    damaged: &[Damaged],
+    write_messages: impl FnOnce(&mut Vec<u8>) -> Result<()>,
+) -> Result<()> {
+    out.extend_from_slice(b"{\"page_size\":");
+    write_number(out, page_size.into());
+    out.extend_from_slice(b",\"results\":");
+    write_number(out, results.into());
+    if let Some(next_before) = &next_before {
+        out.extend_from_slice(b",\"next_before\":");
+        write_plain(out, next_before);
+    }
+    if let Some(next_after) = &next_after {
+        out.extend_from_slice(b",\"next_after\":");
+        write_plain(out, next_after);
+    }
+    out.extend_from_slice(b",\"messages\":");
+    write_messages(out)?;
+    write_damaged(out, damaged)?;
+    out.push(b'}');
+    Ok(())
 }
 
 impl<P: Author> Serialize for MessageList<P> {
