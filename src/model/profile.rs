@@ -3,7 +3,7 @@
 use std::{collections::HashMap, fmt, sync::Arc};
 
 use async_trait::async_trait;
-use fnv::{FnvHashMap, FnvHashSet};
+use fnv::{FnvBuildHasher, FnvHashMap, FnvHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
@@ -250,7 +250,7 @@ impl People {
 
     /// Reads the profiles of these accounts with one call, or without one if there are none.
     pub(crate) async fn find(profiles: &dyn Profiles, mut accounts: Accounts) -> Result<Self> {
-        let mut seen = FnvHashSet::with_capacity_and_hasher(accounts.len(), Default::default());
+        let mut seen = FnvHashSet::with_capacity_and_hasher(accounts.len(), FnvBuildHasher::default());
         accounts.retain(|account| seen.insert(*account));
         let known = if accounts.is_empty() { Vec::new() } else { profiles.profiles(&accounts).await? };
         Ok(Self(known.into_iter().map(|profile| (profile.id, profile)).collect()))

@@ -90,7 +90,7 @@ impl Plain for Timestamp {
         // Every row of every page has several times, and the formatter of the crate `time` takes twenty times as long.
         // Every `Timestamp` is in the years 0 to 9999, so nothing here is negative or large.
         let micros = (self.0 + DAYS_BEFORE_1970 * 86_400_000_000).unsigned_abs();
-        let small = |number: u64| (number & u64::from(u32::MAX)) as u32;
+        let small = |number: u64| u32::try_from(number).unwrap_or(0);
         let (seconds, micros) = (micros / 1_000_000, small(micros % 1_000_000));
         let (year, month, day) = date(small(seconds / 86_400));
         let second = small(seconds % 86_400);
@@ -141,8 +141,8 @@ fn date(days: u32) -> (u32, u32, u32) {
     let quarters = 4 * days + 3;
     let (century, day_of_century) = (quarters / 146_097, quarters % 146_097 / 4);
     let product = 2_939_745 * (4 * u64::from(day_of_century) + 3);
-    let (year_of_century, rest) = ((product >> 32) as u32, (product & u64::from(u32::MAX)) as u32);
-    let day_of_year = rest / 2_939_745 / 4;
+    let year_of_century = (product >> 32) as u32;
+    let day_of_year = (product % (1 << 32) / 2_939_745 / 4) as u32;
     let months = 2141 * day_of_year + 197_913;
     // The months of such a year are the third to the fourteenth.
     let (month, day) = (months >> 16, (months & 0xffff) / 2141 + 1);

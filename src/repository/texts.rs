@@ -4,6 +4,7 @@ use super::records::{MessageRecord, SessionWindow};
 use crate::model::{
     error::{Damaged, Error, Resource, Result},
     id::AccountId,
+    json::Json,
     json_writer::write_array,
     message::{splice, write_position},
     offset::{Revision, Sequence},
@@ -47,7 +48,7 @@ impl MessageTexts {
     pub fn push(&mut self, record: &MessageRecord) -> Result<()> {
         let MessageRecord { sequence, revision, author, document, annotations, draft, .. } = record;
         let text = if draft.is_none() {
-            let annotations = annotations.as_ref().map(|annotations| annotations.as_str());
+            let annotations = annotations.as_ref().map(Json::as_str);
             self.write(document.as_bytes(), (*sequence, *revision), *author, annotations)?
         } else {
             // What an open draft grew by is stored as chunks, so it must be put together. There is rarely more than one.

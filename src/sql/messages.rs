@@ -79,16 +79,14 @@ fn load_text(
     let ([sequence, revised, sum], [author, annotations, document]) = row.values()?;
     let document = document.unwrap_or_default();
     checksum::check(document, sum)?;
-    let author = match author {
-        None => None,
-        Some(text) => Some(match authors.iter().find(|(known, _)| known == text) {
-            Some((_, author)) => *author,
-            None => {
-                let author = AccountId::from_text(text)?;
-                authors.push((text.to_owned(), author));
-                author
-            }
-        }),
+    let known = |text: &[u8]| authors.iter().find(|(known, _)| known == text).map(|known| known.1);
+    let author = match author.map(|text| (text, known(text))) {
+        Some((text, None)) => {
+            let author = AccountId::from_text(text)?;
+            authors.push((text.to_owned(), author));
+            Some(author)
+        }
+        author => author.and_then(|(_, known)| known),
     };
     let sequence = place.sequence(sequence.unwrap_or_default())?;
     let revision = match revised {

@@ -2,6 +2,9 @@
 
 use crate::model::error::Result;
 
+/// Integers and texts of a row.
+pub(crate) type Values<'r> = ([Option<i64>; 3], [Option<&'r [u8]>; 3]);
+
 /// A row of an answer. Columns are counted from 0.
 pub(crate) trait Row {
     /// Returns a text, or `None` for `NULL`.
@@ -17,7 +20,7 @@ pub(crate) trait Row {
 
     /// Returns so many integers, then so many texts as bytes, from the first column on. This is for lists that read
     /// many rows: calls of one object are made directly.
-    fn values(&self) -> Result<([Option<i64>; 3], [Option<&[u8]>; 3])> {
+    fn values(&self) -> Result<Values<'_>> {
         let integers = [self.integer(0)?, self.integer(1)?, self.integer(2)?];
         Ok((integers, [self.bytes(3)?, self.bytes(4)?, self.bytes(5)?]))
     }

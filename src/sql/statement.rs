@@ -142,14 +142,12 @@ fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
         (Dialect::Sqlite, "session") => "session_number".to_owned(),
         (Dialect::Postgres, "session") => "session_id".to_owned(),
         (Dialect::Sqlite, "this_session") => ":number".to_owned(),
-        (Dialect::Postgres, "this_session") => ":session".to_owned(),
-        // The same in a part of the statement that finds the session.
-        (Dialect::Sqlite, "found") => "number".to_owned(),
-        (Dialect::Postgres, "found") => ":session".to_owned(),
+        // The second is for a part of the statement that finds the session.
+        (Dialect::Postgres, "this_session" | "found") => ":session".to_owned(),
         // The row of the session, and its number: SQLite's own affair.
         (Dialect::Sqlite, "this_row") => "number = :number".to_owned(),
         (Dialect::Postgres, "this_row") => "id = :session".to_owned(),
-        (Dialect::Sqlite, "number") => "number".to_owned(),
+        (Dialect::Sqlite, "number" | "found") => "number".to_owned(),
         (Dialect::Postgres, "number") => "CAST(0 AS BIGINT)".to_owned(),
         // The session `s` of a row.
         (Dialect::Sqlite, "its_session") => format!("s.number = {}", qualified("session_number")),

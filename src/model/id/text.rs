@@ -39,7 +39,7 @@ pub(super) fn decode(text: &[u8]) -> Option<[u8; 12]> {
     let wrong = first.1 | second.1 | last.1;
     let bits = u128::from(first.0) << 60 | u128::from(second.0) << 20 | u128::from(last.0 & 0xf_ffff);
     let [_, _, _, _, id @ ..] = (bits >> 4).to_be_bytes();
-    (wrong == 0 && last.0 & 15 == 0).then_some(id)
+    (wrong == 0 && last.0.trailing_zeros() >= 4).then_some(id)
 }
 
 /// Reads eight digits at once, each in its byte of a word. The second number is 0 if they are digits.
