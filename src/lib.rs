@@ -96,6 +96,7 @@
 //! | `postgres` | no | `PostgresStore`, on `tokio-postgres` |
 //! | `postgres-tls` | no | TLS for it, by rustls |
 //! | `axum` | no | the `http` module: a router to nest in a host's own, and its OpenAPI document |
+//! | `worker` | no | `TurnWorker`, which runs the turns: it needs the timers of tokio |
 //! | `conformance` | no | the `conformance` module and the macro `conformance_tests!` |
 //! | `mock` | no | [mockall](https://docs.rs/mockall) mocks of the public traits: `MockSessionRepository` … |
 //!
@@ -156,6 +157,8 @@ pub use repository::{ResourceKind, ResourceRepository, SessionRepository, Store,
 #[cfg(feature = "sql")]
 pub use sql::transfer;
 
+#[cfg(feature = "worker")]
+pub use service::turns::TurnWorker;
 pub use service::{
     Robots,
     context::{
@@ -170,7 +173,10 @@ pub use service::{
     permissions::{Access, AllowAll, Permissions, StaticPermissions},
     subscription::{Event, EventKind, EventStream, Since, Subscription},
     tool_calls::{PendingCall, Resolution},
-    turns::{Applied, Submit, Submitted, ToolRule, Turns, Verdict},
+    turns::{
+        Applied, CallOutcome, Calls, Outcome, RobotRunner, Submit, Submitted, ToolCall, ToolRule, TurnRun,
+        Turns, Verdict,
+    },
 };
 #[cfg(feature = "sqlite")]
 pub use {

@@ -8,14 +8,14 @@ use std::{
 use crate::{
     model::{
         error::{Conflict, Error, Result},
-        id::{AccountId, MessageId, SessionId},
+        id::{AccountId, CallRequestId, MessageId, SessionId},
         limits::check_at_most,
         message::{Annotations, Document, Ended, Message},
         offset::{Revision, Sequence},
         part::Parts,
     },
     repository::{MessageChange, MessageUpdate},
-    service::Robots,
+    service::{Robots, turns::RunWriter},
     stream::{Assembler, Chunk, ChunkLog, End},
 };
 
@@ -98,6 +98,10 @@ pub struct Draft {
     /// How many bytes of chunks are stored or wait to be.
     logged: usize,
     flushed_at: Instant,
+    /// How it is written, if it is written in a turn.
+    run: Option<RunWriter>,
+    /// Whether a call waits for people since a chunk that waits to be written.
+    asks: bool,
 }
 
 /// How many times as long as a message its stored chunks may be. A word needs a chunk around it, and what is replaced
@@ -106,6 +110,9 @@ const LOG_FACTOR: usize = 16;
 
 /// Metadata is measured again when so much of a message was sent of it, a fraction: to measure it reads all of it.
 const METADATA_SLACK: usize = 64;
+
+/// How often it is tried to complete a message whose calls are decided about at the same time.
+const COMPLETIONS: usize = 16;
 
 impl Draft {
     pub(super) fn new(
@@ -129,9 +136,16 @@ impl Draft {
             metadata_bytes: 0,
             logged,
             flushed_at: Instant::now(),
+            run: None,
+            asks: false,
         };
         draft.measure_metadata();
         draft
+    }
+
+    /// Writes as this run of a turn.
+    pub(super) fn in_run(self, run: RunWriter) -> Self {
+        Self { run: Some(run), ..self }
     }
 
     /// Uses other settings than the default.
@@ -211,6 +225,14 @@ impl Draft {
     /// long as a message may be. The chunk was not taken then, and the draft can take others. Errors of
     /// [`flush`](Self::flush): the chunk was taken.
     pub async fn push(&mut self, chunk: &Chunk<'_>) -> Result<()> {
+        if let Some(run) = &self.run {
+            run.check_stopped()?;
+        }
+        self.push_always(chunk).await
+    }
+
+    /// Takes a chunk also if the turn was stopped: what happened must be told.
+    pub(super) async fn push_always(&mut self, chunk: &Chunk<'_>) -> Result<()> {
         if !self.message.draft {
             return Err(Error::Conflict(Conflict::NotADraft));
         }
@@ -221,8 +243,9 @@ impl Draft {
         }
         self.hold_back(chunk);
         let ended = matches!(chunk, Chunk::Error { .. });
+        self.asks |= self.run.as_ref().is_some_and(|run| run.asks(chunk));
         let enough = self.waiting_bytes >= self.settings.flush_bytes;
-        if ended || enough || self.flushed_at.elapsed() >= self.flush_after() {
+        if ended || self.asks || enough || self.flushed_at.elapsed() >= self.flush_after() {
             self.flush().await?;
         }
         Ok(())
@@ -318,8 +341,9 @@ impl Draft {
             }
             let Some(chunks) = self.in_flight.clone() else { return Ok(self.message.revision) };
             self.flushed_at = Instant::now();
-            self.message.revision = self.update(MessageChange::Grow(chunks)).await?;
+            self.message.revision = self.update(MessageChange::Grow(chunks), Vec::new()).await?;
             self.in_flight = None;
+            self.asks &= !self.waiting.is_empty();
         }
     }
 
@@ -344,15 +368,31 @@ impl Draft {
                 // So that followers get the end of the answer as chunks, and not only in the whole message.
                 self.flush().await?;
             }
+            self.complete().await?;
+        }
+        self.robots.show(self.message.clone()).await
+    }
+
+    async fn complete(&mut self) -> Result<()> {
+        let mut decisions = Vec::new();
+        for tries_left in (0..COMPLETIONS).rev() {
             let annotations = Annotations { ended: Some(self.ended()), ..self.message.annotations.clone() };
             let (parts, metadata) = (self.assembler.parts(), self.assembler.metadata().cloned());
             let message = Message { parts, metadata, annotations, draft: false, ..self.message.clone() };
             let document = Document::new(&message)?;
             let annotations = message.annotations.to_json()?;
-            let revision = self.update(MessageChange::Complete { document, annotations }).await?;
-            self.message = Message { revision, ..message };
+            let change = MessageChange::Complete { document, annotations };
+            match (self.update(change, decisions.clone()).await, &self.run) {
+                (Err(Error::Conflict(Conflict::DecisionsWaiting)), Some(run)) if tries_left > 0 => {
+                    decisions = run.take_decisions(self.message.id, &mut self.assembler).await?;
+                }
+                (revision, _) => {
+                    self.message = Message { revision: revision?, ..message };
+                    break;
+                }
+            }
         }
-        self.robots.show(self.message.clone()).await
+        Ok(())
     }
 
     /// Ends the message where it is, as the AI SDK shows one that somebody stopped: texts and calls stay as they are,
@@ -378,9 +418,14 @@ impl Draft {
         }
     }
 
-    async fn update(&self, change: MessageChange) -> Result<Revision> {
+    async fn update(&self, change: MessageChange, decisions: Vec<CallRequestId>) -> Result<Revision> {
         let update = MessageUpdate { base: self.message.revision, change };
         let (session, id) = (self.session, self.message.id);
+        if let Some(run) = &self.run {
+            // A piece that was sent before may not have the call that asks.
+            let asking = (self.asks && self.waiting.is_empty()).then(|| self.parts());
+            return run.update(id, update, asking.as_ref(), decisions).await;
+        }
         let revision = self.robots.sessions.update_message(session, id, &update, self.robots.write()).await?;
         self.robots.announce(session);
         Ok(revision)

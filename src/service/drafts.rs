@@ -297,7 +297,7 @@ impl Robots {
 }
 
 /// Returns a message as it was when its draft began, and all by what it grew since.
-fn as_begun(record: &MessageRecord) -> Result<(Message<AccountId>, ChunkLog)> {
+pub(super) fn as_begun(record: &MessageRecord) -> Result<(Message<AccountId>, ChunkLog)> {
     let log = record.draft.as_ref().map_or_else(ChunkLog::default, |OpenDraft { chunks, .. }| chunks.clone());
     Ok((MessageRecord { draft: None, ..record.clone() }.decode()?, log))
 }

@@ -5,20 +5,34 @@
 
 mod again;
 mod apply;
+mod calls;
+mod flag;
+mod order;
 mod queue;
 mod requests;
+mod runner;
 mod settle;
 mod submission;
 mod sweep;
 mod tool_rules;
+mod turn_run;
+#[cfg(feature = "worker")]
+mod worker;
+mod writer;
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+#[cfg(feature = "worker")]
+pub use self::worker::TurnWorker;
+pub(super) use self::writer::RunWriter;
 pub use self::{
     apply::Applied,
+    calls::{CallOutcome, Calls, ToolCall},
     requests::Verdict,
+    runner::{Outcome, RobotRunner},
     submission::{Submit, Submitted},
     tool_rules::ToolRule,
+    turn_run::TurnRun,
 };
 use crate::{
     model::{
@@ -46,7 +60,10 @@ pub struct Turns {
     robots: Robots,
     store: Arc<dyn TurnRepository>,
     settings: Arc<Settings>,
-    workers: Arc<Workers>,
+    /// The workers of this process, to be woken when there is something to do.
+    workers: Arc<Sleepers>,
+    /// The runs of this process, to be woken when one of them may have been stopped.
+    runs: Arc<Sleepers>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -55,9 +72,9 @@ struct Settings {
     tools: Vec<ToolRule>,
 }
 
-/// The workers of this process, to be woken when there is something to do.
+/// Those who wait for something in this process.
 #[derive(Debug, Default)]
-struct Workers(Mutex<Vec<Weak<Follower>>>);
+struct Sleepers(Mutex<Vec<Weak<Follower>>>);
 
 /// How often something is tried that others can change between reading and writing.
 const TRIES: usize = 16;
@@ -65,24 +82,24 @@ const TRIES: usize = 16;
 /// How many rows are returned at the most.
 const MAX_LISTED: u32 = 100;
 
-impl Workers {
-    #[expect(dead_code, reason = "there is no worker yet")]
+impl Sleepers {
+    #[cfg(feature = "worker")]
     fn register(&self) -> Arc<Follower> {
         let follower = Arc::new(Follower::default());
-        let mut workers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        workers.retain(|worker| worker.strong_count() > 0);
-        workers.push(Arc::downgrade(&follower));
+        let mut sleepers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        sleepers.retain(|sleeper| sleeper.strong_count() > 0);
+        sleepers.push(Arc::downgrade(&follower));
         follower
     }
 
     fn wake(&self) {
         // A waker may do anything, so none is called under the lock.
-        let workers: Vec<_> = {
-            let workers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            workers.iter().filter_map(Weak::upgrade).collect()
+        let sleepers: Vec<_> = {
+            let sleepers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            sleepers.iter().filter_map(Weak::upgrade).collect()
         };
-        for worker in workers {
-            worker.notify();
+        for sleeper in sleepers {
+            sleeper.notify();
         }
     }
 }
@@ -91,8 +108,8 @@ impl Workers {
 impl Turns {
     /// Creates the service of turns beside `robots`, over the same store.
     pub fn new(robots: Robots, store: impl TurnRepository) -> Self {
-        let (settings, workers) = (Arc::default(), Arc::default());
-        Self { robots, store: Arc::new(store), settings, workers }
+        let (workers, runs) = (Arc::default(), Arc::default());
+        Self { robots, store: Arc::new(store), settings: Arc::default(), workers, runs }
     }
 
     /// Sets the robot that answers where neither the message names one nor the session has an active one.
@@ -126,6 +143,11 @@ impl Turns {
         let done = self.store.transact(session, steps, write).await?;
         self.robots.announce(session);
         self.workers.wake();
+        let may_stop =
+            |step: &Step| matches!(step, Step::Stop { .. } | Step::Submit(_) | Step::Truncate { .. });
+        if steps.iter().any(may_stop) {
+            self.runs.wake();
+        }
         Ok(done)
     }
 

@@ -174,7 +174,7 @@ impl Turns {
     }
 
     /// Lets requests expire that nobody answered in time, at most 100 of them. Returns how many.
-    #[expect(dead_code, reason = "no worker does it yet")]
+    #[cfg(feature = "worker")]
     pub(super) async fn expire(&self) -> Result<usize> {
         let filter = RequestFilter { expired: true, ..RequestFilter::default() };
         let mut expired = 0;

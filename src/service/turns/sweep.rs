@@ -1,6 +1,8 @@
 //! Ends the messages of a turn that has ended without doing so itself.
 
 use super::{TRIES, Turns, is_overtaken, settle::Answer};
+#[cfg(feature = "worker")]
+use crate::repository::TurnEnd;
 use crate::{
     model::{
         call_request::{CallRequest, RequestKind, RequestState},
@@ -25,19 +27,42 @@ pub(super) struct Leave {
 
 impl Leave {
     /// Returns how messages end of a turn that has ended.
-    pub(super) fn of(turn: &Turn<AccountId>) -> Self {
+    fn of(turn: &Turn<AccountId>) -> Self {
         let stopped = turn.stop.as_ref().and_then(|stop| stop.reason.clone());
         match turn.state {
-            TurnState::Failed => {
-                let error = turn.error.clone().unwrap_or_else(|| "the turn failed".to_owned());
-                Self { ended: Ended::error(error.clone()), refused: Some(error) }
-            }
-            TurnState::Cancelled => {
-                let reason = stopped.unwrap_or_else(|| "the turn was stopped".to_owned());
-                Self { ended: Ended::new("aborted"), refused: Some(reason) }
-            }
-            _ => Self { ended: Ended::new("stop"), refused: None },
+            TurnState::Failed => Self::failed(turn.error.as_deref().unwrap_or("the turn failed")),
+            TurnState::Cancelled => Self::cancelled(stopped),
+            TurnState::Completed => Self::completed(),
+            _ => Self::blocked(),
         }
+    }
+
+    /// Returns how messages end of a turn that ends so.
+    #[cfg(feature = "worker")]
+    pub(super) fn at(end: &TurnEnd, stopped: Option<String>) -> Self {
+        match end {
+            TurnEnd::Completed => Self::completed(),
+            TurnEnd::Blocked => Self::blocked(),
+            TurnEnd::Failed(error) => Self::failed(error),
+            TurnEnd::Cancelled => Self::cancelled(stopped),
+        }
+    }
+
+    fn blocked() -> Self {
+        Self { ended: Ended::new("stop"), refused: None }
+    }
+
+    fn completed() -> Self {
+        Self { ended: Ended::new("stop"), refused: Some("the turn is completed".to_owned()) }
+    }
+
+    fn failed(error: &str) -> Self {
+        Self { ended: Ended::error(error), refused: Some("the turn failed".to_owned()) }
+    }
+
+    fn cancelled(reason: Option<String>) -> Self {
+        let refused = Some(reason.unwrap_or_else(|| "the turn was stopped".to_owned()));
+        Self { ended: Ended::new("aborted"), refused }
     }
 }
 

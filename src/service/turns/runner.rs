@@ -1,0 +1,76 @@
+//! [`RobotRunner`]: the trait by which a host runs its robots.
+
+use std::{fmt, sync::Arc};
+
+use async_trait::async_trait;
+
+use super::turn_run::TurnRun;
+use crate::model::error::Result;
+
+/// Runs robots. Implement this over the models and tools of your host; a [`TurnWorker`](crate::TurnWorker) calls it.
+///
+/// # Contract
+/// A run can be cut off at every `.await`, by a crash too, and the turn is run again then: with what the lost run left,
+/// and [`attempt`](TurnRun::attempt) tells. So effects go through [`TurnRun::call_tools`] or [`TurnRun::call`], which never
+/// let one happen twice. A run that had finished a message of its robot when it was lost is not run again: so what belongs to
+/// one answer is one message, and who hands over does so before the message ends.
+///
+/// # Examples
+/// A robot that searches, and bans members if people agree:
+/// ```
+/// use storyden_robots::{
+///     Calls, Json, ModelContext, Outcome, Result, RobotRunner, ToolCall, TurnRun, async_trait, stream::Chunk,
+/// };
+///
+/// #[derive(Debug)]
+/// struct Host;
+///
+/// #[async_trait]
+/// impl RobotRunner for Host {
+///     async fn run(&self, turn: &mut TurnRun) -> Result<Outcome> {
+///         let mut draft = turn.draft().await?;
+///         loop {
+///             let context = turn.context(&ModelContext::new(100_000)).await?;
+///             for chunk in ask_model(turn.robot().name.as_str(), context.messages.len()).await {
+///                 draft.push(&chunk).await?;
+///             }
+///             match turn.call_tools(&mut draft, |call| run_tool(call)).await? {
+///                 Calls::Settled => {} // the model goes on with the outputs
+///                 Calls::None => break,
+///                 Calls::Waiting => {
+///                     draft.finish().await?;
+///                     return Ok(Outcome::Blocked);
+///                 }
+///             }
+///         }
+///         draft.finish().await?;
+///         Ok(Outcome::Completed)
+///     }
+/// }
+/// # async fn ask_model(_: &str, _: usize) -> Vec<Chunk<'static>> { Vec::new() }
+/// # async fn run_tool(_: ToolCall) -> Result<Json<'static>, String> { Ok(Json::NULL) }
+/// ```
+#[async_trait]
+pub trait RobotRunner: fmt::Debug + Send + Sync + 'static {
+    /// Runs the robot of a turn: writes its answers as drafts, and says how the turn ends.
+    ///
+    /// # Errors
+    /// Any: the turn fails with its text. If somebody stopped the turn, it is cancelled whatever this returns.
+    async fn run(&self, turn: &mut TurnRun) -> Result<Outcome>;
+}
+
+#[async_trait]
+impl<T: RobotRunner + ?Sized> RobotRunner for Arc<T> {
+    async fn run(&self, turn: &mut TurnRun) -> Result<Outcome> {
+        (**self).run(turn).await
+    }
+}
+
+/// How a run of a [`RobotRunner`] ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// The robot has answered. Calls that still wait for people are withdrawn.
+    Completed,
+    /// The robot goes on when people have decided. If no call waits for them, it has answered.
+    Blocked,
+}

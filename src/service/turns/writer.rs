@@ -1,0 +1,130 @@
+//! [`RunWriter`]: how a run writes.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{Turns, flag::Flag, settle::Answer, sweep::put};
+use crate::{
+    model::{
+        error::{Conflict, Error, Result},
+        id::{CallRequestId, MessageId, SessionId, TurnId},
+        offset::{Generation, Revision},
+        part::Parts,
+        robot::RobotKey,
+    },
+    repository::{Done, MessageUpdate, Step, TurnRecord},
+    stream::{Assembler, Chunk},
+};
+
+/// Writes for one run of a turn. Each write is refused if the run was replaced; it keeps the turn for its worker, and
+/// hears whether somebody stopped it.
+#[derive(Clone, Debug)]
+pub(in crate::service) struct RunWriter {
+    pub(super) turns: Turns,
+    pub(super) session: SessionId,
+    pub(super) turn: TurnId,
+    generation: Generation,
+    lease: Duration,
+    pub(super) robot: Option<RobotKey>,
+    pub(super) stopped: Arc<Flag>,
+}
+
+impl RunWriter {
+    #[cfg(feature = "worker")]
+    pub(super) fn new(turns: Turns, record: &TurnRecord, lease: Duration) -> Self {
+        let stopped = Arc::new(Flag::default());
+        if record.turn.stop.is_some() {
+            stopped.raise();
+        }
+        Self {
+            turns,
+            session: record.turn.session_id,
+            turn: record.turn.id,
+            generation: record.generation,
+            lease,
+            robot: record.turn.robot_id.clone(),
+            stopped,
+        }
+    }
+
+    /// Runs steps, and keeps the turn.
+    pub(super) async fn write(&self, mut steps: Vec<Step>) -> Result<Vec<Done>> {
+        steps.push(Step::Renew { turn: self.turn, lease: self.lease });
+        let mut done = self.write_last(&steps).await?;
+        if let Some(Done::Turn(record)) = done.pop()
+            && record.turn.stop.is_some()
+        {
+            self.stopped.raise();
+        }
+        Ok(done)
+    }
+
+    /// Runs steps that end the turn, or give it back.
+    pub(super) async fn write_last(&self, steps: &[Step]) -> Result<Vec<Done>> {
+        let write = self.turns.robots.write().fenced(self.generation);
+        let done = self.turns.store.transact(self.session, steps, write).await?;
+        self.turns.robots.announce(self.session);
+        Ok(done)
+    }
+
+    /// Keeps the turn for so long from now.
+    #[cfg(feature = "worker")]
+    pub(super) async fn renew(&self, lease: Duration) -> Result<()> {
+        Self { lease, ..self.clone() }.write(Vec::new()).await.map(drop)
+    }
+
+    /// Changes a message. `asking` are its parts if a call of it waits for people from now.
+    pub(in crate::service) async fn update(
+        &self,
+        message: MessageId,
+        update: MessageUpdate,
+        asking: Option<&Parts>,
+        decisions: Vec<CallRequestId>,
+    ) -> Result<Revision> {
+        let mut steps = vec![Step::Update { message, update, decisions }];
+        if let Some(parts) = asking {
+            let turn = Some(self.turn);
+            let requests = self.turns.asked(self.session, message, turn, self.robot.as_ref(), parts);
+            steps.push(Step::Ask(requests));
+        }
+        let mut done = self.write(steps).await?;
+        if done.is_empty() {
+            return Err(Error::internal("a store left out what a step does", ""));
+        }
+        done.swap_remove(0).revision()
+    }
+
+    /// Reports whether a chunk makes a call wait for people.
+    pub(in crate::service) fn asks(&self, chunk: &Chunk<'_>) -> bool {
+        match chunk {
+            Chunk::ToolApprovalRequest { .. } => true,
+            Chunk::ToolInputAvailable { tool_name, .. } => {
+                self.turns.rule(tool_name).is_some_and(|rule| rule.client)
+            }
+            _ => false,
+        }
+    }
+
+    /// Fails if somebody stopped the turn.
+    pub(in crate::service) fn check_stopped(&self) -> Result<()> {
+        if !self.stopped.is_raised() {
+            return Ok(());
+        }
+        Err(Error::Conflict(Conflict::TurnEnded { turn: self.turn.to_string().into(), state: "cancelled" }))
+    }
+
+    /// Puts the decisions that were made about a draft while it was written into its parts. Returns which.
+    pub(in crate::service) async fn take_decisions(
+        &self,
+        message: MessageId,
+        assembler: &mut Assembler,
+    ) -> Result<Vec<CallRequestId>> {
+        let mut decisions = Vec::new();
+        for request in self.turns.requests_of(self.session, None).await? {
+            if request.message_id == message && request.unapplied {
+                put(assembler, &request, Answer::of(&request).as_ref());
+                decisions.push(request.id);
+            }
+        }
+        Ok(decisions)
+    }
+}
