@@ -2,8 +2,12 @@
 
 use std::{
     borrow::Cow,
+    fmt,
+    sync::Arc,
     time::{Duration, Instant},
 };
+
+use async_trait::async_trait;
 
 use crate::{
     model::{
@@ -15,7 +19,7 @@ use crate::{
         part::Parts,
     },
     repository::{MessageChange, MessageUpdate},
-    service::{Robots, turns::RunWriter},
+    service::Robots,
     stream::{Assembler, Chunk, ChunkLog, End},
 };
 
@@ -99,9 +103,35 @@ pub struct Draft {
     logged: usize,
     flushed_at: Instant,
     /// How it is written, if it is written in a turn.
-    run: Option<RunWriter>,
+    run: Option<Arc<dyn WriteInRun>>,
     /// Whether a call waits for people since a chunk that waits to be written.
     asks: bool,
+}
+
+/// How a message is written in a run of a turn.
+#[async_trait]
+pub(super) trait WriteInRun: fmt::Debug + Send + Sync + 'static {
+    /// Fails if somebody stopped the turn.
+    fn check_stopped(&self) -> Result<()>;
+
+    /// Reports whether a chunk makes a call wait for people.
+    fn asks(&self, chunk: &Chunk<'_>) -> bool;
+
+    /// Changes the message. `asking` are its parts if a call of it waits for people from now.
+    async fn update(
+        &self,
+        message: MessageId,
+        update: MessageUpdate,
+        asking: Option<&Parts>,
+        decisions: Vec<CallRequestId>,
+    ) -> Result<Revision>;
+
+    /// Puts the decisions that were made about the message while it was written into its parts. Returns which.
+    async fn take_decisions(
+        &self,
+        message: MessageId,
+        assembler: &mut Assembler,
+    ) -> Result<Vec<CallRequestId>>;
 }
 
 /// How many times as long as a message its stored chunks may be. A word needs a chunk around it, and what is replaced
@@ -144,8 +174,8 @@ impl Draft {
     }
 
     /// Writes as this run of a turn.
-    pub(super) fn in_run(self, run: RunWriter) -> Self {
-        Self { run: Some(run), ..self }
+    pub(super) fn in_run(self, run: impl WriteInRun) -> Self {
+        Self { run: Some(Arc::new(run)), ..self }
     }
 
     /// Uses other settings than the default.

@@ -19,7 +19,11 @@ use crate::{
         part::{Parts, ToolPart, ToolState},
     },
     repository::{CallBegun, Done, NewCall, Step},
-    service::{canonical::Fingerprint, draft::Draft, messages::decode},
+    service::{
+        canonical::Fingerprint,
+        draft::{Draft, WriteInRun as _},
+        messages::decode,
+    },
     stream::Chunk,
 };
 

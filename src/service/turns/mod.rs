@@ -24,7 +24,6 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 #[cfg(feature = "worker")]
 pub use self::worker::TurnWorker;
-pub(super) use self::writer::RunWriter;
 pub use self::{
     apply::Applied,
     calls::{CallOutcome, Calls, ToolCall},

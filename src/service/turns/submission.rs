@@ -146,9 +146,6 @@ impl Turns {
         from: Option<MessageId>,
     ) -> Result<Submitted> {
         self.check_robot(session, submit.robot.as_ref()).await?;
-        for input in &submit.inputs {
-            self.robots.sessions.find_message(session, *input).await?;
-        }
         let batch = match submit.append {
             Some(append) => Some(self.robots.batch(actor, append).await?),
             None => None,

@@ -1,8 +1,13 @@
 //! Ends the messages of a turn that has ended without doing so itself.
 
+#[cfg(feature = "worker")]
+use super::MAX_LISTED;
 use super::{TRIES, Turns, is_overtaken, settle::Answer};
 #[cfg(feature = "worker")]
-use crate::repository::TurnEnd;
+use crate::{
+    model::message::Annotations,
+    repository::{DraftFilter, TurnEnd},
+};
 use crate::{
     model::{
         call_request::{CallRequest, RequestKind, RequestState},
@@ -81,6 +86,26 @@ impl Turns {
             match self.transact(session, &steps).await {
                 Err(error) if is_overtaken(&error) => {}
                 done => return done.map(drop),
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends what turns of a session left behind that ended while their workers were gone.
+    #[cfg(feature = "worker")]
+    pub(super) async fn sweep_session(&self, session: SessionId) -> Result<()> {
+        let open = DraftFilter { session: Some(session), ..DraftFilter::default() };
+        for draft in self.robots.sessions.open_drafts(open, MAX_LISTED).await? {
+            let record = self.robots.sessions.find_message(session, draft.message).await?;
+            let Some(turn) = Annotations::from_json(record.annotations.as_ref())?.turn_id else { continue };
+            // The message may be the work of a later turn, that continues the one which made it.
+            let (mut newest, _) = self.store.find_turn(session, turn).await?;
+            while let Some(next) = newest.turn.continued_by {
+                newest = self.store.find_turn(session, next).await?.0;
+            }
+            // Who went on with the message after the end is nobody's lost worker.
+            if newest.turn.ended_at.is_some_and(|ended| draft.grown_at <= ended) {
+                self.sweep(&newest).await?;
             }
         }
         Ok(())

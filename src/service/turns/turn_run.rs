@@ -1,6 +1,8 @@
 //! [`TurnRun`]: what a [`RobotRunner`](super::RobotRunner) is given.
 
 use super::{Turns, calls::Uncertain, take, writer::RunWriter};
+#[cfg(feature = "worker")]
+use crate::service::operation::Operation;
 use crate::{
     model::{
         call_request::CallRequest,
@@ -35,6 +37,8 @@ impl TurnRun {
     #[cfg(feature = "worker")]
     pub(super) async fn begin(turns: Turns, record: TurnRecord, mut writer: RunWriter) -> Result<Self> {
         let turn = record.turn;
+        // Since the message was submitted, its author may have lost what the robot needs.
+        turns.robots.allow(&turn.author.into(), Operation::BeginDraft).await?;
         let key = match &turn.robot_id {
             Some(robot) => robot.clone(),
             None => turns.robot_of(turn.session_id).await?,

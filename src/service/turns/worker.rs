@@ -30,7 +30,7 @@ use crate::{
         turn::{Turn, TurnState},
     },
     repository::{Claim, Done, Step, TurnEnd, TurnFilter, TurnRecord},
-    service::notify::Follower,
+    service::{draft::WriteInRun as _, notify::Follower},
 };
 
 /// Claims the turns of all sessions and runs them, in this process or as one of many that share a store.
@@ -191,16 +191,20 @@ impl TurnWorker {
             Done::Claimed(claimed) => Some(claimed),
             _ => None,
         })?;
-        if let Some(lost) = lost
-            && claimed.as_ref().is_none_or(|claimed| claimed.turn.id != lost.turn.id)
-        {
-            // Its lease had run out, and now it has ended.
-            let (lost, _) = self.turns.store.find_turn(session, lost.turn.id).await?;
-            if let Err(error) = self.turns.sweep(&lost).await {
-                tracing::error!(%session, turn = %lost.turn.id, %error, "messages of a lost turn are left open");
-            }
+        let lost = lost.filter(|lost| claimed.as_ref().is_none_or(|claimed| claimed.turn.id != lost.turn.id));
+        if let Err(error) = self.sweep(session, lost).await {
+            tracing::error!(%session, %error, "messages of turns that have ended are left open");
         }
         Ok(claimed)
+    }
+
+    /// Ends what turns left behind that have ended while their workers were gone. `lost` ended a moment ago.
+    async fn sweep(&self, session: SessionId, lost: Option<TurnRecord>) -> Result<()> {
+        if let Some(lost) = lost {
+            let (lost, _) = self.turns.store.find_turn(session, lost.turn.id).await?;
+            self.turns.sweep(&lost).await?;
+        }
+        self.turns.sweep_session(session).await
     }
 
     /// Looks for sessions that are due, and claims up to `free` turns.

@@ -2,6 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
+use async_trait::async_trait;
+
 use super::{Turns, flag::Flag, settle::Answer, sweep::put};
 use crate::{
     model::{
@@ -12,13 +14,14 @@ use crate::{
         robot::RobotKey,
     },
     repository::{Done, MessageUpdate, Step, TurnRecord},
+    service::draft::WriteInRun,
     stream::{Assembler, Chunk},
 };
 
 /// Writes for one run of a turn. Each write is refused if the run was replaced; it keeps the turn for its worker, and
 /// hears whether somebody stopped it.
 #[derive(Clone, Debug)]
-pub(in crate::service) struct RunWriter {
+pub(super) struct RunWriter {
     pub(super) turns: Turns,
     pub(super) session: SessionId,
     pub(super) turn: TurnId,
@@ -71,9 +74,28 @@ impl RunWriter {
     pub(super) async fn renew(&self, lease: Duration) -> Result<()> {
         Self { lease, ..self.clone() }.write(Vec::new()).await.map(drop)
     }
+}
 
-    /// Changes a message. `asking` are its parts if a call of it waits for people from now.
-    pub(in crate::service) async fn update(
+#[async_trait]
+impl WriteInRun for RunWriter {
+    fn check_stopped(&self) -> Result<()> {
+        if !self.stopped.is_raised() {
+            return Ok(());
+        }
+        Err(Error::Conflict(Conflict::TurnEnded { turn: self.turn.to_string().into(), state: "cancelled" }))
+    }
+
+    fn asks(&self, chunk: &Chunk<'_>) -> bool {
+        match chunk {
+            Chunk::ToolApprovalRequest { .. } => true,
+            Chunk::ToolInputAvailable { tool_name, .. } => {
+                self.turns.rule(tool_name).is_some_and(|rule| rule.client)
+            }
+            _ => false,
+        }
+    }
+
+    async fn update(
         &self,
         message: MessageId,
         update: MessageUpdate,
@@ -93,27 +115,7 @@ impl RunWriter {
         done.swap_remove(0).revision()
     }
 
-    /// Reports whether a chunk makes a call wait for people.
-    pub(in crate::service) fn asks(&self, chunk: &Chunk<'_>) -> bool {
-        match chunk {
-            Chunk::ToolApprovalRequest { .. } => true,
-            Chunk::ToolInputAvailable { tool_name, .. } => {
-                self.turns.rule(tool_name).is_some_and(|rule| rule.client)
-            }
-            _ => false,
-        }
-    }
-
-    /// Fails if somebody stopped the turn.
-    pub(in crate::service) fn check_stopped(&self) -> Result<()> {
-        if !self.stopped.is_raised() {
-            return Ok(());
-        }
-        Err(Error::Conflict(Conflict::TurnEnded { turn: self.turn.to_string().into(), state: "cancelled" }))
-    }
-
-    /// Puts the decisions that were made about a draft while it was written into its parts. Returns which.
-    pub(in crate::service) async fn take_decisions(
+    async fn take_decisions(
         &self,
         message: MessageId,
         assembler: &mut Assembler,

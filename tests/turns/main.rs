@@ -1,0 +1,10 @@
+//! Turns: who runs when, what people decide, and that nothing is done twice.
+//!
+//! No test waits for a clock: tokio's is paused, and the store's is moved by hand.
+
+mod approvals;
+mod asking_again;
+mod context;
+mod crashes;
+mod queue;
+mod scene;

@@ -1,0 +1,308 @@
+//! A session with a robot, a runner that does what a test says, and a store that stops where a test wants.
+
+use std::{
+    fmt,
+    future::{Future, pending},
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use storyden_robots::{
+    AccountId, AllowAll, CallRequest, CallRequestId, Clock, MemoryStore, Message, MessageId, NewMessage,
+    NewRobot, NewSession, Outcome, Part, Profile, Result, RobotId, RobotRunner, Robots, SessionId,
+    StaticProfiles, Store, Submit, Submitted, Timestamp, ToolRule, Turn, TurnId, TurnRepository, TurnRun,
+    TurnState, TurnWorker, Turns, WindowRequest, async_trait,
+    repository::{Done, RequestFilter, RunCall, Step, TurnFilter, TurnRecord, Write},
+    stream::Chunk,
+};
+use tokio::time::sleep;
+
+pub(crate) const ANN: AccountId = AccountId::from_bytes([1; 12]);
+pub(crate) const BOB: AccountId = AccountId::from_bytes([2; 12]);
+
+/// A clock that a test moves.
+#[derive(Clone, Debug)]
+pub(crate) struct Hand(Arc<AtomicI64>);
+
+impl Hand {
+    pub(crate) fn forward(&self, time: Duration) {
+        self.0.fetch_add(i64::try_from(time.as_micros()).unwrap(), Ordering::SeqCst);
+    }
+}
+
+impl Clock for Hand {
+    fn now(&self) -> Timestamp {
+        // Each look is later than the one before.
+        Timestamp::from_micros(self.0.fetch_add(1, Ordering::SeqCst)).unwrap()
+    }
+}
+
+/// What a robot does in a turn.
+type Script = dyn for<'t> Fn(&'t mut TurnRun) -> Pin<Box<dyn Future<Output = Result<Outcome>> + Send + 't>>
+    + Send
+    + Sync;
+
+/// A runner that does what a test says.
+#[derive(Clone)]
+pub(crate) struct Scripted(Arc<Script>);
+
+impl fmt::Debug for Scripted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Scripted")
+    }
+}
+
+#[async_trait]
+impl RobotRunner for Scripted {
+    async fn run(&self, turn: &mut TurnRun) -> Result<Outcome> {
+        (self.0)(turn).await
+    }
+}
+
+pub(crate) fn script<F>(script: F) -> Scripted
+where
+    F: for<'t> Fn(&'t mut TurnRun) -> Pin<Box<dyn Future<Output = Result<Outcome>> + Send + 't>>
+        + Send
+        + Sync
+        + 'static,
+{
+    Scripted(Arc::new(script))
+}
+
+/// A runner that answers with a word.
+pub(crate) fn says(word: &'static str) -> Scripted {
+    script(move |turn| Box::pin(async move { say(turn, word).await }))
+}
+
+/// Answers with a word.
+pub(crate) async fn say(turn: &mut TurnRun, word: &str) -> Result<Outcome> {
+    let mut draft = turn.draft().await?;
+    draft.push(&Chunk::text_start("t")).await?;
+    draft.push(&Chunk::text_delta("t", word)).await?;
+    draft.push(&Chunk::text_end("t")).await?;
+    draft.finish().await?;
+    Ok(Outcome::Completed)
+}
+
+/// All that a store has.
+pub(crate) trait Everything: Store + TurnRepository {}
+
+impl<T: Store + TurnRepository> Everything for T {}
+
+type Shared = Arc<dyn Everything>;
+
+/// Counts the transactions of a store, and never comes back from one of them: as a process that dies there.
+#[derive(Clone, Debug)]
+pub(crate) struct Deadly {
+    inner: Shared,
+    count: Arc<AtomicUsize>,
+    /// The transaction that nobody comes back from.
+    at: usize,
+    /// Whether it is written.
+    written: bool,
+    /// How often each gives way to others.
+    yields: usize,
+}
+
+impl Deadly {
+    /// Dies at this transaction, before or after it is written.
+    pub(crate) fn new(scene: &Scene, at: usize, written: bool) -> Self {
+        Self { inner: Arc::clone(&scene.store), count: Arc::default(), at, written, yields: 0 }
+    }
+
+    /// Does not die, but gives way so often before and after each transaction.
+    pub(crate) fn giving_way(scene: &Scene, yields: usize) -> Self {
+        Self { yields, ..Self::new(scene, usize::MAX, false) }
+    }
+
+    /// Reports whether it has died.
+    pub(crate) fn is_dead(&self) -> bool {
+        self.count.load(Ordering::SeqCst) > self.at
+    }
+
+    async fn give_way(&self) {
+        for _ in 0..self.yields {
+            tokio::task::yield_now().await;
+        }
+    }
+}
+
+#[async_trait]
+impl TurnRepository for Deadly {
+    async fn transact(&self, session: SessionId, steps: &[Step], write: Write) -> Result<Vec<Done>> {
+        let dies = self.count.fetch_add(1, Ordering::SeqCst) == self.at;
+        if dies && !self.written {
+            return pending().await;
+        }
+        self.give_way().await;
+        let done = self.inner.transact(session, steps, write).await;
+        self.give_way().await;
+        if dies { pending().await } else { done }
+    }
+
+    async fn due_sessions(&self, limit: u32) -> Result<Vec<SessionId>> {
+        self.inner.due_sessions(limit).await
+    }
+
+    async fn find_turn(&self, session: SessionId, id: TurnId) -> Result<(TurnRecord, usize)> {
+        self.inner.find_turn(session, id).await
+    }
+
+    async fn list_turns(
+        &self,
+        session: SessionId,
+        filter: TurnFilter,
+        limit: u32,
+    ) -> Result<Vec<TurnRecord>> {
+        self.inner.list_turns(session, filter, limit).await
+    }
+
+    async fn find_request(&self, id: CallRequestId) -> Result<CallRequest<AccountId>> {
+        self.inner.find_request(id).await
+    }
+
+    async fn list_requests(&self, filter: RequestFilter, limit: u32) -> Result<Vec<CallRequest<AccountId>>> {
+        self.inner.list_requests(filter, limit).await
+    }
+
+    async fn run_calls(&self, session: SessionId, message: MessageId) -> Result<Vec<RunCall>> {
+        self.inner.run_calls(session, message).await
+    }
+}
+
+/// A session of a store.
+#[derive(Clone, Debug)]
+pub(crate) struct Scene {
+    pub(crate) store: Shared,
+    pub(crate) robots: Robots,
+    pub(crate) turns: Turns,
+    pub(crate) clock: Hand,
+    pub(crate) session: SessionId,
+    pub(crate) robot: RobotId,
+}
+
+impl Scene {
+    /// A scene on each store.
+    pub(crate) async fn each() -> Vec<Self> {
+        vec![Self::in_memory().await]
+    }
+
+    pub(crate) async fn in_memory() -> Self {
+        let clock = Hand(Arc::new(AtomicI64::new(1_700_000_000_000_000)));
+        Self::on(Arc::new(MemoryStore::new().with_clock(clock.clone())), clock).await
+    }
+
+    async fn on(store: Shared, clock: Hand) -> Self {
+        let people = StaticProfiles::new([Profile::new(ANN, "ann", "Ann"), Profile::new(BOB, "bob", "Bob")]);
+        let robots = Robots::new(Arc::clone(&store), AllowAll, people).with_clock(clock.clone());
+        let new = NewRobot::new("Helper", "script/1".parse().unwrap());
+        let robot = robots.create_robot(ANN, new).await.unwrap().id;
+        let session = robots.start_session(ANN, NewSession::from(robot)).await.unwrap().id;
+        let turns = Turns::new(robots.clone(), Arc::clone(&store)).with_tools(rules());
+        Self { store, robots, turns, clock, session, robot }
+    }
+
+    /// The service over a store that stops somewhere.
+    pub(crate) fn over(&self, store: Deadly) -> Turns {
+        Turns::new(self.robots.clone(), store).with_tools(rules())
+    }
+
+    /// Runs turns until something is so, and dies in the middle of it. Then its leases run out.
+    pub(crate) async fn die(&self, turns: Turns, runner: Scripted, when: impl Future<Output = ()>) {
+        tokio::select! {
+            () = TurnWorker::new(turns, runner).run(pending()) => unreachable!("it has no end"),
+            () = when => {}
+        }
+        self.clock.forward(Duration::from_secs(21));
+    }
+
+    /// Runs turns while a test goes on, and lets them end.
+    pub(crate) async fn with_worker<T>(&self, runner: Scripted, test: impl Future<Output = T>) -> T {
+        let mut result = None;
+        TurnWorker::new(self.turns.clone(), runner).run(async { result = Some(test.await) }).await;
+        result.unwrap()
+    }
+
+    /// Runs all turns that wait.
+    pub(crate) async fn run_all(&self, runner: Scripted) {
+        self.with_worker(runner, self.idle()).await;
+    }
+
+    /// Waits until no turn waits or runs.
+    pub(crate) async fn idle(&self) {
+        loop {
+            let turns = self.all().await;
+            if turns.iter().all(|turn| turn.state.has_ended()) {
+                return;
+            }
+            sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    pub(crate) async fn submit(&self, by: AccountId, text: &str) -> Submitted {
+        self.turns.submit(by, self.session, message(text)).await.unwrap()
+    }
+
+    pub(crate) async fn turn(&self, id: TurnId) -> Turn {
+        self.turns.turn(ANN, self.session, id).await.unwrap().0
+    }
+
+    /// Returns all turns, the oldest first.
+    pub(crate) async fn all(&self) -> Vec<Turn> {
+        let mut turns = self.turns.list_turns(ANN, self.session, TurnFilter::default(), 100).await.unwrap();
+        turns.reverse();
+        turns
+    }
+
+    /// Waits until a turn has a state.
+    pub(crate) async fn until(&self, id: TurnId, state: TurnState) -> Turn {
+        loop {
+            let turn = self.turn(id).await;
+            if turn.state == state {
+                return turn;
+            }
+            assert!(!turn.state.has_ended(), "it shall be {state}: {turn:?}");
+            sleep(Duration::from_millis(1)).await;
+        }
+    }
+
+    pub(crate) async fn messages(&self) -> Vec<Message> {
+        let window = WindowRequest::newest(100);
+        self.robots.session(ANN, self.session, window).await.unwrap().message_list.messages
+    }
+
+    /// Returns the text of each message.
+    pub(crate) async fn texts(&self) -> Vec<String> {
+        self.messages().await.iter().map(|message| message.parts.text()).collect()
+    }
+
+    pub(crate) async fn request_of(&self, id: CallRequestId) -> CallRequest {
+        self.turns.call_request(ANN, id).await.unwrap()
+    }
+
+    /// Returns the newest request.
+    pub(crate) async fn request(&self) -> CallRequest {
+        self.turns.call_requests(ANN, RequestFilter::default(), 1).await.unwrap().remove(0)
+    }
+}
+
+/// What is special about the tools of the tests.
+pub(crate) fn rules() -> [ToolRule; 3] {
+    [
+        ToolRule::new("ban").needs_approval().expires_in(Duration::from_secs(3600)),
+        ToolRule::new("pick").runs_at_client(),
+        ToolRule::new("search").repeatable(),
+    ]
+}
+
+pub(crate) fn message(text: &str) -> NewMessage {
+    NewMessage::user([Part::text(text.to_owned())]).unwrap()
+}
+
+pub(crate) fn submission(text: &str) -> Submit {
+    Submit::from(message(text))
+}
