@@ -3,7 +3,8 @@
 //! - [`Chunk`] is one piece of a stream, and [`sse`] its format on the wire;
 //! - [`Assembler`] builds the parts of a message from chunks, as the AI SDK does, after each chunk;
 //! - [`replay`] is the inverse: it creates chunks from parts, for a late reader;
-//! - [`ChunkLog`] holds the chunks of a draft as a store keeps them.
+//! - [`ChunkLog`] holds the chunks of a draft as a store keeps them;
+//! - [`ClientVersion`] leaves out of a stream what a release of the AI SDK refuses.
 //!
 //! # Examples
 //! ```
@@ -28,6 +29,7 @@
 mod assembler;
 mod chunk;
 mod chunk_log;
+mod client_version;
 mod metadata;
 mod open_part;
 mod partial_json;
@@ -35,10 +37,13 @@ mod replay;
 mod sdk_version;
 pub mod sse;
 
+#[cfg(feature = "axum")]
+pub(crate) use self::replay::catch_up;
 pub use self::{
     assembler::{Assembler, End},
     chunk::{Chunk, Fragment},
     chunk_log::ChunkLog,
+    client_version::ClientVersion,
     metadata::METADATA_LEVELS,
     replay::replay,
     sdk_version::SdkVersion,

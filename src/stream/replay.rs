@@ -44,6 +44,26 @@ pub fn replay(message_id: &str, parts: &Parts, metadata: Option<&Json<'_>>) -> V
     chunks
 }
 
+/// Returns chunks that bring parts up to date which a reader has as they were before: new parts, and what became of
+/// calls.
+#[cfg(feature = "axum")]
+pub(crate) fn catch_up(before: &Parts, now: &Parts) -> Vec<Chunk<'static>> {
+    let mut chunks = Vec::new();
+    let mut known = before.iter();
+    for (index, part) in now.iter().enumerate() {
+        let (mut told, mut all) = (Vec::new(), Vec::new());
+        match (known.next(), &part) {
+            (Some(before), _) if before == part => continue,
+            (Some(before @ Part::Tool(_)), Part::Tool(_)) => replay_part(index, before, &mut told),
+            (Some(_), _) => continue,
+            (None, _) => {}
+        }
+        replay_part(index, part, &mut all);
+        chunks.extend(all.into_iter().filter(|chunk| !told.contains(chunk)));
+    }
+    chunks
+}
+
 fn replay_part(index: usize, part: Part<'_>, chunks: &mut Vec<Chunk<'static>>) {
     match part.into_owned() {
         Part::Text(text) => {
