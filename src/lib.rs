@@ -192,6 +192,6 @@ pub use {
 };
 
 /// The README's examples, compiled.
-#[cfg(all(doctest, feature = "sqlite", feature = "axum", feature = "conformance"))]
+#[cfg(all(doctest, feature = "sqlite", feature = "axum", feature = "conformance", feature = "worker"))]
 #[doc = include_str!("../README.md")]
 pub struct Readme;

@@ -12,8 +12,9 @@ use axum::{
 use serde_json::{Value, json};
 
 use super::{
+    approvals,
     authenticator::Authenticator,
-    messages, openapi, part_schema,
+    chat, messages, openapi, part_schema,
     problem::{self, Problem},
     reply::Reply,
     robots,
@@ -23,9 +24,12 @@ use super::{
     settings::Settings,
     state::ApiState,
     trace::{self, TraceId},
-    workspaces,
+    turns, workspaces,
 };
-use crate::{model::limits::Limits, service::Robots};
+use crate::{
+    model::limits::Limits,
+    service::{Robots, turns::Turns},
+};
 
 /// The HTTP API over [`Robots`]: its routes, and a layer for a host's own.
 ///
@@ -50,7 +54,7 @@ impl Api {
     /// Creates the API, with the default [`Settings`].
     pub fn new(robots: Robots, authenticator: impl Authenticator) -> Self {
         let (authenticator, settings) = (Arc::new(authenticator), Arc::new(Settings::default()));
-        Self(ApiState { robots, authenticator, settings })
+        Self(ApiState { robots, turns: None, authenticator, settings })
     }
 
     /// Uses other settings than the default.
@@ -60,13 +64,23 @@ impl Api {
         self
     }
 
+    /// Adds the routes of turns, of approvals, and of the AI SDK's chat. The [`Turns`] are over the same store as the
+    /// [`Robots`].
+    #[must_use]
+    pub fn turns(mut self, turns: Turns) -> Self {
+        self.0.turns = Some(turns);
+        self
+    }
+
     /// Returns the routes.
     ///
     /// Nest or merge the router wherever you like: it answers `/robots` and what is below, and has no fallback. Into a
     /// router with a state it goes with `.with_state(())`.
     pub fn router(&self) -> Router {
-        let routes = routes();
-        let document = openapi::document(&routes, schemas(self.0.robots.limits()), &self.0.settings);
+        let with_turns = self.0.turns.is_some();
+        let routes = routes(with_turns);
+        let document =
+            openapi::document(&routes, schemas(self.0.robots.limits(), with_turns), &self.0.settings);
         let document = Extension(Arc::new(document));
         let mut inner = Router::new().route(openapi::PATH, get(serve_document).layer(document));
         for route in routes {
@@ -105,15 +119,16 @@ async fn method_not_allowed(trace: TraceId) -> Problem {
     Problem::method_not_allowed().traced(trace)
 }
 
-fn routes() -> Vec<Route> {
-    [sessions::routes(), messages::routes(), robots::routes(), workspaces::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+fn routes(with_turns: bool) -> Vec<Route> {
+    let mut all = vec![sessions::routes(), messages::routes(), robots::routes(), workspaces::routes()];
+    if with_turns {
+        all.extend([turns::routes(), approvals::routes(), chat::routes()]);
+    }
+    all.into_iter().flatten().collect()
 }
 
-fn schemas(limits: &Limits) -> Schemas {
-    [
+fn schemas(limits: &Limits, with_turns: bool) -> Schemas {
+    let mut schemas = [
         schema::schemas(),
         part_schema::schemas(),
         sessions::schemas(limits),
@@ -121,7 +136,11 @@ fn schemas(limits: &Limits) -> Schemas {
         robots::schemas(limits),
         workspaces::schemas(limits),
     ]
-    .concat()
+    .concat();
+    if with_turns {
+        schemas.extend([turns::schemas(), approvals::schemas(limits), chat::schemas()].concat());
+    }
+    schemas
 }
 
 /// Returns the OpenAPI document, with the path under which the host has nested the routes.

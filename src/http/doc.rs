@@ -18,6 +18,8 @@ pub(super) struct Doc {
     pub(super) refers: bool,
     pub(super) streamed: bool,
     pub(super) events: bool,
+    pub(super) large: bool,
+    pub(super) or_nothing: bool,
 }
 
 impl Doc {
@@ -41,6 +43,8 @@ impl Doc {
             refers: false,
             streamed: false,
             events: false,
+            large: false,
+            or_nothing: false,
         }
     }
 
@@ -87,14 +91,31 @@ impl Doc {
         Self { streamed: true, ..self }
     }
 
-    pub(super) fn is_streamed(&self) -> bool {
-        self.streamed
+    /// Its body may be as large as a chat.
+    pub(super) fn large(self) -> Self {
+        Self { large: true, ..self }
+    }
+
+    /// It answers 204 too, if there is nothing.
+    pub(super) fn or_nothing(self) -> Self {
+        Self { or_nothing: true, ..self }
+    }
+
+    pub(super) fn takes(&self) -> Takes {
+        Takes { streamed: self.streamed, large: self.large }
     }
 
     /// Its body can name things that do not exist.
     pub(super) fn refers(self) -> Self {
         Self { refers: true, ..self }
     }
+}
+
+/// Which bodies a route takes, beside JSON of the usual size.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Takes {
+    pub(super) streamed: bool,
+    pub(super) large: bool,
 }
 
 /// A parameter of the query or a header.

@@ -29,12 +29,14 @@ pub(super) struct Events {
     shutdown: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 
-/// Returns the next bytes, and the feed of those after them unless these were the last.
-type Step = Pin<Box<dyn Future<Output = (Bytes, Option<EventFeed>)> + Send>>;
+/// Makes the next bytes.
+pub(super) type Step = Pin<Box<dyn Future<Output = Told> + Send>>;
+
+/// Bytes to send, and what makes those after them unless these were the last.
+pub(super) struct Told(pub(super) Bytes, pub(super) Option<Step>);
 
 impl Events {
-    pub(super) fn new(feed: EventFeed, shutdown: &Shutdown) -> Self {
-        let first = Box::pin(std::future::ready(feed.open()));
+    pub(super) fn new(first: Step, shutdown: &Shutdown) -> Self {
         Self { step: Some(first), shutdown: Box::pin(shutdown.begun()) }
     }
 }
@@ -54,14 +56,14 @@ impl HttpBody for Events {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         let Some(step) = &mut self.step else { return Poll::Ready(None) };
-        let Poll::Ready((bytes, feed)) = step.as_mut().poll(context) else {
+        let Poll::Ready(Told(bytes, next)) = step.as_mut().poll(context) else {
             // A reader loses nothing: it reconnects with the id of the last event.
             ready!(self.shutdown.as_mut().poll(context));
             self.step = None;
             return Poll::Ready(None);
         };
         let stops = self.shutdown.as_mut().poll(context).is_ready();
-        self.step = feed.filter(|_| !stops).map(|feed| Box::pin(feed.step()) as Step);
+        self.step = next.filter(|_| !stops);
         Poll::Ready(Some(Ok(Frame::data(bytes))))
     }
 }
@@ -93,19 +95,22 @@ impl EventFeed {
     }
 
     /// Sends the offset alone, so that a reader that is cut off before the first event misses nothing either.
-    fn open(self) -> (Bytes, Option<Self>) {
-        (format!("id: {}\n\n", self.subscription.offset()).into(), Some(self))
+    pub(super) fn open(self) -> Step {
+        let offset = format!("id: {}\n\n", self.subscription.offset());
+        Box::pin(async move { Told(offset.into(), Some(self.step())) })
     }
 
-    async fn step(mut self) -> (Bytes, Option<Self>) {
-        match self.next().await {
-            Ok((bytes, is_last)) => (bytes, (!is_last).then_some(self)),
-            // The reader reconnects, with the id of the last event, and gets a status if that does not help.
-            Err(error) => {
-                let problem = Problem::from(error).traced(self.trace);
-                (write_event("problem", None, problem.log_and_write()), None)
+    fn step(mut self) -> Step {
+        Box::pin(async move {
+            match self.next().await {
+                Ok((bytes, is_last)) => Told(bytes, (!is_last).then(|| self.step())),
+                // The reader reconnects, with the id of the last event, and gets a status if that does not help.
+                Err(error) => {
+                    let problem = Problem::from(error).traced(self.trace);
+                    Told(write_event("problem", None, problem.log_and_write()), None)
+                }
             }
-        }
+        })
     }
 
     /// Returns the next event or comment, and whether it is the last.

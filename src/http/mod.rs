@@ -26,6 +26,15 @@
 //! | `/robots/workspaces/{id}` | `GET` · `PATCH` · `DELETE` |
 //! | `/robots/workspace-instances` | `GET` `?page&workspace_id` |
 //! | `/robots/workspace-instances/{id}` | `GET` · `DELETE` |
+//! | `/robots/sessions/{id}/turns` | `GET` `?state&after&limit` |
+//! | `/robots/sessions/{id}/turns/{id}` | `GET` |
+//! | `/robots/sessions/{id}/turns/{id}/cancellation` | `PUT` `?reason` |
+//! | `/robots/approvals` | `GET` `?session_id&state&kind&after&limit` |
+//! | `/robots/approvals/{id}` | `GET` |
+//! | `/robots/approvals/{id}/decision` | `POST` `approved`, `reason` |
+//! | `/robots/chat` | `POST` what `DefaultChatTransport` of the AI SDK sends: the answer as a stream |
+//! | `/robots/chat/{id}` | `GET` `?before&limit` |
+//! | `/robots/chat/{id}/stream` | `GET` the answer that is being written · `DELETE` stops it |
 //! | `/robots/openapi.json` | `GET`: all of this as an OpenAPI 3.1 document, without a credential |
 //!
 //! `HEAD` works where `GET` does. A creation answers 201 with a `Location`, a deletion 204. An append answers 201 with
@@ -97,6 +106,28 @@
 //!   the same 409.
 //! - A pause of a slow tool ends nothing: a body may be silent for [`stream_timeout`](Settings::stream_timeout).
 //!
+//! # A chat of the AI SDK
+//! The routes from `turns` to `chat` are there if the host gives [`Turns`](crate::Turns): see [`Api::turns`]. Those of a chat
+//! are what `useChat` asks for by itself, in any release of the AI SDK from [`chat_clients`](Settings::chat_clients) on.
+//!
+//! - A chat's id is the id of a session, or any text of 1 to 128 characters that the front end made: see [`ChatId`]. Its first
+//!   message starts the session. A message's id may be its own, or the one that the front end gave it.
+//! - Of the posted messages only the last one is read; the others, and their absence, mean nothing. A user's message is
+//!   submitted, and `messageId` says which earlier one it takes the place of. Of an assistant's message, answers to approvals
+//!   and outputs of the page's own tools are applied. `trigger: regenerate-message` answers again.
+//! - The body may have `robot` (who answers from now), `when_running` and `when_blocked` (`queue`, `refuse`, `interrupt`). While
+//!   a turn runs a message waits; approvals that wait are refused when a message comes, unless it says otherwise.
+//! - The answer is a UI message stream that begins with a transient part `data-turn`: the turn, and its `position` in the
+//!   queue. It comes again whenever the turn changes. A client that goes away stops nothing: `DELETE …/stream` does.
+//! - The history has no message that the running turn makes or continues; `GET …/stream` tells these from their first part, so
+//!   a page has each message once, whenever it is loaded. A turn counts as running until some
+//!   [seconds](Settings::chat_overlap) after its end. With 204, nothing runs: a page whose last message is a user's then
+//!   reads the history again.
+//! - `metadata.storyden` of a message says who speaks: `robot`, `author`, `created_at`, `ended`. It is added when a message
+//!   is served. Where the metadata of a message is no object, the part `data-turn` has it.
+//! - The AI SDK makes one message of a stream. A turn that makes several, because a robot hands over, is one message on the
+//!   page until the page reads the history after its end.
+//!
 //! # Writes from a browser
 //! A write that a foreign page makes a browser send is refused: see [`CrossSite`].
 //!
@@ -124,8 +155,10 @@
 
 mod answer_stream;
 mod api;
+mod approvals;
 mod authenticator;
 mod caller;
+mod chat;
 mod chunk_body;
 mod cross_site;
 mod doc;
@@ -145,6 +178,7 @@ mod settings;
 mod shutdown;
 mod state;
 mod trace;
+mod turns;
 mod workspaces;
 
 use axum::Router;
@@ -153,6 +187,7 @@ pub use self::{
     api::Api,
     authenticator::{Authenticator, Credential, StaticAuthenticator},
     caller::Caller,
+    chat::ChatId,
     cross_site::CrossSite,
     problem::Problem,
     settings::{SESSION_COOKIE, Settings},

@@ -54,7 +54,7 @@ fn operation(route: &Route) -> Value {
     let path_names = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let mut params: Vec<_> = path_names
         .map(|name| {
-            let schema = schema::reference("Identifier");
+            let schema = schema::reference(if name == "chat_id" { "ChatId" } else { "Identifier" });
             json!({ "name": name, "in": "path", "required": true, "schema": schema })
         })
         .collect();
@@ -104,6 +104,9 @@ fn responses(doc: &Doc, has_params: bool, refers: bool) -> Value {
     if doc.replayed {
         responses["200"] = success.clone();
         responses["200"]["description"] = "A repetition: what the first request stored".into();
+    }
+    if doc.or_nothing {
+        responses["204"] = json!({ "description": "There is nothing" });
     }
     let status = match doc {
         Doc { answer: None, events: false, .. } => "204",

@@ -199,6 +199,11 @@ impl Problem {
         problem
     }
 
+    /// Returns what a client may see of it, in words.
+    pub(super) fn detail(&self) -> &str {
+        &self.0.detail
+    }
+
     /// Shows this id, and logs it, in place of a new one. [`TraceId`] is an extractor.
     #[must_use]
     pub fn traced(mut self, trace: TraceId) -> Self {

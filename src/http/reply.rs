@@ -8,12 +8,15 @@ use axum::{
 use serde::Serialize;
 
 use super::{events::Events, headers::harden, trace::Rows};
-use crate::model::{
-    error::Result,
-    json_writer::{write_array, write_serde},
-    message::Message,
-    page::{Page, PageItem},
-    session::{Session, SessionRef},
+use crate::{
+    model::{
+        error::Result,
+        json_writer::{write_array, write_serde},
+        message::Message,
+        page::{Page, PageItem},
+        session::{Session, SessionRef},
+    },
+    stream::sse,
 };
 
 /// The media type of server-sent events.
@@ -27,6 +30,8 @@ pub(super) struct Reply {
     kind: Option<&'static str>,
     rows: u32,
     location: Option<String>,
+    /// Whether the events are chunks of the AI SDK.
+    is_chunks: bool,
 }
 
 impl Reply {
@@ -71,19 +76,37 @@ impl Reply {
 
     /// Answers without a body.
     pub(super) fn no_content() -> Self {
-        Self { status: StatusCode::NO_CONTENT, body: Body::empty(), kind: None, rows: 0, location: None }
+        Self {
+            status: StatusCode::NO_CONTENT,
+            body: Body::empty(),
+            kind: None,
+            rows: 0,
+            location: None,
+            is_chunks: false,
+        }
     }
 
     /// Answers with events as they happen.
     pub(super) fn events(events: Events) -> Self {
         let (body, kind) = (Body::new(events), Some(EVENT_STREAM));
-        Self { status: StatusCode::OK, body, kind, rows: 0, location: None }
+        Self { status: StatusCode::OK, body, kind, rows: 0, location: None, is_chunks: false }
+    }
+
+    /// Answers with a stream of chunks that is empty.
+    pub(super) fn no_chunks() -> Self {
+        let (body, kind) = (Body::from(sse::DONE), Some(EVENT_STREAM));
+        Self { status: StatusCode::OK, body, kind, rows: 0, location: None, is_chunks: true }
+    }
+
+    /// Answers with chunks as they happen.
+    pub(super) fn chunks(events: Events) -> Self {
+        Self { is_chunks: true, ..Self::events(events) }
     }
 
     /// Answers with JSON that is written already.
     pub(super) fn json(body: Vec<u8>, rows: u32) -> Self {
         let (body, kind) = (Body::from(body), Some("application/json"));
-        Self { status: StatusCode::OK, body, kind, rows, location: None }
+        Self { status: StatusCode::OK, body, kind, rows, location: None, is_chunks: false }
     }
 
     /// Answers 201.
@@ -109,6 +132,9 @@ impl IntoResponse for Reply {
         if self.kind == Some(EVENT_STREAM) {
             // A proxy that collects events before it passes them on would hold them back.
             headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+        }
+        if self.is_chunks {
+            headers.insert("x-vercel-ai-ui-message-stream", HeaderValue::from_static("v1"));
         }
         if let Some(Ok(location)) = self.location.map(HeaderValue::try_from) {
             headers.insert(header::LOCATION, location);

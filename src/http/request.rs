@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::{
     chunk_body::{ChunkBody, next_frame},
+    doc::Takes,
     problem::Problem,
     reply::EVENT_STREAM,
     settings::Settings,
@@ -28,13 +29,14 @@ use crate::{
         offset::{Offset, Revision},
         page::{PageRequest, parse_number},
     },
-    service::Robots,
+    service::{Robots, turns::Turns},
 };
 
 /// A request whose sender is known. Its arguments are read one by one, by the handler.
 #[derive(Debug)]
 pub(super) struct Call {
     pub(super) robots: Robots,
+    turns: Option<Turns>,
     /// Who sent it.
     pub(super) actor: AccountId,
     parts: Parts,
@@ -60,22 +62,30 @@ impl Call {
     pub(super) async fn new(
         state: &ApiState,
         actor: AccountId,
-        streamed: bool,
+        takes: Takes,
         mut parts: Parts,
         body: Body,
     ) -> Self {
         let params = RawPathParams::from_request_parts(&mut parts, &()).await;
         let path_is_text = params.is_ok();
         let path = params.iter().flatten().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let (body, streamed_body) = if streamed && media_type(&parts.headers).as_deref() == Some(EVENT_STREAM)
-        {
-            (Ok(String::new()), Some(body))
-        } else {
-            let text = text_of(&parts, body, state.settings.body_bytes).await;
-            (text.map_err(|InvalidRequest(problem)| problem), None)
-        };
+        let (body, streamed_body) =
+            if takes.streamed && media_type(&parts.headers).as_deref() == Some(EVENT_STREAM) {
+                (Ok(String::new()), Some(body))
+            } else {
+                let settings = &state.settings;
+                let most = if takes.large { settings.chat_body_bytes } else { settings.body_bytes };
+                let text = text_of(&parts, body, most).await;
+                (text.map_err(|InvalidRequest(problem)| problem), None)
+            };
         let (robots, settings) = (state.robots.clone(), Arc::clone(&state.settings));
-        Self { robots, actor, parts, path, path_is_text, body, streamed_body, settings }
+        let turns = state.turns.clone();
+        Self { robots, turns, actor, parts, path, path_is_text, body, streamed_body, settings }
+    }
+
+    /// Returns the turns, which the routes are about that ask for them.
+    pub(super) fn turns(&self) -> Result<&Turns> {
+        self.turns.as_ref().ok_or_else(|| Error::internal("a route is there without turns", ""))
     }
 
     /// Returns whether the body is a stream that is still to be read.
@@ -323,6 +333,21 @@ impl<'a> Fields<'a> {
             None => Err(Error::invalid_argument(name, "must be a string").into()),
         };
         self.get(name).map(read).transpose()
+    }
+
+    /// Reads a boolean.
+    pub(super) fn flag(&self, name: &'static str) -> Result<Option<bool>, InvalidRequest> {
+        match self.get(name) {
+            None => Ok(None),
+            Some("true") => Ok(Some(true)),
+            Some("false") => Ok(Some(false)),
+            Some(_) => Err(Error::invalid_argument(name, "must be a boolean").into()),
+        }
+    }
+
+    /// Reads any JSON as text.
+    pub(super) fn raw(&self, name: &'static str) -> Option<&'a str> {
+        self.get(name)
     }
 
     /// Reads a string that follows a rule.

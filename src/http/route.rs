@@ -12,7 +12,7 @@ use tokio::time::{Instant, timeout_at};
 use tracing::Instrument;
 
 use super::{
-    doc::Doc,
+    doc::{Doc, Takes},
     problem::{self, Problem, timed_out},
     reply::Reply,
     request::{Call, InvalidRequest},
@@ -78,6 +78,13 @@ impl Route {
         Self::new((Method::POST, MethodFilter::POST), path, operation, handler, doc)
     }
 
+    pub(super) fn put<W>(path: &'static str, operation: Operation, handler: fn(Call) -> W, doc: Doc) -> Self
+    where
+        W: Future<Output = HandlerResult> + Send + 'static,
+    {
+        Self::new((Method::PUT, MethodFilter::PUT), path, operation, handler, doc)
+    }
+
     pub(super) fn patch<W>(path: &'static str, operation: Operation, handler: fn(Call) -> W, doc: Doc) -> Self
     where
         W: Future<Output = HandlerResult> + Send + 'static,
@@ -107,9 +114,9 @@ impl Route {
     where
         W: Future<Output = HandlerResult> + Send + 'static,
     {
-        let streamed = doc.is_streamed();
+        let takes = doc.takes();
         let handler = on(filter, async move |State(state): State<ApiState>, request: Request| {
-            state.serve((operation, streamed), handler, request).await
+            state.serve((operation, takes), handler, request).await
         });
         Self { method, path, operation, doc, handler }
     }
@@ -118,7 +125,7 @@ impl Route {
 impl ApiState {
     async fn serve<W>(
         self,
-        (operation, streamed): (Operation, bool),
+        (operation, takes): (Operation, Takes),
         handler: fn(Call) -> W,
         request: Request,
     ) -> Response
@@ -129,7 +136,7 @@ impl ApiState {
         let deadline = self.settings.timeout.and_then(|limit| Instant::now().checked_add(limit));
         let result = async {
             let is_read = request.method().is_safe();
-            let call = in_time(deadline, self.read(streamed, request)).await?;
+            let call = in_time(deadline, self.read(takes, request)).await?;
             // A streamed body may take longer than the timeout. It must only not be silent for so long.
             let deadline = deadline.filter(|_| !call.is_streamed());
             in_time(deadline, self.handle(operation, handler, call, is_read)).await
@@ -142,10 +149,10 @@ impl ApiState {
     }
 
     /// Authenticates the caller, and reads the request.
-    async fn read(&self, streamed: bool, request: Request) -> Result<Call, Rejection> {
+    async fn read(&self, takes: Takes, request: Request) -> Result<Call, Rejection> {
         let (parts, body) = request.into_parts();
         let actor = self.authenticate(&parts).await?;
-        Ok(Call::new(self, actor, streamed, parts, body).await)
+        Ok(Call::new(self, actor, takes, parts, body).await)
     }
 
     /// Checks permission, arguments and existence, in this order, and does what is asked.

@@ -224,7 +224,7 @@ async fn stream(call: Call) -> HandlerResult {
     let subscription = call.robots.subscribe(call.actor, id, after.map_or(Since::Now, Since::After)).await?;
     let (trace, settings) = (call.trace(), call.settings);
     let feed = EventFeed::new(call.robots, call.actor, trace, subscription, settings.keep_alive);
-    Ok(Reply::events(Events::new(feed, &settings.shutdown)))
+    Ok(Reply::events(Events::new(feed.open(), &settings.shutdown)))
 }
 
 async fn update(call: Call) -> HandlerResult {

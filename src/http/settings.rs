@@ -3,6 +3,7 @@
 use std::{borrow::Cow, time::Duration};
 
 use super::{cross_site::CrossSite, shutdown::Shutdown};
+use crate::stream::ClientVersion;
 
 /// The cookie that carries a member's credential, unless [`Settings`] name another.
 pub const SESSION_COOKIE: &str = "storyden-session";
@@ -42,6 +43,13 @@ pub struct Settings {
     pub keep_alive: Duration,
     /// The signal that ends all streams of events. Default: one that is never given.
     pub shutdown: Shutdown,
+    /// The maximum size of the body of a chat, of which only the last message counts. Default: 32 MiB.
+    pub chat_body_bytes: usize,
+    /// The oldest release of the AI SDK that the pages of a chat use. Default: 6.0.0.
+    pub chat_clients: ClientVersion,
+    /// For how long a turn that has ended is told as the one that runs, to a page whose two reads straddle its end.
+    /// Default: 15 seconds.
+    pub chat_overlap: Duration,
 }
 
 impl Default for Settings {
@@ -55,6 +63,9 @@ impl Default for Settings {
             stream_timeout: Some(Duration::from_secs(15 * 60)),
             keep_alive: Duration::from_secs(15),
             shutdown: Shutdown::default(),
+            chat_body_bytes: 32 << 20,
+            chat_clients: ClientVersion::default(),
+            chat_overlap: Duration::from_secs(15),
         }
     }
 }
@@ -106,5 +117,23 @@ impl Settings {
     #[must_use]
     pub fn shutdown(self, signal: Shutdown) -> Self {
         Self { shutdown: signal, ..self }
+    }
+
+    /// Sets the maximum size of the body of a chat.
+    #[must_use]
+    pub fn chat_body_bytes(self, most: usize) -> Self {
+        Self { chat_body_bytes: most, ..self }
+    }
+
+    /// Sets the oldest release of the AI SDK that the pages of a chat use.
+    #[must_use]
+    pub fn chat_clients(self, oldest: ClientVersion) -> Self {
+        Self { chat_clients: oldest, ..self }
+    }
+
+    /// Sets for how long a turn that has ended is told as the one that runs.
+    #[must_use]
+    pub fn chat_overlap(self, time: Duration) -> Self {
+        Self { chat_overlap: time, ..self }
     }
 }

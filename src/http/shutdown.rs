@@ -34,8 +34,8 @@ impl Shutdown {
         *self.0.borrow()
     }
 
-    /// Waits for the signal.
-    pub(super) fn begun(&self) -> impl Future<Output = ()> + Send + 'static {
+    /// Waits for the signal: what a worker or a server that stops gracefully can wait for too.
+    pub fn begun(&self) -> impl Future<Output = ()> + Send + 'static {
         let mut signal = self.0.subscribe();
         async move {
             if signal.wait_for(|begun| *begun).await.is_err() {

@@ -13,13 +13,14 @@ use crate::{
         error::{Error, Result},
         id::AccountId,
     },
-    service::Robots,
+    service::{Robots, turns::Turns},
 };
 
 /// What every handler shares.
 #[derive(Clone, Debug)]
 pub(super) struct ApiState {
     pub(super) robots: Robots,
+    pub(super) turns: Option<Turns>,
     pub(super) authenticator: Arc<dyn Authenticator>,
     pub(super) settings: Arc<Settings>,
 }

@@ -95,6 +95,13 @@ impl Robots {
     pub async fn start_session(&self, actor: impl Into<Actor>, session: NewSession) -> Result<Session> {
         let actor = actor.into();
         self.allow(&actor, Operation::StartSession).await?;
+        let id = SessionId::generate(&*self.ids);
+        self.start_as(&actor, id, session).await?;
+        self.read_session(id, WindowRequest::default()).await
+    }
+
+    /// Starts a session with this id.
+    pub(super) async fn start_as(&self, actor: &Actor, id: SessionId, session: NewSession) -> Result<()> {
         let workspace = session.workspace;
         let mut first = session.into_change();
         self.check_session(&first)?;
@@ -118,7 +125,7 @@ impl Robots {
             self.instances.create(instance).await?;
         }
         first.active_instance = Some(instance.as_ref().map(|instance| instance.id));
-        let (id, name) = (SessionId::generate(&*self.ids), format!("Untitled ({})", now.date()));
+        let name = format!("Untitled ({})", now.date());
         let mut record = SessionRecord::new(id, now, name, actor.account());
         first.apply(&mut record.reference, &mut record.active_robot, &mut record.active_instance);
         if let Err(error) = self.sessions.create_session(&record).await {
@@ -129,7 +136,7 @@ impl Robots {
             }
             return Err(error);
         }
-        self.read_session(id, WindowRequest::default()).await
+        Ok(())
     }
 
     /// Checks what is written of a session.

@@ -2,6 +2,8 @@
 //! API itself serves.
 
 mod access;
+#[cfg(feature = "worker")]
+mod chat;
 mod client;
 mod document;
 mod errors;
@@ -15,4 +17,6 @@ mod secrets;
 mod sse;
 mod streaming;
 mod transport;
+#[cfg(feature = "worker")]
+mod turns;
 mod writing;

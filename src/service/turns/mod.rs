@@ -6,6 +6,8 @@
 mod again;
 mod apply;
 mod calls;
+#[cfg(feature = "axum")]
+mod chat;
 mod flag;
 mod order;
 mod queue;

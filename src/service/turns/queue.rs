@@ -68,7 +68,7 @@ impl Turns {
         self.robots.show(record.turn).await
     }
 
-    async fn stop(
+    pub(super) async fn stop(
         &self,
         session: SessionId,
         id: TurnId,

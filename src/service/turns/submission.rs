@@ -211,11 +211,15 @@ impl Turns {
         if found.state.details.active_robot_id.is_some() || self.settings.default_robot.is_some() {
             return Ok(());
         }
-        Err(Error::invalid_argument(
-            "robot",
-            "no robot can answer: name one with the message, make one active in the session, or set a default",
-        ))
+        Err(no_robot())
     }
+}
+
+pub(super) fn no_robot() -> Error {
+    Error::invalid_argument(
+        "robot",
+        "no robot can answer: name one with the message, make one active in the session, or set a default",
+    )
 }
 
 impl From<&NewMessage> for Submit {

@@ -1,0 +1,139 @@
+//! [`ChatFeed`]: a turn as the body of an answer, while it runs.
+
+use std::time::Duration;
+
+use axum::body::Bytes;
+use tokio::time::{Instant, timeout_at};
+
+use super::teller::Teller;
+use crate::{
+    http::{
+        events::{Step, Told},
+        problem::Problem,
+        trace::TraceId,
+    },
+    model::{
+        error::{Error, Result},
+        id::{AccountId, MessageId, SessionId},
+        turn::TurnState,
+    },
+    service::{
+        operation::Operation,
+        subscription::{Event, EventKind, Subscription},
+        turns::Turns,
+    },
+    stream::{Chunk, ClientVersion, sse},
+};
+
+/// What a stream of a turn is made from.
+#[derive(Debug)]
+pub(super) struct ChatFeed {
+    pub(super) turns: Turns,
+    pub(super) reader: AccountId,
+    pub(super) trace: TraceId,
+    pub(super) session: SessionId,
+    pub(super) subscription: Subscription,
+    pub(super) teller: Teller,
+    pub(super) clients: ClientVersion,
+    pub(super) keep_alive: Duration,
+}
+
+impl ChatFeed {
+    /// Begins with how the turn is, and with messages of it that are there.
+    pub(super) fn open(mut self, messages: Vec<MessageId>) -> Step {
+        Box::pin(async move {
+            match self.first(&messages).await {
+                Ok(bytes) => self.told(bytes),
+                Err(error) => Told(self.failure(&error), None),
+            }
+        })
+    }
+
+    async fn first(&mut self, messages: &[MessageId]) -> Result<String> {
+        let state = self.teller.state()?;
+        let mut bytes = self.encode([state]);
+        for id in messages {
+            match self.turns.message_shown(self.session, *id).await {
+                // The subscription tells it, from the beginning of the draft.
+                Ok(message) if message.draft => break,
+                Ok(message) => {
+                    let chunks = self.teller.document(&message)?;
+                    bytes.push_str(&self.encode(chunks));
+                }
+                Err(Error::NotFound { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(bytes)
+    }
+
+    /// Sends bytes, and behind them the end if the turn has ended.
+    fn told(self, mut bytes: String) -> Told {
+        if !self.teller.has_ended() {
+            return Told(bytes.into(), Some(self.step()));
+        }
+        match self.teller.end() {
+            Ok(chunks) => {
+                bytes.push_str(&self.encode(chunks));
+                bytes.push_str(sse::DONE);
+                Told(bytes.into(), None)
+            }
+            Err(error) => Told(self.failure(&error), None),
+        }
+    }
+
+    fn step(mut self) -> Step {
+        Box::pin(async move {
+            match self.next().await {
+                Ok(bytes) => self.told(bytes),
+                Err(error) => Told(self.failure(&error), None),
+            }
+        })
+    }
+
+    /// Returns what is new, or a comment if nothing is for too long.
+    async fn next(&mut self) -> Result<String> {
+        let due = Instant::now().checked_add(self.keep_alive.max(Duration::from_millis(1)));
+        loop {
+            let event = match due {
+                Some(due) => timeout_at(due, self.subscription.next()).await,
+                None => Ok(self.subscription.next().await),
+            };
+            let Ok(event) = event else {
+                // A stream can outlive the permission to read it.
+                self.turns.robots().authorize(self.reader, Operation::Subscribe).await?;
+                return Ok(": still here\n\n".to_owned());
+            };
+            let chunks = self.tell(event?).await?;
+            if !chunks.is_empty() || self.teller.has_ended() {
+                return Ok(self.encode(chunks));
+            }
+        }
+    }
+
+    async fn tell(&mut self, event: Event) -> Result<Vec<Chunk<'static>>> {
+        let EventKind::Turn(turn) = event.kind else { return self.teller.event(event) };
+        let own = self.teller.turn();
+        // How the turn is comes from the events alone: it may have ended before what it made is told. Only its place in
+        // the queue, which changes with the turns before it, is read.
+        let told = if turn.id == own.id { *turn } else { own.clone() };
+        let position = match told.state {
+            TurnState::Queued => self.turns.turn_shown(self.session, told.id).await?.1,
+            _ => 0,
+        };
+        self.teller.turn_is(told, position)
+    }
+
+    fn encode(&self, chunks: impl IntoIterator<Item = Chunk<'static>>) -> String {
+        let chunks = chunks.into_iter().flat_map(|chunk| self.clients.tell(chunk));
+        chunks.map(|chunk| sse::encode(&chunk)).collect()
+    }
+
+    /// Ends the stream with an error that its reader may see. The page can resume.
+    fn failure(&self, error: &Error) -> Bytes {
+        let problem = Problem::from(error).traced(self.trace);
+        problem.log_and_write();
+        let error = Chunk::Error { error_text: problem.detail().to_owned().into() };
+        format!("{}{}", self.encode([error]), sse::DONE).into()
+    }
+}

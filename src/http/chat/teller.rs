@@ -1,0 +1,257 @@
+//! [`Teller`]: tells one turn as chunks. It reads nothing: it is given what there is, and what changes.
+
+use std::collections::HashMap;
+
+use super::told::{speaker, with_speaker};
+use crate::{
+    http::turns::write_turn,
+    model::{
+        call_request::{CallRequest, RequestState},
+        error::Result,
+        id::MessageId,
+        json::Json,
+        message::Message,
+        offset::Offset,
+        part::{Extra, Parts},
+        turn::{Turn, TurnState},
+    },
+    service::subscription::{Event, EventKind},
+    stream::{Assembler, Chunk, catch_up, replay},
+};
+
+/// Tells one turn as the chunks of one message: the AI SDK makes one message of each stream. Where a turn makes several, a
+/// page has them as one until it reads the history after the end.
+#[derive(Debug)]
+pub(super) struct Teller {
+    turn: Turn,
+    position: usize,
+    /// What the reader has of each message.
+    told: HashMap<MessageId, Told>,
+    /// The message that is told now.
+    speaks: Option<Message>,
+    finish_reason: Option<String>,
+    /// The id of the message of the stream, if the reader has begun it.
+    begun: Option<String>,
+}
+
+#[derive(Debug)]
+struct Told {
+    assembler: Assembler,
+    /// Changes up to here are in it.
+    up_to: Offset,
+}
+
+impl Teller {
+    pub(super) fn new(turn: Turn, position: usize) -> Self {
+        Self { turn, position, told: HashMap::new(), speaks: None, finish_reason: None, begun: None }
+    }
+
+    /// Goes on with a message that the reader calls so.
+    pub(super) fn going_on_with(self, id: Option<String>) -> Self {
+        Self { begun: id, ..self }
+    }
+
+    pub(super) fn turn(&self) -> &Turn {
+        &self.turn
+    }
+
+    /// Reports whether there is nothing more to tell.
+    pub(super) fn has_ended(&self) -> bool {
+        self.turn.state.has_ended()
+    }
+
+    /// Tells how the turn is. The reader keeps none of it as a part.
+    pub(super) fn state(&self) -> Result<Chunk<'static>> {
+        let mut data = Vec::new();
+        write_turn(&mut data, &self.turn, self.position)?;
+        let who = self.speaks.as_ref().filter(|message| {
+            // There is no room for it in the message.
+            message.metadata.as_ref().is_some_and(|metadata| !metadata.is_object())
+        });
+        if let Some(message) = who {
+            data.pop();
+            data.extend_from_slice(b",\"storyden\":");
+            data.extend_from_slice(speaker(message)?.as_str().as_bytes());
+            data.push(b'}');
+        }
+        Ok(Chunk::Data {
+            name: "turn".into(),
+            id: None,
+            data: Some(Json::from_stored(String::from_utf8_lossy(&data).into_owned())),
+            transient: Some(true),
+            extra: Extra::default(),
+        })
+    }
+
+    /// Notes that the turn is so now, and tells it if that is new.
+    pub(super) fn turn_is(&mut self, turn: Turn, position: usize) -> Result<Vec<Chunk<'static>>> {
+        // A reader that comes later begins with how the turn is, and meets earlier changes behind it.
+        let earlier = self.turn.started_at.is_some() && turn.started_at.is_none();
+        if earlier || self.turn == turn && self.position == position {
+            return Ok(Vec::new());
+        }
+        (self.turn, self.position) = (turn, position);
+        Ok(vec![self.state()?])
+    }
+
+    /// Notes that the reader has a message already.
+    pub(super) fn has(&mut self, message: &Message) {
+        let told = Told::of(message, message.revision.into());
+        self.told.insert(message.id, told);
+    }
+
+    /// Tells a message that is complete.
+    pub(super) fn document(&mut self, message: &Message) -> Result<Vec<Chunk<'static>>> {
+        let mut chunks = self.begin(message)?;
+        chunks.extend(replay("", &message.parts, None).into_iter().skip(1));
+        self.has(message);
+        Ok(chunks)
+    }
+
+    /// Tells what changed.
+    pub(super) fn event(&mut self, event: Event) -> Result<Vec<Chunk<'static>>> {
+        let offset = event.offset;
+        match event.kind {
+            EventKind::DraftBegan(message) | EventKind::Message(message) if self.is_of_turn(&message) => {
+                self.message(&message, offset)
+            }
+            EventKind::DraftGrew { id, chunks, .. } => {
+                let Some(told) = self.told.get_mut(&id).filter(|told| told.up_to < offset) else {
+                    return Ok(Vec::new());
+                };
+                told.up_to = offset;
+                let mut all = Vec::new();
+                for chunk in chunks.decode()? {
+                    // A reader that has the chunk's text already, or never had its beginning, fails as this does.
+                    if told.assembler.push(&chunk).is_ok() {
+                        self.finish_reason = finish_reason(&chunk).or_else(|| self.finish_reason.take());
+                        all.extend(within_message(chunk));
+                    }
+                }
+                Ok(all)
+            }
+            EventKind::Decision(request) => Ok(self.decision(&request)),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    fn is_of_turn(&self, message: &Message) -> bool {
+        let made = message.annotations.turn_id == Some(self.turn.id);
+        !self.turn.inputs.contains(&message.id) && (made || self.turn.messages.contains(&message.id))
+    }
+
+    /// Tells a message as it is now.
+    fn message(&mut self, message: &Message, offset: Offset) -> Result<Vec<Chunk<'static>>> {
+        match self.told.get(&message.id) {
+            Some(told) if told.up_to >= offset => Ok(Vec::new()),
+            Some(told) => {
+                let before = told.assembler.parts();
+                let mut chunks = self.begin(message)?;
+                chunks.extend(catch_up(&before, &message.parts));
+                self.told.insert(message.id, Told::of(message, offset));
+                Ok(chunks)
+            }
+            None => {
+                let chunks = self.document(message)?;
+                self.told.insert(message.id, Told::of(message, offset));
+                Ok(chunks)
+            }
+        }
+    }
+
+    /// Begins to tell a message. Only the first one is a message of the stream; the others say who speaks.
+    fn begin(&mut self, message: &Message) -> Result<Vec<Chunk<'static>>> {
+        let same = self.speaks.as_ref().is_some_and(|speaks| speaks.id == message.id);
+        let first = self.speaks.is_none();
+        self.speaks = Some(Message { parts: Parts::empty(), ..message.clone() });
+        if same {
+            return Ok(Vec::new());
+        }
+        let who = speaker(message)?;
+        let metadata = Some(with_speaker(message.metadata.as_ref(), &who));
+        let mut chunks = vec![if first {
+            let id = self.begun.take().unwrap_or_else(|| message.id.to_string());
+            Chunk::Start { message_id: Some(id.into()), message_metadata: metadata }
+        } else {
+            Chunk::MessageMetadata { message_metadata: metadata }
+        }];
+        if message.metadata.as_ref().is_some_and(|metadata| !metadata.is_object()) {
+            chunks.push(self.state()?);
+        }
+        Ok(chunks)
+    }
+
+    /// Tells what somebody decided about a call of a message that still grows.
+    fn decision(&mut self, request: &CallRequest) -> Vec<Chunk<'static>> {
+        let (Some(told), Some(approval_id)) = (self.told.get_mut(&request.message_id), &request.approval_id)
+        else {
+            return Vec::new();
+        };
+        let approved = match request.state {
+            RequestState::Approved => true,
+            RequestState::Denied => false,
+            _ => return Vec::new(),
+        };
+        let chunk = Chunk::ToolApprovalResponse {
+            approval_id: approval_id.clone().into(),
+            approved,
+            reason: request.reason.clone().map(Into::into),
+            provider_executed: None,
+            provider_metadata: None,
+        };
+        if told.assembler.push(&chunk).is_ok() { vec![chunk] } else { Vec::new() }
+    }
+
+    /// Tells the end of the turn.
+    pub(super) fn end(&self) -> Result<Vec<Chunk<'static>>> {
+        let metadata = match &self.speaks {
+            Some(message) if message.metadata.as_ref().is_none_or(Json::is_object) => {
+                Some(with_speaker(None, &speaker(message)?))
+            }
+            _ => None,
+        };
+        if let Some(error) = self.error() {
+            let who = metadata.map(|metadata| Chunk::MessageMetadata { message_metadata: Some(metadata) });
+            let error = Chunk::Error { error_text: error.to_owned().into() };
+            return Ok(who.into_iter().chain([error]).collect());
+        }
+        let finish_reason = self.finish_reason.clone().map(Into::into);
+        Ok(vec![Chunk::Finish { finish_reason, message_metadata: metadata }])
+    }
+
+    /// Returns why the turn, or its last message, failed.
+    fn error(&self) -> Option<&str> {
+        if self.turn.state == TurnState::Failed {
+            return Some(self.turn.error.as_deref().unwrap_or("the turn failed"));
+        }
+        self.speaks.as_ref()?.annotations.ended.as_ref()?.error.as_deref()
+    }
+}
+
+impl Told {
+    fn of(message: &Message, up_to: Offset) -> Self {
+        let metadata = message.metadata.clone();
+        let assembler = Assembler::continuing(message.id.to_string(), &message.parts, metadata);
+        Self { assembler, up_to }
+    }
+}
+
+fn finish_reason(chunk: &Chunk<'_>) -> Option<String> {
+    match chunk {
+        Chunk::Finish { finish_reason, .. } => {
+            finish_reason.as_ref().map(|reason| reason.clone().into_owned())
+        }
+        _ => None,
+    }
+}
+
+/// Returns what a chunk means in the middle of a stream, whose beginning and end are the turn's.
+fn within_message(chunk: Chunk<'static>) -> Option<Chunk<'static>> {
+    match chunk {
+        Chunk::Start { message_metadata, .. } | Chunk::Finish { message_metadata, .. } => {
+            message_metadata.map(|metadata| Chunk::MessageMetadata { message_metadata: Some(metadata) })
+        }
+        Chunk::Abort { .. } | Chunk::Error { .. } => None,
+        chunk => Some(chunk),
+    }
+}
