@@ -1,0 +1,106 @@
+//! A chat with robots in a browser, over the AI SDK's `useChat`. Its robots are a script, so no model is needed: they stream,
+//! call tools, ask for approval and hand over.
+//!
+//! ```text
+//! cargo run --example chat --features axum,worker -- [--addr 127.0.0.1:8080] [--sdk 6] [--paced]
+//! ```
+//!
+//! With `--paced` each chunk waits for a `POST /pace/1`, so that a test decides when it comes.
+
+mod robots;
+
+use std::{env, error::Error, net::SocketAddr, sync::Arc};
+
+use axum::{Router, extract::Path, routing};
+use robots::{Pace, Script};
+use storyden_robots::{
+    AccountId, AllowAll, MemoryStore, Profile, RobotKey, RobotRef, Robots, StaticProfiles, ToolRule,
+    TurnWorker, Turns,
+    http::{Api, Settings, Shutdown, StaticAuthenticator},
+    stream::ClientVersion,
+};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+
+// In a real host, accounts come from its own user table.
+const ANN: AccountId = AccountId::from_bytes([1; 12]);
+const BEN: AccountId = AccountId::from_bytes([2; 12]);
+
+type Failure = Box<dyn Error + Send + Sync>;
+
+struct Arguments {
+    addr: SocketAddr,
+    clients: ClientVersion,
+    paced: bool,
+}
+
+fn arguments(mut given: impl Iterator<Item = String>) -> Result<Arguments, Failure> {
+    let mut arguments =
+        Arguments { addr: ([127, 0, 0, 1], 8080).into(), clients: ClientVersion::V6, paced: false };
+    while let Some(argument) = given.next() {
+        let mut value = || given.next().ok_or(format!("{argument} needs a value"));
+        match &*argument {
+            "--addr" => arguments.addr = value()?.parse()?,
+            "--sdk" => {
+                arguments.clients = match &*value()? {
+                    "5" => ClientVersion::V5,
+                    "6" => ClientVersion::V6,
+                    "7" => ClientVersion::V7,
+                    "7.0.32" => ClientVersion::V7_0_32,
+                    _ => return Err("--sdk is 5, 6, 7 or 7.0.32".into()),
+                }
+            }
+            "--paced" => arguments.paced = true,
+            other => return Err(format!("{other} is not known").into()),
+        }
+    }
+    Ok(arguments)
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Failure> {
+    tracing_subscriber::fmt().with_max_level(tracing_subscriber::filter::LevelFilter::WARN).init();
+    let Arguments { addr, clients, paced } = arguments(env::args().skip(1))?;
+
+    let store = Arc::new(MemoryStore::new());
+    let people = [Profile::new(ANN, "ann", "Ann"), Profile::new(BEN, "ben", "Ben")];
+    let built_in = [("robot_moderator", "Moderator"), ("robot_scribe", "Scribe")]
+        .map(|(id, name)| Ok(RobotRef { id: id.parse()?, name: name.to_owned() }));
+    let built_in = built_in.into_iter().collect::<Result<Vec<_>, storyden_robots::Error>>()?;
+    let robots =
+        Robots::new(Arc::clone(&store), AllowAll, StaticProfiles::new(people)).with_built_in_robots(built_in);
+    let turns = Turns::new(robots.clone(), store)
+        .with_default_robot("robot_moderator".parse::<RobotKey>()?)
+        .with_tools([
+            ToolRule::new("member_ban").needs_approval(),
+            ToolRule::new("pick_colour").runs_at_client(),
+        ]);
+
+    let authenticator = StaticAuthenticator::new().bearer("ann", ANN).bearer("ben", BEN);
+    let shutdown = Shutdown::default();
+    let settings = Settings::default().bearer(true).chat_clients(clients).shutdown(shutdown.clone());
+    let api = Api::new(robots, authenticator).settings(settings).turns(turns.clone());
+
+    let pace = Pace::new(paced);
+    let allowing = pace.clone();
+    let allow = routing::post(async move |Path(chunks): Path<usize>| allowing.allow(chunks));
+    let app = Router::new().route("/pace/{chunks}", allow).merge(api.router());
+
+    let listener = TcpListener::bind(addr).await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    let ends = [shutdown.begun(), shutdown.begun()];
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::spawn(async move {
+        terminate.recv().await;
+        shutdown.begin();
+    });
+    let [server_ends, worker_ends] = ends;
+    let worker = TurnWorker::new(turns, Script::new(pace));
+    let (served, ()) = tokio::join!(
+        axum::serve(listener, app).with_graceful_shutdown(server_ends).into_future(),
+        worker.run(worker_ends),
+    );
+    Ok(served?)
+}
