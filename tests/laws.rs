@@ -24,9 +24,11 @@ mod sqlite {
 
     mod on_its_threads {
         storyden_robots::conformance_tests!(async || super::fresh(false).await);
+        storyden_robots::turn_conformance_tests!(async || super::fresh(false).await);
     }
 
     mod in_place {
         storyden_robots::conformance_tests!(async || super::fresh(true).await);
+        storyden_robots::turn_conformance_tests!(async || super::fresh(true).await);
     }
 }

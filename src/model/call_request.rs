@@ -23,6 +23,17 @@ pub enum RequestKind {
     Output,
 }
 
+impl RequestKind {
+    /// Returns the name on the wire: `approval` or `output`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Approval => "approval",
+            Self::Output => "output",
+        }
+    }
+}
+
 /// The state of a [`CallRequest`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

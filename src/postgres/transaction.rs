@@ -21,8 +21,12 @@ use super::{
     values::value_type,
 };
 use crate::{
-    model::error::{Error, Result},
+    model::{
+        error::{Error, Result},
+        time::Timestamp,
+    },
     sql::{
+        columns::Stored as _,
         row::Row,
         shortcuts::Shortcut,
         statement::Statement,
@@ -80,6 +84,10 @@ impl Request {
     fn new(statement: &Statement, values: &[Named], rows: bool) -> Result<Self> {
         let values = statement.bind(values)?.into_iter().cloned().collect();
         Ok(Self { sql: statement.sql().into(), values, rows })
+    }
+
+    fn of_sql(sql: &str) -> Self {
+        Self { sql: sql.into(), values: Vec::new(), rows: true }
     }
 
     /// Whether it is harmless outside of a transaction: it only reads and locks.
@@ -271,11 +279,14 @@ impl PgTx {
 
     /// Runs a statement, and remembers why it failed.
     async fn run(&mut self, statement: &Statement, values: &[Named], rows: bool) -> Result<Answer> {
+        self.run_request(Request::new(statement, values, rows)?).await
+    }
+
+    async fn run_request(&mut self, request: Request) -> Result<Answer> {
         if let Some(failure) = &self.failure {
             let reason = format!("an earlier statement failed: {}", failure.error());
             return Err(Error::internal("a statement was run in a transaction that had failed", reason));
         }
-        let request = Request::new(statement, values, rows)?;
         if let Some(answered) = self.answers.iter().position(|(answered, _)| *answered == request) {
             return Ok(self.answers.swap_remove(answered).1);
         }
@@ -416,9 +427,22 @@ async fn all<T: Unpin>(futures: Vec<Pin<Box<dyn Future<Output = T> + Send + '_>>
     .await
 }
 
+/// The time in microseconds, after the lock of the session was waited for: `now()` would be when the transaction began.
+const NOW: &str = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)";
+
 impl Tx for PgTx {
     fn in_doubt(&self) -> bool {
         self.attempt.in_doubt
+    }
+
+    fn announce_now(&mut self) {
+        self.announced.push(Request::of_sql(NOW));
+    }
+
+    async fn now(&mut self) -> Result<Timestamp> {
+        let answer = self.run_request(Request::of_sql(NOW)).await?;
+        let Answer::Rows(rows) = answer else { return Err(no_time()) };
+        rows.first().map_or_else(|| Err(no_time()), |row| Timestamp::load(row, 0))
     }
 
     fn announces(&self) -> bool {
@@ -453,6 +477,10 @@ impl Tx for PgTx {
             Answer::Rows(rows) => Ok(rows.len() as u64),
         }
     }
+}
+
+fn no_time() -> Error {
+    Error::internal("unexpected answer from the database", "the time is not there")
 }
 
 #[cfg(test)]

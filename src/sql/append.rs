@@ -53,32 +53,75 @@ impl Operation for Append {
             ("key", key.map(|(key, _)| key).into()),
             ("fingerprint", key.map(|(_, fingerprint)| fingerprint).into()),
         ]);
-        let read =
-            |row: &dyn Row| Ok(Appended::new(vec![self.record(message, Sequence::load(row, 0)?)], false));
+        let appending = self.appending();
+        let read = move |row: &dyn Row| {
+            Ok(Appended::new(vec![appending.record(message, Sequence::load(row, 0)?)], false))
+        };
         Some(Shortcut { statement: &shortcuts.append, values, read: Box::new(read) })
     }
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Appended> {
-        if let Some(key) = self.idempotency_key() {
+        let appending = self.appending();
+        if let Some(key) = appending.idempotency_key() {
             Place::announce(tx, &statements.find_key, self.session, key);
         }
         let mut session = Locked::lock(statements, tx, self.session, self.write).await?;
-        let place = session.place;
-        if let Some(appended) = self.replay(statements, tx, place).await? {
+        if let Some(appended) = appending.earlier(statements, tx, session.place).await? {
             return Ok(appended);
         }
-        if tx.in_doubt()
-            && let Some(messages) = self.stored(statements, tx, place).await?
-        {
-            return Ok(Appended::new(messages, false));
-        }
+        let appended = appending.store(statements, tx, &mut session).await?;
+        session.store(statements, tx).await?;
+        Ok(appended)
+    }
+}
 
+impl Append {
+    fn appending(&self) -> Appending<'_> {
+        Appending::new(&self.batch, self.write)
+    }
+}
+
+/// A batch that is appended to a session that is locked.
+pub(super) struct Appending<'b> {
+    batch: &'b MessageBatch,
+    write: Write,
+}
+
+impl<'b> Appending<'b> {
+    pub(super) fn new(batch: &'b MessageBatch, write: Write) -> Self {
+        Self { batch, write }
+    }
+
+    /// Returns what an earlier try appended: one with the same key, or one of this operation whose answer was lost.
+    pub(super) async fn earlier<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        place: Place,
+    ) -> Result<Option<Appended>> {
+        if let Some(appended) = self.replay(statements, tx, place).await? {
+            return Ok(Some(appended));
+        }
+        if !tx.in_doubt() {
+            return Ok(None);
+        }
+        Ok(self.stored(statements, tx, place).await?.map(|messages| Appended::new(messages, false)))
+    }
+
+    /// Appends the messages. The caller stores the session.
+    pub(super) async fn store<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        session: &mut Locked,
+    ) -> Result<Appended> {
+        let place = session.place;
         if self.batch.draft.is_some() {
             drafts::erase_old(statements, tx, place, self.write.at).await?;
         }
         let mut messages = Vec::with_capacity(self.batch.messages.len());
         for message in &self.batch.messages {
-            let sequence = self.insert(statements, tx, &mut session, message).await?;
+            let sequence = self.insert(statements, tx, session, message).await?;
             if let Some(client_id) = &message.client_id {
                 self.take_client_id(statements, tx, place, client_id, sequence, messages.is_empty()).await?;
             }
@@ -90,12 +133,9 @@ impl Operation for Append {
             let row = self.key(GIVEN, key, first.sequence, Some(fingerprint));
             tx.execute_later(&statements.insert_key, &place.with(row.values())).await?;
         }
-        session.store(statements, tx).await?;
         Ok(Appended::new(messages, false))
     }
-}
 
-impl Append {
     /// Describes a message as it is stored now.
     fn record(&self, message: &NewRecord, sequence: Sequence) -> MessageRecord {
         let mut record = MessageRecord::new(message.id, sequence, message.author, message.document.clone());
@@ -105,7 +145,7 @@ impl Append {
     }
 
     /// Returns the key by which a second try is recognised, as values.
-    fn idempotency_key(&self) -> Option<[Named; 2]> {
+    pub(super) fn idempotency_key(&self) -> Option<[Named; 2]> {
         let idempotency = self.batch.idempotency.as_ref()?;
         let (kind, key) = match &idempotency.key {
             Some(key) => (GIVEN, key),
@@ -173,7 +213,7 @@ impl Append {
         session: &mut Locked,
         message: &NewRecord,
     ) -> Result<Sequence> {
-        let (place, offset) = (session.place, session.next()?);
+        let (place, offset) = (session.place, session.next_active()?);
         // The offset after any is at least 1.
         let sequence = Sequence::new(offset.get()).unwrap_or(Sequence::FIRST);
         let row = MessageRow::new(message, self.batch.draft.is_some());

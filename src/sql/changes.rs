@@ -1,7 +1,7 @@
 //! The operation that returns what changed in a session after an offset.
 //!
-//! There are three sources: messages that were appended and never changed since, messages that were changed, and
-//! pieces of drafts. Each is read by an index in the order of its offsets, a batch at a time; what is below the end of
+//! There are four sources: messages that were appended and never changed since, messages that were changed, pieces of
+//! drafts, and news of turns. Each is read by an index in the order of its offsets, a batch at a time; what is below the end of
 //! the shortest batch is complete, and is merged.
 
 use std::collections::HashMap;
@@ -12,9 +12,10 @@ use super::{
     locked::Place,
     messages::{self, Head},
     row::Row,
-    rows::{DraftRow, MessageRow, PieceRow},
+    rows::{DraftRow, MessageRow, NewsRow, PieceRow},
     sessions::Found,
     statements::Statements,
+    turns,
     tx::{Operation, Tx},
     value::Named,
 };
@@ -25,7 +26,7 @@ use crate::{
         message::Document,
         offset::{Offset, Revision, Sequence},
     },
-    repository::{Change, ChangeLimit, Changes, MessageRecord, SessionEvent},
+    repository::{Change, ChangeLimit, Changes, MessageRecord, SessionEvent, TurnNews},
     stream::ChunkLog,
 };
 
@@ -45,7 +46,13 @@ impl Operation for FindChanges {
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Changes> {
         let limit = self.limit.items.saturating_add(1).min(BATCH);
         Place::announce(tx, &statements.drafts_of_session, self.session, []);
-        for statement in [&statements.new_messages, &statements.revised_messages, &statements.pieces_after] {
+        let sources = [
+            &statements.new_messages,
+            &statements.revised_messages,
+            &statements.pieces_after,
+            &statements.news_after,
+        ];
+        for statement in sources {
             Place::announce(tx, statement, self.session, behind(self.after, limit));
         }
         let found = Found::find(statements, tx, self.session).await?;
@@ -137,6 +144,9 @@ impl FindChanges {
                 });
             }
         }
+        let news = tx.query(&statements.news_after, &values, load_news).await?;
+        reach(news.len(), news.last().map(|change| change.offset));
+        changes.extend(news);
         Ok((changes, read_to))
     }
 
@@ -215,6 +225,19 @@ fn load_piece(row: &dyn Row) -> Result<(Offset, Option<Offset>, Option<PieceRow>
     Ok((offset, Offset::load(row, PieceRow::LAYOUT.position("began")).ok(), piece.ok()))
 }
 
+/// Reads a change of a turn, or a decision. One that does not decode is named.
+fn load_news(row: &dyn Row) -> Result<Change> {
+    let offset = Offset::load(row, 0)?;
+    let event = match NewsRow::load(row).and_then(|row| turns::decode::<TurnNews>(&row.document)) {
+        Ok(news) => news.into(),
+        Err(error) => {
+            tracing::error!(%offset, error = &error as &dyn std::error::Error, "news of a turn do not decode");
+            SessionEvent::Damaged(turns::damaged_news(row))
+        }
+    };
+    Ok(Change { offset, event })
+}
+
 fn damaged_change(offset: Offset, message: Damaged) -> Change {
     Change { offset, event: SessionEvent::Damaged(message) }
 }
@@ -242,6 +265,7 @@ impl Answer {
                 record.document.as_bytes().len()
             }
             SessionEvent::DraftGrew { chunks, .. } => chunks.as_str().len(),
+            SessionEvent::Decision(request) => request.input.as_ref().map_or(0, |input| input.as_str().len()),
             _ => 0,
         });
         let room = self.items.len() < self.limit.items.max(1) as usize && bytes <= self.limit.bytes;

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     model::{
         error::{Error, Result},
-        id::{AccountId, Id, MessageId, SessionId, WorkspaceId, WorkspaceInstanceId},
+        id::{AccountId, CallRequestId, Id, MessageId, SessionId, TurnId, WorkspaceId, WorkspaceInstanceId},
         json::Json,
         message::Document,
         offset::{Generation, Offset, Revision, Sequence},
@@ -223,6 +223,8 @@ stored! {
     bytes: SessionId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
     bytes: MessageId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
     bytes: AccountId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
+    bytes: TurnId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
+    bytes: CallRequestId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
     bytes: WorkspaceId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
     bytes: WorkspaceInstanceId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
 }

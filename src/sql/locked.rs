@@ -90,8 +90,16 @@ const SLOTS: u32 = 16;
 pub(super) struct Locked {
     pub(super) place: Place,
     pub(super) write: Write,
+    pub(super) generation: Generation,
     offset: Offset,
     updated_at: Timestamp,
+    /// The offset that the session had, and the one that is stored.
+    before: Offset,
+    stored: Offset,
+    /// Whether what was done moves `updated_at`.
+    active: bool,
+    /// Whether the generation is not stored yet.
+    raised: bool,
 }
 
 impl Locked {
@@ -102,16 +110,64 @@ impl Locked {
         session: SessionId,
         write: Write,
     ) -> Result<Self> {
+        let locked = Self::lock_unfenced(statements, tx, session, write).await?;
+        write.check_fence(locked.generation)?;
+        Ok(locked)
+    }
+
+    /// Locks a session. The fence of the write is for the caller to check.
+    pub(super) async fn lock_unfenced<T: Tx>(
+        statements: &Statements,
+        tx: &mut T,
+        session: SessionId,
+        write: Write,
+    ) -> Result<Self> {
         let read = |row: &dyn Row| {
             let place = Place { session, number: i64::load(row, 0)? };
-            let locked =
-                Self { place, write, offset: Offset::load(row, 1)?, updated_at: Timestamp::load(row, 2)? };
-            Ok((locked, Generation::load(row, 3)?))
+            let (offset, updated_at) = (Offset::load(row, 1)?, Timestamp::load(row, 2)?);
+            Ok(Self::new(place, write, offset, updated_at, Generation::load(row, 3)?))
         };
         let found = tx.query_one(&statements.lock_session, &[("session", session.store())], read).await?;
-        let (locked, generation) = found.ok_or_else(|| Error::not_found(Resource::Session, session))?;
-        write.check_fence(generation)?;
-        Ok(locked)
+        found.ok_or_else(|| Error::not_found(Resource::Session, session))
+    }
+
+    /// Describes a session whose row was locked and read.
+    pub(super) fn new(
+        place: Place,
+        write: Write,
+        offset: Offset,
+        updated_at: Timestamp,
+        generation: Generation,
+    ) -> Self {
+        let (before, stored) = (offset, offset);
+        Self { place, write, generation, offset, updated_at, before, stored, active: false, raised: false }
+    }
+
+    /// Reports whether an offset was given.
+    pub(super) fn has_moved(&self) -> bool {
+        self.offset != self.before
+    }
+
+    /// Gives the next offset, for a change that moves `updated_at`.
+    pub(super) fn next_active(&mut self) -> Result<Offset> {
+        self.active = true;
+        self.next()
+    }
+
+    /// Sets the generation.
+    pub(super) fn raise(&mut self, generation: Generation) {
+        self.raised |= generation != self.generation;
+        self.generation = generation;
+    }
+
+    /// Returns when the session was active last.
+    pub(super) fn updated_at(&self) -> Timestamp {
+        if self.active { self.updated_at.max(self.write.at) } else { self.updated_at }
+    }
+
+    /// Notes that the row was written with what the session has now.
+    pub(super) fn note_stored(&mut self) {
+        (self.stored, self.updated_at, self.active) = (self.offset, self.updated_at(), false);
     }
 
     /// Gives the next offset.
@@ -120,17 +176,20 @@ impl Locked {
         Ok(self.offset)
     }
 
-    /// Stores the offset, and that the session changed.
+    /// Stores what has changed of the session, if anything has.
     pub(super) async fn store<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
-        let updated_at = self.updated_at.max(self.write.at).store();
-        let values = self.place.with([("last_offset", self.offset.store()), ("updated_at", updated_at)]);
-        tx.execute_later(&statements.move_session, &values).await
-    }
-
-    /// Stores the offset alone.
-    pub(super) async fn advance<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
-        let values = self.place.with([("last_offset", self.offset.store())]);
-        tx.execute_later(&statements.advance_session, &values).await
+        let statement = match (self.raised, self.active) {
+            (true, _) => &statements.move_generation,
+            (false, true) => &statements.move_session,
+            (false, false) if self.offset != self.stored => &statements.advance_session,
+            (false, false) => return Ok(()),
+        };
+        let values = self.place.with([
+            ("last_offset", self.offset.store()),
+            ("updated_at", self.updated_at().store()),
+            ("generation", self.generation.store()),
+        ]);
+        tx.execute_later(statement, &values).await
     }
 }
 

@@ -27,7 +27,7 @@ mod archive;
 mod archive_statements;
 mod changes;
 mod checksum;
-mod columns;
+pub(crate) mod columns;
 mod counts;
 mod dialect;
 mod drafts;
@@ -51,6 +51,8 @@ mod stored_row;
 mod summaries;
 mod tables;
 pub mod transfer;
+mod turn_lists;
+mod turns;
 pub(crate) mod tx;
 mod update;
 pub(crate) mod value;
@@ -70,6 +72,8 @@ pub(crate) mod operations {
         resources::{Create, Delete, Find, List, Update},
         sessions::{CreateSession, DeleteSession, RestoreSession, UpdateSession},
         summaries::{FindSummary, PutSummary},
+        turn_lists::{DueSessions, FindRequest, FindTurn, ListRequests, ListTurns, RunCalls},
+        turns::Transact,
         update::UpdateMessage,
     };
 }

@@ -2,7 +2,7 @@
 
 use super::columns::{Key, Layout, Table as _, table};
 use crate::model::{
-    id::{AccountId, MessageId, SessionId, WorkspaceId, WorkspaceInstanceId},
+    id::{AccountId, CallRequestId, MessageId, SessionId, TurnId, WorkspaceId, WorkspaceInstanceId},
     json::Json,
     message::Document,
     offset::{Generation, Offset, Revision, Sequence},
@@ -97,6 +97,53 @@ table! {
 }
 
 table! {
+    /// A turn. What is beside the document is for the indexes.
+    struct TurnRow in "turns", Key::Session(&["id"]);
+    id: TurnId,
+    /// Set while the turn is of interest to the rules.
+    open: Option<bool>,
+    state: String,
+    created_at: Timestamp,
+    document: String,
+}
+
+table! {
+    /// What a tool call waits for. What is beside the document is for the indexes.
+    struct RequestRow in "call_requests", Key::Session(&["id"]);
+    id: CallRequestId,
+    /// Set while it waits, or its answer is not in the message yet.
+    open: Option<bool>,
+    kind: String,
+    state: String,
+    created_at: Timestamp,
+    expires_at: Option<Timestamp>,
+    message_id: MessageId,
+    document: String,
+}
+
+table! {
+    /// A tool call that has begun to run.
+    struct CallRow in "run_calls", Key::Session(&["message_id", "ordinal"]);
+    message_id: MessageId,
+    ordinal: i64,
+    document: String,
+}
+
+table! {
+    /// A turn as it was when it changed, or a decision on a call of a draft. The number of its place is its offset.
+    struct NewsRow in "turn_news", Key::Place;
+    /// The draft that has the call. None of a turn.
+    message_id: Option<MessageId>,
+    document: String,
+}
+
+table! {
+    /// A session of which a worker can claim a turn, now or later.
+    struct DueRow in "due_sessions", Key::Session(&[]);
+    due_at: Timestamp,
+}
+
+table! {
     /// A robot, a workspace or an instance.
     struct ResourceRow in "robots", Key::Columns(&["id"]);
     id: String,
@@ -131,13 +178,18 @@ pub(super) const TOTAL: i64 = i32::MIN as i64;
 pub(super) const DAY: i64 = 86_400_000_000;
 
 /// Every table but that of the migrations, in the order in which rows are moved to another store.
-pub(crate) const LAYOUTS: [Layout; 10] = [
+pub(crate) const LAYOUTS: [Layout; 15] = [
     SessionRow::LAYOUT,
     MessageRow::LAYOUT,
     KeyRow::LAYOUT,
     DraftRow::LAYOUT,
     PieceRow::LAYOUT,
     SummaryRow::LAYOUT,
+    TurnRow::LAYOUT,
+    RequestRow::LAYOUT,
+    CallRow::LAYOUT,
+    NewsRow::LAYOUT,
+    DueRow::LAYOUT,
     ROBOTS,
     WORKSPACES,
     INSTANCES,

@@ -22,7 +22,7 @@ use crate::model::error::{Error, Result};
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// The indexes: table, name, columns, and which rows are in it. `{session}` is the column that names the session.
-const INDEXES: [(&str, &str, &[&str], Rows); 12] = [
+const INDEXES: [(&str, &str, &[&str], Rows); 21] = [
     // Lists of sessions.
     ("sessions", "sessions_created", &["created_at", "id"], Rows::NotDeleted),
     ("sessions", "sessions_created_by", &["created_by", "created_at", "id"], Rows::NotDeleted),
@@ -34,6 +34,17 @@ const INDEXES: [(&str, &str, &[&str], Rows); 12] = [
     // A message has one open draft at most. A few drafts are open at any time, so this is a short index, and the
     // times at which they grew need none: a flush would have to move its entry.
     ("drafts", "drafts_open", &["{session}", "message_id"], Rows::UniqueWithout("closed_at")),
+    ("turns", "turns_open", &["{session}"], Rows::With("open")),
+    ("turns", "turns_created", &["{session}", "created_at", "id"], Rows::All),
+    // Ids are unique in a session only as far as a cluster knows.
+    ("call_requests", "requests_id", &["id"], Rows::All),
+    ("call_requests", "requests_open", &["{session}"], Rows::With("open")),
+    ("call_requests", "requests_created", &["created_at", "id"], Rows::All),
+    ("call_requests", "requests_open_created", &["created_at", "id"], Rows::With("open")),
+    ("call_requests", "requests_of_session", &["{session}", "created_at", "id"], Rows::All),
+    // The decisions that are erased when their draft ends.
+    ("turn_news", "news_decisions", &["{session}", "message_id"], Rows::With("message_id")),
+    ("due_sessions", "due_at", &["due_at", "{session}"], Rows::All),
     ("robots", "robots_created", &["created_at", "id"], Rows::NotDeleted),
     ("robots", "robots_workspace", &["workspace_id"], Rows::With("workspace_id")),
     ("workspaces", "workspaces_created", &["created_at", "id"], Rows::NotDeleted),
@@ -44,6 +55,7 @@ const INDEXES: [(&str, &str, &[&str], Rows); 12] = [
 /// Which rows are in an index.
 #[derive(Clone, Copy)]
 enum Rows {
+    All,
     Unique,
     NotDeleted,
     With(&'static str),
@@ -289,7 +301,7 @@ impl Schema<'_> {
             index.unique();
         }
         self.write_index(match rows {
-            Rows::Unique => &mut index,
+            Rows::All | Rows::Unique => &mut index,
             Rows::NotDeleted => index.and_where(Expr::col("deleted_at").is_null()),
             Rows::With(column) => index.and_where(Expr::col(column).is_not_null()),
             Rows::UniqueWithout(column) => index.and_where(Expr::col(column).is_null()),

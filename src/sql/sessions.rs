@@ -3,10 +3,11 @@
 use super::{
     columns::{Stored as _, Table as _},
     counts,
-    locked::{Place, next_offset},
+    locked::{Locked, Place, next_offset},
     row::Row,
     rows::{DraftRow, SessionRow},
     statements::Statements,
+    turns,
     tx::{Operation, Tx},
 };
 use crate::{
@@ -146,7 +147,11 @@ fn active_workspace(document: &str) -> Result<ActiveWorkspace> {
 }
 
 /// Locks a session, also a deleted one.
-async fn lock<T: Tx>(statements: &Statements, tx: &mut T, session: SessionId) -> Result<(Place, SessionRow)> {
+pub(super) async fn lock<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    session: SessionId,
+) -> Result<(Place, SessionRow)> {
     let read = |row: &dyn Row| Ok((Place { session, number: i64::load(row, 0)? }, SessionRow::load(row)?));
     let found = tx.query_one(&statements.lock_session_row, &[("session", session.store())], read).await?;
     found.ok_or_else(|| Error::not_found(Resource::Session, session))
@@ -183,23 +188,41 @@ impl Operation for UpdateSession {
     type Output = ();
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
-        let mount = self.change.active_instance.flatten();
-        let instance = mount.map(|instance| [("id", instance.store())]);
-        if let Some(values) = &instance {
-            tx.announce(&statements.instance_exists, values);
+        if let Some(instance) = self.change.active_instance.flatten() {
+            tx.announce(&statements.instance_exists, &[("id", instance.store())]);
         }
-        let (place, mut row) = lock(statements, tx, self.session).await?;
+        let (place, row) = lock(statements, tx, self.session).await?;
         if row.deleted_at.is_some() {
             return Err(Error::not_found(Resource::Session, self.session));
         }
-        row.change(place, self.write)?;
-        if let (Some(instance), Some(values)) = (mount, &instance) {
-            let found = tx.query_one(&statements.instance_exists, values, |row| i64::load(row, 0)).await?;
-            found.ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, instance))?;
-        }
-        let row = row.apply(&self.change);
-        tx.execute_later(&statements.change_session, &place.with(row.values())).await
+        self.write.check_fence(row.generation)?;
+        let mut session = Locked::new(place, self.write, row.last_offset, row.updated_at, row.generation);
+        change(statements, tx, &mut session, row, &self.change).await
     }
+}
+
+/// Changes a session that is locked, whose row is `row`.
+pub(super) async fn change<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    session: &mut Locked,
+    row: SessionRow,
+    change: &SessionChange,
+) -> Result<()> {
+    if let Some(instance) = change.active_instance.flatten() {
+        let values = [("id", instance.store())];
+        let found = tx.query_one(&statements.instance_exists, &values, |row| i64::load(row, 0)).await?;
+        found.ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, instance))?;
+    }
+    let last_offset = session.next_active()?;
+    session.note_stored();
+    let row = SessionRow {
+        last_offset,
+        revision: last_offset.into(),
+        updated_at: session.updated_at(),
+        ..row.apply(change)
+    };
+    tx.execute_later(&statements.change_session, &session.place.with(row.values())).await
 }
 
 #[derive(Debug)]
@@ -219,6 +242,7 @@ impl Operation for DeleteSession {
         row.change(place, write)?;
         row.deleted_at = Some(write.at);
         tx.execute_later(&statements.delete_session, &place.with(row.values())).await?;
+        tx.execute_later(&statements.erase_due, &place.with([])).await?;
         counts::change_length(statements, tx, place, &row, -1).await
     }
 }
@@ -238,6 +262,7 @@ impl Operation for RestoreSession {
         row.change(place, write)?;
         row.deleted_at = None;
         tx.execute_later(&statements.delete_session, &place.with(row.values())).await?;
+        turns::restore_due(statements, tx, place).await?;
         counts::change_length(statements, tx, place, &row, 1).await
     }
 }

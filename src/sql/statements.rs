@@ -5,6 +5,21 @@ use super::{
     resource_statements::ResourceStatements, statement::Statement, tables::Tables,
 };
 
+/// Selects requests that were made before one, newest first.
+macro_rules! requests {
+    ($of:literal) => {
+        concat!(
+            "SELECT r.document FROM {call_requests} r WHERE ",
+            $of,
+            "(r.created_at, r.id) < (:created_at, :id) AND (CAST(:kind AS TEXT) IS NULL OR r.kind = :kind) \
+             AND (CAST(:state AS TEXT) IS NULL OR r.state = :state) \
+             AND (CAST(:expired_at AS BIGINT) IS NULL OR r.expires_at <= :expired_at) AND EXISTS \
+             (SELECT 1 FROM {sessions} s WHERE {its_session r} AND s.deleted_at IS NULL) \
+             ORDER BY r.created_at DESC, r.id DESC LIMIT :limit"
+        )
+    };
+}
+
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident: $template:expr;)+) => {
         /// Every statement of the operations.
@@ -58,6 +73,9 @@ statements! {
     /// A draft grew.
     advance_session: "UPDATE {sessions} SET last_offset = :last_offset WHERE {this_row}";
     change_session: "UPDATE {sessions} SET {sessions.set id created_at created_by} WHERE {this_row}";
+    /// A turn was claimed, or ended.
+    move_generation: "UPDATE {sessions} SET last_offset = :last_offset, updated_at = :updated_at, \
+        generation = :generation WHERE {this_row}";
     /// Deletes a session, or restores it.
     delete_session: "UPDATE {sessions} SET updated_at = :updated_at, deleted_at = :deleted_at, \
         last_offset = :last_offset, revision = :revision WHERE {this_row}";
@@ -68,6 +86,9 @@ statements! {
     /// A message without its document.
     find_head: "SELECT {sequence}, author, revised, base, deleted, annotations FROM {messages} \
         WHERE {session} = {this_session} AND id = :id";
+    /// Messages that are left, without their documents, oldest first.
+    left_above: "SELECT {sequence}, id, revised FROM {messages} WHERE {above :before} AND deleted = 0 \
+        ORDER BY {order}";
     newest_messages: "SELECT {sequence}, id, author, revised, checksum, annotations, document \
         FROM {messages} WHERE {above 0} AND deleted = 0 \
         ORDER BY {order} DESC LIMIT :limit";
@@ -144,6 +165,46 @@ statements! {
         SET covers = excluded.covers, summary = excluded.summary WHERE excluded.covers >= {summaries}.covers";
     find_summary: "SELECT {summaries.*} FROM {summaries} WHERE {session} = {this_session}";
     erase_summary: "DELETE FROM {summaries} WHERE {session} = {this_session} AND covers >= :covers";
+
+    /// Whether a turn or a request of a session is open.
+    any_open: "SELECT 1 FROM {turns} WHERE {session} = {this_session} AND open = 1 \
+        UNION ALL SELECT 1 FROM {call_requests} WHERE {session} = {this_session} AND open = 1 LIMIT 1";
+    put_turn: "INSERT INTO {turns.insert} ON CONFLICT ({session}, id) DO UPDATE SET {turns.set id created_at}";
+    find_turn: "SELECT document FROM {turns} WHERE {session} = {this_session} AND id = :id";
+    open_turns: "SELECT document FROM {turns} WHERE {session} = {this_session} AND open = 1";
+    turn_created_at: "SELECT created_at FROM {turns} WHERE {session} = {this_session} AND id = :id";
+    /// Turns that were queued before one, newest first.
+    turns_below: "SELECT document FROM {turns} WHERE {session} = {this_session} \
+        AND (created_at, id) < (:created_at, :id) AND (CAST(:state AS TEXT) IS NULL OR state = :state) \
+        ORDER BY created_at DESC, id DESC LIMIT :limit";
+    put_request: "INSERT INTO {call_requests.insert} ON CONFLICT ({session}, id) \
+        DO UPDATE SET {call_requests.set id created_at}";
+    find_request_of: "SELECT document FROM {call_requests} WHERE {session} = {this_session} AND id = :id";
+    open_requests_of: "SELECT document FROM {call_requests} WHERE {session} = {this_session} AND open = 1";
+    requests_of: requests!("{session} = {this_session} AND ");
+    /// Those of all sessions.
+    requests: requests!("");
+    /// Those that are still of interest.
+    open_requests: requests!("r.open = 1 AND ");
+    find_request: "SELECT r.document FROM {call_requests} r WHERE r.id = :id AND EXISTS \
+        (SELECT 1 FROM {sessions} s WHERE {its_session r} AND s.deleted_at IS NULL)";
+    request_created_at: "SELECT created_at FROM {call_requests} WHERE id = :id";
+    put_call: "INSERT INTO {run_calls.insert} ON CONFLICT ({session}, message_id, ordinal) \
+        DO UPDATE SET document = :document";
+    find_call: "SELECT document FROM {run_calls} \
+        WHERE {session} = {this_session} AND message_id = :message_id AND ordinal = :ordinal";
+    calls_of_message: "SELECT document FROM {run_calls} \
+        WHERE {session} = {this_session} AND message_id = :message_id ORDER BY ordinal";
+    erase_calls: "DELETE FROM {run_calls} WHERE {session} = {this_session} AND message_id = :message_id";
+    insert_news: "INSERT INTO {turn_news.insert}";
+    news_after: "SELECT {turn_news.*} FROM {turn_news} WHERE {above :sequence} ORDER BY {order} LIMIT :limit";
+    /// Erases the decisions on calls of a message.
+    erase_decisions: "DELETE FROM {turn_news} WHERE {session} = {this_session} AND message_id = :message_id";
+    put_due: "INSERT INTO {due_sessions.insert} ON CONFLICT ({session}) DO UPDATE SET due_at = :due_at";
+    erase_due: "DELETE FROM {due_sessions} WHERE {session} = {this_session}";
+    /// The join is written so that SQLite walks along the index.
+    due_sessions: "SELECT s.id FROM {due_sessions} d CROSS JOIN {sessions} s WHERE {its_session d} \
+        AND s.deleted_at IS NULL AND d.due_at <= :now ORDER BY d.due_at, {session d} LIMIT :limit";
 }
 
 #[cfg(test)]
@@ -152,7 +213,15 @@ mod tests {
     use crate::sql::migrations;
 
     /// Statements that are of no one session.
-    const OF_ALL: [&str; 2] = ["instance_exists", "open_drafts"];
+    const OF_ALL: [&str; 7] = [
+        "instance_exists",
+        "open_drafts",
+        "requests",
+        "open_requests",
+        "find_request",
+        "request_created_at",
+        "due_sessions",
+    ];
 
     #[test]
     fn every_statement_of_a_session_names_it_by_value() {

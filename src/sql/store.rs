@@ -8,8 +8,9 @@ macro_rules! sql_store {
         const _: () = {
             use $crate::{
                 model::{
+                    call_request::CallRequest,
                     error::Result,
-                    id::{AccountId, MessageId, SessionId},
+                    id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
                     message::WindowRequest,
                     offset::{Offset, Revision},
                     page::{Page, PageRequest},
@@ -17,9 +18,10 @@ macro_rules! sql_store {
                     time::Timestamp,
                 },
                 repository::{
-                    Appended, ChangeLimit, Changes, DraftFilter, DraftRef, MessageBatch, MessageRecord,
-                    MessageTexts, MessageUpdate, ResourceKind, ResourceRepository, SessionRecord,
-                    SessionRepository, SessionWindow, Summary, Write,
+                    Appended, ChangeLimit, Changes, Done, DraftFilter, DraftRef, MessageBatch, MessageRecord,
+                    MessageTexts, MessageUpdate, RequestFilter, ResourceKind, ResourceRepository, RunCall,
+                    SessionRecord, SessionRepository, SessionWindow, Step, Summary, TurnFilter, TurnRecord,
+                    TurnRepository, Write,
                 },
                 sql::{
                     operations as op,
@@ -118,6 +120,51 @@ macro_rules! sql_store {
 
                 async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
                     self.read(op::FindSummary(session)).await
+                }
+            }
+
+            #[async_trait::async_trait]
+            impl TurnRepository for $store {
+                async fn transact(
+                    &self,
+                    session: SessionId,
+                    steps: &[Step],
+                    write: Write,
+                ) -> Result<Vec<Done>> {
+                    self.write(op::Transact { session, steps: steps.to_vec(), write }).await
+                }
+
+                async fn due_sessions(&self, limit: u32) -> Result<Vec<SessionId>> {
+                    self.read(op::DueSessions(limit)).await
+                }
+
+                async fn find_turn(&self, session: SessionId, id: TurnId) -> Result<(TurnRecord, usize)> {
+                    self.read(op::FindTurn(session, id)).await
+                }
+
+                async fn list_turns(
+                    &self,
+                    session: SessionId,
+                    filter: TurnFilter,
+                    limit: u32,
+                ) -> Result<Vec<TurnRecord>> {
+                    self.read(op::ListTurns(session, filter, limit)).await
+                }
+
+                async fn find_request(&self, id: CallRequestId) -> Result<CallRequest<AccountId>> {
+                    self.read(op::FindRequest(id)).await
+                }
+
+                async fn list_requests(
+                    &self,
+                    filter: RequestFilter,
+                    limit: u32,
+                ) -> Result<Vec<CallRequest<AccountId>>> {
+                    self.read(op::ListRequests(filter, limit)).await
+                }
+
+                async fn run_calls(&self, session: SessionId, message: MessageId) -> Result<Vec<RunCall>> {
+                    self.read(op::RunCalls(session, message)).await
                 }
             }
 

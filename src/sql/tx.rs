@@ -8,7 +8,7 @@ use std::{fmt, future::Future};
 #[cfg(feature = "postgres")]
 use super::shortcuts::{Shortcut, Shortcuts};
 use super::{row::Row, statement::Statement, statements::Statements, value::Named};
-use crate::model::error::Result;
+use crate::model::{error::Result, time::Timestamp};
 
 /// A transaction. Dropping it undoes what was not committed.
 pub(crate) trait Tx: Send {
@@ -28,6 +28,12 @@ pub(crate) trait Tx: Send {
     /// Announces a query that will follow with these values: an engine on which a statement is a round trip sends it
     /// together with the one before it. It must not depend on that one.
     fn announce(&mut self, _: &Statement, _: &[Named]) {}
+
+    /// Announces that the operation will ask for the time.
+    fn announce_now(&mut self) {}
+
+    /// Returns the store's time, which decides between processes.
+    fn now(&mut self) -> impl Future<Output = Result<Timestamp>> + Send;
 
     /// Runs a statement of which nobody needs to know how many rows it changed, with the next statement or the commit.
     fn execute_later(

@@ -9,6 +9,7 @@ use super::{
     row::Row,
     rows::{DraftRow, PieceRow},
     statements::Statements,
+    turns::Steps,
     tx::{Operation, Tx},
 };
 use crate::{
@@ -19,7 +20,7 @@ use crate::{
         message::Document,
         offset::{Offset, Revision, Sequence},
     },
-    repository::{MessageChange, MessageUpdate, Write},
+    repository::{MessageChange, MessageUpdate, Write, turns::run},
     stream::ChunkLog,
 };
 
@@ -39,23 +40,51 @@ impl Operation for UpdateMessage {
         if !matches!(self.update.change, MessageChange::Grow(_)) {
             Place::announce(tx, &statements.find_head, self.session, [("id", self.id.store())]);
         }
-        let mut session = Locked::lock(statements, tx, self.session, self.write).await?;
+        if matches!(self.update.change, MessageChange::Complete { .. } | MessageChange::Delete) {
+            Place::announce(tx, &statements.any_open, self.session, []);
+        }
+        let session = Locked::lock(statements, tx, self.session, self.write).await?;
+        let generation = session.generation;
+        let mut steps = Steps::new(statements, tx, session);
+        let revision = run::update_alone(&mut steps, self.id, &self.update, self.write, generation).await?;
+        steps.store().await?;
+        Ok(revision)
+    }
+}
+
+/// A change of a message of a session that is locked.
+pub(super) struct Updating<'u> {
+    pub(super) id: MessageId,
+    pub(super) update: &'u MessageUpdate,
+}
+
+impl Updating<'_> {
+    /// Makes the change, and returns the revision of the message and whether it was changed now. The caller stores the
+    /// session.
+    pub(super) async fn apply<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        session: &mut Locked,
+    ) -> Result<(Revision, bool)> {
         let open = drafts::open_of(statements, tx, session.place, self.id).await?;
         if let (MessageChange::Grow(chunks), Some((began, draft))) = (&self.update.change, &open) {
-            return self.grow(statements, tx, &mut session, *began, draft, chunks).await;
+            return self.grow(statements, tx, session, *began, draft, chunks).await;
         }
         let head = Head::find(statements, tx, session.place, self.id).await?;
         let head = head.ok_or_else(|| Error::not_found(Resource::Message, self.id))?;
         if head.deleted {
             return match (&self.update.change, head.revised) {
-                (MessageChange::Delete, Some(revised)) if head.base == Some(self.update.base) => Ok(revised),
+                (MessageChange::Delete, Some(revised)) if head.base == Some(self.update.base) => {
+                    Ok((revised, false))
+                }
                 _ => Err(Error::not_found(Resource::Message, self.id)),
             };
         }
         let draft = open.as_ref().map(|(_, draft)| draft);
         let current = draft.map_or_else(|| head.revision(), |draft| draft.revision);
-        if let Some(revision) = self.lost_opening(statements, tx, &session, open.as_ref()).await? {
-            return Ok(revision);
+        if let Some(revision) = self.lost_opening(statements, tx, session, open.as_ref()).await? {
+            return Ok((revision, false));
         }
         let repeated = match &self.update.change {
             MessageChange::Complete { document, annotations }
@@ -63,17 +92,16 @@ impl Operation for UpdateMessage {
             {
                 head.base == Some(self.update.base)
                     && head.annotations == *annotations
-                    && self.has_document(statements, tx, &session, document).await?
+                    && self.has_document(statements, tx, session, document).await?
             }
             _ => false,
         };
         if !self.update.applies(current, draft.is_some(), || Ok(repeated))? {
-            return Ok(current);
+            return Ok((current, false));
         }
 
-        let offset = session.next()?;
-        let step =
-            Step { session: &session, sequence: head.sequence, open: open.map(|(began, _)| began), offset };
+        let offset = session.next_active()?;
+        let step = Step { session, sequence: head.sequence, open: open.map(|(began, _)| began), offset };
         match &self.update.change {
             MessageChange::Open { writer } => self.open(statements, tx, &step, *writer).await?,
             MessageChange::Complete { document, annotations } => {
@@ -85,23 +113,9 @@ impl Operation for UpdateMessage {
         }
         let values = session.place.with([("covers", head.sequence.store())]);
         tx.execute_later(&statements.erase_summary, &values).await?;
-        session.store(statements, tx).await?;
-        Ok(offset.into())
+        Ok((offset.into(), true))
     }
-}
 
-/// A change that is made.
-struct Step<'s> {
-    session: &'s Locked,
-    /// Where the message is.
-    sequence: Sequence,
-    /// Where its open draft began.
-    open: Option<Offset>,
-    /// The offset that the change takes.
-    offset: Offset,
-}
-
-impl UpdateMessage {
     /// Adds a piece to a draft. The message itself is not looked at, however long it is.
     async fn grow<T: Tx>(
         &self,
@@ -111,7 +125,7 @@ impl UpdateMessage {
         began: Offset,
         draft: &DraftRow,
         chunks: &ChunkLog,
-    ) -> Result<Revision> {
+    ) -> Result<(Revision, bool)> {
         let place = session.place;
         let mut last = None;
         if self.update.base < draft.revision {
@@ -121,7 +135,7 @@ impl UpdateMessage {
         let repeated =
             last.filter(|(_, piece)| piece.base == self.update.base && piece.content == chunks.as_str());
         if !self.update.applies(draft.revision, true, || Ok(repeated.is_some()))? {
-            return Ok(repeated.map_or(draft.revision, |(offset, _)| offset.into()));
+            return Ok((repeated.map_or(draft.revision, |(offset, _)| offset.into()), false));
         }
         let offset = session.next()?;
         let piece =
@@ -129,11 +143,13 @@ impl UpdateMessage {
         let mut values = place.with(piece.values());
         values.push(("sequence", offset.store()));
         tx.execute_later(&statements.insert_piece, &values).await?;
-        let grown =
-            [("sequence", began.store()), ("revision", offset.store()), ("grown_at", self.write.at.store())];
+        let grown = [
+            ("sequence", began.store()),
+            ("revision", offset.store()),
+            ("grown_at", session.write.at.store()),
+        ];
         tx.execute_later(&statements.grow_draft, &place.with(grown)).await?;
-        session.advance(statements, tx).await?;
-        Ok(offset.into())
+        Ok((offset.into(), true))
     }
 
     /// Returns the revision of an opening whose answer was lost: opening is never a repetition, so it is told from the
@@ -187,11 +203,11 @@ impl UpdateMessage {
                 ("sequence", began.store()),
                 ("revision", step.offset.store()),
                 ("writer", writer.store()),
-                ("grown_at", self.write.at.store()),
+                ("grown_at", step.session.write.at.store()),
             ];
             return tx.execute_later(&statements.take_over_draft, &place.with(values)).await;
         }
-        drafts::erase_old(statements, tx, place, self.write.at).await?;
+        drafts::erase_old(statements, tx, place, step.session.write.at).await?;
         let beginning =
             Beginning { message: self.id, sequence: step.sequence, writer, base: self.update.base };
         beginning.store(statements, tx, step.session, step.offset).await
@@ -220,7 +236,7 @@ impl UpdateMessage {
             tx.note_erasure();
             return drafts::erase_of(statements, tx, place, self.id).await;
         };
-        let values = [("sequence", began.store()), ("closed_at", self.write.at.store())];
+        let values = [("sequence", began.store()), ("closed_at", step.session.write.at.store())];
         tx.execute_later(&statements.close_draft, &place.with(values)).await
     }
 
@@ -235,6 +251,21 @@ impl UpdateMessage {
         tx.execute_later(&statements.erase_message, &values).await?;
         tx.execute_later(&statements.free_keys, &values).await?;
         tx.execute_later(&statements.forget_fingerprint, &values).await?;
+        let of_message = place.with([("message_id", self.id.store())]);
+        for statement in [&statements.erase_calls, &statements.erase_decisions] {
+            tx.execute_later(statement, &of_message).await?;
+        }
         drafts::erase_of(statements, tx, place, self.id).await
     }
+}
+
+/// A change that is made.
+struct Step<'s> {
+    session: &'s Locked,
+    /// Where the message is.
+    sequence: Sequence,
+    /// Where its open draft began.
+    open: Option<Offset>,
+    /// The offset that the change takes.
+    offset: Offset,
 }

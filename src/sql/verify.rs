@@ -10,15 +10,18 @@ use super::{
     locked::Place,
     row::Row,
     rows::{
-        DAY, DraftRow, KeyRow, MessageRow, PieceRow, ResourceRow, SESSIONS, SessionRow, SummaryRow, TOTAL,
+        CallRow, DAY, DraftRow, DueRow, KeyRow, MessageRow, NewsRow, PieceRow, RequestRow, ResourceRow,
+        SESSIONS, SessionRow, SummaryRow, TOTAL, TurnRow,
     },
     statement::Statement,
     statements::Statements,
     tables::Tables,
+    turns,
     tx::{Operation, Tx},
 };
 use crate::{
     model::{
+        call_request::CallRequest,
         error::{Error, Result},
         id::{AccountId, MessageId, SessionId},
         message::Document,
@@ -26,6 +29,7 @@ use crate::{
         robot::Robot,
         workspace::{Workspace, WorkspaceInstance},
     },
+    repository::{RunCall, TurnNews, TurnRecord},
     stream::ChunkLog,
 };
 
@@ -94,6 +98,11 @@ pub(crate) struct Verify {
     pieces: Statement,
     keys: Statement,
     summaries: Statement,
+    turns: Statement,
+    requests: Statement,
+    calls: Statement,
+    news: Statement,
+    due: Statement,
     robots: Statement,
     workspaces: Statement,
     instances: Statement,
@@ -133,6 +142,11 @@ impl Verify {
             pieces: of_sessions("draft_pieces"),
             keys: of_sessions("message_keys"),
             summaries: of_sessions("summaries"),
+            turns: of_sessions("turns"),
+            requests: of_sessions("call_requests"),
+            calls: of_sessions("run_calls"),
+            news: of_sessions("turn_news"),
+            due: of_sessions("due_sessions"),
             robots: resources("robots"),
             workspaces: resources("workspaces"),
             instances: resources("instances"),
@@ -229,6 +243,34 @@ impl Operation for Verify {
             }
         })
         .await?;
+        each(tx, &self.turns, |row| {
+            if let Some((owner, turn)) = owned::<TurnRow>(row, "turn", 0, found) {
+                owner.check_document::<TurnRecord>(&turn.document, found);
+            }
+        })
+        .await?;
+        each(tx, &self.requests, |row| {
+            if let Some((owner, request)) = owned::<RequestRow>(row, "request", 0, found) {
+                owner.check_document::<CallRequest<AccountId>>(&request.document, found);
+            }
+        })
+        .await?;
+        each(tx, &self.calls, |row| {
+            if let Some((owner, call)) = owned::<CallRow>(row, "call of message", 0, found) {
+                owner.check_document::<RunCall>(&call.document, found);
+            }
+        })
+        .await?;
+        each(tx, &self.news, |row| {
+            let Some((owner, news)) = owned::<NewsRow>(row, "news of turns", 0, found) else { return };
+            owner.check_offset(Offset::load(row, 0).unwrap_or_default(), found);
+            owner.check_document::<TurnNews>(&news.document, found);
+        })
+        .await?;
+        each(tx, &self.due, |row| {
+            owned::<DueRow>(row, "due time", 0, found);
+        })
+        .await?;
         each(tx, &self.robots, |row| resource::<Robot<AccountId>>(row, "robot", found)).await?;
         each(tx, &self.workspaces, |row| resource::<Workspace<AccountId>>(row, "workspace", found)).await?;
         each(tx, &self.instances, |row| resource::<WorkspaceInstance<AccountId>>(row, "instance", found))
@@ -276,6 +318,12 @@ impl Owner {
             found.push(Finding::new(FindingKind::Offset, self.subject.clone(), detail));
         }
     }
+
+    fn check_document<R: DeserializeOwned>(self, document: &str, found: &mut Vec<Finding>) {
+        if let Err(error) = turns::decode::<R>(document) {
+            found.push(undecodable(self.subject, &error));
+        }
+    }
 }
 
 /// Reads a row with the id and the offset of its session behind its columns. `name` is the column that names it.
@@ -297,11 +345,7 @@ fn owned<R: Table>(row: &dyn Row, what: &str, name: usize, found: &mut Vec<Findi
 }
 
 fn resource<R: DeserializeOwned>(row: &dyn Row, what: &str, found: &mut Vec<Finding>) {
-    let decoded = ResourceRow::load(row).and_then(|row| {
-        serde_json::from_str::<R>(&row.document)
-            .map(drop)
-            .map_err(|error| Error::internal("a stored document does not decode", error))
-    });
+    let decoded = ResourceRow::load(row).and_then(|row| turns::decode::<R>(&row.document).map(drop));
     if let Err(error) = decoded {
         found.push(undecodable(format!("{what} {}", text(row, 0)), &error));
     }

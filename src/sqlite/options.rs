@@ -2,10 +2,14 @@
 
 use std::{
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
-use crate::sql::Tables;
+use crate::{
+    model::time::{Clock, SystemClock},
+    sql::Tables,
+};
 
 /// How to open a [`SqliteStore`](super::SqliteStore).
 ///
@@ -38,6 +42,7 @@ pub struct SqliteOptions {
     pub(super) timeout: Duration,
     pub(super) wal_limit: u64,
     pub(super) read_in_place: bool,
+    pub(super) clock: Arc<dyn Clock>,
 }
 
 impl SqliteOptions {
@@ -58,6 +63,7 @@ impl SqliteOptions {
             timeout: Duration::from_secs(5),
             wal_limit: 64 << 20,
             read_in_place: false,
+            clock: Arc::new(SystemClock),
         }
     }
 
@@ -122,6 +128,13 @@ impl SqliteOptions {
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout: timeout.min(Duration::from_secs(3600)), ..self }
+    }
+
+    /// Sets the clock that decides when the lease of a [turn](crate::Turn) or a
+    /// [request](crate::CallRequest) expires (default [`SystemClock`]). Processes that share the file need the same time.
+    #[must_use]
+    pub fn clock(self, clock: impl Clock) -> Self {
+        Self { clock: Arc::new(clock), ..self }
     }
 
     /// Sets the length in bytes above which the file `-wal` is emptied (default 64 MiB). It is emptied at once after

@@ -3,6 +3,7 @@
 use std::{
     future::{Future, ready},
     pin::pin,
+    sync::Arc,
     task::{Context, Poll, Waker},
 };
 
@@ -13,7 +14,10 @@ use rusqlite::{
 
 use super::failure::failed;
 use crate::{
-    model::error::{Error, Result},
+    model::{
+        error::{Error, Result},
+        time::{Clock, Timestamp},
+    },
     sql::{
         row::Row,
         statement::Statement,
@@ -30,11 +34,12 @@ pub(super) struct SqliteTx {
     pub(super) connection: Connection,
     /// Whether an operation of this transaction erased text for good.
     pub(super) erased: bool,
+    clock: Arc<dyn Clock>,
 }
 
 impl SqliteTx {
-    pub(super) fn new(connection: Connection) -> Self {
-        Self { connection, erased: false }
+    pub(super) fn new(connection: Connection, clock: Arc<dyn Clock>) -> Self {
+        Self { connection, erased: false, clock }
     }
 
     /// Runs one of the few statements about transactions. They are prepared once, as all are.
@@ -73,6 +78,10 @@ impl Tx for SqliteTx {
 
     fn note_erasure(&mut self) {
         self.erased = true;
+    }
+
+    fn now(&mut self) -> impl Future<Output = Result<Timestamp>> + Send {
+        ready(Ok(self.clock.now()))
     }
 
     fn query<T: Send>(

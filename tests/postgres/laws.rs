@@ -1,10 +1,10 @@
 //! Every law is kept on every server.
 
-use std::time::Instant;
+use std::{pin::Pin, time::Instant};
 
 use storyden_robots::{
     PostgresOptions, PostgresStore,
-    conformance::{BrokenLaw, LAWS},
+    conformance::{BrokenLaw, LAWS, TURN_LAWS},
 };
 use tokio::task::JoinSet;
 
@@ -13,11 +13,28 @@ use crate::{
     support::{Pooler, Programs, QUICK, Server},
 };
 
-/// Tests every law, four at a time, each on a database of its own.
-async fn check(databases: Databases, url: impl Fn(&str) -> String, options: PostgresOptions) {
+/// A law of either list, on a store that was just opened.
+type Test =
+    Box<dyn FnOnce(PostgresStore) -> Pin<Box<dyn Future<Output = Result<(), BrokenLaw>> + Send>> + Send>;
+
+fn laws() -> Vec<Test> {
+    LAWS.iter().map(|law| -> Test { Box::new(move |store| Box::pin(law.test(store))) }).collect()
+}
+
+fn turn_laws() -> Vec<Test> {
+    TURN_LAWS.iter().map(|law| -> Test { Box::new(move |store| Box::pin(law.test(store))) }).collect()
+}
+
+/// Tests laws, four at a time, each on a database of its own.
+async fn check(
+    laws: Vec<Test>,
+    databases: Databases,
+    url: impl Fn(&str) -> String,
+    options: PostgresOptions,
+) {
     let mut running = JoinSet::<Result<(), BrokenLaw>>::new();
     let mut broken = Vec::new();
-    for law in LAWS {
+    for law in laws {
         if running.len() == 4 {
             broken.extend(running.join_next().await.and_then(|law| law.expect("a law ends").err()));
         }
@@ -25,37 +42,56 @@ async fn check(databases: Databases, url: impl Fn(&str) -> String, options: Post
         let (url, options) = (url(&database), options.clone());
         running.spawn(async move {
             let store = PostgresStore::connect(&url, options).await.expect("a fresh store opens");
-            law.test(store).await
+            law(store).await
         });
     }
     broken.extend(running.join_all().await.into_iter().filter_map(Result::err));
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
-async fn laws_hold_on(version: u32, options: PostgresOptions) {
+async fn laws_hold_on(version: u32, laws: Vec<Test>) {
     let Some(programs) = Programs::find(version) else { return };
-    let started = Instant::now();
+    let (started, count) = (Instant::now(), laws.len());
     let server = Server::start(&programs, &QUICK);
     let databases = Databases::of(&server).await;
-    check(databases, |database| server.url(database), options).await;
-    eprintln!("PostgreSQL {version}: {} laws kept in {:.1?}", LAWS.len(), started.elapsed());
+    check(laws, databases, |database| server.url(database), PostgresOptions::default()).await;
+    eprintln!("PostgreSQL {version}: {count} laws kept in {:.1?}", started.elapsed());
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn every_law_is_kept_on_postgresql_15() {
-    laws_hold_on(15, PostgresOptions::default()).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn every_law_is_kept_on_postgresql_18() {
-    laws_hold_on(18, PostgresOptions::default()).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn every_law_is_kept_behind_pgbouncer_in_transaction_mode() {
+async fn laws_hold_behind_pgbouncer(laws: Vec<Test>) {
     let Some(programs) = Programs::find(15) else { return };
     let server = Server::start(&programs, &QUICK);
     let databases = Databases::of(&server).await;
     let Some(pooler) = Pooler::start(&server, 3) else { return };
-    check(databases, |database| pooler.url(database), PostgresOptions::default().pooler(true)).await;
+    check(laws, databases, |database| pooler.url(database), PostgresOptions::default().pooler(true)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_is_kept_on_postgresql_15() {
+    laws_hold_on(15, laws()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_of_turns_is_kept_on_postgresql_15() {
+    laws_hold_on(15, turn_laws()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_is_kept_on_postgresql_18() {
+    laws_hold_on(18, laws()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_of_turns_is_kept_on_postgresql_18() {
+    laws_hold_on(18, turn_laws()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_is_kept_behind_pgbouncer_in_transaction_mode() {
+    laws_hold_behind_pgbouncer(laws()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_of_turns_is_kept_behind_pgbouncer_in_transaction_mode() {
+    laws_hold_behind_pgbouncer(turn_laws()).await;
 }

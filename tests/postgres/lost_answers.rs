@@ -24,13 +24,13 @@ use crate::{
 
 /// Stands before a server and cuts the connection on every third answer to something that is committed, after the
 /// server has done it and before the client hears of it: a `COMMIT`, or an insertion outside of a transaction.
-struct Proxy {
-    port: u16,
-    cuts: Arc<AtomicUsize>,
+pub(crate) struct Proxy {
+    pub(crate) port: u16,
+    pub(crate) cuts: Arc<AtomicUsize>,
 }
 
 impl Proxy {
-    async fn start(server: &Server) -> Self {
+    pub(crate) async fn start(server: &Server) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("a port").port();
         let upstream = PathBuf::from(server.socket()).join(".s.PGSQL.5432");

@@ -8,6 +8,7 @@ mod failures;
 mod host_transaction;
 mod laws;
 mod lost_answers;
+mod lost_turns;
 #[cfg(feature = "sqlite")]
 mod moving;
 mod pages;

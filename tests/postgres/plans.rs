@@ -1,11 +1,16 @@
 //! On large tables an index does the work of every operation, and reads about what is asked for.
 
+use std::time::Duration;
+
 use storyden_robots::{
-    AccountId, InstanceChange, InstanceFilter, Json, Offset, PageRequest, PostgresOptions, PostgresStore,
-    Provider, ResourceRepository, Revision, Robot, RobotChange, RobotId, Sequence, SessionChange,
-    SessionFilter, SessionId, SessionOrder, SessionRepository, Timestamp, WindowRequest, Workspace,
-    WorkspaceChange, WorkspaceId, WorkspaceInstance, WorkspaceInstanceId,
-    repository::{ChangeLimit, DraftFilter, MessageChange, MessageUpdate, Summary},
+    AccountId, InstanceChange, InstanceFilter, Json, MessageId, Offset, PageRequest, PostgresOptions,
+    PostgresStore, Provider, RequestState, ResourceRepository, Revision, Robot, RobotChange, RobotId,
+    Sequence, SessionChange, SessionFilter, SessionId, SessionOrder, SessionRepository, Timestamp, TurnId,
+    WindowRequest, Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance, WorkspaceInstanceId,
+    repository::{
+        ChangeLimit, Claim, DraftFilter, MessageChange, MessageUpdate, RequestFilter, Step, Submission,
+        Summary, TurnEnd, TurnFilter, TurnRepository,
+    },
     stream::{Chunk, ChunkLog},
 };
 use tokio_postgres::{Client, NoTls};
@@ -39,6 +44,17 @@ const ROWS: &str = "
         FROM robots_draft_pieces p, generate_series(1, 1000) s, generate_series(1, 50) n;
     INSERT INTO robots_summaries SELECT (jsonb_populate_record(y, jsonb_build_object(
         'session_id', lpad(n::text, 19, '0') || '0'))).* FROM robots_summaries y, generate_series(1, 20000) n;
+    INSERT INTO robots_turns SELECT lpad(n::text, 19, '0') || '0', lpad(n::text, 19, '0') || '0',
+        CASE WHEN n % 2 = 0 THEN 1 END, 'queued', n, '{}' FROM generate_series(1, 20000) n;
+    INSERT INTO robots_call_requests SELECT id, id, CASE WHEN n % 2 = 0 THEN 1 END, 'approval', 'pending', n, n, id,
+        jsonb_build_object('id', id, 'session_id', id, 'message_id', id, 'tool_call_id', 'c', 'ordinal', 0, 'tool', 't',
+        'kind', 'approval', 'state', 'pending', 'created_at', '1970-01-01T00:00:00Z')::text
+        FROM (SELECT n, lpad(n::text, 19, '0') || '0' AS id FROM generate_series(1, 20000) n) numbers;
+    INSERT INTO robots_run_calls SELECT lpad(n::text, 19, '0') || '0', lpad(n::text, 19, '0') || '0', 0, '{}'
+        FROM generate_series(1, 20000) n;
+    INSERT INTO robots_turn_news SELECT lpad(n::text, 19, '0') || '0', n, lpad(n::text, 19, '0') || '0', '{}'
+        FROM generate_series(1, 20000) n;
+    INSERT INTO robots_due_sessions SELECT lpad(n::text, 19, '0') || '0', n FROM generate_series(1, 20000) n;
     INSERT INTO robots_counts SELECT (jsonb_populate_record(c, jsonb_build_object('list', c.list || n))).*
         FROM robots_counts c, generate_series(1, 5000) n;
     INSERT INTO robots_robots SELECT (jsonb_populate_record(r, jsonb_build_object('id', lpad(n::text, 19, '0') || '0',
@@ -301,6 +317,36 @@ async fn check_messages(watch: &mut Watch, session: SessionId) {
     }
 }
 
+async fn check_turns(watch: &mut Watch, session: SessionId) {
+    let turn = TurnId::from_bytes(unique());
+    let mut submission = Submission::new(turn, ANN);
+    submission.batch = Some(batch(true));
+    let lease = Duration::from_secs(60);
+    let claim = Step::Claim(Claim { worker: "worker".to_owned(), lease, max_attempts: 3 });
+    let mut pending = RequestFilter::default();
+    pending.state = Some(RequestState::Pending);
+    let mut expired = RequestFilter::default();
+    expired.expired = true;
+    let mut of_session = RequestFilter::default();
+    of_session.session = Some(session);
+    let nobody = MessageId::from_bytes(unique());
+    watch.forget().await;
+    by_index! { watch,
+        "submit": |store| store.transact(session, &[Step::Submit(submission.clone())], now());
+        "claim": |store| store.transact(session, std::slice::from_ref(&claim), now());
+        "renew": |store| store.transact(session, &[Step::Renew { turn, lease }], now());
+        "end": |store| store.transact(session, &[Step::End { turn, end: TurnEnd::Completed }], now());
+        "due_sessions": |store| store.due_sessions(50);
+        "find_turn": |store| store.find_turn(session, turn);
+        "list_turns": |store| store.list_turns(session, TurnFilter::default(), 50);
+        "list_requests": |store| store.list_requests(RequestFilter::default(), 50);
+        "list_requests that wait": |store| store.list_requests(pending, 50);
+        "list_requests that expired": |store| store.list_requests(expired, 50);
+        "list_requests of one": |store| store.list_requests(of_session, 50);
+        "run_calls": |store| store.run_calls(session, nobody);
+    }
+}
+
 async fn check_resources(watch: &mut Watch, subject: &Subject) {
     let &Subject { robot: its_robot, workspace: its_workspace, instance: its_instance, .. } = subject;
     let page = PageRequest::sessions();
@@ -360,6 +406,7 @@ async fn plans(version: u32) {
     }
     Box::pin(check_sessions(&mut watch, subject.session)).await;
     Box::pin(check_messages(&mut watch, subject.session)).await;
+    Box::pin(check_turns(&mut watch, subject.session)).await;
     Box::pin(check_resources(&mut watch, &subject)).await;
     assert!(watch.wrong.is_empty(), "{:#?}", watch.wrong);
     eprintln!("PostgreSQL {version}: an index does the work of all {} operations", watch.checked);

@@ -148,6 +148,23 @@ pub struct Submission {
     pub when_blocked: WhenBusy,
 }
 
+impl Submission {
+    /// Describes a submission without messages, which waits in the queue.
+    #[must_use]
+    pub fn new(turn: TurnId, author: AccountId) -> Self {
+        let when = WhenBusy::Queue;
+        Self {
+            turn,
+            author,
+            robot: None,
+            batch: None,
+            inputs: Vec::new(),
+            when_running: when,
+            when_blocked: when,
+        }
+    }
+}
+
 /// What to do with a message that comes while a session is busy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

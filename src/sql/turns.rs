@@ -1,0 +1,351 @@
+//! The tables of turns, and the operation that runs steps of a session in one transaction.
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use super::{
+    append::Appending,
+    columns::{Stored as _, Table as _},
+    drafts,
+    locked::{Locked, Place},
+    messages::Head,
+    row::Row,
+    rows::{CallRow, DueRow, NewsRow, RequestRow, TurnRow},
+    sessions,
+    statements::Statements,
+    tx::{Operation, Tx},
+    update::Updating,
+    value::Named,
+};
+use crate::{
+    model::{
+        call_request::CallRequest,
+        error::{Damaged, Error, Resource, Result},
+        id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
+        offset::{Generation, Offset, Revision, Sequence},
+        session::SessionChange,
+        time::Timestamp,
+    },
+    repository::{
+        Appended, Done, Effects, MessageBatch, MessageChange, MessageUpdate, NewCall, RunCall, Step,
+        Submission, TurnBook, TurnNews, TurnRecord, Write,
+        turns::run::{self, StepTx},
+    },
+};
+
+impl TurnRow {
+    fn new(record: &TurnRecord) -> Result<Self> {
+        Ok(Self {
+            id: record.turn.id,
+            open: record.is_open().then_some(true),
+            state: record.turn.state.as_str().to_owned(),
+            created_at: record.turn.created_at,
+            document: encode(record)?,
+        })
+    }
+}
+
+impl RequestRow {
+    fn new(request: &CallRequest<AccountId>) -> Result<Self> {
+        Ok(Self {
+            id: request.id,
+            open: request.is_open().then_some(true),
+            kind: request.kind.as_str().to_owned(),
+            state: request.state.as_str().to_owned(),
+            created_at: request.created_at,
+            expires_at: request.expires_at,
+            message_id: request.message_id,
+            document: encode(request)?,
+        })
+    }
+}
+
+impl NewsRow {
+    fn new(news: &TurnNews) -> Result<Self> {
+        let message_id = match news {
+            TurnNews::Turn(_) => None,
+            TurnNews::Decision(request) => Some(request.message_id),
+        };
+        Ok(Self { message_id, document: encode(news)? })
+    }
+}
+
+fn encode(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::internal("a record has no JSON form", error))
+}
+
+/// Reads a document.
+pub(super) fn decode<R: DeserializeOwned>(document: &str) -> Result<R> {
+    serde_json::from_str(document)
+        .map_err(|error| Error::internal("a stored document does not decode", error))
+}
+
+/// Reads a row that is a document alone.
+pub(super) fn load<R: DeserializeOwned>(row: &dyn Row) -> Result<R> {
+    decode(row.text(0)?.unwrap_or_default())
+}
+
+/// Names a turn or a request whose news do not decode, by the id in them as far as it can be read.
+pub(super) fn damaged_news(row: &dyn Row) -> Damaged {
+    let layout = NewsRow::LAYOUT;
+    let document = row.text(layout.position("document")).ok().flatten().unwrap_or_default();
+    let read = |kind: &str| {
+        let news: Value = serde_json::from_str(document).ok()?;
+        Some(news.get(kind)?.get("id")?.as_str()?.to_owned())
+    };
+    // Decisions alone have a message.
+    let decision = !matches!(row.text(layout.position("message_id")), Ok(None));
+    let (resource, kind) =
+        if decision { (Resource::CallRequest, "decision") } else { (Resource::Turn, "turn") };
+    Damaged::new(resource, read(kind).unwrap_or_default())
+}
+
+/// Finds the open turns of a session.
+pub(super) async fn open_turns<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    place: Place,
+) -> Result<Vec<TurnRecord>> {
+    tx.query(&statements.open_turns, &place.with([]), load).await
+}
+
+/// Finds a turn of a session.
+pub(super) async fn find_turn<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    place: Place,
+    id: TurnId,
+) -> Result<Option<TurnRecord>> {
+    tx.query_one(&statements.find_turn, &place.with([("id", id.store())]), load).await
+}
+
+/// Keeps when a worker can claim a turn of a session.
+async fn put_due<T: Tx>(statements: &Statements, tx: &mut T, place: Place, effects: &Effects) -> Result<()> {
+    match effects.due {
+        Some(due_at) => tx.execute_later(&statements.put_due, &place.with(DueRow { due_at }.values())).await,
+        None => tx.execute_later(&statements.erase_due, &place.with([])).await,
+    }
+}
+
+/// Makes a session due again that was deleted, if it has turns.
+pub(super) async fn restore_due<T: Tx>(statements: &Statements, tx: &mut T, place: Place) -> Result<()> {
+    let turns = open_turns(statements, tx, place).await?;
+    let book = TurnBook::new(place.session, Timestamp::UNIX_EPOCH, Generation::default(), turns, Vec::new());
+    put_due(statements, tx, place, &book.into_effects()).await
+}
+
+/// A transaction that has locked a session.
+pub(super) struct Steps<'t, T> {
+    statements: &'t Statements,
+    tx: &'t mut T,
+    session: Locked,
+}
+
+impl<'t, T: Tx> Steps<'t, T> {
+    pub(super) fn new(statements: &'t Statements, tx: &'t mut T, session: Locked) -> Self {
+        Self { statements, tx, session }
+    }
+
+    /// Stores what has changed of the session.
+    pub(super) async fn store(&mut self) -> Result<()> {
+        self.session.store(self.statements, self.tx).await
+    }
+}
+
+impl<T: Tx> StepTx for Steps<'_, T> {
+    fn in_doubt(&self) -> bool {
+        self.tx.in_doubt()
+    }
+
+    fn has_written(&self) -> bool {
+        self.session.has_moved()
+    }
+
+    async fn is_idle(&mut self) -> Result<bool> {
+        let values = self.session.place.with([]);
+        Ok(self.tx.query_one(&self.statements.any_open, &values, |_| Ok(())).await?.is_none())
+    }
+
+    async fn book(&mut self, turns: &[TurnId], requests: &[CallRequestId]) -> Result<TurnBook> {
+        let (statements, place) = (self.statements, self.session.place);
+        let mut known_turns = open_turns(statements, self.tx, place).await?;
+        for id in turns {
+            if known_turns.iter().all(|known| known.turn.id != *id) {
+                known_turns.extend(find_turn(statements, self.tx, place, *id).await?);
+            }
+        }
+        let mut known: Vec<CallRequest<AccountId>> =
+            self.tx.query(&statements.open_requests_of, &place.with([]), load).await?;
+        for id in requests {
+            if known.iter().all(|known| known.id != *id) {
+                let values = place.with([("id", id.store())]);
+                known.extend(self.tx.query_one(&statements.find_request_of, &values, load).await?);
+            }
+        }
+        let now = self.tx.now().await?;
+        Ok(TurnBook::new(place.session, now, self.session.generation, known_turns, known))
+    }
+
+    async fn write_effects(&mut self, effects: Effects) -> Result<()> {
+        let Self { statements, tx, session } = self;
+        let place = session.place;
+        for record in &effects.turns {
+            let row = TurnRow::new(record)?;
+            tx.execute_later(&statements.put_turn, &place.with(row.values())).await?;
+        }
+        for request in &effects.requests {
+            let row = RequestRow::new(request)?;
+            tx.execute_later(&statements.put_request, &place.with(row.values())).await?;
+        }
+        for message in &effects.settled {
+            let values = place.with([("message_id", message.store())]);
+            tx.execute_later(&statements.erase_decisions, &values).await?;
+        }
+        for news in &effects.news {
+            let mut values = place.with(NewsRow::new(news)?.values());
+            values.push(("sequence", session.next()?.store()));
+            tx.execute_later(&statements.insert_news, &values).await?;
+        }
+        if !effects.turns.is_empty() {
+            put_due(statements, *tx, place, &effects).await?;
+        }
+        session.raise(effects.generation);
+        Ok(())
+    }
+
+    async fn change_session(&mut self, change: &SessionChange) -> Result<()> {
+        let (_, row) = sessions::lock(self.statements, self.tx, self.session.place.session).await?;
+        sessions::change(self.statements, self.tx, &mut self.session, row, change).await
+    }
+
+    async fn append(&mut self, batch: &MessageBatch) -> Result<Appended> {
+        Appending::new(batch, self.session.write).store(self.statements, self.tx, &mut self.session).await
+    }
+
+    async fn replay(&mut self, batch: &MessageBatch) -> Result<Option<Appended>> {
+        let appending = Appending::new(batch, self.session.write);
+        appending.earlier(self.statements, self.tx, self.session.place).await
+    }
+
+    async fn update(&mut self, message: MessageId, update: &MessageUpdate) -> Result<(Revision, bool)> {
+        Updating { id: message, update }.apply(self.statements, self.tx, &mut self.session).await
+    }
+
+    async fn truncate(&mut self, from: MessageId) -> Result<Vec<MessageId>> {
+        let Self { statements, tx, session } = self;
+        let (statements, place) = (*statements, session.place);
+        let head = Head::find(statements, *tx, place, from).await?.filter(|head| !head.deleted);
+        let head = head.ok_or_else(|| Error::not_found(Resource::Message, from))?;
+        let values = place.with([("before", Offset::new(head.sequence.get() - 1).store())]);
+        let read = |row: &dyn Row| {
+            let (sequence, revised) = (Sequence::load(row, 0)?, Option::<Revision>::load(row, 2)?);
+            Ok((MessageId::load(row, 1)?, revised.unwrap_or_else(|| sequence.into())))
+        };
+        let messages = tx.query(&statements.left_above, &values, read).await?;
+        let open = drafts::open_of_session(statements, *tx, place).await?;
+        for &(id, revision) in &messages {
+            let draft = open.iter().find(|(_, draft)| draft.message_id == id);
+            let base = draft.map_or(revision, |(_, draft)| draft.revision);
+            let update = MessageUpdate { base, change: MessageChange::Delete };
+            Updating { id, update: &update }.apply(statements, *tx, session).await?;
+        }
+        Ok(messages.into_iter().map(|(id, _)| id).collect())
+    }
+
+    async fn exists(&mut self, message: MessageId) -> Result<bool> {
+        let head = Head::find(self.statements, self.tx, self.session.place, message).await?;
+        Ok(head.is_some_and(|head| !head.deleted))
+    }
+
+    async fn is_draft(&mut self, message: MessageId) -> Result<bool> {
+        Ok(drafts::open_of(self.statements, self.tx, self.session.place, message).await?.is_some())
+    }
+
+    async fn find_call(&mut self, message: MessageId, ordinal: u32) -> Result<Option<RunCall>> {
+        let values = self.session.place.with(call(message, ordinal));
+        self.tx.query_one(&self.statements.find_call, &values, load).await
+    }
+
+    async fn put_call(&mut self, call: &RunCall) -> Result<()> {
+        let begun = &call.begun;
+        let row =
+            CallRow { message_id: begun.message, ordinal: begun.ordinal.into(), document: encode(call)? };
+        self.tx.execute_later(&self.statements.put_call, &self.session.place.with(row.values())).await
+    }
+}
+
+/// Runs steps.
+#[derive(Debug)]
+pub(crate) struct Transact {
+    pub(crate) session: SessionId,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) write: Write,
+}
+
+impl Operation for Transact {
+    type Output = Vec<Done>;
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Vec<Done>> {
+        self.announce(statements, tx);
+        // An old fence may be that of a repetition.
+        let session = Locked::lock_unfenced(statements, tx, self.session, self.write).await?;
+        let generation = session.generation;
+        let mut steps = Steps::new(statements, tx, session);
+        let done = run::run(&mut steps, &self.steps, self.write, generation).await?;
+        steps.store().await?;
+        Ok(done)
+    }
+}
+
+impl Transact {
+    /// Announces what will be looked for, as far as no step changes it before.
+    fn announce<T: Tx>(&self, statements: &Statements, tx: &mut T) {
+        if !tx.announces() {
+            return;
+        }
+        let mut announce = |statement, values: &[Named]| {
+            Place::announce(tx, statement, self.session, values.iter().cloned());
+        };
+        announce(&statements.open_turns, &[]);
+        announce(&statements.open_requests_of, &[]);
+        // These are looked for before the first step, if they are not open.
+        for step in &self.steps {
+            match step {
+                Step::Submit(submission) => {
+                    announce(&statements.find_turn, &[("id", submission.turn.store())]);
+                }
+                Step::Ask(requests) => {
+                    for new in requests {
+                        announce(&statements.find_request_of, &[("id", new.request.id.store())]);
+                    }
+                }
+                _ => {}
+            }
+        }
+        match self.steps.first() {
+            Some(Step::Append(batch) | Step::Submit(Submission { batch: Some(batch), .. })) => {
+                if let Some(key) = Appending::new(batch, self.write).idempotency_key() {
+                    announce(&statements.find_key, &key);
+                }
+            }
+            Some(Step::Update { message, update, .. }) => {
+                announce(&statements.find_draft, &[("message_id", message.store())]);
+                if !matches!(update.change, MessageChange::Grow(_)) {
+                    announce(&statements.find_head, &[("id", message.store())]);
+                }
+            }
+            Some(
+                Step::BeginCall(NewCall { message, ordinal, .. }) | Step::EndCall { message, ordinal, .. },
+            ) => {
+                announce(&statements.find_call, &call(*message, *ordinal));
+            }
+            _ => {}
+        }
+        tx.announce_now();
+    }
+}
+
+/// Returns the values that name a call.
+fn call(message: MessageId, ordinal: u32) -> [Named; 2] {
+    [("message_id", message.store()), ("ordinal", i64::from(ordinal).into())]
+}
