@@ -152,8 +152,10 @@ pub use model::workspace::{
     WorkspaceChange, WorkspaceInstance,
 };
 #[cfg(feature = "postgres")]
-pub use postgres::{PostgresOptions, PostgresStore, PostgresTransaction};
-pub use repository::{ResourceKind, ResourceRepository, SessionRepository, Store, TurnRepository, WhenBusy};
+pub use postgres::{Notifications, PostgresOptions, PostgresStore, PostgresTransaction};
+pub use repository::{
+    Followed, Followers, ResourceKind, ResourceRepository, SessionRepository, Store, TurnRepository, WhenBusy,
+};
 #[cfg(feature = "sql")]
 pub use sql::transfer;
 
@@ -168,10 +170,9 @@ pub use service::{
     draft::{Draft, DraftSettings},
     drafts::{Begun, Resume},
     messages::{Append, Appended},
-    notify::{Bus, OneProcess},
     operation::{Actor, Operation},
     permissions::{Access, AllowAll, Permissions, StaticPermissions},
-    subscription::{Event, EventKind, EventStream, Since, Subscription},
+    subscription::{Event, EventKind, Since, Subscription},
     tool_calls::{PendingCall, Resolution},
     turns::{
         Applied, CallOutcome, Calls, Outcome, RobotRunner, Submit, Submitted, ToolCall, ToolRule, TurnRun,

@@ -4,7 +4,7 @@ use std::{
     cmp::Reverse,
     collections::HashMap,
     sync::{
-        Mutex, PoisonError,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU32, Ordering},
     },
 };
@@ -18,9 +18,9 @@ use storyden_robots::{
     WorkspaceInstanceId,
     conformance::{self, LAWS},
     repository::{
-        Appended, Change, ChangeLimit, Changes, DraftFilter, DraftRef, Idempotency, MessageBatch,
-        MessageChange, MessageRecord, MessageUpdate, SessionEvent, SessionRecord, SessionWindow, Summary,
-        Write,
+        Appended, Change, ChangeLimit, Changes, DraftFilter, DraftRef, Followed, Followers, Idempotency,
+        MessageBatch, MessageChange, MessageRecord, MessageUpdate, SessionEvent, SessionRecord,
+        SessionWindow, Summary, Write,
     },
     stream::ChunkLog,
 };
@@ -389,6 +389,12 @@ impl Broken {
         let mut found = SessionWindow::new(state, messages[start..end].to_vec());
         found.next_before = found.messages.first().filter(|_| start > 0).map(|oldest| oldest.id);
         Ok(found)
+    }
+}
+
+impl Followed for Broken {
+    fn followers(&self) -> Arc<Followers> {
+        self.inner.followers()
     }
 }
 

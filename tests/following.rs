@@ -4,14 +4,13 @@ use std::{
     collections::BTreeMap,
     future::poll_fn,
     pin::{Pin, pin},
-    sync::{Arc, Mutex},
     task::Poll,
     time::Duration,
 };
 
 use futures_core::Stream;
 use storyden_robots::{
-    AccountId, AllowAll, Begun, Bus, Draft, DraftSettings, Error, Event, EventKind, MemoryStore, Message,
+    AccountId, AllowAll, Begun, Draft, DraftSettings, Error, Event, EventKind, MemoryStore, Message,
     MessageId, MessageRole, NewMessage, NewSession, Offset, Part, Parts, Robots, SessionChange, SessionId,
     StaticProfiles, Subscription, WindowRequest,
     stream::{Assembler, Chunk},
@@ -254,7 +253,7 @@ async fn edits_deletions_continuations_and_renames_are_told() {
 async fn the_deletion_of_the_session_is_the_last_event() {
     let (robots, session) = session().await;
     let mut subscription = from_start(&robots, session).await;
-    let mut stream = pin!(from_start(&robots, session).await.into_stream());
+    let mut stream = from_start(&robots, session).await;
     robots.delete_session(ANN, session).await.unwrap();
     let EventKind::Session { reference, details, .. } = next(&mut subscription).await.kind else {
         panic!("a session")
@@ -269,39 +268,65 @@ async fn the_deletion_of_the_session_is_the_last_event() {
     assert!(matches!(again, Err(Error::NotFound { .. })));
 
     let mut events = 0;
-    while let Some(event) = poll_fn(|context| stream.as_mut().poll_next(context)).await {
+    while let Some(event) = poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await {
         event.unwrap();
         events += 1;
     }
     assert_eq!(events, 1);
-    let ended = poll_fn(|context| Pin::as_mut(&mut stream).poll_next(context)).await;
+    let ended = poll_fn(|context| Pin::new(&mut stream).poll_next(context)).await;
     assert!(ended.is_none());
 }
 
-/// Two processes over one store, and what runs between them.
-#[derive(Clone, Debug, Default)]
-struct Wire(Arc<Mutex<Vec<SessionId>>>);
-
-impl Bus for Wire {
-    fn announce(&self, session: SessionId) {
-        self.0.lock().unwrap().push(session);
-    }
-}
-
 #[tokio::test]
-async fn another_process_is_woken_through_the_bus() {
-    let (store, wire) = (MemoryStore::new(), Wire::default());
-    let process = || Robots::new(store.clone(), AllowAll, StaticProfiles::default());
-    let (here, there) = (process().with_bus(wire.clone()), process());
+async fn services_over_one_store_hear_each_other() {
+    let store = MemoryStore::new();
+    let service = || Robots::new(store.clone(), AllowAll, StaticProfiles::default());
+    let (here, there) = (service(), service());
     let session = here.start_session(ANN, NewSession::default()).await.unwrap().id;
     let mut subscription = from_start(&there, session).await;
     assert!(is_quiet(&mut subscription).await);
     let said = say(&here, session, "Hi").await;
-    assert!(is_quiet(&mut subscription).await);
-    for session in wire.0.lock().unwrap().drain(..) {
-        there.notify_written(session);
-    }
     assert_eq!(message(next(&mut subscription).await), said);
+}
+
+#[tokio::test]
+async fn another_process_is_woken_through_a_bus_of_the_hosts() {
+    let store = MemoryStore::new();
+    // Repositories know of no followers, so these services are as far apart as two processes.
+    let process = || {
+        let part = || store.clone();
+        Robots::from_repositories(part(), part(), part(), part(), AllowAll)
+    };
+    let (here, there) = (process(), process());
+    let (sender, wire) = std::sync::mpsc::channel();
+    here.followers().on_write(move |session, offset| sender.send((session, offset)).unwrap());
+    let session = here.start_session(ANN, NewSession::default()).await.unwrap().id;
+    let mut subscription = from_start(&there, session).await;
+    let said = say(&here, session, "Hi").await;
+    assert!(is_quiet(&mut subscription).await);
+    let (changed, offset) = wire.try_recv().unwrap();
+    assert_eq!((changed, offset), (session, Some(said.revision.into())));
+    there.followers().notify(changed);
+    assert_eq!(message(next(&mut subscription).await), said);
+    // Asking now and then does it too.
+    let said = say(&here, session, "Hi again").await;
+    there.followers().notify_all();
+    assert_eq!(message(next(&mut subscription).await), said);
+}
+
+#[tokio::test]
+async fn a_change_that_was_read_is_not_read_again() {
+    let (robots, session) = session().await;
+    let mut subscription = from_start(&robots, session).await;
+    let said = say(&robots, session, "1").await;
+    next(&mut subscription).await;
+    let followers = robots.followers();
+    assert_eq!(followers.sessions(), [session]);
+    // As another process tells of it, later.
+    followers.notify_at(session, said.revision.into());
+    assert!(is_quiet(&mut subscription).await);
+    drop(subscription);
+    assert!(followers.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

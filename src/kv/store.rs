@@ -7,9 +7,12 @@ use super::{
     keys::{self, Range},
     split::{Stored, split},
 };
-use crate::model::{
-    error::{Error, Result},
-    time::{Clock, SystemClock},
+use crate::{
+    model::{
+        error::{Error, Result},
+        time::{Clock, SystemClock},
+    },
+    repository::{Followed, Followers},
 };
 
 /// How often an operation is tried before the store counts as too busy. Each time that a write fails, another one has
@@ -36,6 +39,11 @@ pub(super) const AT_ONCE: usize = 64;
 /// The steps of a transaction are operations on a second store that keeps what they write to itself. All of it is
 /// committed at once in the end.
 ///
+/// # Following
+/// A follower hears of every change that is made in its process through this store or a clone of it. Of other processes
+/// over the same backend it knows nothing: a host tells of their changes, or asks now and then, as
+/// [`Followers`] says.
+///
 /// # Examples
 /// ```
 /// use storyden_robots::kv::{KeyValueStore, MemoryKeyValue};
@@ -46,12 +54,13 @@ pub(super) const AT_ONCE: usize = 64;
 pub struct KeyValueStore<K> {
     pub(super) backend: Arc<K>,
     pub(super) clock: Arc<dyn Clock>,
+    pub(super) followers: Arc<Followers>,
 }
 
 impl<K: KeyValue> KeyValueStore<K> {
     /// Creates the store over a backend, with the data that is in it.
     pub fn over(backend: K) -> Self {
-        Self { backend: Arc::new(backend), clock: Arc::new(SystemClock) }
+        Self { backend: Arc::new(backend), clock: Arc::new(SystemClock), followers: Arc::default() }
     }
 
     /// Sets the clock that decides about the leases of turns and the expiry of requests. Processes that share the
@@ -154,9 +163,19 @@ impl<K: KeyValue> KeyValueStore<K> {
     }
 }
 
+impl<K> Followed for KeyValueStore<K> {
+    fn followers(&self) -> Arc<Followers> {
+        Arc::clone(&self.followers)
+    }
+}
+
 impl<K> Clone for KeyValueStore<K> {
     fn clone(&self) -> Self {
-        Self { backend: Arc::clone(&self.backend), clock: Arc::clone(&self.clock) }
+        Self {
+            backend: Arc::clone(&self.backend),
+            clock: Arc::clone(&self.clock),
+            followers: Arc::clone(&self.followers),
+        }
     }
 }
 

@@ -138,7 +138,7 @@ fn pauses() -> impl Iterator<Item = Duration> {
 }
 
 /// Every `RandomState` has other keys.
-fn random() -> u64 {
+pub(super) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 

@@ -1,13 +1,13 @@
 //! [`PostgresTransaction`]: writes of the store and of the host in one transaction.
 
 use std::{
-    fmt,
+    fmt, mem,
     ops::Deref,
-    sync::{Arc, atomic::AtomicBool},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
     time::{Duration, Instant},
 };
 
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync;
 use tokio_postgres::Client;
 
 use super::{
@@ -15,7 +15,11 @@ use super::{
     transaction::{Access, Attempt, PgTx},
 };
 use crate::{
-    model::error::{Error, Result},
+    model::{
+        error::{Error, Result},
+        id::SessionId,
+    },
+    repository::{Followed, Followers},
     sql::{
         sql_store,
         statements::Statements,
@@ -48,8 +52,13 @@ use crate::{
 #[derive(Clone)]
 pub struct PostgresTransaction {
     /// It is taken out while something runs on it: if that is dropped, the transaction is undone.
-    tx: Arc<Mutex<Option<PgTx>>>,
+    tx: Arc<sync::Mutex<Option<PgTx>>>,
     statements: Arc<Statements>,
+    /// The sessions that it changed, for the followers of the store.
+    changed: Arc<Mutex<Vec<SessionId>>>,
+    of_store: Arc<Followers>,
+    /// Those who follow within the transaction.
+    followers: Arc<Followers>,
 }
 
 impl fmt::Debug for PostgresTransaction {
@@ -62,7 +71,11 @@ impl fmt::Debug for PostgresTransaction {
 const LONGEST: Duration = Duration::from_secs(24 * 3600);
 
 impl PostgresTransaction {
-    pub(super) async fn begin(connections: &Arc<Connections>, statements: &Arc<Statements>) -> Result<Self> {
+    pub(super) async fn begin(
+        connections: &Arc<Connections>,
+        statements: &Arc<Statements>,
+        followers: &Arc<Followers>,
+    ) -> Result<Self> {
         let connection = connections.acquire_soon().await?;
         let attempt = Attempt {
             access: Access::Write,
@@ -72,7 +85,13 @@ impl PostgresTransaction {
         };
         let mut tx = PgTx::new(Arc::clone(connections), connection, attempt);
         tx.start().await?;
-        Ok(Self { tx: Arc::new(Mutex::new(Some(tx))), statements: Arc::clone(statements) })
+        Ok(Self {
+            tx: Arc::new(sync::Mutex::new(Some(tx))),
+            statements: Arc::clone(statements),
+            changed: Arc::default(),
+            of_store: Arc::clone(followers),
+            followers: Arc::default(),
+        })
     }
 
     /// Returns the connection, for the host's own statements. Operations of the store wait until it is dropped.
@@ -96,7 +115,16 @@ impl PostgresTransaction {
     /// or if the transaction has ended before.
     pub async fn commit(self) -> Result<()> {
         let mut tx = self.tx.lock().await.take().ok_or_else(ended)?;
-        Ok(tx.end(Ok(()), &AtomicBool::new(false)).await?)
+        tx.end(Ok(()), &AtomicBool::new(false)).await?;
+        for session in mem::take(&mut *self.changed()) {
+            self.of_store.written(session, None);
+        }
+        Ok(())
+    }
+
+    fn changed(&self) -> MutexGuard<'_, Vec<SessionId>> {
+        // Nothing panics while the lock is held.
+        self.changed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn run<O: Operation>(&self, operation: O) -> Result<O::Output> {
@@ -105,6 +133,9 @@ impl PostgresTransaction {
         tx.savepoint().await?;
         let outcome = operation.run(&self.statements, &mut tx).await;
         let outcome = tx.end_savepoint(outcome).await?;
+        if outcome.is_ok() {
+            self.changed().extend(operation.changes());
+        }
         *place = Some(tx);
         outcome
     }
@@ -114,7 +145,7 @@ fn ended() -> Error {
     Error::refused("the transaction has ended")
 }
 
-struct HostClient<'t>(MutexGuard<'t, Option<PgTx>>);
+struct HostClient<'t>(sync::MutexGuard<'t, Option<PgTx>>);
 
 impl Deref for HostClient<'_> {
     type Target = Client;
@@ -132,6 +163,12 @@ impl Driver for PostgresTransaction {
 
     async fn write<O: Operation>(&self, operation: O) -> Result<O::Output> {
         self.run(operation).await
+    }
+}
+
+impl Followed for PostgresTransaction {
+    fn followers(&self) -> Arc<Followers> {
+        Arc::clone(&self.followers)
     }
 }
 

@@ -1,13 +1,18 @@
 //! The driver for PostgreSQL 15 and later, and for what speaks its protocol.
 //!
 //! It runs the operations of `sql`, each in one transaction. [`PostgresStore`] documents what happens when a
-//! connection is lost or a future is dropped; `attempts.rs` does it.
+//! connection is lost or a future is dropped; `attempts.rs` does it. `listener.rs` hears what other processes write,
+//! and `notifier.rs` tells them.
 
 mod attempts;
+mod background;
 mod connection;
 mod failure;
 mod host_transaction;
+mod listener;
 mod migrate;
+mod notifications;
+mod notifier;
 mod options;
 mod slow_queries;
 mod store;
@@ -17,5 +22,6 @@ mod transaction;
 mod values;
 
 pub use host_transaction::PostgresTransaction;
+pub use notifications::Notifications;
 pub use options::PostgresOptions;
 pub use store::PostgresStore;

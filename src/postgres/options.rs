@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::notifications::Notifications;
 use crate::sql::Tables;
 
 /// How to use a database: see [`PostgresStore::connect`](super::PostgresStore::connect).
@@ -34,6 +35,7 @@ pub struct PostgresOptions {
     pub(super) slow_after: Duration,
     pub(super) deadline: Duration,
     pub(super) distributed: bool,
+    pub(super) notifications: Option<Notifications>,
     #[cfg(feature = "postgres-tls")]
     pub(super) root_certificates: Option<Vec<u8>>,
 }
@@ -50,6 +52,7 @@ impl Default for PostgresOptions {
             slow_after: Duration::from_secs(1),
             deadline: Duration::from_secs(15),
             distributed: false,
+            notifications: None,
             #[cfg(feature = "postgres-tls")]
             root_certificates: None,
         }
@@ -142,6 +145,21 @@ impl PostgresOptions {
     #[must_use]
     pub fn distributed(self, distributed: bool) -> Self {
         Self { distributed, ..self }
+    }
+
+    /// Says how this process and others over the same database learn of each other's changes. By default it listens;
+    /// behind a [pooler](Self::pooler), which cannot pass on what is listened for, over a
+    /// [cluster](Self::distributed), whose machines do not tell each other, and with a
+    /// [pool of the host's](super::PostgresStore::from_pool), it asks every 250 ms.
+    ///
+    /// Whoever does not turn this off tells others by `NOTIFY`, except in a cluster. The `NOTIFY` comes a moment after
+    /// the commit, in a small transaction of its own for all sessions that changed meanwhile, at most 500 times a
+    /// second. For PostgreSQL lets transactions with a `NOTIFY` commit one after the other, each with its own flush to
+    /// the disk: in the transaction of a write, it would make 8 writers three times slower. So a process that dies
+    /// between the two tells nobody; those who listen look every two seconds at what they were not told of.
+    #[must_use]
+    pub fn notifications(self, notifications: Notifications) -> Self {
+        Self { notifications: Some(notifications.limited()), ..self }
     }
 
     /// Trusts the authorities in this PEM file's text, instead of those that browsers trust.

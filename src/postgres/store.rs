@@ -9,11 +9,18 @@ use tokio_postgres::{
 };
 
 use super::{
-    PostgresOptions, PostgresTransaction, attempts::check_runtime, connection::Connections,
-    migrate::check_schema, transaction::Access,
+    Notifications, PostgresOptions, PostgresTransaction,
+    attempts::check_runtime,
+    background::Background,
+    connection::Connections,
+    listener::{Connector, Listener},
+    migrate::check_schema,
+    notifier::Notifier,
+    transaction::Access,
 };
 use crate::{
     model::error::{Error, Result},
+    repository::{Followed, Followers},
     sql::{
         Dialect, sql_store,
         statements::Statements,
@@ -51,6 +58,12 @@ use crate::{
 /// What waits for a dead shard or a locked row holds half of the connections at the most while others wait for
 /// one: see [`PostgresOptions::slow_after`].
 ///
+/// # Following across processes
+/// Whoever follows a session hears of the changes of all processes over the same database: by `LISTEN`, on one
+/// connection besides those of the pool, or by asking now and then. [`PostgresOptions::notifications`] says which and
+/// what it costs. Two tasks of the store do it, from the first time that there is something to do until the store is
+/// dropped; they run on the runtime of whoever writes or follows first.
+///
 /// # Behind a pooler
 /// pgbouncer and others, in transaction mode, need [`PostgresOptions::pooler`].
 ///
@@ -70,6 +83,10 @@ use crate::{
 pub struct PostgresStore {
     connections: Arc<Connections>,
     statements: Arc<Statements>,
+    followers: Arc<Followers>,
+    // The tasks that tell and hear which sessions changed. They end with the store.
+    _notifier: Option<Arc<Background<Notifier>>>,
+    _listener: Option<Arc<Background<Listener>>>,
 }
 
 impl fmt::Debug for PostgresStore {
@@ -101,25 +118,29 @@ impl PostgresStore {
         apply_defaults(&mut config, &options);
         let recycling = ManagerConfig { recycling_method: RecyclingMethod::Fast };
         #[cfg(feature = "postgres-tls")]
-        let manager = if config.get_ssl_mode() == SslMode::Disable {
-            Manager::from_config(config, NoTls, recycling)
-        } else {
-            Manager::from_config(config, super::tls::connector(&options)?, recycling)
+        let (manager, connector) = {
+            let disabled = config.get_ssl_mode() == SslMode::Disable;
+            let tls = if disabled { None } else { Some(super::tls::connector(&options)?) };
+            let manager = match tls.clone() {
+                None => Manager::from_config(config.clone(), NoTls, recycling),
+                Some(tls) => Manager::from_config(config.clone(), tls, recycling),
+            };
+            (manager, Connector::new(config, tls))
         };
         #[cfg(not(feature = "postgres-tls"))]
-        let manager = if config.get_ssl_mode() == SslMode::Require {
+        let (manager, connector) = if config.get_ssl_mode() == SslMode::Require {
             return Err(Error::invalid_argument(
                 "url",
                 "asks for TLS, which needs the feature `postgres-tls`",
             ));
         } else {
-            Manager::from_config(config, NoTls, recycling)
+            (Manager::from_config(config.clone(), NoTls, recycling), Connector::new(config))
         };
         let pool = Pool::builder(manager)
             .max_size(options.connections)
             .build()
             .map_err(|error| Error::internal("the pool cannot be made", error))?;
-        Self::from_pool(pool, options).await
+        Self::open(pool, Some(connector), options).await
     }
 
     /// Opens the store in the database of a pool that the host has.
@@ -131,11 +152,40 @@ impl PostgresStore {
     /// # Errors
     /// [`Error::Unavailable`] and [`Error::StorageFailed`] as [`connect`](Self::connect).
     pub async fn from_pool(pool: Pool, options: PostgresOptions) -> Result<Self> {
+        Self::open(pool, None, options).await
+    }
+
+    async fn open(pool: Pool, connector: Option<Connector>, options: PostgresOptions) -> Result<Self> {
         check_runtime()?;
         let connections = Arc::new(Connections::new(pool, &options));
-        let statements = Statements::new(Dialect::Postgres, &options.tables);
+        let statements = Arc::new(Statements::new(Dialect::Postgres, &options.tables));
+        let followers = Arc::default();
+        let can_listen = connector.is_some() && !options.pooler && !options.distributed;
+        let notifications = options.notifications.unwrap_or(Notifications::default_for(can_listen));
+        let tables = &options.tables;
+        let listener =
+            Listener::new(notifications, connector, &connections, &statements, &followers, tables)?;
         check_schema(&connections, &statements, &options).await?;
-        Ok(Self { connections, statements: Arc::new(statements) })
+        let listener = listener.map(|listener| {
+            let listener = Arc::new(Background::new(listener));
+            // The followers can outlive the store, and the task must not.
+            let weak = Arc::downgrade(&listener);
+            followers.on_demand(move || _ = weak.upgrade().map(|listener| listener.wake()));
+            listener
+        });
+        let tells = notifications != Notifications::Off && !options.distributed;
+        let notifier = tells.then(|| {
+            let notifier = Arc::new(Background::new(Notifier::new(Arc::clone(&connections), tables)));
+            let weak = Arc::downgrade(&notifier);
+            followers.on_write(move |session, offset| {
+                if let Some(notifier) = weak.upgrade() {
+                    notifier.work.add(session, offset);
+                    notifier.wake();
+                }
+            });
+            notifier
+        });
+        Ok(Self { connections, statements, followers, _notifier: notifier, _listener: listener })
     }
 
     /// Begins a transaction for writes of the store and of the host together.
@@ -144,7 +194,7 @@ impl PostgresStore {
     /// [`Error::Unavailable`] if the database cannot be reached.
     pub async fn begin(&self) -> Result<PostgresTransaction> {
         check_runtime()?;
-        PostgresTransaction::begin(&self.connections, &self.statements).await
+        PostgresTransaction::begin(&self.connections, &self.statements, &self.followers).await
     }
 }
 
@@ -155,6 +205,12 @@ impl Driver for PostgresStore {
 
     async fn write<O: Operation>(&self, operation: O) -> Result<O::Output> {
         self.connections.run(&operation, &self.statements, Access::Write).await
+    }
+}
+
+impl Followed for PostgresStore {
+    fn followers(&self) -> Arc<Followers> {
+        Arc::clone(&self.followers)
     }
 }
 

@@ -3,7 +3,8 @@
 //! # Two ways to bring a store
 //! - Implement [`KeyValue`](crate::kv::KeyValue), three methods over ordered keys, and use
 //!   [`KeyValueStore`](crate::kv::KeyValueStore). That is about 60 lines.
-//! - Implement [`SessionRepository`], and [`ResourceRepository`] for robots, workspaces and instances.
+//! - Implement [`SessionRepository`], and [`ResourceRepository`] for robots, workspaces and instances; and [`Followed`],
+//!   one line, so that services over one store hear each other.
 //!
 //! The `conformance` module checks either on any store.
 //!
@@ -34,6 +35,7 @@
 //! would change both.
 
 mod changes;
+pub(crate) mod followers;
 mod records;
 mod resources;
 mod sessions;
@@ -46,6 +48,7 @@ mod write;
 pub(crate) use self::texts::Text;
 pub use self::{
     changes::{Change, ChangeLimit, Changes, SessionEvent},
+    followers::{Followed, Followers},
     records::{
         Appended, DraftCursor, DraftFilter, DraftRef, Idempotency, KEEP_PIECES, MessageBatch, MessageChange,
         MessageRecord, MessageUpdate, NewRecord, OpenDraft, SessionRecord, SessionState, SessionWindow,

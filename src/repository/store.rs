@@ -1,6 +1,6 @@
 //! [`Store`]: all repositories over the same data.
 
-use super::{resources::ResourceRepository, sessions::SessionRepository};
+use super::{followers::Followed, resources::ResourceRepository, sessions::SessionRepository};
 use crate::model::{
     id::AccountId,
     robot::Robot,
@@ -10,6 +10,7 @@ use crate::model::{
 /// A whole store: all repositories over the same data. Whatever implements them is one.
 pub trait Store:
     SessionRepository
+    + Followed
     + ResourceRepository<Robot<AccountId>>
     + ResourceRepository<Workspace<AccountId>>
     + ResourceRepository<WorkspaceInstance<AccountId>>
@@ -18,6 +19,7 @@ pub trait Store:
 
 impl<T> Store for T where
     T: SessionRepository
+        + Followed
         + ResourceRepository<Robot<AccountId>>
         + ResourceRepository<Workspace<AccountId>>
         + ResourceRepository<WorkspaceInstance<AccountId>>

@@ -62,7 +62,8 @@ impl Default for DraftSettings {
 /// A writer that is silent for a [lease](Robots::with_draft_lease), 20 seconds by default, counts as gone. Call
 /// [`flush`](Self::flush) by [`flush_due`](Self::flush_due) while you wait for a model or a tool.
 ///
-/// Dropping a `Draft` leaves the message as it was flushed last, still open.
+/// Dropping a `Draft` leaves the message as it was flushed last, still open. What was not flushed is lost, and a warning
+/// in the log says how many bytes of which message.
 ///
 /// # Examples
 /// ```
@@ -180,8 +181,9 @@ impl Draft {
 
     /// Uses other settings than the default.
     #[must_use]
-    pub fn with_settings(self, settings: DraftSettings) -> Self {
-        Self { settings, ..self }
+    pub fn with_settings(mut self, settings: DraftSettings) -> Self {
+        self.settings = settings;
+        self
     }
 
     /// Returns the id of the message.
@@ -237,7 +239,7 @@ impl Draft {
     }
 
     fn flush_after(&self) -> Duration {
-        if self.robots.notifier.is_followed(self.session) {
+        if self.robots.followers.is_followed(self.session) {
             self.settings.flush_after.min(self.settings.flush_after_followed)
         } else {
             self.settings.flush_after
@@ -457,8 +459,19 @@ impl Draft {
             return run.update(id, update, asking.as_ref(), decisions).await;
         }
         let revision = self.robots.sessions.update_message(session, id, &update, self.robots.write()).await?;
-        self.robots.announce(session);
+        self.robots.announce_at(session, revision);
         Ok(revision)
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        let in_flight = self.in_flight.as_ref().map_or(0, |chunks| chunks.as_str().len());
+        let bytes = self.waiting_bytes + in_flight;
+        if self.message.draft && bytes > 0 {
+            let (session, message) = (self.session, self.message.id);
+            tracing::warn!(%session, %message, bytes, "a draft was dropped with chunks that were not flushed");
+        }
     }
 }
 

@@ -195,7 +195,7 @@ impl Robots {
         };
         match (appended.replayed, &record.draft) {
             (false, _) => {
-                self.announce(session);
+                self.announce_at(session, record.sequence);
                 let message = Message { draft: true, ..as_begun(&record)?.0 };
                 Ok(Begun::New(Draft::new(self.clone(), session, message, &ChunkLog::default())))
             }
@@ -248,7 +248,7 @@ impl Robots {
             let update = MessageUpdate { base: record.revision, change: change.clone() };
             match self.sessions.update_message(session, record.id, &update, self.write()).await {
                 Ok(revision) => {
-                    self.announce(session);
+                    self.announce_at(session, revision);
                     let (message, log) = as_begun(&record)?;
                     let message = Message { revision, draft: true, ..message };
                     return Ok(Ok(Draft::new(self.clone(), session, message, &log)));

@@ -165,8 +165,8 @@ impl Robots {
         append.check(&self.settings.limits)?;
         let batch = self.batch(&actor, append).await?;
         let appended = self.sessions.append_messages(session, &batch, self.write()).await?;
-        if !appended.replayed {
-            self.announce(session);
+        if let (false, Some(last)) = (appended.replayed, appended.messages.last()) {
+            self.announce_at(session, last.sequence);
         }
         let messages = appended.messages.iter().map(MessageRecord::decode).collect::<Result<Vec<_>>>()?;
         Ok(Appended { messages: self.show(messages).await?, replayed: appended.replayed })
@@ -276,7 +276,7 @@ impl Robots {
             },
         };
         let revision = self.sessions.update_message(session, id, &update, self.write()).await?;
-        self.announce(session);
+        self.announce_at(session, revision);
         let annotations = Annotations::from_json(record.annotations.as_ref())?;
         let (sequence, author) = (Some(record.sequence), record.author);
         self.show(Message { sequence, revision, author, annotations, ..message }).await
@@ -305,8 +305,8 @@ impl Robots {
             None => self.sessions.find_message(session, id).await?.revision,
         };
         let update = MessageUpdate { base, change: MessageChange::Delete };
-        self.sessions.update_message(session, id, &update, self.write()).await?;
-        self.announce(session);
+        let revision = self.sessions.update_message(session, id, &update, self.write()).await?;
+        self.announce_at(session, revision);
         Ok(())
     }
 }

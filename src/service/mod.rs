@@ -8,7 +8,7 @@ pub(crate) mod context;
 pub(crate) mod draft;
 pub(crate) mod drafts;
 pub(crate) mod messages;
-pub(crate) mod notify;
+mod notify;
 pub(crate) mod operation;
 pub(crate) mod permissions;
 mod robots;
@@ -26,14 +26,14 @@ use crate::{
         error::{Denied, Error, Resource, Result},
         id::{AccountId, IdGenerator, SessionId, XidGenerator},
         limits::Limits,
+        offset::Offset,
         profile::{Profiles, Resolve, StaticProfiles, resolve},
         robot::{Robot, RobotKey, RobotRef},
         time::{Clock, SystemClock},
         workspace::{Provider, Workspace, WorkspaceInstance},
     },
-    repository::{ResourceRepository, SessionRepository, Store, Write},
+    repository::{Followers, ResourceRepository, SessionRepository, Store, Write},
     service::{
-        notify::{Bus, Notifier, OneProcess},
         operation::{Actor, Operation},
         permissions::{Access, Permissions},
     },
@@ -84,8 +84,7 @@ pub struct Robots {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn IdGenerator>,
     settings: Arc<Settings>,
-    notifier: Arc<Notifier>,
-    bus: Arc<dyn Bus>,
+    followers: Arc<Followers>,
 }
 
 #[derive(Clone, Debug)]
@@ -103,9 +102,11 @@ const DRAFT_LEASE: Duration = Duration::from_secs(20);
 impl Robots {
     /// Creates the service over a whole store.
     pub fn new(store: impl Store, permissions: impl Permissions, profiles: impl Profiles) -> Self {
+        let followers = store.followers();
         let store = Arc::new(store);
         let (sessions, robots, workspaces) = (Arc::clone(&store), Arc::clone(&store), Arc::clone(&store));
-        Self::over(sessions, robots, workspaces, store, Arc::new(permissions)).with_profiles(profiles)
+        let service = Self::over(sessions, robots, workspaces, store, Arc::new(permissions));
+        Self { followers, ..service }.with_profiles(profiles)
     }
 
     /// Creates the service over four repositories, such as mocks. Accounts are shown as
@@ -156,8 +157,7 @@ impl Robots {
             clock: Arc::new(SystemClock),
             ids: Arc::new(XidGenerator),
             settings: Arc::new(settings),
-            notifier: Arc::default(),
-            bus: Arc::new(OneProcess),
+            followers: Arc::default(),
         }
     }
 
@@ -177,12 +177,6 @@ impl Robots {
     #[must_use]
     pub fn with_ids(self, ids: impl IdGenerator) -> Self {
         Self { ids: Arc::new(ids), ..self }
-    }
-
-    /// Tells other processes which sessions change: see [`Bus`].
-    #[must_use]
-    pub fn with_bus(self, bus: impl Bus) -> Self {
-        Self { bus: Arc::new(bus), ..self }
     }
 
     /// Uses other limits than the default.
@@ -240,17 +234,23 @@ impl Robots {
         self.allow(&actor.into(), operation).await
     }
 
-    /// Wakes the followers of a session in this process after a write by another process: see [`Bus`].
-    pub fn notify_written(&self, session: SessionId) {
-        self.notifier.notify(session);
+    /// Returns who follows sessions in this process: those of the store, or of this service and its clones if it was
+    /// made [from repositories](Self::from_repositories). A host with a message bus of its own connects it here.
+    #[must_use]
+    pub fn followers(&self) -> &Arc<Followers> {
+        &self.followers
     }
 }
 
 impl Robots {
     /// Tells followers, here and in other processes, that a session changed.
     fn announce(&self, session: SessionId) {
-        self.notifier.notify(session);
-        self.bus.announce(session);
+        self.followers.written(session, None);
+    }
+
+    /// Tells them that it changed at this offset, so that nobody who has read it reads again.
+    fn announce_at(&self, session: SessionId, offset: impl Into<Offset>) {
+        self.followers.written(session, Some(offset.into()));
     }
 
     /// Describes a write that happens now.

@@ -1,15 +1,15 @@
 //! [`Subscription`]: the changes of a session, as they come.
 //!
 //! A subscription is an offset and a wake-up. The wake-up only says that the session changed; what changed is read
-//! from the store, after the offset. So nothing is lost or repeated between what was there and what comes, a slow
-//! follower costs a writer nothing, and other processes need to send no more than the session's id.
+//! from the store, after the offset. So nothing is lost or repeated between what was there and what comes, and a slow
+//! follower costs a writer nothing.
 
 use std::{
     collections::VecDeque,
     fmt,
+    future::poll_fn,
     pin::Pin,
-    sync::Arc,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
 use futures_core::Stream;
@@ -26,10 +26,9 @@ use crate::{
         session::{SessionDetails, SessionRef},
         turn::Turn,
     },
-    repository::{Change, ChangeLimit, SessionEvent},
+    repository::{Change, ChangeLimit, SessionEvent, followers::Follower},
     service::{
         Robots,
-        notify::Follower,
         operation::{Actor, Operation},
     },
     stream::ChunkLog,
@@ -164,20 +163,27 @@ impl Unresolved {
 /// wants to show an answer from its first word begins at a session's
 /// [`follow_from`](crate::SessionDetails::follow_from).
 ///
-/// The deletion of the session is the last event. It is also a [`Stream`] of results, by
-/// [`into_stream`](Self::into_stream).
+/// The deletion of the session is the last event. It is a [`Stream`] too, which ends there; other errors do not end it.
 pub struct Subscription {
     robots: Robots,
     session: SessionId,
-    follower: Arc<Follower>,
+    follower: Follower,
     /// Everything up to here was read.
     read_to: Offset,
     /// Whether there may be changes that were not read.
     behind: bool,
+    /// A read that has begun.
+    reading: Option<Pin<Box<dyn Future<Output = Result<Read>> + Send>>>,
     /// What was read and not emitted.
     ready: VecDeque<Event>,
     deleted: bool,
-    limit: ChangeLimit,
+}
+
+/// What was read.
+struct Read {
+    events: Vec<Event>,
+    next: Offset,
+    more: bool,
 }
 
 impl Subscription {
@@ -197,49 +203,57 @@ impl Subscription {
     /// [`Error::NotFound`] after the session was deleted; those of the store and of the host's traits, after which it
     /// can be called again.
     pub async fn next(&mut self) -> Result<Event> {
+        let next = poll_fn(|context| self.poll_event(context)).await;
+        next.unwrap_or_else(|| Err(Error::not_found(Resource::Session, self.session)))
+    }
+
+    /// Returns the next event, or nothing after the deletion of the session.
+    fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Event>>> {
         loop {
             if let Some(event) = self.ready.pop_front() {
                 self.deleted |= event.kind.ends();
-                return Ok(event);
+                return Poll::Ready(Some(Ok(event)));
             }
             if self.deleted {
-                return Err(Error::not_found(Resource::Session, self.session));
+                return Poll::Ready(None);
             }
             if !self.behind {
-                self.follower.notified().await;
+                ready!(self.follower.poll_told(context));
                 self.behind = true;
             }
-            self.read().await?;
+            if let Err(error) = ready!(self.poll_read(context)) {
+                return Poll::Ready(Some(Err(error)));
+            }
         }
     }
 
-    /// Reads what is new. It counts only when all of it was read, so a future that is dropped loses nothing.
-    async fn read(&mut self) -> Result<()> {
-        // Before the read, so that what is written from here on notifies again.
-        self.follower.reset();
-        let changes = self.robots.sessions.changes(self.session, self.read_to, self.limit).await?;
-        let mut accounts = Accounts::default();
-        let unresolved: Vec<_> = changes
-            .items
-            .into_iter()
-            .map(|Change { offset, event }| {
-                let event = Unresolved::of(event);
-                event.accounts(&mut accounts);
-                (offset, event)
-            })
-            .collect();
-        let people = People::find(&*self.robots.profiles, accounts).await?;
+    /// Reads what is new.
+    fn poll_read(&mut self, context: &mut Context<'_>) -> Poll<Result<()>> {
+        let reading = match &mut self.reading {
+            Some(reading) => reading,
+            none => {
+                // Before the read, so that what is written from here on is told again.
+                self.follower.begin_read();
+                let (robots, session, after) = (self.robots.clone(), self.session, self.read_to);
+                none.insert(Box::pin(async move { robots.read_changes(session, after).await }))
+            }
+        };
+        let read = ready!(reading.as_mut().poll(context));
+        self.reading = None;
+        let Read { events, next, more } = read?;
+        self.ready.extend(events);
         // A reader can be ahead of the session, and then gets only what is after its offset too.
-        (self.read_to, self.behind) = (self.read_to.max(changes.next), changes.more);
-        let events = unresolved.into_iter();
-        self.ready.extend(events.map(|(offset, event)| Event { offset, kind: event.resolve(&people) }));
-        Ok(())
+        (self.read_to, self.behind) = (self.read_to.max(next), more);
+        self.follower.read_to(self.read_to);
+        Poll::Ready(Ok(()))
     }
+}
 
-    /// Converts it to a stream. The stream ends after the deletion of the session; other errors do not end it.
-    #[must_use]
-    pub fn into_stream(self) -> EventStream {
-        EventStream(State::Idle(Box::new(self)))
+impl Stream for Subscription {
+    type Item = Result<Event>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Event>>> {
+        self.poll_event(context)
     }
 }
 
@@ -254,53 +268,23 @@ impl fmt::Debug for Subscription {
     }
 }
 
-/// A [`Subscription`] as a [`Stream`].
-pub struct EventStream(State);
-
-/// The next event, and the subscription back.
-type Told = (Result<Event>, Box<Subscription>);
-
-enum State {
-    Idle(Box<Subscription>),
-    Waiting(Pin<Box<dyn Future<Output = Told> + Send>>),
-    Ended,
-}
-
-impl Stream for EventStream {
-    type Item = Result<Event>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Event>>> {
-        loop {
-            match std::mem::replace(&mut self.0, State::Ended) {
-                State::Idle(mut subscription) => {
-                    if subscription.deleted && subscription.ready.is_empty() {
-                        return Poll::Ready(None);
-                    }
-                    self.0 =
-                        State::Waiting(Box::pin(async move { (subscription.next().await, subscription) }));
-                }
-                State::Waiting(mut next) => {
-                    let Poll::Ready((event, subscription)) = next.as_mut().poll(context) else {
-                        self.0 = State::Waiting(next);
-                        return Poll::Pending;
-                    };
-                    self.0 = State::Idle(subscription);
-                    return Poll::Ready(Some(event));
-                }
-                State::Ended => return Poll::Ready(None),
-            }
-        }
-    }
-}
-
-impl fmt::Debug for EventStream {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let state = match &self.0 {
-            State::Idle(_) => "idle",
-            State::Waiting(_) => "waiting",
-            State::Ended => "ended",
-        };
-        f.debug_tuple("EventStream").field(&state).finish()
+impl Robots {
+    async fn read_changes(&self, session: SessionId, after: Offset) -> Result<Read> {
+        let changes = self.sessions.changes(session, after, ChangeLimit::default()).await?;
+        let mut accounts = Accounts::default();
+        let unresolved: Vec<_> = changes
+            .items
+            .into_iter()
+            .map(|Change { offset, event }| {
+                let event = Unresolved::of(event);
+                event.accounts(&mut accounts);
+                (offset, event)
+            })
+            .collect();
+        let people = People::find(&*self.profiles, accounts).await?;
+        let events = unresolved.into_iter();
+        let events = events.map(|(offset, event)| Event { offset, kind: event.resolve(&people) }).collect();
+        Ok(Read { events, next: changes.next, more: changes.more })
     }
 }
 
@@ -328,8 +312,8 @@ impl Robots {
     /// [`follow_from`](crate::SessionDetails::follow_from), also the answers that are being written; from
     /// `Offset::default()`, everything.
     ///
-    /// Changes that clones of this service make are emitted at once. For those of other processes, and of other services
-    /// over the same store, see [`Bus`](crate::Bus).
+    /// Changes that are made in this process over the same store are emitted at once, and over SQLite and PostgreSQL
+    /// those of other processes too, a little later. For other stores see [`Followers`](crate::Followers).
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session, or if its deletion is not after `from`.
@@ -368,14 +352,14 @@ impl Robots {
         let mut subscription = Subscription {
             robots: self.clone(),
             session,
-            follower: self.notifier.register(session),
+            follower: self.followers.follow(session, from),
             read_to: from,
             behind: true,
+            reading: None,
             ready: VecDeque::new(),
             deleted: false,
-            limit: ChangeLimit::default(),
         };
-        subscription.read().await?;
+        poll_fn(|context| subscription.poll_read(context)).await?;
         if subscription.ready.is_empty() {
             // Of a deleted session the deletion would be there, unless it was emitted before.
             self.sessions.find_session(session, WindowRequest::newest(1)).await?;

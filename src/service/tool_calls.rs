@@ -109,7 +109,7 @@ impl Robots {
             };
             let update = MessageUpdate { base: message.revision, change };
             let revision = self.sessions.update_message(session, id, &update, self.write()).await?;
-            self.announce(session);
+            self.announce_at(session, revision);
             resolved.push(Message { revision, ..message });
         }
         self.show(resolved).await

@@ -60,6 +60,11 @@ impl Operation for Append {
         Some(Shortcut { statement: &shortcuts.append, values, read: Box::new(read) })
     }
 
+    #[cfg(feature = "postgres")]
+    fn changes(&self) -> Option<SessionId> {
+        Some(self.session)
+    }
+
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Appended> {
         let appending = self.appending();
         if let Some(key) = appending.idempotency_key() {

@@ -35,6 +35,8 @@ mod list_statements;
 mod lists;
 mod locked;
 mod messages;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) mod offsets;
 mod resource_statements;
 mod resources;
 pub(crate) mod row;

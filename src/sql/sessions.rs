@@ -187,6 +187,11 @@ pub(crate) struct UpdateSession {
 impl Operation for UpdateSession {
     type Output = ();
 
+    #[cfg(feature = "postgres")]
+    fn changes(&self) -> Option<SessionId> {
+        Some(self.session)
+    }
+
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
         if let Some(instance) = self.change.active_instance.flatten() {
             tx.announce(&statements.instance_exists, &[("id", instance.store())]);
@@ -231,6 +236,11 @@ pub(crate) struct DeleteSession(pub(crate) SessionId, pub(crate) Write);
 impl Operation for DeleteSession {
     type Output = ();
 
+    #[cfg(feature = "postgres")]
+    fn changes(&self) -> Option<SessionId> {
+        Some(self.0)
+    }
+
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
         let Self(session, write) = *self;
         let (place, mut row) = lock(statements, tx, session).await?;
@@ -252,6 +262,11 @@ pub(crate) struct RestoreSession(pub(crate) SessionId, pub(crate) Write);
 
 impl Operation for RestoreSession {
     type Output = ();
+
+    #[cfg(feature = "postgres")]
+    fn changes(&self) -> Option<SessionId> {
+        Some(self.0)
+    }
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
         let Self(session, write) = *self;

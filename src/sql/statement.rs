@@ -155,6 +155,12 @@ fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
         // SQLite has one writer, so what a transaction has read is locked already.
         (Dialect::Sqlite, "for_update") => String::new(),
         (Dialect::Postgres, "for_update") => " FOR UPDATE".to_owned(),
+        // Whether it is one of several texts, given as one with commas between them.
+        (Dialect::Sqlite, "one_of") => {
+            let array = format!(r#"'["' || replace({parameter}, ',', '","') || '"]'"#);
+            format!("IN (SELECT value FROM json_each({array}))")
+        }
+        (Dialect::Postgres, "one_of") => format!("= ANY(string_to_array(CAST({parameter} AS TEXT), ','))"),
         (_, table) => tables.quoted(table),
     }
 }

@@ -45,6 +45,12 @@ macro_rules! statements {
                 }
             }
 
+            /// Returns the statement of [`FindOffsets`](super::offsets::FindOffsets), for a connection that is no transaction.
+            #[cfg(feature = "postgres")]
+            pub(crate) fn offsets(&self) -> &str {
+                self.offsets.sql()
+            }
+
             /// Returns those of a session, with their names.
             #[cfg(test)]
             pub(super) fn of_sessions(&self) -> Vec<(&'static str, &Statement)> {
@@ -79,6 +85,8 @@ statements! {
     /// Deletes a session, or restores it.
     delete_session: "UPDATE {sessions} SET updated_at = :updated_at, deleted_at = :deleted_at, \
         last_offset = :last_offset, revision = :revision WHERE {this_row}";
+    /// How far sessions are, deleted ones too. Their ids are one text, with commas between them.
+    offsets: "SELECT id, last_offset FROM {sessions} WHERE id {one_of :ids}";
     instance_exists: "SELECT created_at FROM {instances} WHERE id = :id AND deleted_at IS NULL";
 
     insert_message: "INSERT INTO {messages.insert} ON CONFLICT DO NOTHING";
@@ -213,9 +221,10 @@ mod tests {
     use crate::sql::migrations;
 
     /// Statements that are of no one session.
-    const OF_ALL: [&str; 7] = [
+    const OF_ALL: [&str; 8] = [
         "instance_exists",
         "open_drafts",
+        "offsets",
         "requests",
         "open_requests",
         "find_request",
@@ -261,7 +270,7 @@ mod tests {
             while let Some(row) = rows.next().unwrap() {
                 let step: String = row.get("detail").unwrap();
                 // Few drafts are open, and all of them are wanted; a list's length is a sum over an index.
-                let whole = ["robots_drafts_open", "_created", "_workspace", "2-ROW VALUES"];
+                let whole = ["robots_drafts_open", "_created", "_workspace", "2-ROW VALUES", "json_each"];
                 let known = whole.iter().any(|index| step.contains(index));
                 assert!(!step.starts_with("SCAN") || known, "{name}: {step}: {}", statement.sql());
                 let sorted = step.contains("TEMP B-TREE") && name != "open_drafts";

@@ -8,6 +8,8 @@ use std::{fmt, future::Future};
 #[cfg(feature = "postgres")]
 use super::shortcuts::{Shortcut, Shortcuts};
 use super::{row::Row, statement::Statement, statements::Statements, value::Named};
+#[cfg(feature = "postgres")]
+use crate::model::id::SessionId;
 use crate::model::{error::Result, time::Timestamp};
 
 /// A transaction. Dropping it undoes what was not committed.
@@ -80,6 +82,12 @@ pub(crate) trait Operation: Send + Sync + 'static {
     /// Returns the one statement that does all of it if nothing is in the way, if there is one.
     #[cfg(feature = "postgres")]
     fn shortcut<'o>(&'o self, _: &'o Shortcuts) -> Option<Shortcut<'o, Self::Output>> {
+        None
+    }
+
+    /// Returns the session that it changes, if it changes one.
+    #[cfg(feature = "postgres")]
+    fn changes(&self) -> Option<SessionId> {
         None
     }
 

@@ -35,6 +35,11 @@ pub(crate) struct UpdateMessage {
 impl Operation for UpdateMessage {
     type Output = Revision;
 
+    #[cfg(feature = "postgres")]
+    fn changes(&self) -> Option<SessionId> {
+        Some(self.session)
+    }
+
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Revision> {
         Place::announce(tx, &statements.find_draft, self.session, [("message_id", self.id.store())]);
         if !matches!(self.update.change, MessageChange::Grow(_)) {

@@ -2,7 +2,8 @@
 //!
 //! `executor.rs` and `writer.rs` are the threads: one writes and several read, each with its own connection. The
 //! database is in WAL mode with `synchronous = FULL`, so an answered write survives a crash of the process, of the
-//! system, and a power cut. `checkpoint.rs` keeps the WAL short and free of erased text; `connection.rs` opens a file;
+//! system, and a power cut. `checkpoint.rs` keeps the WAL short and free of erased text; `watcher.rs` finds out
+//! what other processes wrote; `connection.rs` opens a file;
 //! `tx.rs` runs the operations of `sql` on a connection. `backup.rs`, `verify.rs` and `host.rs` are what only this
 //! store can do.
 //!
@@ -24,6 +25,7 @@ mod store;
 mod tests;
 mod tx;
 mod verify;
+mod watcher;
 mod writer;
 
 pub use host::HostTransaction;

@@ -43,6 +43,7 @@ pub struct SqliteOptions {
     pub(super) wal_limit: u64,
     pub(super) read_in_place: bool,
     pub(super) clock: Arc<dyn Clock>,
+    pub(super) follow_interval: Duration,
 }
 
 impl SqliteOptions {
@@ -64,6 +65,7 @@ impl SqliteOptions {
             wal_limit: 64 << 20,
             read_in_place: false,
             clock: Arc::new(SystemClock),
+            follow_interval: Duration::from_millis(100),
         }
     }
 
@@ -142,5 +144,13 @@ impl SqliteOptions {
     #[must_use]
     pub fn wal_limit(self, bytes: u64) -> Self {
         Self { wal_limit: bytes, ..self }
+    }
+
+    /// Sets how often the store looks for what other processes wrote, while somebody follows a session: every 1 ms to
+    /// an hour (default 100 ms). So this is how late a follower can hear of it. Looking takes a few microseconds if
+    /// nothing was written, and one small statement otherwise. What this process writes is heard at once.
+    #[must_use]
+    pub fn follow_interval(self, interval: Duration) -> Self {
+        Self { follow_interval: interval.clamp(Duration::from_millis(1), Duration::from_secs(3600)), ..self }
     }
 }

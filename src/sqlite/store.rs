@@ -10,10 +10,12 @@ use super::{
     connection::{open_reader, open_writer},
     executor::Executor,
     tx::{SqliteTx, complete},
+    watcher::Watcher,
     writer::Writer,
 };
 use crate::{
     model::error::{Error, Result},
+    repository::{Followed, Followers},
     sql::{
         Dialect, sql_store,
         statements::Statements,
@@ -25,6 +27,11 @@ use crate::{
 ///
 /// It is cheap to clone, and clones share everything. When the last one is dropped, the writes that were accepted are
 /// finished first; that blocks for as long as they take.
+///
+/// # Several processes
+/// Several processes of one machine may open the file. They take turns to write, and whoever follows a session hears of
+/// the changes of all of them: while somebody does, a thread of the store asks the file
+/// [every 100 ms](SqliteOptions::follow_interval) whether it changed.
 ///
 /// # Examples
 /// ```
@@ -41,6 +48,9 @@ use crate::{
 /// ```
 #[derive(Clone)]
 pub struct SqliteStore {
+    followers: Arc<Followers>,
+    // Before the executor: the connection that writes is closed last.
+    _watcher: Arc<Watcher>,
     executor: Arc<Executor>,
     pub(super) statements: Arc<Statements>,
     pub(super) options: Arc<SqliteOptions>,
@@ -74,11 +84,11 @@ impl SqliteStore {
             Some(Writer::new(tx, checkpointer))
         };
         let readers: Result<Vec<_>> = (0..options.readers).map(|_| open_reader(&options)).collect();
-        Ok(Self {
-            executor: Arc::new(Executor::start(writer, readers?, &options)?),
-            statements: Arc::new(Statements::new(Dialect::Sqlite, &options.tables)),
-            options: Arc::new(options),
-        })
+        let executor = Arc::new(Executor::start(writer, readers?, &options)?);
+        let statements = Arc::new(Statements::new(Dialect::Sqlite, &options.tables));
+        let (followers, options) = (Arc::default(), Arc::new(options));
+        let watcher = Arc::new(Watcher::start(&followers, &options, &statements)?);
+        Ok(Self { followers, _watcher: watcher, executor, statements, options })
     }
 
     /// Runs `job` in a transaction that only reads: it sees one moment.
@@ -107,6 +117,12 @@ impl Driver for SqliteStore {
 
     fn write<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output>> + Send {
         self.write_with(move |tx, statements| complete(operation.run(statements, tx)))
+    }
+}
+
+impl Followed for SqliteStore {
+    fn followers(&self) -> Arc<Followers> {
+        Arc::clone(&self.followers)
     }
 }
 

@@ -1,15 +1,15 @@
 //! A store that pauses before and after each of its operations, so that a test can drop a future at either point: when
 //! nothing was done, and when all was done and nobody has the answer.
 
-use std::{future::poll_fn, task::Poll};
+use std::{future::poll_fn, sync::Arc, task::Poll};
 
 use async_trait::async_trait;
 use storyden_robots::{
     AccountId, MessageId, Offset, Page, PageRequest, ResourceKind, ResourceRepository, Result, Revision,
     SessionChange, SessionFilter, SessionId, SessionRef, SessionRepository, Timestamp, WindowRequest,
     repository::{
-        Appended, ChangeLimit, Changes, DraftFilter, DraftRef, MessageBatch, MessageRecord, MessageUpdate,
-        SessionRecord, SessionWindow, Summary, Write,
+        Appended, ChangeLimit, Changes, DraftFilter, DraftRef, Followed, Followers, MessageBatch,
+        MessageRecord, MessageUpdate, SessionRecord, SessionWindow, Summary, Write,
     },
 };
 
@@ -35,6 +35,12 @@ async fn between_pauses<T>(operation: impl Future<Output = Result<T>>) -> Result
     let result = operation.await;
     pause().await;
     result
+}
+
+impl<S: Followed> Followed for Pausing<S> {
+    fn followers(&self) -> Arc<Followers> {
+        self.0.followers()
+    }
 }
 
 #[async_trait]

@@ -4,7 +4,7 @@
 use std::{
     cmp::Reverse,
     collections::BTreeMap,
-    sync::{Mutex, MutexGuard},
+    sync::{Arc, Mutex, MutexGuard},
 };
 
 use storyden_robots::{
@@ -15,16 +15,22 @@ use storyden_robots::{
     WindowRequest, Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance, WorkspaceInstanceId,
     async_trait,
     repository::{
-        Appended, Change, ChangeLimit, Changes, DraftCursor, DraftFilter, DraftRef, KEEP_PIECES,
-        MessageBatch, MessageChange, MessageRecord, MessageUpdate, OpenDraft, SessionEvent, SessionRecord,
-        SessionState, SessionWindow, Summary, Write,
+        Appended, Change, ChangeLimit, Changes, DraftCursor, DraftFilter, DraftRef, Followed, Followers,
+        KEEP_PIECES, MessageBatch, MessageChange, MessageRecord, MessageUpdate, OpenDraft, SessionEvent,
+        SessionRecord, SessionState, SessionWindow, Summary, Write,
     },
     stream::ChunkLog,
 };
 
 /// A store on paper.
 #[derive(Debug, Default)]
-pub(crate) struct Plain(Mutex<World>);
+pub(crate) struct Plain(Mutex<World>, Arc<Followers>);
+
+impl Followed for Plain {
+    fn followers(&self) -> Arc<Followers> {
+        Arc::clone(&self.1)
+    }
+}
 
 #[derive(Debug, Default)]
 struct World {

@@ -42,7 +42,7 @@ use crate::{
         robot::RobotKey,
     },
     repository::{Done, Step, TurnRepository, Write},
-    service::{Robots, notify::Follower},
+    service::{Robots, notify::Signal},
 };
 
 /// The turns of [`Robots`]: a member submits a message, a robot answers it, one turn of a session at a time, and people
@@ -75,7 +75,7 @@ struct Settings {
 
 /// Those who wait for something in this process.
 #[derive(Debug, Default)]
-struct Sleepers(Mutex<Vec<Weak<Follower>>>);
+struct Sleepers(Mutex<Vec<Weak<Signal>>>);
 
 /// How often something is tried that others can change between reading and writing.
 const TRIES: usize = 16;
@@ -85,12 +85,12 @@ const MAX_LISTED: u32 = 100;
 
 impl Sleepers {
     #[cfg(feature = "worker")]
-    fn register(&self) -> Arc<Follower> {
-        let follower = Arc::new(Follower::default());
+    fn register(&self) -> Arc<Signal> {
+        let signal = Arc::new(Signal::default());
         let mut sleepers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         sleepers.retain(|sleeper| sleeper.strong_count() > 0);
-        sleepers.push(Arc::downgrade(&follower));
-        follower
+        sleepers.push(Arc::downgrade(&signal));
+        signal
     }
 
     fn wake(&self) {

@@ -30,7 +30,7 @@ use crate::{
         turn::{Turn, TurnState},
     },
     repository::{Claim, Done, Step, TurnEnd, TurnFilter, TurnRecord},
-    service::{draft::WriteInRun as _, notify::Follower},
+    service::{draft::WriteInRun as _, notify::Signal},
 };
 
 /// Claims the turns of all sessions and runs them, in this process or as one of many that share a store.
@@ -389,7 +389,7 @@ type TaskFuture<'w> = Pin<Box<dyn Future<Output = Task> + Send + 'w>>;
 /// All that a worker does at once.
 struct Work<'w> {
     worker: &'w TurnWorker,
-    wake: &'w Arc<Follower>,
+    wake: &'w Arc<Signal>,
     tasks: FuturesUnordered<TaskFuture<'w>>,
     running: HashMap<SessionId, RunWriter>,
     /// The turns that were claimed while the shutdown began.
