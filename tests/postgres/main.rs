@@ -5,6 +5,7 @@ mod counts;
 mod exhaustion;
 mod failover;
 mod failures;
+mod following;
 mod host_transaction;
 mod laws;
 mod lost_answers;
@@ -20,6 +21,8 @@ mod support;
 #[cfg(feature = "postgres-tls")]
 mod tls;
 mod work;
+#[path = "../support/writer.rs"]
+mod writer;
 
 use std::{
     sync::{
@@ -33,6 +36,12 @@ use storyden_robots::{PostgresOptions, PostgresStore};
 use tokio_postgres::NoTls;
 
 use support::Server;
+
+/// Opens the store of a process that writes.
+async fn open(url: &str) -> storyden_robots::Robots {
+    let store = PostgresStore::connect(url, PostgresOptions::default()).await;
+    writer::service(store.expect("the store opens"))
+}
 
 /// Runs a command as the server's owner.
 async fn command(url: &str, command: &str) {
