@@ -46,7 +46,11 @@ impl<K: KeyValue> Tx<K> {
     async fn begin(store: &KeyValueStore<K>, session: SessionId, write: Write) -> Result<Self> {
         let overlay = Overlay::over(Arc::clone(&store.backend));
         overlay.pin(&keys::session(session)).await?;
-        let store = KeyValueStore { backend: Arc::new(overlay), clock: Arc::clone(&store.clock), followers: Arc::clone(&store.followers) };
+        let store = KeyValueStore {
+            backend: Arc::new(overlay),
+            clock: Arc::clone(&store.clock),
+            followers: Arc::clone(&store.followers),
+        };
         let now = store.clock.now();
         Ok(Self { store, session, write, now, moved: false })
     }
