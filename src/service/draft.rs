@@ -175,8 +175,9 @@ impl Draft {
     }
 
     /// Writes as this run of a turn.
-    pub(super) fn in_run(self, run: impl WriteInRun) -> Self {
-        Self { run: Some(Arc::new(run)), ..self }
+    pub(super) fn in_run(mut self, run: impl WriteInRun) -> Self {
+        self.run = Some(Arc::new(run));
+        self
     }
 
     /// Uses other settings than the default.
