@@ -15,7 +15,7 @@ use super::{
     rows::{DraftRow, MessageRow, NewsRow, PieceRow},
     sessions::Found,
     statements::Statements,
-    turns,
+    turn_rows,
     tx::{Operation, Tx},
     value::Named,
 };
@@ -228,11 +228,11 @@ fn load_piece(row: &dyn Row) -> Result<(Offset, Option<Offset>, Option<PieceRow>
 /// Reads a change of a turn, or a decision. One that does not decode is named.
 fn load_news(row: &dyn Row) -> Result<Change> {
     let offset = Offset::load(row, 0)?;
-    let event = match NewsRow::load(row).and_then(|row| turns::decode::<TurnNews>(&row.document)) {
+    let event = match NewsRow::load(row).and_then(|row| turn_rows::decode::<TurnNews>(&row.document)) {
         Ok(news) => news.into(),
         Err(error) => {
             tracing::error!(%offset, error = &error as &dyn std::error::Error, "news of a turn do not decode");
-            SessionEvent::Damaged(turns::damaged_news(row))
+            SessionEvent::Damaged(turn_rows::damaged_news(row))
         }
     };
     Ok(Change { offset, event })

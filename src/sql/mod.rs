@@ -54,6 +54,7 @@ mod summaries;
 mod tables;
 pub mod transfer;
 mod turn_lists;
+mod turn_rows;
 mod turns;
 pub(crate) mod tx;
 mod update;
@@ -75,8 +76,7 @@ pub(crate) mod operations {
         sessions::{CreateSession, DeleteSession, RestoreSession, UpdateSession},
         summaries::{FindSummary, PutSummary},
         turn_lists::{DueSessions, FindRequest, FindTurn, ListRequests, ListTurns, RunCalls},
-        turns::Transact,
-        update::UpdateMessage,
+        turns::{Transact, UpdateMessage},
     };
 }
 

@@ -7,7 +7,7 @@ use super::{
     row::Row,
     rows::{DraftRow, SessionRow},
     statements::Statements,
-    turns,
+    turn_rows,
     tx::{Operation, Tx},
 };
 use crate::{
@@ -277,7 +277,7 @@ impl Operation for RestoreSession {
         row.change(place, write)?;
         row.deleted_at = None;
         tx.execute_later(&statements.delete_session, &place.with(row.values())).await?;
-        turns::restore_due(statements, tx, place).await?;
+        turn_rows::restore_due(statements, tx, place).await?;
         counts::change_length(statements, tx, place, &row, 1).await
     }
 }

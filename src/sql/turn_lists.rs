@@ -4,17 +4,18 @@ use super::{
     columns::Stored as _,
     locked::Place,
     statements::Statements,
-    turns::{find_turn, load, open_turns},
+    turn_rows::{find_turn, load, open_turns},
     tx::{Operation, Tx},
     value::{Named, Value},
 };
 use crate::{
     model::{
-        call_request::{CallRequest, RequestState},
+        call_request::{CallRequest, RequestKind, RequestState},
         error::{Error, Resource, Result},
         id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
         offset::Generation,
         time::Timestamp,
+        turn::TurnState,
     },
     repository::{RequestFilter, RunCall, TurnBook, TurnFilter, TurnRecord},
 };
@@ -79,7 +80,7 @@ impl Operation for ListTurns {
         }
         let mut values = place.with(behind(last));
         values.extend([
-            ("state", filter.state.map(|state| state.as_str()).into()),
+            ("state", filter.state.map(TurnState::as_str).into()),
             ("limit", i64::from(limit).into()),
         ]);
         tx.query(&statements.turns_below, &values, load).await
@@ -124,8 +125,8 @@ impl Operation for ListRequests {
         }
         let mut values = behind(last).to_vec();
         values.extend([
-            ("kind", filter.kind.map(|kind| kind.as_str()).into()),
-            ("state", state.map(|state| state.as_str()).into()),
+            ("kind", filter.kind.map(RequestKind::as_str).into()),
+            ("state", state.map(RequestState::as_str).into()),
             ("expired_at", Value::Null),
             ("limit", i64::from(limit).into()),
         ]);

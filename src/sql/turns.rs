@@ -1,7 +1,4 @@
-//! The tables of turns, and the operation that runs steps of a session in one transaction.
-
-use serde::{Serialize, de::DeserializeOwned};
-use serde_json::Value;
+//! [`Steps`], a transaction that has locked a session; the operations that run its steps, or change a message.
 
 use super::{
     append::Appending,
@@ -10,9 +7,10 @@ use super::{
     locked::{Locked, Place},
     messages::Head,
     row::Row,
-    rows::{CallRow, DueRow, NewsRow, RequestRow, TurnRow},
+    rows::{CallRow, NewsRow, RequestRow, TurnRow},
     sessions,
     statements::Statements,
+    turn_rows::{encode, find_turn, load, open_turns, put_due},
     tx::{Operation, Tx},
     update::Updating,
     value::Named,
@@ -20,119 +18,17 @@ use super::{
 use crate::{
     model::{
         call_request::CallRequest,
-        error::{Damaged, Error, Resource, Result},
+        error::{Error, Resource, Result},
         id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
-        offset::{Generation, Offset, Revision, Sequence},
+        offset::{Offset, Revision, Sequence},
         session::SessionChange,
-        time::Timestamp,
     },
     repository::{
         Appended, Done, Effects, MessageBatch, MessageChange, MessageUpdate, NewCall, RunCall, Step,
-        Submission, TurnBook, TurnNews, TurnRecord, Write,
+        Submission, TurnBook, Write,
         turns::run::{self, StepTx},
     },
 };
-
-impl TurnRow {
-    fn new(record: &TurnRecord) -> Result<Self> {
-        Ok(Self {
-            id: record.turn.id,
-            open: record.is_open().then_some(true),
-            state: record.turn.state.as_str().to_owned(),
-            created_at: record.turn.created_at,
-            document: encode(record)?,
-        })
-    }
-}
-
-impl RequestRow {
-    fn new(request: &CallRequest<AccountId>) -> Result<Self> {
-        Ok(Self {
-            id: request.id,
-            open: request.is_open().then_some(true),
-            kind: request.kind.as_str().to_owned(),
-            state: request.state.as_str().to_owned(),
-            created_at: request.created_at,
-            expires_at: request.expires_at,
-            message_id: request.message_id,
-            document: encode(request)?,
-        })
-    }
-}
-
-impl NewsRow {
-    fn new(news: &TurnNews) -> Result<Self> {
-        let message_id = match news {
-            TurnNews::Turn(_) => None,
-            TurnNews::Decision(request) => Some(request.message_id),
-        };
-        Ok(Self { message_id, document: encode(news)? })
-    }
-}
-
-fn encode(value: &impl Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(|error| Error::internal("a record has no JSON form", error))
-}
-
-/// Reads a document.
-pub(super) fn decode<R: DeserializeOwned>(document: &str) -> Result<R> {
-    serde_json::from_str(document)
-        .map_err(|error| Error::internal("a stored document does not decode", error))
-}
-
-/// Reads a row that is a document alone.
-pub(super) fn load<R: DeserializeOwned>(row: &dyn Row) -> Result<R> {
-    decode(row.text(0)?.unwrap_or_default())
-}
-
-/// Names a turn or a request whose news do not decode, by the id in them as far as it can be read.
-pub(super) fn damaged_news(row: &dyn Row) -> Damaged {
-    let layout = NewsRow::LAYOUT;
-    let document = row.text(layout.position("document")).ok().flatten().unwrap_or_default();
-    let read = |kind: &str| {
-        let news: Value = serde_json::from_str(document).ok()?;
-        Some(news.get(kind)?.get("id")?.as_str()?.to_owned())
-    };
-    // Decisions alone have a message.
-    let decision = !matches!(row.text(layout.position("message_id")), Ok(None));
-    let (resource, kind) =
-        if decision { (Resource::CallRequest, "decision") } else { (Resource::Turn, "turn") };
-    Damaged::new(resource, read(kind).unwrap_or_default())
-}
-
-/// Finds the open turns of a session.
-pub(super) async fn open_turns<T: Tx>(
-    statements: &Statements,
-    tx: &mut T,
-    place: Place,
-) -> Result<Vec<TurnRecord>> {
-    tx.query(&statements.open_turns, &place.with([]), load).await
-}
-
-/// Finds a turn of a session.
-pub(super) async fn find_turn<T: Tx>(
-    statements: &Statements,
-    tx: &mut T,
-    place: Place,
-    id: TurnId,
-) -> Result<Option<TurnRecord>> {
-    tx.query_one(&statements.find_turn, &place.with([("id", id.store())]), load).await
-}
-
-/// Keeps when a worker can claim a turn of a session.
-async fn put_due<T: Tx>(statements: &Statements, tx: &mut T, place: Place, effects: &Effects) -> Result<()> {
-    match effects.due {
-        Some(due_at) => tx.execute_later(&statements.put_due, &place.with(DueRow { due_at }.values())).await,
-        None => tx.execute_later(&statements.erase_due, &place.with([])).await,
-    }
-}
-
-/// Makes a session due again that was deleted, if it has turns.
-pub(super) async fn restore_due<T: Tx>(statements: &Statements, tx: &mut T, place: Place) -> Result<()> {
-    let turns = open_turns(statements, tx, place).await?;
-    let book = TurnBook::new(place.session, Timestamp::UNIX_EPOCH, Generation::default(), turns, Vec::new());
-    put_due(statements, tx, place, &book.into_effects()).await
-}
 
 /// A transaction that has locked a session.
 pub(super) struct Steps<'t, T> {
@@ -274,6 +170,39 @@ impl<T: Tx> StepTx for Steps<'_, T> {
     }
 }
 
+#[derive(Debug)]
+pub(crate) struct UpdateMessage {
+    pub(crate) session: SessionId,
+    pub(crate) id: MessageId,
+    pub(crate) update: MessageUpdate,
+    pub(crate) write: Write,
+}
+
+impl Operation for UpdateMessage {
+    type Output = Revision;
+
+    #[cfg(feature = "postgres")]
+    fn changes(&self) -> Option<SessionId> {
+        Some(self.session)
+    }
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Revision> {
+        Place::announce(tx, &statements.find_draft, self.session, [("message_id", self.id.store())]);
+        if !matches!(self.update.change, MessageChange::Grow(_)) {
+            Place::announce(tx, &statements.find_head, self.session, [("id", self.id.store())]);
+        }
+        if matches!(self.update.change, MessageChange::Complete { .. } | MessageChange::Delete) {
+            Place::announce(tx, &statements.any_open, self.session, []);
+        }
+        let session = Locked::lock(statements, tx, self.session, self.write).await?;
+        let generation = session.generation;
+        let mut steps = Steps::new(statements, tx, session);
+        let revision = run::update_alone(&mut steps, self.id, &self.update, self.write, generation).await?;
+        steps.store().await?;
+        Ok(revision)
+    }
+}
+
 /// Runs steps.
 #[derive(Debug)]
 pub(crate) struct Transact {
@@ -284,6 +213,11 @@ pub(crate) struct Transact {
 
 impl Operation for Transact {
     type Output = Vec<Done>;
+
+    #[cfg(feature = "postgres")]
+    fn changes(&self) -> Option<SessionId> {
+        Some(self.session)
+    }
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Vec<Done>> {
         self.announce(statements, tx);

@@ -1,61 +1,27 @@
-//! The operation that changes a message: opens a draft of it, lets it grow, completes it or deletes it.
+//! Changes of a message: opens a draft of it, lets it grow, completes it or deletes it.
 
 use super::{
     checksum,
     columns::{Stored as _, Table as _},
     drafts::{self, Beginning, CHUNKS},
-    locked::{Locked, Place},
+    locked::Locked,
     messages::{self, Head},
     row::Row,
     rows::{DraftRow, PieceRow},
     statements::Statements,
-    turns::Steps,
-    tx::{Operation, Tx},
+    tx::Tx,
 };
 use crate::{
     model::{
         error::{Error, Resource, Result},
-        id::{AccountId, MessageId, SessionId},
+        id::{AccountId, MessageId},
         json::Json,
         message::Document,
         offset::{Offset, Revision, Sequence},
     },
-    repository::{MessageChange, MessageUpdate, Write, turns::run},
+    repository::{MessageChange, MessageUpdate},
     stream::ChunkLog,
 };
-
-#[derive(Debug)]
-pub(crate) struct UpdateMessage {
-    pub(crate) session: SessionId,
-    pub(crate) id: MessageId,
-    pub(crate) update: MessageUpdate,
-    pub(crate) write: Write,
-}
-
-impl Operation for UpdateMessage {
-    type Output = Revision;
-
-    #[cfg(feature = "postgres")]
-    fn changes(&self) -> Option<SessionId> {
-        Some(self.session)
-    }
-
-    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Revision> {
-        Place::announce(tx, &statements.find_draft, self.session, [("message_id", self.id.store())]);
-        if !matches!(self.update.change, MessageChange::Grow(_)) {
-            Place::announce(tx, &statements.find_head, self.session, [("id", self.id.store())]);
-        }
-        if matches!(self.update.change, MessageChange::Complete { .. } | MessageChange::Delete) {
-            Place::announce(tx, &statements.any_open, self.session, []);
-        }
-        let session = Locked::lock(statements, tx, self.session, self.write).await?;
-        let generation = session.generation;
-        let mut steps = Steps::new(statements, tx, session);
-        let revision = run::update_alone(&mut steps, self.id, &self.update, self.write, generation).await?;
-        steps.store().await?;
-        Ok(revision)
-    }
-}
 
 /// A change of a message of a session that is locked.
 pub(super) struct Updating<'u> {

@@ -16,7 +16,7 @@ use super::{
     statement::Statement,
     statements::Statements,
     tables::Tables,
-    turns,
+    turn_rows,
     tx::{Operation, Tx},
 };
 use crate::{
@@ -153,6 +153,38 @@ impl Verify {
             lengths: statement(&wrong_lengths()),
         }
     }
+
+    async fn check_turns<T: Tx>(&self, tx: &mut T, found: &mut Vec<Finding>) -> Result<()> {
+        each(tx, &self.turns, |row| {
+            if let Some((owner, turn)) = owned::<TurnRow>(row, "turn", 0, found) {
+                owner.check_document::<TurnRecord>(&turn.document, found);
+            }
+        })
+        .await?;
+        each(tx, &self.requests, |row| {
+            if let Some((owner, request)) = owned::<RequestRow>(row, "request", 0, found) {
+                owner.check_document::<CallRequest<AccountId>>(&request.document, found);
+            }
+        })
+        .await?;
+        each(tx, &self.calls, |row| {
+            if let Some((owner, call)) = owned::<CallRow>(row, "call of message", 0, found) {
+                owner.check_document::<RunCall>(&call.document, found);
+            }
+        })
+        .await?;
+        each(tx, &self.news, |row| {
+            let Some((owner, news)) = owned::<NewsRow>(row, "news of turns", 0, found) else { return };
+            owner.check_offset(Offset::load(row, 0).unwrap_or_default(), found);
+            owner.check_document::<TurnNews>(&news.document, found);
+        })
+        .await?;
+        each(tx, &self.due, |row| {
+            owned::<DueRow>(row, "due time", 0, found);
+        })
+        .await?;
+        Ok(())
+    }
 }
 
 /// Writes the query for the lists whose kept length on a day is not what is counted.
@@ -243,34 +275,7 @@ impl Operation for Verify {
             }
         })
         .await?;
-        each(tx, &self.turns, |row| {
-            if let Some((owner, turn)) = owned::<TurnRow>(row, "turn", 0, found) {
-                owner.check_document::<TurnRecord>(&turn.document, found);
-            }
-        })
-        .await?;
-        each(tx, &self.requests, |row| {
-            if let Some((owner, request)) = owned::<RequestRow>(row, "request", 0, found) {
-                owner.check_document::<CallRequest<AccountId>>(&request.document, found);
-            }
-        })
-        .await?;
-        each(tx, &self.calls, |row| {
-            if let Some((owner, call)) = owned::<CallRow>(row, "call of message", 0, found) {
-                owner.check_document::<RunCall>(&call.document, found);
-            }
-        })
-        .await?;
-        each(tx, &self.news, |row| {
-            let Some((owner, news)) = owned::<NewsRow>(row, "news of turns", 0, found) else { return };
-            owner.check_offset(Offset::load(row, 0).unwrap_or_default(), found);
-            owner.check_document::<TurnNews>(&news.document, found);
-        })
-        .await?;
-        each(tx, &self.due, |row| {
-            owned::<DueRow>(row, "due time", 0, found);
-        })
-        .await?;
+        self.check_turns(tx, found).await?;
         each(tx, &self.robots, |row| resource::<Robot<AccountId>>(row, "robot", found)).await?;
         each(tx, &self.workspaces, |row| resource::<Workspace<AccountId>>(row, "workspace", found)).await?;
         each(tx, &self.instances, |row| resource::<WorkspaceInstance<AccountId>>(row, "instance", found))
@@ -320,7 +325,7 @@ impl Owner {
     }
 
     fn check_document<R: DeserializeOwned>(self, document: &str, found: &mut Vec<Finding>) {
-        if let Err(error) = turns::decode::<R>(document) {
+        if let Err(error) = turn_rows::decode::<R>(document) {
             found.push(undecodable(self.subject, &error));
         }
     }
@@ -345,7 +350,7 @@ fn owned<R: Table>(row: &dyn Row, what: &str, name: usize, found: &mut Vec<Findi
 }
 
 fn resource<R: DeserializeOwned>(row: &dyn Row, what: &str, found: &mut Vec<Finding>) {
-    let decoded = ResourceRow::load(row).and_then(|row| turns::decode::<R>(&row.document).map(drop));
+    let decoded = ResourceRow::load(row).and_then(|row| turn_rows::decode::<R>(&row.document).map(drop));
     if let Err(error) = decoded {
         found.push(undecodable(format!("{what} {}", text(row, 0)), &error));
     }

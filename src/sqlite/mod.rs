@@ -23,6 +23,8 @@ mod options;
 mod store;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod turn_tests;
 mod tx;
 mod verify;
 mod watcher;
