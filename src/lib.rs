@@ -97,7 +97,7 @@
 //! | `postgres-tls` | no | TLS for it, by rustls |
 //! | `axum` | no | the `http` module: a router to nest in a host's own, and its OpenAPI document |
 //! | `worker` | no | `TurnWorker`, which runs the turns: it needs the timers of tokio |
-//! | `conformance` | no | the `conformance` module and the macro `conformance_tests!` |
+//! | `conformance` | no | the `conformance` module and the macros `conformance_tests!` and `turn_conformance_tests!` |
 //! | `mock` | no | [mockall](https://docs.rs/mockall) mocks of the public traits: `MockSessionRepository` … |
 //!
 //! Without features there is no driver, no runtime and no HTTP in the build.

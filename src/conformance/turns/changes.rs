@@ -14,7 +14,8 @@ use crate::{
         turn::TurnState,
     },
     repository::{
-        ChangeLimit, MessageBatch, MessageChange, MessageUpdate, Step, Submission, TurnEnd, TurnFilter,
+        ChangeLimit, MessageBatch, MessageChange, MessageUpdate, NewRequest, RequestFilter, Step, Submission,
+        TurnEnd, TurnFilter,
     },
 };
 
@@ -49,12 +50,28 @@ async fn happen(store: &TurnSubject, session: SessionId, random: &mut Random) {
     let chosen = (!turns.is_empty()).then(|| turns[random.below(turns.len())].turn.id);
     let messages = ids(&store.session(session).await.messages);
     let message = random.one_of(&messages);
-    let step = match random.below(8) {
+    let requests = ok(store
+        .turns()
+        .list_requests(RequestFilter { session: Some(session), ..Default::default() }, 50)
+        .await);
+    let request = (!requests.is_empty()).then(|| requests[random.below(requests.len())].id);
+    let step = match random.below(11) {
         0 | 1 => Some(Step::Submit(store.submission())),
         2 | 3 => Some(Step::Claim(store.claim(if random.below(2) == 0 { NOTHING } else { HOUR }))),
         4 => chosen.map(|turn| Step::Stop { turn, by: store.account(), reason: None }),
         5 => chosen.map(|turn| Step::End { turn, end: TurnEnd::Completed }),
-        6 => Some(Step::Append(MessageBatch::new(store.messages(1)))),
+        6 => Some(Step::Append(if random.below(2) == 0 {
+            MessageBatch::new(store.messages(1))
+        } else {
+            store.answer()
+        })),
+        7 => chosen.zip(message).map(|(turn, message)| Step::Works { turn, message }),
+        8 => chosen.zip(message).map(|(turn, message)| {
+            let request = store.question_of(session, turn, message);
+            Step::Ask(vec![NewRequest { request, expires_in: None }])
+        }),
+        // Of those on drafts.
+        9 => request.map(|request| Step::Decide { request, decision: store.approval(), update: None }),
         _ => {
             let base = match message {
                 Some(message) => store.find_message(session, message).await.ok().map(|found| found.revision),
@@ -63,7 +80,8 @@ async fn happen(store: &TurnSubject, session: SessionId, random: &mut Random) {
             let change = if random.below(2) == 0 { Some(MessageChange::Delete) } else { None };
             base.zip(message).map(|(base, message)| {
                 let change = change.unwrap_or_else(|| complete(message, "edited"));
-                Step::Update { message, update: MessageUpdate { base, change }, decisions: Vec::new() }
+                let decisions = requests.iter().map(|request| request.id).collect();
+                Step::Update { message, update: MessageUpdate { base, change }, decisions }
             })
         }
     };
@@ -102,6 +120,14 @@ pub(in crate::conformance) async fn followers_of_turns_have_the_record(store: Tu
         let states = told.iter().filter(|turn| turn.id == record.turn.id).map(|turn| turn.state.has_ended());
         assert!(states.is_sorted(), "an ended turn does not run again");
     }
+    let filter = RequestFilter { session: Some(session), ..RequestFilter::default() };
+    let requests = ok(store.turns().list_requests(filter, 1000).await);
+    let unapplied = requests.iter().filter(|request| request.unapplied).map(|request| request.id);
+    let mut told_decisions = store.told_decisions(session).await;
+    told_decisions.sort_unstable();
+    let mut unapplied: Vec<_> = unapplied.collect();
+    unapplied.sort_unstable();
+    assert_eq!(told_decisions, unapplied, "what is told is what drafts have not taken up");
     let running = turns.iter().filter(|record| record.turn.state == TurnState::Running).count();
     assert!(running <= 1, "{running} turns run at a time");
     let mut taken: Vec<_> =

@@ -167,10 +167,19 @@ impl TurnSubject {
 
     /// Describes a question about a call of a message.
     pub(super) fn question(&self, run: &Run, message: MessageId) -> CallRequest<AccountId> {
+        self.question_of(run.session, run.turn, message)
+    }
+
+    pub(super) fn question_of(
+        &self,
+        session_id: SessionId,
+        turn: TurnId,
+        message: MessageId,
+    ) -> CallRequest<AccountId> {
         CallRequest {
             id: self.id(CallRequestId::from_bytes),
-            session_id: run.session,
-            turn_id: Some(run.turn),
+            session_id,
+            turn_id: Some(turn),
             message_id: message,
             tool_call_id: "call_1".to_owned(),
             ordinal: 0,
