@@ -6,12 +6,13 @@
 use std::{collections::BTreeSet, fs, path::Path, pin::Pin};
 
 use storyden_robots::{
-    AccountId, Append, Denied, Error, InstanceChange, InstanceFilter, Json, MemoryStore, MessageId,
-    MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Offset,
-    Operation, PageRequest, Part, Parts, PendingCall, Permission, Provider, Resolution, Resource, Result,
-    Revision, RobotChange, RobotId, Robots, SessionChange, SessionFilter, SessionId, StaticPermissions,
-    StaticProfiles, WindowRequest, WorkspaceChange, WorkspaceId, WorkspaceInstanceId,
-    repository::DraftFilter,
+    AccountId, Append, CallRequestId, Denied, Error, InstanceChange, InstanceFilter, Json, MemoryStore,
+    MessageId, MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace,
+    Offset, Operation, PageRequest, Part, Parts, PendingCall, Permission, Provider, Resolution, Resource,
+    Result, Revision, RobotChange, RobotId, Robots, SessionChange, SessionFilter, SessionId,
+    StaticPermissions, StaticProfiles, Submit, Timestamp, TurnId, TurnRepository, Turns, Verdict,
+    WindowRequest, WorkspaceChange, WorkspaceId, WorkspaceInstanceId,
+    repository::{DraftFilter, NewRequest, RequestFilter, Step, TurnFilter, Write},
 };
 
 const ADMINISTRATOR: AccountId = AccountId::from_bytes([1; 12]);
@@ -56,6 +57,9 @@ struct Things {
     robot: RobotId,
     workspace: WorkspaceId,
     instance: WorkspaceInstanceId,
+    turn: TurnId,
+    question: MessageId,
+    request: CallRequestId,
 }
 
 /// What becomes of the things before they are asked for.
@@ -71,7 +75,7 @@ enum State {
 const STATES: [State; 4] = [State::Exists, State::Absent, State::Deleted, State::Malformed];
 
 /// Makes things that exist.
-async fn things(robots: &Robots) -> Things {
+async fn things(robots: &Robots, turns: &Turns, store: &MemoryStore) -> Things {
     let who = ADMINISTRATOR;
     let workspace = robots.create_workspace(who, NewWorkspace::new("Box", Provider::Local)).await.unwrap();
     let instance = robots.create_instance(who, NewInstance::new(workspace.id)).await.unwrap();
@@ -84,13 +88,44 @@ async fn things(robots: &Robots) -> Things {
     let (message, revision) = (message.id, message.revision);
     let offset = revision.into();
     let call = robots.pending_tool_calls(who, session).await.unwrap().remove(0);
-    Things { session, message, revision, offset, call, robot, workspace: workspace.id, instance: instance.id }
+    let submitted = turns.submit(who, session, Submit::from(say("Hi")).robot(robot)).await.unwrap();
+    let (turn, question) = (submitted.turn.id, submitted.messages[0].id);
+    let request = ask(robots, store, session).await;
+    let offset =
+        robots.session(who, session, WindowRequest::newest(1)).await.unwrap().details.offset.max(offset);
+    let (workspace, instance) = (workspace.id, instance.id);
+    Things { session, message, revision, offset, call, robot, workspace, instance, turn, question, request }
+}
+
+/// Submits a question, since only one's own can be asked again. Whoever may not, tries another.
+async fn own_question(turns: &Turns, by: AccountId, on: &Things) -> MessageId {
+    match turns.submit(by, on.session, say("Who?")).await {
+        Ok(submitted) => submitted.messages[0].id,
+        Err(_) => on.question,
+    }
+}
+
+/// Makes a call that asks for approval.
+async fn ask(robots: &Robots, store: &MemoryStore, session: SessionId) -> CallRequestId {
+    let asks = NewMessage::assistant([Part::tool("y", "d").input(Json::object()).approval_requested("q")]);
+    let message = robots.append(ADMINISTRATOR, session, asks.unwrap()).await.unwrap().messages[0].id;
+    let id = CallRequestId::from_bytes([7; 12]);
+    let request = serde_json::json!({
+        "id": id, "session_id": session, "message_id": message, "tool_call_id": "d", "ordinal": 0,
+        "kind": "approval", "approval_id": "q", "tool": "y", "state": "pending",
+        "created_at": Timestamp::UNIX_EPOCH,
+    });
+    let request = NewRequest { request: serde_json::from_value(request).unwrap(), expires_in: None };
+    store.transact(session, &[Step::Ask(vec![request])], Write::at(Timestamp::UNIX_EPOCH)).await.unwrap();
+    id
 }
 
 /// Makes a service, and in it the things that an operation shall be tried on.
-async fn world(state: State) -> (Robots, Things) {
-    let robots = Robots::new(MemoryStore::new(), permissions(), StaticProfiles::default());
-    let mut things = things(&robots).await;
+async fn world(state: State) -> (Robots, Turns, Things) {
+    let store = MemoryStore::new();
+    let robots = Robots::new(store.clone(), permissions(), StaticProfiles::default());
+    let turns = Turns::new(robots.clone(), store.clone());
+    let mut things = things(&robots, &turns, &store).await;
     match state {
         State::Exists | State::Malformed => {}
         State::Absent => {
@@ -103,6 +138,9 @@ async fn world(state: State) -> (Robots, Things) {
                 robot: RobotId::from_bytes(id),
                 workspace: WorkspaceId::from_bytes(id),
                 instance: WorkspaceInstanceId::from_bytes(id),
+                turn: TurnId::from_bytes(id),
+                question: message,
+                request: CallRequestId::from_bytes(id),
                 ..things
             };
         }
@@ -116,7 +154,7 @@ async fn world(state: State) -> (Robots, Things) {
             robots.delete_workspace(ADMINISTRATOR, things.workspace).await.unwrap();
         }
     }
-    (robots, things)
+    (robots, turns, things)
 }
 
 fn new_robot() -> NewRobot {
@@ -140,7 +178,7 @@ struct Row<'a> {
 }
 
 #[expect(clippy::too_many_lines, reason = "one row for every operation")]
-fn row<'a>(operation: Operation, r: &'a Robots, by: AccountId, on: &'a Things) -> Row<'a> {
+fn row<'a>(operation: Operation, r: &'a Robots, t: &'a Turns, by: AccountId, on: &'a Things) -> Row<'a> {
     use Resource as Is;
 
     macro_rules! row {
@@ -158,7 +196,7 @@ fn row<'a>(operation: Operation, r: &'a Robots, by: AccountId, on: &'a Things) -
             }
         };
     }
-    let Things { session, message, robot, workspace, instance, .. } = *on;
+    let Things { session, message, robot, workspace, instance, turn, question, request, .. } = *on;
     let (all, window) = (PageRequest::sessions(), WindowRequest::default());
     let no_message = MessageId::from_bytes([8; 12]);
     let empty = || Append::from(Vec::new());
@@ -250,42 +288,54 @@ fn row<'a>(operation: Operation, r: &'a Robots, by: AccountId, on: &'a Things) -
             row!(Some(Is::WorkspaceInstance), attempt, or r.update_instance(by, instance, malformed))
         }
         Operation::DeleteInstance => row!(Some(Is::WorkspaceInstance), r.delete_instance(by, instance)),
+        Operation::SubmitTurn => {
+            row!(Some(Is::Session), t.submit(by, session, say("Hi")), or t.submit(by, session, empty()))
+        }
+        Operation::RegenerateTurn => {
+            row!(
+                Some(Is::Message),
+                async move { t.regenerate(by, session, own_question(t, by, on).await).await }
+            )
+        }
+        Operation::ResendTurn => {
+            let attempt =
+                async move { t.resend(by, session, own_question(t, by, on).await, say("Ho")).await };
+            row!(Some(Is::Message), attempt, or t.resend(by, session, question, empty()))
+        }
+        Operation::GetTurn => row!(Some(Is::Turn), t.turn(by, session, turn)),
+        Operation::ListTurns => row!(Some(Is::Session), t.list_turns(by, session, TurnFilter::default(), 10)),
+        Operation::StopTurn => {
+            let malformed = t.stop_turn(by, session, turn, Some("\0".to_owned()));
+            row!(Some(Is::Turn), t.stop_turn(by, session, turn, None), or malformed)
+        }
+        Operation::GetCallRequest => row!(Some(Is::CallRequest), t.call_request(by, request)),
+        Operation::ListCallRequests => row!(None, t.call_requests(by, RequestFilter::default(), 10)),
+        Operation::DecideCall => {
+            let malformed = t.decide(by, request, Verdict::deny().reason("\0"));
+            row!(Some(Is::CallRequest), t.decide(by, request, Verdict::approve()), or malformed)
+        }
+        Operation::ApplyAnswers => {
+            let copy = move |message: Option<MessageId>| async move {
+                let copy = NewMessage::assistant([Part::text("Hi")]).unwrap();
+                let copy = message.map_or(copy.clone(), |message| copy.id(message));
+                t.apply(by, session, &copy).await
+            };
+            row!(Some(Is::Message), copy(Some(message)), or copy(None))
+        }
         other => panic!("{other} has no row in this table"),
     }
-}
-
-/// The operations of `Robots`. Those of `Turns` need a store that has turns.
-fn of_robots() -> impl Iterator<Item = Operation> {
-    use Operation as Is;
-
-    let of_turns = |operation: &Operation| {
-        matches!(
-            operation,
-            Is::SubmitTurn
-                | Is::RegenerateTurn
-                | Is::ResendTurn
-                | Is::GetTurn
-                | Is::ListTurns
-                | Is::StopTurn
-                | Is::GetCallRequest
-                | Is::ListCallRequests
-                | Is::DecideCall
-                | Is::ApplyAnswers
-        )
-    };
-    Operation::ALL.iter().copied().filter(move |operation| !of_turns(operation))
 }
 
 #[tokio::test]
 async fn every_operation_answers_everybody_about_everything_as_it_should() {
     let mut answers = 0;
-    for operation in of_robots() {
+    for &operation in Operation::ALL {
         for (account, held) in EVERYBODY {
             // Everything that somebody who may not is told, whatever there is.
             let mut told = BTreeSet::new();
             for state in STATES {
-                let (robots, things) = world(state).await;
-                let Row { about, attempt, malformed } = row(operation, &robots, account, &things);
+                let (robots, turns, things) = world(state).await;
+                let Row { about, attempt, malformed } = row(operation, &robots, &turns, account, &things);
                 let attempt = if state == State::Malformed { malformed } else { Some(attempt) };
                 let Some(attempt) = attempt else { continue };
                 let result = attempt.await;
@@ -306,8 +356,9 @@ async fn every_operation_answers_everybody_about_everything_as_it_should() {
                     }
                     (State::Absent | State::Deleted, Some(about)) => {
                         let Err(Error::NotFound { resource, .. }) = result else { panic!("{case}") };
-                        // Of a message it may be told that its session is not there.
-                        let of_session = about == Resource::Message && resource == Resource::Session;
+                        // Of a message or a turn it may be told that its session is not there.
+                        let within = [Resource::Message, Resource::Turn].contains(&about);
+                        let of_session = within && resource == Resource::Session;
                         assert!(resource == about || of_session, "{case}");
                     }
                     (State::Exists, _) | (_, None) => assert!(result.is_ok(), "{case}"),
@@ -316,21 +367,23 @@ async fn every_operation_answers_everybody_about_everything_as_it_should() {
             assert!(told.len() <= 1, "{operation}: {account} can tell {told:?} apart");
         }
     }
-    println!("{answers} answers to {} operations", of_robots().count());
-    assert!(answers > of_robots().count() * EVERYBODY.len() * 3);
+    println!("{answers} answers to {} operations", Operation::ALL.len());
+    assert!(answers > Operation::ALL.len() * EVERYBODY.len() * 3);
 }
 
 /// Arguments come before existence: what makes no sense makes none either where there is nothing.
 #[tokio::test]
 async fn arguments_are_faulted_before_it_is_looked_whether_something_exists() {
-    for operation in of_robots() {
+    for &operation in Operation::ALL {
         // These two ask whether something belongs to what there is.
         if matches!(operation, Operation::GetSession | Operation::ResolveToolCalls) {
             continue;
         }
         for state in [State::Absent, State::Deleted] {
-            let (robots, things) = world(state).await;
-            let Some(malformed) = row(operation, &robots, ADMINISTRATOR, &things).malformed else { continue };
+            let (robots, turns, things) = world(state).await;
+            let Some(malformed) = row(operation, &robots, &turns, ADMINISTRATOR, &things).malformed else {
+                continue;
+            };
             let result = malformed.await;
             assert!(
                 matches!(result, Err(Error::InvalidArgument { .. })),
@@ -346,7 +399,7 @@ async fn arguments_are_faulted_before_it_is_looked_whether_something_exists() {
 async fn nobody_without_the_permission_reaches_a_store() {
     use storyden_robots::{MockResourceRepository, MockSessionRepository};
 
-    let (_, things) = world(State::Exists).await;
+    let (_, _, things) = world(State::Exists).await;
     let robots = Robots::from_repositories(
         MockSessionRepository::new(),
         MockResourceRepository::new(),
@@ -354,12 +407,13 @@ async fn nobody_without_the_permission_reaches_a_store() {
         MockResourceRepository::new(),
         permissions(),
     );
-    for operation in of_robots() {
+    let turns = Turns::new(robots.clone(), storyden_robots::MockTurnRepository::new());
+    for &operation in Operation::ALL {
         for (account, held) in EVERYBODY {
             if denial(account, held, operation).is_none() {
                 continue;
             }
-            let Row { attempt, malformed, .. } = row(operation, &robots, account, &things);
+            let Row { attempt, malformed, .. } = row(operation, &robots, &turns, account, &things);
             for attempt in [Some(attempt), malformed].into_iter().flatten() {
                 assert!(matches!(attempt.await, Err(Error::PermissionDenied(_))), "{operation} by {account}");
             }

@@ -1,8 +1,8 @@
 //! Has questions answered once more: regenerate, and edit and resend.
 
 use super::{
-    Turns,
     submission::{Submit, Submitted},
+    turns::Turns,
 };
 use crate::{
     model::{

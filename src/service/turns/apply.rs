@@ -1,9 +1,9 @@
 //! [`Turns::apply`]: what a client put into a message of a robot, as the AI SDK sends it back.
 
 use super::{
-    TRIES, Turns, is_overtaken, overtaken_too_often,
     requests::decider,
     settle::{Answer, calls},
+    turns::{TRIES, Turns, is_overtaken, overtaken_too_often},
 };
 use crate::{
     model::{

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     settle::{Answer, calls, derived},
-    take,
-    turn_run::TurnRun,
+    turn_run::{TurnRun, Uncertain},
+    turns::take,
 };
 use crate::{
     model::{
@@ -68,13 +68,6 @@ pub enum Calls {
     Settled,
     /// Some wait for people: see [`Outcome::Blocked`](super::Outcome::Blocked).
     Waiting,
-}
-
-/// A call of which nobody knows whether it has happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Uncertain {
-    tool: String,
-    input: String,
 }
 
 /// A result as it is kept.

@@ -18,11 +18,10 @@ mod submission;
 mod sweep;
 mod tool_rules;
 mod turn_run;
+mod turns;
 #[cfg(feature = "worker")]
 mod worker;
 mod writer;
-
-use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 #[cfg(feature = "worker")]
 pub use self::worker::TurnWorker;
@@ -34,148 +33,5 @@ pub use self::{
     submission::{Submit, Submitted},
     tool_rules::ToolRule,
     turn_run::TurnRun,
+    turns::Turns,
 };
-use crate::{
-    model::{
-        error::{Conflict, Error, Result},
-        id::SessionId,
-        robot::RobotKey,
-    },
-    repository::{Done, Step, TurnRepository, Write},
-    service::{Robots, notify::Signal},
-};
-
-/// The turns of [`Robots`]: a member submits a message, a robot answers it, one turn of a session at a time, and people
-/// decide what its tools may do.
-///
-/// It is cheap to clone, and clones share everything. Give `new` the store that the `Robots` have. What it records is
-/// worked off by a `TurnWorker`, in this process or in another one that has the same store.
-///
-/// # Errors
-/// As of [`Robots`]: the docs of a method name only its own errors.
-///
-/// # Cancellation
-/// A method whose future is dropped has done all of its work or nothing.
-#[derive(Clone, Debug)]
-pub struct Turns {
-    robots: Robots,
-    store: Arc<dyn TurnRepository>,
-    settings: Arc<Settings>,
-    /// The workers of this process, to be woken when there is something to do.
-    workers: Arc<Sleepers>,
-    /// The runs of this process, to be woken when one of them may have been stopped.
-    runs: Arc<Sleepers>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Settings {
-    default_robot: Option<RobotKey>,
-    tools: Vec<ToolRule>,
-}
-
-/// Those who wait for something in this process.
-#[derive(Debug, Default)]
-struct Sleepers(Mutex<Vec<Weak<Signal>>>);
-
-/// How often something is tried that others can change between reading and writing.
-const TRIES: usize = 16;
-
-/// How many rows are returned at the most.
-const MAX_LISTED: u32 = 100;
-
-impl Sleepers {
-    #[cfg(feature = "worker")]
-    fn register(&self) -> Arc<Signal> {
-        let signal = Arc::new(Signal::default());
-        let mut sleepers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        sleepers.retain(|sleeper| sleeper.strong_count() > 0);
-        sleepers.push(Arc::downgrade(&signal));
-        signal
-    }
-
-    fn wake(&self) {
-        // A waker may do anything, so none is called under the lock.
-        let sleepers: Vec<_> = {
-            let sleepers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            sleepers.iter().filter_map(Weak::upgrade).collect()
-        };
-        for sleeper in sleepers {
-            sleeper.notify();
-        }
-    }
-}
-
-/// # Creating the service
-impl Turns {
-    /// Creates the service of turns beside `robots`, over the same store.
-    pub fn new(robots: Robots, store: impl TurnRepository) -> Self {
-        let (workers, runs) = (Arc::default(), Arc::default());
-        Self { robots, store: Arc::new(store), settings: Arc::default(), workers, runs }
-    }
-
-    /// Sets the robot that answers where neither the message names one nor the session has an active one.
-    #[must_use]
-    pub fn with_default_robot(mut self, robot: impl Into<RobotKey>) -> Self {
-        Arc::make_mut(&mut self.settings).default_robot = Some(robot.into());
-        self
-    }
-
-    /// Sets what is special about tools: which need an approval, run at a client, or may run twice.
-    #[must_use]
-    pub fn with_tools(mut self, tools: impl IntoIterator<Item = ToolRule>) -> Self {
-        Arc::make_mut(&mut self.settings).tools = tools.into_iter().collect();
-        self
-    }
-
-    /// Returns the service of everything else.
-    #[must_use]
-    pub fn robots(&self) -> &Robots {
-        &self.robots
-    }
-}
-
-impl Turns {
-    /// Runs steps in one transaction, and tells those who follow the session, and the workers.
-    async fn transact(&self, session: SessionId, steps: &[Step]) -> Result<Vec<Done>> {
-        self.transact_at(session, steps, self.robots.write()).await
-    }
-
-    async fn transact_at(&self, session: SessionId, steps: &[Step], write: Write) -> Result<Vec<Done>> {
-        let done = self.store.transact(session, steps, write).await?;
-        self.robots.announce(session);
-        self.workers.wake();
-        let may_stop =
-            |step: &Step| matches!(step, Step::Stop { .. } | Step::Submit(_) | Step::Truncate { .. });
-        if steps.iter().any(may_stop) {
-            self.runs.wake();
-        }
-        Ok(done)
-    }
-
-    fn rule(&self, tool: &str) -> Option<&ToolRule> {
-        self.settings.tools.iter().find(|rule| rule.tool == tool)
-    }
-}
-
-/// Returns the one thing among those that steps did.
-fn take<T>(done: Vec<Done>, pick: impl Fn(Done) -> Option<T>) -> Result<T> {
-    let missing = || Error::internal("a store left out what a step does", "");
-    done.into_iter().find_map(pick).ok_or_else(missing)
-}
-
-/// Reports whether something was changed between reading and writing, so that it is worth while to read again.
-fn is_overtaken(error: &Error) -> bool {
-    matches!(
-        error,
-        Error::Conflict(
-            Conflict::StaleRevision { .. }
-                | Conflict::NotADraft
-                | Conflict::DecisionsWaiting
-                | Conflict::Fenced { .. }
-        )
-    )
-}
-
-fn overtaken_too_often() -> Error {
-    Error::unavailable("others change the session too busily", "")
-}

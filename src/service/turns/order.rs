@@ -2,7 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{MAX_LISTED, Turns, turn_run::TurnRun};
+use super::{
+    turn_run::TurnRun,
+    turns::{MAX_LISTED, Turns},
+};
 use crate::{
     model::{
         error::Result,

@@ -1,6 +1,6 @@
 //! Reads turns, and stops them.
 
-use super::{MAX_LISTED, TRIES, Turns, is_overtaken, overtaken_too_often, take};
+use super::turns::{MAX_LISTED, TRIES, Turns, is_overtaken, overtaken_too_often, take};
 use crate::{
     model::{
         call_request::RequestState,

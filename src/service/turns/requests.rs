@@ -1,6 +1,9 @@
 //! What tool calls wait for: [`CallRequest`]s are listed, and decided once.
 
-use super::{MAX_LISTED, TRIES, Turns, is_overtaken, overtaken_too_often, settle::Answer, take};
+use super::{
+    settle::Answer,
+    turns::{MAX_LISTED, TRIES, Turns, is_overtaken, overtaken_too_often, take},
+};
 use crate::{
     model::{
         call_request::{CallRequest, RequestKind, RequestState},

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use super::turn_run::TurnRun;
 use crate::model::error::Result;
 
-/// Runs robots. Implement this over the models and tools of your host; a [`TurnWorker`](crate::TurnWorker) calls it.
+/// Runs robots. Implement this over the models and tools of your host; a `TurnWorker` calls it.
 ///
 /// # Contract
 /// A run can be cut off at every `.await`, by a crash too, and the turn is run again then: with what the lost run left,

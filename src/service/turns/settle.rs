@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::{MAX_LISTED, Turns};
+use super::turns::{MAX_LISTED, Turns};
 use crate::{
     model::{
         call_request::{CallRequest, RequestKind, RequestState},

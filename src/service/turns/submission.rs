@@ -1,6 +1,6 @@
 //! [`Submit`]: messages that a robot answers.
 
-use super::{TRIES, Turns, is_overtaken, overtaken_too_often, take};
+use super::turns::{TRIES, Turns, is_overtaken, overtaken_too_often, take};
 use crate::{
     model::{
         call_request::RequestState,

@@ -1,8 +1,11 @@
 //! Ends the messages of a turn that has ended without doing so itself.
 
 #[cfg(feature = "worker")]
-use super::MAX_LISTED;
-use super::{TRIES, Turns, is_overtaken, settle::Answer};
+use super::turns::MAX_LISTED;
+use super::{
+    settle::Answer,
+    turns::{TRIES, Turns, is_overtaken},
+};
 #[cfg(feature = "worker")]
 use crate::{
     model::message::Annotations,

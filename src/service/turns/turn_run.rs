@@ -1,6 +1,9 @@
 //! [`TurnRun`]: what a [`RobotRunner`](super::RobotRunner) is given.
 
-use super::{Turns, calls::Uncertain, take, writer::RunWriter};
+use super::{
+    turns::{Turns, take},
+    writer::RunWriter,
+};
 #[cfg(feature = "worker")]
 use crate::service::operation::Operation;
 use crate::{
@@ -30,6 +33,13 @@ pub struct TurnRun {
     /// Whether the draft that the turn begins or continues was given out.
     drafted: bool,
     pub(super) uncertain: Option<Vec<Uncertain>>,
+}
+
+/// A call of which nobody knows whether it has happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Uncertain {
+    pub(super) tool: String,
+    pub(super) input: String,
 }
 
 impl TurnRun {

@@ -16,11 +16,10 @@ use tokio::time::{Instant, sleep, timeout};
 use tracing::Instrument as _;
 
 use super::{
-    Turns, is_overtaken,
     runner::{Outcome, RobotRunner},
     sweep::Leave,
-    take,
     turn_run::TurnRun,
+    turns::{Turns, is_overtaken, take},
     writer::RunWriter,
 };
 use crate::{

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 
-use super::{Turns, flag::Flag, settle::Answer, sweep::put};
+use super::{flag::Flag, settle::Answer, sweep::put, turns::Turns};
 use crate::{
     model::{
         error::{Conflict, Error, Result},
