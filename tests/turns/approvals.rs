@@ -10,7 +10,8 @@ use std::{
 
 use storyden_robots::{
     AccountId, Actor, Calls, Conflict, Denied, Error, Json, Message, NewMessage, Outcome, Part, RequestState,
-    RobotKey, ToolPart, TurnState, TurnWorker, Turns, Verdict, WhenBusy, stream::Chunk,
+    RobotKey, ToolPart, TurnState, TurnWorker, Turns, Verdict, WhenBusy, repository::RequestFilter,
+    stream::Chunk,
 };
 use tokio::{sync::Semaphore, time::sleep};
 
@@ -122,7 +123,7 @@ async fn a_decision_on_a_growing_message_is_not_lost() {
         let turn = scene.submit(ANN, "ban Kate").await.turn.id;
         let test = async {
             scene.until(turn, TurnState::Running).await;
-            while scene.turns.call_requests(ANN, Default::default(), 1).await.unwrap().is_empty() {
+            while scene.turns.call_requests(ANN, RequestFilter::default(), 1).await.unwrap().is_empty() {
                 sleep(Duration::from_millis(1)).await;
             }
             let request = scene.request().await;

@@ -129,7 +129,8 @@ async fn a_stop_ends_the_run_and_its_message() {
                     draft.push(&Chunk::text_start("t")).await?;
                     draft.push(&Chunk::text_delta("t", "So")).await?;
                     draft.flush().await?;
-                    while writes {
+                    let times = if writes { usize::MAX } else { 0 };
+                    for _ in 0..times {
                         draft.push(&Chunk::text_delta("t", "!")).await?;
                         sleep(Duration::from_millis(300)).await;
                     }
@@ -233,5 +234,37 @@ async fn a_robot_hands_over_to_another() {
         let names: Vec<_> = scene.messages().await.into_iter().filter_map(|message| message.robot).collect();
         assert_eq!(names.iter().map(|robot| robot.name.as_str()).collect::<Vec<_>>(), ["Helper", "Second"]);
         assert_eq!(scene.all().await[0].robot_id, Some(RobotKey::from(second)));
+    }
+}
+
+/// Two sessions have work, and the worker runs one turn at once.
+#[tokio::test(start_paused = true)]
+async fn a_worker_runs_no_more_turns_at_once_than_it_may() {
+    for scene in Scene::each().await {
+        let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let (now, highest) = (Arc::clone(&running), Arc::clone(&most));
+        let runner = script(move |turn| {
+            let (now, highest) = (Arc::clone(&now), Arc::clone(&highest));
+            Box::pin(async move {
+                highest.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+                sleep(Duration::from_millis(50)).await;
+                let outcome = say(turn, "yes").await;
+                now.fetch_sub(1, Ordering::SeqCst);
+                outcome
+            })
+        });
+        let mut others = Vec::new();
+        for _ in 0..6 {
+            let session = scene.robots.start_session(ANN, NewSession::from(scene.robot)).await.unwrap().id;
+            scene.turns.submit(ANN, session, message("one")).await.unwrap();
+            others.push(Scene { session, ..scene.clone() });
+        }
+        let all = async {
+            for other in &others {
+                other.idle().await;
+            }
+        };
+        TurnWorker::new(scene.turns.clone(), runner).concurrency(2).run(all).await;
+        assert_eq!(most.load(Ordering::SeqCst), 2);
     }
 }

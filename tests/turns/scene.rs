@@ -221,10 +221,16 @@ impl Scene {
     }
 
     /// Runs turns while a test goes on, and lets them end.
-    pub(crate) async fn with_worker<T>(&self, runner: Scripted, test: impl Future<Output = T>) -> T {
-        let mut result = None;
-        TurnWorker::new(self.turns.clone(), runner).run(async { result = Some(test.await) }).await;
-        result.unwrap()
+    pub(crate) fn with_worker<'a, T: Send + 'a>(
+        &'a self,
+        runner: Scripted,
+        test: impl Future<Output = T> + Send + 'a,
+    ) -> Pin<Box<dyn Future<Output = T> + Send + 'a>> {
+        Box::pin(async move {
+            let mut result = None;
+            TurnWorker::new(self.turns.clone(), runner).run(async { result = Some(test.await) }).await;
+            result.unwrap()
+        })
     }
 
     /// Runs all turns that wait.
