@@ -189,6 +189,10 @@ async fn the_history_of_a_chat_is_what_use_chat_takes() {
     let before = page["next_before"].as_str().expect("a cursor");
     let page = host.get("operator", &format!("/robots/chat/new?limit=2&before={before}")).await.is(200);
     assert_eq!(page["messages"], json!(messages[1..3]));
+    // Only a question can be edited.
+    let more = json!({ "id": "new", "messages": [user("c", "Hum")], "messageId": messages[1]["id"] });
+    stream(&host, chat(&more)).await;
+    assert_eq!(history(&host, "new").await.len(), 6);
     // What was added to metadata comes back with a message, and is not kept.
     let mut edited = messages[2].clone();
     edited["parts"][0]["text"] = "Hum".into();
@@ -314,27 +318,38 @@ async fn a_message_that_comes_while_an_approval_waits_refuses_it_unless_it_says_
 }
 
 #[tokio::test]
-async fn a_chat_is_stopped() {
+async fn whoever_comes_while_a_turn_runs_is_told_it_from_its_beginning_and_it_is_stopped() {
     let (host, _) = working(Settings::default()).await;
-    let waits = async {
-        let body = json!({ "id": "c", "messages": [user("a", "wait")] });
-        stream(&host, chat(&body)).await
+    let session = "c".parse::<ChatId>().expect("an id").session();
+    // Waits until the answer has begun.
+    let begun = async || loop {
+        let record = host.get("operator", &format!("/robots/sessions/{session}")).await;
+        if record.status == 200 && record.value()["message_list"]["messages"][1]["parts"][0].is_object() {
+            break;
+        }
+        tokio::task::yield_now().await;
+    };
+    let waits = say(&host, "c", "a", "wait");
+    let repeats = async {
+        begun().await;
+        say(&host, "c", "a", "wait").await
+    };
+    let resumes = async {
+        begun().await;
+        stream(&host, Request::new("GET", "/robots/chat/c/stream")).await
     };
     let stops = async {
-        let session = "c".parse::<ChatId>().expect("an id").session();
-        loop {
-            let turns =
-                host.get("operator", &format!("/robots/sessions/{session}/turns?state=running")).await;
-            if turns.status == 200 && turns.value()["turns"].as_array().is_some_and(|turns| !turns.is_empty())
-            {
-                break;
-            }
-            tokio::task::yield_now().await;
-        }
+        begun().await;
+        assert_eq!(texts(&history(&host, "c").await), ["user: wait"]);
         host.delete("operator", "/robots/chat/c/stream").await.is(204);
     };
-    let (told, ()) = tokio::join!(waits, stops);
-    assert_eq!(states(&told).last(), Some(&"cancelled"));
+    let (first, repeated, resumed, ()) = tokio::join!(waits, repeats, resumes, stops);
+    for told in [first, repeated, resumed] {
+        assert_eq!(kinds(&told)[..2], ["start", "text-start"], "{told:?}");
+        assert_eq!(states(&told).last(), Some(&"cancelled"));
+        let end = told.last().expect("an end");
+        assert_eq!(end["messageMetadata"]["storyden"]["ended"]["reason"], "aborted", "{end}");
+    }
     host.delete("operator", "/robots/chat/c/stream").await.is(204);
 }
 

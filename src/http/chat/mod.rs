@@ -29,7 +29,7 @@ use super::{
 use crate::{
     model::{
         error::{Error, Resource, Result},
-        id::{AccountId, MessageId, SessionId},
+        id::{AccountId, MessageId, SessionId, TurnId},
         json_writer::{write_array, write_plain},
         message::{MessageRole, NewMessage, WindowRequest},
         turn::Turn,
@@ -103,7 +103,7 @@ async fn post(call: Call) -> HandlerResult {
     let starts = derived && body.trigger == Trigger::Submit;
     let offset = turns.open_chat(call.actor, session, starts, body.robot.as_ref()).await?;
     // From before the turn, so that all of it is told.
-    let subscription = call.robots.subscribe(call.actor, session, offset).await?;
+    let mut subscription = call.robots.subscribe(call.actor, session, offset).await?;
     let asked = Asked { turns: &turns, actor: call.actor, session };
     let answer = match (body.trigger, body.message) {
         (Trigger::Regenerate, message) => asked.regenerate(body.message_id.as_deref(), message).await?,
@@ -112,7 +112,7 @@ async fn post(call: Call) -> HandlerResult {
         }
         (Trigger::Submit, Some(posted)) => {
             let edited = match &body.message_id {
-                Some(id) => turns.find_in_chat(session, id).await?,
+                Some(id) => turns.find_question(session, id).await?,
                 None => None,
             };
             let message = match edited {
@@ -127,10 +127,16 @@ async fn post(call: Call) -> HandlerResult {
         }
         (Trigger::Submit, None) => return Ok(Reply::no_chunks()),
     };
-    match answer {
-        Some(Answer { teller, messages }) => Ok(stream(call, turns, session, subscription, teller, messages)),
-        None => Ok(Reply::no_chunks()),
-    }
+    let (teller, messages) = match answer {
+        Answer::New(teller) => (*teller, Vec::new()),
+        Answer::Begun(id) => {
+            // The subscription first, so that the end of the turn is not missed.
+            subscription = call.robots.subscribe(call.actor, session, Since::Now).await?;
+            whole(turns.turn_shown(session, id).await?)
+        }
+        Answer::Nothing => return Ok(Reply::no_chunks()),
+    };
+    Ok(stream(call, turns, session, subscription, teller, messages))
 }
 
 /// A request, and where it goes.
@@ -140,26 +146,28 @@ struct Asked<'a> {
     session: SessionId,
 }
 
-/// What is told in answer: a turn, and the messages of it that are there.
-struct Answer {
-    teller: Teller,
-    messages: Vec<MessageId>,
+/// What is told in answer.
+enum Answer {
+    /// A turn that was made by the request.
+    New(Box<Teller>),
+    /// A turn that may have begun before the request.
+    Begun(TurnId),
+    Nothing,
 }
 
 impl Asked<'_> {
-    async fn submit(&self, edited: Option<MessageId>, submit: Submit) -> Result<Option<Answer>> {
+    async fn submit(&self, edited: Option<MessageId>, submit: Submit) -> Result<Answer> {
         let submitted = match edited {
             Some(from) => self.turns.resend(self.actor, self.session, from, submit).await?,
             None => self.turns.submit(self.actor, self.session, submit).await?,
         };
         if submitted.replayed {
-            let (turn, position) = self.turns.turn_shown(self.session, submitted.turn.id).await?;
-            return Ok(Some(Answer::whole(turn, position)));
+            return Ok(Answer::Begun(submitted.turn.id));
         }
-        Ok(Some(Answer::new(Teller::new(submitted.turn, submitted.position))))
+        Ok(Answer::new(Teller::new(submitted.turn, submitted.position)))
     }
 
-    async fn regenerate(&self, id: Option<&str>, last: Option<Posted>) -> Result<Option<Answer>> {
+    async fn regenerate(&self, id: Option<&str>, last: Option<Posted>) -> Result<Answer> {
         let mut found = None;
         for id in id.into_iter().chain(last.as_ref().and_then(|posted| posted.id.as_deref())) {
             found = self.turns.find_in_chat(self.session, id).await?;
@@ -174,13 +182,13 @@ impl Asked<'_> {
             }
             (found, _) => {
                 let submitted = self.turns.regenerate(self.actor, self.session, found).await?;
-                Ok(Some(Answer::new(Teller::new(submitted.turn, submitted.position))))
+                Ok(Answer::new(Teller::new(submitted.turn, submitted.position)))
             }
         }
     }
 
     /// Applies what a page put into a message of an assistant. While a turn runs a page has all of its messages as one.
-    async fn apply(&self, posted: Posted) -> Result<Option<Answer>> {
+    async fn apply(&self, posted: Posted) -> Result<Answer> {
         let (actor, session) = (self.actor, self.session);
         let id = posted.id.unwrap_or_default();
         let found = self.turns.find_in_chat(session, &id).await?;
@@ -192,26 +200,26 @@ impl Asked<'_> {
             let copy = posted.message.clone().id(message.id);
             applied = self.turns.apply(actor, session, &copy).await?.turn;
         }
-        let Some(turn) = applied else { return Ok(None) };
+        let Some(turn) = applied else { return Ok(Answer::Nothing) };
         let (_, position) = self.turns.turn_shown(session, turn.id).await?;
         let mut teller = Teller::new(turn, position).going_on_with(Some(id));
         for message in &before {
             teller.has(message);
         }
-        Ok(Some(Answer::new(teller)))
+        Ok(Answer::new(teller))
     }
 }
 
 impl Answer {
     fn new(teller: Teller) -> Self {
-        Self { teller, messages: Vec::new() }
+        Self::New(Box::new(teller))
     }
+}
 
-    /// Tells a turn with all that it has made.
-    fn whole(turn: Turn, position: usize) -> Self {
-        let messages = turn.messages.clone();
-        Self { teller: Teller::new(turn, position), messages }
-    }
+/// Tells a turn with all that it has made.
+fn whole((turn, position): (Turn, usize)) -> (Teller, Vec<MessageId>) {
+    let messages = turn.messages.clone();
+    (Teller::new(turn, position), messages)
 }
 
 fn stream(
@@ -260,10 +268,10 @@ async fn resume(call: Call) -> HandlerResult {
         Err(Error::NotFound { .. }) if chat.is_derived() => return Ok(Reply::no_content()),
         subscription => subscription?,
     };
-    let Some((turn, position)) = turns.chat_turn(session, call.settings.chat_overlap).await? else {
+    let Some(turn) = turns.chat_turn(session, call.settings.chat_overlap).await? else {
         return Ok(Reply::no_content());
     };
-    let Answer { teller, messages } = Answer::whole(turn, position);
+    let (teller, messages) = whole(turn);
     Ok(stream(call, turns, session, subscription, teller, messages))
 }
 

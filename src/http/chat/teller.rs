@@ -71,7 +71,7 @@ impl Teller {
         if let Some(message) = who {
             data.pop();
             data.extend_from_slice(b",\"storyden\":");
-            data.extend_from_slice(speaker(message)?.as_str().as_bytes());
+            data.extend_from_slice(speaker(message, self.has_ended())?.as_str().as_bytes());
             data.push(b'}');
         }
         Ok(Chunk::Data {
@@ -167,7 +167,8 @@ impl Teller {
         if same {
             return Ok(Vec::new());
         }
-        let who = speaker(message)?;
+        // What a continued message ended with before is not its end.
+        let who = speaker(message, self.has_ended())?;
         let metadata = Some(with_speaker(message.metadata.as_ref(), &who));
         let mut chunks = vec![if first {
             let id = self.begun.take().unwrap_or_else(|| message.id.to_string());
@@ -206,7 +207,7 @@ impl Teller {
     pub(super) fn end(&self) -> Result<Vec<Chunk<'static>>> {
         let metadata = match &self.speaks {
             Some(message) if message.metadata.as_ref().is_none_or(Json::is_object) => {
-                Some(with_speaker(None, &speaker(message)?))
+                Some(with_speaker(None, &speaker(message, true)?))
             }
             _ => None,
         };
@@ -253,5 +254,129 @@ fn within_message(chunk: Chunk<'static>) -> Option<Chunk<'static>> {
         }
         Chunk::Abort { .. } | Chunk::Error { .. } => None,
         chunk => Some(chunk),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::{
+        id::{AccountId, SessionId, TurnId},
+        message::{Annotations, Ended, MessageRole},
+        offset::Revision,
+        profile::Profile,
+        time::Timestamp,
+    };
+
+    const TURN: TurnId = TurnId::from_bytes([1; 12]);
+
+    fn turn(state: TurnState) -> Turn {
+        let (session, ann) = (SessionId::from_bytes([2; 12]), AccountId::from_bytes([3; 12]));
+        let turn = Turn::new(TURN, session, ann, Timestamp::UNIX_EPOCH);
+        let author = Arc::new(Profile::new(ann, "ann", "Ann"));
+        Turn {
+            id: turn.id,
+            session_id: turn.session_id,
+            state,
+            author,
+            robot_id: None,
+            inputs: Vec::new(),
+            messages: Vec::new(),
+            continues: None,
+            continued_by: None,
+            attempt: 1,
+            stop: None,
+            error: None,
+            created_at: turn.created_at,
+            started_at: Some(turn.created_at),
+            ended_at: None,
+        }
+    }
+
+    fn message(number: u8, parts: &str, revision: u64, ended: Option<Ended>) -> Message {
+        Message {
+            id: MessageId::from_bytes([number; 12]),
+            sequence: None,
+            revision: Revision::new(revision),
+            role: MessageRole::Assistant,
+            parts: Parts::parse(parts).unwrap(),
+            metadata: None,
+            created_at: Timestamp::UNIX_EPOCH,
+            robot: None,
+            author: None,
+            extra: None,
+            draft: ended.is_none(),
+            annotations: Annotations { turn_id: Some(TURN), ended, ..Annotations::default() },
+        }
+    }
+
+    fn event(offset: u64, kind: EventKind) -> Event {
+        Event { offset: Offset::new(offset), kind }
+    }
+
+    /// Returns the kinds of chunks that events are told as.
+    fn told(teller: &mut Teller, events: Vec<Event>) -> Vec<String> {
+        let chunks = events.into_iter().flat_map(|event| teller.event(event).unwrap());
+        chunks.map(|chunk| chunk.kind().into_owned()).collect()
+    }
+
+    const ASKS: &str = r#"[{"type":"tool-t","toolCallId":"c","state":"approval-requested","input":{},"approval":{"id":"a"}}]"#;
+    const DENIED: &str = r#"[{"type":"tool-t","toolCallId":"c","state":"output-denied","input":{},"approval":{"id":"a","approved":false}}]"#;
+
+    #[test]
+    fn a_reader_that_has_a_message_gets_what_is_new_of_it() {
+        let mut teller =
+            Teller::new(turn(TurnState::Queued), 0).going_on_with(Some("as the page calls it".into()));
+        teller.has(&message(1, ASKS, 5, Some(Ended::new("stop"))));
+        let events = vec![
+            event(5, EventKind::Message(message(1, ASKS, 5, Some(Ended::new("stop"))))),
+            event(7, EventKind::Message(message(1, DENIED, 7, Some(Ended::new("stop"))))),
+            event(8, EventKind::DraftBegan(message(1, DENIED, 8, None))),
+        ];
+        assert_eq!(told(&mut teller, events), ["start", "tool-approval-response", "tool-output-denied"]);
+    }
+
+    #[test]
+    fn messages_of_one_turn_are_one_message_of_the_stream() {
+        let mut teller = Teller::new(turn(TurnState::Running), 0);
+        let text = r#"[{"type":"text","text":"Bees","state":"done"}]"#;
+        let events = vec![
+            event(5, EventKind::Message(message(1, text, 5, Some(Ended::new("stop"))))),
+            event(6, EventKind::Message(message(2, text, 6, Some(Ended::error("overloaded"))))),
+        ];
+        let text = ["text-start", "text-delta", "text-end"];
+        let expected = [&["start"], &text[..], &["message-metadata"], &text].concat();
+        assert_eq!(told(&mut teller, events), expected);
+        let end: Vec<_> = teller.end().unwrap().iter().map(|chunk| chunk.kind().into_owned()).collect();
+        assert_eq!(end, ["message-metadata", "error"], "the last message failed");
+    }
+
+    #[test]
+    fn what_was_told_from_a_document_is_not_told_again() {
+        let mut teller = Teller::new(turn(TurnState::Running), 0);
+        let whole = message(
+            1,
+            r#"[{"type":"text","text":"Bees dance","state":"done"}]"#,
+            9,
+            Some(Ended::new("stop")),
+        );
+        assert_eq!(teller.document(&whole).unwrap().len(), 4);
+        let grew = EventKind::DraftGrew {
+            id: whole.id,
+            sequence: crate::model::offset::Sequence::new(1).unwrap(),
+            began: Offset::new(5),
+            chunks: crate::stream::ChunkLog::new(&[
+                Chunk::text_start("1"),
+                Chunk::text_delta("1", "Bees dance"),
+            ]),
+        };
+        let events = vec![
+            event(5, EventKind::DraftBegan(message(1, "[]", 5, None))),
+            event(6, grew),
+            event(9, EventKind::Message(whole)),
+        ];
+        assert_eq!(told(&mut teller, events), Vec::<String>::new());
     }
 }

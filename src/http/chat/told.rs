@@ -29,13 +29,13 @@ struct Speaker<'a> {
     ended: Option<&'a Ended>,
 }
 
-/// Returns who speaks, as JSON.
-pub(super) fn speaker(message: &Message) -> Result<Json<'static>> {
+/// Returns who speaks, as JSON, and how the message ended if it is at its `end`.
+pub(super) fn speaker(message: &Message, end: bool) -> Result<Json<'static>> {
     Json::from_serialize(&Speaker {
         robot: message.robot.as_ref(),
         author: message.author.as_ref(),
         created_at: message.created_at,
-        ended: message.annotations.ended.as_ref(),
+        ended: message.annotations.ended.as_ref().filter(|_| end),
     })
 }
 
@@ -60,7 +60,7 @@ pub(super) fn write_message(out: &mut Vec<u8>, message: &Message, clients: Clien
     out.extend_from_slice(b",\"role\":");
     write_text(out, message.role.as_str())?;
     out.extend_from_slice(b",\"metadata\":");
-    let metadata = with_speaker(message.metadata.as_ref(), &speaker(message)?);
+    let metadata = with_speaker(message.metadata.as_ref(), &speaker(message, true)?);
     out.extend_from_slice(metadata.as_str().as_bytes());
     out.extend_from_slice(b",\"parts\":");
     if clients == ClientVersion::V5 {

@@ -7,7 +7,7 @@ use crate::{
     model::{
         error::{Error, Resource, Result},
         id::{AccountId, MessageId, SessionId, TurnId},
-        message::{Message, WindowRequest},
+        message::{Message, MessageRole, WindowRequest},
         offset::Offset,
         robot::RobotKey,
         session::NewSession,
@@ -134,6 +134,13 @@ impl Turns {
         let mut messages: Vec<_> = messages.iter().filter_map(|record| decode(record).ok()).collect();
         messages.retain(|message| !is_told(message));
         Ok(ChatHistory { messages: self.robots.show(messages).await?, next_before })
+    }
+
+    /// Finds a question by either form of its id.
+    pub(crate) async fn find_question(&self, session: SessionId, id: &str) -> Result<Option<MessageId>> {
+        let Some(found) = self.find_in_chat(session, id).await? else { return Ok(None) };
+        let record = self.robots.sessions.find_message(session, found).await?;
+        Ok((record.decode()?.role == MessageRole::User).then_some(found))
     }
 
     /// Returns all messages of the newest turn that works on a message; it alone if it was made in none.
