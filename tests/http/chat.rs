@@ -84,6 +84,11 @@ fn no_overlap() -> Settings {
     Settings::default().chat_overlap(std::time::Duration::ZERO)
 }
 
+/// What a chat is when the newest turn always counts as running.
+fn overlap() -> Settings {
+    Settings::default().chat_overlap(std::time::Duration::MAX)
+}
+
 /// Reads a stream of chunks to its end.
 async fn stream(host: &Host, request: Request) -> Vec<Value> {
     let mut bytes = Vec::new();
@@ -142,7 +147,7 @@ fn texts(messages: &[Value]) -> Vec<String> {
 
 #[tokio::test]
 async fn a_message_is_answered_and_its_turn_told() {
-    let (host, _) = working(Settings::default()).await;
+    let (host, _) = working(overlap()).await;
     let told = say(&host, "my chat", "first-question-1", "Hi").await;
     assert_eq!(kinds(&told), ["start", "text-start", "text-delta", "text-end", "finish"]);
     assert_eq!(states(&told), ["queued", "running", "completed"]);
@@ -319,7 +324,7 @@ async fn a_message_that_comes_while_an_approval_waits_refuses_it_unless_it_says_
 
 #[tokio::test]
 async fn whoever_comes_while_a_turn_runs_is_told_it_from_its_beginning_and_it_is_stopped() {
-    let (host, _) = working(Settings::default()).await;
+    let (host, _) = working(overlap()).await;
     let session = "c".parse::<ChatId>().expect("an id").session();
     // Waits until the answer has begun.
     let begun = async || loop {
