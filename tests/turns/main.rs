@@ -1,6 +1,6 @@
 //! Turns: who runs when, what people decide, and that nothing is done twice.
 //!
-//! No test waits for a clock: tokio's is paused, and the store's is moved by hand.
+//! No test depends on a clock: in memory tokio's is paused, and the store's is always moved by hand.
 
 mod approvals;
 mod asking_again;

@@ -1,6 +1,7 @@
 //! A session with a robot, a runner that does what a test says, and a store that stops where a test wants.
 
 use std::{
+    cell::Cell,
     fmt,
     future::{Future, pending},
     pin::Pin,
@@ -13,12 +14,13 @@ use std::{
 
 use storyden_robots::{
     AccountId, AllowAll, CallRequest, CallRequestId, Clock, MemoryStore, Message, MessageId, NewMessage,
-    NewRobot, NewSession, Outcome, Part, Profile, Result, RobotId, RobotRunner, Robots, SessionId,
-    StaticProfiles, Store, Submit, Submitted, Timestamp, ToolRule, Turn, TurnId, TurnRepository, TurnRun,
-    TurnState, TurnWorker, Turns, WindowRequest, async_trait,
+    NewRobot, NewSession, Outcome, Part, Profile, Result, RobotId, RobotRunner, Robots, SessionChange,
+    SessionId, SqliteOptions, SqliteStore, StaticProfiles, Store, Submit, Submitted, Timestamp, ToolRule,
+    Turn, TurnId, TurnRepository, TurnRun, TurnState, TurnWorker, Turns, WindowRequest, async_trait,
     repository::{Done, RequestFilter, RunCall, Step, TurnFilter, TurnRecord, Write},
     stream::Chunk,
 };
+use tempfile::TempDir;
 use tokio::time::sleep;
 
 pub(crate) const ANN: AccountId = AccountId::from_bytes([1; 12]);
@@ -174,6 +176,19 @@ impl TurnRepository for Deadly {
     }
 }
 
+thread_local! {
+    static PAUSED: Cell<bool> = const { Cell::new(true) };
+}
+
+/// Lets tokio's clock stand still, or go.
+fn pause(paused: bool) {
+    match (PAUSED.replace(paused), paused) {
+        (true, false) => tokio::time::resume(),
+        (false, true) => tokio::time::pause(),
+        _ => {}
+    }
+}
+
 /// A session of a store.
 #[derive(Clone, Debug)]
 pub(crate) struct Scene {
@@ -183,17 +198,28 @@ pub(crate) struct Scene {
     pub(crate) clock: Hand,
     pub(crate) session: SessionId,
     pub(crate) robot: RobotId,
+    /// What is on disk is there as long as the scene is.
+    pub(crate) _folder: Option<Arc<TempDir>>,
 }
 
 impl Scene {
-    /// A scene on each store.
-    pub(crate) async fn each() -> Vec<Self> {
-        vec![Self::in_memory().await]
+    /// A scene on each store. The one on disk waits for threads, and tokio's clock would run ahead of them: it is not paused.
+    pub(crate) async fn each() -> impl Iterator<Item = Self> {
+        let scenes = vec![Self::in_memory().await, Self::on_disk().await];
+        scenes.into_iter().inspect(|scene| pause(scene._folder.is_none()))
     }
 
     pub(crate) async fn in_memory() -> Self {
         let clock = Hand(Arc::new(AtomicI64::new(1_700_000_000_000_000)));
         Self::on(Arc::new(MemoryStore::new().with_clock(clock.clone())), clock).await
+    }
+
+    async fn on_disk() -> Self {
+        let clock = Hand(Arc::new(AtomicI64::new(1_700_000_000_000_000)));
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true).clock(clock.clone());
+        let store = SqliteStore::open(options).await.unwrap();
+        Self { _folder: Some(folder), ..Self::on(Arc::new(store), clock).await }
     }
 
     async fn on(store: Shared, clock: Hand) -> Self {
@@ -203,7 +229,7 @@ impl Scene {
         let robot = robots.create_robot(ANN, new).await.unwrap().id;
         let session = robots.start_session(ANN, NewSession::from(robot)).await.unwrap().id;
         let turns = Turns::new(robots.clone(), Arc::clone(&store)).with_tools(rules());
-        Self { store, robots, turns, clock, session, robot }
+        Self { store, robots, turns, clock, session, robot, _folder: None }
     }
 
     /// The service over a store that stops somewhere.
@@ -217,6 +243,9 @@ impl Scene {
             () = TurnWorker::new(turns, runner).run(pending()) => unreachable!("it has no end"),
             () = when => {}
         }
+        // What the worker had sent to the writer of the store is written before this, and not after its lease has run out.
+        let change = SessionChange::default().name("Later");
+        self.robots.update_session(ANN, self.session, change).await.unwrap();
         self.clock.forward(Duration::from_secs(21));
     }
 
