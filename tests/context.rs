@@ -230,3 +230,73 @@ async fn a_summary_is_forgotten_when_a_covered_message_changes() {
     let context = robots.model_context(ANN, session, &recipe).await.unwrap();
     assert_eq!(context.summary.unwrap().text, "(1 2 4 5 6 7)");
 }
+
+/// Deletes a message while it is summarised.
+#[derive(Clone, Debug)]
+struct Meanwhile(Robots, SessionId, MessageId);
+
+#[async_trait]
+impl Summariser for Meanwhile {
+    async fn summarise(&self, earlier: Option<&Summary>, messages: &[Message<AccountId>]) -> Result<String> {
+        self.0.delete_message(ANN, self.1, self.2, None).await?;
+        Places::default().summarise(earlier, messages).await
+    }
+}
+
+#[tokio::test]
+async fn a_summary_that_missed_a_change_is_not_kept() {
+    let (robots, session) = session_of(12).await;
+    let list = robots.session(ANN, session, WindowRequest::default()).await.unwrap().message_list.messages;
+    let recipe = ModelContext::new(100).counter(Tens::default());
+    let deletes = recipe.clone().summariser(Meanwhile(robots.clone(), session, list[2].id));
+    let context = robots.model_context(ANN, session, &deletes).await.unwrap();
+    assert_eq!(context.summary.unwrap().text, "(1 2 3 4 5 6 7)");
+    let context = robots.model_context(ANN, session, &recipe.summariser(Places::default())).await.unwrap();
+    assert_eq!(context.summary.unwrap().text, "(1 2 4 5 6 7)");
+}
+
+#[tokio::test]
+async fn a_summary_ends_before_an_open_draft() {
+    let (robots, session) = session_of(2).await;
+    let half = NewMessage::assistant([Part::text("half")]).unwrap();
+    let mut draft = robots.begin_draft(ANN, session, half).await.unwrap().draft().unwrap();
+    say(&robots, session, 3, 12).await;
+    let recipe = ModelContext::new(100).counter(Tens::default()).summariser(Places::default());
+    let context = robots.model_context(ANN, session, &recipe).await.unwrap();
+    assert_eq!(context.summary.unwrap().text, "(1 2)");
+    draft.finish().await.unwrap();
+    let context = robots.model_context(ANN, session, &recipe).await.unwrap();
+    assert!(context.summary.unwrap().text.starts_with("(1 2)(half 3"), "nothing that it covered has changed");
+}
+
+/// A summary costs a token for each byte.
+#[derive(Clone, Debug)]
+struct Bytes;
+
+impl TokenCounter for Bytes {
+    fn count(&self, text: &str) -> usize {
+        if text.starts_with('[') { 10 } else { text.len() }
+    }
+}
+
+#[tokio::test]
+async fn a_summary_that_is_long_for_the_budget_is_made_anew() {
+    let (robots, session) = session_of(12).await;
+    let recipe = ModelContext::new(100).counter(Bytes);
+    let long = recipe.clone().summariser(Places::default());
+    let summary = robots.model_context(ANN, session, &long).await.unwrap().summary.unwrap();
+    let small = ModelContext::new(2 * summary.text.len() - 1).counter(Bytes).summariser(Whole);
+    let context = robots.model_context(ANN, session, &small).await.unwrap();
+    assert_eq!((context.summary.unwrap().text.as_str(), context.messages.len()), ("whole", 1));
+}
+
+/// Tells whether it was shown everything.
+#[derive(Clone, Debug)]
+struct Whole;
+
+#[async_trait]
+impl Summariser for Whole {
+    async fn summarise(&self, earlier: Option<&Summary>, _: &[Message<AccountId>]) -> Result<String> {
+        Ok(if earlier.is_none() { "whole" } else { "more" }.to_owned())
+    }
+}

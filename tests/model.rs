@@ -225,7 +225,8 @@ async fn run(store: &dyn Store, command: Command, facts: &Facts, last: &mut Opti
         }
         29 => {
             let covers = Sequence::new(u64::from(b % 20 + 1)).unwrap();
-            seen(store.put_summary(session(a), &Summary { covers, text: format!("summary {c}") }).await)
+            let summary = Summary { covers, text: format!("summary {c}") };
+            seen(store.put_summary(session(a), &summary, Offset::new(u64::from(d % 20))).await)
         }
         10 => {
             let robot = Robot {

@@ -58,7 +58,7 @@ async fn fill(store: &SqliteStore) {
     store.delete_session(session(3), write).await.unwrap();
     let summary =
         Summary { covers: storyden_robots::Sequence::new(9).unwrap(), text: "what was said".to_owned() };
-    store.put_summary(session(1), &summary).await.unwrap();
+    store.put_summary(session(1), &summary, storyden_robots::Offset::default()).await.unwrap();
     // A draft that is finished, and one that is open.
     for (number, finished) in [(101, true), (102, false)] {
         let mut batch = say(message(number), "drafted");

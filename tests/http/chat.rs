@@ -339,7 +339,7 @@ async fn whoever_comes_while_a_turn_runs_is_told_it_from_its_beginning_and_it_is
         begun().await;
         say(&host, "c", "a", "wait").await
     };
-    let resumes = async {
+    let reads = async {
         begun().await;
         stream(&host, Request::new("GET", "/robots/chat/c/stream")).await
     };
@@ -348,7 +348,7 @@ async fn whoever_comes_while_a_turn_runs_is_told_it_from_its_beginning_and_it_is
         assert_eq!(texts(&history(&host, "c").await), ["user: wait"]);
         host.delete("operator", "/robots/chat/c/stream").await.is(204);
     };
-    let (first, repeated, resumed, ()) = tokio::join!(waits, repeats, resumes, stops);
+    let (first, repeated, resumed, ()) = tokio::join!(waits, repeats, reads, stops);
     for told in [first, repeated, resumed] {
         assert_eq!(kinds(&told)[..2], ["start", "text-start"], "{told:?}");
         assert_eq!(states(&told).last(), Some(&"cancelled"));

@@ -199,14 +199,14 @@ pub(crate) struct Scene {
     pub(crate) session: SessionId,
     pub(crate) robot: RobotId,
     /// What is on disk is there as long as the scene is.
-    pub(crate) _folder: Option<Arc<TempDir>>,
+    pub(crate) folder: Option<Arc<TempDir>>,
 }
 
 impl Scene {
     /// A scene on each store. The one on disk waits for threads, and tokio's clock would run ahead of them: it is not paused.
     pub(crate) async fn each() -> impl Iterator<Item = Self> {
         let scenes = vec![Self::in_memory().await, Self::on_disk().await];
-        scenes.into_iter().inspect(|scene| pause(scene._folder.is_none()))
+        scenes.into_iter().inspect(|scene| pause(scene.folder.is_none()))
     }
 
     pub(crate) async fn in_memory() -> Self {
@@ -219,7 +219,7 @@ impl Scene {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true).clock(clock.clone());
         let store = SqliteStore::open(options).await.unwrap();
-        Self { _folder: Some(folder), ..Self::on(Arc::new(store), clock).await }
+        Self { folder: Some(folder), ..Self::on(Arc::new(store), clock).await }
     }
 
     async fn on(store: Shared, clock: Hand) -> Self {
@@ -229,7 +229,7 @@ impl Scene {
         let robot = robots.create_robot(ANN, new).await.unwrap().id;
         let session = robots.start_session(ANN, NewSession::from(robot)).await.unwrap().id;
         let turns = Turns::new(robots.clone(), Arc::clone(&store)).with_tools(rules());
-        Self { store, robots, turns, clock, session, robot, _folder: None }
+        Self { store, robots, turns, clock, session, robot, folder: None }
     }
 
     /// The service over a store that stops somewhere.

@@ -145,8 +145,7 @@ pub(in crate::conformance) async fn a_step_that_fails_undoes_the_others(store: T
     let run = store.run(session).await;
     let (before, turns) = (store.session(session).await, store.all_turns(session).await);
     let unknown = store.id(TurnId::from_bytes);
-    let request =
-        crate::repository::NewRequest { request: store.question(&run, run.input), expires_in: None };
+    let request = NewRequest { request: store.question(&run, run.input), expires_in: None };
     let id = request.request.id;
     let steps = [
         Step::Session(SessionChange::default().name("renamed")),
