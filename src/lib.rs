@@ -131,7 +131,8 @@ pub use model::id::{
 pub use model::json::Json;
 pub use model::limits::Limits;
 pub use model::message::{
-    Anchor, Annotations, Document, Ended, Message, MessageList, MessageRole, NewMessage, WindowRequest,
+    Anchor, Annotations, Document, Edited, Ended, Message, MessageList, MessageRole, NewMessage,
+    WindowRequest,
 };
 pub use model::offset::{Generation, Offset, Revision, Sequence};
 pub use model::page::{Cursor, Page, PageItem, PageRequest, Position, parse_number};

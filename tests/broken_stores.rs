@@ -18,9 +18,9 @@ use storyden_robots::{
     WorkspaceInstanceId,
     conformance::{self, LAWS},
     repository::{
-        Appended, Change, ChangeLimit, Changes, DraftFilter, DraftRef, Followed, Followers, Idempotency,
+        Appended, Change, ChangeLimit, Changes, DraftFilter, DraftList, Followed, Followers, Idempotency,
         MessageBatch, MessageChange, MessageRecord, MessageUpdate, SessionEvent, SessionRecord,
-        SessionWindow, Summary, Write,
+        SessionWindow, Summary, Truncation, Write,
     },
     stream::ChunkLog,
 };
@@ -101,10 +101,25 @@ enum Fault {
     NeverSaysThatThereIsMore,
     HidesDeletedSessionsFromFollowers,
     ReadsTheOffsetAfterTheChanges,
+    SweepsWhatCameMeanwhile,
+    TruncatesStepByStep,
+    TruncatesNewestFirst,
 }
 
 /// Each fault, the law that it breaks, and how the law says so.
 const FAULTS: &[(Fault, &str, &str)] = &[
+    (
+        Fault::SweepsWhatCameMeanwhile,
+        "a_truncation_of_what_changed_meanwhile_changes_nothing",
+        "should be stale",
+    ),
+    (Fault::TruncatesStepByStep, "readers_see_a_truncation_whole_or_not_at_all", "half of a truncation"),
+    (
+        Fault::TruncatesNewestFirst,
+        "truncating_deletes_a_message_and_all_behind_it",
+        "those that are not deleted yet",
+    ),
+    (Fault::KeepsSummaries, "truncating_frees_what_the_messages_had", "a summary that covers"),
     (Fault::AcceptsTakenIds, "a_session_id_is_taken_for_ever", "should be taken"),
     (Fault::LosesMicroseconds, "a_session_keeps_its_microseconds", "20.123457Z"),
     (Fault::TrimsNames, "a_session_keeps_its_texts_byte_for_byte", "as it was created"),
@@ -695,6 +710,41 @@ impl SessionRepository for Broken {
         Ok(revision)
     }
 
+    async fn truncate(
+        &self,
+        session: SessionId,
+        truncation: &Truncation,
+        write: Write,
+    ) -> Result<Vec<MessageId>> {
+        let (mut truncation, write) = (*truncation, self.unfenced(write));
+        match self.fault {
+            Fault::SweepsWhatCameMeanwhile => truncation.unchanged_since = None,
+            Fault::TruncatesStepByStep | Fault::TruncatesNewestFirst => {
+                let all = self.messages(session).await?;
+                let from = all.iter().position(|message| message.id == truncation.from);
+                let mut ids: Vec<_> =
+                    all.into_iter().skip(from.unwrap_or(usize::MAX)).map(|it| it.id).collect();
+                if self.fault == Fault::TruncatesNewestFirst {
+                    ids.reverse();
+                }
+                for id in &ids {
+                    let base = self.inner.find_message(session, *id).await?.revision;
+                    let update = MessageUpdate { base, change: MessageChange::Delete };
+                    self.inner.update_message(session, *id, &update, write).await?;
+                    tokio::task::yield_now().await;
+                }
+                return Ok(ids);
+            }
+            _ => {}
+        }
+        let summary = self.inner.find_summary(session).await?;
+        let deleted = self.inner.truncate(session, &truncation, write).await?;
+        if let (Fault::KeepsSummaries, Some(summary)) = (self.fault, summary) {
+            self.inner.put_summary(session, &summary).await?;
+        }
+        Ok(deleted)
+    }
+
     async fn changes(&self, session: SessionId, after: Offset, limit: ChangeLimit) -> Result<Changes> {
         let mut changes = match self.fault {
             Fault::ReturnsAnOffsetTwice => {
@@ -760,7 +810,7 @@ impl SessionRepository for Broken {
         Ok(changes)
     }
 
-    async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Vec<DraftRef>> {
+    async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<DraftList> {
         let mut filter = filter;
         match self.fault {
             Fault::ListsDraftsOfAllTimes => filter.grown_before = None,

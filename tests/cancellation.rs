@@ -174,13 +174,19 @@ impl World {
                     async move { r.model_context(ANN, session, &ModelContext::new(1000)).await.map(drop) },
                 )
             }
+            Operation::EndDraft => done!(r.end_draft(ANN, session, self.draft)),
             Operation::ListDrafts => done!(r.open_drafts(ANN, DraftFilter::default(), 10)),
             Operation::Subscribe => done!(r.subscribe(ANN, session, Offset::default())),
-            Operation::EditMessage => {
+            Operation::EditOwnMessage | Operation::EditMessage => {
                 let base = Sequence::FIRST.into();
                 done!(r.edit_message(ANN, session, self.message, base, say("Goodbye")))
             }
-            Operation::DeleteMessage => done!(r.delete_message(ANN, session, self.message, None)),
+            Operation::DeleteOwnMessage | Operation::DeleteMessage => {
+                done!(r.delete_message(ANN, session, self.message, None))
+            }
+            Operation::TruncateOwn | Operation::Truncate => {
+                done!(r.truncate(ANN, session, self.message, None))
+            }
             Operation::ListRobots => done!(r.list_robots(ANN, all)),
             Operation::GetRobot => done!(r.robot(ANN, self.robot)),
             Operation::CreateRobot => {
@@ -272,6 +278,7 @@ async fn a_dropped_operation_is_done_or_not_done_on_sqlite() {
         Operation::Append,
         Operation::ResumeDraft,
         Operation::DeleteMessage,
+        Operation::Truncate,
         Operation::DeleteWorkspace,
     ];
     let drops = drop_everywhere(&operations, fresh).await;

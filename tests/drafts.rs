@@ -215,7 +215,7 @@ async fn open_drafts_are_listed_those_first_that_wait_longest() {
     let (first_session, first) = begin(&robots).await;
     let (second_session, second) = begin(&robots).await;
     let list = async |filter: DraftFilter| {
-        let drafts = robots.open_drafts(BEN, filter, 10).await.unwrap();
+        let drafts = robots.open_drafts(BEN, filter, 10).await.unwrap().drafts;
         drafts.into_iter().map(|draft| (draft.session, draft.message)).collect::<Vec<_>>()
     };
     let all = list(DraftFilter::default()).await;
@@ -224,10 +224,13 @@ async fn open_drafts_are_listed_those_first_that_wait_longest() {
     let mut of_one = DraftFilter::default();
     of_one.session = Some(second_session);
     assert_eq!(list(of_one).await, [(second_session, second.id())]);
-    let found = robots.open_drafts(BEN, of_one, 10).await.unwrap();
+    let found = robots.open_drafts(BEN, of_one, 10).await.unwrap().drafts;
     assert_eq!((found[0].writer, found[0].revision), (ANN, second.revision()));
     for (session, message) in all {
-        robots.resume_draft(BEN, session, message).await.unwrap().abort().await.unwrap();
+        let ended_by_ben = robots.end_draft(BEN, session, message).await.unwrap();
+        assert_eq!(ended(&ended_by_ben), Some(&Ended::new("aborted")));
+        let again = robots.end_draft(BEN, session, message).await;
+        assert!(matches!(again, Err(Error::Conflict(Conflict::NotADraft))), "{again:?}");
     }
     assert_eq!(list(DraftFilter::default()).await, []);
 }

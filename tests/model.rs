@@ -29,7 +29,7 @@ use storyden_robots::{
     WorkspaceChange, WorkspaceId, WorkspaceInstance, WorkspaceInstanceId,
     repository::{
         ChangeLimit, DraftFilter, Idempotency, KEEP_PIECES, MessageBatch, MessageChange, MessageUpdate,
-        NewRecord, SessionRecord, Summary, Write,
+        NewRecord, SessionRecord, Summary, Truncation, Write,
     },
     stream::{Chunk, ChunkLog},
 };
@@ -209,7 +209,13 @@ async fn run(store: &dyn Store, command: Command, facts: &Facts, last: &mut Opti
             batch.draft = maybe(c / 3, account(e));
             seen(store.append_messages(session(a), &batch, write).await)
         }
-        17..=26 => {
+        26 => {
+            let mut truncation = Truncation::new(facts.message, facts.base);
+            truncation.base = maybe(d, facts.base);
+            truncation.unchanged_since = maybe(e / 8, Offset::new(u64::from(e)));
+            seen(store.truncate(session(a), &truncation, write).await)
+        }
+        17..=25 => {
             let (session, message) = (session(a), facts.message);
             let update =
                 MessageUpdate { base: facts.base, change: change(message, [what / 32, a, b, c, d, e]) };
@@ -354,7 +360,7 @@ async fn view(store: &dyn Store) -> Vec<String> {
         all.push(seen(store.open_drafts(drafts, 2).await));
     }
     let drafts = store.open_drafts(DraftFilter::default(), 2).await;
-    if let Some(last) = drafts.as_ref().ok().and_then(|drafts| drafts.last()) {
+    if let Some(last) = drafts.as_ref().ok().and_then(|list| list.drafts.last()) {
         let mut behind = DraftFilter::default();
         behind.after = Some(last.cursor());
         all.push(seen(store.open_drafts(behind, 100).await));

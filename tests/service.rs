@@ -431,3 +431,55 @@ async fn what_is_too_large_or_makes_no_sense_is_refused_and_changes_nothing() {
 fn robot_named(name: &str) -> NewRobot {
     NewRobot::new(name, "a/b".parse().unwrap())
 }
+
+/// A window that is too long has fewer messages, and cursors to go on: in whatever steps, all are met once.
+#[tokio::test]
+async fn a_window_has_a_limit_in_bytes() {
+    let limits = Limits { window_bytes: 4_000, ..Limits::default() };
+    let robots = service().with_limits(limits);
+    let session = robots.start_session(ADMINISTRATOR, NewSession::default()).await.unwrap().id;
+    // Of one that is longer than a whole window, the window has this one alone.
+    for length in [10, 900, 5_000, 10, 900, 900, 900, 900, 10, 3_000, 900] {
+        let text = NewMessage::user([Part::text("x".repeat(length))]).unwrap();
+        robots.append(ADMINISTRATOR, session, text).await.unwrap();
+    }
+    let read = async |window| {
+        let read = robots.session(ADMINISTRATOR, session, window).await.unwrap();
+        let mut json = Vec::new();
+        let rows = robots.session_json(ADMINISTRATOR, session, window, &mut json).await.unwrap();
+        let same: Session = serde_json::from_slice(&json).unwrap();
+        assert_eq!((same.message_list.clone(), rows), (read.message_list.clone(), read.message_list.results));
+        let list = read.message_list;
+        let bytes: usize = list.messages.iter().map(|message| message.parts.len_bytes()).sum();
+        assert!(bytes < 4_000 || list.messages.len() == 1, "{bytes} bytes");
+        list
+    };
+    let all: Vec<u64> = (1..=11).collect();
+    let sequences = |messages: &[storyden_robots::Message]| {
+        messages.iter().map(|message| message.sequence.unwrap().get()).collect::<Vec<_>>()
+    };
+    let (mut met, mut window) = (Vec::new(), WindowRequest::newest(100));
+    loop {
+        let list = read(window).await;
+        met.splice(0..0, list.messages);
+        let Some(cursor) = list.next_before else { break };
+        assert_eq!(cursor, met[0].id);
+        window = window.before(cursor);
+    }
+    assert_eq!(sequences(&met), all, "backwards");
+    let (mut forwards, mut cursor) = (vec![met[0].clone()], Some(met[0].id));
+    while let Some(after) = cursor {
+        let list = read(WindowRequest::newest(100).after(after)).await;
+        forwards.extend(list.messages);
+        cursor = list.next_after;
+    }
+    assert_eq!(sequences(&forwards), all, "forwards");
+    for middle in &met {
+        let list = read(WindowRequest::newest(100).around(middle.id)).await;
+        let found = sequences(&list.messages);
+        let sequence = middle.sequence.unwrap().get();
+        assert!(found.contains(&sequence), "{found:?} around {sequence}");
+        assert_eq!(list.next_before.is_some(), found[0] > 1);
+        assert_eq!(list.next_after.is_some(), found[found.len() - 1] < 11);
+    }
+}

@@ -55,7 +55,8 @@ pub(super) async fn accounts_of_every_kind_are_kept(store: Subject) {
         let writer = found.messages[1].draft.as_ref().map(|draft| draft.writer);
         assert_eq!(writer, Some(account), "in whose name a draft is written");
         let listed =
-            ok(store.open_drafts(DraftFilter { session: Some(record.id), ..Default::default() }, 9).await);
+            ok(store.open_drafts(DraftFilter { session: Some(record.id), ..Default::default() }, 9).await)
+                .drafts;
         assert_eq!(listed[0].writer, account, "in a list of drafts");
         let changes = ok(store.changes(record.id, Offset::new(0), ALL).await);
         let SessionEvent::Message(first) = &changes.items[0].event else { panic!("a message") };

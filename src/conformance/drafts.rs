@@ -227,7 +227,7 @@ pub(super) async fn a_takeover_makes_the_earlier_writer_stale(store: Subject) {
     assert_ne!(Some(open_draft.writer), earlier);
     assert_eq!((open_draft.writer, open_draft.began), (later, draft.sequence.into()), "it goes on");
     assert_eq!(open_draft.grown_at, at(9), "a takeover is a sign of life");
-    let listed = ok(store.open_drafts(DraftFilter::default(), 1).await);
+    let listed = ok(store.open_drafts(DraftFilter::default(), 1).await).drafts;
     assert_eq!((listed[0].grown_at, listed[0].revision), (at(9), taken), "as a list shows it");
     assert_eq!((open_draft.chunks, found.revision), (ChunkLog::new(&[step()]), taken));
     assert_stale(&store.grow(session, draft.id, grown, Chunk::text_start("1")).await, grown, taken);
@@ -390,7 +390,7 @@ pub(super) async fn open_drafts_are_listed_by_their_last_growth(store: Subject) 
         let cursor = DraftCursor { grown_at: at(time), session, began: stored.sequence.into() };
         expected.push(DraftRef::new(cursor, stored.id, stored.sequence, stored.revision, writer));
     }
-    let list = async |filter, limit| ok(store.open_drafts(filter, limit).await);
+    let list = async |filter, limit| ok(store.open_drafts(filter, limit).await).drafts;
     let all = DraftFilter::default();
     expected.sort_by_key(DraftRef::cursor);
     assert_eq!(list(all, 100).await, expected, "those that grew longest ago first");
@@ -436,7 +436,7 @@ pub(super) async fn drafts_that_ended_are_not_listed(store: Subject) {
     let kept = store.draft(asleep).await;
     let said = store.say(session, 1).await.remove(0);
     let listed = async || {
-        let listed = ok(store.open_drafts(DraftFilter::default(), 100).await);
+        let listed = ok(store.open_drafts(DraftFilter::default(), 100).await).drafts;
         let mut messages: Vec<_> = listed.into_iter().map(|draft| draft.message).collect();
         messages.sort_unstable();
         messages
@@ -455,9 +455,9 @@ pub(super) async fn drafts_that_ended_are_not_listed(store: Subject) {
     ok(store.complete(session, said.id, opened, "done").await);
     ok(store.delete_session(session, write(1)).await);
     assert_eq!(listed().await, [kept.id], "after a session was deleted");
-    assert_eq!(ok(store.open_drafts(of_session(session), 100).await), [], "of a deleted session");
+    assert_eq!(ok(store.open_drafts(of_session(session), 100).await).drafts, [], "of a deleted session");
     let nobody = of_session(store.id(SessionId::from_bytes));
-    assert_eq!(ok(store.open_drafts(nobody, 100).await), [], "of a session that never was");
+    assert_eq!(ok(store.open_drafts(nobody, 100).await).drafts, [], "of a session that never was");
     ok(store.restore_session(session, write(2)).await);
     let expected = sorted(vec![drafts[2].id, drafts[3].id, kept.id]);
     assert_eq!(listed().await, expected, "after it was restored");

@@ -7,7 +7,9 @@ use std::sync::{
 
 use crate::{
     model::{id::SessionId, offset::Offset, session::SessionChange},
-    repository::{ChangeLimit, KEEP_PIECES, MessageBatch, MessageChange, MessageRecord, MessageUpdate},
+    repository::{
+        ChangeLimit, KEEP_PIECES, MessageBatch, MessageChange, MessageRecord, MessageUpdate, Truncation,
+    },
     stream::{Chunk, ChunkLog},
 };
 
@@ -56,7 +58,8 @@ impl Author {
             3..5 => self.append(true).await,
             5..12 => self.change(&open, kind).await,
             12..15 => self.change(&complete, kind).await,
-            15..18 => self.change(&all.iter().collect::<Vec<_>>(), kind).await,
+            15..17 => self.change(&all.iter().collect::<Vec<_>>(), kind).await,
+            17 => self.truncate(&all).await,
             18 => {
                 let change = SessionChange::default().name(self.word());
                 ok(self.store.update_session(self.session, &change, write(self.now)).await);
@@ -81,6 +84,19 @@ impl Author {
         };
         ok(self.store.append_messages(self.session, &batch, write(self.now)).await);
         self.offset += count as u64;
+    }
+
+    async fn truncate(&mut self, messages: &[MessageRecord]) {
+        // Of the newest: a session that is cut to nothing again and again says little.
+        let newest: Vec<_> = messages.iter().rev().take(4).collect();
+        let Some(from) = self.random.one_of(&newest) else { return };
+        let truncation = Truncation::new(from.id, from.revision);
+        let deleted = ok(self.store.truncate(self.session, &truncation, write(self.now)).await);
+        self.offset += deleted.len() as u64;
+        if self.random.below(4) == 0 {
+            let again = self.store.truncate(self.session, &truncation, write(self.now)).await;
+            assert_eq!(ok(again), deleted, "a repeated truncation");
+        }
     }
 
     async fn change(&mut self, messages: &[&MessageRecord], kind: usize) {

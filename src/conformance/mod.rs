@@ -67,6 +67,7 @@ mod sample;
 mod sessions;
 mod subject;
 mod summaries;
+mod truncation;
 mod turns;
 mod windows;
 mod workspaces;
@@ -432,6 +433,14 @@ laws! {
         a_summary_stays_until_a_longer_one_comes
         changing_what_a_summary_covers_erases_it
         a_summary_that_missed_a_change_is_not_kept
+    }
+    truncation {
+        truncating_deletes_a_message_and_all_behind_it
+        truncating_frees_what_the_messages_had
+        a_truncation_of_what_changed_meanwhile_changes_nothing
+        a_repeated_truncation_changes_nothing
+        readers_see_a_truncation_whole_or_not_at_all
+        appends_during_a_truncation_are_deleted_or_stay
     }
     concurrency {
         concurrent_appends_lose_nothing

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::{
     approvals,
     authenticator::Authenticator,
-    chat, messages, openapi, part_schema,
+    chat, drafts, messages, openapi, part_schema,
     problem::{self, Problem},
     reply::Reply,
     robots,
@@ -23,6 +23,7 @@ use super::{
     sessions,
     settings::Settings,
     state::ApiState,
+    tool_calls,
     trace::{self, TraceId},
     turns, workspaces,
 };
@@ -120,7 +121,14 @@ async fn method_not_allowed(trace: TraceId) -> Problem {
 }
 
 fn routes(with_turns: bool) -> Vec<Route> {
-    let mut all = vec![sessions::routes(), messages::routes(), robots::routes(), workspaces::routes()];
+    let mut all = vec![
+        sessions::routes(),
+        messages::routes(),
+        drafts::routes(),
+        tool_calls::routes(),
+        robots::routes(),
+        workspaces::routes(),
+    ];
     if with_turns {
         all.extend([turns::routes(), approvals::routes(), chat::routes()]);
     }
@@ -133,6 +141,8 @@ fn schemas(limits: &Limits, with_turns: bool) -> Schemas {
         part_schema::schemas(),
         sessions::schemas(limits),
         messages::schemas(limits),
+        drafts::schemas(),
+        tool_calls::schemas(limits),
         robots::schemas(limits),
         workspaces::schemas(limits),
     ]

@@ -158,6 +158,10 @@ impl Param {
         Self { name, about, rule: Rule::Pattern("^([0-9a-f]{40})?$") }
     }
 
+    pub(super) const fn draft_cursor(name: &'static str, about: &'static str) -> Self {
+        Self { name, about, rule: Rule::Pattern("^([0-9a-f]{32}[0-9a-v]{19}[0g])?$") }
+    }
+
     pub(super) const fn key(name: &'static str, about: &'static str) -> Self {
         Self { name, about, rule: Rule::Key }
     }

@@ -70,7 +70,7 @@ pub(super) fn routes() -> Vec<Route> {
         ),
         Route::patch(
             ONE,
-            Operation::EditMessage,
+            Operation::EditOwnMessage,
             edit,
             Doc::new("RobotSessionMessageUpdate", "Edit a message", "Message")
                 .about(
@@ -82,14 +82,22 @@ pub(super) fn routes() -> Vec<Route> {
         ),
         Route::delete(
             ONE,
-            Operation::DeleteMessage,
+            Operation::DeleteOwnMessage,
             delete,
             Doc::no_content("RobotSessionMessageDelete", "Delete a message")
-                .about("For good. Its position in the session stays, and stays a valid cursor.")
-                .query([Param::number(
-                    "revision",
-                    "The revision that the caller saw: `409` if somebody changed it since. Default: as it is now.",
-                )])
+                .about(
+                    "For good. Its position in the session stays, and stays a valid cursor. With `and_later`, all \
+                     messages behind it go too, in one step: so a question can be asked, or answered, anew. Who uses \
+                     robots can delete their own messages and, from one of them on, the answers to them; never a \
+                     decided approval.",
+                )
+                .query([
+                    Param::number(
+                        "revision",
+                        "The revision that the caller saw: `409` if somebody changed it since. Default: as it is now.",
+                    ),
+                    Param::one_of("and_later", "`true`: and all messages behind it.", &["", "true", "false"]),
+                ])
                 .conflicts(),
         ),
     ]
@@ -140,7 +148,11 @@ async fn edit(call: Call) -> HandlerResult {
 async fn delete(call: Call) -> HandlerResult {
     let (session, id) = (call.path("session_id")?, call.path("message_id")?);
     let base = call.revision("revision")?;
-    call.robots.delete_message(call.actor, session, id, base).await?;
+    if call.flag("and_later")? {
+        call.robots.truncate(call.actor, session, id, base).await?;
+    } else {
+        call.robots.delete_message(call.actor, session, id, base).await?;
+    }
     Ok(Reply::no_content())
 }
 
@@ -173,6 +185,8 @@ fn message() -> Value {
             ("error", described(string(), "What went wrong.")),
         ],
     );
+    let edited =
+        object("Who edited it last.", [("by*", described(string(), "The account's id.")), ("at*", time())]);
     let draft = json!({ "const": true, "description": "There while it is being written." });
     open(object(
         "A UIMessage of the AI SDK, with who made it and when.",
@@ -189,6 +203,8 @@ fn message() -> Value {
             ("client_id", described(string(), "The id that a client gave it, if that is no Identifier.")),
             ("draft", draft),
             ("ended", ended),
+            ("edited", edited),
+            ("turn_id", described(id(), "The turn that took or made it.")),
         ],
     ))
 }

@@ -17,8 +17,12 @@
 //! | `/robots/sessions` | `GET` `?page&cursor&order&account_id` · `POST` what a [`NewSession`](crate::NewSession) has |
 //! | `/robots/sessions/{id}` | `GET` `?before&after&around&limit` · `PATCH` what a [`SessionChange`](crate::SessionChange) has · `DELETE` |
 //! | `/robots/sessions/{id}/stream` | `GET` `?after`, header `Last-Event-ID`: server-sent events |
-//! | `/robots/sessions/{id}/messages` | `POST` a `UIMessage` or an array of them, header `Idempotency-Key`; or a UI message stream |
-//! | `/robots/sessions/{id}/messages/{id}` | `GET` · `PATCH` a `UIMessage` with its `revision` · `DELETE` `?revision` |
+//! | `/robots/sessions/{id}/messages` | `POST` a `UIMessage` or an array of them, header `Idempotency-Key`; or a UI message stream, `?robot&take_over` |
+//! | `/robots/sessions/{id}/messages/{id}` | `GET` · `PATCH` a `UIMessage` with its `revision` · `DELETE` `?revision&and_later` |
+//! | `/robots/sessions/{id}/messages/{id}/draft` | `DELETE` `?take_over`: ends a message that is being written |
+//! | `/robots/sessions/{id}/messages/{id}/tool-calls` | `POST` a result for calls that have none |
+//! | `/robots/sessions/{id}/tool-calls` | `GET`: the calls that have no result |
+//! | `/robots/drafts` | `GET` `?session_id&silent_for&cursor&limit`: the messages that are being written |
 //! | `/robots` | `GET` `?page` · `POST` |
 //! | `/robots/{id}` | `GET` · `PATCH` · `DELETE` |
 //! | `/robots/workspace-providers` | `GET` |
@@ -162,6 +166,7 @@ mod chat;
 mod chunk_body;
 mod cross_site;
 mod doc;
+mod drafts;
 mod events;
 mod headers;
 mod messages;
@@ -177,6 +182,7 @@ mod sessions;
 mod settings;
 mod shutdown;
 mod state;
+mod tool_calls;
 mod trace;
 mod turns;
 mod workspaces;

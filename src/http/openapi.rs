@@ -15,7 +15,7 @@ use super::{
     schema::{self, Schemas},
     settings::Settings,
 };
-use crate::model::{error::ErrorKind, permission::Permission};
+use crate::{model::error::ErrorKind, service::operation::Operation};
 
 /// Where the document is.
 pub(super) const PATH: &str = "/robots/openapi.json";
@@ -64,7 +64,7 @@ fn operation(route: &Route) -> Value {
     let mut operation = json!({
         "operationId": doc.id,
         "summary": doc.summary,
-        "description": description(doc.about, route.operation.permission()),
+        "description": description(doc.about, route.operation),
         "tags": ["robots"],
         "responses": responses(doc, !params.is_empty(), refers),
     });
@@ -83,8 +83,10 @@ fn operation(route: &Route) -> Value {
     operation
 }
 
-fn description(about: &str, permission: Permission) -> String {
-    format!("{about} Needs the permission `{permission}`.").trim_start().to_owned()
+fn description(about: &str, operation: Operation) -> String {
+    let permission = operation.permission();
+    let any = operation.on_any().map(|any| format!("; `{}` for what is another's", any.permission()));
+    format!("{about} Needs the permission `{permission}`{}.", any.unwrap_or_default()).trim_start().to_owned()
 }
 
 fn responses(doc: &Doc, has_params: bool, refers: bool) -> Value {

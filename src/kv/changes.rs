@@ -280,7 +280,7 @@ impl<K: KeyValue> KeyValueStore<K> {
     }
 }
 
-fn read_sequence(number: Option<u64>) -> Result<Sequence> {
+pub(super) fn read_sequence(number: Option<u64>) -> Result<Sequence> {
     number.and_then(Sequence::new).ok_or_else(|| rows::damaged("a message has a strange key"))
 }
 

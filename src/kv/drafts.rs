@@ -14,7 +14,7 @@ use crate::{
         offset::{Offset, Revision, Sequence},
         time::Timestamp,
     },
-    repository::{DraftCursor, DraftFilter, DraftRef, KEEP_PIECES, OpenDraft},
+    repository::{DraftCursor, DraftFilter, DraftList, DraftRef, KEEP_PIECES, OpenDraft},
     stream::ChunkLog,
 };
 
@@ -151,11 +151,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(())
     }
 
-    pub(super) async fn try_open_drafts(
-        &self,
-        filter: DraftFilter,
-        limit: u32,
-    ) -> Result<Option<Vec<DraftRef>>> {
+    pub(super) async fn try_open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Option<DraftList>> {
         match filter.session {
             Some(session) => self.open_drafts_of(session, filter, limit).await,
             None => self.all_open_drafts(filter, limit).await,
@@ -167,13 +163,13 @@ impl<K: KeyValue> KeyValueStore<K> {
         session: SessionId,
         filter: DraftFilter,
         limit: u32,
-    ) -> Result<Option<Vec<DraftRef>>> {
+    ) -> Result<Option<DraftList>> {
         let view = match self.view(session).await {
             Ok(view) => view,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Some(Vec::new())),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Some(DraftList::default())),
             Err(error) => return Err(error),
         };
-        let rows = self.drafts(&view).await?;
+        let (rows, damaged) = self.listed_drafts(&view).await?;
         if !self.is_still(&view).await? {
             return Ok(None);
         }
@@ -185,13 +181,14 @@ impl<K: KeyValue> KeyValueStore<K> {
         });
         drafts.sort_unstable_by_key(DraftRef::cursor);
         drafts.truncate(limit as usize);
-        Ok(Some(drafts))
+        let damaged = damaged.into_iter().map(|draft| draft.message).collect();
+        Ok(Some(DraftList { drafts, damaged }))
     }
 
-    async fn all_open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Option<Vec<DraftRef>>> {
+    async fn all_open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Option<DraftList>> {
         let behind = filter.after.map(|after| keys::open_draft(after.grown_at, after.session, after.began));
         let mut walk = Walk::new(keys::open_drafts(behind, filter.grown_before), false);
-        let (mut drafts, mut grown) = (Vec::new(), Vec::new());
+        let (mut drafts, mut grown, mut damaged) = (Vec::new(), Vec::new(), Vec::new());
         while !walk.ended() && drafts.len() < limit as usize {
             let wanted = (limit as usize - drafts.len()).min(AT_ONCE);
             for (key, _) in self.next(&mut walk, wanted).await? {
@@ -199,7 +196,13 @@ impl<K: KeyValue> KeyValueStore<K> {
                 let (grown_at, session, began) =
                     place.ok_or_else(|| rows::damaged("a draft has a strange key"))?;
                 let Some(stored) = self.get(&keys::draft(session, began)).await? else { continue };
-                let row = DraftRow::read(stored.value())?;
+                let row = match DraftRow::read_listed(began, stored.value()) {
+                    Ok(row) => row,
+                    Err(draft) => {
+                        damaged.push(draft.message);
+                        continue;
+                    }
+                };
                 let list = if row.grown_at == grown_at { &mut drafts } else { &mut grown };
                 list.extend(row.is_open().then(|| reference(session, row.grown_at, &row)));
             }
@@ -214,7 +217,7 @@ impl<K: KeyValue> KeyValueStore<K> {
             drafts.sort_unstable_by_key(DraftRef::cursor);
             drafts.truncate(limit as usize);
         }
-        Ok(Some(drafts))
+        Ok(Some(DraftList { drafts, damaged }))
     }
 }
 

@@ -338,7 +338,7 @@ impl<K: KeyValue> KeyValueStore<K> {
     }
 
     /// Frees the client id of a message, and the key of its append.
-    async fn free_names(&self, edit: &mut Edit, message: &MessageRow) -> Result<()> {
+    pub(super) async fn free_names(&self, edit: &mut Edit, message: &MessageRow) -> Result<()> {
         let client_id = message.header.client_id.as_ref();
         let client_id = client_id.map(|id| keys::name(edit.id(), NameSpace::Client, id));
         let tried_as = message.header.tried_as.as_deref().and_then(rows::unhex);
@@ -365,7 +365,7 @@ impl<K: KeyValue> KeyValueStore<K> {
 
 impl MessageHeader {
     /// What stays of a message that is deleted.
-    fn deleted(id: MessageId) -> Self {
+    pub(super) fn deleted(id: MessageId) -> Self {
         Self {
             id,
             revised: None,
@@ -392,7 +392,7 @@ fn repeats_completion(row: &MessageRow, update: &MessageUpdate) -> bool {
 }
 
 /// Writes a message anew, at the next offset.
-fn overwrite(
+pub(super) fn overwrite(
     edit: &mut Edit,
     row: &MessageRow,
     header: MessageHeader,

@@ -23,8 +23,8 @@ use crate::{
         workspace::{ActiveWorkspace, WorkspaceInstance},
     },
     repository::{
-        Appended, ChangeLimit, Changes, DraftFilter, DraftRef, MessageBatch, MessageRecord, MessageUpdate,
-        SessionRecord, SessionRepository, SessionState, SessionWindow, Summary, Write,
+        Appended, ChangeLimit, Changes, DraftFilter, DraftList, MessageBatch, MessageRecord, MessageUpdate,
+        SessionRecord, SessionRepository, SessionState, SessionWindow, Summary, Truncation, Write,
     },
 };
 
@@ -363,11 +363,20 @@ impl<K: KeyValue> SessionRepository for KeyValueStore<K> {
         retry(|| self.try_change_message(session, id, update, write)).await
     }
 
+    async fn truncate(
+        &self,
+        session: SessionId,
+        truncation: &Truncation,
+        write: Write,
+    ) -> Result<Vec<MessageId>> {
+        retry(|| self.try_truncate_all(session, truncation, write)).await
+    }
+
     async fn changes(&self, session: SessionId, after: Offset, limit: ChangeLimit) -> Result<Changes> {
         retry(|| self.try_changes(session, after, limit)).await
     }
 
-    async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Vec<DraftRef>> {
+    async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<DraftList> {
         retry(|| self.try_open_drafts(filter, limit)).await
     }
 

@@ -27,8 +27,8 @@ use crate::{
     },
     repository::{
         Appended, Done, Effects, MessageBatch, MessageChange, MessageUpdate, RequestFilter, RunCall, Step,
-        TurnBook, TurnFilter, TurnNews, TurnRecord, TurnRepository, Write,
-        turns::run::{StepTx, run, update_alone},
+        Truncation, TurnBook, TurnFilter, TurnNews, TurnRecord, TurnRepository, Write,
+        turns::run::{StepTx, run, truncate_alone, update_alone},
     },
 };
 
@@ -159,31 +159,9 @@ impl<K: KeyValue> StepTx for Tx<K> {
         Ok((revision, self.store.view(self.session).await?.offset() != before))
     }
 
-    async fn truncate(&mut self, from: MessageId) -> Result<Vec<MessageId>> {
-        let view = self.store.view(self.session).await?;
-        let not_found = || Error::not_found(Resource::Message, from);
-        let first = self.store.sequence(&view, from).await?.ok_or_else(not_found)?;
-        let drafts = self.store.drafts(&view).await?;
-        let before = Offset::new(first.get().saturating_sub(1));
-        let mut walk = Walk::new(keys::messages(view.id, before, view.offset()), false);
-        let mut removed = Vec::new();
-        while !walk.ended() {
-            for (key, stored) in self.store.next(&mut walk, AT_ONCE).await? {
-                let sequence = keys::number(&key).and_then(Sequence::new).unwrap_or(first);
-                let row = MessageRow::read(sequence, stored.value())?;
-                if row.header.deleted {
-                    if sequence == first {
-                        return Err(not_found());
-                    }
-                    continue;
-                }
-                let base = open_draft(&drafts, sequence).map_or(row.revision(), |draft| draft.revision);
-                let update = MessageUpdate { base, change: MessageChange::Delete };
-                self.update(row.header.id, &update).await?;
-                removed.push(row.header.id);
-            }
-        }
-        Ok(removed)
+    async fn truncate(&mut self, truncation: &Truncation) -> Result<Vec<MessageId>> {
+        let done = self.store.try_truncate(self.session, truncation, Write::at(self.write.at)).await?;
+        self.done(done)
     }
 
     async fn exists(&mut self, message: MessageId) -> Result<bool> {
@@ -241,6 +219,19 @@ impl<K: KeyValue> KeyValueStore<K> {
         let mut tx = Tx::begin(self, session, Write::at(write.at)).await?;
         let generation = tx.store.view(session).await?.row.generation;
         let outcome = update_alone(&mut tx, id, update, write, generation).await;
+        tx.end(outcome).await
+    }
+
+    /// Deletes messages from one on, with what follows for turns and requests.
+    pub(super) async fn try_truncate_all(
+        &self,
+        session: SessionId,
+        truncation: &Truncation,
+        write: Write,
+    ) -> Result<Option<Vec<MessageId>>> {
+        let mut tx = Tx::begin(self, session, Write::at(write.at)).await?;
+        let generation = tx.store.view(session).await?.row.generation;
+        let outcome = truncate_alone(&mut tx, truncation, write, generation).await;
         tx.end(outcome).await
     }
 }

@@ -22,6 +22,9 @@ pub struct Limits {
     pub message_bytes: usize,
     /// The messages of one append. 100 by default.
     pub batch_messages: usize,
+    /// The bytes of the messages of one window. 16 MiB by default. A longer window has fewer messages, at least one, and
+    /// a cursor to go on.
+    pub window_bytes: usize,
     /// The levels of nested JSON; a scalar has 0. 128 by default.
     pub depth: usize,
     /// The characters of a name. 200 by default.
@@ -39,6 +42,7 @@ impl Default for Limits {
         Self {
             message_bytes: 1 << 20,
             batch_messages: 100,
+            window_bytes: 16 << 20,
             depth: 128,
             name_chars: 200,
             text_bytes: 256 << 10,

@@ -41,6 +41,7 @@ mod resources;
 mod sessions;
 mod store;
 mod texts;
+mod truncation;
 pub(crate) mod turns;
 mod write;
 
@@ -50,14 +51,15 @@ pub use self::{
     changes::{Change, ChangeLimit, Changes, SessionEvent},
     followers::{Followed, Followers},
     records::{
-        Appended, DraftCursor, DraftFilter, DraftRef, Idempotency, KEEP_PIECES, MessageBatch, MessageChange,
-        MessageRecord, MessageUpdate, NewRecord, OpenDraft, SessionRecord, SessionState, SessionWindow,
-        Summary,
+        Appended, DraftCursor, DraftFilter, DraftList, DraftRef, Idempotency, KEEP_PIECES, MessageBatch,
+        MessageChange, MessageRecord, MessageUpdate, NewRecord, OpenDraft, SessionRecord, SessionState,
+        SessionWindow, Summary,
     },
     resources::{ResourceKind, ResourceRepository},
     sessions::SessionRepository,
     store::Store,
     texts::MessageTexts,
+    truncation::Truncation,
     turns::{
         CallBegun, Claim, Decision, Done, Effects, MAX_QUEUED, NewCall, NewRequest, RequestFilter, RunCall,
         Step, Submission, Submitted, TurnBook, TurnEnd, TurnFilter, TurnNews, TurnRecord, TurnRepository,

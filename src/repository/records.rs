@@ -1,6 +1,6 @@
 //! What a store keeps of sessions, messages and drafts, and what it is given to write.
 
-use std::ops::Deref;
+use std::{fmt, ops::Deref, str::FromStr};
 
 use crate::{
     model::{
@@ -320,6 +320,29 @@ pub struct DraftCursor {
     pub began: Offset,
 }
 
+impl fmt::Display for DraftCursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (grown_at, began) = (self.grown_at.as_micros().cast_unsigned(), self.began.get());
+        write!(f, "{grown_at:016x}{began:016x}{}", self.session)
+    }
+}
+
+impl FromStr for DraftCursor {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let refused = || Error::invalid_argument("cursor", "must be one that a list gave");
+        let number = |from: usize| {
+            let digits =
+                text.get(from..from + 16).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+            digits.and_then(|digits| u64::from_str_radix(digits, 16).ok()).ok_or_else(refused)
+        };
+        let grown_at = Timestamp::from_micros(number(0)?.cast_signed()).map_err(|_| refused())?;
+        let session = text.get(32..).unwrap_or_default().parse().map_err(|_| refused())?;
+        Ok(Self { grown_at, session, began: Offset::new(number(16)?) })
+    }
+}
+
 /// An open draft, without what it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -358,6 +381,24 @@ impl DraftRef {
     #[must_use]
     pub fn cursor(&self) -> DraftCursor {
         DraftCursor { grown_at: self.grown_at, session: self.session, began: self.began }
+    }
+}
+
+/// Open drafts, in the order of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DraftList {
+    /// The drafts.
+    pub drafts: Vec<DraftRef>,
+    /// The messages whose drafts do not decode. An operator must look.
+    pub damaged: Vec<Damaged>,
+}
+
+impl DraftList {
+    /// Makes a list of drafts that all decode.
+    #[must_use]
+    pub const fn new(drafts: Vec<DraftRef>) -> Self {
+        Self { drafts, damaged: Vec::new() }
     }
 }
 

@@ -7,10 +7,11 @@ use async_trait::async_trait;
 use super::{
     changes::{ChangeLimit, Changes},
     records::{
-        Appended, DraftFilter, DraftRef, MessageBatch, MessageRecord, MessageUpdate, SessionRecord,
+        Appended, DraftFilter, DraftList, MessageBatch, MessageRecord, MessageUpdate, SessionRecord,
         SessionWindow, Summary,
     },
     texts::MessageTexts,
+    truncation::Truncation,
     write::Write,
 };
 use crate::model::{
@@ -135,6 +136,22 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
         write: Write,
     ) -> Result<Revision>;
 
+    /// Deletes a message and all that stand behind it, as [`MessageChange::Delete`](super::MessageChange::Delete) does
+    /// each: all of them or none. Each takes one offset, in the order of their sequences. Returns which were deleted,
+    /// in that order. A truncation that was made already takes no offset, and returns the same messages again.
+    ///
+    /// Moves the session's `updated_at`, and erases a summary that covers one of them.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or message; [`Error::Conflict`](crate::Error::Conflict) as
+    /// [`Truncation::check`] says.
+    async fn truncate(
+        &self,
+        session: SessionId,
+        truncation: &Truncation,
+        write: Write,
+    ) -> Result<Vec<MessageId>>;
+
     /// Returns what changed in a session after an offset. Its cost is what changed.
     ///
     /// - A complete message is one item at its revision, or at its sequence if it never changed; a deleted one is
@@ -150,11 +167,12 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// [`Error::NotFound`](crate::Error::NotFound) if there never was such a session.
     async fn changes(&self, session: SessionId, after: Offset, limit: ChangeLimit) -> Result<Changes>;
 
-    /// Lists open drafts of sessions that are not deleted, those that grew longest ago first, at most `limit`.
+    /// Lists open drafts of sessions that are not deleted, those that were written longest ago first, at most `limit`.
+    /// One that does not decode is named, and the others still come.
     ///
     /// # Errors
     /// Only those of the [module](super): a session that does not exist has no drafts.
-    async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Vec<DraftRef>>;
+    async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<DraftList>;
 
     /// Keeps a summary with its session, in place of the one that is there; not if that one covers more, and not if a
     /// message that it covers was completed or deleted after the offset `seen`: its writer did not know. Takes no
@@ -207,10 +225,13 @@ macro_rules! delegate {
             async fn update_message(&self, session: SessionId, id: MessageId, update: &MessageUpdate, write: Write) -> Result<Revision> {
                 (**self).update_message(session, id, update, write).await
             }
+            async fn truncate(&self, session: SessionId, truncation: &Truncation, write: Write) -> Result<Vec<MessageId>> {
+                (**self).truncate(session, truncation, write).await
+            }
             async fn changes(&self, session: SessionId, after: Offset, limit: ChangeLimit) -> Result<Changes> {
                 (**self).changes(session, after, limit).await
             }
-            async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Vec<DraftRef>> {
+            async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<DraftList> {
                 (**self).open_drafts(filter, limit).await
             }
             async fn put_summary(&self, session: SessionId, summary: &Summary, seen: Offset) -> Result<()> {

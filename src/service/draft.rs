@@ -406,6 +406,7 @@ impl Draft {
         self.robots.show(self.message.clone()).await
     }
 
+    /// Completes the message with what was pushed.
     async fn complete(&mut self) -> Result<()> {
         let mut decisions = Vec::new();
         for tries_left in (0..COMPLETIONS).rev() {
@@ -426,6 +427,15 @@ impl Draft {
             }
         }
         Ok(())
+    }
+
+    /// Ends a message that another wrote where it is, in one step.
+    pub(super) async fn end_for_another(mut self) -> Result<Message> {
+        if self.end().is_none() {
+            self.assembler.push(&Chunk::Abort { reason: None })?;
+        }
+        self.complete().await?;
+        self.robots.show(self.message.clone()).await
     }
 
     /// Ends the message where it is, as the AI SDK shows one that somebody stopped: texts and calls stay as they are,

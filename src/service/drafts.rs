@@ -9,7 +9,7 @@ use super::{
     operation::{Actor, Operation},
 };
 #[cfg(feature = "axum")]
-use crate::model::{message::WindowRequest, robot::RobotKey};
+use crate::model::{message::WindowRequest, robot::RobotKey, time::Timestamp};
 use crate::{
     model::{
         error::{Conflict, Error, Result},
@@ -17,8 +17,8 @@ use crate::{
         message::Message,
     },
     repository::{
-        DraftCursor, DraftFilter, DraftRef, MessageBatch, MessageChange, MessageRecord, MessageUpdate,
-        OpenDraft,
+        DraftCursor, DraftFilter, DraftList, DraftRef, MessageBatch, MessageChange, MessageRecord,
+        MessageUpdate, OpenDraft,
     },
     stream::ChunkLog,
 };
@@ -66,6 +66,11 @@ fn being_written(draft: &DraftRef) -> Error {
         message: draft.message.to_string().into(),
         grown_at: draft.grown_at.to_string().into(),
     })
+}
+
+fn describe(session: SessionId, record: &MessageRecord, open: &OpenDraft) -> DraftRef {
+    let place = DraftCursor { grown_at: open.grown_at, session, began: open.began };
+    DraftRef::new(place, record.id, record.sequence, record.revision, open.writer)
 }
 
 /// Which message to continue, and whether to take it from a writer that is still there.
@@ -228,6 +233,37 @@ impl Robots {
         opened.map_err(|draft| being_written(&draft))
     }
 
+    /// Ends the draft of a message where it is, in the place of a writer that is gone: the message is complete, and
+    /// says `aborted` unless its stream had ended. Returns it. [`Resume::unless_written_within`] leaves it to a writer
+    /// that is still there.
+    ///
+    /// # Errors
+    /// Those of [`resume_draft`](Self::resume_draft); [`Conflict::NotADraft`] if the message is complete.
+    pub async fn end_draft(
+        &self,
+        actor: impl Into<Actor>,
+        session: SessionId,
+        resume: impl Into<Resume>,
+    ) -> Result<Message> {
+        let Resume { message, unless_written_within } = resume.into();
+        self.allow(&actor.into(), Operation::EndDraft).await?;
+        for tries_left in (0..TAKEOVERS).rev() {
+            let record = self.sessions.find_message(session, message).await?;
+            let Some(open) = &record.draft else { return Err(Error::Conflict(Conflict::NotADraft)) };
+            if unless_written_within.is_some_and(|recently| self.wrote_within(open, recently)) {
+                return Err(being_written(&describe(session, &record, open)));
+            }
+            let (message, log) = as_begun(&record)?;
+            let draft = Draft::new(self.clone(), session, Message { draft: true, ..message }, &log);
+            match draft.end_for_another().await {
+                // Its writer flushed since the message was read.
+                Err(Error::Conflict(Conflict::StaleRevision { .. })) if tries_left > 0 => {}
+                ended => return ended,
+            }
+        }
+        Err(Error::Internal { context: "a draft was not ended".into(), source: None })
+    }
+
     /// Opens a draft of a message, unless another one was written so recently: then that is the inner error.
     async fn open(
         &self,
@@ -241,9 +277,7 @@ impl Robots {
             if let (Some(recently), Some(open)) = (unless_written_within, &record.draft)
                 && self.wrote_within(open, recently)
             {
-                let place = DraftCursor { grown_at: open.grown_at, session, began: open.began };
-                let MessageRecord { id, sequence, revision, .. } = record;
-                return Ok(Err(DraftRef::new(place, id, sequence, revision, open.writer)));
+                return Ok(Err(describe(session, &record, open)));
             }
             let update = MessageUpdate { base: record.revision, change: change.clone() };
             match self.sessions.update_message(session, record.id, &update, self.write()).await {
@@ -263,6 +297,13 @@ impl Robots {
         Err(Error::Internal { context: "a draft was not taken over".into(), source: None })
     }
 
+    /// Returns the time so many seconds ago.
+    #[cfg(feature = "axum")]
+    pub(crate) fn ago(&self, seconds: u32) -> Timestamp {
+        let micros = self.clock.now().as_micros().saturating_sub(i64::from(seconds) * 1_000_000);
+        Timestamp::from_micros(micros).unwrap_or(Timestamp::MIN)
+    }
+
     fn wrote_within(&self, open: &OpenDraft, recently: Duration) -> bool {
         // The clock of another process may be ahead of this one's, but not for ever.
         let silent = self.clock.now().as_micros().abs_diff(open.grown_at.as_micros());
@@ -279,8 +320,8 @@ impl Robots {
     /// ```
     /// # use storyden_robots::{*, repository::DraftFilter};
     /// # async fn example(robots: Robots, ann: AccountId) -> Result<()> {
-    /// for draft in robots.open_drafts(ann, DraftFilter::default(), 100).await? {
-    ///     robots.resume_draft(ann, draft.session, draft.message).await?.abort().await?;
+    /// for draft in robots.open_drafts(ann, DraftFilter::default(), 100).await?.drafts {
+    ///     robots.end_draft(ann, draft.session, draft.message).await?;
     /// }
     /// # Ok(())
     /// # }
@@ -290,7 +331,7 @@ impl Robots {
         actor: impl Into<Actor>,
         filter: DraftFilter,
         limit: u32,
-    ) -> Result<Vec<DraftRef>> {
+    ) -> Result<DraftList> {
         self.allow(&actor.into(), Operation::ListDrafts).await?;
         self.sessions.open_drafts(filter, limit.clamp(1, MAX_DRAFTS)).await
     }

@@ -3,11 +3,11 @@
 use super::{Robots, canonical::Fingerprint};
 use crate::{
     model::{
-        error::{Damaged, Error, Resource, Result},
+        error::{Conflict, Damaged, Error, Resource, Result},
         id::{AccountId, MessageId, SessionId},
         json::Json,
         limits::{Limits, check_at_most, check_key},
-        message::{Annotations, Document, Message, NewMessage},
+        message::{Annotations, Document, Edited, Message, NewMessage},
         offset::Revision,
     },
     repository::{Idempotency, MessageBatch, MessageChange, MessageRecord, MessageUpdate, NewRecord},
@@ -225,7 +225,11 @@ impl Robots {
     /// stay, and so does its role.
     ///
     /// `base` is the [revision](Message::revision) of the message that the editor saw. A second try of the same edit
-    /// changes nothing. A message that is being written becomes complete with this.
+    /// changes nothing. A message that is being written becomes complete with this. The message says from now by whom
+    /// and when it was [edited](Annotations::edited).
+    ///
+    /// Who uses robots can edit their own messages, unless there is a decided approval in one. Who manages robots can
+    /// edit every message.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message;
@@ -259,25 +263,33 @@ impl Robots {
         base: Revision,
         content: NewMessage,
     ) -> Result<Message> {
-        self.allow(&actor.into(), Operation::EditMessage).await?;
+        let actor = actor.into();
+        let any = self.allow_own(&actor, Operation::EditOwnMessage).await?;
         content.check(&self.settings.limits)?;
         let record = self.sessions.find_message(session, id).await?;
+        if !any {
+            Self::check_own(&actor, &record)?;
+        }
+        check_seen(base, record.revision)?;
         let message = record.document.decode()?;
         if message.role != content.role {
             return Err(Error::invalid_argument("role", "an edit cannot change it"));
         }
         let message =
             Message { parts: content.parts, metadata: content.metadata, extra: content.extra, ..message };
-        let update = MessageUpdate {
-            base,
-            change: MessageChange::Complete {
-                document: Document::new(&message)?,
-                annotations: record.annotations.clone(),
-            },
-        };
-        let revision = self.sessions.update_message(session, id, &update, self.write()).await?;
+        let mut annotations = Annotations::from_json(record.annotations.as_ref())?;
+        let write = self.write();
+        // A second try says what the first one said.
+        let repeats =
+            base < record.revision && annotations.edited.is_some_and(|edited| edited.by == actor.account());
+        if !repeats {
+            annotations.edited = Some(Edited::new(actor.account(), write.at));
+        }
+        let (document, stored) = (Document::new(&message)?, annotations.to_json()?);
+        let change = MessageChange::Complete { document, annotations: stored };
+        let update = MessageUpdate { base, change };
+        let revision = self.sessions.update_message(session, id, &update, write).await?;
         self.announce_at(session, revision);
-        let annotations = Annotations::from_json(record.annotations.as_ref())?;
         let (sequence, author) = (Some(record.sequence), record.author);
         self.show(Message { sequence, revision, author, annotations, ..message }).await
     }
@@ -287,6 +299,9 @@ impl Robots {
     ///
     /// `base` is the [revision](Message::revision) of the message that the caller saw; with `None` the message is
     /// deleted as it is now. A second try with the same `base` changes nothing.
+    ///
+    /// Who uses robots can delete their own messages, unless there is a decided approval in one. Who manages robots
+    /// can delete every message.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message;
@@ -298,17 +313,34 @@ impl Robots {
         id: MessageId,
         base: impl Into<Option<Revision>>,
     ) -> Result<()> {
-        let base = base.into();
-        self.allow(&actor.into(), Operation::DeleteMessage).await?;
+        let (actor, base) = (actor.into(), base.into());
+        let any = self.allow_own(&actor, Operation::DeleteOwnMessage).await?;
         let base = match base {
-            Some(base) => base,
-            None => self.sessions.find_message(session, id).await?.revision,
+            Some(base) if any => base,
+            base => match (self.sessions.find_message(session, id).await, base) {
+                (Ok(record), base) => {
+                    if !any {
+                        Self::check_own(&actor, &record)?;
+                    }
+                    let base = base.unwrap_or(record.revision);
+                    check_seen(base, record.revision)?;
+                    base
+                }
+                // Perhaps this is a second try, which the store recognises.
+                (Err(Error::NotFound { resource: Resource::Message, .. }), Some(base)) => base,
+                (Err(error), _) => return Err(error),
+            },
         };
         let update = MessageUpdate { base, change: MessageChange::Delete };
         let revision = self.sessions.update_message(session, id, &update, self.write()).await?;
         self.announce_at(session, revision);
         Ok(())
     }
+}
+
+/// Refuses a revision that the message does not have yet: what was looked at must be what is changed.
+fn check_seen(seen: Revision, current: Revision) -> Result<()> {
+    if seen > current { Err(Error::Conflict(Conflict::StaleRevision { seen, current })) } else { Ok(()) }
 }
 
 /// Decodes a stored message for an answer that has other messages too: one that does not decode is named in the

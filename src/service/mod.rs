@@ -10,13 +10,16 @@ pub(crate) mod drafts;
 pub(crate) mod messages;
 mod notify;
 pub(crate) mod operation;
+mod ownership;
 pub(crate) mod permissions;
 mod robots;
 mod session_json;
 mod sessions;
 pub(crate) mod subscription;
 pub(crate) mod tool_calls;
+mod truncation;
 pub(crate) mod turns;
+mod window;
 mod workspaces;
 
 use std::{sync::Arc, time::Duration};
@@ -27,6 +30,7 @@ use crate::{
         id::{AccountId, IdGenerator, SessionId, XidGenerator},
         limits::Limits,
         offset::Offset,
+        permission::PermissionSet,
         profile::{Profiles, Resolve, StaticProfiles, resolve},
         robot::{Robot, RobotKey, RobotRef},
         time::{Clock, SystemClock},
@@ -226,12 +230,13 @@ impl Robots {
     /// Checks whether an actor may do something, without doing it.
     ///
     /// Every method checks by itself. This is for callers that must know before they can call: an HTTP handler
-    /// reports an unreadable argument only to those who may know.
+    /// reports an unreadable argument only to those who may know. Who may do something to anybody's may do it to one's
+    /// own.
     ///
     /// # Errors
     /// Only the common errors; see [`Robots`].
     pub async fn authorize(&self, actor: impl Into<Actor>, operation: Operation) -> Result<()> {
-        self.allow(&actor.into(), operation).await
+        self.allow_own(&actor.into(), operation).await.map(drop)
     }
 
     /// Returns who follows sessions in this process: those of the store, or of this service and its clones if it was
@@ -260,9 +265,26 @@ impl Robots {
 
     async fn allow(&self, actor: &Actor, operation: Operation) -> Result<()> {
         let required = operation.permission();
+        if self.held_by(actor).await?.allows(required) {
+            return Ok(());
+        }
+        Err(Error::PermissionDenied(Denied::Missing(required)))
+    }
+
+    /// Checks whether an actor may do something with what is the actor's own, and returns whether with all else too:
+    /// one question to the host, for what is found is not known yet.
+    async fn allow_own(&self, actor: &Actor, own: Operation) -> Result<bool> {
+        let held = self.held_by(actor).await?;
+        let any = own.on_any().is_some_and(|any| held.allows(any.permission()));
+        if any || held.allows(own.permission()) {
+            return Ok(any);
+        }
+        Err(Error::PermissionDenied(Denied::Missing(own.permission())))
+    }
+
+    async fn held_by(&self, actor: &Actor) -> Result<PermissionSet> {
         match self.permissions.access(actor.account()).await? {
-            Access::Granted(held) if held.allows(required) => Ok(()),
-            Access::Granted(_) => Err(Error::PermissionDenied(Denied::Missing(required))),
+            Access::Granted(held) => Ok(held),
             Access::Suspended => Err(Error::PermissionDenied(Denied::Suspended)),
         }
     }

@@ -64,6 +64,8 @@ operations! {
     BeginDraft = "begin_draft" needs UseRobots;
     /// Continue a message, or take over its draft.
     ResumeDraft = "resume_draft" needs UseRobots;
+    /// End a draft where it is.
+    EndDraft = "end_draft" needs UseRobots;
     /// List the drafts that are open.
     ListDrafts = "open_drafts" needs UseRobots;
     /// List the tool calls that have no result.
@@ -74,10 +76,18 @@ operations! {
     ModelContext = "model_context" needs UseRobots;
     /// Follow the changes of a session.
     Subscribe = "subscribe" needs UseRobots;
-    /// Edit a message.
+    /// Edit a message of one's own.
+    EditOwnMessage = "edit_message" needs UseRobots;
+    /// Edit any message.
     EditMessage = "edit_message" needs ManageRobots;
-    /// Delete a message.
+    /// Delete a message of one's own.
+    DeleteOwnMessage = "delete_message" needs UseRobots;
+    /// Delete any message.
     DeleteMessage = "delete_message" needs ManageRobots;
+    /// Delete one's own messages, and the answers to them, from one on.
+    TruncateOwn = "truncate" needs UseRobots;
+    /// Delete any messages, from one on.
+    Truncate = "truncate" needs ManageRobots;
     /// Submit messages that a robot answers.
     SubmitTurn = "submit" needs UseRobots;
     /// Answer a question again.
@@ -130,6 +140,19 @@ operations! {
     UpdateInstance = "update_instance" needs ManageRobots;
     /// Delete a workspace instance.
     DeleteInstance = "delete_instance" needs ManageRobots;
+}
+
+impl Operation {
+    /// Returns the operation that does the same to anybody's, if this one is only for one's own.
+    #[must_use]
+    pub const fn on_any(self) -> Option<Self> {
+        match self {
+            Self::EditOwnMessage => Some(Self::EditMessage),
+            Self::DeleteOwnMessage => Some(Self::DeleteMessage),
+            Self::TruncateOwn => Some(Self::Truncate),
+            _ => None,
+        }
+    }
 }
 
 /// Who asks: a member, or a robot that works for a member.

@@ -3,7 +3,7 @@
 //! This is the path that a reader of a session takes most: of each message its document is copied, and what
 //! stands beside it is written behind. The answer equals the JSON of the typed [`Session`](crate::Session) as a value.
 
-use super::Robots;
+use super::{Robots, window::cut};
 use crate::{
     model::{
         error::Result,
@@ -48,8 +48,15 @@ impl Robots {
         out: &mut Vec<u8>,
     ) -> Result<u32> {
         self.allow(&actor.into(), Operation::GetSession).await?;
-        let SessionWindow { state, messages, next_before, next_after, damaged } =
-            self.sessions.find_session_texts(id, window).await?;
+        let mut found = self.sessions.find_session_texts(id, window).await?;
+        let most = self.limits().window_bytes;
+        if found.messages.len_bytes() > most {
+            // Rare enough to read it again: which messages fit is decided about records.
+            let mut records = self.sessions.find_session(id, window).await?;
+            cut(&mut records, window, most);
+            found = records.into_texts();
+        }
+        let SessionWindow { state, messages, next_before, next_after, damaged } = found;
         let mut accounts = messages.authors().to_vec();
         accounts.push(state.reference.created_by);
         let people = People::find(&*self.profiles, accounts).await?;

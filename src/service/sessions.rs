@@ -1,6 +1,6 @@
 //! Sessions: lists of them, and one with a window of its messages.
 
-use super::{Robots, messages::decode};
+use super::{Robots, messages::decode, window::cut};
 use crate::{
     model::{
         error::{Error, Result},
@@ -51,8 +51,9 @@ impl Robots {
         self.show(self.sessions.list_sessions(filter, page).await?).await
     }
 
-    /// Returns a session with a window of its messages, oldest first. To send it on as JSON, call
-    /// [`session_json`](Self::session_json).
+    /// Returns a session with a window of its messages, oldest first. A window that is longer than
+    /// [`Limits::window_bytes`](crate::Limits::window_bytes) has fewer messages, and a cursor to go on. To send it on as
+    /// JSON, call [`session_json`](Self::session_json).
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session; [`Error::InvalidArgument`] about `before`, `after` or
@@ -68,8 +69,9 @@ impl Robots {
     }
 
     async fn read_session(&self, id: SessionId, window: WindowRequest) -> Result<Session> {
-        let SessionWindow { state, messages, next_before, next_after, mut damaged } =
-            self.sessions.find_session(id, window).await?;
+        let mut found = self.sessions.find_session(id, window).await?;
+        cut(&mut found, window, self.limits().window_bytes);
+        let SessionWindow { state, messages, next_before, next_after, mut damaged } = found;
         let messages: Vec<_> = messages
             .iter()
             .filter_map(|record| decode(record).map_err(|row| damaged.push(row)).ok())

@@ -18,7 +18,7 @@ use crate::{
         offset::{Offset, Revision, Sequence},
         time::Timestamp,
     },
-    repository::{DraftCursor, DraftFilter, DraftRef, KEEP_PIECES},
+    repository::{DraftCursor, DraftFilter, DraftList, DraftRef, KEEP_PIECES},
     stream::ChunkLog,
 };
 
@@ -178,7 +178,7 @@ pub(super) async fn erase_of<T: Tx>(
     erase_pieces(statements, tx, place, erased).await
 }
 
-async fn erase_pieces<T: Tx>(
+pub(super) async fn erase_pieces<T: Tx>(
     statements: &Statements,
     tx: &mut T,
     place: Place,
@@ -197,9 +197,9 @@ async fn erase_pieces<T: Tx>(
 pub(crate) struct OpenDrafts(pub(crate) DraftFilter, pub(crate) u32);
 
 impl Operation for OpenDrafts {
-    type Output = Vec<DraftRef>;
+    type Output = DraftList;
 
-    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Vec<DraftRef>> {
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<DraftList> {
         let Self(filter, limit) = *self;
         if let Some(session) = filter.session {
             return of_session(statements, tx, session, filter, limit).await;
@@ -214,9 +214,17 @@ impl Operation for OpenDrafts {
         ];
         let read = |row: &dyn Row| {
             let behind_id = BehindId(row);
-            Ok(describe(SessionId::load(row, 0)?, &load(&behind_id)?))
+            let draft = load_listed(&behind_id)?;
+            Ok((SessionId::load(row, 0)?, draft))
         };
-        tx.query(&statements.open_drafts, &values, read).await
+        let mut list = DraftList::default();
+        for (session, draft) in tx.query(&statements.open_drafts, &values, read).await? {
+            match draft {
+                Ok(draft) => list.drafts.push(describe(session, &draft)),
+                Err(draft) => list.damaged.push(draft.message),
+            }
+        }
+        Ok(list)
     }
 }
 
@@ -226,13 +234,14 @@ async fn of_session<T: Tx>(
     session: SessionId,
     filter: DraftFilter,
     limit: u32,
-) -> Result<Vec<DraftRef>> {
+) -> Result<DraftList> {
     let place = match Place::find(statements, tx, session).await {
         // A session that does not exist has no drafts.
-        Err(Error::NotFound { .. }) => return Ok(Vec::new()),
+        Err(Error::NotFound { .. }) => return Ok(DraftList::default()),
         place => place?,
     };
-    let open = open_of_session(statements, tx, place).await?;
+    let rows = tx.query(&statements.open_drafts_of_session, &place.with([]), load_listed).await?;
+    let (open, damaged) = divide(rows);
     let mut drafts: Vec<_> = open.iter().map(|draft| describe(session, draft)).collect();
     drafts.retain(|draft| {
         filter.grown_before.is_none_or(|before| draft.grown_at < before)
@@ -240,7 +249,7 @@ async fn of_session<T: Tx>(
     });
     drafts.sort_by_key(DraftRef::cursor);
     drafts.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok(drafts)
+    Ok(DraftList { drafts, damaged: damaged.into_iter().map(|draft| draft.message).collect() })
 }
 
 fn describe(session: SessionId, (began, row): &(Offset, DraftRow)) -> DraftRef {

@@ -53,6 +53,7 @@ mod stored_row;
 mod summaries;
 mod tables;
 pub mod transfer;
+mod truncation;
 mod turn_lists;
 mod turn_rows;
 mod turns;
@@ -75,6 +76,7 @@ pub(crate) mod operations {
         resources::{Create, Delete, Find, List, Update},
         sessions::{CreateSession, DeleteSession, RestoreSession, UpdateSession},
         summaries::{FindSummary, PutSummary},
+        truncation::Truncate,
         turn_lists::{DueSessions, FindRequest, FindTurn, ListRequests, ListTurns, RunCalls},
         turns::{Transact, UpdateMessage},
     };

@@ -94,9 +94,8 @@ statements! {
     /// A message without its document.
     find_head: "SELECT {sequence}, author, revised, base, deleted, annotations FROM {messages} \
         WHERE {session} = {this_session} AND id = :id";
-    /// Messages that are left, without their documents, oldest first.
-    left_above: "SELECT {sequence}, id, revised FROM {messages} WHERE {above :before} AND deleted = 0 \
-        ORDER BY {order}";
+    /// Messages without their documents, deleted ones too, oldest first.
+    heads_above: "SELECT {sequence}, id, revised, deleted FROM {messages} WHERE {above :before} ORDER BY {order}";
     newest_messages: "SELECT {sequence}, id, author, revised, checksum, annotations, document \
         FROM {messages} WHERE {above 0} AND deleted = 0 \
         ORDER BY {order} DESC LIMIT :limit";
@@ -134,6 +133,9 @@ statements! {
     /// Frees the keys of the batch that had a message, but client ids of other messages stay taken.
     free_keys: "DELETE FROM {message_keys} WHERE {session} = {this_session} \
         AND (sequence = :sequence OR kind = 0 AND sequence < :sequence AND sequence + count > :sequence)";
+    /// The same of a message and all behind it.
+    free_keys_from: "DELETE FROM {message_keys} WHERE {session} = {this_session} \
+        AND (sequence >= :sequence OR kind = 0 AND sequence + count > :sequence)";
     forget_fingerprint: "UPDATE {message_keys} SET count = 1, fingerprint = NULL \
         WHERE {session} = {this_session} AND kind = 1 AND sequence < :sequence AND sequence + count > :sequence";
 
@@ -154,6 +156,8 @@ statements! {
     close_draft: "UPDATE {drafts} SET closed_at = :closed_at WHERE {at :sequence}";
     /// Erases the drafts of a message, and returns when they began.
     erase_drafts: "DELETE FROM {drafts} WHERE {above 0} AND message_id = :message_id RETURNING {sequence}";
+    /// The same of all messages from one on.
+    erase_drafts_from: "DELETE FROM {drafts} WHERE {above 0} AND message_sequence >= :sequence RETURNING {sequence}";
     /// Erases drafts of a session that ended long ago, and returns when they began.
     erase_old_drafts: "DELETE FROM {drafts} WHERE {above 0} AND closed_at < :closed_before RETURNING {sequence}";
     /// Erases the pieces of a draft; the first one is where it began.

@@ -18,10 +18,10 @@ macro_rules! sql_store {
                     time::Timestamp,
                 },
                 repository::{
-                    Appended, ChangeLimit, Changes, Done, DraftFilter, DraftRef, MessageBatch, MessageRecord,
-                    MessageTexts, MessageUpdate, RequestFilter, ResourceKind, ResourceRepository, RunCall,
-                    SessionRecord, SessionRepository, SessionWindow, Step, Summary, TurnFilter, TurnRecord,
-                    TurnRepository, Write,
+                    Appended, ChangeLimit, Changes, Done, DraftFilter, DraftList, MessageBatch,
+                    MessageRecord, MessageTexts, MessageUpdate, RequestFilter, ResourceKind,
+                    ResourceRepository, RunCall, SessionRecord, SessionRepository, SessionWindow, Step,
+                    Summary, Truncation, TurnFilter, TurnRecord, TurnRepository, Write,
                 },
                 sql::{
                     operations as op,
@@ -96,6 +96,15 @@ macro_rules! sql_store {
                     self.write(op::UpdateMessage { session, id, update: update.clone(), write }).await
                 }
 
+                async fn truncate(
+                    &self,
+                    session: SessionId,
+                    truncation: &Truncation,
+                    write: Write,
+                ) -> Result<Vec<MessageId>> {
+                    self.write(op::Truncate { session, truncation: *truncation, write }).await
+                }
+
                 async fn changes(
                     &self,
                     session: SessionId,
@@ -105,7 +114,7 @@ macro_rules! sql_store {
                     self.read(op::FindChanges { session, after, limit }).await
                 }
 
-                async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Vec<DraftRef>> {
+                async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<DraftList> {
                     self.read(op::OpenDrafts(filter, limit)).await
                 }
 

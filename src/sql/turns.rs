@@ -127,25 +127,8 @@ impl<T: Tx> StepTx for Steps<'_, T> {
         Updating { id: message, update }.apply(self.statements, self.tx, &mut self.session).await
     }
 
-    async fn truncate(&mut self, from: MessageId) -> Result<Vec<MessageId>> {
-        let Self { statements, tx, session } = self;
-        let (statements, place) = (*statements, session.place);
-        let head = Head::find(statements, *tx, place, from).await?.filter(|head| !head.deleted);
-        let head = head.ok_or_else(|| Error::not_found(Resource::Message, from))?;
-        let values = place.with([("before", Offset::new(head.sequence.get() - 1).store())]);
-        let read = |row: &dyn Row| {
-            let (sequence, revised) = (Sequence::load(row, 0)?, Option::<Revision>::load(row, 2)?);
-            Ok((MessageId::load(row, 1)?, revised.unwrap_or_else(|| sequence.into())))
-        };
-        let messages = tx.query(&statements.left_above, &values, read).await?;
-        let open = drafts::open_of_session(statements, *tx, place).await?;
-        for &(id, revision) in &messages {
-            let draft = open.iter().find(|(_, draft)| draft.message_id == id);
-            let base = draft.map_or(revision, |(_, draft)| draft.revision);
-            let update = MessageUpdate { base, change: MessageChange::Delete };
-            Updating { id, update: &update }.apply(statements, *tx, session).await?;
-        }
-        Ok(messages.into_iter().map(|(id, _)| id).collect())
+    async fn truncate(&mut self, truncation: &Truncation) -> Result<Vec<MessageId>> {
+        truncation::truncate(self.statements, self.tx, &mut self.session, truncation).await
     }
 
     async fn exists(&mut self, message: MessageId) -> Result<bool> {

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::json;
+use storyden_robots::{Begun, MessageRole, NewMessage, Parts};
 
 use crate::{
     client::{Answer, Request},
@@ -32,8 +33,13 @@ mod who {
     pub(super) const ANYBODY: super::Statuses = [200, 200, 200, 200, 200, 200, 200];
     pub(super) const USES:    super::Statuses = [401, 401, 403, 403, 200, 200, 403];
     pub(super) const MANAGES: super::Statuses = [401, 401, 403, 200, 403, 200, 403];
+    /// What is one's own, and this is another's.
+    pub(super) const OWNS:    super::Statuses = [401, 401, 403, 200, super::OWN, 200, 403];
 }
-use who::{ANYBODY, MANAGES, USES};
+use who::{ANYBODY, MANAGES, OWNS, USES};
+
+/// Stands for 200, but with one's own alone: else it is 403, if the thing is there.
+const OWN: u16 = 299;
 
 /// One way to call a route: method, path, body, who may, and the status if what it names exists; what it is if
 /// that was deleted or never was; what it is if the id has no such form.
@@ -61,8 +67,14 @@ const MATRIX: &[Row] = &[
     Row("GET",    "/robots/sessions/{session_id}?after={message_id}", "",           USES,    [200, 404, 400]),
     Row("GET",    "/robots/sessions/{session_id}?around={message_id}", "",          USES,    [200, 404, 400]),
     Row("GET",    "/robots/sessions/{session_id}/messages/{message_id}", "",        USES,    [200, 404, 400]),
-    Row("PATCH",  "/robots/sessions/{session_id}/messages/{message_id}", EDIT,      MANAGES, [200, 404, 400]),
-    Row("DELETE", "/robots/sessions/{session_id}/messages/{message_id}", "",        MANAGES, [204, 404, 400]),
+    Row("PATCH",  "/robots/sessions/{session_id}/messages/{message_id}", EDIT,      OWNS,    [200, 404, 400]),
+    Row("DELETE", "/robots/sessions/{session_id}/messages/{message_id}", "",        OWNS,    [204, 404, 400]),
+    Row("DELETE", "/robots/sessions/{session_id}/messages/{message_id}?and_later=true", "", OWNS, [204, 404, 400]),
+    Row("DELETE", "/robots/sessions/{session_id}/messages/{draft_id}/draft?take_over=true", "", USES, [204, 404, 400]),
+    Row("GET",    "/robots/sessions/{session_id}/tool-calls", "",                   USES,    [200, 404, 400]),
+    Row("POST",   "/robots/sessions/{session_id}/messages/{call_id}/tool-calls", SETTLED, USES, [200, 404, 400]),
+    Row("GET",    "/robots/drafts", "",                                             USES,    [200, 200, 200]),
+    Row("GET",    "/robots/drafts?session_id={session_id}", "",                     USES,    [200, 200, 400]),
     Row("GET",    "/robots/sessions/{session_id}/stream", "",                       USES,    [200, 404, 400]),
     Row("GET",    "/robots", "",                                                    USES,    [200, 200, 200]),
     Row("POST",   "/robots", ROBOT,                                                 MANAGES, [201, 201, 201]),
@@ -84,6 +96,7 @@ const MATRIX: &[Row] = &[
     Row("GET",    "/robots/openapi.json", "",                                       ANYBODY, [200, 200, 200]),
 ];
 const UNNAMED: &str = r#"{"name":null}"#;
+const SETTLED: &str = r#"{"tool_call_ids":["c"],"error":"left"}"#;
 const EDIT: &str = r#"{"role":"user","parts":[],"revision":1}"#;
 const MESSAGE: &str = r#"{"role":"user","parts":[]}"#;
 const ROBOT: &str = r#"{"name":"Greeter","model":"anthropic/claude"}"#;
@@ -93,13 +106,15 @@ const ROBOT_THERE: &str = r#"{"name":"Greeter","model":"anthropic/claude","works
 #[derive(Clone, Debug)]
 struct Things(Vec<(&'static str, String)>);
 
-const NAMES: [&str; 6] = [
+const NAMES: [&str; 8] = [
     "{session_id}",
     "{message_id}",
     "{robot_id}",
     "{workspace_id}",
     "{workspace_instance_id}",
     "{account_id}",
+    "{draft_id}",
+    "{call_id}",
 ];
 
 impl Things {
@@ -118,7 +133,14 @@ impl Things {
         let mounted = host.get("admin", &at).await.is(200)["active_workspace"].clone();
         let instance = mounted["workspace_instance_id"].as_str().expect("an instance").to_owned();
         let account = crate::host::ADMIN.to_string();
-        Self(NAMES.into_iter().zip([session, message, robot, workspace, instance, account]).collect())
+        let typed = session.parse().expect("an id");
+        let empty = NewMessage::new(MessageRole::Assistant, Parts::empty());
+        let draft = host.robots.begin_draft(crate::host::ADMIN, typed, empty).await;
+        let draft = draft.and_then(Begun::draft).expect("a draft").id().to_string();
+        let waits = json!({ "type": "tool-x", "toolCallId": "c", "state": "input-available", "input": 1 });
+        let call = host.create(&messages, json!({ "role": "assistant", "parts": [waits] })).await;
+        let all = [session, message, robot, workspace, instance, account, draft, call];
+        Self(NAMES.into_iter().zip(all).collect())
     }
 
     async fn deleted(host: &Host) -> Self {
@@ -171,7 +193,10 @@ on_every_store! {
 
 async fn every_route_has_the_permissions_and_statuses_of_the_matrix(host: Host) {
     let known: BTreeSet<_> = host.document().routes().into_iter().collect();
-    let path = |path: &str| path.split('?').next().unwrap_or_default().to_owned();
+    let path = |path: &str| {
+        let path = path.split('?').next().unwrap_or_default();
+        path.replace("{draft_id}", "{message_id}").replace("{call_id}", "{message_id}")
+    };
     let rows: BTreeSet<_> = MATRIX.iter().map(|row| (row.0.to_owned(), path(row.1))).collect();
     assert_eq!(rows, known, "every route has a row");
 
@@ -180,7 +205,7 @@ async fn every_route_has_the_permissions_and_statuses_of_the_matrix(host: Host) 
     for row in MATRIX {
         let Row(method, template, body, may, [exists, absent, malformed]) = row;
         for (who, may) in WHO.iter().zip(may) {
-            let allowed = *may == 200;
+            let allowed = matches!(*may, 200 | OWN);
             // Whoever may not leaves things as they are; others get new ones, which they may delete.
             let there = if allowed { Things::new(&host).await } else { kept.clone() };
             let states = [
@@ -192,7 +217,11 @@ async fn every_route_has_the_permissions_and_statuses_of_the_matrix(host: Host) 
             let mut distinct = BTreeSet::new();
             for (state, things, status) in states {
                 let case = format!("{method} {template} {body} by {who:?}, of what {state}");
-                let expected = if allowed { status } else { *may };
+                let expected = match *may {
+                    OWN if state == "is there" => 403,
+                    200 | OWN => status,
+                    refused => refused,
+                };
                 if *method == "GET" && !template.ends_with("/stream") {
                     let head = ask(&host, ("HEAD", template, body), &things, *who).await;
                     assert_eq!(head.status, expected, "HEAD, {case}");
@@ -219,7 +248,8 @@ async fn every_route_has_the_permissions_and_statuses_of_the_matrix(host: Host) 
 /// the same permission as the service.
 async fn invalid_arguments_are_shown_only_with_permission(host: Host) {
     /// What reads its query.
-    const QUERIED: [&str; 6] = [
+    const QUERIED: [&str; 7] = [
+        "/robots/drafts",
         "/robots/sessions",
         "/robots/sessions/{session_id}",
         "/robots/sessions/{session_id}/stream",
@@ -235,7 +265,7 @@ async fn invalid_arguments_are_shown_only_with_permission(host: Host) {
         };
         for (who, may) in WHO.iter().zip(may) {
             let answer = ask(&host, (method, &path, body), &Things::all(NOTHING), *who).await;
-            let expected = if *may == 200 { 400 } else { *may };
+            let expected = if matches!(*may, 200 | OWN) { 400 } else { *may };
             assert_eq!(answer.status, expected, "{method} {path} by {who:?}: {}", answer.text());
         }
     }

@@ -6,6 +6,7 @@ mod access;
 mod chat;
 mod client;
 mod document;
+mod drafts;
 mod errors;
 mod following;
 mod host;

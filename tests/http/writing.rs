@@ -16,6 +16,7 @@ on_every_store! {
     a_repeated_append_stores_nothing
     the_id_of_a_client_is_kept_and_makes_a_repetition_recognisable
     a_message_is_read_edited_and_deleted
+    members_change_what_is_their_own
     sessions_keep_misc
     an_array_is_all_or_nothing
     bad_messages_are_refused_by_field
@@ -194,9 +195,10 @@ async fn a_message_is_read_edited_and_deleted(host: Host) {
 
     let mut edit = stored.clone();
     edit["parts"][0]["text"] = "b".into();
-    host.patch("operator", &path, &edit).await.is_problem(403, "permission-denied");
     let edited = host.patch("manager", &path, &edit).await.is(200);
+    assert_eq!(edited["edited"]["by"], crate::host::MANAGER.to_string());
     edit["revision"] = 2.into();
+    edit["edited"] = edited["edited"].clone();
     assert_eq!(edited, edit, "what was read can be written back");
     assert_eq!(host.get("operator", &path).await.is(200), edited);
     // The same edit again is a repetition, another one is late.
@@ -230,6 +232,34 @@ async fn a_message_is_read_edited_and_deleted(host: Host) {
     host.get("operator", &path).await.is_problem(404, "not-found");
     host.delete("manager", &path).await.is_problem(404, "not-found");
     host.patch("manager", &path, &late).await.is_problem(404, "not-found");
+    assert_eq!(count(&host, &id).await, 0);
+}
+
+async fn members_change_what_is_their_own(host: Host) {
+    let id = session(&host).await;
+    let messages = format!("/robots/sessions/{id}/messages");
+    let say = async |who: &str| {
+        let stored = host.post(who, &messages, &text("a")).await.is(201);
+        (format!("{messages}/{}", stored["id"].as_str().expect("an id")), stored)
+    };
+    let (own, mut stored) = say("operator").await;
+    stored["parts"][0]["text"] = "b".into();
+    host.patch("operator", &own, &stored).await.is(200);
+    host.delete("operator", &own).await.is(204);
+    let (others, stored) = say("admin").await;
+    host.patch("operator", &others, &stored).await.is_problem(403, "permission-denied");
+    host.delete("operator", &others).await.is_problem(403, "permission-denied");
+
+    let (question, _) = say("operator").await;
+    say("operator").await;
+    host.delete("operator", &format!("{question}?and_later=x")).await.is_about("and_later");
+    host.delete("operator", &format!("{question}?and_later=true&revision=1"))
+        .await
+        .is_problem(409, "conflict");
+    host.delete("operator", &format!("{question}?and_later=true")).await.is(204);
+    assert_eq!(count(&host, &id).await, 1);
+    host.delete("operator", &format!("{others}?and_later=true")).await.is_problem(403, "permission-denied");
+    host.delete("manager", &format!("{others}?and_later=true")).await.is(204);
     assert_eq!(count(&host, &id).await, 0);
 }
 

@@ -8,8 +8,8 @@ use storyden_robots::{
     AccountId, MessageId, Offset, Page, PageRequest, ResourceKind, ResourceRepository, Result, Revision,
     SessionChange, SessionFilter, SessionId, SessionRef, SessionRepository, Timestamp, WindowRequest,
     repository::{
-        Appended, ChangeLimit, Changes, DraftFilter, DraftRef, Followed, Followers, MessageBatch,
-        MessageRecord, MessageUpdate, SessionRecord, SessionWindow, Summary, Write,
+        Appended, ChangeLimit, Changes, DraftFilter, DraftList, Followed, Followers, MessageBatch,
+        MessageRecord, MessageUpdate, SessionRecord, SessionWindow, Summary, Truncation, Write,
     },
 };
 
@@ -82,10 +82,18 @@ impl<S: SessionRepository> SessionRepository for Pausing<S> {
     ) -> Result<Revision> {
         between_pauses(self.0.update_message(session, id, update, write)).await
     }
+    async fn truncate(
+        &self,
+        session: SessionId,
+        truncation: &Truncation,
+        write: Write,
+    ) -> Result<Vec<MessageId>> {
+        between_pauses(self.0.truncate(session, truncation, write)).await
+    }
     async fn changes(&self, session: SessionId, after: Offset, limit: ChangeLimit) -> Result<Changes> {
         between_pauses(self.0.changes(session, after, limit)).await
     }
-    async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Vec<DraftRef>> {
+    async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<DraftList> {
         between_pauses(self.0.open_drafts(filter, limit)).await
     }
     async fn put_summary(&self, session: SessionId, summary: &Summary, seen: Offset) -> Result<()> {

@@ -15,9 +15,9 @@ use storyden_robots::{
     WindowRequest, Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance, WorkspaceInstanceId,
     async_trait,
     repository::{
-        Appended, Change, ChangeLimit, Changes, DraftCursor, DraftFilter, DraftRef, Followed, Followers,
-        KEEP_PIECES, MessageBatch, MessageChange, MessageRecord, MessageUpdate, OpenDraft, SessionEvent,
-        SessionRecord, SessionState, SessionWindow, Summary, Write,
+        Appended, Change, ChangeLimit, Changes, DraftCursor, DraftFilter, DraftList, DraftRef, Followed,
+        Followers, KEEP_PIECES, MessageBatch, MessageChange, MessageRecord, MessageUpdate, OpenDraft,
+        SessionEvent, SessionRecord, SessionState, SessionWindow, Summary, Truncation, Write,
     },
     stream::ChunkLog,
 };
@@ -276,6 +276,45 @@ impl PlainSession {
         Ok(Revision::new(offset))
     }
 
+    fn truncate(&mut self, truncation: &Truncation, at: Timestamp) -> Result<Vec<MessageId>> {
+        let from = self.messages.iter().position(|message| message.id == truncation.from);
+        let from = from.ok_or_else(|| Error::not_found(Resource::Message, truncation.from))?;
+        let first = &self.messages[from];
+        if first.deleted {
+            // The deletions of one truncation follow each other.
+            let mut next = first.revised;
+            let mut ids = Vec::new();
+            for message in self.messages[from..].iter().filter(|message| message.deleted) {
+                if message.revised == next {
+                    ids.push(message.id);
+                    next = next.map(|next| next + 1);
+                }
+            }
+            let repeated = truncation.base.is_some() && first.base == truncation.base;
+            return if repeated {
+                Ok(ids)
+            } else {
+                Err(Error::not_found(Resource::Message, truncation.from))
+            };
+        }
+        let targets: Vec<_> =
+            self.messages[from..].iter().filter(|message| !message.deleted).cloned().collect();
+        for (index, message) in targets.iter().enumerate() {
+            let current = Revision::new(self.revision_of(message));
+            if let Some(base) = truncation.base.filter(|base| index == 0 && *base != current) {
+                return Err(stale(base, current));
+            }
+            if let Some(seen) = truncation.unchanged_since.filter(|seen| seen.get() < current.get()) {
+                return Err(stale(seen.into(), current));
+            }
+        }
+        for message in &targets {
+            let base = Revision::new(self.revision_of(message));
+            self.update(message.id, &MessageUpdate { base, change: MessageChange::Delete }, at)?;
+        }
+        Ok(targets.iter().map(|message| message.id).collect())
+    }
+
     /// Returns all that changed, whenever it did.
     fn all_changes(&self, state: SessionState) -> Vec<Change> {
         let mut changes = Vec::new();
@@ -505,6 +544,15 @@ impl SessionRepository for Plain {
         self.world().writable(session, write)?.update(id, update, write.at)
     }
 
+    async fn truncate(
+        &self,
+        session: SessionId,
+        truncation: &Truncation,
+        write: Write,
+    ) -> Result<Vec<MessageId>> {
+        self.world().writable(session, write)?.truncate(truncation, write.at)
+    }
+
     async fn changes(&self, session: SessionId, after: Offset, limit: ChangeLimit) -> Result<Changes> {
         let world = self.world();
         let Some(session) = world.sessions.get(&session) else {
@@ -531,7 +579,7 @@ impl SessionRepository for Plain {
         Ok(Changes { items, next, more })
     }
 
-    async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Vec<DraftRef>> {
+    async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<DraftList> {
         let world = self.world();
         let mut drafts = Vec::new();
         for (id, session) in world.sessions.iter().filter(|(_, session)| session.deleted_at.is_none()) {
@@ -550,7 +598,7 @@ impl SessionRepository for Plain {
         });
         drafts.sort_by_key(DraftRef::cursor);
         drafts.truncate(limit as usize);
-        Ok(drafts)
+        Ok(DraftList::new(drafts))
     }
 
     async fn put_summary(&self, session: SessionId, summary: &Summary, seen: Offset) -> Result<()> {

@@ -4,8 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     error::{Error, Result},
-    id::TurnId,
+    id::{AccountId, TurnId},
     json::Json,
+    time::Timestamp,
 };
 
 /// Facts about a message that are not part of it. On the wire its fields follow those of the message; fields without a
@@ -19,9 +20,30 @@ pub struct Annotations {
     /// How it ended, if it was written as a draft.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Ended>,
+    /// Who edited it last, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited: Option<Edited>,
     /// The turn that took it as an input, or made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turn_id: Option<TurnId>,
+}
+
+/// Who edited a message, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Edited {
+    /// The account.
+    pub by: AccountId,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Edited {
+    /// Describes an edit.
+    #[must_use]
+    pub const fn new(by: AccountId, at: Timestamp) -> Self {
+        Self { by, at }
+    }
 }
 
 /// How a message ended that was written as a draft.

@@ -27,6 +27,7 @@ pub(super) struct MessageFields<'a> {
     pub(super) draft: Option<&'a str>,
     client_id: Option<&'a str>,
     ended: Option<&'a str>,
+    edited: Option<&'a str>,
     turn_id: Option<&'a str>,
     /// The other fields, as the text of an object without its closing brace; empty if there are none.
     pub(super) others: String,
@@ -49,9 +50,8 @@ impl<'a> MessageFields<'a> {
                 "draft" => &mut fields.draft,
                 "client_id" => &mut fields.client_id,
                 "ended" => &mut fields.ended,
+                "edited" => &mut fields.edited,
                 "turn_id" => &mut fields.turn_id,
-                // Reserved for the crate: a client cannot keep anything under these names.
-                "edited" => return,
                 _ => {
                     fields.others.push(if fields.others.is_empty() { '{' } else { ',' });
                     key.write(&mut fields.others);
@@ -109,6 +109,7 @@ impl<'a> MessageFields<'a> {
                 .map(|text| decode("client_id", text, "must be a string"))
                 .transpose()?,
             ended: self.ended.map(|text| decode("ended", text, "must have a reason")).transpose()?,
+            edited: self.edited.map(|text| decode("edited", text, "must have `by` and `at`")).transpose()?,
             turn_id: self.turn_id.map(|text| decode("turn_id", text, "must be an id")).transpose()?,
         })
     }

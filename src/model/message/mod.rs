@@ -20,7 +20,7 @@ pub(crate) use self::{
     window::write_list,
 };
 pub use self::{
-    annotations::{Annotations, Ended},
+    annotations::{Annotations, Edited, Ended},
     document::Document,
     message::Message,
     new_message::NewMessage,

@@ -18,6 +18,7 @@ use crate::{
     },
     repository::{
         records::{Appended, MessageBatch, MessageChange, MessageUpdate},
+        truncation::Truncation,
         write::Write,
     },
 };
@@ -59,7 +60,7 @@ pub(crate) trait StepTx: Send {
     ) -> impl Future<Output = Result<(Revision, bool)>> + Send;
 
     /// Deletes a message and all behind it, and returns which those are.
-    fn truncate(&mut self, from: MessageId) -> impl Future<Output = Result<Vec<MessageId>>> + Send;
+    fn truncate(&mut self, truncation: &Truncation) -> impl Future<Output = Result<Vec<MessageId>>> + Send;
 
     /// Reports whether there is a message that is not deleted.
     fn exists(&mut self, message: MessageId) -> impl Future<Output = Result<bool>> + Send;
@@ -94,6 +95,27 @@ pub(crate) async fn update_alone<T: StepTx>(
     done.revision()
 }
 
+/// Deletes messages from one on, with what follows for the turns and requests of their session.
+pub(crate) async fn truncate_alone<T: StepTx>(
+    tx: &mut T,
+    truncation: &Truncation,
+    write: Write,
+    current: Generation,
+) -> Result<Vec<MessageId>> {
+    write.check_fence(current)?;
+    let removed = tx.truncate(truncation).await?;
+    if !tx.is_idle().await? {
+        let mut book = tx.book(&[], &[]).await?;
+        book.removed(&removed);
+        settle(tx, &mut book).await?;
+        let effects = book.into_effects();
+        if !effects.is_empty() {
+            tx.write_effects(effects).await?;
+        }
+    }
+    Ok(removed)
+}
+
 /// Runs steps in a transaction. The session has the generation `current`.
 pub(crate) async fn run<T: StepTx>(
     tx: &mut T,
@@ -113,15 +135,7 @@ pub(crate) async fn run<T: StepTx>(
     for step in steps {
         done.push(run_one(tx, &mut book, step).await?);
     }
-    if let Some(messages) = book.continuable().map(<[MessageId]>::to_vec) {
-        let mut grows = false;
-        for message in messages {
-            grows |= tx.is_draft(message).await?;
-        }
-        if !grows {
-            book.continue_blocked();
-        }
-    }
+    settle(tx, &mut book).await?;
     let effects = book.into_effects();
     if repeats && (tx.has_written() || !effects.is_empty()) {
         write.check_fence(current)?;
@@ -130,6 +144,18 @@ pub(crate) async fn run<T: StepTx>(
         tx.write_effects(effects).await?;
     }
     Ok(done)
+}
+
+/// Continues the blocked turn if nothing holds it up any more.
+async fn settle<T: StepTx>(tx: &mut T, book: &mut TurnBook) -> Result<()> {
+    let Some(messages) = book.continuable().map(<[MessageId]>::to_vec) else { return Ok(()) };
+    for message in messages {
+        if tx.is_draft(message).await? {
+            return Ok(());
+        }
+    }
+    book.continue_blocked();
+    Ok(())
 }
 
 /// Reports whether a step ends a turn that ran under the fence and has ended.
@@ -153,7 +179,7 @@ async fn run_one<T: StepTx>(tx: &mut T, book: &mut TurnBook, step: &Step) -> Res
             Done::Revision(update_message(tx, book, *message, update, decisions).await?)
         }
         Step::Truncate { from } => {
-            let removed = tx.truncate(*from).await?;
+            let removed = tx.truncate(&Truncation::new(*from, None)).await?;
             book.removed(&removed);
             Done::Nothing
         }

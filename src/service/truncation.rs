@@ -1,0 +1,140 @@
+//! Truncating a session: everything from a message on is deleted.
+
+use super::{
+    Robots,
+    messages::decode,
+    operation::{Actor, Operation},
+    ownership::{is_decided, not_ones_own},
+};
+use crate::{
+    model::{
+        error::{Conflict, Error, Resource, Result},
+        id::{MessageId, SessionId},
+        message::WindowRequest,
+        offset::{Offset, Revision},
+    },
+    repository::{MessageRecord, SessionWindow, Truncation},
+};
+
+/// How many times the messages are looked at again because somebody wrote meanwhile.
+const TRIES: usize = 16;
+
+impl Robots {
+    /// Deletes a message and all that stand behind it, for good and in one step: for an answer that is to be made
+    /// anew, or a question that is asked in other words. Returns which were deleted, oldest first. Followers are told of
+    /// each.
+    ///
+    /// `base` is the [revision](crate::Message::revision) of the message that the caller saw; with `None` it is deleted
+    /// as it is now. A second try with the same `base` changes nothing.
+    ///
+    /// Who uses robots can delete their own messages and the answers to them, but no decided approval and nothing that
+    /// came of an approved call. A robot's message is the answer to the nearest message of a member before it. Who
+    /// manages robots can delete everything.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such session or message; [`Conflict::StaleRevision`] if the message changed
+    /// since `base`, or if others write so busily that nobody can say whose all the messages are.
+    ///
+    /// # Examples
+    /// ```
+    /// # use storyden_robots::*;
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// # let robots = Robots::new(MemoryStore::new(), AllowAll, StaticProfiles::default());
+    /// # let ann = AccountId::from_bytes([1; 12]);
+    /// # let session = robots.start_session(ann, NewSession::default()).await?.id;
+    /// let asked = NewMessage::user([Part::text("Who postd this?")])?;
+    /// let asked = robots.append(ann, session, asked).await?.messages.remove(0);
+    /// robots.append(ann, session, NewMessage::assistant([Part::text("Pardon?")])?).await?;
+    ///
+    /// let deleted = robots.truncate(ann, session, asked.id, asked.revision).await?;
+    /// assert_eq!(deleted.len(), 2);
+    /// robots.append(ann, session, NewMessage::user([Part::text("Who posted this?")])?).await?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn truncate(
+        &self,
+        actor: impl Into<Actor>,
+        session: SessionId,
+        from: MessageId,
+        base: impl Into<Option<Revision>>,
+    ) -> Result<Vec<MessageId>> {
+        let (actor, base) = (actor.into(), base.into());
+        let any = self.allow_own(&actor, Operation::TruncateOwn).await?;
+        let mut truncation = Truncation::new(from, base);
+        for tries_left in (0..TRIES).rev() {
+            if !any {
+                truncation.unchanged_since = Some(self.seen_as_own(&actor, session, &truncation).await?);
+            }
+            match self.sessions.truncate(session, &truncation, self.write()).await {
+                // Somebody wrote since the messages were looked at.
+                Err(Error::Conflict(Conflict::StaleRevision { seen, .. }))
+                    if tries_left > 0 && base != Some(seen) => {}
+                Ok(deleted) => {
+                    self.announce(session);
+                    return Ok(deleted);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Err(Error::Internal { context: "a session was not truncated".into(), source: None })
+    }
+
+    /// Checks that a truncation deletes nothing but the actor's own messages and answers to them. Returns the offset
+    /// at which that was so.
+    async fn seen_as_own(
+        &self,
+        actor: &Actor,
+        session: SessionId,
+        truncation: &Truncation,
+    ) -> Result<Offset> {
+        let Actor::Member(account) = *actor else { return Err(not_ones_own()) };
+        let from = truncation.from;
+        let window = WindowRequest::newest(WindowRequest::MAX_LIMIT);
+        let mut earlier =
+            self.sessions.find_session(session, window.before(from)).await.map_err(|error| {
+                // The cursor was never a message of the session.
+                if matches!(error, Error::InvalidArgument { .. }) {
+                    Error::not_found(Resource::Message, from)
+                } else {
+                    error
+                }
+            })?;
+        let seen = earlier.state.details.offset;
+        let first = match self.sessions.find_message(session, from).await {
+            // Perhaps this is a second try. What the store finds then is no more than that.
+            Err(Error::NotFound { resource: Resource::Message, .. }) if truncation.base.is_some() => {
+                return Ok(Offset::default());
+            }
+            found => found?,
+        };
+        let asked_by = loop {
+            if let Some(author) = earlier.messages.iter().rev().find_map(|message| message.author) {
+                break Some(author);
+            }
+            let Some(cursor) = earlier.next_before else { break None };
+            earlier = self.sessions.find_session(session, window.before(cursor)).await?;
+        };
+        let mut asked_by_actor = asked_by == Some(account);
+        let mut check = |record: &MessageRecord| {
+            if let Some(author) = record.author {
+                asked_by_actor = author == account;
+            }
+            let message = decode(record).map_err(|_| not_ones_own())?;
+            if asked_by_actor && !is_decided(&message) { Ok(()) } else { Err(not_ones_own()) }
+        };
+        check(&first)?;
+        let mut cursor = Some(from);
+        while let Some(after) = cursor {
+            let SessionWindow { messages, next_after, damaged, .. } =
+                self.sessions.find_session(session, window.after(after)).await?;
+            if !damaged.is_empty() {
+                return Err(not_ones_own());
+            }
+            messages.iter().try_for_each(&mut check)?;
+            cursor = next_after;
+        }
+        Ok(seen)
+    }
+}

@@ -1,0 +1,118 @@
+//! The operation that deletes messages from one on.
+
+use std::collections::HashMap;
+
+use super::{
+    columns::Stored as _,
+    drafts,
+    locked::{Locked, Place},
+    messages::Head,
+    row::Row,
+    statements::Statements,
+    turns::Steps,
+    tx::{Operation, Tx},
+};
+use crate::{
+    model::{
+        error::{Error, Resource, Result},
+        id::{MessageId, SessionId},
+        offset::{Offset, Revision, Sequence},
+    },
+    repository::{Truncation, Write, turns::run},
+};
+
+#[derive(Debug)]
+pub(crate) struct Truncate {
+    pub(crate) session: SessionId,
+    pub(crate) truncation: Truncation,
+    pub(crate) write: Write,
+}
+
+impl Operation for Truncate {
+    type Output = Vec<MessageId>;
+
+    #[cfg(feature = "postgres")]
+    fn changes(&self) -> Option<SessionId> {
+        Some(self.session)
+    }
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Vec<MessageId>> {
+        Place::announce(tx, &statements.any_open, self.session, []);
+        let session = Locked::lock(statements, tx, self.session, self.write).await?;
+        let generation = session.generation;
+        let mut steps = Steps::new(statements, tx, session);
+        let deleted = run::truncate_alone(&mut steps, &self.truncation, self.write, generation).await?;
+        steps.store().await?;
+        Ok(deleted)
+    }
+}
+
+/// A message that may be deleted, or is.
+struct Target {
+    sequence: Sequence,
+    id: MessageId,
+    revision: Revision,
+    deleted: bool,
+}
+
+impl Target {
+    fn load(row: &dyn Row) -> Result<Self> {
+        let sequence = Sequence::load(row, 0)?;
+        let revised = Option::load(row, 2)?;
+        Ok(Self {
+            sequence,
+            id: MessageId::load(row, 1)?,
+            revision: revised.unwrap_or_else(|| sequence.into()),
+            deleted: bool::load(row, 3)?,
+        })
+    }
+}
+
+/// Deletes messages from one on, as a part of a change of a session that is locked. The caller stores the session's
+/// offset.
+pub(super) async fn truncate<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    session: &mut Locked,
+    truncation: &Truncation,
+) -> Result<Vec<MessageId>> {
+    let place = session.place;
+    let not_found = || Error::not_found(Resource::Message, truncation.from);
+    let head = Head::find(statements, tx, place, truncation.from).await?.ok_or_else(not_found)?;
+    let before = Offset::new(head.sequence.get() - 1);
+    let values = place.with([("before", before.store())]);
+    let mut targets = tx.query(&statements.heads_above, &values, Target::load).await?;
+    if head.deleted {
+        if truncation.base.is_none() || head.base != truncation.base {
+            return Err(not_found());
+        }
+        let deleted = |target: &Target| target.deleted.then_some(target.revision);
+        return Ok(truncation.repeated(targets.iter().map(|target| (target.id, deleted(target)))));
+    }
+    targets.retain(|target| !target.deleted);
+    // A draft that does not decode is erased all the same.
+    let rows = tx.query(&statements.open_drafts_of_session, &place.with([]), drafts::load_listed).await?;
+    let open: HashMap<_, _> =
+        drafts::divide(rows).0.into_iter().map(|(_, draft)| (draft.message_id, draft.revision)).collect();
+    for target in &mut targets {
+        target.revision = open.get(&target.id).copied().unwrap_or(target.revision);
+    }
+    truncation.check(targets.iter().map(|target| target.revision))?;
+
+    tx.note_erasure();
+    for target in &targets {
+        let values = [
+            ("sequence", target.sequence.store()),
+            ("revised", session.next()?.store()),
+            ("base", target.revision.store()),
+        ];
+        tx.execute_later(&statements.erase_message, &place.with(values)).await?;
+    }
+    let values = place.with([("sequence", head.sequence.store()), ("covers", head.sequence.store())]);
+    tx.execute_later(&statements.free_keys_from, &values).await?;
+    tx.execute_later(&statements.forget_fingerprint, &values).await?;
+    tx.execute_later(&statements.erase_summary, &values).await?;
+    let erased = tx.query(&statements.erase_drafts_from, &values, |row| Offset::load(row, 0)).await?;
+    drafts::erase_pieces(statements, tx, place, erased).await?;
+    Ok(targets.iter().map(|target| target.id).collect())
+}
