@@ -740,7 +740,9 @@ impl SessionRepository for Broken {
         let summary = self.inner.find_summary(session).await?;
         let deleted = self.inner.truncate(session, &truncation, write).await?;
         if let (Fault::KeepsSummaries, Some(summary)) = (self.fault, summary) {
-            self.inner.put_summary(session, &summary).await?;
+            let window = WindowRequest::newest(1);
+            let seen = self.inner.find_session(session, window).await?.state.details.offset;
+            self.inner.put_summary(session, &summary, seen).await?;
         }
         Ok(deleted)
     }

@@ -87,7 +87,7 @@ pub(super) async fn truncating_frees_what_the_messages_had(store: Subject) {
         ok(store.append_batch(session, &by_client_id(vec![named("x", "d"), named("y", "e")], "f3")).await);
     assert_eq!(later.messages.len(), 2);
     let summary = Summary { covers: sequence(2), text: "what was said".to_owned() };
-    ok(store.put_summary(session, &summary).await);
+    ok(store.put_summary(session, &summary, store.offset(session).await).await);
 
     ok(store.truncate(session, &from(&stored[1]), write(9)).await);
     assert_eq!(ok(store.find_summary(session).await), None, "a summary that covers one of them");
