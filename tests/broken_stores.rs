@@ -19,7 +19,7 @@ use storyden_robots::{
     conformance::{self, LAWS},
     repository::{
         Appended, Change, ChangeLimit, Changes, DraftFilter, DraftList, Followed, Followers, Idempotency,
-        MessageBatch, MessageChange, MessageRecord, MessageUpdate, SessionEvent, SessionRecord,
+        MessageBatch, MessageChange, MessageRecord, MessageUpdate, SessionEvent, SessionRecord, SessionStart,
         SessionWindow, Summary, Truncation, Write,
     },
     stream::ChunkLog,
@@ -101,6 +101,7 @@ enum Fault {
     NeverSaysThatThereIsMore,
     HidesDeletedSessionsFromFollowers,
     ReadsTheOffsetAfterTheChanges,
+    ForgetsHowSessionsStarted,
     SweepsWhatCameMeanwhile,
     TruncatesStepByStep,
     TruncatesNewestFirst,
@@ -108,6 +109,7 @@ enum Fault {
 
 /// Each fault, the law that it breaks, and how the law says so.
 const FAULTS: &[(Fault, &str, &str)] = &[
+    (Fault::ForgetsHowSessionsStarted, "a_session_keeps_how_it_was_started", "as it was created"),
     (
         Fault::SweepsWhatCameMeanwhile,
         "a_truncation_of_what_changed_meanwhile_changes_nothing",
@@ -434,6 +436,14 @@ impl SessionRepository for Broken {
             }
             created => created,
         }
+    }
+
+    async fn find_start(&self, id: SessionId) -> Result<Option<SessionStart>> {
+        let start = self.inner.find_start(id).await?;
+        if self.fault == Fault::ForgetsHowSessionsStarted {
+            return Ok(start.map(|start| SessionStart { fingerprint: None, ..start }));
+        }
+        Ok(start)
     }
 
     async fn list_sessions(

@@ -185,6 +185,7 @@ async fn run(store: &dyn Store, command: Command, facts: &Facts, last: &mut Opti
             let mut record = SessionRecord::new(session(a), at, format!("session {b}"), account(c));
             record.reference.misc = maybe(b, json(b));
             record.active_robot = maybe(d, RobotKey::from(robot(b)));
+            record.fingerprint = maybe(c / 2, format!("start {d}"));
             seen(store.create_session(&record).await)
         }
         2 => {
@@ -355,6 +356,7 @@ async fn view(store: &dyn Store) -> Vec<String> {
             all.push(seen(store.changes(id, Offset::new(after), limit).await));
         }
         all.push(seen(store.find_summary(id).await));
+        all.push(seen(store.find_start(id).await));
         let mut drafts = DraftFilter::default();
         drafts.session = Some(id);
         all.push(seen(store.open_drafts(drafts, 2).await));

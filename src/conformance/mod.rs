@@ -270,6 +270,7 @@ laws! {
     conformance_tests by test:
     sessions {
         a_session_keeps_every_field
+        a_session_keeps_how_it_was_started
         a_session_keeps_its_texts_byte_for_byte
         a_session_keeps_its_microseconds
         a_session_id_is_taken_for_ever

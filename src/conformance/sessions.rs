@@ -13,7 +13,7 @@ use crate::{
         time::Timestamp,
         workspace::ActiveWorkspace,
     },
-    repository::{MessageBatch, MessageChange, SessionRecord, SessionState},
+    repository::{MessageBatch, MessageChange, SessionRecord, SessionStart, SessionState, Truncation},
 };
 
 use super::subject::{
@@ -47,6 +47,25 @@ pub(super) async fn a_session_keeps_every_field(store: Subject) {
 
     let page = ok(store.list_sessions(ALL, PageRequest::sessions()).await);
     assert_eq!(page.items, [session.state.reference], "a list shows what the session is");
+}
+
+pub(super) async fn a_session_keeps_how_it_was_started(store: Subject) {
+    let fingerprint = Some("00c0ffee".to_owned());
+    let record = SessionRecord { fingerprint: fingerprint.clone(), ..store.record() };
+    assert_eq!(ok(store.find_start(record.id).await), None, "before it is created");
+    ok(store.create_session(&record).await);
+    let start = SessionStart { fingerprint, deleted: false };
+    assert_eq!(ok(store.find_start(record.id).await), Some(start.clone()), "as it was created");
+    assert_taken(&store.create_session(&record).await, Resource::Session);
+    // What happens to its messages does not change it.
+    let said = store.say(record.id, 3).await;
+    ok(store.delete_message(record.id, said[0].id, 1).await);
+    ok(store.truncate(record.id, &Truncation::new(said[1].id, None), write(1)).await);
+    assert_eq!(ok(store.find_start(record.id).await), Some(start.clone()), "after deletions");
+    ok(store.delete_session(record.id, write(2)).await);
+    assert_eq!(ok(store.find_start(record.id).await), Some(SessionStart { deleted: true, ..start }));
+    let other = store.start().await;
+    assert_eq!(ok(store.find_start(other).await), Some(SessionStart { fingerprint: None, deleted: false }));
 }
 
 pub(super) async fn a_session_keeps_its_texts_byte_for_byte(store: Subject) {

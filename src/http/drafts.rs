@@ -104,10 +104,11 @@ impl From<&DraftRef> for Row {
 
 async fn list(call: Call) -> HandlerResult {
     let limit = call.number("limit")?.unwrap_or(PAGE).clamp(1, PAGE);
-    let mut filter = DraftFilter::default();
-    filter.session = call.query("session_id")?;
-    filter.after = call.query::<DraftCursor>("cursor")?;
-    filter.grown_before = call.number("silent_for")?.map(|seconds| call.robots.ago(seconds));
+    let filter = DraftFilter {
+        session: call.query("session_id")?,
+        after: call.query::<DraftCursor>("cursor")?,
+        grown_before: call.number("silent_for")?.map(|seconds| call.robots.ago(seconds)),
+    };
     let DraftList { drafts, damaged, .. } = call.robots.open_drafts(call.actor, filter, limit).await?;
     let full = drafts.len() >= limit as usize;
     let page = DraftPage {

@@ -14,7 +14,7 @@
 //! # Routes
 //! | Path | Methods |
 //! |---|---|
-//! | `/robots/sessions` | `GET` `?page&cursor&order&account_id` · `POST` what a [`NewSession`](crate::NewSession) has |
+//! | `/robots/sessions` | `GET` `?page&cursor&order&account_id` · `POST` what a [`NewSession`](crate::NewSession) has, header `Idempotency-Key` |
 //! | `/robots/sessions/{id}` | `GET` `?before&after&around&limit` · `PATCH` what a [`SessionChange`](crate::SessionChange) has · `DELETE` |
 //! | `/robots/sessions/{id}/stream` | `GET` `?after`, header `Last-Event-ID`: server-sent events |
 //! | `/robots/sessions/{id}/messages` | `POST` a `UIMessage` or an array of them, header `Idempotency-Key`; or a UI message stream, `?robot&take_over` |
@@ -132,8 +132,27 @@
 //! - The AI SDK makes one message of a stream. A turn that makes several, because a robot hands over, is one message on the
 //!   page until the page reads the history after its end.
 //!
-//! # Writes from a browser
+//! # Writes from a browser, and CORS
 //! A write that a foreign page makes a browser send is refused: see [`CrossSite`].
+//!
+//! A front end on another origin needs two things, and neither does the work of the other:
+//!
+//! 1. A CORS layer of the host's around this router, such as `tower_http`'s `CorsLayer`. Without one, no page of another
+//!    origin may read an answer, and a preflight (`OPTIONS`) is a 405, since no route has that method. Let it name the
+//!    origin itself, not `*`; allow credentials, the methods `GET`, `POST`, `PATCH` and `DELETE`, and the headers
+//!    `content-type`, `idempotency-key`, `last-event-id` and, for bearer tokens, `authorization`; and expose `location`.
+//! 2. [`CrossSite::trust`] with that origin, or its writes with a cookie are a 403. Those with a bearer token need it not.
+//!
+//! ```text
+//! let cors = CorsLayer::new()
+//!     .allow_origin(["https://app.example".parse()?])
+//!     .allow_credentials(true)
+//!     .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
+//!     .allow_headers(["content-type", "idempotency-key", "last-event-id"].map(HeaderName::from_static))
+//!     .expose_headers([LOCATION]);
+//! let settings = Settings::default().cross_site(CrossSite::default().trust("https://app.example"));
+//! let app = Router::new().nest("/api", http::router_with(robots, authenticator, settings)).layer(cors);
+//! ```
 //!
 //! # Timeouts, clients that go away, and the end of the server
 //! A read ends when its client goes away. A write, once its body is here, runs to its end on a task of its
@@ -155,7 +174,7 @@
 //! # What is not here
 //! `ETag`: no stored counter changes with everything that an answer shows. An author's profile changes
 //! without the session, so a tag would have to be computed from the body, and would save nothing but
-//! bytes. All answers are `no-store`. CORS is for a layer of the host's.
+//! bytes. All answers are `no-store`.
 
 mod answer_stream;
 mod api;

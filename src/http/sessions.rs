@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{
     doc::{Doc, Param},
     events::{EventFeed, Events},
+    messages::IDEMPOTENCY_KEY,
     reply::Reply,
     request::{BodyField, Call, Fields, InvalidRequest},
     route::{HandlerResult, Route},
@@ -106,9 +107,14 @@ pub(super) fn routes() -> Vec<Route> {
             start,
             Doc::new("RobotSessionCreate", "Start a session", "Session")
                 .about("The body must have at least one of the fields; `{\"name\": null}` starts an unnamed one.")
+                .header(Param::key(
+                    "Idempotency-Key",
+                    "A repetition by the same account starts nothing, and answers 200 with the session.",
+                ))
                 .body("NewSession")
                 .refers()
-                .created(),
+                .created()
+                .replayed(),
         ),
         Route::get(
             ONE,
@@ -194,8 +200,11 @@ fn cursor_behind(page: &Page<SessionRef>, order: SessionOrder) -> Option<Cursor>
 }
 
 async fn start(call: Call) -> HandlerResult {
-    let session = call.robots.start_session(call.actor, call.read(&NEW)?).await?;
-    Ok(Reply::session(&session)?.created_at(call.location(session.id)))
+    let key = call.header(IDEMPOTENCY_KEY)?.map(str::to_owned);
+    let new = NewSession { key, ..call.read(&NEW)? };
+    let (session, replayed) = call.robots.start(call.actor.into(), new).await?;
+    let reply = Reply::session(&session)?;
+    Ok(if replayed { reply } else { reply.created_at(call.location(session.id)) })
 }
 
 async fn get(call: Call) -> HandlerResult {

@@ -94,6 +94,9 @@ pub(super) struct SessionRow {
     /// From when a worker can claim a turn, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) due: Option<Timestamp>,
+    /// The fingerprint that it was created with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) fingerprint: Option<String>,
 }
 
 /// A message's row, without its document.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     model::{
-        error::{Error, Resource, Result},
+        error::{Error, ErrorKind, Resource, Result},
         id::{AccountId, MessageId, SessionId},
         message::WindowRequest,
         offset::{Generation, Offset, Revision, Sequence},
@@ -24,7 +24,8 @@ use crate::{
     },
     repository::{
         Appended, ChangeLimit, Changes, DraftFilter, DraftList, MessageBatch, MessageRecord, MessageUpdate,
-        SessionRecord, SessionRepository, SessionState, SessionWindow, Summary, Truncation, Write,
+        SessionRecord, SessionRepository, SessionStart, SessionState, SessionWindow, Summary, Truncation,
+        Write,
     },
 };
 
@@ -222,6 +223,7 @@ impl<K: KeyValue> KeyValueStore<K> {
             overwritten: Offset::default(),
             covers: None,
             due: None,
+            fingerprint: session.fingerprint.clone(),
         };
         let mut batch = Batch::default();
         batch.expect(key.clone(), None);
@@ -308,6 +310,17 @@ impl<K: KeyValue> KeyValueStore<K> {
 impl<K: KeyValue> SessionRepository for KeyValueStore<K> {
     async fn create_session(&self, session: &SessionRecord) -> Result<()> {
         retry(|| self.try_create_session(session)).await
+    }
+
+    async fn find_start(&self, id: SessionId) -> Result<Option<SessionStart>> {
+        match self.view_any(id).await {
+            Ok(View { row, .. }) => {
+                let deleted = row.reference.deleted_at.is_some();
+                Ok(Some(SessionStart { fingerprint: row.fingerprint, deleted }))
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     async fn list_sessions(

@@ -232,6 +232,8 @@ pub enum Conflict {
     },
     /// The message is complete, and does not grow.
     NotADraft,
+    /// The session that the key started is deleted.
+    SessionDeleted,
     /// Somebody is writing the message now.
     #[non_exhaustive]
     BeingWritten {
@@ -306,6 +308,7 @@ impl fmt::Display for Conflict {
                 write!(f, "the message has the revision {current} by now, not {seen}")
             }
             Self::NotADraft => f.write_str("the message is finished"),
+            Self::SessionDeleted => f.write_str("the session that the key started is deleted"),
             Self::BeingWritten { message, grown_at } => {
                 write!(f, "the message {message} is being written, last at {grown_at}")
             }

@@ -303,6 +303,12 @@ settable! {
     misc: Json<'static>;
     /// Sets the data of the host, an object.
     fn misc(Json<'static>);
+
+    /// The key by which a second start is recognised. It belongs to the account.
+    key: String;
+    /// Sets the key by which a second start is recognised: it returns the session of the first one. A key belongs to
+    /// its account, and has 1 to 255 bytes and no control characters.
+    fn idempotency_key(impl Into<String>);
 }
 
 impl NewSession {

@@ -52,8 +52,8 @@ pub use self::{
     followers::{Followed, Followers},
     records::{
         Appended, DraftCursor, DraftFilter, DraftList, DraftRef, Idempotency, KEEP_PIECES, MessageBatch,
-        MessageChange, MessageRecord, MessageUpdate, NewRecord, OpenDraft, SessionRecord, SessionState,
-        SessionWindow, Summary,
+        MessageChange, MessageRecord, MessageUpdate, NewRecord, OpenDraft, SessionRecord, SessionStart,
+        SessionState, SessionWindow, Summary,
     },
     resources::{ResourceKind, ResourceRepository},
     sessions::SessionRepository,

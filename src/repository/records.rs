@@ -26,13 +26,25 @@ pub struct SessionRecord {
     pub active_robot: Option<RobotKey>,
     /// The workspace instance that is mounted.
     pub active_instance: Option<WorkspaceInstanceId>,
+    /// A hash of all that the caller started it with, if a second start shall be recognised: to be kept, and returned by
+    /// [`find_start`](super::SessionRepository::find_start).
+    pub fingerprint: Option<String>,
+}
+
+/// What is known of the start of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionStart {
+    /// The fingerprint that it was created with.
+    pub fingerprint: Option<String>,
+    /// Whether it is deleted.
+    pub deleted: bool,
 }
 
 impl SessionRecord {
     /// Describes a session with nothing but these.
     pub fn new(id: SessionId, created_at: Timestamp, name: impl Into<String>, created_by: AccountId) -> Self {
         let reference = SessionRef::new(id, created_at, name, created_by);
-        Self { reference, active_robot: None, active_instance: None }
+        Self { reference, active_robot: None, active_instance: None, fingerprint: None }
     }
 }
 

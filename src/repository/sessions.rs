@@ -8,7 +8,7 @@ use super::{
     changes::{ChangeLimit, Changes},
     records::{
         Appended, DraftFilter, DraftList, MessageBatch, MessageRecord, MessageUpdate, SessionRecord,
-        SessionWindow, Summary,
+        SessionStart, SessionWindow, Summary,
     },
     texts::MessageTexts,
     truncation::Truncation,
@@ -43,6 +43,12 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if the id is taken, by a deleted session too.
     async fn create_session(&self, session: &SessionRecord) -> Result<()>;
+
+    /// Returns how a session was started, also of a deleted one; `None` if the id is free.
+    ///
+    /// # Errors
+    /// Only those of the [module](super).
+    async fn find_start(&self, id: SessionId) -> Result<Option<SessionStart>>;
 
     /// Lists one page of the sessions that match `filter`, in the order that it names; equal times by id, descending.
     /// A page past the end is empty. A session is active last at its `updated_at`.
@@ -197,6 +203,9 @@ macro_rules! delegate {
         impl<T: SessionRepository + ?Sized> SessionRepository for $pointer<T> {
             async fn create_session(&self, session: &SessionRecord) -> Result<()> {
                 (**self).create_session(session).await
+            }
+            async fn find_start(&self, id: SessionId) -> Result<Option<SessionStart>> {
+                (**self).find_start(id).await
             }
             async fn list_sessions(&self, filter: SessionFilter, page: PageRequest) -> Result<Page<SessionRef<AccountId>>> {
                 (**self).list_sessions(filter, page).await

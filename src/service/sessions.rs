@@ -1,11 +1,14 @@
 //! Sessions: lists of them, and one with a window of its messages.
 
-use super::{Robots, messages::decode, window::cut};
+use sha2::{Digest, Sha256};
+
+use super::{Robots, canonical::Fingerprint, messages::decode, window::cut};
 use crate::{
     model::{
-        error::{Error, Result},
+        error::{Conflict, Error, Result},
         id::{AccountId, SessionId, WorkspaceId, WorkspaceInstanceId},
         json::Json,
+        limits::check_key,
         message::{MessageList, WindowRequest},
         page::{Page, PageRequest},
         robot::RobotKey,
@@ -15,6 +18,36 @@ use crate::{
     repository::{SessionRecord, SessionWindow},
     service::operation::{Actor, Operation},
 };
+
+/// What makes the second start of a session recognisable.
+pub(super) struct StartOnce {
+    id: SessionId,
+    fingerprint: String,
+}
+
+impl StartOnce {
+    /// The id is the beginning of a hash of the account and the key, so that a second start finds it taken.
+    fn new(actor: &Actor, key: &str, session: &NewSession) -> Self {
+        let account = actor.account().to_string();
+        let hash = Sha256::digest(["start", &account, key].join("\0"));
+        let mut id = [0; 12];
+        id.iter_mut().zip(hash).for_each(|(byte, hashed)| *byte = hashed);
+        let mut fingerprint = Fingerprint::default();
+        if let Some(name) = &session.name {
+            fingerprint.text("name", name);
+        }
+        if let Some(robot) = &session.robot {
+            fingerprint.text("robot", &robot.to_string());
+        }
+        if let Some(workspace) = session.workspace {
+            fingerprint.text("workspace", &workspace.to_string());
+        }
+        if let Some(misc) = &session.misc {
+            fingerprint.json("misc", misc.as_str());
+        }
+        Self { id: SessionId::from_bytes(id), fingerprint: fingerprint.finish() }
+    }
+}
 
 /// # Sessions
 impl Robots {
@@ -91,22 +124,57 @@ impl Robots {
     ///
     /// If `session` names a workspace, or its robot has one, a new instance of it is mounted.
     ///
+    /// A second start with the same [key](NewSession::idempotency_key) by the same account starts nothing, and
+    /// returns the session of the first one as it is now.
+    ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such robot or workspace; [`Error::InvalidArgument`] or
-    /// [`Error::TooLarge`] about one of its fields.
+    /// [`Error::TooLarge`] about one of its fields; [`Conflict::IdempotencyKeyReused`] if the key was used to start
+    /// another session, [`Conflict::SessionDeleted`] if that is deleted.
+    ///
+    /// # Examples
+    /// ```
+    /// # use storyden_robots::*;
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// # let robots = Robots::new(MemoryStore::new(), AllowAll, StaticProfiles::default());
+    /// # let ann = AccountId::from_bytes([1; 12]);
+    /// let new = NewSession::default().name("Spam wave").idempotency_key("form-7");
+    /// let first = robots.start_session(ann, new.clone()).await?;
+    /// assert_eq!(robots.start_session(ann, new).await?.id, first.id);
+    /// # Ok::<(), Error>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub async fn start_session(&self, actor: impl Into<Actor>, session: NewSession) -> Result<Session> {
-        let actor = actor.into();
-        self.allow(&actor, Operation::StartSession).await?;
-        let id = SessionId::generate(&*self.ids);
-        self.start_as(&actor, id, session).await?;
-        self.read_session(id, WindowRequest::default()).await
+        self.start(actor.into(), session).await.map(|(session, _)| session)
     }
 
-    /// Starts a session with this id.
-    pub(super) async fn start_as(&self, actor: &Actor, id: SessionId, session: NewSession) -> Result<()> {
+    /// Starts a session, or returns that of an earlier start with the same key, and `true`.
+    pub(crate) async fn start(&self, actor: Actor, session: NewSession) -> Result<(Session, bool)> {
+        self.allow(&actor, Operation::StartSession).await?;
+        session.key.as_deref().map_or(Ok(()), check_key)?;
+        let once = session.key.as_ref().map(|key| StartOnce::new(&actor, key, &session));
+        let id = once.as_ref().map_or_else(|| SessionId::generate(&*self.ids), |once| once.id);
+        let replayed = self.start_as(&actor, id, session, once.as_ref()).await?;
+        Ok((self.read_session(id, WindowRequest::default()).await?, replayed))
+    }
+
+    /// Starts a session with this id, and reports whether it was started before.
+    pub(super) async fn start_as(
+        &self,
+        actor: &Actor,
+        id: SessionId,
+        session: NewSession,
+        once: Option<&StartOnce>,
+    ) -> Result<bool> {
         let workspace = session.workspace;
         let mut first = session.into_change();
         self.check_session(&first)?;
+        if let Some(once) = once
+            && self.started(once).await?
+        {
+            return Ok(true);
+        }
 
         let now = self.clock.now();
         let robot = first.active_robot.as_ref().and_then(Option::as_ref);
@@ -129,6 +197,7 @@ impl Robots {
         first.active_instance = Some(instance.as_ref().map(|instance| instance.id));
         let name = format!("Untitled ({})", now.date());
         let mut record = SessionRecord::new(id, now, name, actor.account());
+        record.fingerprint = once.map(|once| once.fingerprint.clone());
         first.apply(&mut record.reference, &mut record.active_robot, &mut record.active_instance);
         if let Err(error) = self.sessions.create_session(&record).await {
             if let Some(instance) = &instance
@@ -136,9 +205,27 @@ impl Robots {
             {
                 tracing::warn!(instance = %instance.id, error = %left, "an instance is left without its session");
             }
+            if let (Some(once), Error::AlreadyExists { .. }) = (once, &error)
+                && self.started(once).await?
+            {
+                // Another try was faster.
+                return Ok(true);
+            }
             return Err(error);
         }
-        Ok(())
+        Ok(false)
+    }
+
+    /// Reports whether a session was started with this key and these arguments.
+    async fn started(&self, once: &StartOnce) -> Result<bool> {
+        match self.sessions.find_start(once.id).await? {
+            None => Ok(false),
+            Some(start) if start.fingerprint.as_ref() != Some(&once.fingerprint) => {
+                Err(Error::Conflict(Conflict::IdempotencyKeyReused))
+            }
+            Some(start) if start.deleted => Err(Error::Conflict(Conflict::SessionDeleted)),
+            Some(_) => Ok(true),
+        }
     }
 
     /// Checks what is written of a session.

@@ -74,7 +74,7 @@ pub(crate) mod operations {
         lists::ListSessions,
         messages::{FindMessage, FindSession, FindSessionTexts},
         resources::{Create, Delete, Find, List, Update},
-        sessions::{CreateSession, DeleteSession, RestoreSession, UpdateSession},
+        sessions::{CreateSession, DeleteSession, FindStart, RestoreSession, UpdateSession},
         summaries::{FindSummary, PutSummary},
         truncation::Truncate,
         turn_lists::{DueSessions, FindRequest, FindTurn, ListRequests, ListTurns, RunCalls},

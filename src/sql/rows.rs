@@ -63,6 +63,8 @@ table! {
 pub(super) const GIVEN: i64 = 0;
 /// Client ids, which are keys where none is given.
 pub(super) const CLIENT_ID: i64 = 1;
+/// The fingerprint with which the session was started. It has no key and no message.
+pub(super) const START: i64 = 2;
 
 table! {
     /// A draft. The number of its place is the offset at which it began.

@@ -5,7 +5,7 @@ use super::{
     counts,
     locked::{Locked, Place, next_offset},
     row::Row,
-    rows::{DraftRow, SessionRow},
+    rows::{DraftRow, KeyRow, START, SessionRow},
     statements::Statements,
     turn_rows,
     tx::{Operation, Tx},
@@ -14,17 +14,17 @@ use crate::{
     model::{
         error::{Damaged, Error, Resource, Result},
         id::{AccountId, SessionId},
-        offset::{Generation, Offset, Revision},
+        offset::{Generation, Offset, Revision, Sequence},
         session::{SessionChange, SessionDetails, SessionRef},
         time::Timestamp,
         workspace::{ActiveWorkspace, WorkspaceInstance},
     },
-    repository::{SessionRecord, SessionState, Write},
+    repository::{SessionRecord, SessionStart, SessionState, Write},
 };
 
 impl SessionRow {
     fn new(record: SessionRecord) -> Self {
-        let SessionRecord { reference, active_robot, active_instance } = record;
+        let SessionRecord { reference, active_robot, active_instance, .. } = record;
         Self {
             id: reference.id,
             created_at: reference.created_at,
@@ -60,7 +60,7 @@ impl SessionRow {
         let (mut active_robot, mut active_instance) = (self.active_robot.clone(), self.active_instance);
         let mut reference = self.into_reference();
         change.apply(&mut reference, &mut active_robot, &mut active_instance);
-        let row = Self::new(SessionRecord { reference, active_robot, active_instance });
+        let row = Self::new(SessionRecord { reference, active_robot, active_instance, fingerprint: None });
         Self { last_offset, revision, generation, ..row }
     }
 
@@ -173,7 +173,30 @@ impl Operation for CreateSession {
             return Err(Error::already_exists(Resource::Session, row.id));
         };
         let place = Place::new(row.id, number)?;
+        if let Some(fingerprint) = &self.0.fingerprint {
+            let fingerprint = Some(fingerprint.clone());
+            let key =
+                KeyRow { kind: START, key: String::new(), sequence: Sequence::FIRST, count: 0, fingerprint };
+            tx.execute_later(&statements.insert_key, &place.with(key.values())).await?;
+        }
         counts::change_length(statements, tx, place, &row, 1).await
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct FindStart(pub(crate) SessionId);
+
+impl Operation for FindStart {
+    type Output = Option<SessionStart>;
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Option<SessionStart>> {
+        let Some(Found { place, row, .. }) = Found::find(statements, tx, self.0).await? else {
+            return Ok(None);
+        };
+        let values = place.with([("kind", START.into()), ("key", "".into())]);
+        let key = tx.query_one(&statements.find_key, &values, KeyRow::load).await?;
+        let fingerprint = key.and_then(|key| key.fingerprint);
+        Ok(Some(SessionStart { fingerprint, deleted: row.deleted_at.is_some() }))
     }
 }
 

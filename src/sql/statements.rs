@@ -131,10 +131,10 @@ statements! {
     find_key: "SELECT {message_keys.*} FROM {message_keys} \
         WHERE {session} = {this_session} AND kind = :kind AND key = :key";
     /// Frees the keys of the batch that had a message, but client ids of other messages stay taken.
-    free_keys: "DELETE FROM {message_keys} WHERE {session} = {this_session} \
+    free_keys: "DELETE FROM {message_keys} WHERE {session} = {this_session} AND kind < 2 \
         AND (sequence = :sequence OR kind = 0 AND sequence < :sequence AND sequence + count > :sequence)";
     /// The same of a message and all behind it.
-    free_keys_from: "DELETE FROM {message_keys} WHERE {session} = {this_session} \
+    free_keys_from: "DELETE FROM {message_keys} WHERE {session} = {this_session} AND kind < 2 \
         AND (sequence >= :sequence OR kind = 0 AND sequence + count > :sequence)";
     forget_fingerprint: "UPDATE {message_keys} SET count = 1, fingerprint = NULL \
         WHERE {session} = {this_session} AND kind = 1 AND sequence < :sequence AND sequence + count > :sequence";

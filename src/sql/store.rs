@@ -20,8 +20,8 @@ macro_rules! sql_store {
                 repository::{
                     Appended, ChangeLimit, Changes, Done, DraftFilter, DraftList, MessageBatch,
                     MessageRecord, MessageTexts, MessageUpdate, RequestFilter, ResourceKind,
-                    ResourceRepository, RunCall, SessionRecord, SessionRepository, SessionWindow, Step,
-                    Summary, Truncation, TurnFilter, TurnRecord, TurnRepository, Write,
+                    ResourceRepository, RunCall, SessionRecord, SessionRepository, SessionStart,
+                    SessionWindow, Step, Summary, Truncation, TurnFilter, TurnRecord, TurnRepository, Write,
                 },
                 sql::{
                     operations as op,
@@ -34,6 +34,10 @@ macro_rules! sql_store {
             impl SessionRepository for $store {
                 async fn create_session(&self, session: &SessionRecord) -> Result<()> {
                     self.write(op::CreateSession(session.clone())).await
+                }
+
+                async fn find_start(&self, id: SessionId) -> Result<Option<SessionStart>> {
+                    self.read(op::FindStart(id)).await
                 }
 
                 async fn list_sessions(

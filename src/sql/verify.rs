@@ -11,7 +11,7 @@ use super::{
     row::Row,
     rows::{
         CallRow, DAY, DraftRow, DueRow, KeyRow, MessageRow, NewsRow, PieceRow, RequestRow, ResourceRow,
-        SESSIONS, SessionRow, SummaryRow, TOTAL, TurnRow,
+        SESSIONS, START, SessionRow, SummaryRow, TOTAL, TurnRow,
     },
     statement::Statement,
     statements::Statements,
@@ -264,7 +264,9 @@ impl Operation for Verify {
         })
         .await?;
         each(tx, &self.keys, |row| {
-            if let Some((owner, key)) = owned::<KeyRow>(row, "key", 1, found) {
+            if let Some((owner, key)) =
+                owned::<KeyRow>(row, "key", 1, found).filter(|(_, key)| key.kind != START)
+            {
                 owner.check_offset(Offset::from(key.sequence), found);
             }
         })

@@ -20,4 +20,5 @@ mod streaming;
 mod transport;
 #[cfg(feature = "worker")]
 mod turns;
+mod vectors;
 mod writing;

@@ -184,9 +184,16 @@ impl Writer {
         self.0.write_all(text.as_bytes()).await.expect("the server reads");
     }
 
+    /// Sends a piece of a body, which may end within a character.
+    pub(crate) async fn send_bytes(&mut self, bytes: &[u8]) {
+        let head = format!("{:x}\r\n", bytes.len());
+        // A server that has refused the body does not read the rest.
+        self.0.write_all(&[head.as_bytes(), bytes, b"\r\n"].concat()).await.ok();
+    }
+
     /// Ends the body, and returns the answer.
     pub(crate) async fn end(mut self) -> Answer {
-        self.0.write_all(b"0\r\n\r\n").await.expect("the server reads");
+        self.0.write_all(b"0\r\n\r\n").await.ok();
         self.answer().await
     }
 

@@ -9,6 +9,7 @@ use crate::{
 
 on_every_store! {
     a_session_is_started_renamed_and_deleted
+    a_session_is_started_once
     a_session_starts_with_a_robot_and_a_workspace
     a_robot_is_switched_and_a_workspace_mounted
     one_message_gets_one_and_an_array_gets_an_array
@@ -68,6 +69,22 @@ async fn a_session_is_started_renamed_and_deleted(host: Host) {
     assert!(host.delete("manager", &path).await.is(204).is_null());
     host.delete("manager", &path).await.is_problem(404, "not-found");
     host.patch("operator", &path, &json!({ "name": "x" })).await.is_problem(404, "not-found");
+}
+
+async fn a_session_is_started_once(host: Host) {
+    let start = async |who: &str, key: &str, body: &Value| {
+        let request = Request::new("POST", "/robots/sessions").by(who).header("Idempotency-Key", key);
+        host.send(request.json(body)).await
+    };
+    let body = json!({ "name": "Spam wave" });
+    let first = start("operator", "k", &body).await.is(201);
+    assert_eq!(start("operator", "k", &body).await.is(200), first);
+    assert_ne!(start("admin", "k", &body).await.is(201)["id"], first["id"]);
+    let problem = start("operator", "k", &json!({ "name": null })).await.is_problem(409, "conflict");
+    assert_eq!(problem["metadata"], json!({ "reason": "idempotency-key-reused" }));
+    host.delete("admin", &format!("/robots/sessions/{}", first["id"].as_str().expect("an id"))).await.is(204);
+    let problem = start("operator", "k", &body).await.is_problem(409, "conflict");
+    assert_eq!(problem["metadata"], json!({ "reason": "session-deleted" }));
 }
 
 async fn a_session_starts_with_a_robot_and_a_workspace(host: Host) {

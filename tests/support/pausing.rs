@@ -9,7 +9,7 @@ use storyden_robots::{
     SessionChange, SessionFilter, SessionId, SessionRef, SessionRepository, Timestamp, WindowRequest,
     repository::{
         Appended, ChangeLimit, Changes, DraftFilter, DraftList, Followed, Followers, MessageBatch,
-        MessageRecord, MessageUpdate, SessionRecord, SessionWindow, Summary, Truncation, Write,
+        MessageRecord, MessageUpdate, SessionRecord, SessionStart, SessionWindow, Summary, Truncation, Write,
     },
 };
 
@@ -47,6 +47,9 @@ impl<S: Followed> Followed for Pausing<S> {
 impl<S: SessionRepository> SessionRepository for Pausing<S> {
     async fn create_session(&self, session: &SessionRecord) -> Result<()> {
         between_pauses(self.0.create_session(session)).await
+    }
+    async fn find_start(&self, id: SessionId) -> Result<Option<SessionStart>> {
+        between_pauses(self.0.find_start(id)).await
     }
     async fn list_sessions(
         &self,

@@ -17,7 +17,7 @@ use storyden_robots::{
     repository::{
         Appended, Change, ChangeLimit, Changes, DraftCursor, DraftFilter, DraftList, DraftRef, Followed,
         Followers, KEEP_PIECES, MessageBatch, MessageChange, MessageRecord, MessageUpdate, OpenDraft,
-        SessionEvent, SessionRecord, SessionState, SessionWindow, Summary, Truncation, Write,
+        SessionEvent, SessionRecord, SessionStart, SessionState, SessionWindow, Summary, Truncation, Write,
     },
     stream::ChunkLog,
 };
@@ -422,6 +422,15 @@ impl SessionRepository for Plain {
         };
         world.sessions.insert(session.id, new);
         Ok(())
+    }
+
+    async fn find_start(&self, id: SessionId) -> Result<Option<SessionStart>> {
+        let world = self.world();
+        let start = |session: &PlainSession| SessionStart {
+            fingerprint: session.record.fingerprint.clone(),
+            deleted: session.deleted_at.is_some(),
+        };
+        Ok(world.sessions.get(&id).map(start))
     }
 
     async fn list_sessions(

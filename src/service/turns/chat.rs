@@ -50,7 +50,7 @@ impl Turns {
             None if self.settings.default_robot.is_none() => return Err(super::submission::no_robot()),
             None => {}
         }
-        match self.robots.start_as(&Actor::Member(actor), session, NewSession::default()).await {
+        match self.robots.start_as(&Actor::Member(actor), session, NewSession::default(), None).await {
             // Another tab was faster, or the chat was deleted.
             Ok(()) | Err(Error::AlreadyExists { resource: Resource::Session, .. }) => {}
             Err(error) => return Err(error),
