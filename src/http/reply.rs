@@ -116,7 +116,12 @@ impl Reply {
 
     /// Answers 201, with the path of what was created.
     pub(super) fn created_at(self, location: String) -> Self {
-        Self { location: Some(location), ..self.created() }
+        self.created().located(location)
+    }
+
+    /// Names the path of what the answer is about.
+    pub(super) fn located(self, location: String) -> Self {
+        Self { location: Some(location), ..self }
     }
 }
 

@@ -203,8 +203,8 @@ async fn start(call: Call) -> HandlerResult {
     let key = call.header(IDEMPOTENCY_KEY)?.map(str::to_owned);
     let new = NewSession { key, ..call.read(&NEW)? };
     let (session, replayed) = call.robots.start(call.actor.into(), new).await?;
-    let reply = Reply::session(&session)?;
-    Ok(if replayed { reply } else { reply.created_at(call.location(session.id)) })
+    let reply = Reply::session(&session)?.located(call.location(session.id));
+    Ok(if replayed { reply } else { reply.created() })
 }
 
 async fn get(call: Call) -> HandlerResult {

@@ -160,8 +160,10 @@ fn lines(chunks: impl IntoIterator<Item = String>) -> String {
 fn body(case: &Case, continued: Option<&Message>) -> String {
     let mut chunks: Vec<Value> = case.steps.iter().map(|step| value(step.chunk.get())).collect();
     if let Some(message) = continued {
-        chunks.retain(|chunk| chunk["type"] != "start");
-        chunks.insert(0, json!({ "type": "start", "messageId": message.id }));
+        if chunks[0]["type"] != "start" {
+            chunks.insert(0, json!({ "type": "start" }));
+        }
+        chunks[0]["messageId"] = json!(message.id);
     }
     let texts = case.steps.iter().map(|step| step.chunk.get().to_owned());
     let texts: Vec<_> =
