@@ -11,7 +11,7 @@ use super::{
     KeyValue, KeyValueStore, keys,
     messages::{Name, open_draft},
     overlay::Overlay,
-    rows::{self, MessageRow},
+    rows,
     sessions::{Edit, View},
     store::{AT_ONCE, Walk, retry, too_busy},
 };
@@ -20,7 +20,7 @@ use crate::{
         call_request::{CallRequest, RequestState},
         error::{Error, ErrorKind, Resource, Result},
         id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
-        offset::{Offset, Revision, Sequence},
+        offset::{Offset, Revision},
         session::SessionChange,
         time::Timestamp,
         turn::TurnState,

@@ -170,11 +170,6 @@ impl Locked {
         (self.stored, self.updated_at, self.active) = (self.offset, self.updated_at(), false);
     }
 
-    /// Returns the offset that was given last.
-    pub(super) fn offset(&self) -> Offset {
-        self.offset
-    }
-
     /// Gives the next offset.
     pub(super) fn next(&mut self) -> Result<Offset> {
         self.offset = next_offset(self.place, self.offset)?;

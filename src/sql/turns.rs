@@ -6,10 +6,10 @@ use super::{
     drafts,
     locked::{Locked, Place},
     messages::Head,
-    row::Row,
     rows::{CallRow, NewsRow, RequestRow, TurnRow},
     sessions,
     statements::Statements,
+    truncation,
     turn_rows::{encode, find_turn, load, open_turns, put_due},
     tx::{Operation, Tx},
     update::Updating,
@@ -18,14 +18,14 @@ use super::{
 use crate::{
     model::{
         call_request::CallRequest,
-        error::{Error, Resource, Result},
+        error::Result,
         id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
-        offset::{Offset, Revision, Sequence},
+        offset::Revision,
         session::SessionChange,
     },
     repository::{
         Appended, Done, Effects, MessageBatch, MessageChange, MessageUpdate, NewCall, RunCall, Step,
-        Submission, TurnBook, Write,
+        Submission, Truncation, TurnBook, Write,
         turns::run::{self, StepTx},
     },
 };

@@ -52,7 +52,7 @@ impl Turns {
         }
         match self.robots.start_as(&Actor::Member(actor), session, NewSession::default(), None).await {
             // Another tab was faster, or the chat was deleted.
-            Ok(()) | Err(Error::AlreadyExists { resource: Resource::Session, .. }) => {}
+            Ok(_) | Err(Error::AlreadyExists { resource: Resource::Session, .. }) => {}
             Err(error) => return Err(error),
         }
         self.chat_offset(session).await

@@ -98,7 +98,7 @@ impl Turns {
     #[cfg(feature = "worker")]
     pub(super) async fn sweep_session(&self, session: SessionId) -> Result<()> {
         let open = DraftFilter { session: Some(session), ..DraftFilter::default() };
-        for draft in self.robots.sessions.open_drafts(open, MAX_LISTED).await? {
+        for draft in self.robots.sessions.open_drafts(open, MAX_LISTED).await?.drafts {
             let record = self.robots.sessions.find_message(session, draft.message).await?;
             let Some(turn) = Annotations::from_json(record.annotations.as_ref())?.turn_id else { continue };
             // The message may be the work of a later turn, that continues the one which made it.
