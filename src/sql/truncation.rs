@@ -103,7 +103,7 @@ pub(super) async fn truncate<T: Tx>(
     for target in &targets {
         let values = [
             ("sequence", target.sequence.store()),
-            ("revised", session.next()?.store()),
+            ("revised", session.next_active()?.store()),
             ("base", target.revision.store()),
         ];
         tx.execute_later(&statements.erase_message, &place.with(values)).await?;

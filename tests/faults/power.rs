@@ -255,6 +255,6 @@ async fn what_was_acknowledged_survives_a_power_cut() {
 
 #[tokio::test]
 async fn red_twin_synchronous_normal_loses_what_it_acknowledged() {
-    let Some((bad, _)) = cut_power(Job::SynchronousNormal, rounds(20)).await else { return };
+    let Some((bad, _)) = cut_power(Job::SynchronousNormal, rounds(80)).await else { return };
     assert!(bad > 0);
 }

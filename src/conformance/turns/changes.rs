@@ -4,7 +4,7 @@ use super::subject::{HOUR, NOTHING, TurnSubject};
 use crate::{
     conformance::{
         replica::{Random, Replica},
-        subject::{complete, ids, keyed, ok, race},
+        subject::{complete, ids, keyed, ok, race, write},
     },
     model::{
         error::{Error, Resource},
@@ -15,7 +15,7 @@ use crate::{
     },
     repository::{
         ChangeLimit, MessageBatch, MessageChange, MessageUpdate, NewRequest, RequestFilter, Step, Submission,
-        TurnEnd, TurnFilter,
+        Truncation, TurnEnd, TurnFilter,
     },
 };
 
@@ -194,7 +194,7 @@ pub(in crate::conformance) async fn a_step_sees_what_the_ones_before_it_did(stor
         },
         Step::End { turn, end: TurnEnd::Completed },
     ];
-    let done = ok(store.turns().transact(session, &steps, crate::conformance::subject::write(7)).await);
+    let done = ok(store.turns().transact(session, &steps, write(7)).await);
     assert_eq!(done.len(), steps.len(), "one answer for each step");
     let replayed = ok(done[1].clone().appended());
     assert!(replayed.replayed, "the second append has the key of the first");
@@ -240,19 +240,26 @@ pub(in crate::conformance) async fn a_deletion_ends_the_turns_that_work_on_the_m
 }
 
 pub(in crate::conformance) async fn a_truncation_ends_the_turns_behind_it(store: TurnSubject) {
-    let session = store.start().await;
-    let kept = ids(&store.say(session, 2).await);
-    let (run, message, request) = store.block(session).await;
-    let waiting = store.queue(session).await.turn.id;
-    ok(store.step(session, Step::Truncate { from: run.input }).await);
-    assert_eq!(ids(&store.session(session).await.messages), kept, "what was before it is left");
-    assert_eq!(store.state(session, run.turn).await, TurnState::Cancelled, "the turn that worked on it");
-    assert_eq!(store.state(session, waiting).await, TurnState::Cancelled, "a turn that waited");
-    let state = store.request_state(request).await;
-    assert_eq!(state, crate::RequestState::Withdrawn, "a request of the message");
-    assert!(store.due().await.is_empty(), "nothing is left to do");
-    let again = store.step(session, Step::Truncate { from: message }).await;
-    crate::conformance::subject::assert_not_found(&again, Resource::Message);
-    let never = Step::Truncate { from: store.id(MessageId::from_bytes) };
-    crate::conformance::subject::assert_not_found(&store.step(session, never).await, Resource::Message);
+    for plain in [false, true] {
+        let session = store.start().await;
+        let kept = ids(&store.say(session, 2).await);
+        let (run, message, request) = store.block(session).await;
+        let waiting = store.queue(session).await.turn.id;
+        let truncate = async |from| {
+            if plain {
+                return store.truncate(session, &Truncation::new(from, None), write(9)).await.map(drop);
+            }
+            store.step(session, Step::Truncate { from }).await.map(drop)
+        };
+        ok(truncate(run.input).await);
+        assert_eq!(ids(&store.session(session).await.messages), kept, "what was before it is left");
+        assert_eq!(store.state(session, run.turn).await, TurnState::Cancelled, "the turn that worked on it");
+        assert_eq!(store.state(session, waiting).await, TurnState::Cancelled, "a turn that waited");
+        let state = store.request_state(request).await;
+        assert_eq!(state, crate::RequestState::Withdrawn, "a request of the message");
+        assert!(store.due().await.is_empty(), "nothing is left to do");
+        crate::conformance::subject::assert_not_found(&truncate(message).await, Resource::Message);
+        let never = store.id(MessageId::from_bytes);
+        crate::conformance::subject::assert_not_found(&truncate(never).await, Resource::Message);
+    }
 }
