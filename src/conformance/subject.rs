@@ -77,7 +77,7 @@ pub(super) fn json(text: &str) -> Json<'static> {
 
 /// A store under test. Its ids come from a counter, so that every run does the same.
 #[derive(Clone)]
-pub(super) struct Subject {
+pub(crate) struct Subject {
     store: Arc<dyn Store>,
     ids: Arc<AtomicU32>,
 }
@@ -554,10 +554,7 @@ where
     };
     let mut answers = Vec::new();
     for task in (0..tasks).map(spawn).collect::<Vec<_>>() {
-        match task.await {
-            Ok(answer) => answers.push(answer),
-            Err(error) => panic::resume_unwind(error.into_panic()),
-        }
+        answers.push(task.await.unwrap_or_else(|error| panic::resume_unwind(error.into_panic())));
     }
     answers
 }
@@ -596,9 +593,7 @@ pub(super) fn assert_refused<T: fmt::Debug>(result: &Result<T>, expected: &str) 
 
 #[track_caller]
 pub(super) fn assert_stale<T: fmt::Debug>(result: &Result<T>, seen: Revision, current: Revision) {
-    let stale = matches!(
-        result,
-        Err(Error::Conflict(Conflict::StaleRevision { seen: s, current: c })) if (*s, *c) == (seen, current)
-    );
-    assert!(stale, "{seen} should be stale at {current}: {result:?}");
+    let stale = Conflict::StaleRevision { seen, current };
+    let refused = matches!(result, Err(Error::Conflict(conflict)) if *conflict == stale);
+    assert!(refused, "{seen} should be stale at {current}: {result:?}");
 }

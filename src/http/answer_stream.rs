@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{
     chunk_body::{BodyEnd, ChunkBody, Next},
-    messages::IDEMPOTENCY_KEY,
+    headers::IDEMPOTENCY_KEY,
     reply::Reply,
     request::{Call, InvalidRequest},
     route::HandlerResult,

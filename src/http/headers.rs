@@ -1,6 +1,9 @@
-//! The headers that every answer has.
+//! Headers: those that every answer has, and the one that makes a repetition recognisable.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+
+/// Names what a request is recognised by if it is sent again.
+pub(super) const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 /// Keeps an answer out of caches, which would show one member's answer to the next, and keeps browsers
 /// from taking the HTML in it for a page.

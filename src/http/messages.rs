@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{
     answer_stream::append_stream,
     doc::{Doc, Param},
+    headers::IDEMPOTENCY_KEY,
     reply::Reply,
     request::{Call, Fields, InvalidRequest, in_body},
     route::{HandlerResult, Route},
@@ -25,7 +26,6 @@ use crate::{
 
 const ALL: &str = "/robots/sessions/{session_id}/messages";
 const ONE: &str = "/robots/sessions/{session_id}/messages/{message_id}";
-pub(super) const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
 pub(super) fn routes() -> Vec<Route> {
     vec![

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{
     doc::{Doc, Param},
     events::{EventFeed, Events},
-    messages::IDEMPOTENCY_KEY,
+    headers::IDEMPOTENCY_KEY,
     reply::Reply,
     request::{BodyField, Call, Fields, InvalidRequest},
     route::{HandlerResult, Route},

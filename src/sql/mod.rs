@@ -76,9 +76,8 @@ pub(crate) mod operations {
         resources::{Create, Delete, Find, List, Update},
         sessions::{CreateSession, DeleteSession, FindStart, RestoreSession, UpdateSession},
         summaries::{FindSummary, PutSummary},
-        truncation::Truncate,
         turn_lists::{DueSessions, FindRequest, FindTurn, ListRequests, ListTurns, RunCalls},
-        turns::{Transact, UpdateMessage},
+        turns::{Transact, Truncate, UpdateMessage},
     };
 }
 

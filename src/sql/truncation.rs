@@ -1,51 +1,18 @@
-//! The operation that deletes messages from one on.
+//! Deleting messages from one on.
 
 use std::collections::HashMap;
 
 use super::{
-    columns::Stored as _,
-    drafts,
-    locked::{Locked, Place},
-    messages::Head,
-    row::Row,
-    statements::Statements,
-    turns::Steps,
-    tx::{Operation, Tx},
+    columns::Stored as _, drafts, locked::Locked, messages::Head, row::Row, statements::Statements, tx::Tx,
 };
 use crate::{
     model::{
         error::{Error, Resource, Result},
-        id::{MessageId, SessionId},
+        id::MessageId,
         offset::{Offset, Revision, Sequence},
     },
-    repository::{Truncation, Write, turns::run},
+    repository::Truncation,
 };
-
-#[derive(Debug)]
-pub(crate) struct Truncate {
-    pub(crate) session: SessionId,
-    pub(crate) truncation: Truncation,
-    pub(crate) write: Write,
-}
-
-impl Operation for Truncate {
-    type Output = Vec<MessageId>;
-
-    #[cfg(feature = "postgres")]
-    fn changes(&self) -> Option<SessionId> {
-        Some(self.session)
-    }
-
-    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Vec<MessageId>> {
-        Place::announce(tx, &statements.any_open, self.session, []);
-        let session = Locked::lock(statements, tx, self.session, self.write).await?;
-        let generation = session.generation;
-        let mut steps = Steps::new(statements, tx, session);
-        let deleted = run::truncate_alone(&mut steps, &self.truncation, self.write, generation).await?;
-        steps.store().await?;
-        Ok(deleted)
-    }
-}
 
 /// A message that may be deleted, or is.
 struct Target {

@@ -186,6 +186,33 @@ impl Operation for UpdateMessage {
     }
 }
 
+/// Deletes messages from one on.
+#[derive(Debug)]
+pub(crate) struct Truncate {
+    pub(crate) session: SessionId,
+    pub(crate) truncation: Truncation,
+    pub(crate) write: Write,
+}
+
+impl Operation for Truncate {
+    type Output = Vec<MessageId>;
+
+    #[cfg(feature = "postgres")]
+    fn changes(&self) -> Option<SessionId> {
+        Some(self.session)
+    }
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Vec<MessageId>> {
+        Place::announce(tx, &statements.any_open, self.session, []);
+        let session = Locked::lock(statements, tx, self.session, self.write).await?;
+        let generation = session.generation;
+        let mut steps = Steps::new(statements, tx, session);
+        let deleted = run::truncate_alone(&mut steps, &self.truncation, self.write, generation).await?;
+        steps.store().await?;
+        Ok(deleted)
+    }
+}
+
 /// Runs steps.
 #[derive(Debug)]
 pub(crate) struct Transact {

@@ -7,7 +7,7 @@ use crate::{
     repository::{CallBegun, NewCall, Step},
 };
 
-pub(in crate::conformance) async fn a_call_runs_once_unless_it_is_repeatable(store: TurnSubject) {
+pub(crate) async fn a_call_runs_once_unless_it_is_repeatable(store: TurnSubject) {
     let session = store.start().await;
     let run = store.run(session).await;
     let call = |ordinal, repeatable| NewCall {

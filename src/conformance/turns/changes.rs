@@ -4,7 +4,7 @@ use super::subject::{HOUR, NOTHING, TurnSubject};
 use crate::{
     conformance::{
         replica::{Random, Replica},
-        subject::{complete, ids, keyed, ok, race, write},
+        subject::{assert_not_found, complete, ids, keyed, ok, race, text, write},
     },
     model::{
         error::{Error, Resource},
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-pub(in crate::conformance) async fn each_change_of_a_turn_is_told_at_its_offset(store: TurnSubject) {
+pub(crate) async fn each_change_of_a_turn_is_told_at_its_offset(store: TurnSubject) {
     let session = store.start().await;
     let run = store.run(session).await;
     let join = Submission { author: store.turn(session, run.turn).await.turn.author, ..store.submission() };
@@ -93,7 +93,7 @@ async fn happen(store: &TurnSubject, session: SessionId, random: &mut Random) {
     }
 }
 
-pub(in crate::conformance) async fn followers_of_turns_have_the_record(store: TurnSubject) {
+pub(crate) async fn followers_of_turns_have_the_record(store: TurnSubject) {
     let session = store.start().await;
     let mut slow = Replica::from_creation(&store, session).await;
     let work = |seed| {
@@ -140,7 +140,7 @@ pub(in crate::conformance) async fn followers_of_turns_have_the_record(store: Tu
     assert!(taken.iter().all(|input| left.contains(input)), "an input of an open turn is there");
 }
 
-pub(in crate::conformance) async fn a_step_that_fails_undoes_the_others(store: TurnSubject) {
+pub(crate) async fn a_step_that_fails_undoes_the_others(store: TurnSubject) {
     let session = store.start().await;
     let run = store.run(session).await;
     let (before, turns) = (store.session(session).await, store.all_turns(session).await);
@@ -157,18 +157,18 @@ pub(in crate::conformance) async fn a_step_that_fails_undoes_the_others(store: T
         Step::Stop { turn: unknown, by: store.account(), reason: None },
     ];
     let refused = store.work(&run, &steps).await;
-    crate::conformance::subject::assert_not_found(&refused, Resource::Turn);
+    assert_not_found(&refused, Resource::Turn);
     assert_eq!(store.session(session).await, before, "the session and its messages");
     assert_eq!(store.all_turns(session).await, turns, "the turns");
     let found = store.turns().find_request(id).await;
-    crate::conformance::subject::assert_not_found(&found, Resource::CallRequest);
+    assert_not_found(&found, Resource::CallRequest);
     let done = ok(store.work(&run, &steps[..6]).await);
     assert_eq!(done.len(), 6, "without the last step, the others are done");
     assert_eq!(store.session(session).await.messages.len(), 4, "the messages were appended");
     assert_eq!(store.state(session, run.turn).await, TurnState::Completed, "the turn has ended");
 }
 
-pub(in crate::conformance) async fn a_step_sees_what_the_ones_before_it_did(store: TurnSubject) {
+pub(crate) async fn a_step_sees_what_the_ones_before_it_did(store: TurnSubject) {
     let session = store.start().await;
     let batch = keyed(store.messages(1), "key", "1");
     let message = batch.messages[0].id;
@@ -201,16 +201,12 @@ pub(in crate::conformance) async fn a_step_sees_what_the_ones_before_it_did(stor
     assert_eq!(ids(&replayed.messages), [message], "and returns its message");
     let stored = store.session(session).await;
     assert_eq!(ids(&stored.messages), [message, answer], "the messages");
-    assert_eq!(
-        crate::conformance::subject::text(&stored.messages[1]),
-        "no",
-        "the second change of the answer"
-    );
+    assert_eq!(text(&stored.messages[1]), "no", "the second change of the answer");
     let found = store.turn(session, turn).await.turn;
     assert_eq!((found.state, &*found.messages), (TurnState::Completed, &[answer][..]), "the turn");
 }
 
-pub(in crate::conformance) async fn a_deletion_ends_the_turns_that_work_on_the_message(store: TurnSubject) {
+pub(crate) async fn a_deletion_ends_the_turns_that_work_on_the_message(store: TurnSubject) {
     let session = store.start().await;
     let author = store.account();
     let say = async || {
@@ -239,7 +235,7 @@ pub(in crate::conformance) async fn a_deletion_ends_the_turns_that_work_on_the_m
     assert_eq!(store.state(session, waiting).await, TurnState::Cancelled, "its last input");
 }
 
-pub(in crate::conformance) async fn a_truncation_ends_the_turns_behind_it(store: TurnSubject) {
+pub(crate) async fn a_truncation_ends_the_turns_behind_it(store: TurnSubject) {
     for plain in [false, true] {
         let session = store.start().await;
         let kept = ids(&store.say(session, 2).await);
@@ -258,8 +254,8 @@ pub(in crate::conformance) async fn a_truncation_ends_the_turns_behind_it(store:
         let state = store.request_state(request).await;
         assert_eq!(state, crate::RequestState::Withdrawn, "a request of the message");
         assert!(store.due().await.is_empty(), "nothing is left to do");
-        crate::conformance::subject::assert_not_found(&truncate(message).await, Resource::Message);
+        assert_not_found(&truncate(message).await, Resource::Message);
         let never = store.id(MessageId::from_bytes);
-        crate::conformance::subject::assert_not_found(&truncate(never).await, Resource::Message);
+        assert_not_found(&truncate(never).await, Resource::Message);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::subject::{HOUR, NOTHING, Run, TurnSubject};
 use crate::{
-    conformance::subject::{ok, race, write},
+    conformance::subject::{complete, ok, race, write},
     model::{
         error::{Conflict, Error, Result},
         offset::Offset,
@@ -29,7 +29,7 @@ async fn assert_cannot_write(store: &TurnSubject, run: &Run, what: &str) {
     let input = ok(store.find_message(run.session, run.input).await);
     let append = MessageBatch::new(store.messages(1));
     assert_fenced(&store.append_messages(run.session, &append, run.write).await, what);
-    let change = crate::conformance::subject::complete(run.input, "late");
+    let change = complete(run.input, "late");
     let update = crate::repository::MessageUpdate { base: input.revision, change };
     assert_fenced(&store.update_message(run.session, run.input, &update, run.write).await, what);
     let decisions = Vec::new();
@@ -44,7 +44,7 @@ async fn assert_cannot_write(store: &TurnSubject, run: &Run, what: &str) {
     assert_eq!(store.offset(run.session).await, before, "{what}: nothing was written");
 }
 
-pub(in crate::conformance) async fn of_concurrent_claims_of_one_turn_one_succeeds(store: TurnSubject) {
+pub(crate) async fn of_concurrent_claims_of_one_turn_one_succeeds(store: TurnSubject) {
     let session = store.start().await;
     let turn = store.queue(session).await.turn.id;
     let claim = |_| {
@@ -60,7 +60,7 @@ pub(in crate::conformance) async fn of_concurrent_claims_of_one_turn_one_succeed
     assert_eq!(found.generation.get(), 1, "a claim raises the generation");
 }
 
-pub(in crate::conformance) async fn a_turn_whose_worker_is_lost_is_claimed_again(store: TurnSubject) {
+pub(crate) async fn a_turn_whose_worker_is_lost_is_claimed_again(store: TurnSubject) {
     let session = store.start().await;
     let turn = store.queue(session).await.turn.id;
     store.queue(session).await;
@@ -74,7 +74,7 @@ pub(in crate::conformance) async fn a_turn_whose_worker_is_lost_is_claimed_again
     store.end(&run, TurnEnd::Completed).await;
 }
 
-pub(in crate::conformance) async fn a_turn_fails_after_its_attempts(store: TurnSubject) {
+pub(crate) async fn a_turn_fails_after_its_attempts(store: TurnSubject) {
     let session = store.start().await;
     let turn = store.queue(session).await.turn.id;
     let next = store.queue(session).await.turn.id;
@@ -90,7 +90,7 @@ pub(in crate::conformance) async fn a_turn_fails_after_its_attempts(store: TurnS
     assert!(failed.error.is_some() && failed.ended_at.is_some(), "why and when it failed");
 }
 
-pub(in crate::conformance) async fn a_late_worker_that_was_not_replaced_goes_on(store: TurnSubject) {
+pub(crate) async fn a_late_worker_that_was_not_replaced_goes_on(store: TurnSubject) {
     let session = store.start().await;
     store.queue(session).await;
     let run = store.take(session, NOTHING).await;
@@ -105,7 +105,7 @@ pub(in crate::conformance) async fn a_late_worker_that_was_not_replaced_goes_on(
     store.end(&run, TurnEnd::Completed).await;
 }
 
-pub(in crate::conformance) async fn an_ended_turn_is_written_to_no_more(store: TurnSubject) {
+pub(crate) async fn an_ended_turn_is_written_to_no_more(store: TurnSubject) {
     for end in [TurnEnd::Completed, TurnEnd::Failed("broke".to_owned()), TurnEnd::Cancelled] {
         let session = store.start().await;
         let run = store.run(session).await;
@@ -126,7 +126,7 @@ pub(in crate::conformance) async fn an_ended_turn_is_written_to_no_more(store: T
     }
 }
 
-pub(in crate::conformance) async fn a_turn_is_blocked_only_by_a_request(store: TurnSubject) {
+pub(crate) async fn a_turn_is_blocked_only_by_a_request(store: TurnSubject) {
     let session = store.start().await;
     let run = store.run(session).await;
     let ended = store.end(&run, TurnEnd::Blocked).await;
@@ -134,7 +134,7 @@ pub(in crate::conformance) async fn a_turn_is_blocked_only_by_a_request(store: T
     assert_eq!(store.end(&run, TurnEnd::Blocked).await, ended, "the same end again");
 }
 
-pub(in crate::conformance) async fn a_turn_is_stopped_in_each_state(store: TurnSubject) {
+pub(crate) async fn a_turn_is_stopped_in_each_state(store: TurnSubject) {
     let session = store.start().await;
     let run = store.run(session).await;
     let waiting = store.queue(session).await.turn.id;
@@ -165,7 +165,7 @@ pub(in crate::conformance) async fn a_turn_is_stopped_in_each_state(store: TurnS
     assert_eq!(store.state(session, run.turn).await, TurnState::Cancelled, "it has ended instead");
 }
 
-pub(in crate::conformance) async fn sessions_are_due_in_their_order(store: TurnSubject) {
+pub(crate) async fn sessions_are_due_in_their_order(store: TurnSubject) {
     let mut sessions = Vec::new();
     for _ in 0..4 {
         let session = store.start().await;
@@ -208,7 +208,7 @@ pub(in crate::conformance) async fn sessions_are_due_in_their_order(store: TurnS
     assert_eq!(store.due().await, before, "what is behind it waits too: {waiting:?}");
 }
 
-pub(in crate::conformance) async fn generations_never_fall(store: TurnSubject) {
+pub(crate) async fn generations_never_fall(store: TurnSubject) {
     let session = store.start().await;
     let mut last = 0;
     for round in 0..6_u64 {

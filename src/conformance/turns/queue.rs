@@ -15,7 +15,7 @@ use crate::{
     repository::{MAX_QUEUED, MessageBatch, Step, Submission, Submitted, TurnEnd, TurnFilter, WhenBusy},
 };
 
-pub(in crate::conformance) async fn a_message_says_which_turn_takes_it(store: TurnSubject) {
+pub(crate) async fn a_message_says_which_turn_takes_it(store: TurnSubject) {
     let session = store.start().await;
     let submission = store.submission();
     let Submitted { appended, turn, position } = store.submit(session, &submission).await;
@@ -31,7 +31,7 @@ pub(in crate::conformance) async fn a_message_says_which_turn_takes_it(store: Tu
     assert_eq!(store.told(session, Offset::new(0)).await, [turn.turn], "followers are told of the turn");
 }
 
-pub(in crate::conformance) async fn a_message_joins_the_last_turn_that_waits(store: TurnSubject) {
+pub(crate) async fn a_message_joins_the_last_turn_that_waits(store: TurnSubject) {
     let session = store.start().await;
     let first = store.submission();
     let turn = store.submit(session, &first).await.turn.turn;
@@ -54,7 +54,7 @@ pub(in crate::conformance) async fn a_message_joins_the_last_turn_that_waits(sto
     assert_eq!(store.turn(session, run.turn).await.turn.inputs, joined.inputs, "on both messages");
 }
 
-pub(in crate::conformance) async fn turns_wait_in_their_order(store: TurnSubject) {
+pub(crate) async fn turns_wait_in_their_order(store: TurnSubject) {
     let session = store.start().await;
     let mut queued = Vec::new();
     for number in 0..4 {
@@ -85,7 +85,7 @@ fn assert_busy(result: &Result<Submitted>, id: TurnId, expected: &str) {
     assert!(busy, "should be refused by the turn that is {expected}, but: {result:?}");
 }
 
-pub(in crate::conformance) async fn a_message_that_does_not_wait_is_refused(store: TurnSubject) {
+pub(crate) async fn a_message_that_does_not_wait_is_refused(store: TurnSubject) {
     let session = store.start().await;
     let refuse = || Submission {
         when_running: WhenBusy::Refuse,
@@ -108,7 +108,7 @@ pub(in crate::conformance) async fn a_message_that_does_not_wait_is_refused(stor
     assert_eq!(store.submit(session, &patient).await.position, 1, "who waits for people is no runner");
 }
 
-pub(in crate::conformance) async fn an_interruption_stops_the_turn_that_runs(store: TurnSubject) {
+pub(crate) async fn an_interruption_stops_the_turn_that_runs(store: TurnSubject) {
     let session = store.start().await;
     let run = store.run(session).await;
     let interrupt = Submission { when_running: WhenBusy::Interrupt, ..store.submission() };
@@ -121,7 +121,7 @@ pub(in crate::conformance) async fn an_interruption_stops_the_turn_that_runs(sto
     assert_eq!(store.take(session, HOUR).await.turn, interrupt.turn, "the message is next");
 }
 
-pub(in crate::conformance) async fn an_interruption_ends_a_blocked_turn(store: TurnSubject) {
+pub(crate) async fn an_interruption_ends_a_blocked_turn(store: TurnSubject) {
     let session = store.start().await;
     let (run, _, request) = store.block(session).await;
     let interrupt = Submission { when_blocked: WhenBusy::Interrupt, ..store.submission() };
@@ -131,7 +131,7 @@ pub(in crate::conformance) async fn an_interruption_ends_a_blocked_turn(store: T
     assert_eq!(store.take(session, HOUR).await.turn, interrupt.turn, "the message is next");
 }
 
-pub(in crate::conformance) async fn a_submission_with_a_key_is_taken_once(store: TurnSubject) {
+pub(crate) async fn a_submission_with_a_key_is_taken_once(store: TurnSubject) {
     let session = store.start().await;
     let message = store.message("once");
     let with_key = |messages, fingerprint| Submission {
@@ -160,7 +160,7 @@ pub(in crate::conformance) async fn a_submission_with_a_key_is_taken_once(store:
     assert_eq!(store.all_turns(session).await.len(), 1, "there is one turn");
 }
 
-pub(in crate::conformance) async fn a_queue_has_a_limit(store: TurnSubject) {
+pub(crate) async fn a_queue_has_a_limit(store: TurnSubject) {
     let session = store.start().await;
     let run = store.run(session).await;
     for _ in 0..MAX_QUEUED {
@@ -176,7 +176,7 @@ pub(in crate::conformance) async fn a_queue_has_a_limit(store: TurnSubject) {
     assert_eq!(store.submit(session, &store.submission()).await.position, MAX_QUEUED, "the last place");
 }
 
-pub(in crate::conformance) async fn a_turn_runs_on_messages_that_are_there(store: TurnSubject) {
+pub(crate) async fn a_turn_runs_on_messages_that_are_there(store: TurnSubject) {
     let session = store.start().await;
     let said = ids(&store.say(session, 2).await);
     let submission = Submission { batch: None, inputs: said.clone(), ..store.submission() };
@@ -188,7 +188,7 @@ pub(in crate::conformance) async fn a_turn_runs_on_messages_that_are_there(store
     assert_eq!(submitted.turn.turn.inputs, [both.inputs, appended].concat(), "those that were there first");
 }
 
-pub(in crate::conformance) async fn turns_are_listed_newest_first(store: TurnSubject) {
+pub(crate) async fn turns_are_listed_newest_first(store: TurnSubject) {
     let (session, other) = (store.start().await, store.start().await);
     store.queue(other).await;
     for _ in 0..3 {
@@ -225,7 +225,7 @@ pub(in crate::conformance) async fn turns_are_listed_newest_first(store: TurnSub
     assert_eq!(walked, all, "a walk meets every turn once");
 }
 
-pub(in crate::conformance) async fn turns_belong_to_their_session(store: TurnSubject) {
+pub(crate) async fn turns_belong_to_their_session(store: TurnSubject) {
     let (session, other) = (store.start().await, store.start().await);
     let turn = store.queue(session).await.turn.id;
     let stop = || Step::Stop { turn, by: store.account(), reason: None };

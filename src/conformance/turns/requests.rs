@@ -2,7 +2,9 @@
 
 use super::subject::{HOUR, NOTHING, TurnSubject};
 use crate::{
-    conformance::subject::{assert_not_found, assert_refused, assert_stale, json, ok, race, write},
+    conformance::subject::{
+        assert_not_found, assert_refused, assert_stale, complete, json, ok, race, text, write,
+    },
     model::{
         call_request::{CallRequest, RequestKind, RequestState},
         error::{Conflict, Error, Resource, Result},
@@ -25,7 +27,7 @@ fn assert_decided(result: &Result<CallRequest<AccountId>>, expected: &CallReques
     assert!(decided, "{what}: the first decision stands, but: {result:?}");
 }
 
-pub(in crate::conformance) async fn a_request_keeps_every_field(store: TurnSubject) {
+pub(crate) async fn a_request_keeps_every_field(store: TurnSubject) {
     let session = store.start().await;
     let run = store.run(session).await;
     let request = CallRequest {
@@ -55,7 +57,7 @@ pub(in crate::conformance) async fn a_request_keeps_every_field(store: TurnSubje
     assert_eq!(ok(store.turns().find_request(request.id).await), decided, "the decision is kept");
 }
 
-pub(in crate::conformance) async fn requests_of_all_sessions_are_listed(store: TurnSubject) {
+pub(crate) async fn requests_of_all_sessions_are_listed(store: TurnSubject) {
     let (session, other, gone) = (store.start().await, store.start().await, store.start().await);
     let mut asked = Vec::new();
     for session in [session, other, session, gone, other] {
@@ -119,7 +121,7 @@ pub(in crate::conformance) async fn requests_of_all_sessions_are_listed(store: T
     }
 }
 
-pub(in crate::conformance) async fn of_concurrent_decisions_one_stands(store: TurnSubject) {
+pub(crate) async fn of_concurrent_decisions_one_stands(store: TurnSubject) {
     let session = store.start().await;
     let (_, message, request) = store.block(session).await;
     let decide = |number: usize| {
@@ -152,7 +154,7 @@ pub(in crate::conformance) async fn of_concurrent_decisions_one_stands(store: Tu
     assert!(crate::Offset::from(revision) < before, "the turn is continued after the message has changed");
 }
 
-pub(in crate::conformance) async fn what_has_expired_is_not_approved(store: TurnSubject) {
+pub(crate) async fn what_has_expired_is_not_approved(store: TurnSubject) {
     let session = store.start().await;
     let run = store.run(session).await;
     let expired = store.ask_for(&run, run.input, Some(NOTHING)).await;
@@ -176,7 +178,7 @@ pub(in crate::conformance) async fn what_has_expired_is_not_approved(store: Turn
     ok(store.decide(session, fresh, &store.approval()).await);
 }
 
-pub(in crate::conformance) async fn a_request_goes_with_its_message(store: TurnSubject) {
+pub(crate) async fn a_request_goes_with_its_message(store: TurnSubject) {
     let session = store.start().await;
     let (run, message, edited) = store.block(session).await;
     let revision = ok(store.find_message(session, message).await).revision;
@@ -202,13 +204,13 @@ pub(in crate::conformance) async fn a_request_goes_with_its_message(store: TurnS
     assert_eq!(found.reason.as_deref(), Some("enough"), "the reason of the stop");
 }
 
-pub(in crate::conformance) async fn the_repetition_of_a_completion_withdraws_nothing(store: TurnSubject) {
+pub(crate) async fn the_repetition_of_a_completion_withdraws_nothing(store: TurnSubject) {
     let session = store.start().await;
     let run = store.run(session).await;
     let message = store.begin(&run).await;
     let request = store.ask(&run, message).await;
     let base = ok(store.find_message(session, message).await).revision;
-    let change = crate::conformance::subject::complete(message, "an answer");
+    let change = complete(message, "an answer");
     let update = MessageUpdate { base, change };
     let first = ok(store.update_message(session, message, &update, run.write).await);
     assert_eq!(store.request_state(request).await, RequestState::Pending, "a completion is no edit");
@@ -221,13 +223,13 @@ pub(in crate::conformance) async fn the_repetition_of_a_completion_withdraws_not
     assert_eq!(store.request_state(request).await, RequestState::Pending, "and is no edit either");
 }
 
-pub(in crate::conformance) async fn a_decision_and_its_message_change_together(store: TurnSubject) {
+pub(crate) async fn a_decision_and_its_message_change_together(store: TurnSubject) {
     let session = store.start().await;
     let (_, message, request) = store.block(session).await;
     let (before, now) =
         (store.session(session).await, ok(store.find_message(session, message).await).revision);
     let decide = async |base, id| {
-        let change = crate::conformance::subject::complete(id, "approved");
+        let change = complete(id, "approved");
         let update = Some(MessageUpdate { base, change });
         store.step(session, Step::Decide { request, decision: store.approval(), update }).await
     };
@@ -243,11 +245,11 @@ pub(in crate::conformance) async fn a_decision_and_its_message_change_together(s
     let decided = ok(ok(decide(now, message).await).request());
     assert_eq!((decided.state, decided.unapplied), (RequestState::Approved, false), "the decision");
     let found = ok(store.find_message(session, message).await);
-    assert_eq!(crate::conformance::subject::text(&found), "approved", "the part");
+    assert_eq!(text(&found), "approved", "the part");
     assert!(store.told_decisions(session).await.is_empty(), "followers see it in the message");
 }
 
-pub(in crate::conformance) async fn a_decision_on_a_draft_waits_for_its_end(store: TurnSubject) {
+pub(crate) async fn a_decision_on_a_draft_waits_for_its_end(store: TurnSubject) {
     let session = store.start().await;
     let run = store.run(session).await;
     let message = store.begin(&run).await;
@@ -306,7 +308,7 @@ async fn assert_not_continued(store: &TurnSubject, session: SessionId, what: &st
     assert!(turns.iter().all(|other| other.turn.continues.is_none()), "{what}: too early");
 }
 
-pub(in crate::conformance) async fn the_last_decision_continues_a_blocked_turn(store: TurnSubject) {
+pub(crate) async fn the_last_decision_continues_a_blocked_turn(store: TurnSubject) {
     let session = store.start().await;
     let run = store.run(session).await;
     let message = store.begin(&run).await;
@@ -329,7 +331,7 @@ pub(in crate::conformance) async fn the_last_decision_continues_a_blocked_turn(s
     assert_eq!(store.all_turns(session).await.len(), 3, "nothing is continued twice");
 }
 
-pub(in crate::conformance) async fn the_end_of_a_turn_continues_it_if_all_is_decided(store: TurnSubject) {
+pub(crate) async fn the_end_of_a_turn_continues_it_if_all_is_decided(store: TurnSubject) {
     let session = store.start().await;
     let run = store.run(session).await;
     let message = store.begin(&run).await;
@@ -344,7 +346,7 @@ pub(in crate::conformance) async fn the_end_of_a_turn_continues_it_if_all_is_dec
     assert_eq!(store.offset(session).await, before, "the same end again does not continue it again");
 }
 
-pub(in crate::conformance) async fn the_end_of_the_draft_continues_a_blocked_turn(store: TurnSubject) {
+pub(crate) async fn the_end_of_the_draft_continues_a_blocked_turn(store: TurnSubject) {
     for plain in [false, true] {
         let session = store.start().await;
         let run = store.run(session).await;
@@ -367,7 +369,7 @@ pub(in crate::conformance) async fn the_end_of_the_draft_continues_a_blocked_tur
     }
 }
 
-pub(in crate::conformance) async fn concurrent_decisions_continue_a_turn_once(store: TurnSubject) {
+pub(crate) async fn concurrent_decisions_continue_a_turn_once(store: TurnSubject) {
     let session = store.start().await;
     let run = store.run(session).await;
     let message = store.begin(&run).await;

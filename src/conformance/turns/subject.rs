@@ -5,7 +5,7 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 use crate::{
     conformance::{
         replica::ALL,
-        subject::{Subject, new_record, ok, write},
+        subject::{Subject, complete, new_record, ok, write},
     },
     model::{
         call_request::{CallRequest, RequestKind, RequestState},
@@ -31,7 +31,7 @@ pub(super) const NOTHING: Duration = Duration::ZERO;
 
 /// A store with turns under test.
 #[derive(Clone)]
-pub(in crate::conformance) struct TurnSubject {
+pub(crate) struct TurnSubject {
     subject: Subject,
     turns: Arc<dyn TurnRepository>,
 }
@@ -55,7 +55,7 @@ pub(super) struct Run {
 }
 
 impl TurnSubject {
-    pub(in crate::conformance) fn new(subject: Subject, turns: Arc<dyn TurnRepository>) -> Self {
+    pub(crate) fn new(subject: Subject, turns: Arc<dyn TurnRepository>) -> Self {
         Self { subject, turns }
     }
 
@@ -225,7 +225,7 @@ impl TurnSubject {
         message: MessageId,
         decisions: &[CallRequestId],
     ) -> Result<Done> {
-        let change = crate::conformance::subject::complete(message, "an answer");
+        let change = complete(message, "an answer");
         let base = self.find_message(session, message).await?.revision;
         let update = MessageUpdate { base, change };
         self.step_as(write, session, Step::Update { message, update, decisions: decisions.to_vec() }).await
@@ -254,7 +254,7 @@ impl TurnSubject {
             Ok(record) => record.revision,
             Err(_) => Offset::new(1).into(),
         };
-        let change: MessageChange = crate::conformance::subject::complete(message, "a decision");
+        let change: MessageChange = complete(message, "a decision");
         let update = Some(MessageUpdate { base, change });
         let decision = decision.clone();
         self.step(session, Step::Decide { request, decision, update }).await?.request()
