@@ -33,7 +33,7 @@
 //! conformance::check(async || MemoryStore::new()).await;
 //! # }
 //! ```
-//! A store that has turns too, a [`TurnRepository`](crate::repository::TurnRepository), keeps
+//! A store that has turns too, a [`TurnRepository`], keeps
 //! [more laws](TURN_LAWS):
 //! ```
 //! # use storyden_robots::MemoryStore;

@@ -149,6 +149,7 @@ impl Followers {
     }
 
     /// Wakes those who have not read up to where their sessions are.
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
     pub(crate) fn notify_each(&self, offsets: Vec<(SessionId, Option<Offset>)>) {
         for (session, offset) in offsets {
             self.notify_at(session, offset.unwrap_or(UNKNOWN));

@@ -1,9 +1,10 @@
 //! [`Signal`]: wakes a task of this process.
 
+#[cfg(feature = "worker")]
+use std::{future::poll_fn, task::Poll};
 use std::{
-    future::poll_fn,
     sync::{Mutex, MutexGuard, PoisonError},
-    task::{Poll, Waker},
+    task::Waker,
 };
 
 /// Says that there may be something to do.

@@ -6,18 +6,20 @@ use super::{
 };
 #[cfg(feature = "worker")]
 use crate::service::operation::Operation;
+#[cfg(feature = "worker")]
+use crate::{model::message::WindowRequest, repository::TurnRecord};
 use crate::{
     model::{
         call_request::CallRequest,
         error::{Error, Result},
         id::{AccountId, MessageId, SessionId},
-        message::{Annotations, Message, MessageRole, NewMessage, WindowRequest},
+        message::{Annotations, Message, MessageRole, NewMessage},
         part::Parts,
         robot::{RobotKey, RobotRef},
         session::SessionChange,
         turn::Turn,
     },
-    repository::{Done, MessageChange, MessageRecord, MessageUpdate, Step, TurnRecord},
+    repository::{Done, MessageChange, MessageRecord, MessageUpdate, Step},
     service::{draft::Draft, drafts::as_begun, messages::Append, operation::Actor},
     stream::ChunkLog,
 };

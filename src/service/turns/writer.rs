@@ -5,6 +5,8 @@ use std::{sync::Arc, time::Duration};
 use async_trait::async_trait;
 
 use super::{flag::Flag, settle::Answer, sweep::put, turns::Turns};
+#[cfg(feature = "worker")]
+use crate::repository::TurnRecord;
 use crate::{
     model::{
         error::{Conflict, Error, Result},
@@ -13,7 +15,7 @@ use crate::{
         part::Parts,
         robot::RobotKey,
     },
-    repository::{Done, MessageUpdate, Step, TurnRecord},
+    repository::{Done, MessageUpdate, Step},
     service::draft::WriteInRun,
     stream::{Assembler, Chunk},
 };
