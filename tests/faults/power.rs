@@ -212,7 +212,9 @@ async fn cut_power(job: Job, cuts: usize) -> Option<(usize, usize)> {
     let mut strace = strace()?;
     strace.args(["-y", "-xx", "-s", "2000000", "-e", "signal=none", "-o"]).arg(&trace);
     strace.args(["-e", "trace=openat,pwrite64,write,ftruncate,fsync,fdatasync,unlink", "--"]);
-    let (lines, ended) = run(&mut job.command_under(&mut strace, &path, 2, 4));
+    // Without a flush for each message they are few events beside those of the migration.
+    let messages = if job == Job::SynchronousNormal { 40 } else { 4 };
+    let (lines, ended) = run(&mut job.command_under(&mut strace, &path, 2, messages));
     assert!(ended, "the child ends well: {lines:?}");
     let events = events(&String::from_utf8(std::fs::read(&trace).unwrap()).unwrap());
     let written = written.path().to_str().unwrap();
