@@ -57,7 +57,7 @@ impl ChatFeed {
                 // The subscription tells it, from the beginning of the draft.
                 Ok(message) if message.draft => break,
                 Ok(message) => {
-                    let chunks = self.teller.document(&message)?;
+                    let chunks = self.teller.shown(&message)?;
                     bytes.push_str(&self.encode(chunks));
                 }
                 Err(Error::NotFound { .. }) => {}

@@ -31,7 +31,7 @@ use crate::{
         error::{Error, Resource, Result},
         id::{AccountId, MessageId, SessionId, TurnId},
         json_writer::{write_array, write_plain},
-        message::{MessageRole, NewMessage, WindowRequest},
+        message::{Message, MessageRole, NewMessage, WindowRequest},
         turn::Turn,
     },
     service::{
@@ -129,6 +129,7 @@ async fn post(call: Call) -> HandlerResult {
     };
     let (teller, messages) = match answer {
         Answer::New(teller) => (*teller, Vec::new()),
+        Answer::Ended(teller, messages) => (*teller, messages),
         Answer::Begun(id) => {
             // The subscription first, so that the end of the turn is not missed.
             subscription = call.robots.subscribe(call.actor, session, Since::Now).await?;
@@ -152,6 +153,8 @@ enum Answer {
     New(Box<Teller>),
     /// A turn that may have begun before the request.
     Begun(TurnId),
+    /// A turn that has ended, and its messages.
+    Ended(Box<Teller>, Vec<MessageId>),
     Nothing,
 }
 
@@ -202,11 +205,23 @@ impl Asked<'_> {
         }
         let Some(turn) = applied else { return Ok(Answer::Nothing) };
         let (_, position) = self.turns.turn_shown(session, turn.id).await?;
+        let (ended, messages) = (turn.state.has_ended(), turn.messages.clone());
         let mut teller = Teller::new(turn, position).going_on_with(Some(id));
-        for message in &before {
-            teller.has(message);
+        if !ended {
+            for message in &before {
+                teller.has(message);
+            }
+            return Ok(Answer::new(teller));
         }
-        Ok(Answer::new(teller))
+        // The robot was faster than this request, or the page repeats what was applied before: it gets what it lacks.
+        let copy = (before.len() == 1).then_some(posted.message.parts);
+        for message in before {
+            teller.copy_is(&Message {
+                parts: copy.clone().unwrap_or_else(|| message.parts.clone()),
+                ..message
+            });
+        }
+        Ok(Answer::Ended(Box::new(teller), messages))
     }
 }
 

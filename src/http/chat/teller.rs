@@ -100,8 +100,18 @@ impl Teller {
         self.told.insert(message.id, told);
     }
 
+    /// Notes that the reader has a copy of a message, of whatever age.
+    pub(super) fn copy_is(&mut self, message: &Message) {
+        self.told.insert(message.id, Told::of(message, Offset::default()));
+    }
+
+    /// Tells a message that is complete, or what the reader lacks of it.
+    pub(super) fn shown(&mut self, message: &Message) -> Result<Vec<Chunk<'static>>> {
+        self.message(message, message.revision.into())
+    }
+
     /// Tells a message that is complete.
-    pub(super) fn document(&mut self, message: &Message) -> Result<Vec<Chunk<'static>>> {
+    fn document(&mut self, message: &Message) -> Result<Vec<Chunk<'static>>> {
         let mut chunks = self.begin(message)?;
         chunks.extend(replay("", &message.parts, None).into_iter().skip(1));
         self.has(message);
@@ -324,6 +334,18 @@ mod tests {
 
     const ASKS: &str = r#"[{"type":"tool-t","toolCallId":"c","state":"approval-requested","input":{},"approval":{"id":"a"}}]"#;
     const DENIED: &str = r#"[{"type":"tool-t","toolCallId":"c","state":"output-denied","input":{},"approval":{"id":"a","approved":false}}]"#;
+
+    #[test]
+    fn a_copy_of_a_message_is_brought_up_to_date_also_after_the_end_of_the_turn() {
+        let mut teller = Teller::new(turn(TurnState::Completed), 0).going_on_with(Some("own".to_owned()));
+        teller.copy_is(&message(1, r#"[{"type":"text","text":"a"}]"#, 3, None));
+        let parts = r#"[{"type":"text","text":"a"},{"type":"text","text":"b"}]"#;
+        let now = message(1, parts, 3, Some(Ended::new("stop")));
+        let kinds: Vec<_> =
+            teller.shown(&now).unwrap().iter().map(|chunk| chunk.kind().into_owned()).collect();
+        assert_eq!(kinds, ["start", "text-start", "text-delta"]);
+        assert!(teller.shown(&now).unwrap().is_empty(), "it is told once");
+    }
 
     #[test]
     fn a_reader_that_has_a_message_gets_what_is_new_of_it() {
