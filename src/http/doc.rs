@@ -188,7 +188,7 @@ impl Param {
             }
             // Empty counts as missing. The limit is one of bytes, and a character has up to four.
             Rule::Text(most) => {
-                json!({ "type": "string", "maxLength": most / 4, "pattern": r"^[^\u0000-\u001f\u007f-\u009f]*$" })
+                json!({ "type": "string", "maxLength": most, "pattern": r"^[^\u0000-\u001f\u007f-\u009f]*$" })
             }
             Rule::OneOf(texts) => json!({ "type": "string", "enum": texts }),
         };

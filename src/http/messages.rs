@@ -108,6 +108,8 @@ async fn append(mut call: Call) -> HandlerResult {
         return append_stream(call, body).await;
     }
     let session = call.path("session_id")?;
+    // These are for streams. They mean nothing here, and must make sense all the same.
+    let _: (bool, Option<RobotKey>) = (call.flag("take_over")?, call.query("robot")?);
     let key = call.header(IDEMPOTENCY_KEY)?.map(str::to_owned);
     let (messages, is_array) = parse(call.body()?, call.robots.limits())?;
     let append = match key {

@@ -182,6 +182,11 @@ async fn a_repeated_append_stores_nothing(host: Host) {
         let answer = request.header("Idempotency-Key", key).json(&text("a")).send(host.addr).await;
         assert_eq!(answer.status, 400, "{key:?}");
     }
+    // Parameters of streams mean nothing to other bodies, and are checked all the same.
+    for query in ["take_over=null", "take_over=true&take_over=true", "robot=a&robot=b"] {
+        let request = Request::new("POST", &format!("/robots/sessions/{id}/messages?{query}")).by("operator");
+        host.send(request.json(&text("a"))).await.is_problem(400, "invalid-argument");
+    }
     append(&host, &id, Some(&"k".repeat(256)), text("a").to_string()).await.is_problem(413, "too-large");
     let twice = Request::new("POST", &format!("/robots/sessions/{id}/messages")).by("operator");
     let twice = twice.header("Idempotency-Key", "a").header("Idempotency-Key", "b").json(&text("a"));
