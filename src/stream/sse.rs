@@ -107,7 +107,11 @@ impl Decoder {
 
     fn read(&mut self, bytes: &[u8], events: &mut Vec<Result<Event>>) -> Result<()> {
         let mut rest = bytes;
-        if std::mem::take(&mut self.after_return) && rest.first() == Some(&b'\n') {
+        // A piece without bytes says nothing of what comes behind a carriage return.
+        if let Some(first) = rest.first()
+            && std::mem::take(&mut self.after_return)
+            && *first == b'\n'
+        {
             rest = &rest[1..];
         }
         while let Some(end) = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
@@ -252,6 +256,8 @@ mod tests {
             let whole = read(decoder(), [STREAM]);
             for cut in 0..STREAM.len() {
                 assert_eq!(read(decoder(), [&STREAM[..cut], &STREAM[cut..]]), whole, "cut at {cut}");
+                let pieces = [&STREAM[..cut], b"", &STREAM[cut..]];
+                assert_eq!(read(decoder(), pieces), whole, "cut at {cut}, with an empty piece");
             }
         }
     }
