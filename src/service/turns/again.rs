@@ -6,16 +6,15 @@ use super::{
 };
 use crate::{
     model::{
-        error::{Denied, Error, Result},
+        error::{Error, Result},
         id::{AccountId, MessageId, SessionId},
-        message::{Message, MessageRole, WindowRequest},
-        part::Part,
-        permission::Permission,
+        message::{MessageRole, WindowRequest},
     },
     repository::MessageRecord,
     service::{
         messages::decode,
         operation::{Actor, Operation},
+        ownership::{is_decided, not_ones_own},
     },
 };
 
@@ -102,14 +101,13 @@ impl Turns {
         if self.robots.allow(actor, Operation::DeleteMessage).await.is_ok() {
             return Ok(());
         }
-        let stronger = Err(Error::PermissionDenied(Denied::Missing(Permission::ManageRobots)));
         let account = actor.account();
         let mut records = vec![self.robots.sessions.find_message(session, from).await?];
         let mut window = WindowRequest::newest(WindowRequest::MAX_LIMIT).after(from);
         loop {
             for record in &records {
                 if !self.is_own(session, account, record).await? {
-                    return stronger;
+                    return Err(not_ones_own());
                 }
             }
             let found = self.robots.sessions.find_session(session, window).await?;
@@ -122,7 +120,7 @@ impl Turns {
     /// Own is what one wrote, and what a robot made in a turn all of whose inputs are one's own.
     async fn is_own(&self, session: SessionId, account: AccountId, record: &MessageRecord) -> Result<bool> {
         let message = record.decode()?;
-        if decided(&message) {
+        if is_decided(&message) {
             return Ok(false);
         }
         match (message.author, message.annotations.turn_id) {
@@ -134,13 +132,4 @@ impl Turns {
             (None, None) => Ok(false),
         }
     }
-}
-
-/// Reports whether a member has decided about a call of a message.
-fn decided(message: &Message<AccountId>) -> bool {
-    let decided = |part: Part<'_>| match part {
-        Part::Tool(tool) => tool.approval.is_some_and(|approval| approval.approved.is_some()),
-        _ => false,
-    };
-    message.parts.iter().any(decided)
 }
