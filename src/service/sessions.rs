@@ -6,7 +6,7 @@ use super::{Robots, canonical::Fingerprint, messages::decode, window::cut};
 use crate::{
     model::{
         error::{Conflict, Error, Result},
-        id::{AccountId, SessionId, WorkspaceId, WorkspaceInstanceId},
+        id::{AccountId, SessionId, WorkspaceId, WorkspaceInstanceId, hashed},
         json::Json,
         limits::check_key,
         message::{MessageList, WindowRequest},
@@ -29,9 +29,7 @@ impl StartOnce {
     /// The id is the beginning of a hash of the account and the key, so that a second start finds it taken.
     fn new(actor: &Actor, key: &str, session: &NewSession) -> Self {
         let account = actor.account().to_string();
-        let hash = Sha256::digest(["start", &account, key].join("\0"));
-        let mut id = [0; 12];
-        id.iter_mut().zip(hash).for_each(|(byte, hashed)| *byte = hashed);
+        let id = hashed(Sha256::new().chain_update(["start", &account, key].join("\0")));
         let mut fingerprint = Fingerprint::default();
         if let Some(name) = &session.name {
             fingerprint.text("name", name);

@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::model::{
     error::{Error, Result},
-    id::SessionId,
+    id::{SessionId, hashed},
     limits::check_at_most,
 };
 
@@ -55,11 +55,7 @@ impl FromStr for ChatId {
             return Err(Error::invalid_argument("id", "must not be empty"));
         }
         check_at_most("id", text.chars().count(), Self::MAX_CHARS, "characters")?;
-        let hash = Sha256::new().chain_update("chat\0").chain_update(text).finalize();
-        let mut id = [0; 12];
-        for (byte, hashed) in id.iter_mut().zip(hash) {
-            *byte = hashed;
-        }
+        let id = hashed(Sha256::new().chain_update("chat\0").chain_update(text));
         Ok(Self { session: SessionId::from_bytes(id), derived: true })
     }
 }

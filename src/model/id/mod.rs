@@ -7,11 +7,13 @@
 
 mod account;
 mod generator;
+mod hashed;
 mod text;
 mod xids;
 
 #[cfg(feature = "mock")]
 pub use self::generator::MockIdGenerator;
+pub(crate) use self::hashed::hashed;
 #[cfg(feature = "sql")]
 pub(crate) use self::text::Id;
 pub use self::{

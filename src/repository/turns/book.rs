@@ -17,7 +17,7 @@ use super::{
 use crate::model::{
     call_request::{CallRequest, RequestState},
     error::{Conflict, Error, Resource, Result},
-    id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
+    id::{AccountId, CallRequestId, MessageId, SessionId, TurnId, hashed},
     offset::Generation,
     robot::RobotKey,
     time::Timestamp,
@@ -464,12 +464,7 @@ impl TurnBook {
 /// Returns the id of a turn that follows from another one. It is the same each time, so that a transaction that is run
 /// again makes the same turn.
 fn derived(turn: TurnId, purpose: &str) -> TurnId {
-    let hash = Sha256::new().chain_update(turn.to_bytes()).chain_update(purpose).finalize();
-    let mut bytes = [0; 12];
-    for (byte, hashed) in bytes.iter_mut().zip(hash) {
-        *byte = hashed;
-    }
-    TurnId::from_bytes(bytes)
+    TurnId::from_bytes(hashed(Sha256::new().chain_update(turn.to_bytes()).chain_update(purpose)))
 }
 
 fn after(now: Timestamp, duration: Duration) -> Timestamp {

@@ -7,7 +7,7 @@ use crate::{
     model::{
         call_request::{CallRequest, RequestKind, RequestState},
         error::{Conflict, Error, Result},
-        id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
+        id::{AccountId, CallRequestId, MessageId, SessionId, TurnId, hashed},
         json::Json,
         limits::check_at_most,
         message::{Document, Message},
@@ -87,18 +87,14 @@ pub(super) fn calls(parts: &Parts) -> Vec<(u32, ToolPart<'static>)> {
     (0..).zip(tools).collect()
 }
 
-/// Returns the first bytes of a hash: an id that is the same whenever it is made of the same.
+/// Returns the bytes of an id that follows from these parts, whatever is in them.
 pub(super) fn derived(parts: &[&[u8]]) -> [u8; 12] {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
         hash.update(part);
     }
-    let mut bytes = [0; 12];
-    for (byte, hashed) in bytes.iter_mut().zip(hash.finalize()) {
-        *byte = hashed;
-    }
-    bytes
+    hashed(hash)
 }
 
 impl Turns {
