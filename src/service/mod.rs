@@ -282,6 +282,15 @@ impl Robots {
         Err(Error::PermissionDenied(Denied::Missing(own.permission())))
     }
 
+    /// Checks whether an actor may do something, and returns whether another thing as well.
+    async fn allow_and_ask(&self, actor: &Actor, operation: Operation, other: Operation) -> Result<bool> {
+        let held = self.held_by(actor).await?;
+        if held.allows(operation.permission()) {
+            return Ok(held.allows(other.permission()));
+        }
+        Err(Error::PermissionDenied(Denied::Missing(operation.permission())))
+    }
+
     async fn held_by(&self, actor: &Actor) -> Result<PermissionSet> {
         match self.permissions.access(actor.account()).await? {
             Access::Granted(held) => Ok(held),

@@ -1,5 +1,7 @@
 //! Truncating a session: everything from a message on is deleted.
 
+use std::collections::HashMap;
+
 use super::{
     Robots,
     messages::decode,
@@ -9,11 +11,11 @@ use super::{
 use crate::{
     model::{
         error::{Conflict, Error, Resource, Result},
-        id::{MessageId, SessionId},
-        message::WindowRequest,
+        id::{AccountId, MessageId, SessionId, TurnId},
+        message::{Annotations, WindowRequest},
         offset::{Offset, Revision},
     },
-    repository::{MessageRecord, SessionWindow, Truncation},
+    repository::{MessageRecord, SessionWindow, Truncation, TurnRepository},
 };
 
 /// How many times the messages are looked at again because somebody wrote meanwhile.
@@ -28,8 +30,8 @@ impl Robots {
     /// as it is now. A second try with the same `base` changes nothing.
     ///
     /// Who uses robots can delete their own messages and the answers to them, but no decided approval and nothing that
-    /// came of an approved call. A robot's message is the answer to the nearest message of a member before it. Who
-    /// manages robots can delete everything.
+    /// came of an approved call. A robot's message is the answer to the inputs of its turn, or, if it was made in none,
+    /// to the nearest message of a member before it. Who manages robots can delete everything.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message; [`Conflict::StaleRevision`] if the message changed
@@ -65,7 +67,8 @@ impl Robots {
         let mut truncation = Truncation::new(from, base);
         for tries_left in (0..TRIES).rev() {
             if !any {
-                truncation.unchanged_since = Some(self.seen_as_own(&actor, session, &truncation).await?);
+                truncation.unchanged_since =
+                    Some(self.seen_as_own(None, &actor, session, &truncation).await?);
             }
             match self.sessions.truncate(session, &truncation, self.write()).await {
                 // Somebody wrote since the messages were looked at.
@@ -82,9 +85,10 @@ impl Robots {
     }
 
     /// Checks that a truncation deletes nothing but the actor's own messages and answers to them. Returns the offset
-    /// at which that was so.
-    async fn seen_as_own(
+    /// at which that was so. Where `turns` are known, they say for whom a robot worked; else the messages do.
+    pub(super) async fn seen_as_own(
         &self,
+        turns: Option<&dyn TurnRepository>,
         actor: &Actor,
         session: SessionId,
         truncation: &Truncation,
@@ -109,22 +113,18 @@ impl Robots {
             }
             found => found?,
         };
-        let asked_by = loop {
-            if let Some(author) = earlier.messages.iter().rev().find_map(|message| message.author) {
-                break Some(author);
+        let mut asked_by = Askers { turns, session, nearest: None, by_turn: HashMap::new() };
+        loop {
+            let nearest = asked_by.nearest;
+            for record in &earlier.messages {
+                asked_by.note(record);
             }
-            let Some(cursor) = earlier.next_before else { break None };
+            // What was found nearer counts.
+            asked_by.nearest = nearest.or(asked_by.nearest);
+            let Some(cursor) = earlier.next_before.filter(|_| asked_by.nearest.is_none()) else { break };
             earlier = self.sessions.find_session(session, window.before(cursor)).await?;
-        };
-        let mut asked_by_actor = asked_by == Some(account);
-        let mut check = |record: &MessageRecord| {
-            if let Some(author) = record.author {
-                asked_by_actor = author == account;
-            }
-            let message = decode(record).map_err(|_| not_ones_own())?;
-            if asked_by_actor && !is_decided(&message) { Ok(()) } else { Err(not_ones_own()) }
-        };
-        check(&first)?;
+        }
+        asked_by.check(account, &first).await?;
         let mut cursor = Some(from);
         while let Some(after) = cursor {
             let SessionWindow { messages, next_after, damaged, .. } =
@@ -132,9 +132,57 @@ impl Robots {
             if !damaged.is_empty() {
                 return Err(not_ones_own());
             }
-            messages.iter().try_for_each(&mut check)?;
+            for record in &messages {
+                asked_by.check(account, record).await?;
+            }
             cursor = next_after;
         }
         Ok(seen)
+    }
+}
+
+/// Who asked for what robots say, as far as a walk through messages has shown.
+struct Askers<'a> {
+    turns: Option<&'a dyn TurnRepository>,
+    session: SessionId,
+    /// The author of the nearest message of a member.
+    nearest: Option<AccountId>,
+    /// The authors of the turns whose inputs, or records, were seen.
+    by_turn: HashMap<TurnId, AccountId>,
+}
+
+impl Askers<'_> {
+    /// Notes a message, and returns the turn that took or made it.
+    fn note(&mut self, record: &MessageRecord) -> Option<TurnId> {
+        let turn = Annotations::from_json(record.annotations.as_ref()).ok().and_then(|known| known.turn_id);
+        if let Some(author) = record.author {
+            self.nearest = Some(author);
+            self.by_turn.extend(turn.map(|turn| (turn, author)));
+        }
+        turn
+    }
+
+    /// Checks that the next message is an account's own, or an answer to it, and has no decision in it.
+    async fn check(&mut self, account: AccountId, record: &MessageRecord) -> Result<()> {
+        let turn = self.note(record);
+        let asked_by = match (record.author, turn) {
+            (Some(author), _) => Some(author),
+            (None, Some(turn)) => self.author_of(turn).await?.or(self.nearest),
+            (None, None) => self.nearest,
+        };
+        let message = decode(record).map_err(|_| not_ones_own())?;
+        if asked_by == Some(account) && !is_decided(&message) { Ok(()) } else { Err(not_ones_own()) }
+    }
+
+    /// Returns the author of a turn's inputs: they are all of one.
+    async fn author_of(&mut self, turn: TurnId) -> Result<Option<AccountId>> {
+        if let (None, Some(turns)) = (self.by_turn.get(&turn), self.turns) {
+            match turns.find_turn(self.session, turn).await {
+                Ok((found, _)) => drop(self.by_turn.insert(turn, found.turn.author)),
+                Err(Error::NotFound { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(self.by_turn.get(&turn).copied())
     }
 }

@@ -2,9 +2,19 @@
 
 use std::sync::Arc;
 
-use storyden_robots::{Denied, Error, NewMessage, Permission, TurnState, stream::Chunk};
+use storyden_robots::{
+    Append, Denied, Error, NewMessage, Permission, Robots, StaticPermissions, StaticProfiles, TurnRepository,
+    TurnState, Turns, stream::Chunk,
+};
 
-use crate::scene::{ANN, Scene, message, says, script, submission};
+use crate::scene::{ANN, BOB, Deadly, Scene, message, says, script, submission};
+
+/// The service for members who may use robots, and no more.
+fn of_members(scene: &Scene, store: impl TurnRepository) -> Turns {
+    let permissions =
+        StaticPermissions::new().grant(ANN, [Permission::UseRobots]).grant(BOB, [Permission::UseRobots]);
+    Turns::new(Robots::new(Arc::clone(&scene.store), permissions, StaticProfiles::default()), store)
+}
 
 #[tokio::test(start_paused = true)]
 async fn a_question_is_answered_again() {
@@ -79,14 +89,7 @@ async fn a_question_is_edited_under_its_own_id() {
 #[tokio::test(start_paused = true)]
 async fn others_questions_are_not_edited() {
     for scene in Scene::each().await {
-        use storyden_robots::{Robots, StaticPermissions, StaticProfiles, Turns};
-
-        use crate::scene::BOB;
-
-        let permissions =
-            StaticPermissions::new().grant(ANN, [Permission::UseRobots]).grant(BOB, [Permission::UseRobots]);
-        let robots = Robots::new(Arc::clone(&scene.store), permissions, StaticProfiles::default());
-        let turns = Turns::new(robots, Arc::clone(&scene.store));
+        let turns = of_members(&scene, Arc::clone(&scene.store));
         let own = scene.submit(ANN, "one").await.messages[0].id;
         scene.run_all(says("yes")).await;
         for refused in [
@@ -100,5 +103,86 @@ async fn others_questions_are_not_edited() {
             );
         }
         turns.resend(ANN, scene.session, own, submission("two")).await.unwrap();
+    }
+}
+
+/// What another member writes after it was looked whose the messages are is not deleted with them.
+#[tokio::test(start_paused = true)]
+async fn what_others_write_meanwhile_is_not_deleted() {
+    for writer in [BOB, ANN] {
+        for resends in [false, true] {
+            for scene in Scene::each().await {
+                let question = scene.submit(ANN, "one").await.messages[0].id;
+                scene.run_all(says("yes")).await;
+                let (store, gate) = Deadly::gated(&scene);
+                let turns = of_members(&scene, store);
+                let again = async {
+                    if resends {
+                        turns.resend(ANN, scene.session, question, message("two")).await
+                    } else {
+                        turns.regenerate(ANN, scene.session, None).await
+                    }
+                };
+                let meanwhile = async {
+                    scene.robots.append(writer, scene.session, message("I too")).await.unwrap();
+                };
+                let (again, ()) = tokio::join!(again, gate.let_in_after(meanwhile));
+                let case = format!("{writer}, resends: {resends}: {again:?}");
+                let texts = scene.texts().await;
+                if writer == BOB {
+                    let missing = Denied::Missing(Permission::ManageRobots);
+                    let refused = matches!(again, Err(Error::PermissionDenied(denied)) if denied == missing);
+                    assert!(refused, "{case}");
+                    assert_eq!(texts, ["one", "yes", "I too"], "{case}");
+                } else {
+                    assert!(again.is_ok(), "{case}");
+                    assert_eq!(texts, [if resends { "two" } else { "one" }], "{case}");
+                }
+            }
+        }
+    }
+}
+
+/// A robot's message is the answer to the inputs of its turn, also if another member has written in between.
+#[tokio::test(start_paused = true)]
+async fn an_answer_belongs_to_who_asked() {
+    for scene in Scene::each().await {
+        let turns = of_members(&scene, Arc::clone(&scene.store));
+        scene.submit(ANN, "one").await;
+        let second = scene.submit(BOB, "two").await.messages[0].id;
+        scene.run_all(says("yes")).await;
+        assert_eq!(scene.texts().await, ["one", "two", "yes", "yes"]);
+        for refused in [
+            turns.resend(BOB, scene.session, second, message("three")).await.map(drop),
+            turns.robots().truncate(BOB, scene.session, second, None).await.map(drop),
+        ] {
+            assert!(matches!(refused, Err(Error::PermissionDenied(_))), "{refused:?}");
+        }
+        let last = scene.messages().await[3].id;
+        let deleted = turns.robots().truncate(BOB, scene.session, last, None).await.unwrap();
+        assert_eq!(deleted, [last], "the answer to Bob");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_question_is_resent_once_however_often_it_is_tried() {
+    for scene in Scene::each().await {
+        let turns = of_members(&scene, Arc::clone(&scene.store));
+        let question = scene.submit(ANN, "one").await.messages[0].id;
+        scene.run_all(says("yes")).await;
+        let resend = async |key: &str| {
+            let new = Append::from(message("two")).idempotency_key(key);
+            turns.resend(ANN, scene.session, question, new).await
+        };
+        let first = resend("k").await.unwrap();
+        let second = resend("k").await.unwrap();
+        assert_eq!((first.replayed, second.replayed), (false, true));
+        assert_eq!((&second.messages, second.turn.id), (&first.messages, first.turn.id));
+        scene.run_all(says("no")).await;
+        let third = resend("k").await.unwrap();
+        assert_eq!((third.replayed, third.turn.state), (true, TurnState::Completed));
+        let other = resend("another").await;
+        assert!(matches!(other, Err(Error::NotFound { .. })), "{other:?}");
+        assert_eq!(scene.texts().await, ["two", "no"]);
     }
 }

@@ -7,7 +7,7 @@ use std::{
     pin::Pin,
     sync::{
         Arc,
-        atomic::{AtomicI64, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -108,12 +108,44 @@ pub(crate) struct Deadly {
     written: bool,
     /// How often each gives way to others.
     yields: usize,
+    gate: Option<Arc<Gate>>,
+}
+
+/// Holds up the first transaction of a store until a test has done something.
+#[derive(Debug, Default)]
+pub(crate) struct Gate {
+    reached: AtomicBool,
+    open: AtomicBool,
+}
+
+impl Gate {
+    async fn pass(&self) {
+        self.reached.store(true, Ordering::SeqCst);
+        while !self.open.load(Ordering::SeqCst) {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Waits until a transaction is at the gate, and lets it pass when `meanwhile` is over.
+    pub(crate) async fn let_in_after(&self, meanwhile: impl Future<Output = ()>) {
+        while !self.reached.load(Ordering::SeqCst) {
+            tokio::task::yield_now().await;
+        }
+        meanwhile.await;
+        self.open.store(true, Ordering::SeqCst);
+    }
 }
 
 impl Deadly {
     /// Dies at this transaction, before or after it is written.
     pub(crate) fn new(scene: &Scene, at: usize, written: bool) -> Self {
-        Self { inner: Arc::clone(&scene.store), count: Arc::default(), at, written, yields: 0 }
+        Self { inner: Arc::clone(&scene.store), count: Arc::default(), at, written, yields: 0, gate: None }
+    }
+
+    /// Does not die, but holds its first transaction up.
+    pub(crate) fn gated(scene: &Scene) -> (Self, Arc<Gate>) {
+        let gate = Arc::new(Gate::default());
+        (Self { gate: Some(Arc::clone(&gate)), ..Self::new(scene, usize::MAX, false) }, gate)
     }
 
     /// Does not die, but gives way so often before and after each transaction.
@@ -139,6 +171,9 @@ impl TurnRepository for Deadly {
         let dies = self.count.fetch_add(1, Ordering::SeqCst) == self.at;
         if dies && !self.written {
             return pending().await;
+        }
+        if let Some(gate) = &self.gate {
+            gate.pass().await;
         }
         self.give_way().await;
         let done = self.inner.transact(session, steps, write).await;

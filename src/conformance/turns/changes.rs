@@ -245,7 +245,7 @@ pub(crate) async fn a_truncation_ends_the_turns_behind_it(store: TurnSubject) {
             if plain {
                 return store.truncate(session, &Truncation::new(from, None), write(9)).await.map(drop);
             }
-            store.step(session, Step::Truncate { from }).await.map(drop)
+            store.step(session, Step::Truncate(Truncation::new(from, None))).await.map(drop)
         };
         ok(truncate(run.input).await);
         assert_eq!(ids(&store.session(session).await.messages), kept, "what was before it is left");

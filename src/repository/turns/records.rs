@@ -15,7 +15,10 @@ use crate::{
         time::Timestamp,
         turn::{Turn, TurnState},
     },
-    repository::records::{Appended, MessageBatch, MessageUpdate},
+    repository::{
+        records::{Appended, MessageBatch, MessageUpdate},
+        truncation::Truncation,
+    },
 };
 
 /// A turn as it is kept.
@@ -55,11 +58,9 @@ pub enum Step {
         /// The requests of a draft that were decided while it was written, and that its completion has in its parts.
         decisions: Vec<CallRequestId>,
     },
-    /// Deletes a message and all that were appended after it.
-    Truncate {
-        /// The first message that is deleted.
-        from: MessageId,
-    },
+    /// Deletes a message and all that were appended after it; returns [`Done::Truncated`]. If the message is gone, and a
+    /// [`Submit`](Self::Submit) behind it is a repetition, so is this.
+    Truncate(Truncation),
     /// Appends a message that a robot shall answer; returns [`Done::Submitted`].
     Submit(Submission),
     /// Gives the next turn of the session to a worker; returns [`Done::Claimed`].
@@ -275,6 +276,8 @@ pub enum Done {
     Appended(Appended),
     /// A message has this revision.
     Revision(Revision),
+    /// These messages were deleted, oldest first.
+    Truncated(Vec<MessageId>),
     /// Messages were taken, and this turn answers them.
     Submitted(Submitted),
     /// The turn that was given to the worker, if there is one.

@@ -102,18 +102,14 @@ pub(crate) async fn truncate_alone<T: StepTx>(
     write: Write,
     current: Generation,
 ) -> Result<Vec<MessageId>> {
-    write.check_fence(current)?;
-    let removed = tx.truncate(truncation).await?;
-    if !tx.is_idle().await? {
-        let mut book = tx.book(&[], &[]).await?;
-        book.removed(&removed);
-        settle(tx, &mut book).await?;
-        let effects = book.into_effects();
-        if !effects.is_empty() {
-            tx.write_effects(effects).await?;
-        }
+    if tx.is_idle().await? {
+        write.check_fence(current)?;
+        return tx.truncate(truncation).await;
     }
-    Ok(removed)
+    match run(tx, &[Step::Truncate(*truncation)], write, current).await?.pop() {
+        Some(Done::Truncated(removed)) => Ok(removed),
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// Runs steps in a transaction. The session has the generation `current`.
@@ -132,8 +128,24 @@ pub(crate) async fn run<T: StepTx>(
         write.check_fence(current)?;
     }
     let mut done = Vec::with_capacity(steps.len());
+    // Why a truncation was not possible, unless a submission shows that it was done before.
+    let mut gone = None;
     for step in steps {
-        done.push(run_one(tx, &mut book, step).await?);
+        match run_one(tx, &mut book, step).await {
+            Err(error @ Error::NotFound { .. }) if matches!(step, Step::Truncate(_)) => {
+                gone = Some(error);
+                done.push(Done::Truncated(Vec::new()));
+            }
+            one => done.push(one?),
+        }
+        if let Some(Done::Submitted(Submitted { appended, .. })) = done.last()
+            && appended.as_ref().is_some_and(|appended| appended.replayed)
+        {
+            gone = None;
+        }
+    }
+    if let Some(gone) = gone {
+        return Err(gone);
     }
     settle(tx, &mut book).await?;
     let effects = book.into_effects();
@@ -178,10 +190,10 @@ async fn run_one<T: StepTx>(tx: &mut T, book: &mut TurnBook, step: &Step) -> Res
         Step::Update { message, update, decisions } => {
             Done::Revision(update_message(tx, book, *message, update, decisions).await?)
         }
-        Step::Truncate { from } => {
-            let removed = tx.truncate(&Truncation::new(*from, None)).await?;
+        Step::Truncate(truncation) => {
+            let removed = tx.truncate(truncation).await?;
             book.removed(&removed);
-            Done::Nothing
+            Done::Truncated(removed)
         }
         Step::Submit(submission) => Done::Submitted(submit(tx, book, submission).await?),
         Step::Claim(claim) => {

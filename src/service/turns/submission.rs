@@ -4,13 +4,13 @@ use super::turns::{TRIES, Turns, is_overtaken, overtaken_too_often, take};
 use crate::{
     model::{
         call_request::RequestState,
-        error::{Conflict, Error, Result},
+        error::{Conflict, Error, Resource, Result},
         id::{MessageId, SessionId, TurnId},
         message::{Message, NewMessage, WindowRequest},
         robot::RobotKey,
         turn::{Turn, TurnState},
     },
-    repository::{self, Done, MessageRecord, Step, Submission, WhenBusy},
+    repository::{self, Done, MessageRecord, Step, Submission, Truncation, WhenBusy},
     service::{
         messages::Append,
         operation::{Actor, Operation},
@@ -93,6 +93,15 @@ pub struct Submitted {
     pub replayed: bool,
 }
 
+/// Messages that are deleted in the transaction that submits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Removal {
+    /// The first of them.
+    pub(super) from: MessageId,
+    /// Whether they may be anybody's.
+    pub(super) any: bool,
+}
+
 /// # Submitting
 impl Turns {
     /// Submits messages that a robot answers, in the name of the actor: all of it or nothing. A message that comes while
@@ -143,7 +152,7 @@ impl Turns {
         actor: &Actor,
         session: SessionId,
         submit: Submit,
-        from: Option<MessageId>,
+        removal: Option<Removal>,
     ) -> Result<Submitted> {
         self.check_robot(session, submit.robot.as_ref()).await?;
         let batch = match submit.append {
@@ -172,7 +181,11 @@ impl Turns {
                 (true, Some(_)) => WhenBusy::Interrupt,
                 (false, _) => submit.when_blocked,
             };
-            let mut steps: Vec<_> = from.map(|from| Step::Truncate { from }).into_iter().collect();
+            let mut steps = Vec::new();
+            if let Some(removal) = removal {
+                let repeats = submission.batch.as_ref().is_some_and(|batch| batch.idempotency.is_some());
+                steps.push(Step::Truncate(self.truncation(actor, session, removal, repeats).await?));
+            }
             steps.push(Step::Submit(submission.clone()));
             steps.extend(withdrawals.take().unwrap_or_default());
             match self.transact(session, &steps).await {
@@ -188,6 +201,27 @@ impl Turns {
             }
         }
         Err(overtaken_too_often())
+    }
+
+    /// Returns what deletes messages if they are the actor's own, or may be anybody's. What is written meanwhile by
+    /// others is not deleted with them. `repeats`: a second try of the submission would be recognised.
+    async fn truncation(
+        &self,
+        actor: &Actor,
+        session: SessionId,
+        removal: Removal,
+        repeats: bool,
+    ) -> Result<Truncation> {
+        let mut truncation = Truncation::new(removal.from, None);
+        if removal.any {
+            return Ok(truncation);
+        }
+        match self.robots.seen_as_own(Some(&*self.store), actor, session, &truncation).await {
+            // If the first try has deleted it, the transaction finds what that submitted.
+            Err(Error::NotFound { resource: Resource::Message, .. }) if repeats => {}
+            seen => truncation.unchanged_since = Some(seen?),
+        }
+        Ok(truncation)
     }
 
     async fn submitted(&self, done: Vec<Done>) -> Result<Submitted> {

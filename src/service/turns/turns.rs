@@ -117,8 +117,7 @@ impl Turns {
         let done = self.store.transact(session, steps, write).await?;
         self.robots.announce(session);
         self.workers.wake();
-        let may_stop =
-            |step: &Step| matches!(step, Step::Stop { .. } | Step::Submit(_) | Step::Truncate { .. });
+        let may_stop = |step: &Step| matches!(step, Step::Stop { .. } | Step::Submit(_) | Step::Truncate(_));
         if steps.iter().any(may_stop) {
             self.runs.wake();
         }
