@@ -2,7 +2,7 @@
 
 use super::{
     columns::{Stored as _, Table as _},
-    drafts,
+    documents, drafts,
     locked::{Locked, Place},
     messages,
     rows::{CLIENT_ID, GIVEN, KeyRow, MessageRow},
@@ -222,9 +222,7 @@ impl<'b> Appending<'b> {
         // The offset after any is at least 1.
         let sequence = Sequence::new(offset.get()).unwrap_or(Sequence::FIRST);
         let row = MessageRow::new(message, self.batch.draft.is_some());
-        let mut values = place.with(row.values());
-        values.push(("sequence", sequence.store()));
-        if tx.execute(&statements.insert_message, &values).await? == 0 {
+        if !documents::insert(statements, tx, place, sequence, &row).await? {
             return Err(Error::already_exists(Resource::Message, message.id));
         }
         if let Some(writer) = self.batch.draft {

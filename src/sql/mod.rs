@@ -30,6 +30,7 @@ mod checksum;
 pub(crate) mod columns;
 mod counts;
 mod dialect;
+mod documents;
 mod drafts;
 mod list_statements;
 mod lists;

@@ -1,8 +1,9 @@
 //! [`Statements`]: every statement, made once for a dialect and for the names of the tables.
 
 use super::{
-    archive_statements::ArchiveStatements, dialect::Dialect, list_statements::ListStatements,
-    resource_statements::ResourceStatements, statement::Statement, tables::Tables,
+    archive_statements::ArchiveStatements, dialect::Dialect, documents::DocumentStatements,
+    list_statements::ListStatements, resource_statements::ResourceStatements, statement::Statement,
+    tables::Tables,
 };
 
 /// Selects requests that were made before one, newest first.
@@ -29,6 +30,8 @@ macro_rules! statements {
             pub(super) lists: ListStatements,
             /// Those of robots, workspaces and instances.
             pub(super) resources: ResourceStatements,
+            /// Those that write documents: for nobody but `documents`.
+            pub(super) documents: DocumentStatements,
             /// Those that move rows as they are.
             pub(super) archive: ArchiveStatements,
             $($(#[$doc])* pub(super) $name: Statement,)+
@@ -40,6 +43,7 @@ macro_rules! statements {
                 Self {
                     lists: ListStatements::new(dialect, tables),
                     resources: ResourceStatements::new(dialect, tables),
+                    documents: DocumentStatements::new(dialect, tables),
                     archive: ArchiveStatements::new(dialect, tables),
                     $($name: Statement::new(dialect, tables, $template),)+
                 }
@@ -89,7 +93,6 @@ statements! {
     offsets: "SELECT id, last_offset FROM {sessions} WHERE id {one_of :ids}";
     instance_exists: "SELECT created_at FROM {instances} WHERE id = :id AND deleted_at IS NULL";
 
-    insert_message: "INSERT INTO {messages.insert} ON CONFLICT DO NOTHING";
     find_message: "SELECT {messages.*} FROM {messages} WHERE {session} = {this_session} AND id = :id";
     /// A message without its document.
     find_head: "SELECT {sequence}, author, revised, base, deleted, annotations FROM {messages} \
@@ -122,10 +125,6 @@ statements! {
     /// A message up to one that was changed after an offset.
     changed_below: "SELECT revised FROM {messages} \
         WHERE {session} = {this_session} AND revised > :revised AND {sequence} <= :covers LIMIT 1";
-    complete_message: "UPDATE {messages} SET revised = :revised, base = :base, checksum = :checksum, \
-        annotations = :annotations, document = :document WHERE {at :sequence}";
-    erase_message: "UPDATE {messages} SET author = NULL, revised = :revised, base = :base, deleted = 1, \
-        checksum = NULL, annotations = NULL, document = '' WHERE {at :sequence}";
 
     insert_key: "INSERT INTO {message_keys.insert} ON CONFLICT DO NOTHING";
     find_key: "SELECT {message_keys.*} FROM {message_keys} \
@@ -238,7 +237,8 @@ mod tests {
 
     #[test]
     fn every_statement_of_a_session_names_it_by_value() {
-        for (name, statement) in Statements::new(Dialect::Postgres, &Tables::default()).of_sessions() {
+        let statements = Statements::new(Dialect::Postgres, &Tables::default());
+        for (name, statement) in statements.of_sessions().into_iter().chain(statements.documents.all()) {
             if OF_ALL.contains(&name) {
                 continue;
             }
@@ -264,6 +264,7 @@ mod tests {
         }
         let statements = Statements::new(Dialect::Sqlite, &Tables::default());
         let mut all = statements.of_sessions();
+        all.extend(statements.documents.all());
         all.extend(statements.lists.all());
         all.extend(statements.resources.all());
         for (name, statement) in all {

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::{
-    columns::Stored as _, drafts, locked::Locked, messages::Head, row::Row, statements::Statements, tx::Tx,
+    columns::Stored as _, documents, drafts, locked::Locked, messages::Head, row::Row,
+    statements::Statements, tx::Tx,
 };
 use crate::{
     model::{
@@ -68,12 +69,8 @@ pub(super) async fn truncate<T: Tx>(
 
     tx.note_erasure();
     for target in &targets {
-        let values = [
-            ("sequence", target.sequence.store()),
-            ("revised", session.next_active()?.store()),
-            ("base", target.revision.store()),
-        ];
-        tx.execute_later(&statements.erase_message, &place.with(values)).await?;
+        let revised = session.next_active()?;
+        documents::erase(statements, tx, place, (target.sequence, revised, target.revision)).await?;
     }
     let values = place.with([("sequence", head.sequence.store()), ("covers", head.sequence.store())]);
     tx.execute_later(&statements.free_keys_from, &values).await?;

@@ -1,8 +1,8 @@
 //! Changes of a message: opens a draft of it, lets it grow, completes it or deletes it.
 
 use super::{
-    checksum,
     columns::{Stored as _, Table as _},
+    documents::{self, NewContent},
     drafts::{self, Beginning, CHUNKS},
     locked::Locked,
     messages::{self, Head},
@@ -193,15 +193,9 @@ impl Updating<'_> {
         annotations: Option<&Json<'static>>,
     ) -> Result<()> {
         let place = step.session.place;
-        let values = place.with([
-            ("sequence", step.sequence.store()),
-            ("revised", step.offset.store()),
-            ("base", self.update.base.store()),
-            ("checksum", checksum::checksum(document.as_bytes()).into()),
-            ("annotations", annotations.map(Json::as_str).into()),
-            ("document", document.as_str().into()),
-        ]);
-        tx.execute_later(&statements.complete_message, &values).await?;
+        let Step { sequence, offset, .. } = *step;
+        let content = NewContent { sequence, revised: offset, base: self.update.base, annotations, document };
+        documents::complete(statements, tx, place, &content).await?;
         let Some(began) = step.open else {
             // Who edits a message may do it to take back what it said.
             tx.note_erasure();
@@ -213,13 +207,9 @@ impl Updating<'_> {
 
     async fn delete<T: Tx>(&self, statements: &Statements, tx: &mut T, step: &Step<'_>) -> Result<()> {
         let place = step.session.place;
-        let values = place.with([
-            ("sequence", step.sequence.store()),
-            ("revised", step.offset.store()),
-            ("base", self.update.base.store()),
-        ]);
         tx.note_erasure();
-        tx.execute_later(&statements.erase_message, &values).await?;
+        documents::erase(statements, tx, place, (step.sequence, step.offset, self.update.base)).await?;
+        let values = place.with([("sequence", step.sequence.store())]);
         tx.execute_later(&statements.free_keys, &values).await?;
         tx.execute_later(&statements.forget_fingerprint, &values).await?;
         let of_message = place.with([("message_id", self.id.store())]);
