@@ -49,6 +49,20 @@ impl ArchiveStatements {
     }
 }
 
+#[cfg(test)]
+impl ArchiveStatements {
+    /// Returns them with their names: what reads a table, what writes it, and what counts lists.
+    pub(super) fn all(&self) -> Vec<(String, &Statement)> {
+        let of_tables = self.tables.iter().flat_map(|(table, [read, write])| {
+            [(format!("read {table}"), read), (format!("write {table}"), write)]
+        });
+        let counting = [&self.forget_lengths, &self.count_all, &self.count_by_account, &self.total];
+        let counting = counting.into_iter().enumerate().map(|(step, count)| (format!("count {step}"), count));
+        let number = ("session_number".to_owned(), &self.session_number);
+        of_tables.chain(counting).chain([number]).collect()
+    }
+}
+
 /// Writes the query for rows in the order of their key, behind one of them: the session is `:session`, and the other
 /// columns of the key go by their names.
 fn read(dialect: Dialect, layout: &Layout) -> String {

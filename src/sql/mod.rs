@@ -40,6 +40,8 @@ mod messages;
 pub(crate) mod offsets;
 mod resource_statements;
 mod resources;
+#[cfg(test)]
+mod routing;
 pub(crate) mod row;
 mod rows;
 mod schema;

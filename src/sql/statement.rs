@@ -81,6 +81,12 @@ impl Statement {
         &self.sql
     }
 
+    /// Returns the names of the parameters, in the order of their numbers.
+    #[cfg(test)]
+    pub(super) fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.parameters.iter().map(AsRef::as_ref)
+    }
+
     /// Puts values in the order of the parameters. Values that no parameter asks for are left out.
     ///
     /// # Errors
