@@ -6,16 +6,17 @@ use tokio_postgres::error::SqlState;
 
 use super::{
     PostgresOptions,
-    connection::Connections,
+    connection::{Borrowed, Connections},
     failure::{Failure, is},
     transaction::Access,
 };
 use crate::{
-    model::error::Result,
+    model::error::{Error, Result},
     sql::{
         Dialect, Migration, OLD_TABLE, Tables, migrations, migrations_lock, migrations_table,
         needs_migration, old_schema,
         row::Row,
+        spread_tables,
         statement::Statement,
         statements::Statements,
         tx::{Operation, Tx},
@@ -32,7 +33,53 @@ pub(super) async fn check_schema(
         return Err(old_schema(&options.tables));
     }
     let version = version(connections, statements, &options.tables).await?;
-    if needs_migration(version, options.migrate)? { run(connections, &options.tables).await } else { Ok(()) }
+    if needs_migration(version, options.migrate)? {
+        run(connections, &options.tables).await?;
+    }
+    if options.distributed { spread(connections, options).await } else { Ok(()) }
+}
+
+/// Spreads the tables of a cluster that are not spread yet, such as those of a new version, if the options ask for
+/// migrations; else refuses them. A server without Citus has nothing to spread over.
+async fn spread(connections: &Connections, options: &PostgresOptions) -> Result<()> {
+    let mut connection = connections.acquire_soon().await?;
+    if connection.query_text("SELECT to_regclass('pg_dist_partition')::text").await?.is_none() {
+        tracing::warn!("the server is no Citus cluster: nothing is distributed");
+        connection.give_back();
+        return Ok(());
+    }
+    for table in spread_tables(&options.tables) {
+        let name = &table.name;
+        let method =
+            format!("SELECT partmethod::text FROM pg_dist_partition WHERE logicalrelid = '{name}'::regclass");
+        let mut found = connection.query_text(&method).await?;
+        if found.is_none() && options.migrate {
+            // Another process may do it just now: then this one is told so, and finds it done.
+            let failed = spread_one(&connection, &table.call).await.err();
+            found = connection.query_text(&method).await?;
+            if let (Some(failure), None) = (failed, &found) {
+                return Err(failure.into());
+            }
+            tracing::info!(table = name, "is spread over the cluster");
+        }
+        if found.as_deref() != Some(table.spread.method()) {
+            let reason = format!(
+                "the table {name} is not distributed as this program needs it: ask for migrations, or run the \
+                 statements of `citus_distribution`"
+            );
+            return Err(Error::storage_failed(reason, None));
+        }
+    }
+    connection.give_back();
+    Ok(())
+}
+
+/// Spreads a table, for as long as it takes.
+async fn spread_one(connection: &Borrowed, call: &str) -> Result<(), Failure> {
+    connection.execute("BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
+    let done = connection.execute(call).await;
+    connection.execute(if done.is_ok() { "COMMIT" } else { "ROLLBACK" }).await?;
+    done
 }
 
 /// Looks for a table that only a schema from before version 1 has.

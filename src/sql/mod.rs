@@ -27,6 +27,7 @@ mod archive;
 mod archive_statements;
 mod changes;
 mod checksum;
+mod cluster;
 pub(crate) mod columns;
 mod counts;
 mod dialect;
@@ -84,10 +85,13 @@ pub(crate) mod operations {
     };
 }
 
+pub use cluster::citus_distribution;
+#[cfg(feature = "postgres")]
+pub(crate) use cluster::spread_tables;
 pub use dialect::Dialect;
 #[cfg(feature = "postgres")]
 pub(crate) use schema::migrations_lock;
-pub use schema::{Migration, SCHEMA_VERSION, citus_distribution, migrations};
+pub use schema::{Migration, SCHEMA_VERSION, migrations};
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) use schema::{OLD_TABLE, migrations_table, needs_migration, old_schema};
 #[cfg(any(feature = "postgres", feature = "sqlite"))]

@@ -9,9 +9,9 @@ use sea_query::{
 };
 
 use super::{
-    columns::{Column, Key, Kind, Layout, Table as _},
+    columns::{Column, Key, Kind, Layout},
     dialect::Dialect,
-    rows::{CountRow, LAYOUTS},
+    rows::LAYOUTS,
     statement::Statement,
     tables::Tables,
 };
@@ -149,40 +149,6 @@ pub(crate) fn migrations_table(dialect: Dialect, tables: &Tables) -> String {
 #[cfg(feature = "postgres")]
 pub(crate) fn migrations_lock(tables: &Tables) -> String {
     format!("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE", tables.quoted("migrations"))
-}
-
-/// Returns the calls that spread the tables over the machines of a Citus cluster, for a DBA to run once
-/// after the [`migrations`].
-///
-/// Sessions and all that belongs to one are distributed together, by the session; robots, workspaces and instances are
-/// on every machine. The lengths of lists and the migrations stay on the coordinator, so all clients connect to it.
-/// No session can be created on a machine that is down, and no list of sessions is read while one is.
-///
-/// Expect about a tenth of the appends of one PostgreSQL: a cluster is for data that no one disk holds.
-///
-/// # Examples
-/// ```
-/// use storyden_robots::sql::{Tables, citus_distribution};
-///
-/// let calls = citus_distribution(&Tables::default());
-/// assert_eq!(calls[0], r#"SELECT create_distributed_table('"robots_sessions"', 'id')"#);
-/// ```
-#[must_use]
-pub fn citus_distribution(tables: &Tables) -> Vec<String> {
-    let sessions = tables.quoted("sessions");
-    let call = |layout: &Layout| {
-        let table = tables.quoted(layout.name);
-        Some(match layout.key {
-            Key::Number => format!("SELECT create_distributed_table('{table}', 'id')"),
-            Key::Place | Key::Session(_) => format!(
-                "SELECT create_distributed_table('{table}', 'session_id', colocate_with => '{sessions}')"
-            ),
-            // Every creation of a session writes it, so it is no table of all machines.
-            Key::Columns(_) if layout.name == CountRow::LAYOUT.name => return None,
-            Key::Columns(_) => format!("SELECT create_reference_table('{table}')"),
-        })
-    };
-    LAYOUTS.iter().filter_map(call).collect()
 }
 
 struct Schema<'a> {

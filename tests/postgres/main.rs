@@ -1,6 +1,7 @@
 //! The PostgreSQL store, on servers that these tests start.
 #![cfg(unix)]
 
+mod cluster;
 mod counts;
 mod exhaustion;
 mod failover;
