@@ -118,6 +118,7 @@ mod service;
 pub mod sql;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+mod store_url;
 pub mod stream;
 
 pub use async_trait::async_trait;
@@ -186,11 +187,18 @@ pub use {
     sqlite::{Finding, FindingKind, HostTransaction, SqliteOptions, SqliteStore, Verified},
 };
 
+pub use store_url::{StoreUrl, WholeStore};
+
 #[cfg(feature = "mock")]
 pub use {
+    kv::MockKeyValue,
     model::{id::MockIdGenerator, profile::MockProfiles, time::MockClock},
     repository::{MockResourceRepository, MockSessionRepository, MockTurnRepository},
-    service::permissions::MockPermissions,
+    service::{
+        context::{MockSummariser, MockTokenCounter},
+        permissions::MockPermissions,
+        turns::MockRobotRunner,
+    },
 };
 
 /// The README's examples, compiled.

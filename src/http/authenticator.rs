@@ -70,6 +70,31 @@ pub trait Authenticator: fmt::Debug + Send + Sync + 'static {
     ) -> Result<Option<AccountId>>;
 }
 
+// By hand, because `automock` cannot name the lifetime of a `Credential`.
+#[cfg(feature = "mock")]
+mockall::mock! {
+    /// A mock of [`Authenticator`]. Its expectations see the text of the credential.
+    #[derive(Debug)]
+    pub Authenticator {
+        /// What the trait's method calls.
+        pub fn authenticate(&self, request: &Parts, credential: Option<String>) -> Result<Option<AccountId>>;
+    }
+}
+
+#[cfg(feature = "mock")]
+#[async_trait]
+impl Authenticator for MockAuthenticator {
+    async fn authenticate(
+        &self,
+        request: &Parts,
+        credential: Option<Credential<'_>>,
+    ) -> Result<Option<AccountId>> {
+        let text = credential.map(|(Credential::Cookie(text) | Credential::Bearer(text))| text.to_owned());
+        // The inherent method, not this one.
+        Self::authenticate(self, request, text)
+    }
+}
+
 #[deny(clippy::missing_trait_methods)]
 #[async_trait]
 impl<T: Authenticator + ?Sized> Authenticator for Arc<T> {

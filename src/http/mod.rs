@@ -208,6 +208,8 @@ mod workspaces;
 
 use axum::Router;
 
+#[cfg(feature = "mock")]
+pub use self::authenticator::MockAuthenticator;
 pub use self::{
     api::Api,
     authenticator::{Authenticator, Credential, StaticAuthenticator},

@@ -71,6 +71,7 @@ use crate::model::error::Result;
 /// let store = KeyValueStore::over(Map::default());
 /// # let _ = store;
 /// ```
+#[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait KeyValue: fmt::Debug + Send + Sync + 'static {
     /// Returns the most bytes that a value may have, at least 1024. Longer ones are split over several keys. It may

@@ -18,6 +18,8 @@ mod truncation;
 mod turns;
 mod window;
 
+#[cfg(feature = "mock")]
+pub use self::key_value::MockKeyValue;
 pub use self::{
     key_value::KeyValue,
     memory::{MemoryKeyValue, MemoryStore},

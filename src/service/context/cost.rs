@@ -6,6 +6,7 @@ use super::file::take_files;
 use crate::model::{json::Json, part::Part};
 
 /// Counts the tokens of a text.
+#[cfg_attr(feature = "mock", mockall::automock)]
 pub trait TokenCounter: fmt::Debug + Send + Sync + 'static {
     /// Returns how many tokens a text has, or a little more. It is called for each message with the JSON of
     /// its parts without their files, and for a summary.

@@ -10,6 +10,8 @@ mod model_message;
 mod recipe;
 mod rules;
 
+#[cfg(feature = "mock")]
+pub use self::{cost::MockTokenCounter, recipe::MockSummariser};
 pub use self::{
     cost::{ApproximateTokens, TokenCounter},
     cut::Context,

@@ -25,6 +25,26 @@ pub trait Summariser: fmt::Debug + Send + Sync + 'static {
     async fn summarise(&self, earlier: Option<&Summary>, messages: &[Message<AccountId>]) -> Result<String>;
 }
 
+// By hand, because `automock` cannot name the lifetime in `earlier`.
+#[cfg(feature = "mock")]
+mockall::mock! {
+    /// A mock of [`Summariser`].
+    #[derive(Debug)]
+    pub Summariser {
+        /// What the trait's method calls.
+        pub fn summarise(&self, earlier: Option<Summary>, messages: &[Message<AccountId>]) -> Result<String>;
+    }
+}
+
+#[cfg(feature = "mock")]
+#[async_trait]
+impl Summariser for MockSummariser {
+    async fn summarise(&self, earlier: Option<&Summary>, messages: &[Message<AccountId>]) -> Result<String> {
+        // The inherent method, not this one.
+        Self::summarise(self, earlier.cloned(), messages)
+    }
+}
+
 /// How to build model input from a session: token budget, where it ends, which parts, summary.
 ///
 /// The input is the newest messages within the budget, under these rules:

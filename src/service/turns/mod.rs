@@ -23,6 +23,8 @@ mod turns;
 mod worker;
 mod writer;
 
+#[cfg(feature = "mock")]
+pub use self::runner::MockRobotRunner;
 #[cfg(feature = "worker")]
 pub use self::worker::TurnWorker;
 pub use self::{

@@ -50,6 +50,7 @@ use crate::model::error::Result;
 /// # async fn ask_model(_: &str, _: usize) -> Vec<Chunk<'static>> { Vec::new() }
 /// # async fn run_tool(_: ToolCall) -> Result<Json<'static>, String> { Ok(Json::NULL) }
 /// ```
+#[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait RobotRunner: fmt::Debug + Send + Sync + 'static {
     /// Runs the robot of a turn: writes its answers as drafts, and says how the turn ends.
