@@ -42,15 +42,22 @@
 //! | [`repository`] | the traits that a store implements, and how to bring your own |
 //! | [`kv`] | a whole store over three methods; [`MemoryStore`] is one |
 //! | `SqliteStore`, `PostgresStore` | the embedded store, and the one beyond one machine |
+//! | [`StoreUrl`] | opens one of them by a URL from your configuration |
 //! | [`stream`] | the AI SDK's UI message stream: chunks, the parts that they make, and back |
 //! | `transfer` | moves everything from one store to another |
 //! | `http` | Storyden's HTTP API over the service, as an `axum` router |
+//! | `page` | a page to look at sessions and answer approvals |
 //! | `sql` | table names and migrations of the two SQL stores |
 //! | `conformance` | the laws that every store must keep, as a test suite for yours |
 //!
 //! Inside, layers use only what is below them: `http` uses `service`; `service` and the stores use `repository`; that
 //! uses `stream`; and all use `model`, the nouns, which use nothing. `sqlite` and `postgres` are drivers: what a SQL
 //! store does is written once, in `sql`.
+//!
+//! # Guides
+//! The module `guide` has a page for each question: a chat endpoint from nothing, your users and permissions, your own
+//! store, operating, robustness, performance, comparison, and how the code is laid out. `examples/host` in the repository
+//! is a whole application.
 //!
 //! # Testing a host
 //! With the feature `mock`, a host's unit test chooses what the store returns, and needs none:
@@ -96,11 +103,14 @@
 //! | `postgres` | no | `PostgresStore`, on `tokio-postgres` |
 //! | `postgres-tls` | no | TLS for it, by rustls |
 //! | `axum` | no | the `http` module: a router to nest in a host's own, and its OpenAPI document |
+//! | `page` | no | the `page` module: a page for people, served beside `http` |
+//! | `cli` | no | the program `storyden-robots`: migrate, copy, back up, verify, serve a demo |
 //! | `worker` | no | `TurnWorker`, which runs the turns: it needs the timers of tokio |
 //! | `conformance` | no | the `conformance` module and the macros `conformance_tests!` and `turn_conformance_tests!` |
 //! | `mock` | no | [mockall](https://docs.rs/mockall) mocks of the public traits: `MockSessionRepository` … |
 //!
 //! Without features there is no driver, no runtime and no HTTP in the build.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(clippy::unwrap_used, clippy::print_stdout)]
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests may"))]
 
@@ -110,6 +120,8 @@ pub mod conformance;
 pub mod http;
 pub mod kv;
 mod model;
+#[cfg(feature = "page")]
+pub mod page;
 #[cfg(feature = "postgres")]
 mod postgres;
 pub mod repository;
@@ -201,7 +213,28 @@ pub use {
     },
 };
 
+/// The guides, a page for each question. They are also in the repository's folder `docs`.
+#[cfg(all(doc, feature = "sqlite", feature = "axum", feature = "conformance", feature = "worker"))]
+pub mod guide {
+    #[doc = include_str!("../docs/chat.md")]
+    pub mod chat {}
+    #[doc = include_str!("../docs/host.md")]
+    pub mod host {}
+    #[doc = include_str!("../docs/store.md")]
+    pub mod store {}
+    #[doc = include_str!("../docs/operating.md")]
+    pub mod operating {}
+    #[doc = include_str!("../docs/robustness.md")]
+    pub mod robustness {}
+    #[doc = include_str!("../docs/performance.md")]
+    pub mod performance {}
+    #[doc = include_str!("../docs/comparison.md")]
+    pub mod comparison {}
+    #[doc = include_str!("../docs/code.md")]
+    pub mod code {}
+}
+
 /// The README's examples, compiled.
 #[cfg(all(doctest, feature = "sqlite", feature = "axum", feature = "conformance", feature = "worker"))]
 #[doc = include_str!("../README.md")]
-pub struct Readme;
+struct Readme;

@@ -1,5 +1,5 @@
 //! A chat with robots in a browser, over the AI SDK's `useChat`. Its robots are a script, so no model is needed: they stream,
-//! call tools, ask for approval and hand over.
+//! call tools, ask for approval and hand over. With the feature `page`, the page for people is there too.
 //!
 //! ```text
 //! cargo run --example chat --features axum,worker -- [--addr 127.0.0.1:8080] [--sdk 6] [--paced]
@@ -78,7 +78,7 @@ async fn main() -> Result<(), Failure> {
             ToolRule::new("pick_colour").runs_at_client(),
         ]);
 
-    let authenticator = StaticAuthenticator::new().bearer("ann", ANN).bearer("ben", BEN);
+    let authenticator = StaticAuthenticator::new().bearer("ann", ANN).bearer("ben", BEN).cookie("ann", ANN);
     let shutdown = Shutdown::default();
     let settings = Settings::default().bearer(true).chat_clients(clients).shutdown(shutdown.clone());
     let api = Api::new(robots, authenticator).settings(settings).turns(turns.clone());
@@ -87,6 +87,8 @@ async fn main() -> Result<(), Failure> {
     let allowing = pace.clone();
     let allow = routing::post(async move |Path(chunks): Path<usize>| allowing.allow(chunks));
     let app = Router::new().route("/pace/{chunks}", allow).merge(api.router());
+    #[cfg(feature = "page")]
+    let app = app.merge(storyden_robots::page::router());
 
     let listener = TcpListener::bind(addr).await?;
     println!("listening on http://{}", listener.local_addr()?);

@@ -1,7 +1,7 @@
-// Real clients against the example server: one generated from its OpenAPI document, and the AI SDK of three major
+// Real clients against the program's demo: one generated from its OpenAPI document, and the AI SDK of three major
 // versions, which checks messages, writes streams and reads them. Ends with the line `N passed, N failed`.
 //
-// usage: node run.mjs [path of the built example `server`]
+// usage: node run.mjs [path of the built program `storyden-robots`]
 
 import assert from 'node:assert/strict';
 import { spawn, execFileSync } from 'node:child_process';
@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
-const program = process.argv[2] ?? join(here, '../../target/debug/examples/server');
+const program = process.argv[2] ?? join(here, '../../target/debug/storyden-robots');
 const generated = join(here, 'generated');
 
 let passed = 0;
@@ -29,7 +29,7 @@ async function check(claim, work) {
   }
 }
 
-const server = spawn(program, ['--addr', '127.0.0.1:0', '--demo'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const server = spawn(program, ['serve', '--addr', '127.0.0.1:0', '--demo'], { stdio: ['ignore', 'pipe', 'inherit'] });
 const stopped = new Promise((resolve) => server.on('exit', (code, signal) => resolve(code ?? signal)));
 const deadline = setTimeout(() => server.kill('SIGKILL'), 110_000);
 

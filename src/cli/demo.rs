@@ -7,8 +7,8 @@ use std::{
 };
 
 use storyden_robots::{
-    AccountId, Actor, Clock, Error, MessageRole, NewMessage, NewRobot, NewSession, NewWorkspace, PageRequest,
-    Part, Parts, Permission, PermissionSet, Profile, Provider, Result, Robot, RobotKey, Robots, Role, RoleId,
+    AccountId, Actor, Clock, MessageRole, NewMessage, NewRobot, NewSession, NewWorkspace, PageRequest, Part,
+    Parts, Permission, PermissionSet, Profile, Provider, Result, Robot, RobotKey, Robots, Role, RoleId,
     SessionChange, SessionFilter, SessionId, Timestamp, http,
 };
 
@@ -186,9 +186,10 @@ const SHOWCASE: &[(u8, &str, &str)] = &[
 ];
 
 /// What to try first.
-pub(crate) fn curl_lines(addr: SocketAddr, session: SessionId) -> String {
+pub(crate) fn first_steps(addr: SocketAddr, session: SessionId) -> String {
     let (cookie, base) = (http::SESSION_COOKIE, format!("http://{addr}/robots"));
     [
+        format!("  http://{addr}/login?as=operator   # the page, as one of five accounts"),
         format!("  curl -b {cookie}=operator '{base}/sessions?page=2'"),
         format!("  curl -b {cookie}=operator '{base}/sessions?account_id={}'", id(1)),
         format!("  curl -b {cookie}=operator '{base}/sessions/{session}?limit=3'"),
@@ -197,12 +198,4 @@ pub(crate) fn curl_lines(addr: SocketAddr, session: SessionId) -> String {
         format!("  curl {base}/openapi.json"),
     ]
     .join("\n")
-}
-
-/// Returns an error and what caused it, in one line.
-pub(crate) fn because(error: &Error) -> String {
-    match std::error::Error::source(error) {
-        Some(cause) => format!("{error}: {cause}"),
-        None => error.to_string(),
-    }
 }

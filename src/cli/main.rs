@@ -1,0 +1,108 @@
+//! The command line: migrates, copies, backs up and checks stores, and serves one.
+//!
+//! Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 a check found damage.
+
+mod copy;
+mod demo;
+mod demo_robot;
+mod operate;
+mod output;
+mod serve;
+
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+use copy::Side;
+use output::{Failure, Output};
+use storyden_robots::{SessionId, StoreUrl};
+
+/// Operates the stores of storyden-robots.
+///
+/// A STORE is `sqlite:PATH`, `postgres://…`, or `memory:`. Nothing is created or migrated unless `--create` says so.
+#[derive(Debug, Parser)]
+#[command(
+    name = "storyden-robots",
+    version,
+    after_help = "Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 damage was found"
+)]
+struct Arguments {
+    /// Print the result as one JSON object, and errors too.
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Bring the schema of a store to the version that this program needs.
+    Migrate {
+        store: StoreUrl,
+        /// Create the file if it is missing.
+        #[arg(long)]
+        create: bool,
+    },
+    /// Copy everything from one store to another. Either side may be a file that ends in `.jsonl`.
+    ///
+    /// What is there already is left alone, so a copy that was interrupted continues. Nobody may write to either store
+    /// meanwhile.
+    Copy {
+        from: Side,
+        to: Side,
+        /// Create the destination if it is missing, and migrate it.
+        #[arg(long)]
+        create: bool,
+    },
+    /// Copy a SQLite store that is in use to a new file. For PostgreSQL, use `pg_dump`.
+    Backup { store: StoreUrl, file: PathBuf },
+    /// Check every row of a SQLite store.
+    Verify {
+        store: StoreUrl,
+        /// Accept messages that were changed by hand, and count lists anew. Look at what is found first.
+        #[arg(long)]
+        repair: bool,
+    },
+    /// List messages that are unfinished: being written, or left by a crash.
+    Drafts {
+        store: StoreUrl,
+        /// Only those of this session.
+        #[arg(long)]
+        session: Option<SessionId>,
+        /// Only those that nobody has written to for so many seconds.
+        #[arg(long, value_name = "SECONDS")]
+        silent_for: Option<u32>,
+    },
+    /// Serve the HTTP API and the page over a store.
+    Serve {
+        #[arg(default_value = "memory:")]
+        store: StoreUrl,
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        addr: SocketAddr,
+        /// Create the store if it is missing, and migrate it.
+        #[arg(long)]
+        create: bool,
+        /// Fill an empty store with five accounts and 45 sessions, and let a robot without a model answer.
+        #[arg(long)]
+        demo: bool,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let Arguments { json, command } = Arguments::parse();
+    match run(command).await {
+        Ok(output) => output.print(json),
+        Err(failure) => failure.print(json),
+    }
+}
+
+async fn run(command: Command) -> Result<Output, Failure> {
+    match command {
+        Command::Migrate { store, create } => operate::migrate(&store, create).await,
+        Command::Copy { from, to, create } => copy::copy(&from, &to, create).await,
+        Command::Backup { store, file } => operate::backup(&store, &file).await,
+        Command::Verify { store, repair } => operate::verify(&store, repair).await,
+        Command::Drafts { store, session, silent_for } => operate::drafts(&store, session, silent_for).await,
+        Command::Serve { store, addr, create, demo } => serve::serve(&store, addr, create, demo).await,
+    }
+}
