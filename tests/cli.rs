@@ -64,8 +64,7 @@ async fn a_typo_creates_nothing() {
         assert!(json["error"]["message"].is_string(), "{json}");
         let names: Vec<_> = fs::read_dir(folder.path()).expect("a folder").collect();
         let names = names.into_iter().map(|entry| entry.expect("an entry").file_name());
-        let made: Vec<_> =
-            names.filter(|name| !name.to_string_lossy().starts_with("there.db")).collect();
+        let made: Vec<_> = names.filter(|name| !name.to_string_lossy().starts_with("there.db")).collect();
         assert!(made.is_empty(), "{arguments:?} made {made:?}");
     }
 }
@@ -172,9 +171,14 @@ fn the_demo_is_served_with_its_page_until_it_is_stopped() {
     assert!(get("/robots/sessions", "storyden-session=operator").contains("Spam wave of Tuesday"));
     assert!(get("/robots/sessions", "").starts_with("HTTP/1.0 401"));
     let page = get("/robots/ui/", "");
-    assert!(page.contains("content-security-policy: default-src 'none'") && page.contains("main.js"), "{page}");
+    assert!(
+        page.contains("content-security-policy: default-src 'none'") && page.contains("main.js"),
+        "{page}"
+    );
     assert!(get("/robots/ui", "").contains("location: ui/"));
-    assert!(get("/login?as=operator", "").contains("set-cookie: storyden-session=operator; Path=/; HttpOnly"));
+    assert!(
+        get("/login?as=operator", "").contains("set-cookie: storyden-session=operator; Path=/; HttpOnly")
+    );
 
     let terminate = Command::new("kill").arg(server.id().to_string()).status().expect("`kill` is there");
     assert!(terminate.success());

@@ -8,7 +8,7 @@ use crate::stream::ClientVersion;
 /// The cookie that carries a member's credential, unless [`Settings`] name another.
 pub const SESSION_COOKIE: &str = "storyden-session";
 
-/// How the HTTP API behaves.
+/// Settings of the HTTP API: limits, timeouts, credentials, other sites.
 ///
 /// # Examples
 /// ```

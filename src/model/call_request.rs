@@ -12,7 +12,7 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// What a [`CallRequest`] is about.
+/// The kind of a [`CallRequest`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -75,7 +75,7 @@ impl fmt::Display for RequestState {
     }
 }
 
-/// What a tool call wants of people before it can go on: an approval, or an output that a client brings.
+/// A request of a tool call to people: to approve the call, or to bring its output.
 ///
 /// The part of the call in its message is the truth; this record makes it possible to list what waits in all sessions,
 /// and to decide it once. `P` is how people are represented: as [`Profile`]s in results of the service, as

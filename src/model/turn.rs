@@ -89,7 +89,7 @@ pub struct Turn<P = Arc<Profile>> {
     /// The turn that continues it, if it was blocked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub continued_by: Option<TurnId>,
-    /// How often a worker has claimed it. More than 1 if a worker was lost.
+    /// The number of times a worker has claimed it. More than 1 if a worker was lost.
     pub attempt: u32,
     /// Who stopped it, if somebody did. A running turn may go on for a moment.
     #[serde(default, skip_serializing_if = "Option::is_none")]

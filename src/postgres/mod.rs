@@ -4,6 +4,9 @@
 //! connection is lost or a future is dropped; `attempts.rs` does it. `listener.rs` hears what other processes write,
 //! and `notifier.rs` tells them.
 
+// First, so that the constructors are first on the page of `PostgresStore`.
+mod store;
+
 mod attempts;
 mod background;
 mod connection;
@@ -15,7 +18,6 @@ mod notifications;
 mod notifier;
 mod options;
 mod slow_queries;
-mod store;
 #[cfg(feature = "postgres-tls")]
 mod tls;
 mod transaction;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// How the processes over one database learn of each other's changes, for those who follow a session: see
+/// The way in which the processes over one database learn of each other's changes, for those who follow a session: see
 /// [`PostgresOptions::notifications`](super::PostgresOptions::notifications).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::notifications::Notifications;
 use crate::sql::Tables;
 
-/// How to use a database: see [`PostgresStore::connect`](super::PostgresStore::connect).
+/// Options of a [`PostgresStore`](super::PostgresStore): see [`PostgresStore::connect`](super::PostgresStore::connect).
 ///
 /// # Examples
 /// ```no_run
@@ -63,28 +63,29 @@ impl Default for PostgresOptions {
 const LONGEST: Duration = Duration::from_secs(3600);
 
 impl PostgresOptions {
-    /// Brings the schema to the version that this crate needs. Without it, a database that has another
-    /// version is refused and nothing is changed.
+    /// Sets whether the schema is brought to the version that this crate needs (default `false`). Without it, a
+    /// database that has another version is refused and nothing is changed.
     #[must_use]
     pub fn migrate(self, migrate: bool) -> Self {
         Self { migrate, ..self }
     }
 
-    /// Names the tables otherwise than `robots_…`, or puts them in a schema of their own. A schema that is
+    /// Sets the names of the tables (default `robots_…`), or puts them in a schema of their own. A schema that is
     /// not there is created with the first migration.
     #[must_use]
     pub fn tables(self, tables: Tables) -> Self {
         Self { tables, ..self }
     }
 
-    /// Opens so many connections at the most, 1 to 1024; 16 by default. A pool of the host's has its own
+    /// Sets the maximum number of connections, 1 to 1024 (default 16). A pool of the host's has its own
     /// number.
     #[must_use]
     pub fn connections(self, connections: usize) -> Self {
         Self { connections: connections.clamp(1, 1024), ..self }
     }
 
-    /// Says that a pooler in transaction mode stands before the server, such as pgbouncer 1.18 and later.
+    /// Sets whether a pooler in transaction mode stands before the server, such as pgbouncer 1.18 and later (default
+    /// `false`).
     ///
     /// Statements are then sent whole each time rather than prepared once, and no settings are sent when a
     /// connection is made: give the role a `statement_timeout` of its own.
@@ -93,13 +94,13 @@ impl PostgresOptions {
         Self { pooler, ..self }
     }
 
-    /// Gives up when no connection was free for so long, at most an hour; 5 seconds by default.
+    /// Sets how long to wait for a free connection, at most an hour (default 5 seconds).
     #[must_use]
     pub fn acquire_timeout(self, timeout: Duration) -> Self {
         Self { acquire_timeout: timeout.min(LONGEST), ..self }
     }
 
-    /// Gives up on a statement after so long, at most an hour; 5 seconds by default. The server is told the
+    /// Sets how long a statement may take, at most an hour (default 5 seconds). The server is told the
     /// same limit, and stops the statement itself.
     #[must_use]
     pub fn statement_timeout(self, timeout: Duration) -> Self {
@@ -129,7 +130,7 @@ impl PostgresOptions {
         Self { slow_after: time.clamp(Duration::from_millis(10), LONGEST), ..self }
     }
 
-    /// Gives up on an operation after so long, all tries together, at most an hour; 15 seconds by default.
+    /// Sets how long an operation may take, all tries together, at most an hour (default 15 seconds).
     ///
     /// It is how long a caller can wait while a primary fails and another takes over: longer than that
     /// takes, and no such moment is seen by anybody.
@@ -138,7 +139,7 @@ impl PostgresOptions {
         Self { deadline: deadline.min(LONGEST), ..self }
     }
 
-    /// Says that the server is the coordinator of a Citus cluster, whose tables are distributed by session.
+    /// Sets whether the server is the coordinator of a Citus cluster, whose tables are distributed by session.
     ///
     /// Statements are then planned with their values, so that each goes to one machine; what the coordinator
     /// reports of a machine that is lost counts as a lost answer, and its own connection is kept.
@@ -147,7 +148,7 @@ impl PostgresOptions {
         Self { distributed, ..self }
     }
 
-    /// Says how this process and others over the same database learn of each other's changes. By default it listens;
+    /// Sets how this process and others over the same database learn of each other's changes. By default it listens;
     /// behind a [pooler](Self::pooler), which cannot pass on what is listened for, over a
     /// [cluster](Self::distributed), whose machines do not tell each other, and with a
     /// [pool of the host's](super::PostgresStore::from_pool), it asks every 250 ms.

@@ -12,8 +12,8 @@ use crate::{
     stream::ChunkLog,
 };
 
-/// How much one answer of [`changes`](super::SessionRepository::changes) may have. It has at least one item if
-/// there is any.
+/// The maximum size of one answer of [`changes`](super::SessionRepository::changes) may have. It has at least one item
+/// if there is any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChangeLimit {
     /// The most items, at least 1.
@@ -29,7 +29,7 @@ impl Default for ChangeLimit {
     }
 }
 
-/// What changed in a session after an offset, in the order of the offsets.
+/// The changes of a session after an offset, in the order of the offsets.
 ///
 /// Whoever applies the changes has the record as it was at [`next`](Self::next). No offset is returned twice;
 /// of changes that were overtaken by later ones, only the last is returned.
@@ -53,7 +53,7 @@ pub struct Change {
     pub event: SessionEvent,
 }
 
-/// What changed in a session.
+/// A change of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SessionEvent {

@@ -31,7 +31,7 @@ pub struct SessionRecord {
     pub fingerprint: Option<String>,
 }
 
-/// What is known of the start of a session.
+/// How a session was started, as far as a second start needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionStart {
     /// The fingerprint that it was created with.
@@ -219,7 +219,7 @@ impl NewRecord {
     }
 }
 
-/// What makes the second try of an append recognisable.
+/// The key and fingerprint by which the second try of an append is recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Idempotency {
     /// The caller's key. It belongs to the session: another session may use the same. `None`: the
@@ -230,7 +230,7 @@ pub struct Idempotency {
     pub fingerprint: String,
 }
 
-/// What became of a batch.
+/// The result of a batch.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Appended {
@@ -257,7 +257,7 @@ pub struct MessageUpdate {
     pub change: MessageChange,
 }
 
-/// What changes of a message.
+/// A change of a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MessageChange {
     /// A draft begins on a message that is complete, or an open one is taken over: earlier writers get

@@ -247,7 +247,7 @@ impl Draft {
         }
     }
 
-    /// Takes the next chunk, and flushes if enough was held back for long enough. Transient data is not kept.
+    /// Appends the next chunk, and flushes if enough was held back for long enough. Transient data is not kept.
     ///
     /// An `error` chunk is written at once. Unless the stream goes on to a `finish`, it says how the message
     /// [ended](Ended::error). The id in a `start` chunk is replaced by that of the message.

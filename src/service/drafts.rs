@@ -29,7 +29,7 @@ const TAKEOVERS: usize = 8;
 /// How many open drafts are listed at once.
 const MAX_DRAFTS: u32 = 100;
 
-/// What [`Robots::begin_draft`] found.
+/// The result of [`Robots::begin_draft`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Begun {

@@ -14,7 +14,7 @@ use crate::{
     service::operation::{Actor, Operation},
 };
 
-/// What to append: one message or several, and how a second try is recognised.
+/// Messages to append, one or several, with the key by which a second try is recognised.
 ///
 /// # Examples
 /// ```
@@ -111,7 +111,7 @@ impl From<Vec<NewMessage>> for Append {
     }
 }
 
-/// What became of an [`Append`].
+/// The result of an [`Append`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Appended {

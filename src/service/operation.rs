@@ -6,7 +6,7 @@ use crate::model::{id::AccountId, permission::Permission, robot::RobotKey};
 
 macro_rules! operations {
     ($($(#[$doc:meta])* $name:ident = $method:literal needs $permission:ident;)+) => {
-        /// What a caller can ask of [`Robots`](crate::Robots). Each operation needs exactly one permission.
+        /// An operation of [`Robots`](crate::Robots) or [`Turns`](crate::Turns). Each needs exactly one permission.
         ///
         /// # Examples
         /// ```

@@ -10,7 +10,7 @@ use crate::model::{
     permission::{Permission, PermissionSet},
 };
 
-/// What an account may do.
+/// The answer of [`Permissions`]: the permissions of an account, or that it is suspended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Access {

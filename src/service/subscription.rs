@@ -44,7 +44,7 @@ pub struct Event {
     pub kind: EventKind,
 }
 
-/// What changed in a session.
+/// A change of a session, as a [`Subscription`] reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventKind {

@@ -71,8 +71,8 @@ impl Robots {
         Ok(newest_first)
     }
 
-    /// Gives calls a result: to all calls of a message or to none. Messages that are drafts are completed with it.
-    /// Returns the messages.
+    /// Sets the result of calls that have none: of all calls of a message, or of none. Messages that are drafts are
+    /// completed with it. Returns the messages.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message; [`Error::InvalidArgument`] if a message has no

@@ -59,13 +59,13 @@ pub trait Archive: fmt::Debug + Send + Sync {
     async fn count_lists(&self) -> Result<()>;
 }
 
-/// How far a move has come.
+/// The progress of a move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
     /// The table that is moved now: they come one after the other.
     pub table: &'static str,
-    /// How many rows were moved, of all tables so far.
+    /// The number of rows moved, of all tables so far.
     pub rows: u64,
 }
 

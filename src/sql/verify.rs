@@ -33,7 +33,7 @@ use crate::{
     stream::ChunkLog,
 };
 
-/// What a verification of a store found.
+/// The result of a verification of a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Verified {
@@ -73,7 +73,7 @@ impl Finding {
     }
 }
 
-/// What kind of thing is wrong in a store.
+/// The kind of a [`Finding`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FindingKind {

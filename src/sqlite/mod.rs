@@ -12,6 +12,9 @@
 //! environment of the build (`[env]` in `.cargo/config.toml`) makes several readers 2 to 8 times faster:
 //! without it they contend for a lock around SQLite's memory statistics.
 
+// First, so that the constructors are first on the page of `SqliteStore`.
+mod store;
+
 mod backup;
 mod checkpoint;
 mod connection;
@@ -20,7 +23,6 @@ mod failure;
 mod host;
 mod job;
 mod options;
-mod store;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

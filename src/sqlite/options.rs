@@ -11,7 +11,7 @@ use crate::{
     sql::Tables,
 };
 
-/// How to open a [`SqliteStore`](super::SqliteStore).
+/// Options of a [`SqliteStore`](super::SqliteStore): its file and how it is used.
 ///
 /// # Examples
 /// ```no_run

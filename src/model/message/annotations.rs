@@ -46,7 +46,7 @@ impl Edited {
     }
 }
 
-/// How a message ended that was written as a draft.
+/// The end of a message that was written as a draft.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ended {

@@ -24,7 +24,7 @@ use crate::model::{
     turn::{Stop, Turn, TurnState},
 };
 
-/// How many turns can wait in a session.
+/// The maximum number of turns that wait in a session.
 pub const MAX_QUEUED: usize = 100;
 
 /// How many messages a turn that waits can be joined by.
@@ -137,7 +137,7 @@ impl TurnBook {
         self.turns.iter().filter(|other| other.is_open() && place(other) < place(turn)).count()
     }
 
-    /// Takes messages that a robot shall answer. Returns their turn.
+    /// Adds messages that a robot shall answer, and returns their turn.
     ///
     /// # Errors
     /// [`Error::AlreadyExists`] if the id of the turn is taken; [`Conflict::TurnActive`] if the submission does not want
@@ -211,7 +211,7 @@ impl TurnBook {
         })
     }
 
-    /// Gives the next turn to a worker, if there is one that can run. A turn whose worker was lost comes first: it is
+    /// Claims the next turn for a worker, if there is one that can run. A turn whose worker was lost comes first: it is
     /// claimed again, or ends if it was stopped or was claimed too often.
     pub fn claim(&mut self, claim: &Claim) -> Option<TurnRecord> {
         if let Some(running) = self.turns.iter().find(|record| record.turn.state == TurnState::Running) {

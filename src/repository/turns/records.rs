@@ -166,7 +166,7 @@ impl Submission {
     }
 }
 
-/// What to do with a message that comes while a session is busy.
+/// The way a message is handled that comes while a session is busy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WhenBusy {
@@ -191,7 +191,7 @@ pub struct Claim {
     pub max_attempts: u32,
 }
 
-/// How a turn ends.
+/// The end of a turn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TurnEnd {
     /// The robot has answered.
@@ -226,7 +226,7 @@ pub struct NewRequest {
     pub expires_in: Option<Duration>,
 }
 
-/// How a request is decided.
+/// A decision about a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
     /// The state that it has from now: any but pending.

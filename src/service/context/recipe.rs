@@ -45,7 +45,7 @@ impl Summariser for MockSummariser {
     }
 }
 
-/// How to build model input from a session: token budget, where it ends, which parts, summary.
+/// Settings that turn a session into model input: token budget, where it ends, which parts, summary.
 ///
 /// The input is the newest messages within the budget, under these rules:
 /// - It **begins with a message of a user**. An answer without its question is left out.

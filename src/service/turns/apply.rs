@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// What became of [`Turns::apply`].
+/// The result of [`Turns::apply`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Applied {
@@ -40,9 +40,9 @@ struct New {
 
 /// # Answers of clients
 impl Turns {
-    /// Takes what a client put into its copy of a message: answers to questions (`approval-responded`), and outputs of tools
-    /// that [run at clients](super::ToolRule::runs_at_client). All else in the copy is ignored, and so is what the record
-    /// has already. It is applied in one transaction: all of it or nothing.
+    /// Applies what a client put into its copy of a message: answers to questions (`approval-responded`), and outputs
+    /// of tools that [run at clients](super::ToolRule::runs_at_client). All else in the copy is ignored, and so is what
+    /// the record has already. It is applied in one transaction: all of it or nothing.
     ///
     /// `copy` is the message with its `id`, as `useChat` sends it back.
     ///

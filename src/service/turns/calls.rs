@@ -45,7 +45,7 @@ pub struct ToolCall {
     pub key: String,
 }
 
-/// What came of a call.
+/// The outcome of a call.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CallOutcome {
@@ -59,7 +59,7 @@ pub enum CallOutcome {
     Waiting,
 }
 
-/// What became of the open calls of a draft.
+/// The result of [`TurnRun::call_tools`](super::TurnRun::call_tools).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Calls {
     /// There were none.

@@ -3,6 +3,9 @@
 //! `submission` takes messages, `again` has them answered once more; `requests` decides about calls, `apply` takes the
 //! answers that a client put into a message, and `settle` puts answers into parts.
 
+// First, so that the constructors are first on the page of `Turns`.
+mod turns;
+
 mod again;
 mod apply;
 mod calls;
@@ -18,7 +21,6 @@ mod submission;
 mod sweep;
 mod tool_rules;
 mod turn_run;
-mod turns;
 #[cfg(feature = "worker")]
 mod worker;
 mod writer;

@@ -14,7 +14,7 @@ use crate::{
     service::operation::{Actor, Operation},
 };
 
-/// What a member says about a call that asks for approval.
+/// A member's decision about a call that asks for approval.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Verdict {
@@ -37,7 +37,7 @@ impl Verdict {
         Self { approved: false, reason: None }
     }
 
-    /// Says why.
+    /// Sets the reason.
     #[must_use]
     pub fn reason(self, reason: impl Into<String>) -> Self {
         Self { reason: Some(reason.into()), ..self }

@@ -67,7 +67,7 @@ impl<T: RobotRunner + ?Sized> RobotRunner for Arc<T> {
     }
 }
 
-/// How a run of a [`RobotRunner`] ends.
+/// The end of a run of a [`RobotRunner`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// The robot has answered. Calls that still wait for people are withdrawn.

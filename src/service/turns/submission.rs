@@ -79,7 +79,7 @@ impl<A: Into<Append>> From<A> for Submit {
     }
 }
 
-/// What became of a [`Submit`].
+/// The result of a [`Submit`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Submitted {
@@ -87,7 +87,7 @@ pub struct Submitted {
     pub messages: Vec<Message>,
     /// The turn that answers them.
     pub turn: Turn,
-    /// How many turns of the session run, are blocked or wait before it.
+    /// The number of turns of the session that run, are blocked or wait before it.
     pub position: usize,
     /// Whether an earlier try had submitted them, and nothing was done now.
     pub replayed: bool,

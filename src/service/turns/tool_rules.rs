@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// What is special about a tool. A tool without a rule runs here, at once, and once.
+/// The rule for a tool: who runs it, and whether it needs approval. A tool without a rule runs here, at once, and once.
 ///
 /// # Examples
 /// ```

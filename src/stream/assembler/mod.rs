@@ -73,7 +73,7 @@ pub struct Assembler {
     end: Option<End>,
 }
 
-/// How a stream ended.
+/// The end of a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum End {
