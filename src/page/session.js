@@ -58,6 +58,7 @@ class View {
     this.next(session.message_list.next_before);
     for (const message of session.message_list.messages) this.put(message);
     this.head();
+    this.markRead();
     this.main.scrollTop = this.main.scrollHeight;
     this.follow(session.follow_from ?? session.offset ?? 0);
   }
@@ -74,6 +75,7 @@ class View {
     on('message', (message) => {
       this.open.delete(message.id);
       this.put(message);
+      this.markRead();
       if (this.hasTurns) this.readApprovals();
     });
     on('draft', (message) => {
@@ -111,6 +113,13 @@ class View {
     });
     stream.onopen = () => this.setLive(true);
     stream.onerror = () => this.setLive(false);
+  }
+
+  /** Tells the host up to where its member has read, where hosts keep that. */
+  async markRead() {
+    if (this.session.unread === undefined) return;
+    const newest = Math.max(0, ...this.messages.keys());
+    await send('PUT', `sessions/${this.id}/read?offset=${newest}`).catch(complain);
   }
 
   setLive(live) {

@@ -3,16 +3,18 @@
 import { get } from './api.js';
 import { action, complain, h, time } from './dom.js';
 
-const filters = { name: '', order: 'updated', account_id: '' };
+const filters = { name: '', order: 'updated', account_id: '', label: '', archived: '' };
 const side = () => document.getElementById('side');
 let rows;
 let people;
+let labels;
 let asked = 0;
 
 /** Draws the filters once, and the first rows. */
 export function openList() {
   if (rows) return;
   people = h('select', { id: 'by', onchange: (event) => set('account_id', event.target.value) }, h('option', { value: '' }, 'Everybody'));
+  labels = h('select', { id: 'label', onchange: (event) => set('label', event.target.value) }, h('option', { value: '' }, 'Any'));
   rows = h('ul', { class: 'rows' });
   side().replaceChildren(
     h('form', { class: 'filters', role: 'search', onsubmit: (event) => event.preventDefault() },
@@ -21,7 +23,9 @@ export function openList() {
       h('div', {}, h('label', { for: 'order' }, 'Order'),
         h('select', { id: 'order', onchange: (event) => set('order', event.target.value) },
           h('option', { value: 'updated' }, 'Last activity'), h('option', { value: 'created' }, 'Newest'))),
-      h('div', {}, h('label', { for: 'by' }, 'Started by'), people)),
+      h('div', {}, h('label', { for: 'by' }, 'Started by'), people),
+      h('div', {}, h('label', { for: 'label' }, 'Label'), labels),
+      h('label', { class: 'check' }, h('input', { type: 'checkbox', id: 'archived', onchange: (event) => set('archived', event.target.checked ? 'true' : '') }), ' archived too')),
     rows);
   reload();
 }
@@ -69,10 +73,18 @@ function fail(error) {
 
 function row(session) {
   const { id, handle, name } = session.created_by;
-  if (![...people.options].some((option) => option.value === id)) people.append(h('option', { value: id }, name || handle));
+  offer(people, id, name || handle);
+  for (const label of session.labels ?? []) offer(labels, label, label);
   return h('li', {}, h('a', { href: `#/s/${session.id}`, 'data-id': session.id },
     h('div', { class: 'name' }, session.name),
-    h('div', { class: 'quiet' }, `${name} · `, time(session.updatedAt))));
+    h('div', { class: 'quiet' }, `${name} · `, time(session.updatedAt)),
+    session.unread > 0 && h('span', { class: 'count', title: 'not read yet' }, `${session.unread} new`),
+    (session.labels ?? []).map((label) => h('span', { class: 'chip' }, label))));
+}
+
+/** Adds a choice to a filter, once. */
+function offer(filter, value, text) {
+  if (![...filter.options].some((option) => option.value === value)) filter.append(h('option', { value }, text));
 }
 
 /** Marks the session that is open. */

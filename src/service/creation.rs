@@ -1,0 +1,169 @@
+//! How the service is created, and what is set when it is.
+
+use std::{sync::Arc, time::Duration};
+
+use super::{Robots, Settings};
+use crate::{
+    model::{
+        error::Result,
+        id::{AccountId, IdGenerator, XidGenerator},
+        limits::Limits,
+        profile::{Profiles, StaticProfiles},
+        robot::{Robot, RobotRef},
+        time::{Clock, SystemClock},
+        workspace::{Provider, Workspace, WorkspaceInstance},
+    },
+    repository::{Followers, ResourceRepository, SessionRepository, Store},
+    service::{
+        operation::{Actor, Operation},
+        permissions::Permissions,
+    },
+};
+
+/// How long the writer of a draft may be silent before it counts as gone.
+const DRAFT_LEASE: Duration = Duration::from_secs(20);
+
+/// # Creating the service
+impl Robots {
+    /// Creates the service over a whole store.
+    pub fn new(store: impl Store, permissions: impl Permissions, profiles: impl Profiles) -> Self {
+        let followers = store.followers();
+        let store = Arc::new(store);
+        let (sessions, robots, workspaces) = (Arc::clone(&store), Arc::clone(&store), Arc::clone(&store));
+        let service = Self::over(sessions, robots, workspaces, store, Arc::new(permissions));
+        Self { followers, ..service }.with_profiles(profiles)
+    }
+
+    /// Creates the service over four repositories, such as mocks. Accounts are shown as
+    /// [tombstones](crate::Profile::tombstone) unless [`with_profiles`](Self::with_profiles) names others. What the
+    /// repositories must know of each other is in the contract of [`SessionRepository`].
+    ///
+    /// # Examples
+    /// ```
+    /// use std::sync::Arc;
+    /// use storyden_robots::{AllowAll, MemoryStore, Robots};
+    ///
+    /// let store = Arc::new(MemoryStore::new());
+    /// let shared = || Arc::clone(&store);
+    /// let robots = Robots::from_repositories(shared(), shared(), shared(), shared(), AllowAll);
+    /// # let _ = robots;
+    /// ```
+    pub fn from_repositories(
+        sessions: impl SessionRepository,
+        robots: impl ResourceRepository<Robot<AccountId>>,
+        workspaces: impl ResourceRepository<Workspace<AccountId>>,
+        instances: impl ResourceRepository<WorkspaceInstance<AccountId>>,
+        permissions: impl Permissions,
+    ) -> Self {
+        let (workspaces, instances) = (Arc::new(workspaces), Arc::new(instances));
+        Self::over(Arc::new(sessions), Arc::new(robots), workspaces, instances, Arc::new(permissions))
+    }
+
+    fn over(
+        sessions: Arc<dyn SessionRepository>,
+        robots: Arc<dyn ResourceRepository<Robot<AccountId>>>,
+        workspaces: Arc<dyn ResourceRepository<Workspace<AccountId>>>,
+        instances: Arc<dyn ResourceRepository<WorkspaceInstance<AccountId>>>,
+        permissions: Arc<dyn Permissions>,
+    ) -> Self {
+        let settings = Settings {
+            limits: Limits::default(),
+            built_in_robots: Vec::new(),
+            providers: vec![Provider::Local, Provider::Sprites],
+            draft_lease: DRAFT_LEASE,
+        };
+        Self {
+            sessions,
+            robots,
+            workspaces,
+            instances,
+            permissions,
+            profiles: Arc::new(StaticProfiles::default()),
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(XidGenerator),
+            settings: Arc::new(settings),
+            followers: Arc::default(),
+        }
+    }
+
+    /// Asks `profiles` how accounts are shown.
+    #[must_use]
+    pub fn with_profiles(self, profiles: impl Profiles) -> Self {
+        Self { profiles: Arc::new(profiles), ..self }
+    }
+
+    /// Uses another clock than the system's.
+    #[must_use]
+    pub fn with_clock(self, clock: impl Clock) -> Self {
+        Self { clock: Arc::new(clock), ..self }
+    }
+
+    /// Uses another generator of ids than [`XidGenerator`].
+    #[must_use]
+    pub fn with_ids(self, ids: impl IdGenerator) -> Self {
+        Self { ids: Arc::new(ids), ..self }
+    }
+
+    /// Uses other limits than the default.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        Arc::make_mut(&mut self.settings).limits = limits;
+        self
+    }
+
+    /// Sets the robots that are built into the host. Only these and the created robots can answer.
+    #[must_use]
+    pub fn with_built_in_robots(mut self, robots: impl IntoIterator<Item = RobotRef>) -> Self {
+        Arc::make_mut(&mut self.settings).built_in_robots = robots.into_iter().collect();
+        self
+    }
+
+    /// Sets the workspace providers that clients can choose from: `local` and `sprites` by default. Workspaces of
+    /// other providers are kept all the same.
+    #[must_use]
+    pub fn with_providers(mut self, providers: impl IntoIterator<Item = Provider>) -> Self {
+        Arc::make_mut(&mut self.settings).providers = providers.into_iter().collect();
+        self
+    }
+
+    /// Sets how long the writer of a [`Draft`](crate::Draft) may be silent before a second try with the same key takes
+    /// the draft over: 20 seconds by default. Time is that of the service's [`Clock`]. A writer that waits says every
+    /// third of it that it is there; see [`Draft::flush_due`](crate::Draft::flush_due). With zero, every second try
+    /// takes over.
+    #[must_use]
+    pub fn with_draft_lease(mut self, lease: Duration) -> Self {
+        Arc::make_mut(&mut self.settings).draft_lease = lease;
+        self
+    }
+
+    /// Returns how long the writer of a draft may be silent before it counts as gone.
+    #[cfg(feature = "axum")]
+    pub(crate) fn draft_lease(&self) -> Duration {
+        self.settings.draft_lease
+    }
+
+    /// Returns the limits in force.
+    #[must_use]
+    pub fn limits(&self) -> &Limits {
+        &self.settings.limits
+    }
+
+    /// Checks whether an actor may do something, without doing it.
+    ///
+    /// Every method checks by itself. This is for callers that must know before they can call: an HTTP handler
+    /// reports an unreadable argument only to those who may know. Who may do something to anybody's may do it to one's
+    /// own.
+    ///
+    /// # Errors
+    /// Only the common errors; see [`Robots`].
+    pub async fn authorize(&self, actor: impl Into<Actor>, operation: Operation) -> Result<()> {
+        self.allow_own(&actor.into(), operation).await.map(drop)
+    }
+
+    /// Returns who follows sessions in this process: those of the store, or of this service and its clones if it was
+    /// made [from repositories](Self::from_repositories). A host with a message bus of its own connects it here.
+    #[must_use]
+    pub fn followers(&self) -> &Arc<Followers> {
+        &self.followers
+    }
+}
