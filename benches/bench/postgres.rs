@@ -53,11 +53,12 @@ pub(super) fn rows(table: &Table) {
     bench.appends();
 }
 
-const NAMES: [&str; 6] = [
+const NAMES: [&str; 7] = [
     "newest 50 as bytes",
     "50 before the middle as bytes",
     "page 1 with totals",
     "a deep page",
+    "a page by cursor",
     "appends a second, 1 writer",
     "appends a second, 64 writers",
 ];
@@ -164,8 +165,8 @@ impl Bench<'_> {
     }
 
     fn pages(&self) {
-        let [_, _, first, deep, ..] = NAMES.map(named);
-        if !self.table.wants(&first) && !self.table.wants(&deep) {
+        let [_, _, first, deep, by_cursor, ..] = NAMES.map(named);
+        if ![&first, &deep, &by_cursor].into_iter().any(|name| self.table.wants(name)) {
             return;
         }
         let (url, robots) = self.database("sessions", Some(&data::sessions(self.size)));
@@ -200,6 +201,24 @@ impl Bench<'_> {
             );
             self.table.compare(&name, ("page 1", &mut || list(1)), 5.0, &mut || list(page));
         }
+        let after = |request: PageRequest| {
+            let page =
+                self.runtime.block_on(robots.list_sessions(ANN, SessionFilter::default(), request)).unwrap();
+            black_box(serde_json::to_vec(&page).unwrap());
+            page.next_cursor
+        };
+        let (first, mut cursor) = (PageRequest::by_cursor(20), None);
+        for _ in 0..self.size / 200 {
+            let request = PageRequest::by_cursor(100);
+            cursor = after(cursor.map_or(request, |cursor| request.after(cursor)));
+        }
+        let middle = first.after(cursor.unwrap());
+        self.table.compare(
+            &format!("{by_cursor}, in the middle of {} sessions", self.size),
+            ("the first by cursor", &mut || _ = after(first)),
+            1.3,
+            &mut || _ = after(middle),
+        );
     }
 
     fn appends(&self) {

@@ -43,6 +43,9 @@ impl Failure {
                 error.is_closed() || error.source().is_some_and(<dyn std::error::Error>::is::<io::Error>);
             return if broken { lost(error, false) } else { Self::permanent(unexpected(error)) };
         };
+        // A coordinator passes on what a worker said, or that the connection to it was lost: ours is good. A server that
+        // loses ours says so with another severity.
+        let workers = distributed && severity(&error) == Some(Severity::Error);
         match state {
             SqlState::UNIQUE_VIOLATION => Self::UniqueViolation(unexpected(error)),
             SqlState::T_R_SERIALIZATION_FAILURE | SqlState::T_R_DEADLOCK_DETECTED => {
@@ -58,7 +61,7 @@ impl Failure {
             | SqlState::CRASH_SHUTDOWN
             | SqlState::CANNOT_CONNECT_NOW
             | SqlState::IDLE_SESSION_TIMEOUT
-            | SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN => lost(error, false),
+            | SqlState::T_R_STATEMENT_COMPLETION_UNKNOWN => lost(error, workers),
             SqlState::QUERY_CANCELED => {
                 Self::permanent(Error::unavailable("the database did not answer in time", error))
             }
@@ -73,11 +76,7 @@ impl Failure {
                 Self::permanent(failed("the database is damaged", error))
             }
             state => match state.code().get(..2) {
-                Some("08") => {
-                    // A coordinator says so of a connection to one of its workers: ours is good.
-                    let workers = distributed && severity(&error) == Some(Severity::Error);
-                    lost(error, workers)
-                }
+                Some("08") => lost(error, workers),
                 Some("53" | "55" | "57") => Self::permanent(busy(error)),
                 Some("58") => Self::permanent(failed("the database cannot use its files", error)),
                 _ => Self::permanent(unexpected(error)),

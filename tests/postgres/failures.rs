@@ -14,17 +14,19 @@ use crate::{
     work::{batch, now, record, start, walk},
 };
 
-/// Lets the first insertions of sessions fail as `plan` says, and counts all.
+/// Lets the first insertions of sessions fail as `plan` says, or the commits of them, and counts all.
 const FAIL: &str = "
     CREATE SEQUENCE tries;
-    CREATE TABLE plan (state TEXT, failing BIGINT);
+    CREATE TABLE plan (state TEXT, failing BIGINT, moment TEXT);
     CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        IF nextval('tries') <= (SELECT failing FROM plan) THEN
+        IF (SELECT moment FROM plan) = TG_ARGV[0] AND nextval('tries') <= (SELECT failing FROM plan) THEN
             RAISE EXCEPTION 'as planned' USING ERRCODE = (SELECT state FROM plan);
         END IF;
         RETURN NEW;
     END $$;
-    CREATE TRIGGER fails BEFORE INSERT ON robots_sessions FOR EACH ROW EXECUTE FUNCTION fail();
+    CREATE TRIGGER fails BEFORE INSERT ON robots_sessions FOR EACH ROW EXECUTE FUNCTION fail('statement');
+    CREATE CONSTRAINT TRIGGER fails_later AFTER INSERT ON robots_sessions DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION fail('commit');
 ";
 
 /// What becomes of an operation whose first try fails.
@@ -76,6 +78,17 @@ const TABLE: [(&str, Fate); 26] = [
     ("XX000", Ends(ErrorKind::Internal)),
 ];
 
+/// What the coordinator of a cluster says of its workers is no reason to give up the connection to it, and what it says
+/// of a commit that failed leaves open what became of it. Returns the fate there.
+fn in_a_cluster(state: &str, moment: &str, fate: Fate) -> Fate {
+    match state {
+        "XX000" if moment == "commit" => Elsewhere,
+        "25006" => fate,
+        _ if fate == Elsewhere => Again,
+        _ => fate,
+    }
+}
+
 async fn client(url: &str) -> Client {
     let (client, connection) = tokio_postgres::connect(url, NoTls).await.expect("the server answers");
     tokio::spawn(connection);
@@ -93,9 +106,12 @@ async fn backend(store: &PostgresStore, admin: &Client) -> i32 {
     admin.query(ask, &[]).await.expect("processes")[0].get(0)
 }
 
-async fn plan(admin: &Client, state: &str, failing: i64) {
+async fn plan(admin: &Client, state: &str, failing: i64, moment: &str) {
     admin.batch_execute("TRUNCATE plan; ALTER SEQUENCE tries RESTART").await.expect("no plan");
-    admin.execute("INSERT INTO plan VALUES ($1, $2)", &[&state, &failing]).await.expect("a plan");
+    admin
+        .execute("INSERT INTO plan VALUES ($1, $2, $3)", &[&state, &failing, &moment])
+        .await
+        .expect("a plan");
 }
 
 fn code(error: &storyden_robots::Error) -> Option<&str> {
@@ -110,23 +126,32 @@ async fn a_failure_means_what_its_code_says() {
     let url = server.url(&Databases::of(&server).await.fresh().await);
     let admin = client(&url).await;
     admin.batch_execute(FAIL).await.expect("a trigger");
-    let store = PostgresStore::connect(&url, PostgresOptions::default().connections(1)).await;
-    let store = store.expect("the store opens");
     let mut wrong = Vec::new();
-    for (state, fate) in TABLE {
-        plan(&admin, state, 1).await;
-        let before = backend(&store, &admin).await;
-        let done = store.create_session(&record(AccountId::from_bytes([7; 12]))).await;
-        let tries: i64 = admin.query_one("SELECT last_value FROM tries", &[]).await.expect("tries").get(0);
-        let same = backend(&store, &admin).await == before;
-        let found = match &done {
-            Ok(()) if same => Again,
-            Ok(()) => Elsewhere,
-            Err(error) => Ends(error.kind()),
-        };
-        let expected = if matches!(fate, Ends(_)) { 1 } else { 2 };
-        if (found, tries) != (fate, expected) {
-            wrong.push(format!("{state}: {found:?} after {tries} tries, not {fate:?}"));
+    for (distributed, moment) in
+        [(false, "statement"), (false, "commit"), (true, "statement"), (true, "commit")]
+    {
+        let options = PostgresOptions::default().connections(1).distributed(distributed);
+        let store = PostgresStore::connect(&url, options).await.expect("the store opens");
+        for (state, fate) in TABLE {
+            let fate = if distributed { in_a_cluster(state, moment, fate) } else { fate };
+            plan(&admin, state, 1, moment).await;
+            let before = backend(&store, &admin).await;
+            let done = store.create_session(&record(AccountId::from_bytes([7; 12]))).await;
+            let tries: i64 =
+                admin.query_one("SELECT last_value FROM tries", &[]).await.expect("tries").get(0);
+            let same = backend(&store, &admin).await == before;
+            let found = match &done {
+                Ok(()) if same => Again,
+                Ok(()) => Elsewhere,
+                Err(error) => Ends(error.kind()),
+            };
+            let expected = if matches!(fate, Ends(_)) { 1 } else { 2 };
+            if (found, tries) != (fate, expected) {
+                let cluster = if distributed { " of a cluster" } else { "" };
+                wrong.push(format!(
+                    "{state} at a {moment}{cluster}: {found:?} after {tries} tries, not {fate:?}"
+                ));
+            }
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -134,7 +159,7 @@ async fn a_failure_means_what_its_code_says() {
     // What does not pass ends with the deadline, and says why.
     let options = PostgresOptions::default().connections(1).deadline(Duration::from_millis(300));
     let store = PostgresStore::connect(&url, options).await.expect("the store opens");
-    plan(&admin, "40001", i64::MAX).await;
+    plan(&admin, "40001", i64::MAX, "statement").await;
     let error = store.create_session(&record(AccountId::from_bytes([7; 12]))).await.expect_err("as planned");
     assert_eq!(error.kind(), ErrorKind::Unavailable);
     assert_eq!(code(&error), Some("40001"));

@@ -1,12 +1,17 @@
 //! Following what others write to one database.
 
-use std::{future::poll_fn, pin::pin, time::Duration};
+use std::{
+    future::poll_fn,
+    pin::pin,
+    time::{Duration, Instant},
+};
 
 use deadpool_postgres::{Manager, Pool};
 use storyden_robots::{
-    ErrorKind, NewSession, Notifications, Offset, PostgresOptions, PostgresStore, Robots, SessionId,
-    SessionRepository, Subscription, Timestamp, repository::Write,
+    Clock as _, ErrorKind, EventKind, NewSession, Notifications, Offset, PostgresOptions, PostgresStore,
+    Robots, SessionId, SessionRepository, Subscription, SystemClock, Timestamp, repository::Write,
 };
+use tokio::task::JoinHandle;
 use tokio_postgres::{AsyncMessage, NoTls};
 
 use crate::{
@@ -81,43 +86,135 @@ async fn all_is_heard(here: &Robots, there: [Robots; 2], count: u64) {
     }
 }
 
+/// Cuts the connection that listens again and again, as long as it runs.
+async fn cut(url: String, every: Duration) {
+    let cut =
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE '% listener'";
+    loop {
+        command(&url, cut).await;
+        tokio::time::sleep(every).await;
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn followers_hear_all_while_their_connection_is_cut_again_and_again() {
     let Some(database) = Database::new().await else { return };
     let here = database.open().await;
-    let url = database.url.clone();
-    let cutting = tokio::spawn(async move {
-        let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-                   WHERE application_name LIKE '% listener'";
-        loop {
-            command(&url, cut).await;
-            tokio::time::sleep(Duration::from_millis(7)).await;
-        }
-    });
+    let cutting = tokio::spawn(cut(database.url.clone(), Duration::from_millis(7)));
     all_is_heard(&here, [database.open().await, database.open().await], 100).await;
     cutting.abort();
+}
+
+/// Lets two other processes write to sessions that are followed here, and returns how late followers heard of each
+/// message, from the call of its append. Each hears all, in their order.
+async fn delays(here: &Robots, url: &str, sessions: usize, count: u64) -> Vec<Duration> {
+    let mut followed = Vec::new();
+    for _ in 0..sessions {
+        followed.push(start(here).await);
+    }
+    let mut followers = Vec::new();
+    for session in [followed.clone(), followed.clone()].concat() {
+        let mut subscription = follow(here, session).await;
+        followers.push(tokio::spawn(async move {
+            let mut delays = Vec::new();
+            for number in 1..=2 * count {
+                let event = subscription.next().await.unwrap();
+                assert_eq!(event.offset.get(), number);
+                let EventKind::Message(message) = event.kind else { panic!("only appends: {event:?}") };
+                let micros = SystemClock.now().as_micros() - message.created_at.as_micros();
+                delays.push(Duration::from_micros(micros.try_into().unwrap_or(0)));
+            }
+            delays
+        }));
+    }
+    let mut writers = [(); 2].map(|()| start_writer(url, &followed, count));
+    let mut delays = Vec::new();
+    for follower in followers {
+        delays.extend(follower.await.unwrap());
+    }
+    assert!(writers.iter_mut().all(|writer| writer.wait().unwrap().success()));
+    delays
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn followers_hear_all_that_two_other_processes_write() {
     let Some(database) = Database::new().await else { return };
-    let here = database.open().await;
-    let sessions = [start(&here).await, start(&here).await];
-    let mut followers = Vec::new();
-    for session in [sessions, sessions].concat() {
-        followers.push(tokio::spawn(hear_all(follow(&here, session).await, 40)));
+    delays(&database.open().await, &database.url, 2, 20).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn followers_hear_all_that_other_processes_write_while_their_connection_is_cut() {
+    let Some(database) = Database::new().await else { return };
+    let cutting = tokio::spawn(cut(database.url.clone(), Duration::from_millis(7)));
+    delays(&database.open().await, &database.url, 2, 20).await;
+    cutting.abort();
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn followers_behind_a_pooler_hear_all_that_other_processes_write() {
+    let Some(database) = Database::new().await else { return };
+    let Some(pooler) = Pooler::start(&database.server, 3, "transaction") else { return };
+    let here = connect(&pooler.url(&database.name), PostgresOptions::default().pooler(true)).await;
+    delays(&here, &database.url, 2, 20).await;
+    assert_eq!(database.listeners().await, 0);
+}
+
+/// In session mode each client has a connection of the server's to itself, so what is listened for comes through.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_pooler_in_session_mode_passes_on_what_is_listened_for() {
+    let Some(database) = Database::new().await else { return };
+    let Some(pooler) = Pooler::start(&database.server, 20, "session") else { return };
+    let options = PostgresOptions::default().pooler(true).notifications(Notifications::Listen);
+    let here = connect(&pooler.url(&database.name), options).await;
+    let session = start(&here).await;
+    let mut subscription = follow(&here, session).await;
+    database.wait_for_listeners(1).await;
+    say(&database.open().await, session, "Hi").await;
+    assert_eq!(subscription.next().await.unwrap().offset.get(), 1);
+    delays(&here, &database.url, 2, 20).await;
+}
+
+/// Returns the time that such a share of all do not exceed, in milliseconds.
+fn quantile(sorted: &[Duration], percent: usize) -> f64 {
+    sorted[(sorted.len() - 1) * percent / 100].as_secs_f64() * 1000.0
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[ignore = "it measures, on a server that flushes"]
+async fn how_late_followers_hear() {
+    let Some(programs) = Programs::find(15) else { return };
+    let server = Server::start(&programs, &[]);
+    let name = Databases::of(&server).await.fresh().await;
+    let (database, slow) = (Database { url: server.url(&name), name, server }, Duration::from_millis(250));
+    let Some(pooler) = Pooler::start(&database.server, 8, "transaction") else { return };
+    let behind = pooler.url(&database.name);
+    let asks = |every| PostgresOptions::default().notifications(Notifications::Poll(every));
+    for (how, url, options, cuts) in [
+        ("LISTEN", &database.url, PostgresOptions::default(), false),
+        ("LISTEN, its connection cut every second", &database.url, PostgresOptions::default(), true),
+        ("asking every 250 ms", &database.url, asks(slow), false),
+        ("asking every 50 ms", &database.url, asks(Duration::from_millis(50)), false),
+        ("asking every 250 ms, behind a pooler", &behind, asks(slow).pooler(true), false),
+    ] {
+        let here = connect(url, options).await;
+        let cutting = cuts.then(|| tokio::spawn(cut(database.url.clone(), Duration::from_secs(1))));
+        let began = Instant::now();
+        let mut delays = delays(&here, &database.url, 32, 60).await;
+        cutting.inspect(JoinHandle::abort);
+        delays.sort_unstable();
+        println!(
+            "| {how} | {:.0} | {:.1} | {:.1} |",
+            (32 * 2 * 60) as f64 / began.elapsed().as_secs_f64(),
+            quantile(&delays, 50),
+            quantile(&delays, 99),
+        );
     }
-    let mut writers = [(); 2].map(|()| start_writer(&database.url, &sessions, 20));
-    for follower in followers {
-        follower.await.unwrap();
-    }
-    assert!(writers.iter_mut().all(|writer| writer.wait().unwrap().success()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn followers_behind_a_pooler_hear_all_by_asking() {
     let Some(database) = Database::new().await else { return };
-    let Some(pooler) = Pooler::start(&database.server, 3) else { return };
+    let Some(pooler) = Pooler::start(&database.server, 3, "transaction") else { return };
     let behind = async || connect(&pooler.url(&database.name), PostgresOptions::default().pooler(true)).await;
     let here = behind().await;
     all_is_heard(&here, [behind().await, database.open().await], 10).await;

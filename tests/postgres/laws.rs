@@ -49,49 +49,74 @@ async fn check(
     assert!(broken.is_empty(), "{broken:#?}");
 }
 
-async fn laws_hold_on(version: u32, laws: Vec<Test>) {
+async fn laws_hold_on(version: u32, laws: Vec<Test>, options: PostgresOptions) {
     let Some(programs) = Programs::find(version) else { return };
     let (started, count) = (Instant::now(), laws.len());
     let server = Server::start(&programs, &QUICK);
     let databases = Databases::of(&server).await;
-    check(laws, databases, |database| server.url(database), PostgresOptions::default()).await;
+    check(laws, databases, |database| server.url(database), options).await;
     eprintln!("PostgreSQL {version}: {count} laws kept in {:.1?}", started.elapsed());
 }
 
-async fn laws_hold_behind_pgbouncer(laws: Vec<Test>) {
+async fn laws_hold_behind_pgbouncer(laws: Vec<Test>, options: PostgresOptions) {
     let Some(programs) = Programs::find(15) else { return };
     let server = Server::start(&programs, &QUICK);
     let databases = Databases::of(&server).await;
-    let Some(pooler) = Pooler::start(&server, 3) else { return };
-    check(laws, databases, |database| pooler.url(database), PostgresOptions::default().pooler(true)).await;
+    let Some(pooler) = Pooler::start(&server, 3, "transaction") else { return };
+    check(laws, databases, |database| pooler.url(database), options.pooler(true)).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_law_is_kept_on_postgresql_15() {
-    laws_hold_on(15, laws()).await;
+    laws_hold_on(15, laws(), PostgresOptions::default()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_law_of_turns_is_kept_on_postgresql_15() {
-    laws_hold_on(15, turn_laws()).await;
+    laws_hold_on(15, turn_laws(), PostgresOptions::default()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_law_is_kept_on_postgresql_18() {
-    laws_hold_on(18, laws()).await;
+    laws_hold_on(18, laws(), PostgresOptions::default()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_law_of_turns_is_kept_on_postgresql_18() {
-    laws_hold_on(18, turn_laws()).await;
+    laws_hold_on(18, turn_laws(), PostgresOptions::default()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_law_is_kept_behind_pgbouncer_in_transaction_mode() {
-    laws_hold_behind_pgbouncer(laws()).await;
+    laws_hold_behind_pgbouncer(laws(), PostgresOptions::default()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_law_of_turns_is_kept_behind_pgbouncer_in_transaction_mode() {
-    laws_hold_behind_pgbouncer(turn_laws()).await;
+    laws_hold_behind_pgbouncer(turn_laws(), PostgresOptions::default()).await;
+}
+
+/// As over the coordinator of a cluster: no statement that does all of an append, and other plans.
+fn distributed() -> PostgresOptions {
+    PostgresOptions::default().distributed(true)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_is_kept_as_on_a_cluster() {
+    laws_hold_on(15, laws(), distributed()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_of_turns_is_kept_as_on_a_cluster() {
+    laws_hold_on(15, turn_laws(), distributed()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_is_kept_as_on_a_cluster_behind_pgbouncer() {
+    laws_hold_behind_pgbouncer(laws(), distributed()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_of_turns_is_kept_as_on_a_cluster_behind_pgbouncer() {
+    laws_hold_behind_pgbouncer(turn_laws(), distributed()).await;
 }

@@ -155,7 +155,10 @@ async fn sessions_that_hang_block_no_others() {
 async fn sessions_that_hang_behind_a_pooler_block_no_others() {
     let Some(programs) = Programs::find(15) else { return };
     let server = Server::start(&programs, &QUICK);
-    let Some(pooler) = Pooler::start(&server, 4 * u32::try_from(CONNECTIONS).expect("few")) else { return };
+    let Some(pooler) = Pooler::start(&server, 4 * u32::try_from(CONNECTIONS).expect("few"), "transaction")
+    else {
+        return;
+    };
     let url = |database: &str| pooler.url(database);
     let seen = hang(&server, url, PostgresOptions::default().slow_after(SLOW_AFTER).pooler(true)).await;
     report("behind a pooler", &seen);

@@ -238,15 +238,16 @@ fn signal(signal: &str, processes: impl IntoIterator<Item = String>) {
     Command::new("kill").arg(signal).args(processes).stderr(Stdio::null()).status().expect("kill starts");
 }
 
-/// A pgbouncer in transaction mode before a server.
+/// A pgbouncer before a server.
 pub(crate) struct Pooler {
     _process: Tied,
     folder: TempDir,
 }
 
 impl Pooler {
-    /// Starts one with few connections to the server, so that clients have to share them.
-    pub(crate) fn start(server: &Server, connections: u32) -> Option<Self> {
+    /// Starts one in a mode (`transaction` or `session`), with few connections to the server, so that clients have to
+    /// share them.
+    pub(crate) fn start(server: &Server, connections: u32, mode: &str) -> Option<Self> {
         let program =
             ["/usr/sbin/pgbouncer", "/usr/bin/pgbouncer"].into_iter().find(|path| Path::new(path).exists());
         let Some(program) = program else {
@@ -258,7 +259,7 @@ impl Pooler {
         let path = folder.path().to_str().expect("a plain path").to_owned();
         let settings = format!(
             "[databases]\n* = host={socket}\n[pgbouncer]\nlisten_addr =\nunix_socket_dir = {path}\n\
-             listen_port = 5432\nauth_type = any\npool_mode = transaction\nmax_client_conn = 500\n\
+             listen_port = 5432\nauth_type = any\npool_mode = {mode}\nmax_client_conn = 500\n\
              default_pool_size = {connections}\nserver_idle_timeout = 1\nlogfile = {path}/log\n",
             socket = server.socket(),
         )
