@@ -80,7 +80,9 @@ pub(crate) mod operations {
         resources::{Create, Delete, Find, List, Update},
         sessions::{CreateSession, DeleteSession, FindStart, RestoreSession, UpdateSession},
         summaries::{FindSummary, PutSummary},
-        turn_lists::{DueSessions, FindRequest, FindTurn, ListRequests, ListTurns, RunCalls},
+        turn_lists::{
+            DueSessions, FindByClientId, FindRequest, FindTurn, ListRequests, ListTurns, Now, RunCalls,
+        },
         turns::{Transact, Truncate, UpdateMessage},
     };
 }
