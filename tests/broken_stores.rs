@@ -1,5 +1,8 @@
 //! Stores that are broken on purpose: each must fail the law that speaks of its fault.
 
+#[path = "support/faults.rs"]
+mod faults;
+
 use std::{
     cmp::Reverse,
     collections::HashMap,
@@ -10,6 +13,7 @@ use std::{
 };
 
 use async_trait::async_trait;
+use faults::assert_each_breaks;
 use storyden_robots::{
     AccountId, ActiveWorkspace, Anchor, Document, Erasure, Error, InstanceChange, InstanceFilter, Labels,
     MemoryStore, Message, MessageId, Offset, Page, PageRequest, Position, Provider, Receipt,
@@ -290,18 +294,11 @@ const FAULTS: &[(Fault, &str, &str)] = &[
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_fault_breaks_its_law() {
-    let mut wrong = Vec::new();
-    for &(fault, name, words) in FAULTS {
+    assert_each_breaks(FAULTS, async |fault, name| {
         let law = LAWS.iter().find(|law| law.name() == name).expect(name);
-        match law.test(Broken::new(fault)).await {
-            Ok(()) => wrong.push(format!("{fault:?} keeps {name}")),
-            Err(broken) if !broken.reason.contains(words) => {
-                wrong.push(format!("{fault:?} fails without the words {words:?}: {broken}"));
-            }
-            Err(broken) => assert_eq!(broken.law, name),
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        law.test(Broken::new(fault)).await
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

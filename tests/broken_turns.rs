@@ -1,5 +1,8 @@
 //! Stores whose turns are broken on purpose: each must fail the law that speaks of its fault.
 
+#[path = "support/faults.rs"]
+mod faults;
+
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -7,9 +10,10 @@ use std::{
 };
 
 use async_trait::async_trait;
+use faults::assert_each_breaks;
 use storyden_robots::{
     AccountId, CallRequest, CallRequestId, Conflict, Error, MemoryStore, MessageId, Result, SessionId,
-    TurnId,
+    Timestamp, TurnId,
     conformance::{self, Fresh, FreshTurns, TURN_LAWS},
     repository::{
         Done, MessageChange, RequestFilter, RunCall, Step, Store, TurnEnd, TurnFilter, TurnRecord,
@@ -36,8 +40,12 @@ enum Fault {
     CountsNobody,
     ListsTurnsOldestFirst,
     ListsTurnsWithoutTheCursor,
+    TakesUnknownCursors,
     ListsAllStates,
     FindsTurnsOfOtherSessions,
+    ForgetsClientIds,
+    FindsClientIdsElsewhere,
+    HasAnotherTime,
     SaysThatAllSessionsAreDue,
     IgnoresTheLimitOfDueSessions,
     LosesPermissions,
@@ -73,6 +81,11 @@ const FAULTS: &[(Fault, &str, &str)] = &[
     (Fault::CountsNobody, "turns_wait_in_their_order", "while turn 0 runs"),
     (Fault::ListsTurnsOldestFirst, "turns_are_listed_newest_first", "by time"),
     (Fault::ListsTurnsWithoutTheCursor, "turns_are_listed_newest_first", "behind the first"),
+    (Fault::TakesUnknownCursors, "turns_are_listed_newest_first", "a cursor that is no turn"),
+    (Fault::TakesUnknownCursors, "requests_of_all_sessions_are_listed", "a cursor that never was"),
+    (Fault::ForgetsClientIds, "a_message_is_found_by_the_id_of_its_client", "the message with the id"),
+    (Fault::FindsClientIdsElsewhere, "a_message_is_found_by_the_id_of_its_client", "in another session"),
+    (Fault::HasAnotherTime, "the_time_of_a_store_is_that_of_its_turns", "≤"),
     (Fault::ListsAllStates, "turns_are_listed_newest_first", "a list of those that are completed"),
     (Fault::FindsTurnsOfOtherSessions, "turns_belong_to_their_session", "should not find the turn"),
     (Fault::SaysThatAllSessionsAreDue, "sessions_are_due_in_their_order", "for the longest time first"),
@@ -92,18 +105,11 @@ const FAULTS: &[(Fault, &str, &str)] = &[
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_fault_breaks_its_law() {
-    let mut wrong = Vec::new();
-    for &(fault, name, words) in FAULTS {
+    assert_each_breaks(FAULTS, async |fault, name| {
         let law = TURN_LAWS.iter().find(|law| law.name() == name).expect(name);
-        match law.test(Broken::new(fault)).await {
-            Ok(()) => wrong.push(format!("{fault:?} keeps {name}")),
-            Err(broken) if !broken.reason.contains(words) => {
-                wrong.push(format!("{fault:?} fails without the words {words:?}: {broken}"));
-            }
-            Err(broken) => assert_eq!(broken.law, name),
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        law.test(Broken::new(fault)).await
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -120,6 +126,8 @@ struct Broken {
     sessions: Mutex<Vec<SessionId>>,
     /// The tool of each request, as it was asked about last.
     asked: Mutex<HashMap<CallRequestId, String>>,
+    /// The messages that clients' ids were found to name, in any session.
+    client_ids: Mutex<HashMap<String, MessageId>>,
 }
 
 impl Broken {
@@ -130,6 +138,7 @@ impl Broken {
             claimed: Mutex::default(),
             sessions: Mutex::default(),
             asked: Mutex::default(),
+            client_ids: Mutex::default(),
         }
     }
 
@@ -306,7 +315,10 @@ impl TurnRepository for Broken {
             Fault::ListsAllStates => filter.state = None,
             _ => {}
         }
-        let mut turns = self.inner.list_turns(session, filter, limit).await?;
+        let mut turns = match self.inner.list_turns(session, filter, limit).await {
+            Err(Error::InvalidArgument { .. }) if self.fault == Fault::TakesUnknownCursors => Vec::new(),
+            listed => listed?,
+        };
         if self.fault == Fault::ListsTurnsOldestFirst {
             turns.reverse();
         }
@@ -333,7 +345,32 @@ impl TurnRepository for Broken {
             Fault::ListsExpiredWithTheOthers => filter.expired = false,
             _ => {}
         }
-        self.inner.list_requests(filter, limit).await
+        match self.inner.list_requests(filter, limit).await {
+            Err(Error::InvalidArgument { .. }) if self.fault == Fault::TakesUnknownCursors => Ok(Vec::new()),
+            listed => listed,
+        }
+    }
+
+    async fn find_by_client_id(&self, session: SessionId, client_id: &str) -> Result<Option<MessageId>> {
+        match self.fault {
+            Fault::ForgetsClientIds => Ok(None),
+            Fault::FindsClientIdsElsewhere => {
+                let found = self.inner.find_by_client_id(session, client_id).await?;
+                let mut known = locked(&self.client_ids);
+                match found {
+                    Some(found) => Ok(Some(*known.entry(client_id.to_owned()).or_insert(found))),
+                    None => Ok(known.get(client_id).copied()),
+                }
+            }
+            _ => self.inner.find_by_client_id(session, client_id).await,
+        }
+    }
+
+    async fn now(&self) -> Result<Timestamp> {
+        match self.fault {
+            Fault::HasAnotherTime => Ok(Timestamp::UNIX_EPOCH),
+            _ => self.inner.now().await,
+        }
     }
 
     async fn run_calls(&self, session: SessionId, message: MessageId) -> Result<Vec<RunCall>> {

@@ -498,6 +498,8 @@ laws! {
         a_turn_runs_on_messages_that_are_there
         turns_are_listed_newest_first
         turns_belong_to_their_session
+        a_message_is_found_by_the_id_of_its_client
+        the_time_of_a_store_is_that_of_its_turns
     }
     claims {
         of_concurrent_claims_of_one_turn_one_succeeds

@@ -154,9 +154,14 @@ fn metadata(error: &Error) -> Value {
             json!({ "reason": "turn-ended", "turn": turn, "state": state })
         }
         Error::Conflict(Conflict::QueueFull { limit }) => json!({ "reason": "queue-full", "limit": limit }),
-        Error::Conflict(Conflict::RequestDecided { request, state, by, reason }) => {
-            json!({ "reason": "request-decided", "request": request, "state": state, "by": by, "answer": reason })
-        }
+        Error::Conflict(Conflict::RequestDecided { request, state, by, by_name, reason }) => json!({
+            "reason": "request-decided",
+            "request": request,
+            "state": state,
+            "by": by,
+            "by_name": by_name,
+            "answer": reason,
+        }),
         Error::Conflict(Conflict::DecisionsWaiting) => json!({ "reason": "decisions-waiting" }),
         Error::Unauthenticated
         | Error::Unavailable { .. }

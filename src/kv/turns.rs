@@ -333,6 +333,21 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(self.is_still(&view).await?.then_some(turns))
     }
 
+    async fn try_find_by_client_id(
+        &self,
+        session: SessionId,
+        client_id: &str,
+    ) -> Result<Option<Option<MessageId>>> {
+        let view = self.view(session).await?;
+        let mut found = None;
+        if let Some(stored) = self.get(&keys::name(session, keys::NameSpace::Client, client_id)).await? {
+            let (name, _) = rows::read::<rows::NameRow>(stored.value())?;
+            let row = self.message(session, name.first).await?;
+            found = row.filter(|row| !row.header.deleted).map(|row| row.header.id);
+        }
+        Ok(self.is_still(&view).await?.then_some(found))
+    }
+
     /// Reports whether there is a session, and it is not deleted.
     async fn exists(&self, session: SessionId) -> Result<bool> {
         match self.view(session).await {
@@ -440,5 +455,13 @@ impl<K: KeyValue> TurnRepository for KeyValueStore<K> {
         self.view(session).await?;
         let calls = self.all(keys::run_calls(session, message)).await?;
         calls.iter().map(|(_, stored)| rows::from_json(stored.value())).collect()
+    }
+
+    async fn find_by_client_id(&self, session: SessionId, client_id: &str) -> Result<Option<MessageId>> {
+        retry(|| self.try_find_by_client_id(session, client_id)).await
+    }
+
+    async fn now(&self) -> Result<Timestamp> {
+        Ok(self.clock.now())
     }
 }

@@ -159,6 +159,40 @@ impl CallRequest<AccountId> {
     }
 }
 
+impl CallRequest<AccountId> {
+    /// Describes what a call of a message waits for. It is pending; set the other fields as they are known.
+    pub fn new(
+        id: CallRequestId,
+        session_id: SessionId,
+        message_id: MessageId,
+        kind: RequestKind,
+        tool_call_id: impl Into<String>,
+        tool: impl Into<String>,
+    ) -> Self {
+        Self {
+            id,
+            session_id,
+            turn_id: None,
+            message_id,
+            tool_call_id: tool_call_id.into(),
+            ordinal: 0,
+            kind,
+            approval_id: None,
+            tool: tool.into(),
+            input: None,
+            robot_id: None,
+            permission: None,
+            state: RequestState::Pending,
+            created_at: Timestamp::UNIX_EPOCH,
+            expires_at: None,
+            decided_by: None,
+            decided_at: None,
+            reason: None,
+            unapplied: false,
+        }
+    }
+}
+
 impl Resolve for CallRequest<AccountId> {
     type Resolved = CallRequest;
 

@@ -285,6 +285,8 @@ pub enum Conflict {
         state: &'static str,
         /// The account that answered it, if one did.
         by: Option<Box<str>>,
+        /// The name of that account's profile. A store does not know it.
+        by_name: Option<Box<str>>,
         /// The recorded reason.
         reason: Option<Box<str>>,
     },

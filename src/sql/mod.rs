@@ -83,7 +83,9 @@ pub(crate) mod operations {
         resources::{Create, Delete, Find, List, Update},
         sessions::{CreateSession, DeleteSession, FindStart, MarkRead, RestoreSession, UpdateSession},
         summaries::{FindSummary, PutSummary},
-        turn_lists::{DueSessions, FindRequest, FindTurn, ListRequests, ListTurns, RunCalls},
+        turn_lists::{
+            DueSessions, FindByClientId, FindRequest, FindTurn, ListRequests, ListTurns, Now, RunCalls,
+        },
         turns::{Transact, Truncate, UpdateMessage},
     };
 }

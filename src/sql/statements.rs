@@ -142,6 +142,7 @@ statements! {
     insert_key: "INSERT INTO {message_keys.insert} ON CONFLICT DO NOTHING";
     find_key: "SELECT {message_keys.*} FROM {message_keys} \
         WHERE {session} = {this_session} AND kind = :kind AND key = :key";
+    message_at: "SELECT id FROM {messages} WHERE {at :sequence} AND deleted = 0";
     /// Frees the keys of the batch that had a message, but client ids of other messages stay taken.
     free_keys: "DELETE FROM {message_keys} WHERE {session} = {this_session} AND kind < 2 \
         AND (sequence = :sequence OR kind = 0 AND sequence < :sequence AND sequence + count > :sequence)";

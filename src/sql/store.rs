@@ -223,6 +223,18 @@ macro_rules! sql_store {
                 async fn run_calls(&self, session: SessionId, message: MessageId) -> Result<Vec<RunCall>> {
                     self.read(op::RunCalls(session, message)).await
                 }
+
+                async fn find_by_client_id(
+                    &self,
+                    session: SessionId,
+                    client_id: &str,
+                ) -> Result<Option<MessageId>> {
+                    self.read(op::FindByClientId(session, client_id.to_owned())).await
+                }
+
+                async fn now(&self) -> Result<Timestamp> {
+                    self.read(op::Now).await
+                }
             }
 
             #[async_trait::async_trait]

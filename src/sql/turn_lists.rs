@@ -1,8 +1,9 @@
 //! The operations that read turns, requests and calls.
 
 use super::{
-    columns::Stored as _,
+    columns::{Stored as _, Table as _},
     locked::Place,
+    rows::{CLIENT_ID, KeyRow},
     statements::Statements,
     turn_rows::{find_turn, load, open_turns},
     tx::{Operation, Tx},
@@ -165,5 +166,35 @@ impl Operation for RunCalls {
         let place = Place::find(statements, tx, session).await?;
         let values = place.with([("message_id", message.store())]);
         tx.query(&statements.calls_of_message, &values, load).await
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct FindByClientId(pub(crate) SessionId, pub(crate) String);
+
+impl Operation for FindByClientId {
+    type Output = Option<MessageId>;
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Option<MessageId>> {
+        let Self(session, client_id) = self;
+        let place = Place::find(statements, tx, *session).await?;
+        let values = place.with([("kind", CLIENT_ID.into()), ("key", client_id.as_str().into())]);
+        let Some(key) = tx.query_one(&statements.find_key, &values, KeyRow::load).await? else {
+            return Ok(None);
+        };
+        let values = place.with([("sequence", key.sequence.store())]);
+        tx.query_one(&statements.message_at, &values, |row| MessageId::load(row, 0)).await
+    }
+}
+
+/// Asks for the store's time.
+#[derive(Debug)]
+pub(crate) struct Now;
+
+impl Operation for Now {
+    type Output = Timestamp;
+
+    async fn run<T: Tx>(&self, _: &Statements, tx: &mut T) -> Result<Timestamp> {
+        tx.now().await
     }
 }

@@ -15,9 +15,9 @@ use crate::{
         offset::Revision,
         session::SessionChange,
     },
-    repository::{Appended, MessageBatch, MessageUpdate, SessionRecord, Write},
+    repository::{Appended, Done, MessageBatch, MessageUpdate, SessionRecord, Step, Write},
     sql::{
-        operations::{Append, CreateSession, UpdateMessage, UpdateSession},
+        operations::{Append, CreateSession, Transact, UpdateMessage, UpdateSession},
         statements::Statements,
         tx::Operation,
     },
@@ -131,6 +131,14 @@ impl HostTransaction<'_> {
         write: Write,
     ) -> Result<Revision> {
         self.run(&UpdateMessage { session, id: message, update: update.clone(), write })
+    }
+
+    /// Runs steps about turns, such as a submission: see [`transact`](crate::TurnRepository::transact).
+    ///
+    /// # Errors
+    /// Those of that method.
+    pub fn transact(&mut self, session: SessionId, steps: &[Step], write: Write) -> Result<Vec<Done>> {
+        self.run(&Transact { session, steps: steps.to_vec(), write })
     }
 
     fn run<O: Operation>(&mut self, operation: &O) -> Result<O::Output> {

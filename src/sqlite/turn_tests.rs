@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use super::{options::SqliteOptions, store::SqliteStore};
 use crate::{
     model::{
-        call_request::{CallRequest, RequestKind, RequestState},
+        call_request::{CallRequest, RequestKind},
         error::{Damaged, Resource},
         id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
         message::Document,
@@ -97,27 +97,8 @@ impl Fixture {
         self.step(Step::Submit(submission)).await;
         assert_eq!(self.due().await, 1);
         self.claim(60).await.unwrap();
-        let request = CallRequest {
-            id: REQUEST,
-            session_id: SESSION,
-            turn_id: Some(TURN),
-            message_id: MESSAGE,
-            tool_call_id: "call".to_owned(),
-            ordinal: 0,
-            kind: RequestKind::Output,
-            approval_id: None,
-            tool: "tool".to_owned(),
-            input: None,
-            robot_id: None,
-            permission: None,
-            state: RequestState::Pending,
-            created_at: Timestamp::UNIX_EPOCH,
-            expires_at: None,
-            decided_by: None,
-            decided_at: None,
-            reason: None,
-            unapplied: false,
-        };
+        let request = CallRequest::new(REQUEST, SESSION, MESSAGE, RequestKind::Output, "call", "tool");
+        let request = CallRequest { turn_id: Some(TURN), ..request };
         self.step(Step::Ask(vec![NewRequest { request, expires_in: Some(Duration::from_secs(5)) }])).await;
         let (tool, input) = ("tool".to_owned(), "1".to_owned());
         let call = NewCall { turn: TURN, message: MESSAGE, ordinal: 0, tool, input, repeatable: true };

@@ -18,7 +18,7 @@ use tokio::{sync::Semaphore, time::sleep};
 use crate::scene::{ANN, BOB, Deadly, Scene, Scripted, rules, script, submission};
 
 /// A robot that calls a tool and then answers `done`; it waits for `gate` before it ends its message.
-fn calls(tool: &'static str, ran: Arc<AtomicUsize>, gate: Arc<Semaphore>) -> Scripted {
+pub(crate) fn calls(tool: &'static str, ran: Arc<AtomicUsize>, gate: Arc<Semaphore>) -> Scripted {
     script(move |turn| {
         let (ran, gate) = (Arc::clone(&ran), Arc::clone(&gate));
         Box::pin(async move {
@@ -44,11 +44,11 @@ fn calls(tool: &'static str, ran: Arc<AtomicUsize>, gate: Arc<Semaphore>) -> Scr
     })
 }
 
-fn open() -> Arc<Semaphore> {
+pub(crate) fn open() -> Arc<Semaphore> {
     Arc::new(Semaphore::new(100))
 }
 
-fn call(message: &Message) -> ToolPart<'static> {
+pub(crate) fn call(message: &Message) -> ToolPart<'static> {
     let tool = message.parts.iter().find_map(|part| match part {
         Part::Tool(tool) => Some(tool.into_owned()),
         _ => None,
@@ -61,7 +61,7 @@ async fn blocked(ran: &Arc<AtomicUsize>) -> Scene {
     block(Scene::in_memory().await, ran).await
 }
 
-async fn block(scene: Scene, ran: &Arc<AtomicUsize>) -> Scene {
+pub(crate) async fn block(scene: Scene, ran: &Arc<AtomicUsize>) -> Scene {
     scene.submit(ANN, "ban Kate").await;
     scene.run_all(calls("ban", Arc::clone(ran), open())).await;
     assert_eq!(scene.all().await[0].state, TurnState::Blocked);
@@ -166,12 +166,15 @@ async fn one_of_sixteen_deciders_wins() {
         while let Some(decided) = deciders.join_next().await {
             match decided.unwrap() {
                 (who, Ok(_)) => won.push(who),
-                (_, Err(Error::Conflict(Conflict::RequestDecided { by, .. }))) => lost.push(by.unwrap()),
+                (_, Err(Error::Conflict(Conflict::RequestDecided { by, by_name, .. }))) => {
+                    lost.push((by.unwrap(), by_name.unwrap()));
+                }
                 (_, Err(error)) => panic!("{error:?}"),
             }
         }
         assert_eq!((won.len(), lost.len()), (1, 15));
-        assert!(lost.iter().all(|by| **by == won[0].to_string()));
+        let name = scene.request_of(request).await.decided_by.unwrap().name.clone();
+        assert!(lost.iter().all(|(by, by_name)| **by == won[0].to_string() && **by_name == *name));
     }
 }
 

@@ -6,5 +6,8 @@ mod approvals;
 mod asking_again;
 mod context;
 mod crashes;
+mod expiry;
+#[path = "../support/over_turns.rs"]
+mod over_turns;
 mod queue;
 mod scene;

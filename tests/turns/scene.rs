@@ -13,15 +13,17 @@ use std::{
 };
 
 use storyden_robots::{
-    AccountId, AllowAll, CallRequest, CallRequestId, Clock, MemoryStore, Message, MessageId, NewMessage,
-    NewRobot, NewSession, Outcome, Part, Profile, Result, RobotId, RobotRunner, Robots, SessionChange,
-    SessionId, SqliteOptions, SqliteStore, StaticProfiles, Store, Submit, Submitted, Timestamp, ToolRule,
-    Turn, TurnId, TurnRepository, TurnRun, TurnState, TurnWorker, Turns, WindowRequest, async_trait,
-    repository::{Done, RequestFilter, RunCall, Step, TurnFilter, TurnRecord, Write},
+    AccountId, AllowAll, CallRequest, CallRequestId, Clock, MemoryStore, Message, NewMessage, NewRobot,
+    NewSession, Outcome, Part, Profile, Result, RobotId, RobotRunner, Robots, SessionChange, SessionId,
+    SqliteOptions, SqliteStore, StaticProfiles, Store, Submit, Submitted, Timestamp, ToolRule, Turn, TurnId,
+    TurnRepository, TurnRun, TurnState, TurnWorker, Turns, WindowRequest, async_trait,
+    repository::{Done, RequestFilter, Step, TurnFilter, Write},
     stream::Chunk,
 };
 use tempfile::TempDir;
 use tokio::time::sleep;
+
+use crate::over_turns::over_turns;
 
 pub(crate) const ANN: AccountId = AccountId::from_bytes([1; 12]);
 pub(crate) const BOB: AccountId = AccountId::from_bytes([2; 12]);
@@ -33,6 +35,10 @@ pub(crate) struct Hand(Arc<AtomicI64>);
 impl Hand {
     pub(crate) fn forward(&self, time: Duration) {
         self.0.fetch_add(i64::try_from(time.as_micros()).unwrap(), Ordering::SeqCst);
+    }
+
+    pub(crate) fn set(&self, micros: i64) {
+        self.0.store(micros, Ordering::SeqCst);
     }
 }
 
@@ -165,9 +171,8 @@ impl Deadly {
     }
 }
 
-#[async_trait]
-impl TurnRepository for Deadly {
-    async fn transact(&self, session: SessionId, steps: &[Step], write: Write) -> Result<Vec<Done>> {
+impl Deadly {
+    async fn transacting(&self, session: SessionId, steps: &[Step], write: Write) -> Result<Vec<Done>> {
         let dies = self.count.fetch_add(1, Ordering::SeqCst) == self.at;
         if dies && !self.written {
             return pending().await;
@@ -180,36 +185,9 @@ impl TurnRepository for Deadly {
         self.give_way().await;
         if dies { pending().await } else { done }
     }
-
-    async fn due_sessions(&self, limit: u32) -> Result<Vec<SessionId>> {
-        self.inner.due_sessions(limit).await
-    }
-
-    async fn find_turn(&self, session: SessionId, id: TurnId) -> Result<(TurnRecord, usize)> {
-        self.inner.find_turn(session, id).await
-    }
-
-    async fn list_turns(
-        &self,
-        session: SessionId,
-        filter: TurnFilter,
-        limit: u32,
-    ) -> Result<Vec<TurnRecord>> {
-        self.inner.list_turns(session, filter, limit).await
-    }
-
-    async fn find_request(&self, id: CallRequestId) -> Result<CallRequest<AccountId>> {
-        self.inner.find_request(id).await
-    }
-
-    async fn list_requests(&self, filter: RequestFilter, limit: u32) -> Result<Vec<CallRequest<AccountId>>> {
-        self.inner.list_requests(filter, limit).await
-    }
-
-    async fn run_calls(&self, session: SessionId, message: MessageId) -> Result<Vec<RunCall>> {
-        self.inner.run_calls(session, message).await
-    }
 }
+
+over_turns!(Deadly);
 
 thread_local! {
     static PAUSED: Cell<bool> = const { Cell::new(true) };
@@ -255,6 +233,12 @@ impl Scene {
         let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true).clock(clock.clone());
         let store = SqliteStore::open(options).await.unwrap();
         Self { folder: Some(folder), ..Self::on(Arc::new(store), clock).await }
+    }
+
+    /// Another session of the same store.
+    pub(crate) async fn beside(&self) -> Self {
+        let session = self.robots.start_session(ANN, NewSession::from(self.robot)).await.unwrap().id;
+        Self { session, ..self.clone() }
     }
 
     async fn on(store: Shared, clock: Hand) -> Self {

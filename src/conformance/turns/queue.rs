@@ -12,7 +12,10 @@ use crate::{
         robot::RobotKey,
         turn::TurnState,
     },
-    repository::{MAX_QUEUED, MessageBatch, Step, Submission, Submitted, TurnEnd, TurnFilter, WhenBusy},
+    repository::{
+        MAX_QUEUED, MessageBatch, NewRecord, Step, Submission, Submitted, Truncation, TurnEnd, TurnFilter,
+        WhenBusy,
+    },
 };
 
 pub(crate) async fn a_message_says_which_turn_takes_it(store: TurnSubject) {
@@ -223,6 +226,13 @@ pub(crate) async fn turns_are_listed_newest_first(store: TurnSubject) {
         assert!(walked.len() <= all.len(), "a walk that does not end");
     }
     assert_eq!(walked, all, "a walk meets every turn once");
+    let elsewhere = ok(store.turns().list_turns(other, TurnFilter::default(), 1).await).remove(0).turn.id;
+    for unknown in [elsewhere, store.id(TurnId::from_bytes)] {
+        let filter = TurnFilter { state: None, after: Some(unknown) };
+        let listed = store.turns().list_turns(session, filter, 1).await;
+        let refused = matches!(&listed, Err(Error::InvalidArgument { argument, .. }) if argument == "after");
+        assert!(refused, "a cursor that is no turn of the session: {listed:?}");
+    }
 }
 
 pub(crate) async fn turns_belong_to_their_session(store: TurnSubject) {
@@ -241,4 +251,31 @@ pub(crate) async fn turns_belong_to_their_session(store: TurnSubject) {
     }
     ok(store.restore_session(session, write(2)).await);
     assert_eq!(store.state(session, turn).await, TurnState::Queued, "a restored session has its turns");
+}
+
+pub(crate) async fn a_message_is_found_by_the_id_of_its_client(store: TurnSubject) {
+    let (session, other) = (store.start().await, store.start().await);
+    let named = |id: &str| NewRecord { client_id: Some(id.to_owned()), ..store.message("from a client") };
+    let found = async |session, id: &str| ok(store.turns().find_by_client_id(session, id).await);
+    let messages = vec![named("a"), store.message("without"), named("b"), named("c")];
+    let [a, _, b, c] = ids(&messages)[..] else { panic!("four messages") };
+    ok(store.append_batch(session, &MessageBatch::new(messages)).await);
+    for (id, expected) in [("a", Some(a)), ("b", Some(b)), ("c", Some(c)), ("d", None), ("", None)] {
+        assert_eq!(found(session, id).await, expected, "the message with the id {id:?}");
+        assert_eq!(found(other, id).await, None, "in another session");
+    }
+    ok(store.delete_message(session, b, 9).await);
+    assert_eq!((found(session, "b").await, found(session, "c").await), (None, Some(c)), "b is deleted");
+    ok(store.truncate(session, &Truncation::new(c, None), write(9)).await);
+    assert_eq!((found(session, "a").await, found(session, "c").await), (Some(a), None), "c is deleted");
+    let gone = store.turns().find_by_client_id(store.id(SessionId::from_bytes), "a").await;
+    assert_not_found(&gone, Resource::Session);
+}
+
+pub(crate) async fn the_time_of_a_store_is_that_of_its_turns(store: TurnSubject) {
+    let session = store.start().await;
+    let before = ok(store.turns().now().await);
+    let queued = store.queue(session).await.turn.created_at;
+    let after = ok(store.turns().now().await);
+    assert!(before <= queued && queued <= after, "{before} ≤ {queued} ≤ {after}");
 }

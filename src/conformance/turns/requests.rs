@@ -119,6 +119,12 @@ pub(crate) async fn requests_of_all_sessions_are_listed(store: TurnSubject) {
         }
         assert_eq!(walked, chosen, "a walk of {filter:?}");
     }
+    for session in [None, Some(session)] {
+        let after = Some(store.id(CallRequestId::from_bytes));
+        let listed = store.turns().list_requests(RequestFilter { session, after, ..base }, 1).await;
+        let refused = matches!(&listed, Err(Error::InvalidArgument { argument, .. }) if argument == "after");
+        assert!(refused, "a cursor that never was a request: {listed:?}");
+    }
 }
 
 pub(crate) async fn of_concurrent_decisions_one_stands(store: TurnSubject) {

@@ -14,7 +14,6 @@ use crate::{
         message::{Message, MessageRole},
         offset::Offset,
         part::Parts,
-        time::Timestamp,
         turn::{Turn, TurnState},
     },
     repository::{
@@ -176,27 +175,10 @@ impl TurnSubject {
         turn: TurnId,
         message: MessageId,
     ) -> CallRequest<AccountId> {
-        CallRequest {
-            id: self.id(CallRequestId::from_bytes),
-            session_id,
-            turn_id: Some(turn),
-            message_id: message,
-            tool_call_id: "call_1".to_owned(),
-            ordinal: 0,
-            kind: RequestKind::Approval,
-            approval_id: Some("question_1".to_owned()),
-            tool: "thread_reply".to_owned(),
-            input: None,
-            robot_id: None,
-            permission: None,
-            state: RequestState::Pending,
-            created_at: Timestamp::UNIX_EPOCH,
-            expires_at: None,
-            decided_by: None,
-            decided_at: None,
-            reason: None,
-            unapplied: false,
-        }
+        let id = self.id(CallRequestId::from_bytes);
+        let request =
+            CallRequest::new(id, session_id, message, RequestKind::Approval, "call_1", "thread_reply");
+        CallRequest { turn_id: Some(turn), approval_id: Some("question_1".to_owned()), ..request }
     }
 
     pub(super) async fn ask_for(

@@ -102,6 +102,11 @@ impl ChatFeed {
             let Ok(event) = event else {
                 // A stream can outlive the permission to read it.
                 self.turns.robots().authorize(self.reader, Operation::Subscribe).await?;
+                let own = self.teller.turn();
+                if own.state == TurnState::Queued {
+                    // If nobody claims it, the log says so.
+                    self.turns.turn_shown(self.session, own.id).await?;
+                }
                 return Ok(": still here\n\n".to_owned());
             };
             let chunks = self.tell(event?).await?;

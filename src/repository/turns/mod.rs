@@ -24,6 +24,7 @@ use crate::model::{
     call_request::CallRequest,
     error::Result,
     id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
+    time::Timestamp,
 };
 
 /// Stores turns, and what their tool calls wait for, beside the sessions of a
@@ -71,7 +72,8 @@ pub trait TurnRepository: fmt::Debug + Send + Sync + 'static {
     /// at most `limit`.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session;
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `after` if that is no turn of it.
     async fn list_turns(&self, session: SessionId, filter: TurnFilter, limit: u32)
     -> Result<Vec<TurnRecord>>;
 
@@ -84,7 +86,8 @@ pub trait TurnRepository: fmt::Debug + Send + Sync + 'static {
     /// Lists requests, the newest first; equal times by id, descending; at most `limit`.
     ///
     /// # Errors
-    /// Only those of the [module](super).
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `after` if there was never such a request. One of a
+    /// deleted session is as good as another.
     async fn list_requests(&self, filter: RequestFilter, limit: u32) -> Result<Vec<CallRequest<AccountId>>>;
 
     /// Returns the calls of a message that have begun to run, in their order.
@@ -92,6 +95,19 @@ pub trait TurnRepository: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
     async fn run_calls(&self, session: SessionId, message: MessageId) -> Result<Vec<RunCall>>;
+
+    /// Returns the message of a session that a client gave this id, if there is one that is not deleted. It is found by
+    /// an index.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
+    async fn find_by_client_id(&self, session: SessionId, client_id: &str) -> Result<Option<MessageId>>;
+
+    /// Returns the store's time, with which it decides about leases and expiries.
+    ///
+    /// # Errors
+    /// Only those of the [module](super).
+    async fn now(&self) -> Result<Timestamp>;
 }
 
 /// A pointer to a repository is one too.
@@ -120,6 +136,12 @@ macro_rules! delegate {
             }
             async fn run_calls(&self, session: SessionId, message: MessageId) -> Result<Vec<RunCall>> {
                 (**self).run_calls(session, message).await
+            }
+            async fn find_by_client_id(&self, session: SessionId, client_id: &str) -> Result<Option<MessageId>> {
+                (**self).find_by_client_id(session, client_id).await
+            }
+            async fn now(&self) -> Result<Timestamp> {
+                (**self).now().await
             }
         }
     )+};

@@ -71,8 +71,8 @@ impl Turns {
             }
             match self.transact(session, &steps).await {
                 Err(error) if is_overtaken(&error) => {}
-                done => {
-                    done?;
+                Err(error) => return Err(self.name_decider(error).await),
+                Ok(_) => {
                     let record = self.robots.sessions.find_message(session, id).await?;
                     return self.applied(session, record).await;
                 }

@@ -6,7 +6,7 @@ use super::Turns;
 use crate::{
     model::{
         error::{Error, Resource, Result},
-        id::{AccountId, MessageId, SessionId, TurnId},
+        id::{AccountId, MessageId, SessionId},
         message::{Message, MessageRole, WindowRequest},
         offset::Offset,
         robot::RobotKey,
@@ -83,13 +83,14 @@ impl Turns {
             return Ok(Some(running.turn));
         }
         let newest: Vec<TurnRecord> = listed(None).await?;
-        let now = self.robots.clock.now();
         let begun = newest.iter().max_by_key(|record| record.turn.started_at);
         if let Some(begun) = begun.filter(|record| record.turn.started_at.is_some()) {
             let next = newest.iter().find(|record| record.turn.continues == Some(begun.turn.id));
             if let Some(next) = next {
                 return Ok(Some(next.turn.clone()));
             }
+            // Both times are the store's.
+            let now = self.store.now().await?;
             let since = begun.turn.ended_at.map_or(0, |ended| now.as_micros() - ended.as_micros());
             if i128::from(since) < i128::try_from(overlap.as_micros()).unwrap_or(i128::MAX) {
                 return Ok(Some(begun.turn.clone()));
@@ -97,12 +98,6 @@ impl Turns {
         }
         let waiting = newest.into_iter().filter(|record| record.turn.state == TurnState::Queued);
         Ok(waiting.min_by_key(|record| record.rank).map(|record| record.turn))
-    }
-
-    /// Returns a turn, and its place in the queue.
-    pub(crate) async fn turn_shown(&self, session: SessionId, id: TurnId) -> Result<(Turn, usize)> {
-        let (record, position) = self.store.find_turn(session, id).await?;
-        Ok((self.robots.show(record.turn).await?, position))
     }
 
     /// Returns a message.
@@ -181,21 +176,7 @@ impl Turns {
         {
             return Ok(Some(own));
         }
-        let mut window = WindowRequest::newest(WindowRequest::MAX_LIMIT);
-        loop {
-            let found = self.robots.sessions.find_session(session, window).await?;
-            for record in found.messages.iter().rev() {
-                // An id that is not in the text of the annotations is not among them.
-                if record.annotations.as_ref().is_some_and(|text| text.as_str().contains("client_id"))
-                    && decode(record)
-                        .is_ok_and(|message| message.annotations.client_id.as_deref() == Some(id))
-                {
-                    return Ok(Some(record.id));
-                }
-            }
-            let Some(before) = found.next_before else { return Ok(None) };
-            window = window.before(before);
-        }
+        self.store.find_by_client_id(session, id).await
     }
 }
 

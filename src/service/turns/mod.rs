@@ -21,6 +21,7 @@ mod submission;
 mod sweep;
 mod tool_rules;
 mod turn_run;
+mod unclaimed;
 #[cfg(feature = "worker")]
 mod worker;
 mod writer;

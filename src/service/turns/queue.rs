@@ -25,14 +25,21 @@ impl Turns {
         id: TurnId,
     ) -> Result<(Turn, usize)> {
         self.robots.allow(&actor.into(), Operation::GetTurn).await?;
+        self.turn_shown(session, id).await
+    }
+
+    /// Returns a turn, and its place in the queue. Who calls this has asked for permission.
+    pub(crate) async fn turn_shown(&self, session: SessionId, id: TurnId) -> Result<(Turn, usize)> {
         let (record, position) = self.store.find_turn(session, id).await?;
+        self.look_at_queue(&record.turn, position);
         Ok((self.robots.show(record.turn).await?, position))
     }
 
     /// Lists turns of a session, the newest first: at most `limit`, 1 to 100.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session;
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `after` if that is no turn of it.
     pub async fn list_turns(
         &self,
         actor: impl Into<Actor>,

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     model::{
         call_request::{CallRequest, RequestKind, RequestState},
-        error::{Denied, Error, Result},
+        error::{Conflict, Denied, Error, Result},
         id::{AccountId, CallRequestId},
     },
     repository::{Decision, Done, RequestFilter, Step},
@@ -89,7 +89,7 @@ impl Turns {
     /// [`Error::PermissionDenied`] also if the actor is a robot, or lacks the permission that the request names;
     /// [`Error::InvalidArgument`] or [`Error::TooLarge`] about `reason`; [`Error::InvalidArgument`] about `request` if the
     /// call waits for an output; [`Error::NotFound`] if there is no such request;
-    /// [`Conflict::RequestDecided`](crate::Conflict::RequestDecided), with who decided, if it was decided otherwise, has
+    /// [`Conflict::RequestDecided`], with who decided, if it was decided otherwise, has
     /// expired or was withdrawn.
     ///
     /// # Examples
@@ -122,8 +122,22 @@ impl Turns {
         }
         let Verdict { approved, reason } = verdict;
         let answer = if approved { Answer::Approved(reason) } else { Answer::Refused(reason) };
-        let decided = self.answer(request, answer.state(), Some(member), &answer).await?;
-        self.robots.show(decided).await
+        match self.answer(request, answer.state(), Some(member), &answer).await {
+            Ok(decided) => self.robots.show(decided).await,
+            Err(error) => Err(self.name_decider(error).await),
+        }
+    }
+
+    /// Adds the name of who decided a request to the error that says so, if it can be found.
+    pub(super) async fn name_decider(&self, mut error: Error) -> Error {
+        if let Error::Conflict(Conflict::RequestDecided { request, by: Some(_), by_name, .. }) = &mut error
+            && let Ok(id) = request.parse()
+            && let Ok(decided) = self.store.find_request(id).await
+            && let Ok(decided) = self.robots.show(decided).await
+        {
+            *by_name = decided.decided_by.map(|profile| profile.name.clone().into());
+        }
+        error
     }
 
     /// Checks that a member may decide about a call.

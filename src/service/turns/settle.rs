@@ -13,7 +13,6 @@ use crate::{
         message::{Document, Message},
         part::{Part, Parts, ToolPart, ToolState},
         robot::RobotKey,
-        time::Timestamp,
     },
     repository::{MessageChange, MessageRecord, MessageUpdate, NewRequest, RequestFilter, Step},
     stream::{Assembler, Chunk},
@@ -126,26 +125,16 @@ impl Turns {
                 &ordinal.to_be_bytes(),
                 question,
             ]);
+            let id = CallRequestId::from_bytes(id);
+            let request = CallRequest::new(id, session, message, kind, call.tool_call_id, call.name);
             let request = CallRequest {
-                id: CallRequestId::from_bytes(id),
-                session_id: session,
                 turn_id: turn,
-                message_id: message,
-                tool_call_id: call.tool_call_id.into_owned(),
                 ordinal,
-                kind,
                 approval_id,
-                tool: call.name.into_owned(),
                 input: call.input,
                 robot_id: robot.cloned(),
                 permission: rule.and_then(|rule| rule.permission.clone()),
-                state: RequestState::Pending,
-                created_at: Timestamp::UNIX_EPOCH,
-                expires_at: None,
-                decided_by: None,
-                decided_at: None,
-                reason: None,
-                unapplied: false,
+                ..request
             };
             Some(NewRequest { request, expires_in: rule.and_then(|rule| rule.expires_in) })
         };

@@ -229,6 +229,7 @@ impl Turns {
             Done::Submitted(submitted) => Some(submitted),
             _ => None,
         })?;
+        self.look_at_queue(&turn.turn, position);
         let replayed = appended.as_ref().is_some_and(|appended| appended.replayed);
         let records = appended.map(|appended| appended.messages).unwrap_or_default();
         let messages = records.iter().map(MessageRecord::decode).collect::<Result<Vec<_>>>()?;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
-use super::tool_rules::ToolRule;
+use super::{tool_rules::ToolRule, unclaimed::Unclaimed};
 use crate::{
     model::{
         error::{Conflict, Error, Result},
@@ -17,7 +17,9 @@ use crate::{
 /// decide what its tools may do.
 ///
 /// It is cheap to clone, and clones share everything. Give `new` the store that the `Robots` have. What it records is
-/// worked off by a `TurnWorker`, in this process or in another one that has the same store.
+/// worked off by a `TurnWorker`, in this process or in another one that has the same store. A turn that none has claimed
+/// for 10 s is one warning in the log: of the worker, or, where the process has none, of whoever submits the next message,
+/// reads the turn or follows the chat. Nothing is spawned to look.
 ///
 /// # Errors
 /// As of [`Robots`]: the docs of a method name only its own errors.
@@ -33,6 +35,7 @@ pub struct Turns {
     pub(super) workers: Arc<Sleepers>,
     /// The runs of this process, to be woken when one of them may have been stopped.
     pub(super) runs: Arc<Sleepers>,
+    pub(super) unclaimed: Arc<Unclaimed>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -61,6 +64,12 @@ impl Sleepers {
         follower
     }
 
+    /// Reports whether anybody waits.
+    pub(super) fn is_there(&self) -> bool {
+        let sleepers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        sleepers.iter().any(|sleeper| sleeper.strong_count() > 0)
+    }
+
     pub(super) fn wake(&self) {
         // A waker may do anything, so none is called under the lock.
         let sleepers: Vec<_> = {
@@ -77,8 +86,14 @@ impl Sleepers {
 impl Turns {
     /// Creates the service of turns beside `robots`, over the same store.
     pub fn new(robots: Robots, store: impl TurnRepository) -> Self {
-        let (workers, runs) = (Arc::default(), Arc::default());
-        Self { robots, store: Arc::new(store), settings: Arc::default(), workers, runs }
+        Self {
+            robots,
+            store: Arc::new(store),
+            settings: Arc::default(),
+            workers: Arc::default(),
+            runs: Arc::default(),
+            unclaimed: Arc::default(),
+        }
     }
 
     /// Sets the robot that answers where neither the message names one nor the session has an active one.

@@ -20,6 +20,7 @@ use super::{
     sweep::Leave,
     turn_run::TurnRun,
     turns::{Turns, is_overtaken, take},
+    unclaimed::WARN_AFTER,
     writer::RunWriter,
 };
 use crate::{
@@ -61,9 +62,6 @@ pub struct TurnWorker {
 
 /// How long a run may go on after it was told that somebody stopped the turn.
 const CANCEL_GRACE: Duration = Duration::from_secs(1);
-
-/// How long a turn waits to be claimed until the log says so.
-const WARN_AFTER: Duration = Duration::from_secs(10);
 
 /// How often the end of a turn is written when the store fails.
 const END_TRIES: u32 = 5;

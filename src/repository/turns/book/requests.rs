@@ -156,6 +156,7 @@ fn decided(request: &CallRequest<AccountId>, state: RequestState) -> Error {
         request: request.id.to_string().into(),
         state: state.as_str(),
         by: request.decided_by.map(|account| account.to_string().into()),
+        by_name: None,
         reason: request.reason.as_deref().map(Into::into),
     })
 }

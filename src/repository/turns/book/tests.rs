@@ -35,27 +35,9 @@ fn claim(worker: &str) -> Claim {
 }
 
 pub(super) fn request(of: MessageId) -> CallRequest<AccountId> {
-    CallRequest {
-        id: CallRequestId::from_bytes([5; 12]),
-        session_id: SessionId::from_bytes([1; 12]),
-        turn_id: Some(turn(1)),
-        message_id: of,
-        tool_call_id: "call".to_owned(),
-        ordinal: 0,
-        kind: RequestKind::Approval,
-        approval_id: None,
-        tool: "tool".to_owned(),
-        input: None,
-        robot_id: None,
-        permission: None,
-        state: RequestState::Pending,
-        created_at: NOW,
-        expires_at: None,
-        decided_by: None,
-        decided_at: None,
-        reason: None,
-        unapplied: false,
-    }
+    let (id, session) = (CallRequestId::from_bytes([5; 12]), SessionId::from_bytes([1; 12]));
+    let request = CallRequest::new(id, session, of, RequestKind::Approval, "call", "tool");
+    CallRequest { turn_id: Some(turn(1)), created_at: NOW, ..request }
 }
 
 /// A book in which a call of a draft was approved.
