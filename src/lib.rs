@@ -106,7 +106,7 @@
 //! | `page` | no | the `page` module: a page for people, served beside `http` |
 //! | `cli` | no | the program `storyden-robots`: migrate, copy, back up, verify, serve a demo |
 //! | `worker` | no | `TurnWorker`, which runs the turns: it needs the timers of tokio |
-//! | `conformance` | no | the `conformance` module and the macros `conformance_tests!` and `turn_conformance_tests!` |
+//! | `conformance` | no | the `conformance` module and the macros `conformance_tests!`, `turn_conformance_tests!` and `transcript_conformance_tests!` |
 //! | `mock` | no | [mockall](https://docs.rs/mockall) mocks of the public traits: `MockSessionRepository` … |
 //!
 //! Without features there is no driver, no runtime and no HTTP in the build.
@@ -148,6 +148,7 @@ pub use model::message::{
     WindowRequest,
 };
 pub use model::offset::{Generation, Offset, Revision, Sequence};
+pub use model::origin::{Imported, Origin};
 pub use model::page::{Cursor, Page, PageItem, PageRequest, Position, parse_number};
 pub use model::part::{
     Approval, DataPart, Extra, FilePart, OtherPart, Part, Parts, PartsIter, ReasoningFilePart, ReasoningPart,
@@ -168,7 +169,8 @@ pub use model::workspace::{
 #[cfg(feature = "postgres")]
 pub use postgres::{Notifications, PostgresOptions, PostgresStore, PostgresTransaction};
 pub use repository::{
-    Followed, Followers, ResourceKind, ResourceRepository, SessionRepository, Store, TurnRepository, WhenBusy,
+    Followed, Followers, ResourceKind, ResourceRepository, SessionRepository, Store, TranscriptRepository,
+    TurnRepository, WhenBusy,
 };
 #[cfg(feature = "sql")]
 pub use sql::transfer;
@@ -205,7 +207,9 @@ pub use store_url::{StoreUrl, WholeStore};
 pub use {
     kv::MockKeyValue,
     model::{id::MockIdGenerator, profile::MockProfiles, time::MockClock},
-    repository::{MockResourceRepository, MockSessionRepository, MockTurnRepository},
+    repository::{
+        MockResourceRepository, MockSessionRepository, MockTranscriptRepository, MockTurnRepository,
+    },
     service::{
         context::{MockSummariser, MockTokenCounter},
         permissions::MockPermissions,

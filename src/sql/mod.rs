@@ -56,6 +56,7 @@ mod store;
 mod stored_row;
 mod summaries;
 mod tables;
+mod transcripts;
 pub mod transfer;
 mod truncation;
 mod turn_lists;
@@ -80,6 +81,7 @@ pub(crate) mod operations {
         resources::{Create, Delete, Find, List, Update},
         sessions::{CreateSession, DeleteSession, FindStart, RestoreSession, UpdateSession},
         summaries::{FindSummary, PutSummary},
+        transcripts::{ReadTranscript, WriteTranscript},
         turn_lists::{DueSessions, FindRequest, FindTurn, ListRequests, ListTurns, RunCalls},
         turns::{Transact, Truncate, UpdateMessage},
     };

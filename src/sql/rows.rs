@@ -25,6 +25,10 @@ table! {
     created_by: AccountId,
     active_robot: Option<RobotKey>,
     active_instance: Option<WorkspaceInstanceId>,
+    /// Where it comes from, if it was forked or imported.
+    origin: Option<Json<'static>>,
+    /// Set while it is written part by part. It is deleted until it is published.
+    hidden: Option<bool>,
     name: String,
     misc: Option<Json<'static>>,
 }
