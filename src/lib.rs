@@ -118,6 +118,7 @@
 pub mod conformance;
 #[cfg(feature = "axum")]
 pub mod http;
+mod import;
 pub mod kv;
 mod model;
 #[cfg(feature = "page")]
@@ -134,6 +135,7 @@ mod store_url;
 pub mod stream;
 
 pub use async_trait::async_trait;
+pub use import::{Import, ImportFormat, ImportOptions, ImportReport, ImportedSession, NotTaken};
 pub use kv::{KeyValue, KeyValueStore, MemoryStore};
 pub use model::call_request::{CallRequest, RequestKind, RequestState};
 pub use model::error::{Conflict, Damaged, Denied, Error, ErrorKind, Resource, Result, Source};
@@ -190,6 +192,7 @@ pub use service::{
     permissions::{Access, AllowAll, Permissions, StaticPermissions},
     subscription::{Event, EventKind, Since, Subscription},
     tool_calls::{PendingCall, Resolution},
+    transcripts::{Export, ExportFormat, Fork, ImportedMessage, ImportedMessages, Transcripts},
     turns::{
         Applied, CallOutcome, Calls, Outcome, RobotRunner, Submit, Submitted, ToolCall, ToolRule, TurnRun,
         Turns, Verdict,

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use storyden_robots::{
-    Error, Generation, MemoryStore, Offset, Result, Sequence, SessionId, SessionRepository, Timestamp,
-    TranscriptRepository, WindowRequest,
+    Error, Generation, MemoryStore, MessageId, Offset, Result, Sequence, SessionId, SessionRepository,
+    Timestamp, TranscriptRepository, WindowRequest,
     conformance::{self, Fresh, FreshTranscripts, TRANSCRIPT_LAWS},
     repository::{NewTranscript, Store, TranscriptCursor, TranscriptPart, Write},
 };
@@ -16,6 +16,7 @@ enum Fault {
     Nothing,
     LosesTombstones,
     LosesRevisions,
+    RenamesMessages,
     ForgetsTheOffset,
     ShowsOpenDrafts,
     IgnoresThePosition,
@@ -34,7 +35,7 @@ const FAULTS: &[(Fault, &str)] = &[
     (Fault::LosesTombstones, "a_transcript_has_every_message_and_tombstone"),
     (Fault::LosesTombstones, "a_published_transcript_goes_on_like_every_session"),
     (Fault::LosesRevisions, "a_copy_is_what_was_read"),
-    (Fault::LosesRevisions, "two_sessions_can_have_the_same_messages"),
+    (Fault::RenamesMessages, "two_sessions_can_have_the_same_messages"),
     (Fault::ForgetsTheOffset, "a_published_transcript_goes_on_like_every_session"),
     (Fault::ShowsOpenDrafts, "a_transcript_has_no_open_draft"),
     (Fault::IgnoresThePosition, "a_transcript_up_to_a_message_has_nothing_behind_it"),
@@ -137,6 +138,13 @@ impl TranscriptRepository for Broken {
             Fault::LosesTombstones => part.entries.retain(|entry| entry.content.is_some()),
             Fault::LosesRevisions => {
                 part.entries.iter_mut().for_each(|entry| entry.revision = entry.sequence.into());
+            }
+            Fault::RenamesMessages => {
+                for entry in &mut part.entries {
+                    let mut id = entry.id.to_bytes();
+                    id[0] ^= 1;
+                    entry.id = MessageId::from_bytes(id);
+                }
             }
             Fault::ForgetsTheOffset => part.head.offset = part.head.offset.next(),
             Fault::ForgetsTheOrigin => part.head.origin = None,

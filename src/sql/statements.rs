@@ -133,7 +133,6 @@ statements! {
     transcript_changed: "SELECT {messages.*} FROM {messages} \
         WHERE {session} = {this_session} AND revised > :seen AND {sequence} <= :read \
         AND (checksum IS NOT NULL OR deleted = 1) ORDER BY revised LIMIT :limit";
-    remove_message: "DELETE FROM {messages} WHERE {at :sequence}";
     remove_keys: "DELETE FROM {message_keys} WHERE {session} = {this_session} AND kind = 1 AND sequence = :sequence";
     /// A message up to one that was changed after an offset.
     changed_below: "SELECT revised FROM {messages} \

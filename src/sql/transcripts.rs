@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     checksum,
     columns::{Stored as _, Table as _},
-    counts, messages,
+    counts, documents, messages,
     row::Row,
     rows::{CLIENT_ID, KeyRow, MessageRow, START, SessionRow},
     sessions::{self, Found},
@@ -150,8 +150,8 @@ impl Operation for WriteTranscript {
             Hidden::Begun(place, generation) => {
                 // All places are free before the first is taken: a client id may have gone from one message to another.
                 for entry in entries {
+                    documents::remove(statements, tx, place, entry.sequence).await?;
                     let values = place.with([("sequence", entry.sequence.store())]);
-                    tx.execute_later(&statements.remove_message, &values).await?;
                     tx.execute_later(&statements.remove_keys, &values).await?;
                 }
                 (place, generation)
@@ -246,9 +246,7 @@ async fn insert<T: Tx>(
         annotations,
         document: document.unwrap_or_else(|| Document::from_stored(String::new())),
     };
-    let mut values = place.with(row.values());
-    values.push(("sequence", sequence.store()));
-    if tx.execute(&statements.insert_message, &values).await? == 0 {
+    if !documents::insert(statements, tx, place, sequence, &row).await? {
         return Err(Error::already_exists(Resource::Message, entry.id));
     }
     if let Some(client_id) = client_id {
