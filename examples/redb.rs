@@ -9,7 +9,7 @@ use std::{ops::Bound, path::Path};
 use redb::{AccessGuard, Database, ReadableDatabase, ReadableTable, TableDefinition};
 use storyden_robots::{
     Error, KeyValue, KeyValueStore, Result, async_trait,
-    conformance::{LAWS, TURN_LAWS},
+    conformance::{LAWS, TRANSCRIPT_LAWS, TURN_LAWS},
 };
 
 const TABLE: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("robots");
@@ -97,7 +97,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     for broken in &broken {
         eprintln!("{broken}");
     }
-    let count = LAWS.len() + TURN_LAWS.len();
+    for law in TRANSCRIPT_LAWS {
+        if let Err(broken) = law.test(fresh()?).await {
+            println!("{broken}");
+            broken_laws += 1;
+        }
+    }
+    let count = LAWS.len() + TURN_LAWS.len() + TRANSCRIPT_LAWS.len();
     println!("{} of {count} laws are kept", count - broken.len());
     if broken.is_empty() { Ok(()) } else { Err("the store breaks laws".into()) }
 }

@@ -106,7 +106,7 @@
 //! | `page` | no | the `page` module: a page for people, served beside `http` |
 //! | `cli` | no | the program `storyden-robots`: migrate, copy, back up, verify, serve a demo |
 //! | `worker` | no | `TurnWorker`, which runs the turns: it needs the timers of tokio |
-//! | `conformance` | no | the `conformance` module and the macros `conformance_tests!` and `turn_conformance_tests!` |
+//! | `conformance` | no | the `conformance` module and the macros `conformance_tests!`, `turn_conformance_tests!` and `transcript_conformance_tests!` |
 //! | `mock` | no | [mockall](https://docs.rs/mockall) mocks of the public traits: `MockSessionRepository` … |
 //!
 //! Without features there is no driver, no runtime and no HTTP in the build.
@@ -118,6 +118,7 @@
 pub mod conformance;
 #[cfg(feature = "axum")]
 pub mod http;
+mod import;
 pub mod kv;
 mod model;
 #[cfg(feature = "page")]
@@ -134,6 +135,7 @@ mod store_url;
 pub mod stream;
 
 pub use async_trait::async_trait;
+pub use import::{Import, ImportFormat, ImportOptions, ImportReport, ImportedSession, NotTaken};
 pub use kv::{KeyValue, KeyValueStore, MemoryStore};
 pub use model::call_request::{CallRequest, RequestKind, RequestState};
 pub use model::erasure::{Erasure, Receipt, Sweep};
@@ -150,6 +152,7 @@ pub use model::message::{
     WindowRequest,
 };
 pub use model::offset::{Generation, Offset, Revision, Sequence};
+pub use model::origin::{Imported, Origin};
 pub use model::page::{Cursor, Page, PageItem, PageRequest, Position, parse_number};
 pub use model::part::{
     Approval, DataPart, Extra, FilePart, OtherPart, Part, Parts, PartsIter, ReasoningFilePart, ReasoningPart,
@@ -170,7 +173,8 @@ pub use model::workspace::{
 #[cfg(feature = "postgres")]
 pub use postgres::{Notifications, PostgresOptions, PostgresStore, PostgresTransaction};
 pub use repository::{
-    Followed, Followers, ResourceKind, ResourceRepository, SessionRepository, Store, TurnRepository, WhenBusy,
+    Followed, Followers, ResourceKind, ResourceRepository, SessionRepository, Store, TranscriptRepository,
+    TurnRepository, WhenBusy,
 };
 #[cfg(feature = "sql")]
 pub use sql::transfer;
@@ -190,6 +194,7 @@ pub use service::{
     permissions::{Access, AllowAll, Permissions, StaticPermissions},
     subscription::{Event, EventKind, Since, Subscription},
     tool_calls::{PendingCall, Resolution},
+    transcripts::{Export, ExportFormat, Fork, ImportedMessage, ImportedMessages, Transcripts},
     turns::{
         Applied, CallOutcome, Calls, Outcome, RobotRunner, Submit, Submitted, ToolCall, ToolRule, TurnRun,
         Turns, Verdict,
@@ -207,7 +212,9 @@ pub use store_url::{StoreUrl, WholeStore};
 pub use {
     kv::MockKeyValue,
     model::{id::MockIdGenerator, profile::MockProfiles, time::MockClock},
-    repository::{MockResourceRepository, MockSessionRepository, MockTurnRepository},
+    repository::{
+        MockResourceRepository, MockSessionRepository, MockTranscriptRepository, MockTurnRepository,
+    },
     service::{
         context::{MockSummariser, MockTokenCounter},
         permissions::MockPermissions,

@@ -9,13 +9,13 @@ use crate::sqlite::{SqliteOptions, SqliteStore};
 use crate::{
     kv::MemoryStore,
     model::error::{Error, Result},
-    repository::{Store, TurnRepository},
+    repository::{Store, TranscriptRepository, TurnRepository},
 };
 
-/// A store that has turns too: each store of this crate is one.
-pub trait WholeStore: Store + TurnRepository {}
+/// A store that has turns and transcripts too: each store of this crate is one.
+pub trait WholeStore: Store + TurnRepository + TranscriptRepository {}
 
-impl<T: Store + TurnRepository + ?Sized> WholeStore for T {}
+impl<T: Store + TurnRepository + TranscriptRepository + ?Sized> WholeStore for T {}
 
 /// A store by its URL: `memory:`, `sqlite:PATH`, or a URL of PostgreSQL.
 ///

@@ -6,12 +6,7 @@
 use std::{collections::BTreeSet, fs, path::Path, pin::Pin};
 
 use storyden_robots::{
-    AccountId, Append, CallRequestId, Denied, Erasure, Error, InstanceChange, InstanceFilter, Json,
-    MemoryStore, MessageId, MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession,
-    NewWorkspace, Offset, Operation, PageRequest, Part, Parts, PendingCall, Permission, Provider, Resolution,
-    Resource, Result, Revision, RobotChange, RobotId, Robots, SessionChange, SessionFilter, SessionId,
-    StaticPermissions, StaticProfiles, Submit, Sweep, Timestamp, TurnId, TurnRepository, Turns, Verdict,
-    WindowRequest, WorkspaceChange, WorkspaceId, WorkspaceInstanceId,
+AccountId, Append, CallRequestId, Denied, Erasure, Error, ExportFormat, Fork, ImportFormat, ImportOptions, ImportedMessage, InstanceChange, InstanceFilter, Json, MemoryStore, MessageId, MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Offset, Operation, PageRequest, Part, Parts, PendingCall, Permission, Provider, Resolution, Resource, Result, Revision, RobotChange, RobotId, Robots, SessionChange, SessionFilter, SessionId, StaticPermissions, StaticProfiles, Submit, Sweep, Timestamp, Transcripts, TurnId, TurnRepository, Turns, Verdict, WindowRequest, WorkspaceChange, WorkspaceId, WorkspaceInstanceId,
     repository::{DraftFilter, NewRequest, RequestFilter, Step, TurnFilter, Write},
 };
 
@@ -138,10 +133,11 @@ async fn ask(robots: &Robots, store: &MemoryStore, session: SessionId) -> CallRe
 }
 
 /// Makes a service, and in it the things that an operation shall be tried on.
-async fn world(state: State) -> (Robots, Turns, Things) {
+async fn world(state: State) -> (Robots, Turns, Transcripts, Things) {
     let store = MemoryStore::new();
     let robots = Robots::new(store.clone(), permissions(), StaticProfiles::default());
     let turns = Turns::new(robots.clone(), store.clone());
+    let transcripts = Transcripts::new(robots.clone(), store.clone());
     let mut things = things(&robots, &turns, &store).await;
     match state {
         State::Exists | State::Malformed => {}
@@ -171,7 +167,7 @@ async fn world(state: State) -> (Robots, Turns, Things) {
             robots.delete_workspace(ADMINISTRATOR, things.workspace).await.unwrap();
         }
     }
-    (robots, turns, things)
+    (robots, turns, transcripts, things)
 }
 
 fn new_robot() -> NewRobot {
@@ -199,7 +195,14 @@ const FINDS_DELETED: [Operation; 3] =
     [Operation::RestoreSession, Operation::EraseSession, Operation::HoldSession];
 
 #[expect(clippy::too_many_lines, reason = "one row for every operation")]
-fn row<'a>(operation: Operation, r: &'a Robots, t: &'a Turns, by: AccountId, on: &'a Things) -> Row<'a> {
+fn row<'a>(
+    operation: Operation,
+    r: &'a Robots,
+    t: &'a Turns,
+    c: &'a Transcripts,
+    by: AccountId,
+    on: &'a Things,
+) -> Row<'a> {
     use Resource as Is;
 
     macro_rules! row {
@@ -246,6 +249,26 @@ fn row<'a>(operation: Operation, r: &'a Robots, t: &'a Turns, by: AccountId, on:
         Operation::RestoreSession => row!(Some(Is::Session), r.restore_session(by, session)),
         Operation::Append => {
             row!(Some(Is::Session), r.append(by, session, say("Hi")), or r.append(by, session, empty()))
+        }
+        Operation::ForkSession => {
+            let fork =
+                move |name: &'static str| c.fork(by, session, Fork::at(question).name(Some(name.to_owned())));
+            row!(Some(Is::Message), fork("n"), or fork(""))
+        }
+        Operation::ExportSession => {
+            row!(Some(Is::Session), c.export(by, session, ExportFormat::Lines))
+        }
+        Operation::ImportSession => {
+            let import = move |source: &'static str| {
+                c.import(by, ImportOptions::new(ImportFormat::Chats).source(source))
+            };
+            row!(None, import("s"), or import(""))
+        }
+        Operation::ImportMessages => {
+            let import = move |source: &'static str| {
+                c.import_messages(by, session, source, [Ok(ImportedMessage::from(say("Hi")))])
+            };
+            row!(Some(Is::Session), import("s"), or import(""))
         }
         Operation::BeginDraft => {
             let malformed = r.begin_draft(by, session, empty());
@@ -374,8 +397,9 @@ async fn every_operation_answers_everybody_about_everything_as_it_should() {
             // Everything that somebody who may not is told, whatever there is.
             let mut told = BTreeSet::new();
             for state in STATES {
-                let (robots, turns, things) = world(state).await;
-                let Row { about, attempt, malformed } = row(operation, &robots, &turns, account, &things);
+                let (robots, turns, transcripts, things) = world(state).await;
+                let Row { about, attempt, malformed } =
+                    row(operation, &robots, &turns, &transcripts, account, &things);
                 let attempt = if state == State::Malformed { malformed } else { Some(attempt) };
                 let Some(attempt) = attempt else { continue };
                 let result = attempt.await;
@@ -389,7 +413,7 @@ async fn every_operation_answers_everybody_about_everything_as_it_should() {
                 }
                 match (state, about) {
                     (State::Exists, _) if only_with_its_own(held, operation) => {
-                        let refused = Error::PermissionDenied(Denied::Missing(Permission::ManageRobots));
+                        let refused = Error::PermissionDenied(Denied::NotOwn(Permission::ManageRobots));
                         assert_eq!(
                             result.map_err(|error| error.to_string()),
                             Err(refused.to_string()),
@@ -428,8 +452,10 @@ async fn arguments_are_faulted_before_it_is_looked_whether_something_exists() {
             continue;
         }
         for state in [State::Absent, State::Deleted] {
-            let (robots, turns, things) = world(state).await;
-            let Some(malformed) = row(operation, &robots, &turns, ADMINISTRATOR, &things).malformed else {
+            let (robots, turns, transcripts, things) = world(state).await;
+            let Some(malformed) =
+                row(operation, &robots, &turns, &transcripts, ADMINISTRATOR, &things).malformed
+            else {
                 continue;
             };
             let result = malformed.await;
@@ -447,7 +473,7 @@ async fn arguments_are_faulted_before_it_is_looked_whether_something_exists() {
 async fn nobody_without_the_permission_reaches_a_store() {
     use storyden_robots::{MockResourceRepository, MockSessionRepository};
 
-    let (_, _, things) = world(State::Exists).await;
+    let (_, _, _, things) = world(State::Exists).await;
     let robots = Robots::from_repositories(
         MockSessionRepository::new(),
         MockResourceRepository::new(),
@@ -456,12 +482,15 @@ async fn nobody_without_the_permission_reaches_a_store() {
         permissions(),
     );
     let turns = Turns::new(robots.clone(), storyden_robots::MockTurnRepository::new());
+    let mock = storyden_robots::MockTranscriptRepository::new();
+    let transcripts = Transcripts::new(robots.clone(), mock);
     for operation in asked_first() {
         for (account, held) in EVERYBODY {
             if denial(account, held, operation).is_none() {
                 continue;
             }
-            let Row { attempt, malformed, .. } = row(operation, &robots, &turns, account, &things);
+            let Row { attempt, malformed, .. } =
+                row(operation, &robots, &turns, &transcripts, account, &things);
             for attempt in [Some(attempt), malformed].into_iter().flatten() {
                 assert!(matches!(attempt.await, Err(Error::PermissionDenied(_))), "{operation} by {account}");
             }
@@ -486,6 +515,7 @@ fn every_public_method_is_an_operation() {
     }
     let blocks_of = |start: &'static str| sources.iter().flat_map(move |source| source.split(start).skip(1));
     let blocks = blocks_of("\nimpl Robots {\n").chain(blocks_of("\nimpl Turns {\n"));
+    let blocks = blocks.chain(blocks_of("\nimpl Transcripts {\n"));
     let methods: BTreeSet<_> = blocks
         .filter_map(|rest| rest.split("\n}\n").next())
         .flat_map(str::lines)

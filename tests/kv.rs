@@ -97,6 +97,7 @@ mod interleaved {
         use super::super::{Interleaved, KeyValueStore};
 
         storyden_robots::turn_conformance_tests!(async || KeyValueStore::over(Interleaved::default()));
+        storyden_robots::transcript_conformance_tests!(async || KeyValueStore::over(Interleaved::default()));
     }
 }
 
@@ -107,6 +108,7 @@ mod short_values {
         use super::super::{KeyValueStore, Short};
 
         storyden_robots::turn_conformance_tests!(async || KeyValueStore::over(Short::default()));
+        storyden_robots::transcript_conformance_tests!(async || KeyValueStore::over(Short::default()));
     }
 }
 

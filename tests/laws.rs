@@ -5,6 +5,10 @@ mod memory {
 
     storyden_robots::conformance_tests!(async || MemoryStore::new());
 
+    mod transcripts {
+        storyden_robots::transcript_conformance_tests!(async || super::MemoryStore::new());
+    }
+
     mod turns {
         storyden_robots::turn_conformance_tests!(async || super::MemoryStore::new());
     }
@@ -25,10 +29,12 @@ mod sqlite {
     mod on_its_threads {
         storyden_robots::conformance_tests!(async || super::fresh(false).await);
         storyden_robots::turn_conformance_tests!(async || super::fresh(false).await);
+        storyden_robots::transcript_conformance_tests!(async || super::fresh(false).await);
     }
 
     mod in_place {
         storyden_robots::conformance_tests!(async || super::fresh(true).await);
         storyden_robots::turn_conformance_tests!(async || super::fresh(true).await);
+        storyden_robots::transcript_conformance_tests!(async || super::fresh(true).await);
     }
 }

@@ -97,8 +97,7 @@ async fn count(robots: &Robots, session: SessionId) -> usize {
 
 #[track_caller]
 fn assert_denied<T: std::fmt::Debug>(result: &Result<T>, missing: Permission, case: &str) {
-    let denied =
-        matches!(result, Err(Error::PermissionDenied(Denied::Missing(permission))) if *permission == missing);
+    let denied = matches!(result, Err(Error::PermissionDenied(Denied::Missing(permission) | Denied::NotOwn(permission))) if *permission == missing);
     assert!(denied, "{case}: {result:?}");
 }
 

@@ -39,6 +39,8 @@
 //! # use storyden_robots::MemoryStore;
 //! storyden_robots::turn_conformance_tests!(async || MemoryStore::new());
 //! ```
+//! And one whose sessions can be copied as they are stored, a [`TranscriptRepository`](crate::TranscriptRepository),
+//! keeps [these](TRANSCRIPT_LAWS): `transcript_conformance_tests!`.
 
 use std::{any::Any, fmt, future::Future, pin::Pin, sync::Arc};
 
@@ -49,7 +51,10 @@ use self::{
     turns::{calls, changes as turn_changes, claims, queue, requests, subject::TurnSubject},
 };
 
-pub use self::sample::Sample;
+pub use self::{
+    sample::Sample,
+    transcripts::{FreshTranscripts, TRANSCRIPT_LAWS, TranscriptLaw, check_transcripts},
+};
 
 mod accounts;
 mod changes;
@@ -264,6 +269,9 @@ macro_rules! laws {
         }
     };
 }
+
+// It uses the macro.
+mod transcripts;
 
 laws! {
     /// Every law about sessions, messages and resources.
@@ -544,7 +552,7 @@ laws! {
 pub mod __private {
     use std::future::Future;
 
-    use super::{BrokenLaw, Fresh, FreshTurns, LAWS, TURN_LAWS};
+    use super::{BrokenLaw, Fresh, FreshTranscripts, FreshTurns, LAWS, TRANSCRIPT_LAWS, TURN_LAWS};
 
     /// Tests one law, in a place without a runtime.
     ///
@@ -563,6 +571,16 @@ pub mod __private {
     #[track_caller]
     pub fn test_turns<F: AsyncFn() -> S, S: FreshTurns>(name: &str, fresh: F) {
         let law = TURN_LAWS.iter().find(|law| law.name() == name).expect("a law of this name");
+        run(async { law.test(fresh().await).await });
+    }
+
+    /// Tests one law of transcripts as [`test`] does.
+    ///
+    /// # Panics
+    /// If the store breaks the law.
+    #[track_caller]
+    pub fn test_transcripts<F: AsyncFn() -> S, S: FreshTranscripts>(name: &str, fresh: F) {
+        let law = TRANSCRIPT_LAWS.iter().find(|law| law.name() == name).expect("a law of this name");
         run(async { law.test(fresh().await).await });
     }
 

@@ -25,11 +25,11 @@ use super::{
     state::ApiState,
     tool_calls,
     trace::{self, TraceId},
-    turns, workspaces,
+    transcripts, turns, workspaces,
 };
 use crate::{
     model::limits::Limits,
-    service::{Robots, turns::Turns},
+    service::{Robots, transcripts::Transcripts, turns::Turns},
 };
 
 /// The HTTP API over [`Robots`]: its routes, and a layer for a host's own.
@@ -55,7 +55,7 @@ impl Api {
     /// Creates the API, with the default [`Settings`].
     pub fn new(robots: Robots, authenticator: impl Authenticator) -> Self {
         let (authenticator, settings) = (Arc::new(authenticator), Arc::new(Settings::default()));
-        Self(ApiState { robots, turns: None, authenticator, settings })
+        Self(ApiState { robots, turns: None, transcripts: None, authenticator, settings })
     }
 
     /// Uses other settings than the default.
@@ -73,15 +73,21 @@ impl Api {
         self
     }
 
+    /// Adds the routes that fork, export and import. The [`Transcripts`] are over the same store as the [`Robots`].
+    #[must_use]
+    pub fn transcripts(mut self, transcripts: Transcripts) -> Self {
+        self.0.transcripts = Some(transcripts);
+        self
+    }
+
     /// Returns the routes.
     ///
     /// Nest or merge the router wherever you like: it answers `/robots` and what is below, and has no fallback. Into a
     /// router with a state it goes with `.with_state(())`.
     pub fn router(&self) -> Router {
-        let with_turns = self.0.turns.is_some();
-        let routes = routes(with_turns);
-        let document =
-            openapi::document(&routes, schemas(self.0.robots.limits(), with_turns), &self.0.settings);
+        let with = (self.0.turns.is_some(), self.0.transcripts.is_some());
+        let routes = routes(with);
+        let document = openapi::document(&routes, schemas(self.0.robots.limits(), with), &self.0.settings);
         let document = Extension(Arc::new(document));
         let mut inner = Router::new().route(openapi::PATH, get(serve_document).layer(document));
         for route in routes {
@@ -120,7 +126,7 @@ async fn method_not_allowed(trace: TraceId) -> Problem {
     Problem::method_not_allowed().traced(trace)
 }
 
-fn routes(with_turns: bool) -> Vec<Route> {
+fn routes((with_turns, with_transcripts): (bool, bool)) -> Vec<Route> {
     let mut all = vec![
         sessions::routes(),
         erasure::routes(),
@@ -133,10 +139,13 @@ fn routes(with_turns: bool) -> Vec<Route> {
     if with_turns {
         all.extend([turns::routes(), approvals::routes(), chat::routes()]);
     }
+    if with_transcripts {
+        all.push(transcripts::routes());
+    }
     all.into_iter().flatten().collect()
 }
 
-fn schemas(limits: &Limits, with_turns: bool) -> Schemas {
+fn schemas(limits: &Limits, (with_turns, with_transcripts): (bool, bool)) -> Schemas {
     let mut schemas = [
         schema::schemas(),
         part_schema::schemas(),
@@ -151,6 +160,9 @@ fn schemas(limits: &Limits, with_turns: bool) -> Schemas {
     .concat();
     if with_turns {
         schemas.extend([turns::schemas(), approvals::schemas(limits), chat::schemas()].concat());
+    }
+    if with_transcripts {
+        schemas.extend(transcripts::schemas(limits));
     }
     schemas
 }

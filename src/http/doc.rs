@@ -20,6 +20,10 @@ pub(super) struct Doc {
     pub(super) events: bool,
     pub(super) large: bool,
     pub(super) or_nothing: bool,
+    /// Its body is JSON or JSON Lines, of any length, and is taken as it arrives.
+    pub(super) lines: bool,
+    /// The media types of an answer that is no JSON of a schema.
+    pub(super) media_types: &'static [&'static str],
 }
 
 impl Doc {
@@ -45,7 +49,18 @@ impl Doc {
             events: false,
             large: false,
             or_nothing: false,
+            lines: false,
+            media_types: &[],
         }
+    }
+
+    /// Describes a route that answers with a file of one of these media types.
+    pub(super) fn exported(
+        id: &'static str,
+        summary: &'static str,
+        media_types: &'static [&'static str],
+    ) -> Self {
+        Self { media_types, ..Self::no_content(id, summary) }
     }
 
     pub(super) fn about(self, about: &'static str) -> Self {
@@ -91,6 +106,10 @@ impl Doc {
         Self { streamed: true, ..self }
     }
 
+    pub(super) fn lines(self) -> Self {
+        Self { lines: true, ..self }
+    }
+
     /// Its body may be as large as a chat.
     pub(super) fn large(self) -> Self {
         Self { large: true, ..self }
@@ -102,7 +121,7 @@ impl Doc {
     }
 
     pub(super) fn takes(&self) -> Takes {
-        Takes { streamed: self.streamed, large: self.large }
+        Takes { streamed: self.streamed, large: self.large, lines: self.lines }
     }
 
     /// Its body can name things that do not exist.
@@ -116,6 +135,7 @@ impl Doc {
 pub(super) struct Takes {
     pub(super) streamed: bool,
     pub(super) large: bool,
+    pub(super) lines: bool,
 }
 
 /// A parameter of the query or a header.

@@ -206,9 +206,18 @@ fn message() -> Value {
             ("draft", draft),
             ("ended", ended),
             ("edited", edited),
+            ("imported", imported()),
             ("turn_id", described(id(), "The turn that took or made it.")),
         ],
     ))
+}
+
+/// Describes by whom and when something was imported.
+pub(super) fn imported() -> Value {
+    object(
+        "Who imported it: its time, author and robot are what that account said.",
+        [("by*", described(string(), "The account's id.")), ("at*", time())],
+    )
 }
 
 fn new_message() -> Value {

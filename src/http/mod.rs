@@ -33,6 +33,10 @@
 //! | `/robots/workspaces/{id}` | `GET` · `PATCH` · `DELETE` |
 //! | `/robots/workspace-instances` | `GET` `?page&workspace_id` |
 //! | `/robots/workspace-instances/{id}` | `GET` · `DELETE` |
+//! | `/robots/sessions/{id}/fork` | `POST` |
+//! | `/robots/sessions/{id}/export` | `GET` `?format` |
+//! | `/robots/sessions/{id}/imports` | `POST` `?source` |
+//! | `/robots/imports` | `POST` `?format&dry_run&source&account_id` |
 //! | `/robots/sessions/{id}/turns` | `GET` `?state&after&limit` |
 //! | `/robots/sessions/{id}/turns/{id}` | `GET` |
 //! | `/robots/sessions/{id}/turns/{id}/cancellation` | `PUT` `?reason` |
@@ -114,7 +118,8 @@
 //! - A pause of a slow tool ends nothing: a body may be silent for [`stream_timeout`](Settings::stream_timeout).
 //!
 //! # A chat of the AI SDK
-//! The routes from `turns` to `chat` are there if the host gives [`Turns`](crate::Turns): see [`Api::turns`]. Those of a chat
+//! Those that fork, export and import are there if the host gives [`Transcripts`](crate::Transcripts): see
+//! [`Api::transcripts`]. The routes from `turns` to `chat` are there if the host gives [`Turns`](crate::Turns): see [`Api::turns`]. Those of a chat
 //! are what `useChat` asks for by itself, in any release of the AI SDK from [`chat_clients`](Settings::chat_clients) on.
 //!
 //! - A chat's id is the id of a session, or any text of 1 to 128 characters that the front end made: see [`ChatId`]. Its first
@@ -207,6 +212,7 @@ mod shutdown;
 mod state;
 mod tool_calls;
 mod trace;
+mod transcripts;
 mod turns;
 mod workspaces;
 

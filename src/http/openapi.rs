@@ -77,6 +77,12 @@ fn operation(route: &Route) -> Value {
             "content": { "application/json": { "schema": schema::reference(body) } },
         });
     }
+    if doc.lines {
+        operation["requestBody"] = json!({
+            "required": true,
+            "content": { "application/json": events(), "application/jsonl": events() },
+        });
+    }
     if doc.streamed {
         operation["requestBody"]["content"][EVENT_STREAM] = events();
     }
@@ -98,6 +104,9 @@ fn responses(doc: &Doc, has_params: bool, refers: bool) -> Value {
     if doc.events {
         success["content"] = json!({ EVENT_STREAM: events() });
     }
+    for kind in doc.media_types {
+        success["content"][*kind] = events();
+    }
     if doc.created {
         success["headers"] = json!({
             "Location": { "description": "Where it is.", "required": true, "schema": { "type": "string" } },
@@ -111,13 +120,13 @@ fn responses(doc: &Doc, has_params: bool, refers: bool) -> Value {
         responses["204"] = json!({ "description": "There is nothing" });
     }
     let status = match doc {
-        Doc { answer: None, events: false, .. } => "204",
+        Doc { answer: None, events: false, media_types: [], .. } => "204",
         Doc { created: true, .. } | Doc { replayed: true, .. } => "201",
         _ => "200",
     };
     responses[status] = success;
 
-    let with_body = doc.body.is_some();
+    let with_body = doc.body.is_some() || doc.lines;
     for (name, status, applies) in [
         ("InvalidArgument", "400", has_params || with_body),
         ("Unauthenticated", "401", true),

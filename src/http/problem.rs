@@ -116,6 +116,9 @@ fn metadata(error: &Error) -> Value {
             json!({ "argument": argument, "actual": actual, "limit": limit, "unit": unit })
         }
         Error::PermissionDenied(Denied::Missing(permission)) => json!({ "permission": permission.as_str() }),
+        Error::PermissionDenied(Denied::NotOwn(permission)) => {
+            json!({ "permission": permission.as_str(), "instead": "fork" })
+        }
         Error::PermissionDenied(Denied::MissingNamed) => json!({ "reason": "missing-named" }),
         Error::PermissionDenied(Denied::Robot) => json!({ "reason": "robot" }),
         Error::PermissionDenied(Denied::Suspended) => json!({ "reason": "suspended" }),

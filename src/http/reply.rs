@@ -92,6 +92,11 @@ impl Reply {
         Self { status: StatusCode::OK, body, kind, rows: 0, location: None, is_chunks: false }
     }
 
+    /// Answers with a file that is written as it is sent.
+    pub(super) fn stream(body: Body, kind: &'static str) -> Self {
+        Self { status: StatusCode::OK, body, kind: Some(kind), rows: 0, location: None, is_chunks: false }
+    }
+
     /// Answers with a stream of chunks that is empty.
     pub(super) fn no_chunks() -> Self {
         let (body, kind) = (Body::from(sse::DONE), Some(EVENT_STREAM));

@@ -29,7 +29,7 @@ use crate::{
         offset::{Offset, Revision},
         page::{PageRequest, parse_number},
     },
-    service::{Robots, turns::Turns},
+    service::{Robots, transcripts::Transcripts, turns::Turns},
 };
 
 /// A request whose sender is known. Its arguments are read one by one, by the handler.
@@ -38,6 +38,7 @@ pub(super) struct Call {
     pub(super) robots: Robots,
     turns: Option<Turns>,
     /// Who sent it.
+    transcripts: Option<Transcripts>,
     pub(super) actor: AccountId,
     parts: Parts,
     path: HashMap<String, String>,
@@ -69,23 +70,37 @@ impl Call {
         let params = RawPathParams::from_request_parts(&mut parts, &()).await;
         let path_is_text = params.is_ok();
         let path = params.iter().flatten().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-        let (body, streamed_body) =
-            if takes.streamed && media_type(&parts.headers).as_deref() == Some(EVENT_STREAM) {
-                (Ok(String::new()), Some(body))
-            } else {
-                let settings = &state.settings;
-                let most = if takes.large { settings.chat_body_bytes } else { settings.body_bytes };
-                let text = text_of(&parts, body, most).await;
-                (text.map_err(|InvalidRequest(problem)| problem), None)
-            };
+        let (body, streamed_body) = if takes.lines {
+            let wrong = !is_lines(&parts.headers);
+            let text = if wrong { Err(Problem::unsupported_media_type()) } else { Ok(String::new()) };
+            (text, Some(body))
+        } else if takes.streamed && media_type(&parts.headers).as_deref() == Some(EVENT_STREAM) {
+            (Ok(String::new()), Some(body))
+        } else {
+            let settings = &state.settings;
+            let most = if takes.large { settings.chat_body_bytes } else { settings.body_bytes };
+            let text = text_of(&parts, body, most).await;
+            (text.map_err(|InvalidRequest(problem)| problem), None)
+        };
         let (robots, settings) = (state.robots.clone(), Arc::clone(&state.settings));
-        let turns = state.turns.clone();
-        Self { robots, turns, actor, parts, path, path_is_text, body, streamed_body, settings }
+        let (turns, transcripts) = (state.turns.clone(), state.transcripts.clone());
+        Self { robots, turns, transcripts, actor, parts, path, path_is_text, body, streamed_body, settings }
     }
 
     /// Returns the turns, which the routes are about that ask for them.
     pub(super) fn turns(&self) -> Result<&Turns> {
         self.turns.as_ref().ok_or_else(|| Error::internal("a route is there without turns", ""))
+    }
+
+    /// Returns the transcripts, which the routes are about that ask for them.
+    pub(super) fn transcripts(&self) -> Result<&Transcripts> {
+        self.transcripts.as_ref().ok_or_else(|| Error::internal("a route is there without transcripts", ""))
+    }
+
+    /// Takes the body of an operation that takes lines.
+    pub(super) fn take_body(&mut self) -> Result<Option<Body>, InvalidRequest> {
+        self.body()?;
+        Ok(self.streamed_body.take())
     }
 
     /// Returns whether the body is a stream that is still to be read.
@@ -288,6 +303,12 @@ fn is_json(headers: &HeaderMap) -> bool {
     media_type(headers).is_some_and(|kind| {
         kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
     })
+}
+
+/// Reports whether it is JSON, or one JSON text in each line.
+fn is_lines(headers: &HeaderMap) -> bool {
+    let lines = ["application/jsonl", "application/x-ndjson", "application/jsonlines"];
+    is_json(headers) || media_type(headers).is_some_and(|kind| lines.contains(&&*kind))
 }
 
 fn media_type(headers: &HeaderMap) -> Option<String> {

@@ -6,6 +6,7 @@ use super::{
     doc::{Doc, Param},
     events::{EventFeed, Events},
     headers::IDEMPOTENCY_KEY,
+    messages::imported,
     reply::Reply,
     request::{BodyField, Call, Fields, InvalidRequest, about},
     route::{HandlerResult, Route},
@@ -390,6 +391,8 @@ fn session() -> Value {
         ("message_list", reference("MessageList")),
         ("active_robot_id", described(string(), "The id of a robot, or the name of one that is built in.")),
         ("active_workspace", reference("ActiveWorkspace")),
+        ("origin", origin()),
+        ("imported", imported()),
         ("offset", described(number(), "The offset of the last change of anything in the session.")),
         ("revision", described(number(), "The offset of the last change of the session itself.")),
         ("follow_from", described(number(), "Follow the session from here to meet every open draft whole.")),
@@ -401,6 +404,16 @@ fn session() -> Value {
     }
     session["examples"] = json!([example_session()]);
     session
+}
+
+fn origin() -> Value {
+    object(
+        "Where it was forked from.",
+        [
+            ("session_id*", id()),
+            ("message_id*", described(id(), "The last message of it that this one began with.")),
+        ],
+    )
 }
 
 fn message_list() -> Value {

@@ -13,7 +13,7 @@ use crate::{
         error::{Error, Result},
         id::AccountId,
     },
-    service::{Robots, turns::Turns},
+    service::{Robots, transcripts::Transcripts, turns::Turns},
 };
 
 /// What every handler shares.
@@ -21,6 +21,7 @@ use crate::{
 pub(super) struct ApiState {
     pub(super) robots: Robots,
     pub(super) turns: Option<Turns>,
+    pub(super) transcripts: Option<Transcripts>,
     pub(super) authenticator: Arc<dyn Authenticator>,
     pub(super) settings: Arc<Settings>,
 }

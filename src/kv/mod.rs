@@ -15,6 +15,7 @@ mod rows;
 mod sessions;
 mod split;
 mod store;
+mod transcripts;
 mod truncation;
 mod turns;
 mod window;

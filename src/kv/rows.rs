@@ -10,6 +10,7 @@ use crate::model::{
     id::{AccountId, MessageId, WorkspaceId, WorkspaceInstanceId},
     message::Document,
     offset::{Generation, Offset, Revision, Sequence},
+    origin::{Imported, Origin},
     robot::RobotKey,
     session::SessionRef,
     time::Timestamp,
@@ -100,6 +101,13 @@ pub(super) struct SessionRow {
     /// The fingerprint that it was created with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) fingerprint: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) origin: Option<Origin>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) imported: Option<Imported>,
+    /// Whether it is still being written, part by part. It is deleted until it is published.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) hidden: bool,
 }
 
 /// A message's row, without its document.

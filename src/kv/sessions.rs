@@ -50,7 +50,7 @@ impl View {
     }
 }
 
-fn listed(id: SessionId, row: &SessionRow) -> impl Iterator<Item = lists::Entry> {
+pub(super) fn listed(id: SessionId, row: &SessionRow) -> impl Iterator<Item = lists::Entry> {
     let entry = move |list, time, counted| lists::Entry { list, time, id: id.to_bytes(), counted };
     let SessionRef { created_at, updated_at, created_by, deleted_at, labels, .. } = &row.reference;
     let lists = kept_lists(deleted_at.is_some(), *created_by, labels);
@@ -135,7 +135,10 @@ impl<K: KeyValue> KeyValueStore<K> {
     pub(super) async fn view_any(&self, id: SessionId) -> Result<View> {
         let stored = self.get(&keys::session(id)).await?;
         let stored = stored.ok_or_else(|| Error::not_found(Resource::Session, id))?;
-        let (row, _) = rows::read(stored.value())?;
+        let (row, _) = rows::read::<SessionRow>(stored.value())?;
+        if row.hidden {
+            return Err(Error::not_found(Resource::Session, id));
+        }
         Ok(View { id, row, stored })
     }
 
@@ -249,6 +252,8 @@ impl<K: KeyValue> KeyValueStore<K> {
         let details = SessionDetails {
             active_robot_id: self.active_robot(&view.row).await?,
             active_workspace: self.active_workspace(&view.row).await?,
+            origin: view.row.origin,
+            imported: view.row.imported,
             offset: view.offset(),
             revision: view.row.revision,
             follow_from: began.map_or(view.offset(), |began| Offset::new(began.get().saturating_sub(1))),
@@ -286,6 +291,9 @@ impl<K: KeyValue> KeyValueStore<K> {
             covers: None,
             due: None,
             fingerprint: session.fingerprint.clone(),
+            origin: None,
+            imported: None,
+            hidden: false,
         };
         let mut batch = Batch::default();
         batch.expect(key.clone(), None);

@@ -174,6 +174,9 @@ impl Damaged {
 pub enum Denied {
     /// The member does not hold this permission.
     Missing(Permission),
+    /// It is not all the member's own, or has a decision about a tool call in it, and the member does not hold this
+    /// permission. A [fork](crate::Transcripts::fork) needs none of it: it changes a copy.
+    NotOwn(Permission),
     /// The member does not hold the permission that the request of a tool call names.
     MissingNamed,
     /// A robot cannot decide, on nobody's behalf.
@@ -188,6 +191,12 @@ impl fmt::Display for Denied {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing(permission) => write!(f, "needs the permission {permission}"),
+            Self::NotOwn(permission) => {
+                write!(
+                    f,
+                    "needs the permission {permission}, as it is not all your own; fork the session instead"
+                )
+            }
             Self::MissingNamed => f.write_str("needs the permission that the request names"),
             Self::Robot => f.write_str("a robot cannot decide"),
             Self::Suspended => f.write_str("the account is suspended"),

@@ -85,7 +85,6 @@ impl<'a> Key<'a> {
     }
 
     /// Returns the key as a string, with U+FFFD for a lone surrogate.
-    #[cfg(any(test, feature = "axum"))]
     pub(crate) fn into_name(self) -> Cow<'a, str> {
         self.name
     }
@@ -206,7 +205,6 @@ impl<'de, F: FnMut(Key<'de>, &'de str)> Visitor<'de> for Entries<F> {
 ///
 /// # Errors
 /// [`Error::InvalidArgument`], with an empty argument, if the text is not one object.
-#[cfg(feature = "axum")]
 pub(crate) fn object<'a>(text: &'a str, mut each: impl FnMut(Cow<'a, str>, &'a str)) -> Result<()> {
     fields(text, |key, value| each(key.into_name(), value))
 }

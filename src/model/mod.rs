@@ -12,6 +12,7 @@ pub(crate) mod label;
 pub(crate) mod limits;
 pub(crate) mod message;
 pub(crate) mod offset;
+pub(crate) mod origin;
 pub(crate) mod page;
 pub(crate) mod part;
 pub(crate) mod permission;

@@ -17,6 +17,7 @@ use crate::model::{
     label::{Label, LabelChange, Labels},
     message::{JsonCache, MessageList},
     offset::{Offset, Revision},
+    origin::{Imported, Origin},
     page::{Page, PageItem},
     profile::{Accounts, Author, People, Profile, Resolve},
     robot::RobotKey,
@@ -79,7 +80,13 @@ pub struct SessionDetails {
     /// The mounted workspace instance. `None` if it was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_workspace: Option<ActiveWorkspace>,
-    /// The offset of the last change of anything in the session. An addition to Storyden's API, as the next two.
+    /// Where it was forked from. An addition to Storyden's API, as all that follow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+    /// By whom and when it was imported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<Imported>,
+    /// The offset of the last change of anything in the session.
     #[serde(default)]
     pub offset: Offset,
     /// The offset of the last change of the session itself.

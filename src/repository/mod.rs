@@ -42,6 +42,7 @@ mod resources;
 mod sessions;
 mod store;
 mod texts;
+mod transcripts;
 mod truncation;
 pub(crate) mod turns;
 mod write;
@@ -60,6 +61,10 @@ pub use self::{
     sessions::SessionRepository,
     store::Store,
     texts::MessageTexts,
+    transcripts::{
+        NewTranscript, TranscriptContent, TranscriptCursor, TranscriptEntry, TranscriptHead, TranscriptPart,
+        TranscriptRepository,
+    },
     truncation::Truncation,
     turns::{
         CallBegun, Claim, Decision, Done, Effects, MAX_QUEUED, NewCall, NewRequest, RequestFilter, RunCall,
@@ -70,5 +75,6 @@ pub use self::{
 };
 #[cfg(feature = "mock")]
 pub use self::{
-    resources::MockResourceRepository, sessions::MockSessionRepository, turns::MockTurnRepository,
+    resources::MockResourceRepository, sessions::MockSessionRepository,
+    transcripts::MockTranscriptRepository, turns::MockTurnRepository,
 };

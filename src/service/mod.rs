@@ -6,7 +6,7 @@
 // Its methods are the first on the page of `Robots`, because it is declared first.
 mod creation;
 
-mod canonical;
+pub(crate) mod canonical;
 pub(crate) mod context;
 pub(crate) mod draft;
 pub(crate) mod drafts;
@@ -21,6 +21,7 @@ mod session_json;
 mod sessions;
 pub(crate) mod subscription;
 pub(crate) mod tool_calls;
+pub(crate) mod transcripts;
 mod truncation;
 pub(crate) mod turns;
 mod window;
@@ -37,10 +38,10 @@ use crate::{
         permission::PermissionSet,
         profile::{Profiles, Resolve, resolve},
         robot::{Robot, RobotKey, RobotRef},
-        time::Clock,
+        time::{Clock, Timestamp},
         workspace::{Provider, Workspace, WorkspaceInstance},
     },
-    repository::{Followers, ResourceRepository, SessionRepository, Write},
+    repository::{Followers, ResourceRepository, SessionRepository, SessionStart, Write},
     service::{
         operation::{Actor, Operation},
         permissions::{Access, Permissions},
@@ -115,11 +116,21 @@ impl Robots {
     }
 
     /// Describes a write that happens now.
-    fn write(&self) -> Write {
+    pub(crate) fn write(&self) -> Write {
         Write::at(self.clock.now())
     }
 
-    async fn allow(&self, actor: &Actor, operation: Operation) -> Result<()> {
+    /// Returns the time.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Returns how a session was started, also of a deleted one.
+    pub(crate) async fn find_start(&self, id: SessionId) -> Result<Option<SessionStart>> {
+        self.sessions.find_start(id).await
+    }
+
+    pub(crate) async fn allow(&self, actor: &Actor, operation: Operation) -> Result<()> {
         let required = operation.permission();
         if self.held_by(actor).await?.allows(required) {
             return Ok(());

@@ -32,7 +32,8 @@ macro_rules! operations {
                 }
             }
 
-            /// Returns the name of the method of [`Robots`](crate::Robots), or of [`Turns`](crate::Turns), that does it.
+            /// Returns the name of the method of [`Robots`](crate::Robots), of [`Turns`](crate::Turns) or of
+            /// [`Transcripts`](crate::Transcripts), that does it.
             #[must_use]
             pub const fn method(self) -> &'static str {
                 match self {
@@ -66,6 +67,14 @@ operations! {
     Sweep = "sweep" needs ManageRobots;
     /// Hold a session, or let it go.
     HoldSession = "hold_session" needs ManageRobots;
+    /// Fork a session.
+    ForkSession = "fork" needs UseRobots;
+    /// Export a session.
+    ExportSession = "export" needs UseRobots;
+    /// Import sessions.
+    ImportSession = "import" needs ManageRobots;
+    /// Append messages with the time, author and robot that they had somewhere else.
+    ImportMessages = "import_messages" needs ManageRobots;
     /// Append messages.
     Append = "append" needs UseRobots;
     /// Begin a draft: a message that grows.

@@ -14,7 +14,7 @@ use crate::{
 
 /// The error for what is not the caller's own, or is a decision.
 pub(super) fn not_ones_own() -> Error {
-    Error::PermissionDenied(Denied::Missing(Permission::ManageRobots))
+    Error::PermissionDenied(Denied::NotOwn(Permission::ManageRobots))
 }
 
 impl Robots {

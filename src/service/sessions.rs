@@ -23,8 +23,8 @@ use crate::{
 
 /// What makes the second start of a session recognisable.
 pub(super) struct StartOnce {
-    id: SessionId,
-    fingerprint: String,
+    pub(super) id: SessionId,
+    pub(super) fingerprint: String,
 }
 
 impl StartOnce {
@@ -136,7 +136,7 @@ impl Robots {
         self.read_session(id, window).await
     }
 
-    async fn read_session(&self, id: SessionId, window: WindowRequest) -> Result<Session> {
+    pub(super) async fn read_session(&self, id: SessionId, window: WindowRequest) -> Result<Session> {
         let mut found = self.sessions.find_session(id, window).await?;
         cut(&mut found, window, self.limits().window_bytes);
         let SessionWindow { state, messages, next_before, next_after, mut damaged } = found;
@@ -252,7 +252,7 @@ impl Robots {
     }
 
     /// Reports whether a session was started with this key and these arguments.
-    async fn started(&self, once: &StartOnce) -> Result<bool> {
+    pub(super) async fn started(&self, once: &StartOnce) -> Result<bool> {
         match self.sessions.find_start(once.id).await? {
             None => Ok(false),
             Some(start) if start.fingerprint.as_ref() != Some(&once.fingerprint) => {

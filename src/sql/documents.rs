@@ -25,6 +25,7 @@ pub(super) struct DocumentStatements {
     insert: Statement,
     complete: Statement,
     erase: Statement,
+    remove: Statement,
 }
 
 impl DocumentStatements {
@@ -40,12 +41,14 @@ impl DocumentStatements {
                 "UPDATE {messages} SET author = NULL, revised = :revised, base = :base, deleted = 1, \
                  checksum = NULL, annotations = NULL, document = '' WHERE {at :sequence}",
             ),
+            remove: make("DELETE FROM {messages} WHERE {at :sequence}"),
         }
     }
 
     #[cfg(test)]
-    pub(super) fn all(&self) -> [(&'static str, &Statement); 3] {
-        [("insert", &self.insert), ("complete", &self.complete), ("erase", &self.erase)]
+    pub(super) fn all(&self) -> [(&'static str, &Statement); 4] {
+        let Self { insert, complete, erase, remove } = self;
+        [("insert", insert), ("complete", complete), ("erase", erase), ("remove", remove)]
     }
 }
 
@@ -99,4 +102,14 @@ pub(super) async fn erase<T: Tx>(
     let values =
         place.with([("sequence", sequence.store()), ("revised", revised.store()), ("base", base.store())]);
     tx.execute_later(&statements.documents.erase, &values).await
+}
+
+/// Removes a message of a session that is not published, with its place: it is written anew.
+pub(super) async fn remove<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    place: Place,
+    sequence: Sequence,
+) -> Result<()> {
+    tx.execute_later(&statements.documents.remove, &place.with([("sequence", sequence.store())])).await
 }

@@ -58,6 +58,7 @@ mod store;
 mod stored_row;
 mod summaries;
 mod tables;
+mod transcripts;
 pub mod transfer;
 mod truncation;
 mod turn_lists;
@@ -83,6 +84,7 @@ pub(crate) mod operations {
         resources::{Create, Delete, Find, List, Update},
         sessions::{CreateSession, DeleteSession, FindStart, MarkRead, RestoreSession, UpdateSession},
         summaries::{FindSummary, PutSummary},
+        transcripts::{ReadTranscript, WriteTranscript},
         turn_lists::{
             DueSessions, FindByClientId, FindRequest, FindTurn, ListRequests, ListTurns, Now, RunCalls,
         },

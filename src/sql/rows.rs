@@ -30,6 +30,10 @@ table! {
     archived: bool,
     active_robot: Option<RobotKey>,
     active_instance: Option<WorkspaceInstanceId>,
+    /// Where it comes from, if it was forked or imported.
+    origin: Option<Json<'static>>,
+    /// Set while it is written part by part. It is deleted until it is published.
+    hidden: Option<bool>,
     name: String,
     /// The labels as they are served, if there are any.
     labels: Option<Labels>,

@@ -23,7 +23,7 @@ use crate::{
 };
 
 impl SessionRow {
-    fn new(record: SessionRecord) -> Self {
+    pub(super) fn new(record: SessionRecord) -> Self {
         let SessionRecord { reference, active_robot, active_instance, .. } = record;
         Self {
             id: reference.id,
@@ -38,6 +38,8 @@ impl SessionRow {
             archived: reference.labels.is_archived(),
             active_robot,
             active_instance,
+            origin: None,
+            hidden: None,
             name: reference.name,
             labels: Some(reference.labels).filter(|labels| !labels.is_empty()),
             misc: reference.misc,
@@ -62,11 +64,12 @@ impl SessionRow {
     /// Changes what a change of the session names.
     fn apply(self, change: &SessionChange) -> Result<Self> {
         let Self { held_at, last_offset, revision, generation, .. } = self;
+        let (origin, hidden) = (self.origin.clone(), self.hidden);
         let (mut active_robot, mut active_instance) = (self.active_robot.clone(), self.active_instance);
         let mut reference = self.into_reference();
         change.apply(&mut reference, &mut active_robot, &mut active_instance)?;
         let row = Self::new(SessionRecord { reference, active_robot, active_instance, fingerprint: None });
-        Ok(Self { held_at, last_offset, revision, generation, ..row })
+        Ok(Self { held_at, last_offset, revision, generation, origin, hidden, ..row })
     }
 
     /// Takes an offset for a change of the session itself.
@@ -130,16 +133,21 @@ impl Found {
                 has_drafts: row.integer(extra + 2)?.is_some(),
             })
         };
-        tx.query_one(&statements.find_session, &[("session", session.store())], read).await
+        let found = tx.query_one(&statements.find_session, &[("session", session.store())], read).await?;
+        Ok(found.filter(|found| found.row.hidden.is_none()))
     }
 
     /// Describes the session, with these drafts open.
     pub(super) fn state(self, open: &[(Offset, DraftRow)]) -> SessionState {
+        // What does not decode is of no use to anybody, and no reason to hide the session.
+        let origin = self.row.origin().unwrap_or_default();
         let offset = self.row.last_offset;
         let began = open.iter().map(|(began, _)| began.get()).min();
         let details = SessionDetails {
             active_robot_id: self.row.active_robot.clone().filter(|_| !self.robot_deleted),
             active_workspace: self.instance,
+            origin: origin.fork,
+            imported: origin.imported,
             offset,
             revision: self.row.revision,
             follow_from: began.map_or(offset, |began| Offset::new(began.saturating_sub(1))),
@@ -156,6 +164,19 @@ fn active_workspace(document: &str) -> Result<ActiveWorkspace> {
 
 /// Locks a session, also a deleted one.
 pub(super) async fn lock<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    session: SessionId,
+) -> Result<(Place, SessionRow)> {
+    let (place, row) = lock_hidden(statements, tx, session).await?;
+    if row.hidden.is_some() {
+        return Err(Error::not_found(Resource::Session, session));
+    }
+    Ok((place, row))
+}
+
+/// Locks a session, also one that is not published.
+pub(super) async fn lock_hidden<T: Tx>(
     statements: &Statements,
     tx: &mut T,
     session: SessionId,

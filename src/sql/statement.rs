@@ -133,6 +133,9 @@ fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
         }
         (Dialect::Postgres, "above") => format!("session_id = :session AND sequence > {parameter}"),
         (Dialect::Postgres, "below") => format!("session_id = :session AND sequence < {parameter}"),
+        // Those up to a number.
+        (Dialect::Sqlite, "up_to") => format!("place <= (:number << 32 | {parameter})"),
+        (Dialect::Postgres, "up_to") => format!("sequence <= {parameter}"),
         // The columns of the place, and the values for them in an insert.
         (Dialect::Sqlite, "place" | "order") => "place".to_owned(),
         (Dialect::Postgres, "place") => "session_id, sequence".to_owned(),

@@ -88,6 +88,8 @@ statements! {
     move_session: "UPDATE {sessions} SET last_offset = :last_offset, updated_at = :updated_at WHERE {this_row}";
     /// A draft grew.
     advance_session: "UPDATE {sessions} SET last_offset = :last_offset WHERE {this_row}";
+    /// A session that was written part by part is whole.
+    publish_session: "UPDATE {sessions} SET {sessions.set id} WHERE {this_row}";
     change_session: "UPDATE {sessions} SET {sessions.set id created_at created_by} WHERE {this_row}";
     /// A turn was claimed, or ended.
     move_generation: "UPDATE {sessions} SET last_offset = :last_offset, updated_at = :updated_at, \
@@ -135,6 +137,14 @@ statements! {
     /// Messages that were changed after an offset.
     revised_messages: "SELECT {messages.*} FROM {messages} \
         WHERE {session} = {this_session} AND revised > :revised ORDER BY revised LIMIT :limit";
+    /// What a transcript has behind a sequence. A message without a sum was never complete.
+    transcript_behind: "SELECT {messages.*} FROM {messages} WHERE {above :read} AND {up_to :up_to} \
+        AND (checksum IS NOT NULL OR deleted = 1) ORDER BY {order} LIMIT :limit";
+    /// What of it was changed.
+    transcript_changed: "SELECT {messages.*} FROM {messages} \
+        WHERE {session} = {this_session} AND revised > :seen AND {sequence} <= :read \
+        AND (checksum IS NOT NULL OR deleted = 1) ORDER BY revised LIMIT :limit";
+    remove_keys: "DELETE FROM {message_keys} WHERE {session} = {this_session} AND kind = 1 AND sequence = :sequence";
     /// A message up to one that was changed after an offset.
     changed_below: "SELECT revised FROM {messages} \
         WHERE {session} = {this_session} AND revised > :revised AND {sequence} <= :covers LIMIT 1";

@@ -13,16 +13,16 @@ macro_rules! sql_store {
                     error::Result,
                     id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
                     message::WindowRequest,
-                    offset::{Offset, Revision},
+                    offset::{Generation, Offset, Revision, Sequence},
                     page::{Page, PageRequest},
                     session::{SessionChange, SessionFilter, SessionRef},
                     time::Timestamp,
                 },
                 repository::{
-                    Appended, ChangeLimit, Changes, Done, DraftFilter, DraftList, ErasableSession,
-                    MessageBatch, MessageRecord, MessageTexts, MessageUpdate, RequestFilter, ResourceKind,
+Appended, ChangeLimit, Changes, Done, DraftFilter, DraftList, ErasableSession, MessageBatch, MessageRecord, MessageTexts, MessageUpdate, NewTranscript, RequestFilter, ResourceKind,
                     ResourceRepository, RunCall, SessionRecord, SessionRepository, SessionStart,
-                    SessionWindow, Step, Summary, Truncation, TurnFilter, TurnRecord, TurnRepository, Write,
+                    SessionWindow, Step, Summary, TranscriptCursor, TranscriptPart, TranscriptRepository,
+                    Truncation, TurnFilter, TurnRecord, TurnRepository, Write,
                 },
                 sql::{
                     operations as op,
@@ -177,6 +177,27 @@ macro_rules! sql_store {
 
                 async fn find_summary(&self, session: SessionId) -> Result<Option<Summary>> {
                     self.read(op::FindSummary(session)).await
+                }
+            }
+
+            #[async_trait::async_trait]
+            impl TranscriptRepository for $store {
+                async fn read_transcript(
+                    &self,
+                    session: SessionId,
+                    cursor: TranscriptCursor,
+                    up_to: Option<Sequence>,
+                    limit: u32,
+                ) -> Result<TranscriptPart> {
+                    self.read(op::ReadTranscript { session, cursor, up_to, limit }).await
+                }
+
+                async fn write_transcript(
+                    &self,
+                    part: &NewTranscript,
+                    write: Write,
+                ) -> Result<Option<Generation>> {
+                    self.write(op::WriteTranscript { part: part.clone(), write }).await
                 }
             }
 

@@ -69,6 +69,11 @@ const MATRIX: &[Row] = &[
     Row("DELETE", "/robots/sessions/{session_id}/hold", "",                       MANAGES, [204, 404, 400]),
     Row("PUT",    "/robots/erasure?account_id={account_id}&dry_run=true", "",      MANAGES, [200, 200, 400]),
     Row("DELETE", "/robots/sessions/{session_id}", "",                              MANAGES, [204, 404, 400]),
+    Row("POST",   "/robots/sessions/{session_id}/fork", FORK,                       USES,    [201, 404, 400]),
+    Row("GET",    "/robots/sessions/{session_id}/export", "",                       USES,    [200, 404, 400]),
+    Row("GET",    "/robots/sessions/{session_id}/export?format=markdown", "",       USES,    [200, 404, 400]),
+    Row("POST",   "/robots/sessions/{session_id}/imports", IMPORTED,                MANAGES, [200, 404, 400]),
+    Row("POST",   "/robots/imports", IMPORT,                                        MANAGES, [200, 200, 200]),
     Row("POST",   "/robots/sessions/{session_id}/messages", MESSAGE,                USES,    [201, 404, 400]),
     Row("GET",    "/robots/sessions/{session_id}?after={message_id}", "",           USES,    [200, 404, 400]),
     Row("GET",    "/robots/sessions/{session_id}?around={message_id}", "",          USES,    [200, 404, 400]),
@@ -104,6 +109,14 @@ const MATRIX: &[Row] = &[
 const UNNAMED: &str = r#"{"name":null}"#;
 const SETTLED: &str = r#"{"tool_call_ids":["c"],"error":"left"}"#;
 const EDIT: &str = r#"{"role":"user","parts":[],"revision":1}"#;
+const FORK: &str = r#"{"message_id":"{message_id}"}"#;
+const IMPORTED: &str = r#"[{"role":"user","parts":[]}]"#;
+const IMPORT: &str = concat!(
+    r#"{"storyden_robots":1,"session":{"id":"cc5lnd2s1s4652adtu5g","createdAt":"2019-08-24T14:15:22Z","#,
+    r#""updatedAt":"2019-08-24T14:15:22Z","name":"n","created_by":"7","offset":0,"revision":0}}"#,
+    "\n",
+    r#"{"end":{"offset":0,"messages":0}}"#
+);
 const MESSAGE: &str = r#"{"role":"user","parts":[]}"#;
 const ROBOT: &str = r#"{"name":"Greeter","model":"anthropic/claude"}"#;
 const ROBOT_THERE: &str = r#"{"name":"Greeter","model":"anthropic/claude","workspace_id":"{workspace_id}"}"#;

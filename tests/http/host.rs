@@ -1,12 +1,12 @@
 //! A host: the HTTP API over a store, on a socket.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
 use axum::Router;
 use serde_json::Value;
 use storyden_robots::{
     AccountId, MemoryStore, Permission, PermissionSet, Permissions, Profile, RobotRef, Robots,
-    StaticPermissions, StaticProfiles, Store,
+    StaticPermissions, StaticProfiles, Store, TranscriptRepository, Transcripts,
     http::{self, Authenticator, Settings, StaticAuthenticator},
 };
 #[cfg(feature = "sqlite")]
@@ -68,7 +68,7 @@ pub(crate) fn robots(store: impl Store, permissions: impl Permissions) -> Robots
 
 impl Host {
     pub(crate) async fn memory() -> Self {
-        Self::of(robots(MemoryStore::new(), permissions())).await
+        Self::over(MemoryStore::new()).await
     }
 
     #[cfg(feature = "sqlite")]
@@ -76,8 +76,17 @@ impl Host {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true).readers(1);
         let store = SqliteStore::open(options).await.expect("a fresh store opens");
-        let host = Self::of(robots(store, permissions())).await;
+        let host = Self::over(store).await;
         Self { _folder: Some(folder), ..host }
+    }
+
+    /// Starts a host with all that the store can do but turns.
+    async fn over(store: impl Store + TranscriptRepository) -> Self {
+        let store = Arc::new(store);
+        let robots = robots(Arc::clone(&store), permissions());
+        let transcripts = Transcripts::new(robots.clone(), store);
+        let api = http::Api::new(robots.clone(), authenticator()).transcripts(transcripts);
+        Self::at("", robots, api.router()).await
     }
 
     pub(crate) async fn of(robots: Robots) -> Self {

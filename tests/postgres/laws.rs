@@ -4,7 +4,7 @@ use std::{pin::Pin, time::Instant};
 
 use storyden_robots::{
     PostgresOptions, PostgresStore,
-    conformance::{BrokenLaw, LAWS, TURN_LAWS},
+    conformance::{BrokenLaw, LAWS, TRANSCRIPT_LAWS, TURN_LAWS},
 };
 use tokio::task::JoinSet;
 
@@ -23,6 +23,10 @@ fn laws() -> Vec<Test> {
 
 fn turn_laws() -> Vec<Test> {
     TURN_LAWS.iter().map(|law| -> Test { Box::new(move |store| Box::pin(law.test(store))) }).collect()
+}
+
+fn transcript_laws() -> Vec<Test> {
+    TRANSCRIPT_LAWS.iter().map(|law| -> Test { Box::new(move |store| Box::pin(law.test(store))) }).collect()
 }
 
 /// Tests laws, four at a time, each on a database of its own.
@@ -74,6 +78,11 @@ async fn every_law_is_kept_on_postgresql_15() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_law_of_turns_is_kept_on_postgresql_15() {
     laws_hold_on(15, turn_laws(), PostgresOptions::default()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_of_transcripts_is_kept_on_postgresql_15() {
+    laws_hold_on(15, transcript_laws()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -408,6 +408,7 @@ impl World {
                 offset: Offset::new(session.offset),
                 revision: Revision::new(session.revision),
                 follow_from: Offset::new(follow_from),
+                ..SessionDetails::default()
             },
         }
     }

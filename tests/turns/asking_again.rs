@@ -96,7 +96,7 @@ async fn others_questions_are_not_edited() {
             turns.resend(BOB, scene.session, own, message("two")).await,
             turns.regenerate(BOB, scene.session, None).await,
         ] {
-            let missing = Denied::Missing(Permission::ManageRobots);
+            let missing = Denied::NotOwn(Permission::ManageRobots);
             assert!(
                 matches!(refused, Err(Error::PermissionDenied(denied)) if denied == missing),
                 "{refused:?}"
@@ -130,7 +130,7 @@ async fn what_others_write_meanwhile_is_not_deleted() {
                 let case = format!("{writer}, resends: {resends}: {again:?}");
                 let texts = scene.texts().await;
                 if writer == BOB {
-                    let missing = Denied::Missing(Permission::ManageRobots);
+                    let missing = Denied::NotOwn(Permission::ManageRobots);
                     let refused = matches!(again, Err(Error::PermissionDenied(denied)) if denied == missing);
                     assert!(refused, "{case}");
                     assert_eq!(texts, ["one", "yes", "I too"], "{case}");

@@ -6,6 +6,7 @@ use crate::model::{
     error::{Error, Result},
     id::{AccountId, TurnId},
     json::Json,
+    origin::Imported,
     time::Timestamp,
 };
 
@@ -23,6 +24,9 @@ pub struct Annotations {
     /// Who edited it last, and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited: Option<Edited>,
+    /// By whom and when it was imported, if it was. Then its time, author and robot are what that account said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imported: Option<Imported>,
     /// The turn that took it as an input, or made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turn_id: Option<TurnId>,

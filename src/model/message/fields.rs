@@ -28,6 +28,7 @@ pub(super) struct MessageFields<'a> {
     client_id: Option<&'a str>,
     ended: Option<&'a str>,
     edited: Option<&'a str>,
+    imported: Option<&'a str>,
     turn_id: Option<&'a str>,
     /// The other fields, as the text of an object without its closing brace; empty if there are none.
     pub(super) others: String,
@@ -51,6 +52,7 @@ impl<'a> MessageFields<'a> {
                 "client_id" => &mut fields.client_id,
                 "ended" => &mut fields.ended,
                 "edited" => &mut fields.edited,
+                "imported" => &mut fields.imported,
                 "turn_id" => &mut fields.turn_id,
                 _ => {
                     fields.others.push(if fields.others.is_empty() { '{' } else { ',' });
@@ -110,6 +112,10 @@ impl<'a> MessageFields<'a> {
                 .transpose()?,
             ended: self.ended.map(|text| decode("ended", text, "must have a reason")).transpose()?,
             edited: self.edited.map(|text| decode("edited", text, "must have `by` and `at`")).transpose()?,
+            imported: self
+                .imported
+                .map(|text| decode("imported", text, "must have `by` and `at`"))
+                .transpose()?,
             turn_id: self.turn_id.map(|text| decode("turn_id", text, "must be an id")).transpose()?,
         })
     }
