@@ -40,11 +40,15 @@
 //! storyden_robots::turn_conformance_tests!(async || MemoryStore::new());
 //! ```
 //! And one whose sessions can be copied as they are stored, a [`TranscriptRepository`](crate::TranscriptRepository),
-//! keeps [these](TRANSCRIPT_LAWS): `transcript_conformance_tests!`.
+//! keeps [these](TRANSCRIPT_LAWS): `transcript_conformance_tests!`. One that has search, a `SearchRepository`, keeps
+//! those that `search_conformance_tests!` makes.
 
 use std::{any::Any, fmt, future::Future, pin::Pin, sync::Arc};
 
 use crate::repository::{Store, TurnRepository};
+
+#[cfg(feature = "search")]
+pub use self::search::{FreshSearch, SEARCH_LAWS, SearchLaw};
 
 use self::{
     subject::Subject,
@@ -71,6 +75,8 @@ mod offsets;
 mod replica;
 mod robots;
 mod sample;
+#[cfg(feature = "search")]
+mod search;
 mod sessions;
 mod subject;
 mod summaries;
@@ -270,8 +276,10 @@ macro_rules! laws {
     };
 }
 
-// It uses the macro.
+// They use the macro.
 mod transcripts;
+#[cfg(feature = "search")]
+use laws;
 
 laws! {
     /// Every law about sessions, messages and resources.
@@ -581,6 +589,17 @@ pub mod __private {
     #[track_caller]
     pub fn test_transcripts<F: AsyncFn() -> S, S: FreshTranscripts>(name: &str, fresh: F) {
         let law = TRANSCRIPT_LAWS.iter().find(|law| law.name() == name).expect("a law of this name");
+        run(async { law.test(fresh().await).await });
+    }
+
+    /// Tests one law of search as [`test`] does.
+    ///
+    /// # Panics
+    /// If the store breaks the law.
+    #[cfg(feature = "search")]
+    #[track_caller]
+    pub fn test_search<F: AsyncFn() -> S, S: super::FreshSearch>(name: &str, fresh: F) {
+        let law = super::SEARCH_LAWS.iter().find(|law| law.name() == name).expect("a law of this name");
         run(async { law.test(fresh().await).await });
     }
 

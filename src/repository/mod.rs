@@ -39,6 +39,8 @@ pub(crate) mod followers;
 pub(crate) mod list_plan;
 mod records;
 mod resources;
+#[cfg(feature = "search")]
+mod search;
 mod sessions;
 mod store;
 mod texts;
@@ -47,6 +49,10 @@ mod truncation;
 pub(crate) mod turns;
 mod write;
 
+#[cfg(all(feature = "mock", feature = "search"))]
+pub use self::search::MockSearchRepository;
+#[cfg(feature = "search")]
+pub use self::search::{FoundText, FoundTexts, SearchRepository};
 #[cfg(feature = "sql")]
 pub(crate) use self::texts::Text;
 pub use self::{

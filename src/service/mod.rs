@@ -17,6 +17,8 @@ pub(crate) mod operation;
 mod ownership;
 pub(crate) mod permissions;
 mod robots;
+#[cfg(feature = "search")]
+mod search;
 mod session_json;
 mod sessions;
 pub(crate) mod subscription;
@@ -47,6 +49,9 @@ use crate::{
         permissions::{Access, Permissions},
     },
 };
+
+#[cfg(feature = "search")]
+use crate::repository::SearchRepository;
 
 /// Storyden's Robots over a store: the service that a host calls for everything.
 ///
@@ -94,6 +99,8 @@ pub struct Robots {
     ids: Arc<dyn IdGenerator>,
     settings: Arc<Settings>,
     followers: Arc<Followers>,
+    #[cfg(feature = "search")]
+    search: Option<Arc<dyn SearchRepository>>,
 }
 
 #[derive(Clone, Debug)]

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What lists of sessions select: what they show.
-const LISTED: &str = "s.id, s.created_at, s.updated_at, s.created_by, s.name, s.misc, s.labels";
+pub(super) const LISTED: &str = "s.id, s.created_at, s.updated_at, s.created_by, s.name, s.misc, s.labels";
 
 /// How many unread messages the account `:reader` has in the session `s`, of which `r` is its mark.
 ///

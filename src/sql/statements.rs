@@ -6,6 +6,9 @@ use super::{
     resource_statements::ResourceStatements, statement::Statement, tables::Tables,
 };
 
+#[cfg(feature = "search")]
+use super::search::SearchStatements;
+
 /// Selects requests that were made before one, newest first.
 macro_rules! requests {
     ($of:literal, $session:literal) => {
@@ -36,6 +39,9 @@ macro_rules! statements {
             pub(super) documents: DocumentStatements,
             /// Those that erase.
             pub(super) erase: EraseStatements,
+            /// Those of the index for search, if the store has one.
+            #[cfg(feature = "search")]
+            pub(crate) search: std::sync::OnceLock<SearchStatements>,
             /// Those that move rows as they are.
             pub(super) archive: ArchiveStatements,
             $($(#[$doc])* pub(super) $name: Statement,)+
@@ -49,6 +55,8 @@ macro_rules! statements {
                     resources: ResourceStatements::new(dialect, tables),
                     documents: DocumentStatements::new(dialect, tables),
                     erase: EraseStatements::new(dialect, tables),
+                    #[cfg(feature = "search")]
+                    search: std::sync::OnceLock::new(),
                     archive: ArchiveStatements::new(dialect, tables),
                     $($name: Statement::new(dialect, tables, $template),)+
                 }

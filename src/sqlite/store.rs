@@ -11,6 +11,10 @@ use std::{
 
 use futures_channel::oneshot;
 
+#[cfg(not(feature = "search"))]
+use super::connection::refuse_search;
+#[cfg(feature = "search")]
+use super::connection::{has_search, make_search};
 use super::{
     SqliteOptions,
     checkpoint::Checkpointer,
@@ -29,6 +33,9 @@ use crate::{
         tx::{Driver, Operation},
     },
 };
+
+#[cfg(feature = "search")]
+use crate::sql::search::SearchStatements;
 
 /// The embedded store: everything in one SQLite file.
 ///
@@ -89,14 +96,25 @@ impl SqliteStore {
             None
         } else {
             let tx = open_writer(&options)?;
+            #[cfg(feature = "search")]
+            make_search(&tx, &options)?;
+            #[cfg(not(feature = "search"))]
+            refuse_search(&tx.connection, &options)?;
             let mut checkpointer =
                 Checkpointer::new(options.path.clone(), options.wal_limit).telling(Arc::clone(&log_is_dirty));
             checkpointer.run(&tx.connection);
             Some(Writer::new(tx, checkpointer))
         };
         let readers: Result<Vec<_>> = (0..options.readers).map(|_| open_reader(&options)).collect();
-        let executor = Arc::new(Executor::start(writer, readers?, &options)?);
+        let readers = readers?;
         let statements = Arc::new(Statements::new(Dialect::Sqlite, &options.tables));
+        #[cfg(feature = "search")]
+        if let Some(reader) = readers.first()
+            && has_search(&reader.connection, &options.tables)?
+        {
+            statements.search.get_or_init(|| SearchStatements::new(Dialect::Sqlite, &options.tables));
+        }
+        let executor = Arc::new(Executor::start(writer, readers, &options)?);
         let (followers, options) = (Arc::default(), Arc::new(options));
         let watcher = Arc::new(Watcher::start(&followers, &options, &statements)?);
         Ok(Self { followers, _watcher: watcher, executor, statements, options, log_is_dirty })

@@ -68,22 +68,29 @@ pub(crate) fn robots(store: impl Store, permissions: impl Permissions) -> Robots
 
 impl Host {
     pub(crate) async fn memory() -> Self {
-        Self::over(MemoryStore::new()).await
+        let store = MemoryStore::new();
+        let robots = robots(store.clone(), permissions());
+        #[cfg(feature = "search")]
+        let robots = robots.with_search(store.clone());
+        Self::over(robots, store).await
     }
 
     #[cfg(feature = "sqlite")]
     pub(crate) async fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true).readers(1);
+        #[cfg(feature = "search")]
+        let options = options.search(true);
         let store = SqliteStore::open(options).await.expect("a fresh store opens");
-        let host = Self::over(store).await;
+        let robots = robots(store.clone(), permissions());
+        #[cfg(feature = "search")]
+        let robots = robots.with_search(store.clone());
+        let host = Self::over(robots, store).await;
         Self { _folder: Some(folder), ..host }
     }
 
     /// Starts a host with all that the store can do but turns.
-    async fn over(store: impl Store + TranscriptRepository) -> Self {
-        let store = Arc::new(store);
-        let robots = robots(Arc::clone(&store), permissions());
+    async fn over(robots: Robots, store: impl Store + TranscriptRepository) -> Self {
         let transcripts = Transcripts::new(robots.clone(), store);
         let api = http::Api::new(robots.clone(), authenticator()).transcripts(transcripts);
         Self::at("", robots, api.router()).await

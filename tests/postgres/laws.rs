@@ -29,6 +29,12 @@ fn transcript_laws() -> Vec<Test> {
     TRANSCRIPT_LAWS.iter().map(|law| -> Test { Box::new(move |store| Box::pin(law.test(store))) }).collect()
 }
 
+#[cfg(feature = "search")]
+fn search_laws() -> Vec<Test> {
+    let laws = storyden_robots::conformance::SEARCH_LAWS.iter();
+    laws.map(|law| -> Test { Box::new(move |store| Box::pin(law.test(store))) }).collect()
+}
+
 /// Tests laws, four at a time, each on a database of its own.
 async fn check(
     laws: Vec<Test>,
@@ -82,7 +88,7 @@ async fn every_law_of_turns_is_kept_on_postgresql_15() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_law_of_transcripts_is_kept_on_postgresql_15() {
-    laws_hold_on(15, transcript_laws()).await;
+    laws_hold_on(15, transcript_laws(), PostgresOptions::default()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -128,4 +134,18 @@ async fn every_law_is_kept_as_on_a_cluster_behind_pgbouncer() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_law_of_turns_is_kept_as_on_a_cluster_behind_pgbouncer() {
     laws_hold_behind_pgbouncer(turn_laws(), distributed()).await;
+}
+
+#[cfg(feature = "search")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_of_search_is_kept_on_postgresql_15() {
+    laws_hold_on(15, search_laws(), PostgresOptions::default().migrate(true).search(true)).await;
+}
+
+/// Whatever a store does, it does with an index too.
+#[cfg(feature = "search")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_is_kept_with_an_index_for_search() {
+    let laws = laws().into_iter().chain(turn_laws()).chain(search_laws()).collect();
+    laws_hold_on(18, laws, PostgresOptions::default().migrate(true).search(true)).await;
 }
