@@ -6,7 +6,13 @@
 use std::{collections::BTreeSet, fs, path::Path, pin::Pin};
 
 use storyden_robots::{
-AccountId, Append, CallRequestId, Denied, Erasure, Error, ExportFormat, Fork, ImportFormat, ImportOptions, ImportedMessage, InstanceChange, InstanceFilter, Json, MemoryStore, MessageId, MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Offset, Operation, PageRequest, Part, Parts, PendingCall, Permission, Provider, Resolution, Resource, Result, Revision, RobotChange, RobotId, Robots, SessionChange, SessionFilter, SessionId, StaticPermissions, StaticProfiles, Submit, Sweep, Timestamp, Transcripts, TurnId, TurnRepository, Turns, Verdict, WindowRequest, WorkspaceChange, WorkspaceId, WorkspaceInstanceId,
+    AccountId, Append, CallRequestId, Denied, Erasure, Error, ExportFormat, Fork, ImportFormat,
+    ImportOptions, ImportedMessage, InstanceChange, InstanceFilter, Json, MemoryStore, MessageId,
+    MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Offset,
+    Operation, PageRequest, Part, Parts, PendingCall, Permission, Provider, Resolution, Resource, Result,
+    Revision, RobotChange, RobotId, Robots, SessionChange, SessionFilter, SessionId, StaticPermissions,
+    StaticProfiles, Submit, Sweep, Timestamp, Transcripts, TurnId, TurnRepository, Turns, Verdict,
+    WindowRequest, WorkspaceChange, WorkspaceId, WorkspaceInstanceId,
     repository::{DraftFilter, NewRequest, RequestFilter, Step, TurnFilter, Write},
 };
 

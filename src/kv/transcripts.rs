@@ -141,6 +141,7 @@ impl<K: KeyValue> KeyValueStore<K> {
             covers: None,
             due: None,
             fingerprint: Some(fingerprint.clone()),
+            held_at: None,
             origin: head.origin,
             imported: head.imported,
             hidden: !publish,

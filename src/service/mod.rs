@@ -11,7 +11,7 @@ pub(crate) mod context;
 pub(crate) mod draft;
 pub(crate) mod drafts;
 pub(crate) mod erasure;
-mod messages;
+pub(crate) mod messages;
 mod notify;
 pub(crate) mod operation;
 mod ownership;

@@ -156,11 +156,8 @@ fn of_session(rowid: &str) -> String {
 
 /// Writes the query for the best rows: the session as lists show it, and the message.
 fn find(dialect: Dialect, in_session: bool) -> String {
-    let session: Vec<_> = LISTED.split(", ").map(|column| format!("s.{column}")).collect();
-    let columns = format!(
-        "{}, {{sequence m}}, m.id, m.author, m.checksum, m.annotations, m.document, m.revised",
-        session.join(", ")
-    );
+    let columns =
+        format!("{LISTED}, {{sequence m}}, m.id, m.author, m.checksum, m.annotations, m.document, m.revised");
     let created_by = "(CAST(:created_by AS TEXT) IS NULL OR s.created_by = :created_by)";
     let author = "(CAST(:author AS TEXT) IS NULL OR m.author = :author)";
     match dialect {
@@ -386,7 +383,7 @@ impl Operation for Search {
         }
         let mut found = FoundTexts::default();
         let mut read = |row: &dyn Row| {
-            let damaged = match sessions::load_listed(row).map(|session| load_message(session, row)) {
+            let damaged = match sessions::load_listed(row, false).map(|session| load_message(session, row)) {
                 Ok(Ok(text)) => {
                     found.texts.push(text);
                     return Ok(());

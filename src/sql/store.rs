@@ -19,10 +19,11 @@ macro_rules! sql_store {
                     time::Timestamp,
                 },
                 repository::{
-Appended, ChangeLimit, Changes, Done, DraftFilter, DraftList, ErasableSession, MessageBatch, MessageRecord, MessageTexts, MessageUpdate, NewTranscript, RequestFilter, ResourceKind,
-                    ResourceRepository, RunCall, SessionRecord, SessionRepository, SessionStart,
-                    SessionWindow, Step, Summary, TranscriptCursor, TranscriptPart, TranscriptRepository,
-                    Truncation, TurnFilter, TurnRecord, TurnRepository, Write,
+                    Appended, ChangeLimit, Changes, Done, DraftFilter, DraftList, ErasableSession,
+                    MessageBatch, MessageRecord, MessageTexts, MessageUpdate, NewTranscript, RequestFilter,
+                    ResourceKind, ResourceRepository, RunCall, SessionRecord, SessionRepository,
+                    SessionStart, SessionWindow, Step, Summary, TranscriptCursor, TranscriptPart,
+                    TranscriptRepository, Truncation, TurnFilter, TurnRecord, TurnRepository, Write,
                 },
                 sql::{
                     operations as op,

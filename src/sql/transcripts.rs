@@ -167,7 +167,7 @@ impl Operation for WriteTranscript {
         }
         if *publish {
             tx.execute_later(&statements.publish_session, &place.with(row.values())).await?;
-            counts::change_length(statements, tx, place, &row, 1).await?;
+            counts::move_lists(statements, tx, place, None, Some(&row)).await?;
         } else {
             let values = place.with(hidden(row, self.write, generation).values());
             tx.execute_later(&statements.publish_session, &values).await?;
