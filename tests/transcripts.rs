@@ -84,7 +84,8 @@ async fn history(robots: &Robots, steps: &[Step]) -> SessionId {
         let pick = |at: &usize| there.get(at % there.len().max(1)).cloned();
         match step {
             Step::Say(text, named) => {
-                let mut message = say(text).metadata(Json::parse("{\"n\" : 1.0,\n\"s\":\"\\u0000\"}").unwrap());
+                let mut message =
+                    say(text).metadata(Json::parse("{\"n\" : 1.0,\n\"s\":\"\\u0000\"}").unwrap());
                 message.client_id = named.then(|| format!("msg-{number}"));
                 robots.append(ANN, session, message).await.unwrap();
             }
@@ -189,7 +190,11 @@ async fn a_fork_with_a_key_is_made_once() {
     assert_eq!(transcripts.fork(ANN, session, fork.clone()).await.unwrap().id, first.id);
     let other = transcripts.fork(ANN, session, fork.clone().name("B".to_owned())).await;
     assert!(matches!(other, Err(Error::Conflict(Conflict::IdempotencyKeyReused))), "{other:?}");
-    assert_ne!(transcripts.fork(BEN, session, fork.clone()).await.unwrap().id, first.id, "keys belong to accounts");
+    assert_ne!(
+        transcripts.fork(BEN, session, fork.clone()).await.unwrap().id,
+        first.id,
+        "keys belong to accounts"
+    );
     robots.delete_session(ANN, first.id).await.unwrap();
     let deleted = transcripts.fork(ANN, session, fork).await;
     assert!(matches!(deleted, Err(Error::Conflict(Conflict::SessionDeleted))), "{deleted:?}");
@@ -216,7 +221,8 @@ async fn messages_from_elsewhere_keep_where_they_are_from() {
     let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
     let at: Timestamp = "2019-08-24T14:15:22Z".parse().unwrap();
     let all = |count: usize| {
-        (0..count).map(move |number| Ok(ImportedMessage::from(say(&number.to_string())).created_at(at).author(ANN)))
+        (0..count)
+            .map(move |number| Ok(ImportedMessage::from(say(&number.to_string())).created_at(at).author(ANN)))
     };
     // It breaks off, …
     let broken = all(130).chain([Err(Error::invalid_argument("", "broke off"))]);
@@ -259,12 +265,19 @@ async fn a_file_that_is_cut_off_or_changed_is_not_taken() {
     let report = import(&importing, &[lines[0], &odd, "{}", lines[2], lines[3]].join("\n"), 64).await;
     assert_eq!((report.sessions.len(), report.not_taken_count), (1, 1), "{report:?}");
     assert_eq!(report.not_taken[0].at, "line 3");
-    assert_eq!(messages(&copies, session).await, messages(&robots, session).await, "what is ours got in by no door");
+    assert_eq!(
+        messages(&copies, session).await,
+        messages(&robots, session).await,
+        "what is ours got in by no door"
+    );
 
     // Where it is from, it is there, and stays.
     let report = import(&transcripts, &text, 64).await;
     assert_eq!((report.sessions.len(), report.not_taken_count), (0, 1), "{report:?}");
-    assert!(transcripts.import(ANN, ImportOptions::default()).await.unwrap().finish().await.is_err(), "an empty file");
+    assert!(
+        transcripts.import(ANN, ImportOptions::default()).await.unwrap().finish().await.is_err(),
+        "an empty file"
+    );
 }
 
 #[tokio::test]
@@ -306,7 +319,8 @@ async fn chats_of_every_version_are_taken() {
 
     let again = push(&transcripts, options(), file, 9).await.finish().await.unwrap();
     assert!(again.sessions[0].there, "a second run changes nothing");
-    let changed = push(&transcripts, options(), &file.replace("Ann.", "Ben."), 9).await.finish().await.unwrap();
+    let changed =
+        push(&transcripts, options(), &file.replace("Ann.", "Ben."), 9).await.finish().await.unwrap();
     assert_eq!((changed.sessions.len(), changed.not_taken_count), (0, 3), "{changed:?}");
     assert_eq!(messages(&robots, session).await, found);
     let text = export(&transcripts, session, ExportFormat::Lines).await;
