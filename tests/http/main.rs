@@ -17,6 +17,7 @@ mod resources;
 mod secrets;
 mod sse;
 mod streaming;
+mod transcripts;
 mod transport;
 #[cfg(feature = "worker")]
 mod turns;
