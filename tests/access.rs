@@ -264,8 +264,7 @@ fn row<'a>(
             row!(Some(Is::Session), r.append(by, session, say("Hi")), or r.append(by, session, empty()))
         }
         Operation::ForkSession => {
-            let fork =
-                move |name: &'static str| c.fork(by, session, Fork::at(question).name(Some(name.to_owned())));
+            let fork = move |name: &'static str| c.fork(by, session, Fork::at(question).name(name));
             row!(Some(Is::Message), fork("n"), or fork(""))
         }
         Operation::ExportSession => {

@@ -43,7 +43,7 @@
 //! keeps [these](TRANSCRIPT_LAWS): `transcript_conformance_tests!`. One that has search, a `SearchRepository`, keeps
 //! those that `search_conformance_tests!` makes.
 
-use std::{any::Any, fmt, future::Future, pin::Pin, sync::Arc};
+use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
 use crate::repository::{Store, TurnRepository};
 
@@ -55,7 +55,9 @@ use self::{
     turns::{calls, changes as turn_changes, claims, queue, requests, subject::TurnSubject},
 };
 
+use self::outcome::outcome;
 pub use self::{
+    outcome::{BrokenLaw, Fresh},
     sample::Sample,
     transcripts::{FreshTranscripts, TRANSCRIPT_LAWS, TranscriptLaw, check_transcripts},
 };
@@ -72,6 +74,7 @@ mod labels;
 mod lists;
 mod messages;
 mod offsets;
+mod outcome;
 mod replica;
 mod robots;
 mod sample;
@@ -84,32 +87,6 @@ mod truncation;
 mod turns;
 mod windows;
 mod workspaces;
-
-/// What a fresh store comes as: a store, or a store and what must stay until it was used, such as a
-/// temporary directory.
-pub trait Fresh: Send + 'static {
-    /// What must stay until the store was used.
-    type Guard: Send + 'static;
-
-    /// Takes the store and what must stay apart.
-    fn split(self) -> (Arc<dyn Store>, Self::Guard);
-}
-
-impl<S: Store> Fresh for S {
-    type Guard = ();
-
-    fn split(self) -> (Arc<dyn Store>, ()) {
-        (Arc::new(self), ())
-    }
-}
-
-impl<S: Store, G: Send + 'static> Fresh for (S, G) {
-    type Guard = G;
-
-    fn split(self) -> (Arc<dyn Store>, G) {
-        (Arc::new(self.0), self.1)
-    }
-}
 
 /// A fresh store that has turns.
 pub trait FreshTurns: Fresh {
@@ -185,16 +162,6 @@ impl TurnLaw {
     }
 }
 
-async fn outcome(
-    law: &'static str,
-    test: impl Future<Output = ()> + Send + 'static,
-) -> Result<(), BrokenLaw> {
-    tokio::spawn(test).await.map_err(|error| {
-        let reason = error.try_into_panic().map_or_else(|error| error.to_string(), |panic| words(&*panic));
-        BrokenLaw { law, reason }
-    })
-}
-
 impl fmt::Debug for Law {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Law({})", self.name)
@@ -205,22 +172,6 @@ impl fmt::Debug for TurnLaw {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "TurnLaw({})", self.name)
     }
-}
-
-fn words(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref().cloned()).unwrap_or_default()
-}
-
-/// A store does not keep a law.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the store breaks the law {law}: {reason}")]
-#[non_exhaustive]
-pub struct BrokenLaw {
-    /// The law.
-    pub law: &'static str,
-    /// What the store did.
-    pub reason: String,
 }
 
 /// Tests all laws, each on a store of its own that `fresh` makes.

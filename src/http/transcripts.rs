@@ -125,7 +125,8 @@ async fn fork(call: Call) -> HandlerResult {
     let session = call.path("session_id")?;
     let key = call.header(IDEMPOTENCY_KEY)?.map(str::to_owned);
     let fields = call.fields(&["message_id", "name"])?;
-    let fork = Fork::at(fields.required("message_id", Fields::parsed)?).name(fields.text("name")?);
+    let fork = Fork::at(fields.required("message_id", Fields::parsed)?);
+    let fork = fields.text("name")?.into_iter().fold(fork, Fork::name);
     let fork = key.into_iter().fold(fork, Fork::idempotency_key);
     let transcripts = call.transcripts()?;
     let (session, replayed) = transcripts.fork_once(call.actor.into(), session, fork).await?;

@@ -6,7 +6,8 @@ use serde_json::value::RawValue;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    Import, ImportOptions, ai_sdk_4,
+    ai_sdk_4,
+    options::{ImportOptions, MAX_CHATS},
     report::{ImportReport, ImportedSession},
     target::{Outcome, Target},
 };
@@ -81,8 +82,8 @@ impl Chats {
 
     pub(super) fn push(&mut self, bytes: &[u8]) -> Result<()> {
         let length = self.text.len() + bytes.len();
-        if length > Import::MAX_CHATS {
-            return Err(Error::too_large("file", length, Import::MAX_CHATS, "bytes"));
+        if length > MAX_CHATS {
+            return Err(Error::too_large("file", length, MAX_CHATS, "bytes"));
         }
         self.text.extend_from_slice(bytes);
         Ok(())

@@ -157,7 +157,8 @@ impl Lines {
         if limits.check_name("name", &session.name).is_err() {
             return Err("its name is not allowed, so the session was not taken");
         }
-        if session.misc.as_ref().is_some_and(|misc| limits.check_object("misc", misc).is_err()) {
+        let head = TranscriptHead::from(session.clone());
+        if head.reference.misc.is_some_and(|misc| limits.check_object("misc", &misc).is_err()) {
             return Err("its `misc` is not allowed, so the session was not taken");
         }
         Ok(())
@@ -192,7 +193,8 @@ fn entry(transcripts: &Transcripts, line: &Line<'_>) -> Result<TranscriptEntry> 
     if let Some(id) = line.deleted {
         return Ok(TranscriptEntry::deleted(id, sequence, revision));
     }
-    let raw = line.message.ok_or_else(|| missing("message"))?.get();
+    let raw = line.message.map(serde_json::value::RawValue::get).or(line.text.as_deref());
+    let raw = raw.ok_or_else(|| missing("message"))?;
     let document = Document::from_stored(raw.to_owned());
     let message = document.decode().map_err(|error| match error {
         Error::Internal { source: Some(source), .. } => {

@@ -3,89 +3,22 @@
 mod ai_sdk_4;
 mod chats;
 mod lines;
+mod options;
 mod report;
 mod target;
 
-pub use self::report::{ImportReport, ImportedSession, NotTaken};
 use self::{chats::Chats, lines::Lines};
+pub use self::{
+    options::{ImportFormat, ImportOptions},
+    report::{ImportReport, ImportedSession, NotTaken},
+};
 use crate::{
-    model::{
-        error::{Error, Result},
-        id::AccountId,
-        limits::check_key,
-        origin::Imported,
-    },
+    model::{error::Result, limits::check_key, origin::Imported},
     service::{
         operation::{Actor, Operation},
         transcripts::Transcripts,
     },
 };
-
-/// What a file is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ImportFormat {
-    /// `jsonl`: sessions that were exported as [`ExportFormat::Lines`](crate::ExportFormat::Lines), one behind the other.
-    #[default]
-    Lines,
-    /// `chats`: chats of the AI SDK 4, 5, 6 or 7. A chat is an object with `messages` and perhaps `id`, `title` or `name`, and
-    /// `createdAt`; or merely the array of its messages. A file has one, or an array of them, or one behind the
-    /// other.
-    Chats,
-}
-
-impl std::str::FromStr for ImportFormat {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        match text {
-            "jsonl" => Ok(Self::Lines),
-            "chats" => Ok(Self::Chats),
-            _ => Err(Error::invalid_argument("format", "must be jsonl or chats")),
-        }
-    }
-}
-
-/// How to import a file.
-///
-/// # Examples
-/// ```
-/// use storyden_robots::{ImportFormat, ImportOptions};
-///
-/// let options = ImportOptions::new(ImportFormat::Chats).source("old-forum").dry_run(true);
-/// # let _ = options;
-/// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[must_use]
-pub struct ImportOptions {
-    format: ImportFormat,
-    dry_run: bool,
-    source: Option<String>,
-    author: Option<AccountId>,
-}
-
-impl ImportOptions {
-    /// Imports a file of this format.
-    pub fn new(format: ImportFormat) -> Self {
-        Self { format, ..Self::default() }
-    }
-
-    /// Sets whether to write nothing, and only report what would be taken.
-    pub fn dry_run(self, dry_run: bool) -> Self {
-        Self { dry_run, ..self }
-    }
-
-    /// Names where chats come from: with the id of a chat, or its number in the file if it has none, that makes the id of
-    /// the session. So a second import of a source finds what is there. A key of 1 to 255 bytes. Default: `chats`.
-    pub fn source(self, source: impl Into<String>) -> Self {
-        Self { source: Some(source.into()), ..self }
-    }
-
-    /// Sets the account that chats belong to, and that has said what users say in them. Default: who imports.
-    pub fn author(self, author: impl Into<Option<AccountId>>) -> Self {
-        Self { author: author.into(), ..self }
-    }
-}
 
 /// An import that takes the bytes of a file as they come.
 ///
@@ -165,5 +98,5 @@ impl Import {
     }
 
     /// The most bytes that a file of chats has: it is read as a whole.
-    pub const MAX_CHATS: usize = 256 << 20;
+    pub const MAX_CHATS: usize = options::MAX_CHATS;
 }

@@ -19,6 +19,7 @@ mod search;
 mod secrets;
 mod sse;
 mod streaming;
+mod transcripts;
 mod transport;
 #[cfg(feature = "worker")]
 mod turns;

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, fmt, future::Future, ops::Deref, pin::Pin, sync::Arc};
 
 use super::{
-    BrokenLaw, Fresh, outcome,
+    outcome::{BrokenLaw, Fresh, outcome},
     subject::{Subject, ok, write},
 };
 use crate::{

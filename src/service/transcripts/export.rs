@@ -2,7 +2,10 @@
 
 use std::str::FromStr;
 
-use super::{PART, Transcripts, lines, markdown};
+use super::{
+    lines, markdown,
+    transcripts::{PART, Transcripts},
+};
 use crate::{
     model::{
         error::{Error, Result},

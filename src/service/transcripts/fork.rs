@@ -2,11 +2,11 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::{PART, Transcripts};
+use super::transcripts::{PART, Transcripts};
 use crate::{
     model::{
         error::{Conflict, Error, Resource, Result},
-        id::{MessageId, SessionId, hashed},
+        id::{AccountId, MessageId, SessionId, hashed},
         limits::check_key,
         message::WindowRequest,
         offset::{Revision, Sequence},
@@ -37,11 +37,8 @@ impl Fork {
     }
 
     /// Sets the name of the new session. Default: that of the other one.
-    pub fn name(self, name: impl Into<Option<String>>) -> Self
-    where
-        Self: Sized,
-    {
-        Self { name: name.into(), ..self }
+    pub fn name(self, name: impl Into<String>) -> Self {
+        Self { name: Some(name.into()), ..self }
     }
 
     /// Sets the key by which a second try is recognised: it forks nothing, and returns the session of the first.
@@ -152,7 +149,7 @@ impl Transcripts {
         source: SessionId,
         (last, message_id): (Sequence, MessageId),
         once: &StartOnce,
-        name_and_account: impl Fn(&TranscriptHead) -> (String, crate::AccountId) + Send,
+        name_and_account: impl Fn(&TranscriptHead) -> (String, AccountId) + Send,
     ) -> Result<bool> {
         let at = self.robots.clock.now();
         let (mut cursor, mut fence) = (Some(TranscriptCursor::default()), None);

@@ -6,6 +6,9 @@
 //! {"sequence":2,"revision":5,"deleted":"…"}
 //! {"end":{"offset":5,"messages":2}}
 //! ```
+//!
+//! JSON with line breaks between its values, which a line cannot have, is a string: `text` for `message`, `misc_text` for
+//! `misc`.
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -49,6 +52,8 @@ pub(crate) struct SessionLine {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) misc: Option<Json<'static>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    misc_text: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     active_robot_id: Option<RobotKey>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     active_instance_id: Option<WorkspaceInstanceId>,
@@ -61,13 +66,18 @@ pub(crate) struct SessionLine {
 impl From<&TranscriptHead> for SessionLine {
     fn from(head: &TranscriptHead) -> Self {
         let reference = head.reference.clone();
+        let (misc, misc_text) = match reference.misc {
+            Some(misc) if has_line_breaks(misc.as_str()) => (None, Some(misc.as_str().to_owned())),
+            misc => (misc, None),
+        };
         Self {
             id: reference.id,
             created_at: reference.created_at,
             updated_at: reference.updated_at,
             name: reference.name,
             created_by: reference.created_by,
-            misc: reference.misc,
+            misc,
+            misc_text,
             active_robot_id: head.active_robot.clone(),
             active_instance_id: head.active_instance,
             offset: head.offset,
@@ -81,7 +91,8 @@ impl From<SessionLine> for TranscriptHead {
     fn from(line: SessionLine) -> Self {
         let mut reference = SessionRef::new(line.id, line.created_at, line.name, line.created_by);
         reference.updated_at = line.updated_at;
-        reference.misc = line.misc;
+        let text = line.misc_text.and_then(|text| Json::parse(text).ok());
+        reference.misc = line.misc.or(text);
         let mut head = Self::new(reference, line.offset, line.revision);
         head.active_robot = line.active_robot_id;
         head.active_instance = line.active_instance_id;
@@ -111,6 +122,7 @@ pub(crate) struct Line<'a> {
     pub(crate) annotations: Option<&'a RawValue>,
     #[serde(borrow)]
     pub(crate) message: Option<&'a RawValue>,
+    pub(crate) text: Option<String>,
     pub(crate) deleted: Option<MessageId>,
     pub(crate) damaged: Option<String>,
     pub(crate) end: Option<EndLine>,
@@ -141,13 +153,17 @@ pub(super) fn write_entry(out: &mut Vec<u8>, entry: &TranscriptEntry) -> Result<
         #[serde(skip_serializing_if = "Option::is_none")]
         message: Option<&'a RawValue>,
         #[serde(skip_serializing_if = "Option::is_none")]
+        text: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         deleted: Option<MessageId>,
     }
     let &TranscriptEntry { id, sequence, revision, ref content, .. } = entry;
     let content = content.as_ref();
     let document = |content: &'_ TranscriptContent| content.document.clone();
     let document: Option<Document> = content.map(document);
-    let message = document.as_ref().map(|document| serde_json::from_str(document.as_str())).transpose();
+    let document = document.as_ref().map(Document::as_str);
+    let text = document.filter(|document| has_line_breaks(document));
+    let message = document.filter(|_| text.is_none()).map(serde_json::from_str).transpose();
     let message = message.map_err(|error| Error::internal("a stored message does not decode", error))?;
     let entry = EntryLine {
         sequence,
@@ -155,12 +171,18 @@ pub(super) fn write_entry(out: &mut Vec<u8>, entry: &TranscriptEntry) -> Result<
         author: content.and_then(|content| content.author),
         annotations: content.and_then(|content| content.annotations.as_ref()),
         message,
+        text,
         deleted: content.is_none().then_some(id),
     };
     line(out, &entry)
 }
 
-/// Writes one line. The JSON of a store has no line breaks outside of strings, or they would end the line: they go.
+/// Reports whether JSON has line breaks. Inside of its strings they are escaped.
+fn has_line_breaks(json: &str) -> bool {
+    json.contains(['\n', '\r'])
+}
+
+/// Writes one line. Annotations are the crate's own, and have no line breaks, unless a hand wrote them.
 fn line(out: &mut Vec<u8>, value: &impl Serialize) -> Result<()> {
     let start = out.len();
     write_serde(out, value)?;

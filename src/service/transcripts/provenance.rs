@@ -2,7 +2,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::Transcripts;
+use super::transcripts::Transcripts;
 use crate::{
     model::{
         error::{Error, Resource, Result},

@@ -102,7 +102,11 @@ impl Turns {
             let record = self.robots.sessions.find_message(session, draft.message).await?;
             let Some(turn) = Annotations::from_json(record.annotations.as_ref())?.turn_id else { continue };
             // The message may be the work of a later turn, that continues the one which made it.
-            let (mut newest, _) = self.store.find_turn(session, turn).await?;
+            let (mut newest, _) = match self.store.find_turn(session, turn).await {
+                // A message of a fork names a turn of the session that it is from.
+                Err(Error::NotFound { .. }) => continue,
+                found => found?,
+            };
             while let Some(next) = newest.turn.continued_by {
                 newest = self.store.find_turn(session, next).await?.0;
             }
