@@ -193,6 +193,14 @@ pub trait Profiles: fmt::Debug + Send + Sync + 'static {
     async fn profiles(&self, accounts: &[AccountId]) -> Result<Vec<Arc<Profile>>>;
 }
 
+#[deny(clippy::missing_trait_methods)]
+#[async_trait]
+impl<T: Profiles + ?Sized> Profiles for Arc<T> {
+    async fn profiles(&self, accounts: &[AccountId]) -> Result<Vec<Arc<Profile>>> {
+        (**self).profiles(accounts).await
+    }
+}
+
 /// A fixed table of profiles. All other accounts are shown as tombstones.
 ///
 /// # Examples

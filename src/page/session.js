@@ -67,10 +67,7 @@ class View {
     const stream = new EventSource(new URL(`sessions/${this.id}/stream?after=${after}`, base));
     this.stream = stream;
     const on = (name, handle) => stream.addEventListener(name, (event) => {
-      if (shown !== this) return;
-      const atEnd = this.main.scrollHeight - this.main.scrollTop - this.main.clientHeight < 80;
-      handle(JSON.parse(event.data));
-      if (atEnd) this.main.scrollTop = this.main.scrollHeight;
+      if (shown === this) this.atEnd(() => handle(JSON.parse(event.data)));
     });
     on('message', (message) => {
       this.open.delete(message.id);
@@ -115,6 +112,13 @@ class View {
     stream.onerror = () => this.setLive(false);
   }
 
+  /** Does something, and stays at the end of the transcript if that is in sight. */
+  atEnd(work) {
+    const inSight = this.main.scrollHeight - this.main.scrollTop - this.main.clientHeight < 80;
+    work();
+    if (inSight) this.main.scrollTop = this.main.scrollHeight;
+  }
+
   /** Tells the host up to where its member has read, where hosts keep that. */
   async markRead() {
     if (this.session.unread === undefined) return;
@@ -134,9 +138,11 @@ class View {
     } catch (error) {
       complain(error);
     }
-    for (const message of this.messages.values()) {
-      if (message.parts.some((part) => part.approval)) this.draw(message);
-    }
+    this.atEnd(() => {
+      for (const message of this.messages.values()) {
+        if (message.parts.some((part) => part.approval)) this.draw(message);
+      }
+    });
     this.onChange();
   }
 

@@ -1,6 +1,6 @@
 //! [`Permissions`]: who may do what, as the host decides.
 
-use std::{collections::HashMap, fmt};
+use std::{collections::HashMap, fmt, sync::Arc};
 
 use async_trait::async_trait;
 
@@ -45,6 +45,14 @@ pub trait Permissions: fmt::Debug + Send + Sync + 'static {
             Access::Granted(held) => held.allows(permission),
             Access::Suspended => false,
         })
+    }
+}
+
+#[deny(clippy::missing_trait_methods)]
+#[async_trait]
+impl<T: Permissions + ?Sized> Permissions for Arc<T> {
+    async fn access(&self, account: AccountId) -> Result<Access> {
+        (**self).access(account).await
     }
 }
 

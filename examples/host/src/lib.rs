@@ -5,7 +5,7 @@
 
 mod world;
 
-use std::{error::Error, sync::Arc};
+use std::error::Error;
 
 use axum::{
     Json, Router,
@@ -38,10 +38,10 @@ pub async fn app(url: &str, shutdown: Shutdown) -> Result<(Community, Router), B
     // This creates a missing file, too.
     let store = url.parse::<StoreUrl>()?.open_or_create().await?;
     let community = Community::open(url).await?;
-    let world = Arc::new(community.clone());
-    let robots = Robots::new(store, Arc::clone(&world), Arc::clone(&world));
+    // The community answers all three questions.
+    let robots = Robots::new(store, community.clone(), community.clone());
     let settings = Settings::default().cookie(COOKIE).shutdown(shutdown);
-    let api = Api::new(robots.clone(), world).settings(settings);
+    let api = Api::new(robots.clone(), community.clone()).settings(settings);
     let own = Router::new()
         .route("/me", get(me))
         .route("/reports", post(report))
