@@ -120,9 +120,9 @@ impl PgTx {
     /// Begins it now.
     pub(super) async fn start(&mut self) -> Result<(), Failure> {
         let begin = self.begin();
-        self.command(&begin).await?;
+        // What begins it can be two commands, of which the second fails.
         self.begun = true;
-        Ok(())
+        self.command(&begin).await
     }
 
     /// Returns the connection.
@@ -236,15 +236,16 @@ impl PgTx {
                 let mut sent = sent(client, &last, &prepared);
                 sent.push(Box::pin(work));
                 let mut answers = self.in_time(all(sent)).await?;
-                // It has ended, whatever came of it.
-                self.begun = false;
                 let distributed = self.connections.distributed();
                 let committed = answers.pop();
+                // A `COMMIT` that the server stopped, for example because it took too long, leaves a transaction that
+                // wants a `ROLLBACK`. Where none is open, that does no harm.
+                self.begun = matches!(committed, Some(Err(_)));
                 for answer in answers {
                     answer.map_err(|error| self.explain(Failure::of(error, distributed)))?;
                 }
                 match committed {
-                    Some(Err(error)) => Err(Failure::of_commit(error, distributed)),
+                    Some(Err(error)) => Err(self.explain(Failure::of_commit(error, distributed))),
                     _ => Ok(()),
                 }
             }
