@@ -142,6 +142,7 @@ pub use model::id::{
     WorkspaceInstanceId, XidGenerator,
 };
 pub use model::json::Json;
+pub use model::label::{Label, LabelChange, Labels};
 pub use model::limits::Limits;
 pub use model::message::{
     Anchor, Annotations, Document, Edited, Ended, Message, MessageList, MessageRole, NewMessage,

@@ -228,6 +228,7 @@ fn row<'a>(operation: Operation, r: &'a Robots, t: &'a Turns, by: AccountId, on:
             let malformed = r.start_session(by, NewSession::default().name(""));
             row!(None, r.start_session(by, NewSession::default()), or malformed)
         }
+        Operation::MarkRead => row!(Some(Is::Session), r.mark_read(by, session, Offset::new(1))),
         Operation::UpdateSession => {
             let malformed = r.update_session(by, session, named(""));
             row!(Some(Is::Session), r.update_session(by, session, named("n")), or malformed)

@@ -15,7 +15,7 @@ use std::{
 use async_trait::async_trait;
 use faults::assert_each_breaks;
 use storyden_robots::{
-    AccountId, ActiveWorkspace, Anchor, Document, Error, InstanceChange, InstanceFilter, MemoryStore,
+    AccountId, ActiveWorkspace, Anchor, Document, Error, InstanceChange, InstanceFilter, Labels, MemoryStore,
     Message, MessageId, Offset, Page, PageRequest, Position, Provider, ResourceRepository, Result, Revision,
     Robot, RobotChange, RobotId, RobotKey, SessionChange, SessionFilter, SessionId, SessionOrder, SessionRef,
     SessionRepository, Timestamp, WindowRequest, Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance,
@@ -109,6 +109,13 @@ enum Fault {
     SweepsWhatCameMeanwhile,
     TruncatesStepByStep,
     TruncatesNewestFirst,
+    ForgetsLabels,
+    AcceptsAnyNumberOfLabels,
+    ListsArchivedSessions,
+    ReplacesLabels,
+    ForgetsMarks,
+    MarksDeletedSessions,
+    CountsUnreadUpTo99,
 }
 
 /// Each fault, the law that it breaks, and how the law says so.
@@ -125,6 +132,18 @@ const FAULTS: &[(Fault, &str, &str)] = &[
         "truncating_deletes_a_message_and_all_behind_it",
         "those that are not deleted yet",
     ),
+    (Fault::ForgetsLabels, "a_session_keeps_its_labels", "as it was created"),
+    (Fault::AcceptsAnyNumberOfLabels, "a_session_has_a_limit_of_labels", "one label too many"),
+    (Fault::ListsArchivedSessions, "lists_by_label_are_those_of_the_sessions", "by cursor"),
+    (Fault::ReplacesLabels, "concurrent_changes_of_labels_are_all_kept", "label 0"),
+    (Fault::ForgetsMarks, "unread_is_what_a_recount_says", "a mark: unread behind"),
+    (Fault::ForgetsMarks, "a_mark_never_goes_back", "marked at 3"),
+    (
+        Fault::MarksDeletedSessions,
+        "a_mark_belongs_to_one_session_that_is_there",
+        "should not find the session",
+    ),
+    (Fault::CountsUnreadUpTo99, "unread_is_counted_up_to_a_hundred", "100 messages"),
     (Fault::KeepsSummaries, "truncating_frees_what_the_messages_had", "a summary that covers"),
     (Fault::AcceptsTakenIds, "a_session_id_is_taken_for_ever", "should be taken"),
     (Fault::LosesMicroseconds, "a_session_keeps_its_microseconds", "20.123457Z"),
@@ -423,6 +442,7 @@ impl SessionRepository for Broken {
                 session.reference.updated_at = session.reference.created_at;
             }
             Fault::TrimsNames => session.reference.name = session.name.trim().to_owned(),
+            Fault::ForgetsLabels => session.reference.labels = Labels::default(),
             _ => {}
         }
         match self.inner.create_session(&session).await {
@@ -456,6 +476,14 @@ impl SessionRepository for Broken {
             (Fault::ListsActiveSessionsByCreation, _) => {
                 return self.inner.list_sessions(filter.order(SessionOrder::Created), page).await;
             }
+            (Fault::ListsArchivedSessions, _) => {
+                return self.inner.list_sessions(filter.archived(true), page).await;
+            }
+            (Fault::CountsUnreadUpTo99, _) => {
+                let mut page = self.inner.list_sessions(filter, page).await?;
+                page.items.iter_mut().for_each(|row| row.unread = row.unread.map(|unread| unread.min(99)));
+                return Ok(page);
+            }
             _ => {}
         }
         let Position::Number(number) = page.position() else {
@@ -478,6 +506,14 @@ impl SessionRepository for Broken {
         }
         let rows = sessions.into_iter().skip(usize::try_from(offset).unwrap_or(usize::MAX));
         Ok(Page::new(page, total, rows.take(page.size() as usize).collect()))
+    }
+
+    async fn mark_read(&self, session: SessionId, account: AccountId, seen: Offset) -> Result<()> {
+        match (self.fault, self.inner.mark_read(session, account, seen)) {
+            (Fault::ForgetsMarks, _) => Ok(()),
+            (Fault::MarksDeletedSessions, marked) => marked.await.or(Ok(())),
+            (_, marked) => marked.await,
+        }
     }
 
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {
@@ -536,7 +572,15 @@ impl SessionRepository for Broken {
         if self.fault == Fault::ClearsWhatAChangeDoesNotName && change.active_robot.is_none() {
             return self.inner.update_session(id, &change.clone().robot(None), write).await;
         }
+        let mut change = change.clone();
+        if let (Fault::ReplacesLabels, Some(labels)) = (self.fault, &mut change.labels) {
+            labels.replace = Some(Labels::default());
+        }
+        let change = &change;
         let changed = self.inner.update_session(id, change, write).await;
+        if let (Fault::AcceptsAnyNumberOfLabels, Err(Error::TooLarge { .. })) = (self.fault, &changed) {
+            return Ok(());
+        }
         if self.fault == Fault::ChangesHalf && changed.is_err() {
             let half = change.clone().mount(None);
             self.inner.update_session(id, &half, write).await?;

@@ -148,6 +148,7 @@ impl World {
         match operation {
             Operation::ListSessions => done!(r.list_sessions(ANN, SessionFilter::default(), all)),
             Operation::GetSession => done!(r.session(ANN, session, WindowRequest::default())),
+            Operation::MarkRead => done!(r.mark_read(ANN, session, Offset::new(1))),
             Operation::GetMessage => done!(r.message(ANN, session, self.message)),
             Operation::StartSession => done!(r.start_session(ANN, NewSession::default().name("New"))),
             Operation::UpdateSession => {

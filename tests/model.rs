@@ -22,11 +22,12 @@ use proptest::{
 };
 use rusqlite::Connection;
 use storyden_robots::{
-    AccountId, Annotations, Document, Error, InstanceChange, InstanceFilter, Json, MemoryStore, Message,
-    MessageId, MessageRole, Offset, PageRequest, Part, Parts, Provider, ResourceRepository, Result, Revision,
-    Robot, RobotChange, RobotId, RobotKey, RobotRef, Sequence, SessionChange, SessionFilter, SessionId,
-    SessionOrder, SessionRepository, SqliteOptions, SqliteStore, Store, Timestamp, WindowRequest, Workspace,
-    WorkspaceChange, WorkspaceId, WorkspaceInstance, WorkspaceInstanceId,
+    AccountId, Annotations, Document, Error, InstanceChange, InstanceFilter, Json, Label, Labels,
+    MemoryStore, Message, MessageId, MessageRole, Offset, PageRequest, Part, Parts, Provider,
+    ResourceRepository, Result, Revision, Robot, RobotChange, RobotId, RobotKey, RobotRef, Sequence,
+    SessionChange, SessionFilter, SessionId, SessionOrder, SessionRepository, SqliteOptions, SqliteStore,
+    Store, Timestamp, WindowRequest, Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance,
+    WorkspaceInstanceId,
     repository::{
         ChangeLimit, DraftFilter, Idempotency, KEEP_PIECES, MessageBatch, MessageChange, MessageUpdate,
         NewRecord, SessionRecord, Summary, Truncation, Write,
@@ -151,6 +152,10 @@ struct Repeated {
     update: MessageUpdate,
 }
 
+fn label(number: u8) -> Label {
+    [Label::PINNED, Label::ARCHIVED, Label::PINNED, "urgent".parse().unwrap()][usize::from(number % 4)]
+}
+
 fn change(id: MessageId, [what, _, _, c, d, e]: Command) -> MessageChange {
     match what {
         0..3 => MessageChange::Grow(ChunkLog::new(&[Chunk::text_delta("1", format!("{d} "))])),
@@ -186,6 +191,7 @@ async fn run(store: &dyn Store, command: Command, facts: &Facts, last: &mut Opti
             record.reference.misc = maybe(b, json(b));
             record.active_robot = maybe(d, RobotKey::from(robot(b)));
             record.fingerprint = maybe(c / 2, format!("start {d}"));
+            record.reference.labels = Labels::new(maybe(e, label(e / 2))).unwrap();
             seen(store.create_session(&record).await)
         }
         2 => {
@@ -194,8 +200,12 @@ async fn run(store: &dyn Store, command: Command, facts: &Facts, last: &mut Opti
             change.misc = maybe(b / 2, maybe(b / 4, json(b)));
             change.active_robot = maybe(c, maybe(c / 2, RobotKey::from(robot(c))));
             change.active_instance = maybe(d, maybe(d / 2, instance(d)));
+            if e % 2 == 0 {
+                change = change.label(label(e / 2)).unlabel(label(e / 8));
+            }
             seen(store.update_session(session(a), &change, write).await)
         }
+        3 if b % 3 == 0 => seen(store.mark_read(session(a), account(c), Offset::new(u64::from(d))).await),
         3 => seen(store.delete_session(session(a), write).await),
         4 => seen(store.restore_session(session(a), write).await),
         5..=9 => {
@@ -322,9 +332,14 @@ async fn view(store: &dyn Store) -> Vec<String> {
     let pages =
         numbered.chain([2, 100].map(|size| PageRequest::new(1, size))).chain([PageRequest::by_cursor(2)]);
     for page in pages {
-        for created_by in [None, Some(account(0)), Some(account(1)), Some(account(3))] {
+        let accounts =
+            [None, Some(account(0)), Some(account(1)), Some(account(3))].map(SessionFilter::created_by);
+        let all = SessionFilter::default().unread_of(account(1));
+        let labelled = [all.label(label(0)), all.label(Label::ARCHIVED), all.archived(true)];
+        let both = SessionFilter::created_by(account(1)).label(label(0)).unread_of(account(0));
+        for filter in accounts.into_iter().chain(labelled).chain([both, both.archived(true)]) {
             for order in [SessionOrder::Created, SessionOrder::Active] {
-                let filter = SessionFilter::created_by(created_by).order(order);
+                let filter = filter.order(order);
                 let listed = store.list_sessions(filter, page).await;
                 if let Ok(Some(cursor)) = listed.as_ref().map(|page| page.next_cursor) {
                     all.push(seen(store.list_sessions(filter, page.after(cursor)).await));

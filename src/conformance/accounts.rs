@@ -91,7 +91,7 @@ pub(super) async fn accounts_of_every_kind_are_filtered_alike(store: Subject) {
             started.iter().filter(|(of, _)| *of == account).map(|(_, id)| *id).collect();
         expected.reverse();
         for order in [SessionOrder::Created, SessionOrder::Active] {
-            let filter = SessionFilter { created_by: Some(account), order };
+            let filter = SessionFilter::created_by(account).order(order);
             assert_eq!(store.listed(filter, 2).await, expected, "of {account}");
             assert_eq!(store.listed_by_cursor(filter, 2).await, expected, "of {account}, by cursor");
         }

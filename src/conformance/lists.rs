@@ -14,13 +14,14 @@ use crate::{
     stream::{Chunk, ChunkLog},
 };
 
+use super::sessions::ALL;
 use super::subject::{Subject, all_by_cursor, all_pages, at, complete, ok, page_by_cursor, write};
 
 /// The microseconds of a day.
 const DAY: i64 = 86_400_000_000;
 
-const CREATED: SessionFilter = SessionFilter { created_by: None, order: SessionOrder::Created };
-const ACTIVE: SessionFilter = SessionFilter { created_by: None, order: SessionOrder::Active };
+const CREATED: SessionFilter = ALL;
+const ACTIVE: SessionFilter = SessionFilter { order: SessionOrder::Active, ..ALL };
 
 /// A session as a list orders it.
 #[derive(Clone, Copy, Debug)]
@@ -56,7 +57,7 @@ impl Subject {
         let accounts = [None].into_iter().chain(accounts.iter().copied().map(Some));
         for created_by in accounts {
             for order in [SessionOrder::Created, SessionOrder::Active] {
-                let filter = SessionFilter { created_by, order };
+                let filter = SessionFilter::created_by(created_by).order(order);
                 let expected = ordered(rows, filter);
                 for &size in sizes {
                     let what = format!("{when}: {filter:?}, {size} a page");

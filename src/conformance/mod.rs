@@ -58,6 +58,7 @@ mod drafts;
 mod fences;
 mod histories;
 mod idempotency;
+mod labels;
 mod lists;
 mod messages;
 mod offsets;
@@ -429,6 +430,16 @@ laws! {
         lengths_follow_sessions_across_days
         deep_numbered_pages_are_found_over_several_days
         resources_are_listed_by_cursor
+    }
+    labels {
+        a_session_keeps_its_labels
+        a_session_has_a_limit_of_labels
+        lists_by_label_are_those_of_the_sessions
+        concurrent_changes_of_labels_are_all_kept
+        unread_is_what_a_recount_says
+        unread_is_counted_up_to_a_hundred
+        a_mark_never_goes_back
+        a_mark_belongs_to_one_session_that_is_there
     }
     summaries {
         a_summary_stays_until_a_longer_one_comes

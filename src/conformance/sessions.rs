@@ -21,7 +21,13 @@ use super::subject::{
     write,
 };
 
-pub(super) const ALL: SessionFilter = SessionFilter { created_by: None, order: SessionOrder::Created };
+pub(super) const ALL: SessionFilter = SessionFilter {
+    created_by: None,
+    label: None,
+    archived: false,
+    reader: None,
+    order: SessionOrder::Created,
+};
 
 pub(super) async fn a_session_keeps_every_field(store: Subject) {
     let instance = store.start_instance().await;

@@ -265,7 +265,7 @@ async fn text_of(parts: &Parts, body: Body, most: usize) -> Result<String, Inval
 }
 
 /// Names the argument that an error is about, in place of its type.
-fn about(name: &'static str, error: Error) -> Error {
+pub(super) fn about(name: impl Into<Cow<'static, str>>, error: Error) -> Error {
     match error {
         Error::InvalidArgument { reason, .. } => Error::invalid_argument(name, reason),
         Error::TooLarge { actual, limit, unit, .. } => {

@@ -7,7 +7,7 @@ use super::{
     events::{EventFeed, Events},
     headers::IDEMPOTENCY_KEY,
     reply::Reply,
-    request::{BodyField, Call, Fields, InvalidRequest},
+    request::{BodyField, Call, Fields, InvalidRequest, about},
     route::{HandlerResult, Route},
     schema::{
         ID, Schemas, array, body_with_a_field, damaged, described, example_profile, id, key, map, name,
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     model::{
         error::{Error, Result},
+        label::{Label, LabelChange, Labels},
         limits::Limits,
         message::WindowRequest,
         page::{Cursor, Page, PageRequest},
@@ -28,10 +29,11 @@ use crate::{
 
 const ALL: &str = "/robots/sessions";
 const ONE: &str = "/robots/sessions/{session_id}";
+const READ: &str = "/robots/sessions/{session_id}/read";
 const STREAM: &str = "/robots/sessions/{session_id}/stream";
 
 /// The fields of a new session.
-const NEW: [BodyField<NewSession>; 4] = [
+const NEW: [BodyField<NewSession>; 5] = [
     BodyField {
         name: "name",
         schema: |limits| nullable(name(limits), "`Untitled (<date>)` if there is none."),
@@ -52,10 +54,15 @@ const NEW: [BodyField<NewSession>; 4] = [
         schema: |_| optional(map("Whatever the host keeps with it.")),
         read: |new, body, field| Ok(NewSession { misc: body.json(field)?, ..new }),
     },
+    BodyField {
+        name: "labels",
+        schema: |_| optional(labels("Its labels.")),
+        read: |new, body, field| Ok(NewSession { labels: read_labels(body, field)?, ..new }),
+    },
 ];
 
 /// The fields of a change.
-const CHANGE: [BodyField<SessionChange>; 4] = [
+const CHANGE: [BodyField<SessionChange>; 7] = [
     BodyField {
         name: "name",
         schema: |limits| optional(name(limits)),
@@ -80,7 +87,47 @@ const CHANGE: [BodyField<SessionChange>; 4] = [
         schema: |_| described(optional(map("")), "Whatever the host keeps with it; null clears it."),
         read: |change, body, field| Ok(SessionChange { misc: body.cleared(field, Fields::json)?, ..change }),
     },
+    BodyField {
+        name: "labels",
+        schema: |_| optional(labels("All labels that it has from now.")),
+        read: |change, body, field| {
+            let replace = read_labels(body, field)?;
+            Ok(changed_labels(change, |labels| labels.replace = replace))
+        },
+    },
+    BodyField {
+        name: "add_labels",
+        schema: |_| optional(labels("Labels that it has too from now.")),
+        read: |change, body, field| {
+            let add = read_labels(body, field)?.unwrap_or_default();
+            Ok(changed_labels(change, |labels| labels.add = add.iter().collect()))
+        },
+    },
+    BodyField {
+        name: "remove_labels",
+        schema: |_| optional(labels("Labels that it has no more.")),
+        read: |change, body, field| {
+            let remove = read_labels(body, field)?.unwrap_or_default();
+            Ok(changed_labels(change, |labels| labels.remove = remove.iter().collect()))
+        },
+    },
 ];
+
+/// Reads an array of labels.
+fn read_labels(body: &Fields<'_>, name: &'static str) -> Result<Option<Labels>, InvalidRequest> {
+    let Some(texts) = body.texts(name, Labels::MAX)? else { return Ok(None) };
+    let read = |(index, text): (usize, &String)| {
+        text.parse::<Label>().map_err(|error| about(format!("{name}[{index}]"), error))
+    };
+    let labels = texts.iter().enumerate().map(read).collect::<Result<Vec<_>>>()?;
+    Ok(Some(Labels::new(labels)?))
+}
+
+fn changed_labels(change: SessionChange, with: impl FnOnce(&mut LabelChange)) -> SessionChange {
+    let mut labels = change.labels.unwrap_or_default();
+    with(&mut labels);
+    SessionChange { labels: Some(labels).filter(|labels| !labels.is_empty()), ..change }
+}
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -92,13 +139,21 @@ pub(super) fn routes() -> Vec<Route> {
                 .about(
                     "Newest created first, or most recently active first; 20 to a page. Pages have numbers and \
                      totals, or are asked for by `cursor`, which has neither and stays valid whatever is \
-                     deleted. Nothing is private among those who may use robots.",
+                     deleted. A list by account and label, or with the archived sessions among the others, goes by \
+                     cursor only. Each session says how many of its messages the caller has not read. Nothing is \
+                     private among those who may use robots.",
                 )
                 .query([
                     Param::PAGE,
                     Param::cursor("cursor", "The `next_cursor` of the page before, in place of `page`."),
                     Param::one_of("order", "`created` (the default) or `updated`.", &["", "created", "updated"]),
                     Param::account("account_id", "Only sessions that this account started. Unknown: no rows."),
+                    Param::text("label", "Only sessions with this label. `archived`: the archived ones.", Label::MAX_BYTES),
+                    Param::one_of(
+                        "archived",
+                        "Whether archived sessions are among the others; `false` is the default.",
+                        &["", "false", "true"],
+                    ),
                 ]),
         ),
         Route::post(
@@ -131,6 +186,17 @@ pub(super) fn routes() -> Vec<Route> {
                     Param::id("around", "This message and those on both sides. Not with the other two."),
                     Param::number("limit", "The most messages to return, 1 to 100. Default: 50."),
                 ]),
+        ),
+        Route::put(
+            READ,
+            Operation::MarkRead,
+            mark_read,
+            Doc::no_content("RobotSessionMarkRead", "Mark a session as read")
+                .about(
+                    "From now, messages up to this offset are read by the caller. A mark never goes back, and moves \
+                     only by this call.",
+                )
+                .query([Param::number("offset", "Such as the sequence of the newest message that was shown.")]),
         ),
         Route::get(
             STREAM,
@@ -177,7 +243,8 @@ async fn list(call: Call) -> HandlerResult {
             return Err(InvalidRequest::from(error).into());
         }
     };
-    let filter = SessionFilter::created_by(call.query("account_id")?).order(order);
+    let filter = SessionFilter::created_by(call.query("account_id")?).label(call.query("label")?);
+    let filter = filter.archived(call.flag("archived")?).order(order).unread_of(call.actor);
     let request = match call.query("cursor")? {
         Some(cursor) => {
             call.only_one_of(&["cursor", "page"])?;
@@ -213,6 +280,15 @@ async fn get(call: Call) -> HandlerResult {
     let mut body = Vec::new();
     let rows = call.robots.session_json(call.actor, id, window, &mut body).await?;
     Ok(Reply::json(body, rows))
+}
+
+async fn mark_read(call: Call) -> HandlerResult {
+    let id = call.path("session_id")?;
+    let Some(seen) = call.revision("offset")? else {
+        return Err(InvalidRequest::from(Error::invalid_argument("offset", "is missing")).into());
+    };
+    call.robots.mark_read(call.actor, id, seen.into()).await?;
+    Ok(Reply::no_content())
 }
 
 fn window(call: &Call) -> Result<WindowRequest, InvalidRequest> {
@@ -291,8 +367,21 @@ fn session_page() -> Value {
 fn session_ref() -> Value {
     resource(object(
         "A session as lists show it.",
-        [("name*", string()), ("created_by*", reference("Profile"))],
+        [
+            ("name*", string()),
+            ("created_by*", reference("Profile")),
+            ("labels", labels("There only if it has any.")),
+            (
+                "unread",
+                described(number(), "The caller's unread messages, counted up to 100; in lists only."),
+            ),
+        ],
     ))
+}
+
+/// Describes an array of labels.
+fn labels(about: &str) -> Value {
+    described(array(key(Label::MAX_BYTES)), about)
 }
 
 fn session() -> Value {

@@ -10,6 +10,7 @@
 //! | `d` session, began | a draft's row |
 //! | `p` session, began, offset | a piece of a draft |
 //! | `y` session | the text of the summary |
+//! | `f` session, account | the offset up to which the account has read |
 //! | `o` grown at, session, began | nothing: an open draft of a session that is not deleted |
 //! | `h` session, turn | a turn |
 //! | `j` session, open, time, turn | nothing: a turn among all of the session or the open ones |
@@ -29,6 +30,7 @@ use sha2::{Digest, Sha256};
 use crate::model::{
     error::Resource,
     id::{AccountId, CallRequestId, MessageId, SessionId, TurnId, WorkspaceId},
+    label::Label,
     offset::{Offset, Sequence},
     time::Timestamp,
 };
@@ -147,6 +149,10 @@ pub(super) fn summary(session: SessionId) -> Vec<u8> {
     of_session(b'y', session)
 }
 
+pub(super) fn mark(session: SessionId, account: AccountId) -> Vec<u8> {
+    with(of_session(b'f', session), account.to_key())
+}
+
 pub(super) fn open_draft(grown_at: Timestamp, session: SessionId, began: Offset) -> Vec<u8> {
     let key = with(with(vec![b'o'], ordered(grown_at.as_micros())), session.to_bytes());
     with(key, began.get().to_be_bytes())
@@ -258,6 +264,10 @@ pub(super) enum List {
     Active,
     /// Those of one account, by last activity.
     ActiveBy(AccountId),
+    /// Those with a label, by creation.
+    Labelled(Label),
+    /// Those with a label, by last activity.
+    LabelledActive(Label),
     /// All resources of a kind, by creation.
     Resources(Resource),
     /// The instances of one workspace, by creation.
@@ -271,6 +281,9 @@ impl List {
             Self::CreatedBy(account) => with(vec![table, b'C'], account.to_key()),
             Self::Active => vec![table, b'a'],
             Self::ActiveBy(account) => with(vec![table, b'A'], account.to_key()),
+            // No label has U+0000 in it, so none is the beginning of another.
+            Self::Labelled(label) => with(with(vec![table, b'l'], label.as_str().bytes()), [0]),
+            Self::LabelledActive(label) => with(with(vec![table, b'L'], label.as_str().bytes()), [0]),
             Self::Resources(kind) => vec![table, b'r', letter(kind)],
             Self::InstancesOf(workspace) => with(vec![table, b'w'], workspace.to_bytes()),
         }

@@ -1,5 +1,7 @@
 //! Lists: their entries, their lengths, and their pages.
 
+use std::cmp::Reverse;
+
 use super::{
     KeyValue, KeyValueStore,
     keys::{self, List},
@@ -151,6 +153,59 @@ impl<K: KeyValue> KeyValueStore<K> {
                     Some(total) => Page::of_rows(request, total, rows),
                     None => Page::by_cursor(request, rows, next),
                 });
+            }
+        }
+    }
+
+    /// Returns a page by cursor of the rows of several lists that pass, with rows as `read` reads them. A row that does
+    /// not decode passes.
+    pub(super) async fn merged<T: Send, F>(
+        &self,
+        lists: &[List],
+        request: PageRequest,
+        read: impl Fn(Entry) -> F + Send + Sync,
+        passes: impl Fn(List, &T) -> bool + Send + Sync,
+    ) -> Result<Page<T>>
+    where
+        F: Future<Output = Result<Option<Listed<T>>>> + Send,
+    {
+        let size = request.size() as usize;
+        let mut tries = 0;
+        loop {
+            let (mut rows, mut still) = (Vec::new(), true);
+            for &list in lists {
+                let (from, end) = keys::entries(list);
+                let end = match request.position() {
+                    Position::After(cursor) => keys::entry(list, cursor.time, cursor.id),
+                    Position::Start | Position::Number(_) => end,
+                };
+                let (mut walk, mut found) = (Walk::new((from, end), true), 0);
+                while !walk.ended() && found <= size {
+                    for (key, _) in self.next(&mut walk, AT_ONCE).await? {
+                        let Some((time, id)) = keys::read_entry(&key) else {
+                            return Err(rows::damaged("a list has a strange key"));
+                        };
+                        let listed = read(Entry { list, time, id, counted: false }).await?;
+                        still = still && listed.as_ref().is_some_and(|listed| listed.still);
+                        let row = listed.map(|listed| listed.row);
+                        if let Some(row) =
+                            row.filter(|row| row.as_ref().map_or(true, |row| passes(list, row)))
+                        {
+                            rows.push((Cursor { time, id }, row));
+                            found += 1;
+                        }
+                    }
+                }
+            }
+            rows.sort_by_key(|(cursor, _)| Reverse(*cursor));
+            tries += 1;
+            if still || tries == PAGE_TRIES {
+                // One that moved from a list to another may be in both.
+                rows.dedup_by_key(|(cursor, _)| cursor.id);
+                let more = rows.len() > size;
+                rows.truncate(size);
+                let next = rows.last().filter(|_| more).map(|(cursor, _)| *cursor);
+                return Ok(Page::by_cursor(request, rows.into_iter().map(|(_, row)| row).collect(), next));
             }
         }
     }

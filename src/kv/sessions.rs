@@ -6,7 +6,8 @@ use super::{
     KeyValue, KeyValueStore,
     keys::{self, List},
     lists::{self, Listed},
-    rows::{self, DraftRow, SessionRow},
+    messages,
+    rows::{self, DraftRow, MessageRow, SessionRow},
     split::Stored,
     store::{AT_ONCE, Batch, Walk, retry},
 };
@@ -26,6 +27,7 @@ use crate::{
         Appended, ChangeLimit, Changes, DraftFilter, DraftList, MessageBatch, MessageRecord, MessageUpdate,
         SessionRecord, SessionRepository, SessionStart, SessionState, SessionWindow, Summary, Truncation,
         Write,
+        list_plan::{KeptList, ListPlan, kept_lists},
     },
 };
 
@@ -48,15 +50,22 @@ impl View {
 }
 
 fn listed(id: SessionId, row: &SessionRow) -> impl Iterator<Item = lists::Entry> {
-    let entry = |list, time, counted| lists::Entry { list, time, id: id.to_bytes(), counted };
-    let SessionRef { created_at, updated_at, created_by, .. } = row.reference;
-    let entries = [
-        entry(List::Created, created_at, true),
-        entry(List::CreatedBy(created_by), created_at, true),
-        entry(List::Active, updated_at, false),
-        entry(List::ActiveBy(created_by), updated_at, false),
-    ];
-    entries.into_iter().filter(|_| row.reference.deleted_at.is_none())
+    let entry = move |list, time, counted| lists::Entry { list, time, id: id.to_bytes(), counted };
+    let SessionRef { created_at, updated_at, created_by, deleted_at, labels, .. } = &row.reference;
+    let lists = kept_lists(deleted_at.is_some(), *created_by, labels);
+    lists.into_iter().flat_map(move |list| {
+        let [created, active] = ordered(list);
+        [entry(created, *created_at, true), entry(active, *updated_at, false)]
+    })
+}
+
+/// Returns a list by creation, whose length is kept, and by last activity.
+fn ordered(list: KeptList) -> [List; 2] {
+    match list {
+        KeptList::All => [List::Created, List::Active],
+        KeptList::CreatedBy(account) => [List::CreatedBy(account), List::ActiveBy(account)],
+        KeptList::Labelled(label) => [List::Labelled(label), List::LabelledActive(label)],
+    }
 }
 
 /// Returns the key of a session among those of which a turn can be claimed.
@@ -171,15 +180,66 @@ impl<K: KeyValue> KeyValueStore<K> {
     }
 
     /// Reads the session of a list's entry; `None` if it is deleted by now.
-    async fn listed_session(&self, entry: lists::Entry) -> Result<Option<Listed<SessionRef<AccountId>>>> {
+    async fn listed_session(
+        &self,
+        entry: lists::Entry,
+        reader: Option<AccountId>,
+    ) -> Result<Option<Listed<SessionRef<AccountId>>>> {
         let id = SessionId::from_bytes(entry.id);
         let Some(stored) = self.get(&keys::session(id)).await? else { return Ok(None) };
         let row = match rows::read::<SessionRow>(stored.value()) {
             Ok((row, _)) => row,
             Err(error) => return Ok(Some(Listed::damaged(rows::report(Resource::Session, id, &error)))),
         };
+        if row.reference.deleted_at.is_some() {
+            return Ok(None);
+        }
         let still = listed(id, &row).any(|other| other == entry);
-        Ok(row.reference.deleted_at.is_none().then_some(Listed { row: Ok(row.reference), still }))
+        let mut view = View { id, row, stored };
+        let Some(reader) = reader else { return Ok(Some(Listed { row: Ok(view.row.reference), still })) };
+        view.row.reference.unread = Some(self.unread(&view, reader).await?);
+        let still = still && self.is_still(&view).await?;
+        Ok(Some(Listed { row: Ok(view.row.reference), still }))
+    }
+
+    /// Counts the messages of a session that an account has not read.
+    async fn unread(&self, view: &View, reader: AccountId) -> Result<u32> {
+        let mark = self.get(&keys::mark(view.id, reader)).await?;
+        let seen = mark.as_ref().map(rows::read_number).transpose()?.map_or(Offset::default(), Offset::new);
+        let drafts = self.drafts(view).await?;
+        let mut walk = Walk::new(keys::messages(view.id, seen, view.offset()), false);
+        let mut unread = 0;
+        while !walk.ended() {
+            for (key, stored) in self.next(&mut walk, AT_ONCE).await? {
+                let sequence = keys::number(&key).and_then(Sequence::new);
+                let Some(sequence) = sequence else {
+                    return Err(rows::damaged("a message has a strange key"));
+                };
+                let row = MessageRow::read_listed(sequence, stored.value());
+                // One that does not decode is a message that somebody wrote.
+                let counts =
+                    row.as_ref().map_or(true, |row| !row.header.deleted && row.header.author != Some(reader));
+                if counts && messages::open_draft(&drafts, sequence).is_none() {
+                    unread += 1;
+                    if unread == SessionRef::<AccountId>::MAX_UNREAD {
+                        return Ok(unread);
+                    }
+                }
+            }
+        }
+        Ok(unread)
+    }
+
+    async fn try_mark_read(&self, id: SessionId, account: AccountId, seen: Offset) -> Result<Option<()>> {
+        let mut edit = self.edit(id, Write::at(Timestamp::UNIX_EPOCH)).await?;
+        let (key, seen) = (keys::mark(id, account), seen.min(edit.view().offset()));
+        let stored = self.get(&key).await?;
+        if stored.as_ref().map(rows::read_number).transpose()?.is_some_and(|mark| mark >= seen.get()) {
+            return Ok(Some(()));
+        }
+        edit.batch.expect(key.clone(), stored.as_ref());
+        edit.batch.put(key, seen.get().to_be_bytes().to_vec());
+        Ok(self.finish(edit).await?.then_some(()))
     }
 
     /// Returns a session as it is shown, with these drafts.
@@ -247,7 +307,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         }
         edit.check_fence()?;
         let SessionRow { reference, active_robot, active_instance, .. } = &mut edit.row;
-        change.apply(reference, active_robot, active_instance);
+        change.apply(reference, active_robot, active_instance)?;
         edit.revise();
         Ok(self.finish(edit).await?.then_some(()))
     }
@@ -328,13 +388,29 @@ impl<K: KeyValue> SessionRepository for KeyValueStore<K> {
         filter: SessionFilter,
         page: PageRequest,
     ) -> Result<Page<SessionRef<AccountId>>> {
-        let (counted, list) = match (filter.created_by, filter.order) {
-            (None, SessionOrder::Created) => (List::Created, List::Created),
-            (None, SessionOrder::Active) => (List::Created, List::Active),
-            (Some(account), SessionOrder::Created) => (List::CreatedBy(account), List::CreatedBy(account)),
-            (Some(account), SessionOrder::Active) => (List::CreatedBy(account), List::ActiveBy(account)),
+        let in_order = |list| {
+            let [created, active] = ordered(list);
+            (created, if filter.order == SessionOrder::Active { active } else { created })
         };
-        self.page(list, counted, page, |entry| self.listed_session(entry)).await
+        let read = |entry| self.listed_session(entry, filter.reader);
+        match ListPlan::of(&filter, page)? {
+            ListPlan::Counted(list) => {
+                let (counted, list) = in_order(list);
+                self.page(list, counted, page, read).await
+            }
+            ListPlan::ByCursor(sources) => {
+                let lists: Vec<_> = sources.iter().map(|source| in_order(source.list).1).collect();
+                let passes = |list, session: &SessionRef<AccountId>| {
+                    let source = sources.iter().zip(&lists).find(|(_, other)| **other == list);
+                    source.is_some_and(|(source, _)| source.passes(session.created_by, &session.labels))
+                };
+                self.merged(&lists, page, read, passes).await
+            }
+        }
+    }
+
+    async fn mark_read(&self, session: SessionId, account: AccountId, seen: Offset) -> Result<()> {
+        retry(|| self.try_mark_read(session, account, seen)).await
     }
 
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {

@@ -7,6 +7,7 @@ pub(crate) mod id;
 pub(crate) mod json;
 pub(crate) mod json_scan;
 pub(crate) mod json_writer;
+pub(crate) mod label;
 pub(crate) mod limits;
 pub(crate) mod message;
 pub(crate) mod offset;

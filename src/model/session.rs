@@ -13,7 +13,8 @@ use crate::model::{
     error::Result,
     id::{AccountId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
     json::Json,
-    json_writer::{write_plain, write_serde, write_text},
+    json_writer::{write_number, write_plain, write_serde, write_text},
+    label::{Label, LabelChange, Labels},
     message::{JsonCache, MessageList},
     offset::{Offset, Revision},
     page::{Page, PageItem},
@@ -46,6 +47,13 @@ pub struct SessionRef<P = Arc<Profile>> {
     pub name: String,
     /// The account that started it.
     pub created_by: P,
+    /// Its labels. An addition to Storyden's API, as the next one.
+    #[serde(default, skip_serializing_if = "Labels::is_empty")]
+    pub labels: Labels,
+    /// How many complete messages of others stand behind what a reader has read, counted up to
+    /// [`MAX_UNREAD`](Self::MAX_UNREAD). `None` where nobody asked: see [`SessionFilter::unread_of`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread: Option<u32>,
 }
 
 /// A conversation, with a window of its messages. Several robots can take part, one after the other.
@@ -117,10 +125,24 @@ impl SessionDetails {
 }
 
 impl<P> SessionRef<P> {
+    /// How many unread messages are counted; of more, this many are shown.
+    pub const MAX_UNREAD: u32 = 100;
+
     /// Describes a session with nothing but these.
     pub(crate) fn new(id: SessionId, created_at: Timestamp, name: impl Into<String>, created_by: P) -> Self {
         let name = name.into();
-        Self { id, created_at, updated_at: created_at, deleted_at: None, misc: None, name, created_by }
+        let (updated_at, labels) = (created_at, Labels::default());
+        Self {
+            id,
+            created_at,
+            updated_at,
+            deleted_at: None,
+            misc: None,
+            name,
+            created_by,
+            labels,
+            unread: None,
+        }
     }
 }
 
@@ -144,7 +166,16 @@ impl<P: Author> SessionRef<P> {
         out.extend_from_slice(b",\"name\":");
         write_text(out, &self.name)?;
         out.extend_from_slice(b",\"created_by\":");
-        cache.author(out, &self.created_by)
+        cache.author(out, &self.created_by)?;
+        if !self.labels.is_empty() {
+            out.extend_from_slice(b",\"labels\":");
+            self.labels.write_json(out)?;
+        }
+        if let Some(unread) = self.unread {
+            out.extend_from_slice(b",\"unread\":");
+            write_number(out, unread.into());
+        }
+        Ok(())
     }
 }
 
@@ -220,6 +251,8 @@ impl Resolve for SessionRef<AccountId> {
             misc: self.misc,
             name: self.name,
             created_by: people.get(self.created_by),
+            labels: self.labels.clone(),
+            unread: self.unread,
         }
     }
 }
@@ -304,6 +337,11 @@ settable! {
     /// Sets the data of the host, an object.
     fn misc(Json<'static>);
 
+    /// Its labels.
+    labels: Labels;
+    /// Sets the labels.
+    fn labels(Labels);
+
     /// The key by which a second start is recognised. It belongs to the account.
     key: String;
     /// Sets the key by which a second start is recognised: it returns the session of the first one. A key belongs to
@@ -319,6 +357,7 @@ impl NewSession {
             misc: self.misc.map(Some),
             active_robot: self.robot.map(Some),
             active_instance: None,
+            labels: self.labels.map(|labels| LabelChange { replace: Some(labels), ..LabelChange::default() }),
         }
     }
 }
@@ -352,10 +391,40 @@ settable! {
     active_instance: Option<WorkspaceInstanceId>;
     /// Mounts a workspace instance; `None` unmounts it.
     fn mount(impl Into<Option<WorkspaceInstanceId>>);
+
+    /// What changes of the labels.
+    labels: LabelChange;
+    /// Changes the labels.
+    fn labels(LabelChange);
 }
 
 impl SessionChange {
+    /// Adds a label.
+    ///
+    /// # Examples
+    /// ```
+    /// use storyden_robots::{Label, SessionChange};
+    ///
+    /// let change = SessionChange::default().label(Label::ARCHIVED).unlabel(Label::PINNED);
+    /// # let _ = change;
+    /// ```
+    #[must_use]
+    pub fn label(mut self, label: Label) -> Self {
+        self.labels.get_or_insert_default().add.push(label);
+        self
+    }
+
+    /// Removes a label.
+    #[must_use]
+    pub fn unlabel(mut self, label: Label) -> Self {
+        self.labels.get_or_insert_default().remove.push(label);
+        self
+    }
+
     /// Changes a session as a store keeps it. Not its times, offset and revision, which move with every change.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`](crate::Error::TooLarge) if it had too many labels then. Nothing is changed.
     ///
     /// # Examples
     /// ```
@@ -366,7 +435,7 @@ impl SessionChange {
     /// let mut session = SessionRecord::new(id, Timestamp::UNIX_EPOCH, "Spam wave", ann);
     ///
     /// let change = SessionChange::default().name("Spam wave, solved");
-    /// change.apply(&mut session.reference, &mut session.active_robot, &mut session.active_instance);
+    /// change.apply(&mut session.reference, &mut session.active_robot, &mut session.active_instance)?;
     /// assert_eq!(session.name, "Spam wave, solved");
     /// # Ok::<(), storyden_robots::Error>(())
     /// ```
@@ -375,20 +444,34 @@ impl SessionChange {
         reference: &mut SessionRef<AccountId>,
         active_robot: &mut Option<RobotKey>,
         active_instance: &mut Option<WorkspaceInstanceId>,
-    ) {
+    ) -> Result<()> {
+        if let Some(change) = &self.labels {
+            reference.labels = change.apply(&reference.labels)?;
+        }
         set(&mut reference.name, self.name.as_ref());
         set(&mut reference.misc, self.misc.as_ref());
         set(active_robot, self.active_robot.as_ref());
         set(active_instance, self.active_instance.as_ref());
+        Ok(())
     }
 }
 
-/// Selects sessions to list, and their order. The default selects all, newest created first.
+/// Selects sessions to list, and their order. The default selects all that are not archived, newest created first.
+///
+/// Lengths of lists are kept of all sessions, of those of one account, and of those with one label, each without archived
+/// ones (with the label `archived`, of just these). Any other combination is paged by cursor: its first page has a cursor
+/// and no totals, also if it is asked for as page 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SessionFilter {
     /// The account that started the sessions. An unknown account has started none.
     pub created_by: Option<AccountId>,
+    /// The label that the sessions have.
+    pub label: Option<Label>,
+    /// Whether archived sessions are listed too.
+    pub archived: bool,
+    /// The account whose unread messages are counted.
+    pub reader: Option<AccountId>,
     /// The order.
     pub order: SessionOrder,
 }
@@ -398,6 +481,24 @@ impl SessionFilter {
     #[must_use]
     pub fn created_by(account: impl Into<Option<AccountId>>) -> Self {
         Self { created_by: account.into(), ..Self::default() }
+    }
+
+    /// Selects the sessions with a label. With [`Label::ARCHIVED`], these are the archived ones.
+    #[must_use]
+    pub fn label(self, label: impl Into<Option<Label>>) -> Self {
+        Self { label: label.into(), ..self }
+    }
+
+    /// Sets whether archived sessions are listed too.
+    #[must_use]
+    pub fn archived(self, archived: bool) -> Self {
+        Self { archived, ..self }
+    }
+
+    /// Counts the unread messages of an account in each session: see [`SessionRef::unread`].
+    #[must_use]
+    pub fn unread_of(self, reader: impl Into<Option<AccountId>>) -> Self {
+        Self { reader: reader.into(), ..self }
     }
 
     /// Sets the order.

@@ -36,6 +36,7 @@
 
 mod changes;
 pub(crate) mod followers;
+pub(crate) mod list_plan;
 mod records;
 mod resources;
 mod sessions;

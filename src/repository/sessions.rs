@@ -53,14 +53,26 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// Lists one page of the sessions that match `filter`, in the order that it names; equal times by id, descending.
     /// A page past the end is empty. A session is active last at its `updated_at`.
     ///
+    /// If the filter names a [reader](SessionFilter::unread_of), each session has
+    /// [`unread`](SessionRef::unread): how many of its messages stand behind the reader's mark, are complete, and have
+    /// another author or none, counted up to [`MAX_UNREAD`](SessionRef::MAX_UNREAD).
+    ///
     /// # Errors
     /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `page` if a numbered page by last activity is more than
-    /// [`FAR`](crate::PageRequest::FAR) rows from both ends.
+    /// [`FAR`](crate::PageRequest::FAR) rows from both ends, or if page 2 or a later one is asked for of a list whose
+    /// length is not kept: see [`SessionFilter`].
     async fn list_sessions(
         &self,
         filter: SessionFilter,
         page: PageRequest,
     ) -> Result<Page<SessionRef<AccountId>>>;
+
+    /// Marks a session as read by an account up to an offset, or up to the session's if that is less. A mark never
+    /// goes back. It is no change of the session.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
+    async fn mark_read(&self, session: SessionId, account: AccountId, seen: Offset) -> Result<()>;
 
     /// Returns a session with a window of its messages, all as they were at one moment.
     ///
@@ -85,7 +97,8 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// Changes a session and moves its `updated_at`. Takes one offset, also if the change names nothing.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session, or no such instance to mount.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session, or no such instance to mount;
+    /// [`Error::TooLarge`](crate::Error::TooLarge) if it had more than [`Labels::MAX`](crate::Labels::MAX) labels then.
     async fn update_session(&self, id: SessionId, change: &SessionChange, write: Write) -> Result<()>;
 
     /// Deletes a session; its messages are kept. Takes one offset, and moves `updated_at`.
@@ -209,6 +222,9 @@ macro_rules! delegate {
             }
             async fn list_sessions(&self, filter: SessionFilter, page: PageRequest) -> Result<Page<SessionRef<AccountId>>> {
                 (**self).list_sessions(filter, page).await
+            }
+            async fn mark_read(&self, session: SessionId, account: AccountId, seen: Offset) -> Result<()> {
+                (**self).mark_read(session, account, seen).await
             }
             async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {
                 (**self).find_session(id, window).await

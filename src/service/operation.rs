@@ -46,6 +46,8 @@ macro_rules! operations {
 operations! {
     /// List sessions.
     ListSessions = "list_sessions" needs UseRobots;
+    /// Mark a session as read.
+    MarkRead = "mark_read" needs UseRobots;
     /// Read a session and a window of its messages.
     GetSession = "session" needs UseRobots;
     /// Read one message.

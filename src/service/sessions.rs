@@ -8,8 +8,10 @@ use crate::{
         error::{Conflict, Error, Result},
         id::{AccountId, SessionId, WorkspaceId, WorkspaceInstanceId, hashed},
         json::Json,
+        label::Labels,
         limits::check_key,
         message::{MessageList, WindowRequest},
+        offset::Offset,
         page::{Page, PageRequest},
         robot::RobotKey,
         session::{NewSession, Session, SessionChange, SessionFilter, SessionRef},
@@ -43,6 +45,9 @@ impl StartOnce {
         if let Some(misc) = &session.misc {
             fingerprint.json("misc", misc.as_str());
         }
+        for label in session.labels.iter().flat_map(Labels::iter) {
+            fingerprint.text("label", label.as_str());
+        }
         Self { id: SessionId::from_bytes(id), fingerprint: fingerprint.finish() }
     }
 }
@@ -55,7 +60,8 @@ impl Robots {
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] about `page` if a numbered page by last activity is more than
-    /// [`PageRequest::FAR`] rows from both ends.
+    /// [`PageRequest::FAR`] rows from both ends, or if a page after the first is asked for of a list whose length is
+    /// not kept: see [`SessionFilter`].
     ///
     /// # Examples
     /// ```
@@ -80,6 +86,37 @@ impl Robots {
     ) -> Result<Page<SessionRef>> {
         self.allow(&actor.into(), Operation::ListSessions).await?;
         self.show(self.sessions.list_sessions(filter, page).await?).await
+    }
+
+    /// Marks a session as read by the caller up to an offset, such as the sequence of the newest message that was shown.
+    /// A mark moves only by this call, and never goes back. One beyond the session's offset is that offset.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such session.
+    ///
+    /// # Examples
+    /// ```
+    /// # use storyden_robots::*;
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// # let robots = Robots::new(MemoryStore::new(), AllowAll, StaticProfiles::default());
+    /// # let (ann, ben) = (AccountId::from_bytes([1; 12]), AccountId::from_bytes([2; 12]));
+    /// let session = robots.start_session(ann, NewSession::default()).await?;
+    /// robots.append(ann, session.id, NewMessage::user([Part::text("Who posted this?")])?).await?;
+    ///
+    /// let filter = SessionFilter::default().unread_of(ben);
+    /// let page = robots.list_sessions(ben, filter, PageRequest::sessions()).await?;
+    /// assert_eq!(page.items[0].unread, Some(1));
+    /// robots.mark_read(ben, session.id, Offset::new(1)).await?;
+    /// let page = robots.list_sessions(ben, filter, PageRequest::sessions()).await?;
+    /// assert_eq!(page.items[0].unread, Some(0));
+    /// # Ok::<(), Error>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn mark_read(&self, actor: impl Into<Actor>, id: SessionId, seen: Offset) -> Result<()> {
+        let actor = actor.into();
+        self.allow(&actor, Operation::MarkRead).await?;
+        self.sessions.mark_read(id, actor.account(), seen).await
     }
 
     /// Returns a session with a window of its messages, oldest first. A window that is longer than
@@ -196,7 +233,7 @@ impl Robots {
         let name = format!("Untitled ({})", now.date());
         let mut record = SessionRecord::new(id, now, name, actor.account());
         record.fingerprint = once.map(|once| once.fingerprint.clone());
-        first.apply(&mut record.reference, &mut record.active_robot, &mut record.active_instance);
+        first.apply(&mut record.reference, &mut record.active_robot, &mut record.active_instance)?;
         if let Err(error) = self.sessions.create_session(&record).await {
             if let Some(instance) = &instance
                 && let Err(left) = self.instances.delete(instance.id, now).await

@@ -199,7 +199,8 @@ impl Operation for CountLists {
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
         let archive = &statements.archive;
-        for statement in [&archive.forget_lengths, &archive.count_all, &archive.count_by_account] {
+        let counts = [&archive.count_all, &archive.count_by_account, &archive.count_by_label];
+        for statement in [&archive.forget_lengths].into_iter().chain(counts) {
             tx.execute(statement, &[]).await?;
         }
         tx.execute(&archive.total, &[("total", TOTAL.into())]).await?;

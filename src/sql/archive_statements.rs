@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::{
     columns::{Key, Layout},
     dialect::Dialect,
-    rows::{DAY, SESSIONS, moved},
+    list_statements::MAIN,
+    rows::{DAY, LABELS, SESSIONS, moved},
     statement::Statement,
     tables::Tables,
 };
@@ -18,6 +19,7 @@ pub(super) struct ArchiveStatements {
     pub(super) forget_lengths: Statement,
     pub(super) count_all: Statement,
     pub(super) count_by_account: Statement,
+    pub(super) count_by_label: Statement,
     pub(super) total: Statement,
 }
 
@@ -30,10 +32,9 @@ impl ArchiveStatements {
         };
         // Rounds towards the past, also before 1970.
         let day = format!("(created_at - CASE WHEN created_at < 0 THEN {DAY} - 1 ELSE 0 END) / {DAY}");
-        let count = |list: &str| {
+        let count = |list: &str, rows: &str| {
             let insert = "INSERT INTO {counts} (list, day, slot, length)";
-            let listed =
-                format!("SELECT {list} AS list, {day} AS day FROM {{sessions}} WHERE deleted_at IS NULL");
+            let listed = format!("SELECT {list} AS list, {day} AS day FROM {rows}");
             make(&format!("{insert} SELECT list, day, 0, COUNT(*) FROM ({listed}) listed GROUP BY list, day"))
         };
         let total = "INSERT INTO {counts} (list, day, slot, length) \
@@ -42,8 +43,9 @@ impl ArchiveStatements {
             tables: moved().map(of).collect(),
             session_number: make("SELECT {number} FROM {sessions} WHERE id = :session"),
             forget_lengths: make("DELETE FROM {counts}"),
-            count_all: count(&format!("'{SESSIONS}'")),
-            count_by_account: count(&format!("'{SESSIONS}/' || created_by")),
+            count_all: count(&format!("'{SESSIONS}'"), MAIN),
+            count_by_account: count(&format!("'{SESSIONS}/' || created_by"), MAIN),
+            count_by_label: count(&format!("'{LABELS}/' || label"), "{session_labels}"),
             total: make(total),
         }
     }

@@ -1,34 +1,74 @@
-//! How long the lists of sessions are.
+//! How long the lists of sessions are, and the entries of the lists by label.
+
+use std::collections::BTreeMap;
 
 use super::{
-    columns::Table as _,
+    columns::{Stored as _, Table as _},
     locked::Place,
-    rows::{CountRow, DAY, SESSIONS, SessionRow, TOTAL},
+    rows::{CountRow, DAY, LABELS, LabelRow, SESSIONS, SessionRow, TOTAL},
     statements::Statements,
     tx::Tx,
 };
-use crate::model::{error::Result, id::AccountId};
+use crate::{
+    model::{error::Result, label::Labels},
+    repository::list_plan::{KeptList, kept_lists},
+};
 
-/// Returns the name of the list of an account's sessions.
-pub(super) fn list_of(account: AccountId) -> String {
-    format!("{SESSIONS}/{account}")
+/// Returns the name of a list, by which its length is kept.
+pub(super) fn name_of(list: KeptList) -> String {
+    match list {
+        KeptList::All => SESSIONS.to_owned(),
+        KeptList::CreatedBy(account) => format!("{SESSIONS}/{account}"),
+        KeptList::Labelled(label) => format!("{LABELS}/{label}"),
+    }
 }
 
-/// Changes the lengths of the lists that a session is in.
-pub(super) async fn change_length<T: Tx>(
+/// Returns the lists that a session is in.
+fn lists_of(session: &SessionRow) -> Vec<KeptList> {
+    let none = Labels::default();
+    let labels = session.labels.as_ref().unwrap_or(&none);
+    kept_lists(session.deleted_at.is_some(), session.created_by, labels)
+}
+
+/// Moves a session from the lists that it was in to those that it is in now. `None`: it was or is not there.
+pub(super) async fn move_lists<T: Tx>(
     statements: &Statements,
     tx: &mut T,
     place: Place,
-    session: &SessionRow,
-    by: i64,
+    before: Option<&SessionRow>,
+    after: Option<&SessionRow>,
 ) -> Result<()> {
-    // In this order everywhere, so that no two writers wait for each other.
-    for list in [SESSIONS.to_owned(), list_of(session.created_by)] {
+    let (left, entered) = (before.map(lists_of).unwrap_or_default(), after.map(lists_of).unwrap_or_default());
+    if let Some(session) = before.or(after) {
+        // In the order of their names everywhere, so that no two writers wait for each other.
+        let mut changed = BTreeMap::new();
+        for (lists, by) in [(&left, -1), (&entered, 1)] {
+            lists.iter().for_each(|list| *changed.entry(name_of(*list)).or_insert(0) += by);
+        }
         let day = session.created_at.as_micros().div_euclid(DAY);
-        let row = CountRow { list, day, slot: place.slot(), length: by };
-        let mut values = row.values();
-        values.push(("total", TOTAL.into()));
-        tx.execute_later(&statements.lists.change_length, &values).await?;
+        for (list, length) in changed.into_iter().filter(|(_, by)| *by != 0) {
+            let mut values = CountRow { list, day, slot: place.slot(), length }.values();
+            values.push(("total", TOTAL.into()));
+            tx.execute_later(&statements.lists.change_length, &values).await?;
+        }
+    }
+
+    let moved = before.map(|session| session.updated_at) != after.map(|session| session.updated_at);
+    for list in left.iter().filter(|list| !entered.contains(list)) {
+        if let KeptList::Labelled(label) = list {
+            let values = place.with([("label", label.store())]);
+            tx.execute_later(&statements.erase_label, &values).await?;
+        }
+    }
+    let Some(session) = after else { return Ok(()) };
+    for list in &entered {
+        if let KeptList::Labelled(label) = *list
+            && (moved || !left.contains(list))
+        {
+            let SessionRow { id, created_at, updated_at, .. } = *session;
+            let row = LabelRow { label, created_at, updated_at, id };
+            tx.execute_later(&statements.put_label, &place.with(row.values())).await?;
+        }
     }
     Ok(())
 }

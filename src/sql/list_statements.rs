@@ -1,9 +1,32 @@
 //! The statements of lists: [`Order`], of any table, and [`ListStatements`], of sessions.
 
-use super::{columns::Table as _, dialect::Dialect, rows::SessionRow, statement::Statement, tables::Tables};
+use super::{dialect::Dialect, statement::Statement, tables::Tables};
+use crate::{
+    model::{
+        id::AccountId,
+        session::{SessionOrder, SessionRef},
+    },
+    repository::list_plan::KeptList,
+};
 
 /// What lists of sessions select: what they show.
-const LISTED: &str = "id, created_at, updated_at, created_by, name, misc";
+const LISTED: &str = "s.id, s.created_at, s.updated_at, s.created_by, s.name, s.misc, s.labels";
+
+/// How many unread messages the account `:reader` has in the session `s`. Most sessions have no open draft, so that is
+/// asked of each message alone.
+const UNREAD: &str = "(SELECT COUNT(*) FROM (SELECT 1 FROM {messages} m WHERE {m_of_s_above} COALESCE((\
+    SELECT r.seen FROM {read_marks} r WHERE {its_session r} AND r.account = :reader), 0) \
+    AND m.deleted = 0 AND m.author IS DISTINCT FROM :reader AND NOT EXISTS \
+    (SELECT 1 FROM {drafts} d WHERE {its_session d} AND d.message_id = m.id AND d.closed_at IS NULL) \
+    LIMIT {most_unread}) u)";
+
+/// Sessions that are neither deleted nor archived.
+pub(super) const MAIN: &str = "{sessions} s WHERE s.deleted_at IS NULL AND s.archived = 0";
+
+/// Those with a label. The join is written so that SQLite walks along the index.
+const LABELLED: &str = "{session_labels} l CROSS JOIN {sessions} s WHERE {its_session l} AND l.label = :label \
+    AND (CAST(:created_by AS TEXT) IS NULL OR s.created_by = :created_by) \
+    AND (CAST(:has AS TEXT) IS NULL OR replace(s.labels, :has, '') <> s.labels)";
 
 /// The statements that read a list ordered by a time and an id, from a bound towards older or towards newer rows. The
 /// bound is `:time` and `:id`: rows towards older ones are below it, rows towards newer ones are not.
@@ -14,19 +37,18 @@ pub(super) struct Order {
 }
 
 impl Order {
-    /// Makes the statements for these columns of the rows of `table` that `filter` keeps.
+    /// Makes the statements for these columns of the rows that `from` names, tables and conditions, in the order of two
+    /// columns.
     pub(super) fn new(
         dialect: Dialect,
         tables: &Tables,
-        [columns, table]: [&str; 2],
-        time: &str,
-        filter: &str,
+        [columns, from]: [&str; 2],
+        [time, id]: [&str; 2],
     ) -> Self {
         let statement = |compare: &str, order: &str| {
             let template = format!(
-                "SELECT {columns} FROM {{{table}}} WHERE deleted_at IS NULL{filter} \
-                 AND ({time}, id) {compare} (:time, :id) \
-                 ORDER BY {time} {order}, id {order} LIMIT :limit OFFSET :skip"
+                "SELECT {columns} FROM {from} AND ({time}, {id}) {compare} (:time, :id) \
+                 ORDER BY {time} {order}, {id} {order} LIMIT :limit OFFSET :skip"
             );
             Statement::new(dialect, tables, &template)
         };
@@ -40,18 +62,39 @@ pub(super) struct ListStatements {
     pub(super) change_length: Statement,
     pub(super) total: Statement,
     pub(super) days: Statement,
-    pub(super) created: Order,
-    pub(super) created_by: Order,
-    pub(super) active: Order,
-    pub(super) active_by: Order,
+    /// Lists without the number of unread messages, and with it.
+    plain: Orders,
+    unread: Orders,
+}
+
+/// The lists of sessions: by creation, and by last activity.
+#[derive(Clone, Debug)]
+struct Orders {
+    all: [Order; 2],
+    created_by: [Order; 2],
+    labelled: [Order; 2],
+}
+
+impl Orders {
+    fn new(dialect: Dialect, tables: &Tables, columns: &str) -> Self {
+        let orders = |alias: &str, from: &str| {
+            ["created_at", "updated_at"].map(|time| {
+                let order = [format!("{alias}.{time}"), format!("{alias}.id")];
+                Order::new(dialect, tables, [columns, from], [&order[0], &order[1]])
+            })
+        };
+        Self {
+            all: orders("s", MAIN),
+            created_by: orders("s", &format!("{MAIN} AND s.created_by = :created_by")),
+            labelled: orders("l", LABELLED),
+        }
+    }
 }
 
 impl ListStatements {
     pub(super) fn new(dialect: Dialect, tables: &Tables) -> Self {
         let make = |template| Statement::new(dialect, tables, template);
-        let order =
-            |time, filter| Order::new(dialect, tables, [LISTED, SessionRow::LAYOUT.name], time, filter);
-        let of_account = " AND created_by = :created_by";
+        let unread = UNREAD.replace("{most_unread}", &SessionRef::<AccountId>::MAX_UNREAD.to_string());
         Self {
             change_length: make(
                 "INSERT INTO {counts} (list, day, slot, length) \
@@ -63,10 +106,22 @@ impl ListStatements {
                 "SELECT day, CAST(SUM(length) AS BIGINT) FROM {counts} WHERE list = :list AND day > :total \
                  GROUP BY day ORDER BY day DESC",
             ),
-            created: order("created_at", ""),
-            created_by: order("created_at", of_account),
-            active: order("updated_at", ""),
-            active_by: order("updated_at", of_account),
+            plain: Orders::new(dialect, tables, LISTED),
+            unread: Orders::new(dialect, tables, &format!("{LISTED}, {unread}")),
+        }
+    }
+
+    /// Returns the statements of a kept list.
+    pub(super) fn of(&self, list: KeptList, order: SessionOrder, unread: bool) -> &Order {
+        let orders = if unread { &self.unread } else { &self.plain };
+        let [created, active] = match list {
+            KeptList::All => &orders.all,
+            KeptList::CreatedBy(_) => &orders.created_by,
+            KeptList::Labelled(_) => &orders.labelled,
+        };
+        match order {
+            SessionOrder::Created => created,
+            SessionOrder::Active => active,
         }
     }
 }
@@ -79,10 +134,17 @@ impl Order {
 }
 
 #[cfg(test)]
+impl Orders {
+    fn all(&self) -> impl Iterator<Item = &Order> {
+        [&self.all, &self.created_by, &self.labelled].into_iter().flatten()
+    }
+}
+
+#[cfg(test)]
 impl ListStatements {
     pub(super) fn all(&self) -> Vec<(&'static str, &Statement)> {
-        let orders = [&self.created, &self.created_by, &self.active, &self.active_by];
-        let mut all: Vec<_> = orders.into_iter().flat_map(Order::all).collect();
+        let of = [&self.plain, &self.unread].into_iter().flat_map(Orders::all);
+        let mut all: Vec<_> = of.flat_map(Order::all).collect();
         all.extend([("change_length", &self.change_length), ("total", &self.total), ("days", &self.days)]);
         all
     }

@@ -6,21 +6,24 @@
 
 use super::{
     columns::Stored as _,
-    counts::list_of,
+    counts::name_of,
     list_statements::Order,
     row::Row,
-    rows::{DAY, SESSIONS, TOTAL},
+    rows::{DAY, TOTAL},
     sessions,
     statements::Statements,
     tx::{Operation, Tx},
     value::Named,
 };
-use crate::model::{
-    error::{Damaged, Error, Result},
-    id::{AccountId, SessionId},
-    page::{Cursor, Page, PageRequest, Position},
-    session::{SessionFilter, SessionOrder, SessionRef},
-    time::Timestamp,
+use crate::{
+    model::{
+        error::{Damaged, Error, Result},
+        id::{AccountId, SessionId},
+        page::{Cursor, Page, PageRequest, Position},
+        session::{SessionFilter, SessionOrder, SessionRef},
+        time::Timestamp,
+    },
+    repository::list_plan::{KeptList, ListPlan, Source},
 };
 
 /// How many rows from an end of a list are walked over without asking for the days.
@@ -85,7 +88,7 @@ impl Slice {
         self,
         tx: &mut T,
         order: &Order,
-        filter: Option<Named>,
+        filter: &[Named],
         mut read: impl FnMut(&dyn Row) -> R + Send,
     ) -> Result<Vec<R>> {
         let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX).into();
@@ -95,7 +98,7 @@ impl Slice {
             ("limit", number(self.limit)),
             ("skip", number(self.skip)),
         ];
-        values.extend(filter);
+        values.extend_from_slice(filter);
         let statement = match self.towards {
             Towards::Older => &order.older,
             Towards::Newer => &order.newer,
@@ -126,67 +129,128 @@ fn walk(days: impl Iterator<Item = (i64, u64)>, mut skip: u64) -> (i64, u64) {
     (last, skip)
 }
 
+/// A row of a page by cursor, with its place in the list if that can be read.
+type Placed<R> = (Option<Cursor>, Result<R, Damaged>);
+
 /// Reads a page by cursor of rows that have their id in the column `id` and the time that orders them in `time`.
 pub(super) async fn read_behind<T: Tx, R: Send>(
     tx: &mut T,
     order: &Order,
     request: PageRequest,
-    filter: Option<Named>,
+    filter: &[Named],
+    columns: [usize; 2],
+    read: impl FnMut(&dyn Row) -> Result<R, Damaged> + Send,
+) -> Result<Page<R>> {
+    Ok(page_of(request, rows_behind(tx, order, request, filter, columns, read).await?))
+}
+
+/// Reads the rows of such a page, and one more if there is one.
+async fn rows_behind<T: Tx, R: Send>(
+    tx: &mut T,
+    order: &Order,
+    request: PageRequest,
+    filter: &[Named],
     [id, time]: [usize; 2],
     mut read: impl FnMut(&dyn Row) -> Result<R, Damaged> + Send,
-) -> Result<Page<R>> {
+) -> Result<Vec<Placed<R>>> {
     let (after_time, after_id) = match request.position() {
         // Ids of all kinds have the same text.
         Position::After(cursor) => (cursor.time.as_micros(), SessionId::from_bytes(cursor.id).to_string()),
         Position::Start | Position::Number(_) => (i64::MAX, String::new()),
     };
-    let size = request.size() as usize;
     let mut values = vec![
         ("time", after_time.into()),
         ("id", after_id.into()),
         ("limit", i64::from(request.size()).saturating_add(1).into()),
         ("skip", 0.into()),
     ];
-    values.extend(filter);
+    values.extend_from_slice(filter);
     // A row that does not decode has a place in the list all the same, if that can be read.
     let place = |row: &dyn Row| {
         let id = SessionId::load(row, id).ok()?.to_bytes();
         Some(Cursor { time: Timestamp::load(row, time).ok()?, id })
     };
-    let mut rows = tx.query(&order.older, &values, |row| Ok((place(row), read(row)))).await?;
+    tx.query(&order.older, &values, |row| Ok((place(row), read(row)))).await
+}
+
+/// Makes the page of these rows, of which one more than the page has may be there.
+fn page_of<R>(request: PageRequest, mut rows: Vec<Placed<R>>) -> Page<R> {
+    let size = request.size() as usize;
     let more = rows.len() > size;
     rows.truncate(size);
     let last = rows.iter().rev().find_map(|(place, _)| *place);
-    Ok(Page::by_cursor(request, rows.into_iter().map(|(_, row)| row).collect(), last.filter(|_| more)))
+    Page::by_cursor(request, rows.into_iter().map(|(_, row)| row).collect(), last.filter(|_| more))
 }
 
 #[derive(Debug)]
 pub(crate) struct ListSessions(pub(crate) SessionFilter, pub(crate) PageRequest);
+
+impl ListSessions {
+    /// Returns the values that select the rows of a source.
+    fn values(&self, source: &Source) -> Vec<Named> {
+        let created_by = match source.list {
+            KeptList::CreatedBy(account) => Some(account),
+            KeptList::All | KeptList::Labelled(_) => source.created_by,
+        };
+        let label = match source.list {
+            KeptList::Labelled(label) => Some(label),
+            KeptList::All | KeptList::CreatedBy(_) => None,
+        };
+        // In the stored array, a label is a text between quotation marks, and has none itself.
+        let has = source.label.map(|label| format!("\"{label}\""));
+        vec![
+            ("created_by", created_by.store()),
+            ("label", label.store()),
+            ("has", has.store()),
+            ("reader", self.0.reader.store()),
+        ]
+    }
+
+    /// Reads a page by cursor of several lists.
+    async fn by_cursor<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        sources: &[Source],
+    ) -> Result<Page<SessionRef<AccountId>>> {
+        let Self(filter, request) = *self;
+        let unread = filter.reader.is_some();
+        let time = match filter.order {
+            SessionOrder::Created => 1,
+            SessionOrder::Active => 2,
+        };
+        let mut rows = Vec::new();
+        for source in sources {
+            let (order, values) =
+                (statements.lists.of(source.list, filter.order, unread), self.values(source));
+            let read = |row: &dyn Row| sessions::load_listed(row, unread);
+            rows.extend(rows_behind(tx, order, request, &values, [0, time], read).await?);
+        }
+        if sources.len() > 1 {
+            // Each list is in order. A row without a place comes behind those that have one.
+            rows.sort_by(|(one, _), (other, _)| other.cmp(one));
+        }
+        Ok(page_of(request, rows))
+    }
+}
 
 impl Operation for ListSessions {
     type Output = Page<SessionRef<AccountId>>;
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Self::Output> {
         let Self(filter, request) = *self;
-        let lists = &statements.lists;
-        let order = match (filter.order, filter.created_by) {
-            (SessionOrder::Created, None) => &lists.created,
-            (SessionOrder::Created, Some(_)) => &lists.created_by,
-            (SessionOrder::Active, None) => &lists.active,
-            (SessionOrder::Active, Some(_)) => &lists.active_by,
+        let (lists, unread) = (&statements.lists, filter.reader.is_some());
+        let list = match ListPlan::of(&filter, request)? {
+            ListPlan::ByCursor(sources) => return self.by_cursor(statements, tx, &sources).await,
+            ListPlan::Counted(list) => list,
         };
-        let account = filter.created_by.map(|account| ("created_by", account.store()));
-        let read = sessions::load_listed;
+        let source = Source { list, created_by: None, label: None };
         if !matches!(request.position(), Position::Number(_)) {
-            let time = match filter.order {
-                SessionOrder::Created => 1,
-                SessionOrder::Active => 2,
-            };
-            return read_behind(tx, order, request, account, [0, time], read).await;
+            return self.by_cursor(statements, tx, &[source]).await;
         }
 
-        let list = filter.created_by.map_or_else(|| SESSIONS.to_owned(), list_of);
-        let values = [("list", list.into()), ("total", TOTAL.into())];
+        let order = lists.of(list, filter.order, unread);
+        let values = [("list", name_of(list).into()), ("total", TOTAL.into())];
         let slots = tx.query(&lists.total, &values, |row| i64::load(row, 0)).await?;
         let total = u64::try_from(slots.iter().sum::<i64>()).unwrap_or(0);
         let mut slice = Slice::from_nearer_end(request, total);
@@ -196,13 +260,14 @@ impl Operation for ListSessions {
             let days = tx.query(&lists.days, &values, day).await?;
             slice = Slice::by_day(request, &days);
         }
+        let read = |row: &dyn Row| sessions::load_listed(row, unread);
         let rows = match slice {
             None => Vec::new(),
             Some(slice) if filter.order == SessionOrder::Active && slice.skip > PageRequest::FAR => {
                 let reason = "is too far from both ends of a list by last activity: go on by cursor";
                 return Err(Error::invalid_argument("page", reason));
             }
-            Some(slice) => slice.read(tx, order, account, read).await?,
+            Some(slice) => slice.read(tx, order, &self.values(&source), read).await?,
         };
         Ok(Page::of_rows(request, total, rows))
     }

@@ -100,6 +100,8 @@ pub(super) struct Locked {
     active: bool,
     /// Whether the generation is not stored yet.
     raised: bool,
+    /// Whether lists by label have it.
+    labelled: bool,
 }
 
 impl Locked {
@@ -125,7 +127,8 @@ impl Locked {
         let read = |row: &dyn Row| {
             let place = Place { session, number: i64::load(row, 0)? };
             let (offset, updated_at) = (Offset::load(row, 1)?, Timestamp::load(row, 2)?);
-            Ok(Self::new(place, write, offset, updated_at, Generation::load(row, 3)?))
+            let labelled = bool::load(row, 4)?;
+            Ok(Self { labelled, ..Self::new(place, write, offset, updated_at, Generation::load(row, 3)?) })
         };
         let found = tx.query_one(&statements.lock_session, &[("session", session.store())], read).await?;
         found.ok_or_else(|| Error::not_found(Resource::Session, session))
@@ -140,7 +143,18 @@ impl Locked {
         generation: Generation,
     ) -> Self {
         let (before, stored) = (offset, offset);
-        Self { place, write, generation, offset, updated_at, before, stored, active: false, raised: false }
+        Self {
+            place,
+            write,
+            generation,
+            offset,
+            updated_at,
+            before,
+            stored,
+            active: false,
+            raised: false,
+            labelled: false,
+        }
     }
 
     /// Reports whether an offset was given.
@@ -165,8 +179,14 @@ impl Locked {
         if self.active { self.updated_at.max(self.write.at) } else { self.updated_at }
     }
 
-    /// Notes that the row was written with what the session has now.
-    pub(super) fn note_stored(&mut self) {
+    /// Returns the offset that was given last.
+    pub(super) fn offset(&self) -> Offset {
+        self.offset
+    }
+
+    /// Notes that the row was written with what the session has now, and whether it has labels.
+    pub(super) fn note_stored(&mut self, labelled: bool) {
+        self.labelled = labelled;
         (self.stored, self.updated_at, self.active) = (self.offset, self.updated_at(), false);
     }
 
@@ -189,7 +209,11 @@ impl Locked {
             ("updated_at", self.updated_at().store()),
             ("generation", self.generation.store()),
         ]);
-        tx.execute_later(statement, &values).await
+        tx.execute_later(statement, &values).await?;
+        if self.active && self.labelled {
+            tx.execute_later(&statements.move_labels, &values).await?;
+        }
+        Ok(())
     }
 }
 

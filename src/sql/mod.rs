@@ -78,7 +78,7 @@ pub(crate) mod operations {
         lists::ListSessions,
         messages::{FindMessage, FindSession, FindSessionTexts},
         resources::{Create, Delete, Find, List, Update},
-        sessions::{CreateSession, DeleteSession, FindStart, RestoreSession, UpdateSession},
+        sessions::{CreateSession, DeleteSession, FindStart, MarkRead, RestoreSession, UpdateSession},
         summaries::{FindSummary, PutSummary},
         turn_lists::{
             DueSessions, FindByClientId, FindRequest, FindTurn, ListRequests, ListTurns, Now, RunCalls,

@@ -67,7 +67,11 @@ impl OfTable {
             Statement::new(dialect, tables, &template)
         };
         let of_workspace = " AND workspace_id = :workspace_id";
-        let all = format!("{{{table}.*}}");
+        let (all, existing) = (format!("{{{table}.*}}"), format!("{{{table}}} WHERE deleted_at IS NULL"));
+        let list = |filter: &str| {
+            let from = format!("{existing}{filter}");
+            Order::new(dialect, tables, [&all, &from], ["created_at", "id"])
+        };
         Self {
             create: make("INSERT INTO {table.insert} ON CONFLICT DO NOTHING"),
             find: make("SELECT {table.*} FROM {table} WHERE id = :id"),
@@ -78,8 +82,8 @@ impl OfTable {
             delete: make("UPDATE {table} SET deleted_at = :deleted_at WHERE id = :id"),
             count: make("SELECT COUNT(*) FROM {table} WHERE deleted_at IS NULL"),
             count_of: make(&format!("SELECT COUNT(*) FROM {{table}} WHERE deleted_at IS NULL{of_workspace}")),
-            list: Order::new(dialect, tables, [&all, table], "created_at", ""),
-            list_of: Order::new(dialect, tables, [&all, table], "created_at", of_workspace),
+            list: list(""),
+            list_of: list(of_workspace),
         }
     }
 }

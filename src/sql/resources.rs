@@ -112,12 +112,12 @@ impl<R: ResourceKind> Operation for List<R> {
         };
         if !matches!(request.position(), Position::Number(_)) {
             let columns = ["id", "created_at"].map(|name| ResourceRow::LAYOUT.position(name));
-            return lists::read_behind(tx, order, *request, workspace, columns, load_listed).await;
+            return lists::read_behind(tx, order, *request, workspace.as_slice(), columns, load_listed).await;
         }
         let total = tx.query_one(count, workspace.as_slice(), |row| i64::load(row, 0)).await?;
         let total = u64::try_from(total.unwrap_or(0)).unwrap_or(0);
         let rows = match Slice::from_nearer_end(*request, total) {
-            Some(slice) => slice.read(tx, order, workspace, load_listed).await?,
+            Some(slice) => slice.read(tx, order, workspace.as_slice(), load_listed).await?,
             None => Vec::new(),
         };
         Ok(Page::of_rows(*request, total, rows))

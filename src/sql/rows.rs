@@ -4,6 +4,7 @@ use super::columns::{Key, Layout, Table as _, table};
 use crate::model::{
     id::{AccountId, CallRequestId, MessageId, SessionId, TurnId, WorkspaceId, WorkspaceInstanceId},
     json::Json,
+    label::{Label, Labels},
     message::Document,
     offset::{Generation, Offset, Revision, Sequence},
     robot::RobotKey,
@@ -23,10 +24,31 @@ table! {
     revision: Revision,
     generation: Generation,
     created_by: AccountId,
+    /// Whether one of the labels says so, for the indexes.
+    archived: bool,
     active_robot: Option<RobotKey>,
     active_instance: Option<WorkspaceInstanceId>,
     name: String,
+    /// The labels as they are served, if there are any.
+    labels: Option<Labels>,
     misc: Option<Json<'static>>,
+}
+
+table! {
+    /// A session among those with a label, as long as it is listed there.
+    struct LabelRow in "session_labels", Key::Session(&["label"]);
+    label: Label,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    /// The session's, which orders equal times.
+    id: SessionId,
+}
+
+table! {
+    /// How far an account has read a session.
+    struct MarkRow in "read_marks", Key::Session(&["account"]);
+    account: AccountId,
+    seen: Offset,
 }
 
 table! {
@@ -173,6 +195,9 @@ table! {
 /// All sessions.
 pub(super) const SESSIONS: &str = "sessions";
 
+/// Those with a label.
+pub(super) const LABELS: &str = "labels";
+
 /// Stands for all days. No time that a store can keep is so long ago.
 pub(super) const TOTAL: i64 = i32::MIN as i64;
 
@@ -180,8 +205,10 @@ pub(super) const TOTAL: i64 = i32::MIN as i64;
 pub(super) const DAY: i64 = 86_400_000_000;
 
 /// Every table but that of the migrations, in the order in which rows are moved to another store.
-pub(crate) const LAYOUTS: [Layout; 15] = [
+pub(crate) const LAYOUTS: [Layout; 17] = [
     SessionRow::LAYOUT,
+    LabelRow::LAYOUT,
+    MarkRow::LAYOUT,
     MessageRow::LAYOUT,
     KeyRow::LAYOUT,
     DraftRow::LAYOUT,

@@ -22,12 +22,14 @@ use crate::model::error::{Error, Result};
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// The indexes: table, name, columns, and which rows are in it. `{session}` is the column that names the session.
-const INDEXES: [(&str, &str, &[&str], Rows); 21] = [
+const INDEXES: [(&str, &str, &[&str], Rows); 23] = [
     // Lists of sessions.
-    ("sessions", "sessions_created", &["created_at", "id"], Rows::NotDeleted),
-    ("sessions", "sessions_created_by", &["created_by", "created_at", "id"], Rows::NotDeleted),
-    ("sessions", "sessions_active", &["updated_at", "id"], Rows::NotDeleted),
-    ("sessions", "sessions_active_by", &["created_by", "updated_at", "id"], Rows::NotDeleted),
+    ("sessions", "sessions_created", &["created_at", "id"], Rows::Listed),
+    ("sessions", "sessions_created_by", &["created_by", "created_at", "id"], Rows::Listed),
+    ("sessions", "sessions_active", &["updated_at", "id"], Rows::Listed),
+    ("sessions", "sessions_active_by", &["created_by", "updated_at", "id"], Rows::Listed),
+    ("session_labels", "labels_created", &["label", "created_at", "id"], Rows::All),
+    ("session_labels", "labels_active", &["label", "updated_at", "id"], Rows::All),
     ("messages", "messages_id", &["{session}", "id"], Rows::Unique),
     // What changed after an offset. A message that was never changed is found by its place.
     ("messages", "messages_revised", &["{session}", "revised"], Rows::With("revised")),
@@ -58,6 +60,8 @@ enum Rows {
     All,
     Unique,
     NotDeleted,
+    /// Sessions that are neither deleted nor archived.
+    Listed,
     With(&'static str),
     UniqueWithout(&'static str),
 }
@@ -269,6 +273,9 @@ impl Schema<'_> {
         self.write_index(match rows {
             Rows::All | Rows::Unique => &mut index,
             Rows::NotDeleted => index.and_where(Expr::col("deleted_at").is_null()),
+            Rows::Listed => index
+                .and_where(Expr::col("deleted_at").is_null())
+                .and_where(Expr::col("archived").eq(Expr::cust("0"))),
             Rows::With(column) => index.and_where(Expr::col(column).is_not_null()),
             Rows::UniqueWithout(column) => index.and_where(Expr::col(column).is_null()),
         })

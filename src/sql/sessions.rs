@@ -5,7 +5,7 @@ use super::{
     counts,
     locked::{Locked, Place, next_offset},
     row::Row,
-    rows::{DraftRow, KeyRow, START, SessionRow},
+    rows::{DraftRow, KeyRow, MarkRow, START, SessionRow},
     statements::Statements,
     turn_rows,
     tx::{Operation, Tx},
@@ -34,9 +34,11 @@ impl SessionRow {
             revision: Revision::default(),
             generation: Generation::default(),
             created_by: reference.created_by,
+            archived: reference.labels.is_archived(),
             active_robot,
             active_instance,
             name: reference.name,
+            labels: Some(reference.labels).filter(|labels| !labels.is_empty()),
             misc: reference.misc,
         }
     }
@@ -51,17 +53,19 @@ impl SessionRow {
             misc: self.misc,
             name: self.name,
             created_by: self.created_by,
+            labels: self.labels.unwrap_or_default(),
+            unread: None,
         }
     }
 
     /// Changes what a change of the session names.
-    fn apply(self, change: &SessionChange) -> Self {
+    fn apply(self, change: &SessionChange) -> Result<Self> {
         let Self { last_offset, revision, generation, .. } = self;
         let (mut active_robot, mut active_instance) = (self.active_robot.clone(), self.active_instance);
         let mut reference = self.into_reference();
-        change.apply(&mut reference, &mut active_robot, &mut active_instance);
+        change.apply(&mut reference, &mut active_robot, &mut active_instance)?;
         let row = Self::new(SessionRecord { reference, active_robot, active_instance, fingerprint: None });
-        Self { last_offset, revision, generation, ..row }
+        Ok(Self { last_offset, revision, generation, ..row })
     }
 
     /// Takes an offset for a change of the session itself.
@@ -74,8 +78,9 @@ impl SessionRow {
     }
 }
 
-/// Reads a row for a list, as that selects it: one that is not deleted. One that does not decode is named.
-pub(super) fn load_listed(row: &dyn Row) -> Result<SessionRef<AccountId>, Damaged> {
+/// Reads a row for a list, as that selects it: one that is not deleted, with the number of unread messages or without.
+/// One that does not decode is named.
+pub(super) fn load_listed(row: &dyn Row, unread: bool) -> Result<SessionRef<AccountId>, Damaged> {
     let load = || {
         Ok(SessionRef {
             id: SessionId::load(row, 0)?,
@@ -85,6 +90,8 @@ pub(super) fn load_listed(row: &dyn Row) -> Result<SessionRef<AccountId>, Damage
             created_by: AccountId::load(row, 3)?,
             name: String::load(row, 4)?,
             misc: Option::load(row, 5)?,
+            labels: Option::load(row, 6)?.unwrap_or_default(),
+            unread: if unread { Some(u32::try_from(i64::load(row, 7)?).unwrap_or(0)) } else { None },
         })
     };
     load().map_err(|error: Error| {
@@ -179,7 +186,7 @@ impl Operation for CreateSession {
                 KeyRow { kind: START, key: String::new(), sequence: Sequence::FIRST, count: 0, fingerprint };
             tx.execute_later(&statements.insert_key, &place.with(key.values())).await?;
         }
-        counts::change_length(statements, tx, place, &row, 1).await
+        counts::move_lists(statements, tx, place, None, Some(&row)).await
     }
 }
 
@@ -242,15 +249,28 @@ pub(super) async fn change<T: Tx>(
         let found = tx.query_one(&statements.instance_exists, &values, |row| i64::load(row, 0)).await?;
         found.ok_or_else(|| Error::not_found(Resource::WorkspaceInstance, instance))?;
     }
+    let changed = row.clone().apply(change)?;
     let last_offset = session.next_active()?;
-    session.note_stored();
-    let row = SessionRow {
-        last_offset,
-        revision: last_offset.into(),
-        updated_at: session.updated_at(),
-        ..row.apply(change)
-    };
-    tx.execute_later(&statements.change_session, &session.place.with(row.values())).await
+    session.note_stored(changed.labels.is_some());
+    let changed =
+        SessionRow { last_offset, revision: last_offset.into(), updated_at: session.updated_at(), ..changed };
+    tx.execute_later(&statements.change_session, &session.place.with(changed.values())).await?;
+    counts::move_lists(statements, tx, session.place, Some(&row), Some(&changed)).await
+}
+
+#[derive(Debug)]
+pub(crate) struct MarkRead(pub(crate) SessionId, pub(crate) AccountId, pub(crate) Offset);
+
+impl Operation for MarkRead {
+    type Output = ();
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
+        let Self(session, account, seen) = *self;
+        // Locked, so that no mark stays of a session that is erased meanwhile. It is no change of the session.
+        let locked = Locked::lock(statements, tx, session, Write::at(Timestamp::UNIX_EPOCH)).await?;
+        let row = MarkRow { account, seen: seen.min(locked.offset()) };
+        tx.execute_later(&statements.put_mark, &locked.place.with(row.values())).await
+    }
 }
 
 #[derive(Debug)]
@@ -272,11 +292,12 @@ impl Operation for DeleteSession {
             let done = tx.in_doubt() && deleted_at == write.at;
             return if done { Ok(()) } else { Err(Error::not_found(Resource::Session, session)) };
         }
+        let before = row.clone();
         row.change(place, write)?;
         row.deleted_at = Some(write.at);
         tx.execute_later(&statements.delete_session, &place.with(row.values())).await?;
         tx.execute_later(&statements.erase_due, &place.with([])).await?;
-        counts::change_length(statements, tx, place, &row, -1).await
+        counts::move_lists(statements, tx, place, Some(&before), Some(&row)).await
     }
 }
 
@@ -297,10 +318,11 @@ impl Operation for RestoreSession {
         if row.deleted_at.is_none() {
             return write.check_fence(row.generation);
         }
+        let before = row.clone();
         row.change(place, write)?;
         row.deleted_at = None;
         tx.execute_later(&statements.delete_session, &place.with(row.values())).await?;
         turn_rows::restore_due(statements, tx, place).await?;
-        counts::change_length(statements, tx, place, &row, 1).await
+        counts::move_lists(statements, tx, place, Some(&before), Some(&row)).await
     }
 }

@@ -14,7 +14,7 @@ use crate::model::error::Result;
 /// The statements.
 #[derive(Clone, Debug)]
 pub(crate) struct Shortcuts {
-    /// Appends one complete message, with a key or without.
+    /// Appends one complete message, with a key or without, to a session without labels.
     pub(super) append: Statement,
 }
 
@@ -31,7 +31,7 @@ impl Shortcuts {
         let append = format!(
             "WITH moved AS (UPDATE {{sessions}} SET last_offset = last_offset + 1, \
              updated_at = GREATEST(updated_at, CAST(:at AS BIGINT)) \
-             WHERE id = :session AND deleted_at IS NULL AND generation = COALESCE(CAST(:fence AS BIGINT), generation) \
+             WHERE id = :session AND deleted_at IS NULL AND labels IS NULL AND generation = COALESCE(CAST(:fence AS BIGINT), generation) \
              RETURNING id, last_offset), \
              kept AS (INSERT INTO {{message_keys}} (session_id, kind, key, sequence, count, fingerprint) \
              SELECT id, {GIVEN}, CAST(:key AS TEXT), last_offset, 1, CAST(:fingerprint AS TEXT) FROM moved \

@@ -158,6 +158,11 @@ fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
         // The session `s` of a row.
         (Dialect::Sqlite, "its_session") => format!("s.number = {}", qualified("session_number")),
         (Dialect::Postgres, "its_session") => format!("s.id = {}", qualified("session_id")),
+        // The rows `m` of the session `s` above the number that follows.
+        (Dialect::Sqlite, "m_of_s_above") => {
+            format!("m.place <= (s.number << 32 | {MAX_SEQUENCE}) AND m.place > s.number << 32 |")
+        }
+        (Dialect::Postgres, "m_of_s_above") => "m.session_id = s.id AND m.sequence >".to_owned(),
         // SQLite has one writer, so what a transaction has read is locked already.
         (Dialect::Sqlite, "for_update") => String::new(),
         (Dialect::Postgres, "for_update") => " FOR UPDATE".to_owned(),

@@ -69,7 +69,8 @@ macro_rules! statements {
 statements! {
     create_session: "INSERT INTO {sessions.insert} ON CONFLICT DO NOTHING RETURNING {number}";
     /// What a write needs to know of a session. It comes first in every write of one, so that they take turns.
-    lock_session: "SELECT {number}, last_offset, updated_at, generation FROM {sessions} \
+    lock_session: "SELECT {number}, last_offset, updated_at, generation, \
+        CASE WHEN labels IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END FROM {sessions} \
         WHERE id = :session AND deleted_at IS NULL{for_update}";
     /// The same of a session that may be deleted, and all of it.
     lock_session_row: "SELECT {sessions.*} FROM {sessions} WHERE id = :session{for_update}";
@@ -91,6 +92,13 @@ statements! {
     /// Deletes a session, or restores it.
     delete_session: "UPDATE {sessions} SET updated_at = :updated_at, deleted_at = :deleted_at, \
         last_offset = :last_offset, revision = :revision WHERE {this_row}";
+    put_label: "INSERT INTO {session_labels.insert} ON CONFLICT ({session}, label) \
+        DO UPDATE SET updated_at = excluded.updated_at";
+    erase_label: "DELETE FROM {session_labels} WHERE {session} = {this_session} AND label = :label";
+    /// A session with labels was active.
+    move_labels: "UPDATE {session_labels} SET updated_at = :updated_at WHERE {session} = {this_session}";
+    put_mark: "INSERT INTO {read_marks.insert} ON CONFLICT ({session}, account) \
+        DO UPDATE SET seen = excluded.seen WHERE excluded.seen > {read_marks}.seen";
     /// How far sessions are, deleted ones too. Their ids are one text, with commas between them.
     offsets: "SELECT id, last_offset FROM {sessions} WHERE id {one_of :ids}";
     instance_exists: "SELECT created_at FROM {instances} WHERE id = :id AND deleted_at IS NULL";

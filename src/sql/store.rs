@@ -48,6 +48,15 @@ macro_rules! sql_store {
                     self.read(op::ListSessions(filter, page)).await
                 }
 
+                async fn mark_read(
+                    &self,
+                    session: SessionId,
+                    account: AccountId,
+                    seen: Offset,
+                ) -> Result<()> {
+                    self.write(op::MarkRead(session, account, seen)).await
+                }
+
                 async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {
                     self.read(op::FindSession(id, window)).await
                 }

@@ -7,11 +7,12 @@ use super::{
     columns::{Stored as _, Table},
     dialect::Dialect,
     drafts::CHUNKS,
+    list_statements::MAIN,
     locked::Place,
     row::Row,
     rows::{
-        CallRow, DAY, DraftRow, DueRow, KeyRow, MessageRow, NewsRow, PieceRow, RequestRow, ResourceRow,
-        SESSIONS, START, SessionRow, SummaryRow, TOTAL, TurnRow,
+        CallRow, DAY, DraftRow, DueRow, KeyRow, LABELS, LabelRow, MarkRow, MessageRow, NewsRow, PieceRow,
+        RequestRow, ResourceRow, SESSIONS, START, SessionRow, SummaryRow, TOTAL, TurnRow,
     },
     statement::Statement,
     statements::Statements,
@@ -103,6 +104,8 @@ pub(crate) struct Verify {
     calls: Statement,
     news: Statement,
     due: Statement,
+    labels: Statement,
+    marks: Statement,
     robots: Statement,
     workspaces: Statement,
     instances: Statement,
@@ -147,11 +150,27 @@ impl Verify {
             calls: of_sessions("run_calls"),
             news: of_sessions("turn_news"),
             due: of_sessions("due_sessions"),
+            labels: of_sessions("session_labels"),
+            marks: of_sessions("read_marks"),
             robots: resources("robots"),
             workspaces: resources("workspaces"),
             instances: resources("instances"),
             lengths: statement(&wrong_lengths()),
         }
+    }
+
+    async fn check_lists<T: Tx>(&self, tx: &mut T, found: &mut Vec<Finding>) -> Result<()> {
+        each(tx, &self.labels, |row| {
+            owned::<LabelRow>(row, "label", 0, found);
+        })
+        .await?;
+        each(tx, &self.marks, |row| {
+            if let Some((owner, mark)) = owned::<MarkRow>(row, "mark of account", 0, found) {
+                owner.check_offset(mark.seen, found);
+            }
+        })
+        .await?;
+        Ok(())
     }
 
     async fn check_turns<T: Tx>(&self, tx: &mut T, found: &mut Vec<Finding>) -> Result<()> {
@@ -194,10 +213,12 @@ fn wrong_lengths() -> String {
     format!(
         "SELECT COALESCE(c.list, k.list), COALESCE(c.day, k.day), COALESCE(k.length, 0), COALESCE(c.length, 0) FROM \
          (SELECT list, day, COUNT(*) AS length FROM \
-           (SELECT '{SESSIONS}' AS list, {day} AS day FROM {{sessions}} WHERE deleted_at IS NULL \
-            UNION ALL SELECT '{SESSIONS}/' || created_by, {day} FROM {{sessions}} WHERE deleted_at IS NULL \
-            UNION ALL SELECT '{SESSIONS}', {TOTAL} FROM {{sessions}} WHERE deleted_at IS NULL \
-            UNION ALL SELECT '{SESSIONS}/' || created_by, {TOTAL} FROM {{sessions}} WHERE deleted_at IS NULL) listed \
+           (SELECT '{SESSIONS}' AS list, {day} AS day FROM {MAIN} \
+            UNION ALL SELECT '{SESSIONS}/' || created_by, {day} FROM {MAIN} \
+            UNION ALL SELECT '{LABELS}/' || label, {day} FROM {{session_labels}} \
+            UNION ALL SELECT '{SESSIONS}', {TOTAL} FROM {MAIN} \
+            UNION ALL SELECT '{SESSIONS}/' || created_by, {TOTAL} FROM {MAIN} \
+            UNION ALL SELECT '{LABELS}/' || label, {TOTAL} FROM {{session_labels}}) listed \
           GROUP BY list, day) c \
          FULL JOIN (SELECT list, day, CAST(SUM(length) AS BIGINT) AS length FROM {{counts}} GROUP BY list, day) k \
          ON c.list = k.list AND c.day = k.day \
@@ -277,6 +298,7 @@ impl Operation for Verify {
             }
         })
         .await?;
+        self.check_lists(tx, found).await?;
         self.check_turns(tx, found).await?;
         each(tx, &self.robots, |row| resource::<Robot<AccountId>>(row, "robot", found)).await?;
         each(tx, &self.workspaces, |row| resource::<Workspace<AccountId>>(row, "workspace", found)).await?;
@@ -398,21 +420,27 @@ pub(crate) struct RepairFinding {
     forget_length: Statement,
     count_all: Statement,
     count_of_account: Statement,
+    count_of_label: Statement,
 }
 
 impl RepairFinding {
     pub(crate) fn new(dialect: Dialect, tables: &Tables, repair: Repair) -> Self {
         let statement = |template: &str| Statement::new(dialect, tables, template);
-        let count = "INSERT INTO {counts} (list, day, slot, length) SELECT :list, :day, 0, COUNT(*) FROM {sessions} \
-            WHERE deleted_at IS NULL AND created_at >= :from AND created_at < :to";
+        let count = |rows: &str| {
+            statement(&format!(
+                "INSERT INTO {{counts}} (list, day, slot, length) SELECT :list, :day, 0, COUNT(*) FROM {rows} \
+                 AND created_at >= :from AND created_at < :to"
+            ))
+        };
         Self {
             what: repair.what,
             // Also of a session that is deleted.
             number: statement("SELECT {number} FROM {sessions} WHERE id = :session"),
             sum: statement("UPDATE {messages} SET checksum = :checksum WHERE {at :sequence}"),
             forget_length: statement("DELETE FROM {counts} WHERE list = :list AND day = :day"),
-            count_all: statement(count),
-            count_of_account: statement(&format!("{count} AND created_by = :account")),
+            count_all: count(MAIN),
+            count_of_account: count(&format!("{MAIN} AND created_by = :whose")),
+            count_of_label: count("{session_labels} WHERE label = :whose"),
         }
     }
 
@@ -447,21 +475,23 @@ impl RepairFinding {
         } else {
             (day.saturating_mul(DAY), day.saturating_add(1).saturating_mul(DAY))
         };
-        let account = list.strip_prefix(SESSIONS).and_then(|rest| rest.strip_prefix('/'));
+        let (kind, whose) = list.split_once('/').unwrap_or((list, ""));
         let values = [
             ("list", list.into()),
             ("day", day.into()),
             ("from", from.into()),
             ("to", to.into()),
-            ("account", account.unwrap_or_default().into()),
+            ("whose", whose.into()),
         ];
         tx.execute(&self.forget_length, &values).await?;
-        match account {
-            Some(_) => tx.execute(&self.count_of_account, &values).await?,
-            None if list == SESSIONS => tx.execute(&self.count_all, &values).await?,
+        let statement = match kind {
+            SESSIONS if list == SESSIONS => &self.count_all,
+            SESSIONS => &self.count_of_account,
+            LABELS => &self.count_of_label,
             // Of a list that is not known nothing is kept.
-            None => 0,
+            _ => return Ok(true),
         };
+        tx.execute(statement, &values).await?;
         Ok(true)
     }
 }

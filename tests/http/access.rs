@@ -53,6 +53,8 @@ const MATRIX: &[Row] = &[
     Row("GET",    "/robots/sessions", "",                                           USES,    [200, 200, 200]),
     Row("GET",    "/robots/sessions?account_id={account_id}", "",                   USES,    [200, 200, 400]),
     Row("GET",    "/robots/sessions?order=updated", "",                             USES,    [200, 200, 200]),
+    Row("GET",    "/robots/sessions?label=pinned&archived=true", "",             USES,    [200, 200, 200]),
+    Row("PUT",    "/robots/sessions/{session_id}/read?offset=1", "",             USES,    [204, 404, 400]),
     Row("POST",   "/robots/sessions", UNNAMED,                                      USES,    [201, 201, 201]),
     Row("POST",   "/robots/sessions", r#"{"robot_id":"{robot_id}"}"#,               USES,    [201, 404, 404]),
     Row("POST",   "/robots/sessions", r#"{"workspace_id":"{workspace_id}"}"#,       USES,    [201, 404, 400]),

@@ -58,6 +58,9 @@ impl<S: SessionRepository> SessionRepository for Pausing<S> {
     ) -> Result<Page<SessionRef<AccountId>>> {
         between_pauses(self.0.list_sessions(f, page)).await
     }
+    async fn mark_read(&self, session: SessionId, account: AccountId, seen: Offset) -> Result<()> {
+        between_pauses(self.0.mark_read(session, account, seen)).await
+    }
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {
         between_pauses(self.0.find_session(id, window)).await
     }

@@ -3,17 +3,17 @@
 
 use std::{
     cmp::Reverse,
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, Mutex, MutexGuard},
 };
 
 use storyden_robots::{
     AccountId, ActiveWorkspace, Anchor, Conflict, Cursor, Document, Error, Generation, InstanceChange,
-    InstanceFilter, Json, MessageId, Offset, Page, PageRequest, Position, Resource, ResourceKind,
-    ResourceRepository, Result, Revision, Robot, RobotChange, RobotId, RobotKey, Sequence, SessionChange,
-    SessionDetails, SessionFilter, SessionId, SessionOrder, SessionRef, SessionRepository, Timestamp,
-    WindowRequest, Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance, WorkspaceInstanceId,
-    async_trait,
+    InstanceFilter, Json, Label, LabelChange, Labels, MessageId, Offset, Page, PageRequest, Position,
+    Resource, ResourceKind, ResourceRepository, Result, Revision, Robot, RobotChange, RobotId, RobotKey,
+    Sequence, SessionChange, SessionDetails, SessionFilter, SessionId, SessionOrder, SessionRef,
+    SessionRepository, Timestamp, WindowRequest, Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance,
+    WorkspaceInstanceId, async_trait,
     repository::{
         Appended, Change, ChangeLimit, Changes, DraftCursor, DraftFilter, DraftList, DraftRef, Followed,
         Followers, KEEP_PIECES, MessageBatch, MessageChange, MessageRecord, MessageUpdate, OpenDraft,
@@ -51,6 +51,7 @@ struct PlainSession {
     drafts: Vec<PlainDraft>,
     tries: Vec<Try>,
     summary: Option<Summary>,
+    marks: BTreeMap<AccountId, u64>,
 }
 
 #[derive(Clone, Debug)]
@@ -96,6 +97,18 @@ impl PlainSession {
 
     fn touch(&mut self, at: Timestamp) {
         self.updated_at = self.updated_at.max(at);
+    }
+
+    /// Counts the messages that an account has not read.
+    fn unread(&self, reader: AccountId) -> u32 {
+        let mark = self.marks.get(&reader).copied().unwrap_or(0);
+        let unread = self.messages.iter().filter(|message| {
+            message.sequence > mark
+                && !message.deleted
+                && message.author != Some(reader)
+                && self.open_draft(message.id).is_none()
+        });
+        u32::try_from(unread.count().min(100)).unwrap()
     }
 
     fn open_draft(&self, id: MessageId) -> Option<&PlainDraft> {
@@ -372,6 +385,8 @@ impl World {
             misc: session.record.misc.clone(),
             name: session.record.name.clone(),
             created_by: session.record.created_by,
+            labels: session.record.labels.clone(),
+            unread: None,
         }
     }
 
@@ -419,6 +434,7 @@ impl SessionRepository for Plain {
             drafts: Vec::new(),
             tries: Vec::new(),
             summary: None,
+            marks: BTreeMap::new(),
         };
         world.sessions.insert(session.id, new);
         Ok(())
@@ -440,15 +456,43 @@ impl SessionRepository for Plain {
     ) -> Result<Page<SessionRef<AccountId>>> {
         let world = self.world();
         let kept = |session: &&PlainSession| {
+            let labels = &session.record.labels;
+            let archived = filter.archived || filter.label == Some(Label::ARCHIVED);
             session.deleted_at.is_none()
                 && filter.created_by.is_none_or(|account| account == session.record.created_by)
+                && filter.label.is_none_or(|label| labels.contains(label))
+                && (archived || !labels.contains(Label::ARCHIVED))
         };
-        let rows = world.sessions.values().filter(kept).map(World::reference).collect();
+        let row = |session: &PlainSession| {
+            let mut row = World::reference(session);
+            row.unread = filter.reader.map(|reader| session.unread(reader));
+            row
+        };
+        let rows = world.sessions.values().filter(kept).map(row).collect();
+        let both = filter.archived && filter.label != Some(Label::ARCHIVED);
+        let page = match page.position() {
+            Position::Number(number) if both || filter.created_by.is_some() && filter.label.is_some() => {
+                if number > 1 {
+                    return Err(Error::invalid_argument("page", "no length is kept of this list"));
+                }
+                PageRequest::by_cursor(page.size())
+            }
+            _ => page,
+        };
         let time = |session: &SessionRef<AccountId>| match filter.order {
             SessionOrder::Active => session.updated_at,
             _ => session.created_at,
         };
         Ok(page_of(rows, page, |session| Cursor { time: time(session), id: session.id.to_bytes() }))
+    }
+
+    async fn mark_read(&self, session: SessionId, account: AccountId, seen: Offset) -> Result<()> {
+        let mut world = self.world();
+        world.session(session)?;
+        let session = world.sessions.get_mut(&session).unwrap();
+        let mark = session.marks.entry(account).or_default();
+        *mark = seen.get().min(session.offset).max(*mark);
+        Ok(())
     }
 
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {
@@ -490,6 +534,13 @@ impl SessionRepository for Plain {
         }
         let session = world.writable(id, write)?;
         let record = &mut session.record;
+        if let Some(LabelChange { replace, add, remove, .. }) = &change.labels {
+            let kept = replace.as_ref().unwrap_or(&record.reference.labels);
+            let mut labels: BTreeSet<Label> = kept.iter().collect();
+            labels.extend(add);
+            remove.iter().for_each(|label| _ = labels.remove(label));
+            record.reference.labels = Labels::new(labels)?;
+        }
         if let Some(name) = &change.name {
             record.reference.name.clone_from(name);
         }

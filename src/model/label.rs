@@ -1,0 +1,259 @@
+//! [`Label`] and [`Labels`]: words that members put on sessions to find them again.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::model::{
+    error::{Error, Result},
+    json_writer::write_text,
+    text::deserialize_from_str,
+};
+
+/// A word that members put on a session: 1 to 48 bytes of any language. Labels are compared byte by byte.
+///
+/// Control characters, `"` and `\` are refused, and white space at either end.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::Label;
+///
+/// let label: Label = "on call".parse()?;
+/// assert_eq!(label.as_str(), "on call");
+/// assert!("\"quoted\"".parse::<Label>().is_err());
+/// # Ok::<(), storyden_robots::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Label {
+    length: u8,
+    bytes: [u8; Self::MAX_BYTES],
+}
+
+impl Label {
+    /// The maximum length of a label, in bytes of UTF-8.
+    pub const MAX_BYTES: usize = 48;
+    /// Sessions with this label are left out of lists that do not ask for them.
+    pub const ARCHIVED: Self = Self::known(b"archived");
+    /// Sessions with this label are shown first by those who show lists. To a store it is a label like any other.
+    pub const PINNED: Self = Self::known(b"pinned");
+
+    const fn known(text: &[u8]) -> Self {
+        let (mut bytes, mut index) = ([0; Self::MAX_BYTES], 0);
+        while index < text.len() && index < bytes.len() {
+            bytes[index] = text[index];
+            index += 1;
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "it is at most 48")]
+        let length = index as u8;
+        Self { length, bytes }
+    }
+
+    /// Returns its text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        // Only whole texts are made into labels.
+        self.bytes
+            .get(..usize::from(self.length))
+            .and_then(|text| str::from_utf8(text).ok())
+            .unwrap_or_default()
+    }
+}
+
+impl FromStr for Label {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let refused = |character: char| character.is_control() || character == '"' || character == '\\';
+        if text.is_empty() || text.len() > Self::MAX_BYTES || text.contains(refused) || text.trim() != text {
+            let reason = "must be 1 to 48 bytes without control characters, quotation marks and backslashes, and \
+                without white space at either end";
+            return Err(Error::invalid_argument("label", reason));
+        }
+        Ok(Self::known(text.as_bytes()))
+    }
+}
+
+impl PartialOrd for Label {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Label {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.as_str().cmp(other.as_str())
+    }
+}
+
+impl fmt::Debug for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Label").field(&self.as_str()).finish()
+    }
+}
+
+impl fmt::Display for Label {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for Label {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for Label {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize_from_str(deserializer)
+    }
+}
+
+/// The labels of a session: each once, in the order of their bytes. On the wire it is an array.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{Label, Labels};
+///
+/// let labels = Labels::new([Label::PINNED, Label::ARCHIVED, Label::PINNED])?;
+/// assert_eq!(serde_json::to_string(&labels)?, r#"["archived","pinned"]"#);
+/// assert!(labels.is_archived());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Labels(Box<[Label]>);
+
+impl Labels {
+    /// How many labels a session can have.
+    pub const MAX: usize = 32;
+
+    /// Creates the set of these labels.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`] if there are more than [`MAX`](Self::MAX).
+    pub fn new(labels: impl IntoIterator<Item = Label>) -> Result<Self> {
+        // One that repeats labels without end is cut where it can be told.
+        let mut labels: Vec<_> = labels.into_iter().take(64 * Self::MAX).collect();
+        labels.sort_unstable();
+        labels.dedup();
+        if labels.len() > Self::MAX {
+            return Err(Error::too_large("labels", labels.len(), Self::MAX, "labels"));
+        }
+        Ok(Self(labels.into()))
+    }
+
+    /// Returns the labels, in the order of their bytes.
+    pub fn iter(&self) -> impl Iterator<Item = Label> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// Returns whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Returns whether this label is among them.
+    #[must_use]
+    pub fn contains(&self, label: Label) -> bool {
+        self.0.binary_search(&label).is_ok()
+    }
+
+    /// Returns whether a session with these labels is left out of lists that do not ask for it.
+    #[must_use]
+    pub fn is_archived(&self) -> bool {
+        self.contains(Label::ARCHIVED)
+    }
+
+    /// Writes them as JSON.
+    pub(crate) fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
+        out.push(b'[');
+        for (index, label) in self.0.iter().enumerate() {
+            if index > 0 {
+                out.push(b',');
+            }
+            write_text(out, label.as_str())?;
+        }
+        out.push(b']');
+        Ok(())
+    }
+}
+
+impl<'de> Deserialize<'de> for Labels {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(Vec::<Label>::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
+}
+
+/// A change of the labels of a session: first all are replaced, then some are added, then some are removed. Adding and
+/// removing leave alone what others do at the same time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LabelChange {
+    /// The labels that replace all that are there.
+    pub replace: Option<Labels>,
+    /// The labels to add.
+    pub add: Vec<Label>,
+    /// The labels to remove.
+    pub remove: Vec<Label>,
+}
+
+impl LabelChange {
+    /// Returns whether nothing is changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.replace.is_none() && self.add.is_empty() && self.remove.is_empty()
+    }
+
+    /// Returns the labels as they are after the change.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`] if there are more than [`Labels::MAX`].
+    pub fn apply(&self, labels: &Labels) -> Result<Labels> {
+        let kept = self.replace.as_ref().unwrap_or(labels).iter().chain(self.add.iter().copied());
+        Labels::new(kept.filter(|label| !self.remove.contains(label)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_short_words_without_marks_of_json_are_labels() {
+        for text in ["a", "on call", "重要", "🔥", &"x".repeat(48)] {
+            let label: Label = text.parse().unwrap();
+            assert_eq!(label.as_str(), text);
+            assert_eq!(serde_json::to_string(&label).unwrap(), format!("\"{text}\""));
+        }
+        for text in ["", " a", "a ", "a\n", "a\0b", "\"", "a\\", &"x".repeat(49), &"重".repeat(17)] {
+            assert!(text.parse::<Label>().is_err(), "{text:?}");
+        }
+        assert_eq!("archived".parse::<Label>().unwrap(), Label::ARCHIVED);
+        assert_eq!("pinned".parse::<Label>().unwrap(), Label::PINNED);
+    }
+
+    #[test]
+    fn labels_are_sorted_and_each_is_there_once() {
+        let labels = |text: &str| serde_json::from_str::<Labels>(text);
+        let read = labels(r#"["b","a","b"]"#).unwrap();
+        let mut written = Vec::new();
+        read.write_json(&mut written).unwrap();
+        assert_eq!(written, br#"["a","b"]"#);
+        assert_eq!(serde_json::to_vec(&read).unwrap(), written);
+        let many = |count: usize| format!("[{}]", vec!["0"; count].join(",")).replace('0', "\"x\"");
+        assert!(labels(&many(40)).is_ok());
+        let numbers: Vec<_> = (0..33).map(|number| format!("\"{number}\"")).collect();
+        assert!(labels(&format!("[{}]", numbers.join(","))).is_err());
+    }
+
+    #[test]
+    fn a_change_replaces_then_adds_then_removes() {
+        let [a, b, c]: [Label; 3] = ["a", "b", "c"].map(|text| text.parse().unwrap());
+        let change = LabelChange { replace: None, add: vec![b], remove: vec![a] };
+        let labels = Labels::new([a, c]).unwrap();
+        assert_eq!(change.apply(&labels).unwrap(), Labels::new([b, c]).unwrap());
+        let change = LabelChange { replace: Some(Labels::default()), ..change };
+        assert_eq!(change.apply(&labels).unwrap(), Labels::new([b]).unwrap());
+    }
+}
