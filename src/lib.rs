@@ -136,6 +136,7 @@ pub mod stream;
 pub use async_trait::async_trait;
 pub use kv::{KeyValue, KeyValueStore, MemoryStore};
 pub use model::call_request::{CallRequest, RequestKind, RequestState};
+pub use model::erasure::{Erasure, Receipt, Sweep};
 pub use model::error::{Conflict, Damaged, Denied, Error, ErrorKind, Resource, Result, Source};
 pub use model::id::{
     AccountId, CallRequestId, IdGenerator, MessageId, RobotId, RoleId, SessionId, TurnId, WorkspaceId,

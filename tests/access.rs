@@ -6,11 +6,11 @@
 use std::{collections::BTreeSet, fs, path::Path, pin::Pin};
 
 use storyden_robots::{
-    AccountId, Append, CallRequestId, Denied, Error, InstanceChange, InstanceFilter, Json, MemoryStore,
-    MessageId, MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace,
-    Offset, Operation, PageRequest, Part, Parts, PendingCall, Permission, Provider, Resolution, Resource,
-    Result, Revision, RobotChange, RobotId, Robots, SessionChange, SessionFilter, SessionId,
-    StaticPermissions, StaticProfiles, Submit, Timestamp, TurnId, TurnRepository, Turns, Verdict,
+    AccountId, Append, CallRequestId, Denied, Erasure, Error, InstanceChange, InstanceFilter, Json,
+    MemoryStore, MessageId, MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession,
+    NewWorkspace, Offset, Operation, PageRequest, Part, Parts, PendingCall, Permission, Provider, Resolution,
+    Resource, Result, Revision, RobotChange, RobotId, Robots, SessionChange, SessionFilter, SessionId,
+    StaticPermissions, StaticProfiles, Submit, Sweep, Timestamp, TurnId, TurnRepository, Turns, Verdict,
     WindowRequest, WorkspaceChange, WorkspaceId, WorkspaceInstanceId,
     repository::{DraftFilter, NewRequest, RequestFilter, Step, TurnFilter, Write},
 };
@@ -194,6 +194,10 @@ struct Row<'a> {
     malformed: Option<Try<'a>>,
 }
 
+/// What works on a deleted session too.
+const FINDS_DELETED: [Operation; 3] =
+    [Operation::RestoreSession, Operation::EraseSession, Operation::HoldSession];
+
 #[expect(clippy::too_many_lines, reason = "one row for every operation")]
 fn row<'a>(operation: Operation, r: &'a Robots, t: &'a Turns, by: AccountId, on: &'a Things) -> Row<'a> {
     use Resource as Is;
@@ -233,6 +237,11 @@ fn row<'a>(operation: Operation, r: &'a Robots, t: &'a Turns, by: AccountId, on:
             let malformed = r.update_session(by, session, named(""));
             row!(Some(Is::Session), r.update_session(by, session, named("n")), or malformed)
         }
+        Operation::EraseSession => row!(Some(Is::Session), r.erase_session(by, session, false)),
+        Operation::Sweep => {
+            row!(None, r.sweep(by, Sweep::new(Erasure::Account(AccountId::from_bytes([77; 12])))))
+        }
+        Operation::HoldSession => row!(Some(Is::Session), r.hold_session(by, session, false)),
         Operation::DeleteSession => row!(Some(Is::Session), r.delete_session(by, session)),
         Operation::RestoreSession => row!(Some(Is::Session), r.restore_session(by, session)),
         Operation::Append => {
@@ -390,7 +399,7 @@ async fn every_operation_answers_everybody_about_everything_as_it_should() {
                     (State::Malformed, _) => {
                         assert!(matches!(result, Err(Error::InvalidArgument { .. })), "{case}");
                     }
-                    (State::Deleted, _) if operation == Operation::RestoreSession => {
+                    (State::Deleted, _) if FINDS_DELETED.contains(&operation) => {
                         assert!(result.is_ok(), "{case}");
                     }
                     (State::Absent | State::Deleted, Some(about)) => {

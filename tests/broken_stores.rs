@@ -15,16 +15,16 @@ use std::{
 use async_trait::async_trait;
 use faults::assert_each_breaks;
 use storyden_robots::{
-    AccountId, ActiveWorkspace, Anchor, Document, Error, InstanceChange, InstanceFilter, Labels, MemoryStore,
-    Message, MessageId, Offset, Page, PageRequest, Position, Provider, ResourceRepository, Result, Revision,
-    Robot, RobotChange, RobotId, RobotKey, SessionChange, SessionFilter, SessionId, SessionOrder, SessionRef,
-    SessionRepository, Timestamp, WindowRequest, Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance,
-    WorkspaceInstanceId,
+    AccountId, ActiveWorkspace, Anchor, Document, Erasure, Error, InstanceChange, InstanceFilter, Labels,
+    MemoryStore, Message, MessageId, Offset, Page, PageRequest, Position, Provider, Receipt,
+    ResourceRepository, Result, Revision, Robot, RobotChange, RobotId, RobotKey, SessionChange,
+    SessionFilter, SessionId, SessionOrder, SessionRef, SessionRepository, Timestamp, WindowRequest,
+    Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance, WorkspaceInstanceId,
     conformance::{self, LAWS},
     repository::{
-        Appended, Change, ChangeLimit, Changes, DraftFilter, DraftList, Followed, Followers, Idempotency,
-        MessageBatch, MessageChange, MessageRecord, MessageUpdate, SessionEvent, SessionRecord, SessionStart,
-        SessionWindow, Summary, Truncation, Write,
+        Appended, Change, ChangeLimit, Changes, DraftFilter, DraftList, ErasableSession, Followed, Followers,
+        Idempotency, MessageBatch, MessageChange, MessageRecord, MessageUpdate, SessionEvent, SessionRecord,
+        SessionStart, SessionWindow, Summary, Truncation, Write,
     },
     stream::ChunkLog,
 };
@@ -116,6 +116,11 @@ enum Fault {
     ForgetsMarks,
     MarksDeletedSessions,
     CountsUnreadUpTo99,
+    ErasesNothing,
+    ErasesInDryRuns,
+    ErasesWhatIsHeld,
+    ErasesWithoutItsCondition,
+    KeepsMessagesOfAccounts,
 }
 
 /// Each fault, the law that it breaks, and how the law says so.
@@ -144,6 +149,15 @@ const FAULTS: &[(Fault, &str, &str)] = &[
         "should not find the session",
     ),
     (Fault::CountsUnreadUpTo99, "unread_is_counted_up_to_a_hundred", "100 messages"),
+    (Fault::ErasesNothing, "an_erased_session_is_gone_and_its_id_is_free", "should not find the session"),
+    (Fault::ErasesInDryRuns, "a_dry_run_erases_nothing", "NotFound"),
+    (Fault::ErasesWhatIsHeld, "a_held_session_is_not_erased", "is held"),
+    (Fault::ErasesWithoutItsCondition, "a_session_is_erased_only_if_the_condition_holds", "CreatedBefore"),
+    (
+        Fault::KeepsMessagesOfAccounts,
+        "an_account_leaves_tombstones_in_sessions_of_others",
+        "the messages that stay",
+    ),
     (Fault::KeepsSummaries, "truncating_frees_what_the_messages_had", "a summary that covers"),
     (Fault::AcceptsTakenIds, "a_session_id_is_taken_for_ever", "should be taken"),
     (Fault::LosesMicroseconds, "a_session_keeps_its_microseconds", "20.123457Z"),
@@ -514,6 +528,35 @@ impl SessionRepository for Broken {
             (Fault::MarksDeletedSessions, marked) => marked.await.or(Ok(())),
             (_, marked) => marked.await,
         }
+    }
+
+    async fn erasable_sessions(&self, after: Option<SessionId>, limit: u32) -> Result<Vec<ErasableSession>> {
+        self.inner.erasable_sessions(after, limit).await
+    }
+
+    async fn erase_session(&self, id: SessionId, only_if: Option<Erasure>, dry_run: bool) -> Result<Receipt> {
+        match self.fault {
+            Fault::ErasesNothing => self.inner.erase_session(id, only_if, true).await,
+            Fault::ErasesInDryRuns => self.inner.erase_session(id, only_if, false).await,
+            Fault::ErasesWithoutItsCondition => self.inner.erase_session(id, None, dry_run).await,
+            _ => self.inner.erase_session(id, only_if, dry_run).await,
+        }
+    }
+
+    async fn erase_account_in(
+        &self,
+        session: SessionId,
+        account: AccountId,
+        write: Write,
+        dry_run: bool,
+    ) -> Result<Receipt> {
+        let dry_run = dry_run || self.fault == Fault::KeepsMessagesOfAccounts;
+        self.inner.erase_account_in(session, account, write, dry_run).await
+    }
+
+    async fn hold_session(&self, id: SessionId, since: Option<Timestamp>) -> Result<()> {
+        let since = since.filter(|_| self.fault != Fault::ErasesWhatIsHeld);
+        self.inner.hold_session(id, since).await
     }
 
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {

@@ -15,11 +15,11 @@ use std::{
 use pausing::Pausing;
 
 use storyden_robots::{
-    AccountId, AllowAll, Append, Draft, DraftSettings, EventKind, InstanceFilter, MemoryStore, Message,
-    MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Offset,
+    AccountId, AllowAll, Append, Draft, DraftSettings, Erasure, EventKind, InstanceFilter, MemoryStore,
+    Message, MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Offset,
     Operation, PageRequest, Part, Parts, PendingCall, Provider, Resolution, Result, RobotChange, Robots,
-    Sequence, SessionChange, SessionFilter, SessionId, StaticProfiles, Store, WindowRequest, WorkspaceChange,
-    repository::DraftFilter, stream::Chunk,
+    Sequence, SessionChange, SessionFilter, SessionId, StaticProfiles, Store, Sweep, WindowRequest,
+    WorkspaceChange, repository::DraftFilter, stream::Chunk,
 };
 
 const ANN: AccountId = AccountId::from_bytes([1; 12]);
@@ -158,6 +158,9 @@ impl World {
                     SessionChange::default().name("Two").mount(self.instance)
                 ))
             }
+            Operation::EraseSession => done!(r.erase_session(ANN, session, false)),
+            Operation::Sweep => done!(r.sweep(ANN, Sweep::new(Erasure::Account(ANN)).limit(1))),
+            Operation::HoldSession => done!(r.hold_session(ANN, session, true)),
             Operation::DeleteSession => done!(r.delete_session(ANN, session)),
             Operation::RestoreSession => done!(r.restore_session(ANN, self.deleted)),
             Operation::Append => done!(r.append(ANN, session, Append::from(vec![say("a"), say("b")]))),

@@ -22,8 +22,8 @@ use proptest::{
 };
 use rusqlite::Connection;
 use storyden_robots::{
-    AccountId, Annotations, Document, Error, InstanceChange, InstanceFilter, Json, Label, Labels,
-    MemoryStore, Message, MessageId, MessageRole, Offset, PageRequest, Part, Parts, Provider,
+    AccountId, Annotations, Document, Erasure, Error, InstanceChange, InstanceFilter, Json, Label, Labels,
+    MemoryStore, Message, MessageId, MessageRole, Offset, PageRequest, Part, Parts, Provider, Receipt,
     ResourceRepository, Result, Revision, Robot, RobotChange, RobotId, RobotKey, RobotRef, Sequence,
     SessionChange, SessionFilter, SessionId, SessionOrder, SessionRepository, SqliteOptions, SqliteStore,
     Store, Timestamp, WindowRequest, Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance,
@@ -152,6 +152,12 @@ struct Repeated {
     update: MessageUpdate,
 }
 
+/// Returns what receipts of all stores count.
+#[expect(clippy::needless_pass_by_value, reason = "it is mapped over")]
+fn common(receipt: Receipt) -> (u64, u64, Option<u64>) {
+    (receipt.sessions, receipt.held, receipt.rows.get("messages").copied())
+}
+
 fn label(number: u8) -> Label {
     [Label::PINNED, Label::ARCHIVED, Label::PINNED, "urgent".parse().unwrap()][usize::from(number % 4)]
 }
@@ -206,6 +212,15 @@ async fn run(store: &dyn Store, command: Command, facts: &Facts, last: &mut Opti
             seen(store.update_session(session(a), &change, write).await)
         }
         3 if b % 3 == 0 => seen(store.mark_read(session(a), account(c), Offset::new(u64::from(d))).await),
+        3 if b % 3 == 1 => {
+            let only_if =
+                maybe(c, [Erasure::Account(account(c)), Erasure::InactiveSince(at)][usize::from(c / 4 % 2)]);
+            seen(store.erase_session(session(a), only_if, d % 4 == 0).await.map(common))
+        }
+        3 if b % 3 == 2 && c % 2 == 0 => {
+            seen(store.erase_account_in(session(a), account(d), write, e % 4 == 0).await.map(common))
+        }
+        3 if b % 3 == 2 && d % 4 == 0 => seen(store.hold_session(session(a), maybe(e, at)).await),
         3 => seen(store.delete_session(session(a), write).await),
         4 => seen(store.restore_session(session(a), write).await),
         5..=9 => {

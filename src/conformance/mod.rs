@@ -55,6 +55,7 @@ mod accounts;
 mod changes;
 mod concurrency;
 mod drafts;
+mod erasure;
 mod fences;
 mod histories;
 mod idempotency;
@@ -420,6 +421,18 @@ laws! {
         a_write_with_another_generation_is_refused
         a_write_with_the_generation_of_the_session_is_done
         a_fenced_write_to_what_does_not_exist_finds_nothing
+    }
+    erasure {
+        an_erased_session_is_gone_and_its_id_is_free
+        a_deleted_session_is_erased_too
+        a_dry_run_erases_nothing
+        a_session_is_erased_only_if_the_condition_holds
+        a_held_session_is_not_erased
+        receipts_add_up
+        a_sweep_meets_every_session_once
+        an_account_leaves_tombstones_in_sessions_of_others
+        an_account_is_erased_from_a_deleted_session
+        erasing_and_writing_at_once_leave_nothing_behind
     }
     lists {
         sessions_are_listed_in_two_orders

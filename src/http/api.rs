@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::{
     approvals,
     authenticator::Authenticator,
-    chat, drafts, messages, openapi, part_schema,
+    chat, drafts, erasure, messages, openapi, part_schema,
     problem::{self, Problem},
     reply::Reply,
     robots,
@@ -123,6 +123,7 @@ async fn method_not_allowed(trace: TraceId) -> Problem {
 fn routes(with_turns: bool) -> Vec<Route> {
     let mut all = vec![
         sessions::routes(),
+        erasure::routes(),
         messages::routes(),
         drafts::routes(),
         tool_calls::routes(),
@@ -140,6 +141,7 @@ fn schemas(limits: &Limits, with_turns: bool) -> Schemas {
         schema::schemas(),
         part_schema::schemas(),
         sessions::schemas(limits),
+        erasure::schemas(),
         messages::schemas(limits),
         drafts::schemas(),
         tool_calls::schemas(limits),

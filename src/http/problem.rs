@@ -139,6 +139,7 @@ fn metadata(error: &Error) -> Value {
             json!({ "reason": "stale-revision", "seen": seen.get(), "current": current.get() })
         }
         Error::Conflict(Conflict::NotADraft) => json!({ "reason": "not-a-draft" }),
+        Error::Conflict(Conflict::Held) => json!({ "reason": "held" }),
         Error::Conflict(Conflict::SessionDeleted) => json!({ "reason": "session-deleted" }),
         Error::Conflict(Conflict::BeingWritten { message, grown_at }) => {
             json!({ "reason": "being-written", "message_id": message, "grown_at": grown_at })

@@ -98,6 +98,31 @@ pub(super) fn message_id(session: SessionId, id: MessageId) -> Vec<u8> {
     with(of_session(b'i', session), id.to_bytes())
 }
 
+/// Returns the range of all sessions.
+pub(super) fn sessions() -> Range {
+    under(vec![b's'])
+}
+
+/// Returns the tables whose keys begin with a session: the name of each, and the range of its rows. With the session's
+/// row, its requests, and the entries that name it by a time, that is all of a session.
+pub(super) fn tables_of_session(id: SessionId) -> impl Iterator<Item = (&'static str, Range)> {
+    const TABLES: [(&str, u8); 12] = [
+        ("messages", b'm'),
+        ("message_ids", b'i'),
+        ("message_keys", b'k'),
+        ("revisions", b'r'),
+        ("drafts", b'd'),
+        ("draft_pieces", b'p'),
+        ("summaries", b'y'),
+        ("read_marks", b'f'),
+        ("turns", b'h'),
+        ("turn_entries", b'j'),
+        ("turn_news", b'v'),
+        ("run_calls", b'c'),
+    ];
+    TABLES.into_iter().map(move |(name, letter)| (name, under(of_session(letter, id))))
+}
+
 /// Whose name a key row is for.
 #[derive(Clone, Copy)]
 pub(super) enum NameSpace {
@@ -208,6 +233,10 @@ pub(super) fn request_entries(session: Option<SessionId>, open: bool) -> Range {
 
 pub(super) fn news(session: SessionId, offset: Offset) -> Vec<u8> {
     with(of_session(b'v', session), offset.get().to_be_bytes())
+}
+
+pub(super) fn all_news(session: SessionId) -> Range {
+    under(of_session(b'v', session))
 }
 
 pub(super) fn news_after(session: SessionId, after: Offset, to: Offset) -> Range {

@@ -259,6 +259,8 @@ impl<K: KeyValue> KeyValueStore<K> {
                 for draft in drafts.iter().filter(|draft| draft.sequence == sequence) {
                     self.erase_draft(&mut edit, draft).await?;
                 }
+                self.forget_content(&mut edit, &[id]).await?;
+                self.forget_calls(&mut edit, &[id]).await?;
                 let (id, revised) = (row.header.id, row.header.revised);
                 let header = MessageHeader { id, revised, ..MessageHeader::deleted(id) };
                 overwrite(&mut edit, &row, header, "", update.base)?

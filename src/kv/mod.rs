@@ -3,6 +3,7 @@
 
 mod changes;
 mod drafts;
+mod erase;
 mod key_value;
 mod keys;
 mod lists;

@@ -83,6 +83,9 @@ pub(super) struct SessionRow {
     pub(super) active_robot: Option<RobotKey>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) active_instance: Option<WorkspaceInstanceId>,
+    /// Since when it is held: kept from erasure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) held_at: Option<Timestamp>,
     pub(super) offset: Offset,
     pub(super) revision: Revision,
     pub(super) generation: Generation,

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     model::{
+        erasure::{Erasure, Receipt},
         error::{Error, ErrorKind, Resource, Result},
         id::{AccountId, MessageId, SessionId},
         message::WindowRequest,
@@ -24,9 +25,9 @@ use crate::{
         workspace::{ActiveWorkspace, WorkspaceInstance},
     },
     repository::{
-        Appended, ChangeLimit, Changes, DraftFilter, DraftList, MessageBatch, MessageRecord, MessageUpdate,
-        SessionRecord, SessionRepository, SessionStart, SessionState, SessionWindow, Summary, Truncation,
-        Write,
+        Appended, ChangeLimit, Changes, DraftFilter, DraftList, ErasableSession, MessageBatch, MessageRecord,
+        MessageUpdate, SessionRecord, SessionRepository, SessionStart, SessionState, SessionWindow, Summary,
+        Truncation, Write,
         list_plan::{KeptList, ListPlan, kept_lists},
     },
 };
@@ -44,7 +45,7 @@ impl View {
     }
 
     /// Returns the lists that the session is in, with its time there, and whether they are counted.
-    fn lists(&self) -> impl Iterator<Item = lists::Entry> {
+    pub(super) fn lists(&self) -> impl Iterator<Item = lists::Entry> {
         listed(self.id, &self.row)
     }
 }
@@ -69,14 +70,14 @@ fn ordered(list: KeptList) -> [List; 2] {
 }
 
 /// Returns the key of a session among those of which a turn can be claimed.
-fn due(id: SessionId, row: &SessionRow) -> Option<Vec<u8>> {
+pub(super) fn due(id: SessionId, row: &SessionRow) -> Option<Vec<u8>> {
     let time = row.due.filter(|_| row.reference.deleted_at.is_none())?;
     Some(keys::due(time, id))
 }
 
 /// A change of a session that is being made.
 pub(super) struct Edit {
-    before: View,
+    pub(super) before: View,
     /// The row as it will be.
     pub(super) row: SessionRow,
     pub(super) batch: Batch,
@@ -162,7 +163,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(Self::edit_of(self.view(id).await?, write))
     }
 
-    fn edit_of(before: View, write: Write) -> Edit {
+    pub(super) fn edit_of(before: View, write: Write) -> Edit {
         let mut batch = Batch::default();
         batch.expect(keys::session(before.id), Some(&before.stored));
         Edit { row: before.row.clone(), before, batch, write }
@@ -277,6 +278,7 @@ impl<K: KeyValue> KeyValueStore<K> {
             reference: session.reference.clone(),
             active_robot: session.active_robot.clone(),
             active_instance: session.active_instance,
+            held_at: None,
             offset: Offset::default(),
             revision: Revision::default(),
             generation: Generation::default(),
@@ -411,6 +413,33 @@ impl<K: KeyValue> SessionRepository for KeyValueStore<K> {
 
     async fn mark_read(&self, session: SessionId, account: AccountId, seen: Offset) -> Result<()> {
         retry(|| self.try_mark_read(session, account, seen)).await
+    }
+
+    async fn erasable_sessions(&self, after: Option<SessionId>, limit: u32) -> Result<Vec<ErasableSession>> {
+        self.find_erasable(after, limit).await
+    }
+
+    async fn erase_session(
+        &self,
+        session: SessionId,
+        only_if: Option<Erasure>,
+        dry_run: bool,
+    ) -> Result<Receipt> {
+        retry(|| self.try_erase_session(session, only_if, dry_run)).await
+    }
+
+    async fn erase_account_in(
+        &self,
+        session: SessionId,
+        account: AccountId,
+        write: Write,
+        dry_run: bool,
+    ) -> Result<Receipt> {
+        retry(|| self.try_erase_account_in(session, account, write, dry_run)).await
+    }
+
+    async fn hold_session(&self, session: SessionId, since: Option<Timestamp>) -> Result<()> {
+        retry(|| self.try_hold_session(session, since)).await
     }
 
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {

@@ -65,6 +65,9 @@ impl<K: KeyValue> KeyValueStore<K> {
             let header = MessageHeader { revised, ..MessageHeader::deleted(id) };
             overwrite(edit, row, header, "", revision(row))?;
         }
+        let deleted: Vec<_> = rows.iter().map(|row| row.header.id).collect();
+        self.forget_content(edit, &deleted).await?;
+        self.forget_calls(edit, &deleted).await?;
         edit.touch();
         edit.erase_summary_of(first);
         Ok(rows.iter().map(|row| row.header.id).collect())

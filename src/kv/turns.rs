@@ -33,8 +33,8 @@ use crate::{
 };
 
 /// The steps of a transaction.
-struct Tx<K> {
-    store: KeyValueStore<Overlay<K>>,
+pub(super) struct Tx<K> {
+    pub(super) store: KeyValueStore<Overlay<K>>,
     session: SessionId,
     write: Write,
     now: Timestamp,
@@ -43,7 +43,7 @@ struct Tx<K> {
 }
 
 impl<K: KeyValue> Tx<K> {
-    async fn begin(store: &KeyValueStore<K>, session: SessionId, write: Write) -> Result<Self> {
+    pub(super) async fn begin(store: &KeyValueStore<K>, session: SessionId, write: Write) -> Result<Self> {
         let overlay = Overlay::over(Arc::clone(&store.backend));
         overlay.pin(&keys::session(session)).await?;
         let store = KeyValueStore {
@@ -56,7 +56,7 @@ impl<K: KeyValue> Tx<K> {
     }
 
     /// Unwraps what an operation has done. It has done nothing if something moved.
-    fn done<T>(&mut self, outcome: Option<T>) -> Result<T> {
+    pub(super) fn done<T>(&mut self, outcome: Option<T>) -> Result<T> {
         outcome.ok_or_else(|| {
             self.moved = true;
             too_busy()
@@ -64,7 +64,7 @@ impl<K: KeyValue> Tx<K> {
     }
 
     /// Writes everything. Returns `None` if the session was changed meanwhile, also if that is why something failed.
-    async fn end<T>(self, outcome: Result<T>) -> Result<Option<T>> {
+    pub(super) async fn end<T>(self, outcome: Result<T>) -> Result<Option<T>> {
         let overlay = self.store.backend();
         let still = match &outcome {
             _ if self.moved => false,
@@ -260,13 +260,38 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(TurnBook::new(view.id, now, view.row.generation, known_turns, known_requests))
     }
 
-    async fn turn(&self, session: SessionId, id: TurnId) -> Result<Option<TurnRecord>> {
+    pub(super) async fn turn(&self, session: SessionId, id: TurnId) -> Result<Option<TurnRecord>> {
         let stored = self.get(&keys::turn(session, id)).await?;
         stored.map(|stored| rows::from_json(stored.value())).transpose()
     }
 
     /// Returns a request, and the offset at which followers were told of its decision.
-    async fn request(&self, id: CallRequestId) -> Result<Option<(Option<Offset>, CallRequest<AccountId>)>> {
+    /// Takes out of the requests of messages that are deleted what the messages said.
+    pub(super) async fn forget_content(&self, edit: &mut Edit, messages: &[MessageId]) -> Result<()> {
+        for (key, _) in self.all(keys::request_entries(Some(edit.id()), false)).await? {
+            let Some(id) = keys::last_id(&key).map(CallRequestId::from_bytes) else { continue };
+            let Some((told, mut request)) = self.request(id).await? else { continue };
+            if messages.contains(&request.message_id) && request.forget_content() {
+                put_request(edit, told, &request)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes out the calls that ran for messages that are deleted, and what followers are told of decisions on them.
+    pub(super) async fn forget_calls(&self, edit: &mut Edit, messages: &[MessageId]) -> Result<()> {
+        for message in messages {
+            for (key, _) in self.all(keys::run_calls(edit.id(), *message)).await? {
+                edit.batch.remove(key);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) async fn request(
+        &self,
+        id: CallRequestId,
+    ) -> Result<Option<(Option<Offset>, CallRequest<AccountId>)>> {
         let Some(stored) = self.get(&keys::request(id)).await? else { return Ok(None) };
         let split = stored.value().split_first_chunk();
         let (told, json) = split.ok_or_else(|| rows::damaged("it is too short"))?;
@@ -333,7 +358,7 @@ impl<K: KeyValue> KeyValueStore<K> {
     }
 }
 
-fn put_turn(edit: &mut Edit, record: &TurnRecord) -> Result<()> {
+pub(super) fn put_turn(edit: &mut Edit, record: &TurnRecord) -> Result<()> {
     let (session, id, created_at) = (edit.id(), record.turn.id, record.turn.created_at);
     let open = keys::turn_entry(session, true, created_at, id);
     edit.batch.put.insert(open, record.is_open().then(Vec::new));
@@ -343,7 +368,11 @@ fn put_turn(edit: &mut Edit, record: &TurnRecord) -> Result<()> {
 }
 
 /// Writes a request. `told` is the offset at which followers were told of its decision, as long as they need it.
-fn put_request(edit: &mut Edit, told: Option<Offset>, request: &CallRequest<AccountId>) -> Result<()> {
+pub(super) fn put_request(
+    edit: &mut Edit,
+    told: Option<Offset>,
+    request: &CallRequest<AccountId>,
+) -> Result<()> {
     let (id, created_at) = (request.id, request.created_at);
     for scope in [None, Some(request.session_id)] {
         let open = keys::request_entry(scope, true, created_at, id);

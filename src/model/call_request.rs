@@ -141,6 +141,22 @@ impl<P> CallRequest<P> {
     pub fn is_open(&self) -> bool {
         self.state == RequestState::Pending || self.unapplied
     }
+
+    /// Takes out what its message said, once that is deleted. Returns whether there was anything.
+    pub(crate) fn forget_content(&mut self) -> bool {
+        self.input.take().is_some()
+    }
+}
+
+impl CallRequest<AccountId> {
+    /// Takes out that an account has decided it, and the reason. Returns whether it has.
+    pub(crate) fn forget(&mut self, account: AccountId) -> bool {
+        let decided = self.decided_by.take_if(|by| *by == account).is_some();
+        if decided {
+            self.reason = None;
+        }
+        decided
+    }
 }
 
 impl CallRequest<AccountId> {

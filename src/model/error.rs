@@ -234,6 +234,8 @@ pub enum Conflict {
     NotADraft,
     /// The session that the key started is deleted.
     SessionDeleted,
+    /// The session is held, and is not erased until it is let go.
+    Held,
     /// Somebody is writing the message now.
     #[non_exhaustive]
     BeingWritten {
@@ -311,6 +313,7 @@ impl fmt::Display for Conflict {
             }
             Self::NotADraft => f.write_str("the message is finished"),
             Self::SessionDeleted => f.write_str("the session that the key started is deleted"),
+            Self::Held => f.write_str("the session is held"),
             Self::BeingWritten { message, grown_at } => {
                 write!(f, "the message {message} is being written, last at {grown_at}")
             }

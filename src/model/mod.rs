@@ -2,6 +2,7 @@
 
 pub(crate) mod call_request;
 pub(crate) mod change;
+pub(crate) mod erasure;
 pub(crate) mod error;
 pub(crate) mod id;
 pub(crate) mod json;

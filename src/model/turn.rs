@@ -151,6 +151,14 @@ impl Turn<AccountId> {
     }
 }
 
+impl Turn<AccountId> {
+    /// Takes out the reason that an account has given to stop it. Returns whether there was one.
+    pub(crate) fn forget(&mut self, account: AccountId) -> bool {
+        let stop = self.stop.as_mut().filter(|stop| stop.by == account);
+        stop.is_some_and(|stop| stop.reason.take().is_some())
+    }
+}
+
 impl Resolve for Turn<AccountId> {
     type Resolved = Turn;
 

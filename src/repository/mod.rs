@@ -52,9 +52,9 @@ pub use self::{
     changes::{Change, ChangeLimit, Changes, SessionEvent},
     followers::{Followed, Followers},
     records::{
-        Appended, DraftCursor, DraftFilter, DraftList, DraftRef, Idempotency, KEEP_PIECES, MessageBatch,
-        MessageChange, MessageRecord, MessageUpdate, NewRecord, OpenDraft, SessionRecord, SessionStart,
-        SessionState, SessionWindow, Summary,
+        Appended, DraftCursor, DraftFilter, DraftList, DraftRef, ErasableSession, Idempotency, KEEP_PIECES,
+        MessageBatch, MessageChange, MessageRecord, MessageUpdate, NewRecord, OpenDraft, SessionRecord,
+        SessionStart, SessionState, SessionWindow, Summary,
     },
     resources::{ResourceKind, ResourceRepository},
     sessions::SessionRepository,

@@ -31,6 +31,15 @@ pub struct SessionRecord {
     pub fingerprint: Option<String>,
 }
 
+/// A session that a sweep meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ErasableSession {
+    /// Its id.
+    pub id: SessionId,
+    /// Who started it. `None` if its row does not decode.
+    pub created_by: Option<AccountId>,
+}
+
 /// How a session was started, as far as a second start needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionStart {

@@ -7,20 +7,22 @@ use async_trait::async_trait;
 use super::{
     changes::{ChangeLimit, Changes},
     records::{
-        Appended, DraftFilter, DraftList, MessageBatch, MessageRecord, MessageUpdate, SessionRecord,
-        SessionStart, SessionWindow, Summary,
+        Appended, DraftFilter, DraftList, ErasableSession, MessageBatch, MessageRecord, MessageUpdate,
+        SessionRecord, SessionStart, SessionWindow, Summary,
     },
     texts::MessageTexts,
     truncation::Truncation,
     write::Write,
 };
 use crate::model::{
+    erasure::{Erasure, Receipt},
     error::Result,
     id::{AccountId, MessageId, SessionId},
     message::WindowRequest,
     offset::{Offset, Revision},
     page::{Page, PageRequest},
     session::{SessionChange, SessionFilter, SessionRef},
+    time::Timestamp,
 };
 
 /// Stores sessions, their messages and their drafts.
@@ -113,6 +115,47 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there never was such a session.
     async fn restore_session(&self, id: SessionId, write: Write) -> Result<()>;
+
+    /// Lists sessions in the order of their ids, from behind one, at most `limit`; also deleted and archived ones.
+    ///
+    /// # Errors
+    /// Only those of the [module](super).
+    async fn erasable_sessions(&self, after: Option<SessionId>, limit: u32) -> Result<Vec<ErasableSession>>;
+
+    /// Erases a session and all that belongs to it, also a deleted one: nothing of it is left, and its id is free again.
+    /// With `only_if`, it is left alone unless that takes it as it is now, or if it is held. A dry run erases nothing,
+    /// and returns the receipt of what would go.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session; [`Conflict::Held`](crate::Conflict::Held) if it is
+    /// held, and there is no `only_if`.
+    async fn erase_session(
+        &self,
+        session: SessionId,
+        only_if: Option<Erasure>,
+        dry_run: bool,
+    ) -> Result<Receipt>;
+
+    /// Erases what an account left in a session, also in a deleted one, unless it is held: its messages, and those that
+    /// it is writing, are deleted one after the other, as [`MessageChange::Delete`](super::MessageChange::Delete) does
+    /// it; and what [`Erasure::Account`] says besides.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
+    async fn erase_account_in(
+        &self,
+        session: SessionId,
+        account: AccountId,
+        write: Write,
+        dry_run: bool,
+    ) -> Result<Receipt>;
+
+    /// Holds a session, which keeps it from being erased, since a time; or lets it go. Also a deleted one. It is no
+    /// change of the session.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`](crate::Error::NotFound) if there never was such a session.
+    async fn hold_session(&self, session: SessionId, since: Option<Timestamp>) -> Result<()>;
 
     /// Appends messages: each takes the next offset of the session as its sequence. Moves `updated_at`. Drafts begin
     /// at their sequences.
@@ -240,6 +283,18 @@ macro_rules! delegate {
             }
             async fn restore_session(&self, id: SessionId, write: Write) -> Result<()> {
                 (**self).restore_session(id, write).await
+            }
+            async fn erasable_sessions(&self, after: Option<SessionId>, limit: u32) -> Result<Vec<ErasableSession>> {
+                (**self).erasable_sessions(after, limit).await
+            }
+            async fn erase_session(&self, session: SessionId, only_if: Option<Erasure>, dry_run: bool) -> Result<Receipt> {
+                (**self).erase_session(session, only_if, dry_run).await
+            }
+            async fn erase_account_in(&self, session: SessionId, account: AccountId, write: Write, dry_run: bool) -> Result<Receipt> {
+                (**self).erase_account_in(session, account, write, dry_run).await
+            }
+            async fn hold_session(&self, session: SessionId, since: Option<Timestamp>) -> Result<()> {
+                (**self).hold_session(session, since).await
             }
             async fn append_messages(&self, session: SessionId, batch: &MessageBatch, write: Write) -> Result<Appended> {
                 (**self).append_messages(session, batch, write).await

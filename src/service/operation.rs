@@ -60,6 +60,12 @@ operations! {
     DeleteSession = "delete_session" needs ManageRobots;
     /// Restore a deleted session.
     RestoreSession = "restore_session" needs ManageRobots;
+    /// Erase a session.
+    EraseSession = "erase_session" needs ManageRobots;
+    /// Erase what is old, or an account.
+    Sweep = "sweep" needs ManageRobots;
+    /// Hold a session, or let it go.
+    HoldSession = "hold_session" needs ManageRobots;
     /// Append messages.
     Append = "append" needs UseRobots;
     /// Begin a draft: a message that grows.

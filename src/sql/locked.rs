@@ -157,6 +157,11 @@ impl Locked {
         }
     }
 
+    /// Says whether lists by label have it.
+    pub(super) fn with_labels(self, labelled: bool) -> Self {
+        Self { labelled, ..self }
+    }
+
     /// Reports whether an offset was given.
     pub(super) fn has_moved(&self) -> bool {
         self.offset != self.before

@@ -33,6 +33,8 @@ mod counts;
 mod dialect;
 mod documents;
 mod drafts;
+mod erase;
+mod erase_statements;
 mod list_statements;
 mod lists;
 mod locked;
@@ -75,6 +77,7 @@ pub(crate) mod operations {
         archive::{CountLists, ReadRows, WriteRows},
         changes::FindChanges,
         drafts::OpenDrafts,
+        erase::{ErasableSessions, EraseAccountIn, EraseSession, HoldSession},
         lists::ListSessions,
         messages::{FindMessage, FindSession, FindSessionTexts},
         resources::{Create, Delete, Find, List, Update},

@@ -18,6 +18,8 @@ table! {
     created_at: Timestamp,
     updated_at: Timestamp,
     deleted_at: Option<Timestamp>,
+    /// Since when it is held: kept from erasure.
+    held_at: Option<Timestamp>,
     /// The offset of the last change of anything in the session.
     last_offset: Offset,
     /// The offset of the last change of the session itself.

@@ -30,6 +30,7 @@ impl SessionRow {
             created_at: reference.created_at,
             updated_at: reference.updated_at,
             deleted_at: reference.deleted_at,
+            held_at: None,
             last_offset: Offset::default(),
             revision: Revision::default(),
             generation: Generation::default(),
@@ -60,12 +61,12 @@ impl SessionRow {
 
     /// Changes what a change of the session names.
     fn apply(self, change: &SessionChange) -> Result<Self> {
-        let Self { last_offset, revision, generation, .. } = self;
+        let Self { held_at, last_offset, revision, generation, .. } = self;
         let (mut active_robot, mut active_instance) = (self.active_robot.clone(), self.active_instance);
         let mut reference = self.into_reference();
         change.apply(&mut reference, &mut active_robot, &mut active_instance)?;
         let row = Self::new(SessionRecord { reference, active_robot, active_instance, fingerprint: None });
-        Ok(Self { last_offset, revision, generation, ..row })
+        Ok(Self { held_at, last_offset, revision, generation, ..row })
     }
 
     /// Takes an offset for a change of the session itself.

@@ -2,8 +2,8 @@
 
 use super::{
     archive_statements::ArchiveStatements, dialect::Dialect, documents::DocumentStatements,
-    list_statements::ListStatements, resource_statements::ResourceStatements, statement::Statement,
-    tables::Tables,
+    erase_statements::EraseStatements, list_statements::ListStatements,
+    resource_statements::ResourceStatements, statement::Statement, tables::Tables,
 };
 
 /// Selects requests that were made before one, newest first.
@@ -34,6 +34,8 @@ macro_rules! statements {
             pub(super) resources: ResourceStatements,
             /// Those that write documents: for nobody but `documents`.
             pub(super) documents: DocumentStatements,
+            /// Those that erase.
+            pub(super) erase: EraseStatements,
             /// Those that move rows as they are.
             pub(super) archive: ArchiveStatements,
             $($(#[$doc])* pub(super) $name: Statement,)+
@@ -46,6 +48,7 @@ macro_rules! statements {
                     lists: ListStatements::new(dialect, tables),
                     resources: ResourceStatements::new(dialect, tables),
                     documents: DocumentStatements::new(dialect, tables),
+                    erase: EraseStatements::new(dialect, tables),
                     archive: ArchiveStatements::new(dialect, tables),
                     $($name: Statement::new(dialect, tables, $template),)+
                 }
@@ -244,6 +247,7 @@ mod tests {
         let mut all = statements.of_sessions();
         all.extend(statements.documents.all());
         all.extend(statements.lists.all());
+        all.extend(statements.erase.all());
         all.extend(statements.resources.all());
         for (name, statement) in all {
             let mut explained =
@@ -253,7 +257,7 @@ mod tests {
             while let Some(row) = rows.next().unwrap() {
                 let step: String = row.get("detail").unwrap();
                 // Few drafts are open, and all of them are wanted; a list's length is a sum over an index.
-                let whole = ["robots_drafts_open", "_created", "_workspace", "2-ROW VALUES", "json_each"];
+                let whole = ["robots_drafts_open", "_created", "_workspace", "2-ROW VALUES", "json_each", "SCAN u"];
                 let known = whole.iter().any(|index| step.contains(index));
                 assert!(!step.starts_with("SCAN") || known, "{name}: {step}: {}", statement.sql());
                 let sorted = step.contains("TEMP B-TREE") && name != "open_drafts";

@@ -9,6 +9,7 @@ macro_rules! sql_store {
             use $crate::{
                 model::{
                     call_request::CallRequest,
+                    erasure::{Erasure, Receipt},
                     error::Result,
                     id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
                     message::WindowRequest,
@@ -18,8 +19,8 @@ macro_rules! sql_store {
                     time::Timestamp,
                 },
                 repository::{
-                    Appended, ChangeLimit, Changes, Done, DraftFilter, DraftList, MessageBatch,
-                    MessageRecord, MessageTexts, MessageUpdate, RequestFilter, ResourceKind,
+                    Appended, ChangeLimit, Changes, Done, DraftFilter, DraftList, ErasableSession,
+                    MessageBatch, MessageRecord, MessageTexts, MessageUpdate, RequestFilter, ResourceKind,
                     ResourceRepository, RunCall, SessionRecord, SessionRepository, SessionStart,
                     SessionWindow, Step, Summary, Truncation, TurnFilter, TurnRecord, TurnRepository, Write,
                 },
@@ -84,6 +85,40 @@ macro_rules! sql_store {
 
                 async fn restore_session(&self, id: SessionId, write: Write) -> Result<()> {
                     self.write(op::RestoreSession(id, write)).await
+                }
+
+                async fn erasable_sessions(
+                    &self,
+                    after: Option<SessionId>,
+                    limit: u32,
+                ) -> Result<Vec<ErasableSession>> {
+                    self.read(op::ErasableSessions(after, limit)).await
+                }
+
+                async fn erase_session(
+                    &self,
+                    session: SessionId,
+                    only_if: Option<Erasure>,
+                    dry_run: bool,
+                ) -> Result<Receipt> {
+                    let receipt = self.write(op::EraseSession { session, only_if, dry_run }).await?;
+                    Ok(Receipt { log_is_clean: self.log_is_clean(), ..receipt })
+                }
+
+                async fn erase_account_in(
+                    &self,
+                    session: SessionId,
+                    account: AccountId,
+                    write: Write,
+                    dry_run: bool,
+                ) -> Result<Receipt> {
+                    let operation = op::EraseAccountIn { session, account, write, dry_run };
+                    let receipt = self.write(operation).await?;
+                    Ok(Receipt { log_is_clean: self.log_is_clean(), ..receipt })
+                }
+
+                async fn hold_session(&self, session: SessionId, since: Option<Timestamp>) -> Result<()> {
+                    self.write(op::HoldSession(session, since)).await
                 }
 
                 async fn append_messages(

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     columns::Stored as _, documents, drafts, locked::Locked, messages::Head, row::Row,
-    statements::Statements, tx::Tx,
+    statements::Statements, turn_rows, tx::Tx,
 };
 use crate::{
     model::{
@@ -71,12 +71,18 @@ pub(super) async fn truncate<T: Tx>(
     for target in &targets {
         let revised = session.next_active()?;
         documents::erase(statements, tx, place, (target.sequence, revised, target.revision)).await?;
+        let of_message = place.with([("message_id", target.id.store())]);
+        for statement in [&statements.erase_calls, &statements.erase_decisions] {
+            tx.execute_later(statement, &of_message).await?;
+        }
     }
+    let deleted: Vec<_> = targets.iter().map(|target| target.id).collect();
+    turn_rows::forget_content(statements, tx, place, &deleted).await?;
     let values = place.with([("sequence", head.sequence.store()), ("covers", head.sequence.store())]);
     tx.execute_later(&statements.free_keys_from, &values).await?;
     tx.execute_later(&statements.forget_fingerprint, &values).await?;
     tx.execute_later(&statements.erase_summary, &values).await?;
     let erased = tx.query(&statements.erase_drafts_from, &values, |row| Offset::load(row, 0)).await?;
     drafts::erase_pieces(statements, tx, place, erased).await?;
-    Ok(targets.iter().map(|target| target.id).collect())
+    Ok(deleted)
 }

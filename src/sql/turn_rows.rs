@@ -15,7 +15,7 @@ use crate::{
     model::{
         call_request::CallRequest,
         error::{Damaged, Error, Resource, Result},
-        id::{AccountId, TurnId},
+        id::{AccountId, MessageId, TurnId},
         offset::Generation,
         time::Timestamp,
     },
@@ -106,6 +106,23 @@ pub(super) async fn find_turn<T: Tx>(
     id: TurnId,
 ) -> Result<Option<TurnRecord>> {
     tx.query_one(&statements.find_turn, &place.with([("id", id.store())]), load).await
+}
+
+/// Takes out of the requests of messages that are deleted what the messages said.
+pub(super) async fn forget_content<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    place: Place,
+    messages: &[MessageId],
+) -> Result<()> {
+    let mut requests: Vec<CallRequest<AccountId>> =
+        tx.query(&statements.erase.requests, &place.with([]), load).await?;
+    requests.retain_mut(|request| messages.contains(&request.message_id) && request.forget_content());
+    for request in &requests {
+        let row = RequestRow::new(request)?;
+        tx.execute_later(&statements.put_request, &place.with(row.values())).await?;
+    }
+    Ok(())
 }
 
 /// Keeps when a worker can claim a turn of a session.

@@ -104,6 +104,11 @@ pub(crate) trait Driver: fmt::Debug + Send + Sync + 'static {
     /// Runs an operation that only reads: it sees one moment.
     fn read<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output>> + Send;
 
+    /// Returns whether the copies are gone that a log of the store's had of what was erased; `None` if it does not know.
+    fn log_is_clean(&self) -> Option<bool> {
+        None
+    }
+
     /// Runs an operation as one transaction: all of it is done and durable, or none.
     fn write<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output>> + Send;
 }

@@ -9,6 +9,7 @@ use super::{
     row::Row,
     rows::{DraftRow, PieceRow},
     statements::Statements,
+    turn_rows,
     tx::Tx,
 };
 use crate::{
@@ -216,6 +217,7 @@ impl Updating<'_> {
         for statement in [&statements.erase_calls, &statements.erase_decisions] {
             tx.execute_later(statement, &of_message).await?;
         }
+        turn_rows::forget_content(statements, tx, place, &[self.id]).await?;
         drafts::erase_of(statements, tx, place, self.id).await
     }
 }

@@ -8,6 +8,10 @@
 use std::{
     fs,
     path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -28,6 +32,8 @@ pub(super) struct Checkpointer {
     pending: bool,
     next_try: Instant,
     pause: Duration,
+    /// Tells others whether it is pending.
+    told: Arc<AtomicBool>,
 }
 
 impl Checkpointer {
@@ -36,7 +42,20 @@ impl Checkpointer {
     pub(super) fn new(path: PathBuf, limit: u64) -> Self {
         let mut wal = path.into_os_string();
         wal.push("-wal");
-        Self { wal: wal.into(), limit, pending: true, next_try: Instant::now(), pause: PAUSES.0 }
+        Self {
+            wal: wal.into(),
+            limit,
+            pending: true,
+            next_try: Instant::now(),
+            pause: PAUSES.0,
+            told: Arc::default(),
+        }
+    }
+
+    /// Says in `told` whether the WAL must still be emptied.
+    pub(super) fn telling(self, told: Arc<AtomicBool>) -> Self {
+        told.store(self.pending, Ordering::Release);
+        Self { told, ..self }
     }
 
     /// Empties the WAL after a commit, if there is a reason to.
@@ -45,6 +64,7 @@ impl Checkpointer {
         if self.wait().is_some_and(|wait| wait.is_zero()) {
             self.run(connection);
         }
+        self.told.store(self.pending, Ordering::Release);
     }
 
     fn is_too_long(&self) -> bool {
@@ -61,6 +81,7 @@ impl Checkpointer {
         match truncate(connection, (self.pause / 2).clamp(PATIENCE.0, PATIENCE.1)) {
             Ok(true) => {
                 self.pending = false;
+                self.told.store(false, Ordering::Release);
                 self.pause = PAUSES.0;
                 self.next_try = Instant::now();
                 return;

@@ -1,6 +1,13 @@
 //! [`SqliteStore`]: the operations of [`sql`](crate::sql) over SQLite.
 
-use std::{fmt, future::Future, sync::Arc};
+use std::{
+    fmt,
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use futures_channel::oneshot;
 
@@ -54,6 +61,8 @@ pub struct SqliteStore {
     executor: Arc<Executor>,
     pub(super) statements: Arc<Statements>,
     pub(super) options: Arc<SqliteOptions>,
+    /// Whether the WAL may still have text that was erased.
+    log_is_dirty: Arc<AtomicBool>,
 }
 
 impl fmt::Debug for SqliteStore {
@@ -75,11 +84,13 @@ impl SqliteStore {
     }
 
     fn open_blocking(options: SqliteOptions) -> Result<Self> {
+        let log_is_dirty = Arc::new(AtomicBool::new(false));
         let writer = if options.read_only {
             None
         } else {
             let tx = open_writer(&options)?;
-            let mut checkpointer = Checkpointer::new(options.path.clone(), options.wal_limit);
+            let mut checkpointer =
+                Checkpointer::new(options.path.clone(), options.wal_limit).telling(Arc::clone(&log_is_dirty));
             checkpointer.run(&tx.connection);
             Some(Writer::new(tx, checkpointer))
         };
@@ -88,7 +99,7 @@ impl SqliteStore {
         let statements = Arc::new(Statements::new(Dialect::Sqlite, &options.tables));
         let (followers, options) = (Arc::default(), Arc::new(options));
         let watcher = Arc::new(Watcher::start(&followers, &options, &statements)?);
-        Ok(Self { followers, _watcher: watcher, executor, statements, options })
+        Ok(Self { followers, _watcher: watcher, executor, statements, options, log_is_dirty })
     }
 
     /// Runs `job` in a transaction that only reads: it sees one moment.
@@ -113,6 +124,10 @@ impl SqliteStore {
 impl Driver for SqliteStore {
     fn read<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output>> + Send {
         self.read_with(move |tx, statements| complete(operation.run(statements, tx)))
+    }
+
+    fn log_is_clean(&self) -> Option<bool> {
+        Some(!self.log_is_dirty.load(Ordering::Acquire))
     }
 
     fn write<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output>> + Send {

@@ -5,11 +5,13 @@ use std::{future::poll_fn, sync::Arc, task::Poll};
 
 use async_trait::async_trait;
 use storyden_robots::{
-    AccountId, MessageId, Offset, Page, PageRequest, ResourceKind, ResourceRepository, Result, Revision,
-    SessionChange, SessionFilter, SessionId, SessionRef, SessionRepository, Timestamp, WindowRequest,
+    AccountId, Erasure, MessageId, Offset, Page, PageRequest, Receipt, ResourceKind, ResourceRepository,
+    Result, Revision, SessionChange, SessionFilter, SessionId, SessionRef, SessionRepository, Timestamp,
+    WindowRequest,
     repository::{
-        Appended, ChangeLimit, Changes, DraftFilter, DraftList, Followed, Followers, MessageBatch,
-        MessageRecord, MessageUpdate, SessionRecord, SessionStart, SessionWindow, Summary, Truncation, Write,
+        Appended, ChangeLimit, Changes, DraftFilter, DraftList, ErasableSession, Followed, Followers,
+        MessageBatch, MessageRecord, MessageUpdate, SessionRecord, SessionStart, SessionWindow, Summary,
+        Truncation, Write,
     },
 };
 
@@ -60,6 +62,24 @@ impl<S: SessionRepository> SessionRepository for Pausing<S> {
     }
     async fn mark_read(&self, session: SessionId, account: AccountId, seen: Offset) -> Result<()> {
         between_pauses(self.0.mark_read(session, account, seen)).await
+    }
+    async fn erasable_sessions(&self, after: Option<SessionId>, limit: u32) -> Result<Vec<ErasableSession>> {
+        between_pauses(self.0.erasable_sessions(after, limit)).await
+    }
+    async fn erase_session(&self, id: SessionId, only_if: Option<Erasure>, dry_run: bool) -> Result<Receipt> {
+        between_pauses(self.0.erase_session(id, only_if, dry_run)).await
+    }
+    async fn erase_account_in(
+        &self,
+        session: SessionId,
+        account: AccountId,
+        write: Write,
+        dry_run: bool,
+    ) -> Result<Receipt> {
+        between_pauses(self.0.erase_account_in(session, account, write, dry_run)).await
+    }
+    async fn hold_session(&self, id: SessionId, since: Option<Timestamp>) -> Result<()> {
+        between_pauses(self.0.hold_session(id, since)).await
     }
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {
         between_pauses(self.0.find_session(id, window)).await

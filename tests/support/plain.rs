@@ -8,16 +8,17 @@ use std::{
 };
 
 use storyden_robots::{
-    AccountId, ActiveWorkspace, Anchor, Conflict, Cursor, Document, Error, Generation, InstanceChange,
-    InstanceFilter, Json, Label, LabelChange, Labels, MessageId, Offset, Page, PageRequest, Position,
-    Resource, ResourceKind, ResourceRepository, Result, Revision, Robot, RobotChange, RobotId, RobotKey,
-    Sequence, SessionChange, SessionDetails, SessionFilter, SessionId, SessionOrder, SessionRef,
-    SessionRepository, Timestamp, WindowRequest, Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance,
-    WorkspaceInstanceId, async_trait,
+    AccountId, ActiveWorkspace, Anchor, Conflict, Cursor, Document, Erasure, Error, Generation,
+    InstanceChange, InstanceFilter, Json, Label, LabelChange, Labels, MessageId, Offset, Page, PageRequest,
+    Position, Receipt, Resource, ResourceKind, ResourceRepository, Result, Revision, Robot, RobotChange,
+    RobotId, RobotKey, Sequence, SessionChange, SessionDetails, SessionFilter, SessionId, SessionOrder,
+    SessionRef, SessionRepository, Timestamp, WindowRequest, Workspace, WorkspaceChange, WorkspaceId,
+    WorkspaceInstance, WorkspaceInstanceId, async_trait,
     repository::{
-        Appended, Change, ChangeLimit, Changes, DraftCursor, DraftFilter, DraftList, DraftRef, Followed,
-        Followers, KEEP_PIECES, MessageBatch, MessageChange, MessageRecord, MessageUpdate, OpenDraft,
-        SessionEvent, SessionRecord, SessionStart, SessionState, SessionWindow, Summary, Truncation, Write,
+        Appended, Change, ChangeLimit, Changes, DraftCursor, DraftFilter, DraftList, DraftRef,
+        ErasableSession, Followed, Followers, KEEP_PIECES, MessageBatch, MessageChange, MessageRecord,
+        MessageUpdate, OpenDraft, SessionEvent, SessionRecord, SessionStart, SessionState, SessionWindow,
+        Summary, Truncation, Write,
     },
     stream::ChunkLog,
 };
@@ -52,6 +53,7 @@ struct PlainSession {
     tries: Vec<Try>,
     summary: Option<Summary>,
     marks: BTreeMap<AccountId, u64>,
+    held: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -435,6 +437,7 @@ impl SessionRepository for Plain {
             tries: Vec::new(),
             summary: None,
             marks: BTreeMap::new(),
+            held: false,
         };
         world.sessions.insert(session.id, new);
         Ok(())
@@ -492,6 +495,81 @@ impl SessionRepository for Plain {
         let session = world.sessions.get_mut(&session).unwrap();
         let mark = session.marks.entry(account).or_default();
         *mark = seen.get().min(session.offset).max(*mark);
+        Ok(())
+    }
+
+    async fn erasable_sessions(&self, after: Option<SessionId>, limit: u32) -> Result<Vec<ErasableSession>> {
+        let world = self.world();
+        let behind = world.sessions.iter().filter(|(id, _)| after.is_none_or(|after| **id > after));
+        let found = behind
+            .map(|(id, session)| ErasableSession { id: *id, created_by: Some(session.record.created_by) });
+        Ok(found.take(limit as usize).collect())
+    }
+
+    async fn erase_session(&self, id: SessionId, only_if: Option<Erasure>, dry_run: bool) -> Result<Receipt> {
+        let mut world = self.world();
+        let Some(session) = world.sessions.get(&id) else {
+            return Err(Error::not_found(Resource::Session, id));
+        };
+        let (created_at, created_by) = (session.record.created_at, session.record.created_by);
+        let mut receipt = Receipt::default();
+        if only_if.is_some_and(|erasure| !erasure.takes(created_at, session.updated_at, created_by)) {
+            return Ok(receipt);
+        }
+        if session.held {
+            receipt.held = 1;
+            return if only_if.is_some() { Ok(receipt) } else { Err(Error::Conflict(Conflict::Held)) };
+        }
+        receipt.sessions = 1;
+        receipt.rows.insert("messages".to_owned(), session.messages.len() as u64);
+        receipt.rows.retain(|_, rows| *rows > 0);
+        if !dry_run {
+            world.sessions.remove(&id);
+        }
+        Ok(receipt)
+    }
+
+    async fn erase_account_in(
+        &self,
+        id: SessionId,
+        account: AccountId,
+        write: Write,
+        dry_run: bool,
+    ) -> Result<Receipt> {
+        let mut world = self.world();
+        let Some(session) = world.sessions.get_mut(&id) else {
+            return Err(Error::not_found(Resource::Session, id));
+        };
+        let mut own = Vec::new();
+        for message in session.messages.iter().filter(|message| !message.deleted) {
+            let draft = session.open_draft(message.id);
+            if message.author == Some(account) || draft.is_some_and(|draft| draft.writer == account) {
+                own.push((message.id, session.revision_of(message)));
+            }
+        }
+        let mut receipt = Receipt::default();
+        receipt.rows.insert("messages".to_owned(), own.len() as u64);
+        receipt.rows.insert("read_marks".to_owned(), u64::from(session.marks.contains_key(&account)));
+        receipt.rows.retain(|_, rows| *rows > 0);
+        if session.held && !receipt.rows.is_empty() {
+            receipt = Receipt::default();
+            receipt.held = 1;
+            return Ok(receipt);
+        }
+        if !dry_run {
+            session.marks.remove(&account);
+            for (id, base) in own {
+                let update = MessageUpdate { base: Revision::new(base), change: MessageChange::Delete };
+                session.update(id, &update, write.at)?;
+            }
+        }
+        Ok(receipt)
+    }
+
+    async fn hold_session(&self, id: SessionId, since: Option<Timestamp>) -> Result<()> {
+        let mut world = self.world();
+        let session = world.sessions.get_mut(&id).ok_or_else(|| Error::not_found(Resource::Session, id))?;
+        session.held = since.is_some();
         Ok(())
     }
 

@@ -344,6 +344,11 @@ impl TurnBook {
             self.withdraw(message, "the message was deleted");
             self.take_up(message);
         }
+        for request in self.requests.iter_mut().filter(|request| messages.contains(&request.message_id)) {
+            if request.forget_content() {
+                self.changed_requests.push(request.id);
+            }
+        }
         let gone = |message: &MessageId| messages.contains(message);
         let concerned = |record: &&TurnRecord| {
             record.is_open() && (record.turn.inputs.iter().any(gone) || record.turn.messages.iter().any(gone))

@@ -1,0 +1,115 @@
+//! Erasing for good: one session, an account, or all that is old; and holding what must stay.
+
+use super::Robots;
+use crate::{
+    model::{
+        erasure::{Erasure, Receipt, Sweep},
+        error::{Error, Result},
+        id::SessionId,
+    },
+    repository::ErasableSession,
+    service::operation::{Actor, Operation},
+};
+
+/// # Erasing
+impl Robots {
+    /// Erases a session and all that belongs to it, also a deleted one: nothing of it is left in the store, and its id is
+    /// free again. Who follows it is told that it does not exist. An instance that it has mounted stays. With `dry_run`,
+    /// nothing is erased, and the receipt says what would go.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such session; [`Conflict::Held`](crate::Conflict::Held) if it is held.
+    ///
+    /// # Examples
+    /// ```
+    /// # use storyden_robots::*;
+    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// # let robots = Robots::new(MemoryStore::new(), AllowAll, StaticProfiles::default());
+    /// # let ann = AccountId::from_bytes([1; 12]);
+    /// let session = robots.start_session(ann, NewSession::default()).await?.id;
+    /// robots.append(ann, session, NewMessage::user([Part::text("Who posted this?")])?).await?;
+    /// let receipt = robots.erase_session(ann, session, false).await?;
+    /// assert_eq!((receipt.sessions, receipt.rows["messages"]), (1, 1));
+    /// # Ok::<(), Error>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub async fn erase_session(
+        &self,
+        actor: impl Into<Actor>,
+        id: SessionId,
+        dry_run: bool,
+    ) -> Result<Receipt> {
+        self.allow(&actor.into(), Operation::EraseSession).await?;
+        let receipt = self.sessions.erase_session(id, None, dry_run).await?;
+        if !dry_run {
+            self.announce(id);
+        }
+        Ok(receipt)
+    }
+
+    /// Makes one step of a [sweep](Sweep): looks at some sessions, and erases what it is about. Each session is erased as a
+    /// whole or not at all; held ones stay, and are counted. The receipt says where to go on.
+    ///
+    /// # Errors
+    /// Only the common errors; see [`Robots`]. What was erased before an error stays erased.
+    ///
+    /// # Examples
+    /// ```
+    /// # use storyden_robots::*;
+    /// # async fn example(robots: Robots, ann: AccountId, year: Timestamp) -> Result<()> {
+    /// let (mut sweep, mut total) = (Sweep::new(Erasure::InactiveSince(year)), Receipt::default());
+    /// loop {
+    ///     let receipt = robots.sweep(ann, sweep).await?;
+    ///     let next = receipt.next;
+    ///     total.add(receipt);
+    ///     if next.is_none() {
+    ///         break;
+    ///     }
+    ///     sweep = sweep.after(next);
+    /// }
+    /// println!("{} sessions went, {} are held", total.sessions, total.held);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn sweep(&self, actor: impl Into<Actor>, sweep: Sweep) -> Result<Receipt> {
+        self.allow(&actor.into(), Operation::Sweep).await?;
+        let limit = sweep.limit.clamp(1, Sweep::MAX_LIMIT);
+        let met = self.sessions.erasable_sessions(sweep.after, limit).await?;
+        let mut total = Receipt::default();
+        for session in &met {
+            match self.sweep_one(session, sweep).await {
+                Ok(receipt) => total.add(receipt),
+                // Somebody else has erased it.
+                Err(Error::NotFound { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        total.next = met.last().filter(|_| met.len() as u64 == u64::from(limit)).map(|session| session.id);
+        Ok(total)
+    }
+
+    async fn sweep_one(&self, session: &ErasableSession, sweep: Sweep) -> Result<Receipt> {
+        let Sweep { erasure, dry_run, .. } = sweep;
+        let receipt = match erasure {
+            Erasure::Account(account) if session.created_by != Some(account) => {
+                self.sessions.erase_account_in(session.id, account, self.write(), dry_run).await?
+            }
+            _ => self.sessions.erase_session(session.id, Some(erasure), dry_run).await?,
+        };
+        if !dry_run && !receipt.rows.is_empty() {
+            self.announce(session.id);
+        }
+        Ok(receipt)
+    }
+
+    /// Holds a session, or lets it go. A held session is not erased, neither by itself nor with an account, nor by age.
+    /// It can be written to, and its messages can be deleted, as those of any other.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there never was such a session.
+    pub async fn hold_session(&self, actor: impl Into<Actor>, id: SessionId, held: bool) -> Result<()> {
+        self.allow(&actor.into(), Operation::HoldSession).await?;
+        self.sessions.hold_session(id, held.then(|| self.clock.now())).await
+    }
+}
