@@ -126,7 +126,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         let written = tx.store.written_by(&before, account).await?;
         receipt.count("messages", written.len() as u64);
 
-        let mut edit = KeyValueStore::edit_of(before, Write::at(Timestamp::UNIX_EPOCH));
+        let mut edit = Self::edit_of(before, Write::at(Timestamp::UNIX_EPOCH));
         // What is deleted is written to as if it were not, inside of this transaction.
         edit.row.reference.deleted_at = None;
         let mark = keys::mark(session, account);

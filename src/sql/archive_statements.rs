@@ -58,8 +58,9 @@ impl ArchiveStatements {
         let of_tables = self.tables.iter().flat_map(|(table, [read, write])| {
             [(format!("read {table}"), read), (format!("write {table}"), write)]
         });
-        let counting = [&self.forget_lengths, &self.count_all, &self.count_by_account, &self.total];
-        let counting = counting.into_iter().enumerate().map(|(step, count)| (format!("count {step}"), count));
+        let lists = [&self.count_all, &self.count_by_account, &self.count_by_label];
+        let counting = [&self.forget_lengths].into_iter().chain(lists).chain([&self.total]);
+        let counting = counting.enumerate().map(|(step, count)| (format!("count {step}"), count));
         let number = ("session_number".to_owned(), &self.session_number);
         of_tables.chain(counting).chain([number]).collect()
     }

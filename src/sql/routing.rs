@@ -30,8 +30,8 @@ enum Reach {
 }
 
 /// The statements that cannot name a session: nobody knows it yet, or there are many.
-const ALL_SESSIONS: [&str; 6] =
-    ["open_drafts", "offsets", "requests", "open_requests", "find_request", "due_sessions"];
+const ALL_SESSIONS: [&str; 7] =
+    ["open_drafts", "offsets", "requests", "open_requests", "find_request", "due_sessions", "erase walk"];
 
 /// What is read to find out of which session it is.
 const BY_ID: [&str; 1] = ["request_created_at"];
@@ -97,7 +97,9 @@ impl Reader<'_> {
             factors.push(&table.relation);
             for join in &table.joins {
                 factors.push(&join.relation);
-                if let JoinOperator::Join(JoinConstraint::On(on)) = &join.join_operator {
+                if let JoinOperator::Join(JoinConstraint::On(on)) | JoinOperator::Left(JoinConstraint::On(on)) =
+                    &join.join_operator
+                {
                     conjuncts(Some(on), &mut asked);
                 }
             }
@@ -210,7 +212,7 @@ fn conjuncts<'e>(selection: Option<&'e Expr>, equal: &mut Vec<(&'e Expr, &'e Exp
 }
 
 /// What a coordinator may work out itself, whichever machine is asked.
-const IMMUTABLE: [&str; 6] = ["string_to_array", "COUNT", "SUM", "COALESCE", "GREATEST", "LEAST"];
+const IMMUTABLE: [&str; 7] = ["replace", "string_to_array", "COUNT", "SUM", "COALESCE", "GREATEST", "LEAST"];
 
 impl Visitor for Reader<'_> {
     type Break = ();
@@ -289,6 +291,7 @@ fn all(statements: &Statements) -> Vec<(String, &Statement)> {
     let named = |kind: &'static str| move |(name, statement)| (format!("{kind} {name}"), statement);
     all.extend(statements.lists.all().into_iter().map(named("list")));
     all.extend(statements.resources.all().into_iter().map(named("resource")));
+    all.extend(statements.erase.all().into_iter().map(named("erase")));
     all.extend(statements.archive.all());
     all
 }
