@@ -97,8 +97,8 @@ impl Reader<'_> {
             factors.push(&table.relation);
             for join in &table.joins {
                 factors.push(&join.relation);
-                if let JoinOperator::Join(JoinConstraint::On(on)) | JoinOperator::Left(JoinConstraint::On(on)) =
-                    &join.join_operator
+                if let JoinOperator::Join(JoinConstraint::On(on))
+                | JoinOperator::Left(JoinConstraint::On(on)) = &join.join_operator
                 {
                     conjuncts(Some(on), &mut asked);
                 }

@@ -257,7 +257,8 @@ mod tests {
             while let Some(row) = rows.next().unwrap() {
                 let step: String = row.get("detail").unwrap();
                 // Few drafts are open, and all of them are wanted; a list's length is a sum over an index.
-                let whole = ["robots_drafts_open", "_created", "_workspace", "2-ROW VALUES", "json_each", "SCAN u"];
+                let whole =
+                    ["robots_drafts_open", "_created", "_workspace", "2-ROW VALUES", "json_each", "SCAN u"];
                 let known = whole.iter().any(|index| step.contains(index));
                 assert!(!step.starts_with("SCAN") || known, "{name}: {step}: {}", statement.sql());
                 let sorted = step.contains("TEMP B-TREE") && name != "open_drafts";
