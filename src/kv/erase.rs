@@ -155,7 +155,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         for (key, stored) in tx.store.all(keys::all_news(session)).await? {
             let mut news: TurnNews = rows::from_json(stored.value())?;
             let changed = match &mut news {
-                TurnNews::Turn(record) => record.turn.forget(account),
+                TurnNews::Turn(turn) => turn.forget(account),
                 TurnNews::Decision(request) => request.forget(account),
             };
             if changed {

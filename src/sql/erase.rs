@@ -219,7 +219,7 @@ impl EraseAccountIn {
         for (sequence, document) in tx.query(&erase.news, &place.with([]), read).await? {
             let mut told: TurnNews = turn_rows::decode(&document)?;
             let changed = match &mut told {
-                TurnNews::Turn(record) => record.turn.forget(self.account),
+                TurnNews::Turn(turn) => turn.forget(self.account),
                 TurnNews::Decision(request) => request.forget(self.account),
             };
             if changed {
