@@ -54,7 +54,8 @@ impl<S: Store + TurnRepository + Clone> World<S> {
         let session = robots.start_session(ANN, new).await.unwrap().id;
         robots.append(ANN, session, Append::from(said(1)).idempotency_key(WORD)).await.unwrap();
         let first = robots.append(BEN, session, said(2)).await.unwrap().messages.remove(0);
-        robots.edit_message(BEN, session, first.id, first.revision, said(2)).await.unwrap();
+        let edited = NewMessage::user([Part::text(format!("{WORD} again"))]).unwrap();
+        robots.edit_message(BEN, session, first.id, first.revision, edited).await.unwrap();
 
         let empty = || NewMessage::parse(r#"{"role":"assistant","parts":[]}"#).unwrap();
         for finished in [true, false] {

@@ -179,7 +179,7 @@ impl Bench<'_> {
         let sql =
             "SELECT (SELECT sum(length)::bigint FROM robots_counts WHERE list = 'sessions' AND day = $2),
             id, created_at, updated_at, deleted_at, misc, name, created_by FROM robots_sessions
-            WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT 20 OFFSET $1";
+            WHERE deleted_at IS NULL AND archived = 0 ORDER BY created_at DESC, id DESC LIMIT 20 OFFSET $1";
         let rows = self.runtime.block_on(client.prepare(sql)).unwrap();
         self.table.compare(
             &first,

@@ -5,9 +5,10 @@ use crate::{
         erasure::{Erasure, Receipt},
         error::{Conflict, Error, Resource, Result},
         id::{AccountId, MessageId, SessionId},
-        label::Label,
+        label::{Label, Labels},
         message::WindowRequest,
         offset::Offset,
+        page::PageRequest,
         session::{SessionChange, SessionFilter},
     },
     repository::{ChangeLimit, DraftFilter, MessageBatch, MessageRecord, NewRecord, SessionRecord, Summary},
@@ -29,7 +30,7 @@ struct Full {
 
 impl Subject {
     async fn start_full(&self) -> Full {
-        let record = self.record_with(|it| it.labels = ok(crate::Labels::new([Label::PINNED])));
+        let record = self.record_with(|it| it.labels = ok(Labels::new([Label::PINNED])));
         let record = SessionRecord { fingerprint: Some("00c0ffee".to_owned()), ..record };
         ok(self.create_session(&record).await);
         let mut first = self.messages(2);
@@ -89,7 +90,7 @@ pub(super) async fn an_erased_session_is_gone_and_its_id_is_free(store: Subject)
     let appended = ok(store.append_batch(record.id, &keyed(again.into(), "key", "other")).await);
     assert!(!appended.replayed, "the key of the erased one");
     let unread = ALL.unread_of(full.reader);
-    let page = ok(store.list_sessions(unread, crate::PageRequest::sessions()).await);
+    let page = ok(store.list_sessions(unread, PageRequest::sessions()).await);
     let row = page.items.iter().find(|row| row.id == record.id).expect("the session");
     assert_eq!(row.unread, Some(2), "the mark of the erased one");
 }
@@ -236,7 +237,7 @@ pub(super) async fn an_account_leaves_tombstones_in_sessions_of_others(store: Su
     let mut again = store.messages(1);
     again[0].client_id = Some("client".to_owned());
     assert!(!ok(store.append_batch(session, &keyed(again, "key", "other")).await).replayed);
-    let page = ok(store.list_sessions(ALL.unread_of(account), crate::PageRequest::sessions()).await);
+    let page = ok(store.list_sessions(ALL.unread_of(account), PageRequest::sessions()).await);
     assert_eq!(page.items[0].unread, Some(4), "without a mark");
 
     let offset = store.offset(session).await;

@@ -159,8 +159,8 @@ pub(super) async fn lists_by_label_are_those_of_the_sessions(store: Subject) {
         rows.push(Row { id: record.id, created_by, created, active: created, labels, deleted: false });
     }
     store.assert_labelled(&rows, &accounts, &known, 3).await;
-    for round in 0..5 {
-        for step in 0..12 {
+    for round in 0..5_u32 {
+        for step in 0..12_u32 {
             let now = 10 * DAY + i64::from(round * 100 + step) / 2;
             let row = random.below(rows.len());
             let row = &mut rows[row];

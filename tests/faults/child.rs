@@ -277,8 +277,8 @@ fn write_with_synchronous_normal(path: &Path, messages: usize) {
     Line::Ready.say();
     let session = new_session();
     let create = "INSERT INTO robots_sessions \
-        (id, created_at, updated_at, last_offset, revision, generation, created_by, name) \
-        VALUES (?1, 0, 0, 0, 0, 0, ?2, 'twin')";
+        (id, created_at, updated_at, last_offset, revision, generation, created_by, archived, name) \
+        VALUES (?1, 0, 0, 0, 0, 0, ?2, 0, 'twin')";
     connection.execute(create, [session.to_string(), ANN.to_string()]).unwrap();
     // Of all days, and of the first one.
     let count = "INSERT INTO robots_counts VALUES (?1, -2147483648, 0, 1), (?1, 0, 0, 1) \
