@@ -10,11 +10,7 @@ pub(crate) mod canonical;
 pub(crate) mod context;
 pub(crate) mod draft;
 pub(crate) mod drafts;
-<<<<<<< HEAD
-pub(crate) mod erasure;
-=======
 mod erasure;
->>>>>>> 19b2814
 pub(crate) mod messages;
 mod notify;
 pub(crate) mod operation;
