@@ -106,6 +106,7 @@
 //! | `page` | no | the `page` module: a page for people, served beside `http` |
 //! | `cli` | no | the program `storyden-robots`: migrate, copy, back up, verify, serve a demo |
 //! | `worker` | no | `TurnWorker`, which runs the turns: it needs the timers of tokio |
+//! | `search` | no | full-text search over messages and names: `Robots::search` |
 //! | `conformance` | no | the `conformance` module and the macros `conformance_tests!` and `turn_conformance_tests!` |
 //! | `mock` | no | [mockall](https://docs.rs/mockall) mocks of the public traits: `MockSessionRepository` … |
 //!
@@ -156,6 +157,8 @@ pub use model::part::{
 pub use model::permission::{Permission, PermissionSet};
 pub use model::profile::{Author, Profile, Profiles, Role, StaticProfiles};
 pub use model::robot::{Model, NewRobot, Robot, RobotChange, RobotKey, RobotRef};
+#[cfg(feature = "search")]
+pub use model::search::{FoundMessage, Fragment, SearchHit, SearchQuery, SearchResults, Snippet};
 pub use model::session::{
     NewSession, Session, SessionChange, SessionDetails, SessionFilter, SessionOrder, SessionRef,
 };
@@ -167,6 +170,8 @@ pub use model::workspace::{
 };
 #[cfg(feature = "postgres")]
 pub use postgres::{Notifications, PostgresOptions, PostgresStore, PostgresTransaction};
+#[cfg(feature = "search")]
+pub use repository::SearchRepository;
 pub use repository::{
     Followed, Followers, ResourceKind, ResourceRepository, SessionRepository, Store, TurnRepository, WhenBusy,
 };
@@ -201,6 +206,8 @@ pub use {
 
 pub use store_url::{StoreUrl, WholeStore};
 
+#[cfg(all(feature = "mock", feature = "search"))]
+pub use repository::MockSearchRepository;
 #[cfg(feature = "mock")]
 pub use {
     kv::MockKeyValue,

@@ -16,6 +16,8 @@ pub(crate) mod permission;
 mod permission_name;
 pub(crate) mod profile;
 pub(crate) mod robot;
+#[cfg(feature = "search")]
+pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod text;
 pub(crate) mod time;

@@ -38,6 +38,8 @@ mod changes;
 pub(crate) mod followers;
 mod records;
 mod resources;
+#[cfg(feature = "search")]
+mod search;
 mod sessions;
 mod store;
 mod texts;
@@ -45,6 +47,10 @@ mod truncation;
 pub(crate) mod turns;
 mod write;
 
+#[cfg(all(feature = "mock", feature = "search"))]
+pub use self::search::MockSearchRepository;
+#[cfg(feature = "search")]
+pub use self::search::{FoundText, FoundTexts, SearchRepository};
 #[cfg(feature = "sql")]
 pub(crate) use self::texts::Text;
 pub use self::{

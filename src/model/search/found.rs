@@ -1,0 +1,95 @@
+//! [`SearchResults`]: what a search found.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::snippet::Snippet;
+use crate::model::{
+    error::Damaged,
+    id::{AccountId, MessageId},
+    message::MessageRole,
+    offset::Sequence,
+    profile::{Accounts, People, Profile, Resolve},
+    robot::RobotRef,
+    session::SessionRef,
+    time::Timestamp,
+};
+
+/// What a search found, the best first.
+///
+/// `P` is how people are represented: as [`Profile`]s in results of the service, as [`AccountId`]s in a store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchResults<P = Arc<Profile>> {
+    /// The hits, the best first.
+    pub hits: Vec<SearchHit<P>>,
+    /// What was found and does not decode; left out on the wire if there is nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub damaged: Vec<Damaged>,
+}
+
+/// A message or a name of a session that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchHit<P = Arc<Profile>> {
+    /// The session.
+    pub session: SessionRef<P>,
+    /// The message. `None` if it is the session's name that was found.
+    ///
+    /// [`WindowRequest::around`](crate::WindowRequest::around) shows it in its place.
+    #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
+    pub message: Option<FoundMessage<P>>,
+    /// The words in their text.
+    pub snippet: Snippet,
+}
+
+/// The message of a [`SearchHit`], without its content.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundMessage<P = Arc<Profile>> {
+    /// Its id.
+    pub id: MessageId,
+    /// Its position in its session.
+    pub sequence: Sequence,
+    /// The role of its author.
+    pub role: MessageRole,
+    /// The time at which it was appended.
+    pub created_at: Timestamp,
+    /// The robot that wrote it, with the name that it had then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub robot: Option<RobotRef>,
+    /// The member who wrote it, or for whom the robot did.
+    #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
+    pub author: Option<P>,
+}
+
+impl Resolve for SearchHit<AccountId> {
+    type Resolved = SearchHit;
+
+    fn accounts(&self, accounts: &mut Accounts) {
+        self.session.accounts(accounts);
+        accounts.extend(self.message.as_ref().and_then(|message| message.author));
+    }
+
+    fn resolve(self, people: &People) -> SearchHit {
+        let message = self.message.map(|message| FoundMessage {
+            id: message.id,
+            sequence: message.sequence,
+            role: message.role,
+            created_at: message.created_at,
+            robot: message.robot,
+            author: message.author.map(|account| people.get(account)),
+        });
+        SearchHit { session: self.session.resolve(people), message, snippet: self.snippet }
+    }
+}
+
+impl Resolve for SearchResults<AccountId> {
+    type Resolved = SearchResults;
+
+    fn accounts(&self, accounts: &mut Accounts) {
+        self.hits.accounts(accounts);
+    }
+
+    fn resolve(self, people: &People) -> SearchResults {
+        SearchResults { hits: self.hits.resolve(people), damaged: self.damaged }
+    }
+}
