@@ -11,6 +11,8 @@ mod messages;
 mod overlay;
 mod resources;
 mod rows;
+#[cfg(feature = "search")]
+mod search;
 mod sessions;
 mod split;
 mod store;

@@ -38,6 +38,12 @@ impl Connections {
         }
     }
 
+    /// Writes the words of what is appended into the index for search.
+    #[cfg(feature = "search")]
+    pub(super) fn index_appends(&self) {
+        self.shortcuts.index_appends();
+    }
+
     /// Whether statements are prepared once for each connection.
     pub(super) fn prepares(&self) -> bool {
         self.prepares

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     model::error::{Error, Result},
     sql::{
-        Dialect, Migration, OLD_TABLE, Tables, migrations, migrations_lock, migrations_table,
+        Dialect, Migration, OLD_TABLE, SEARCH_TABLE, Tables, migrations, migrations_lock, migrations_table,
         needs_migration, old_schema,
         row::Row,
         spread_tables,
@@ -23,32 +23,44 @@ use crate::{
     },
 };
 
+#[cfg(feature = "search")]
+use crate::sql::{search::SearchStatements, search_index, spread_search};
+
 /// Brings the schema to the version of this crate if the options ask for it, and refuses any other.
 pub(super) async fn check_schema(
     connections: &Arc<Connections>,
     statements: &Statements,
     options: &PostgresOptions,
 ) -> Result<()> {
-    if connections.run(&FindOldTable::new(&options.tables), statements, Access::Read).await? {
-        return Err(old_schema(&options.tables));
+    let tables = &options.tables;
+    if has_table(connections, statements, tables, OLD_TABLE).await? {
+        return Err(old_schema(tables));
     }
-    let version = version(connections, statements, &options.tables).await?;
+    let version = version(connections, statements, tables).await?;
     if needs_migration(version, options.migrate)? {
-        run(connections, &options.tables).await?;
+        run(connections, tables).await?;
     }
-    if options.distributed { spread(connections, options).await } else { Ok(()) }
+    check_search(connections, statements, options).await?;
+    if options.distributed { spread(connections, statements, options).await } else { Ok(()) }
 }
 
 /// Spreads the tables of a cluster that are not spread yet, such as those of a new version, if the options ask for
 /// migrations; else refuses them. A server without Citus has nothing to spread over.
-async fn spread(connections: &Connections, options: &PostgresOptions) -> Result<()> {
+#[cfg_attr(
+    not(feature = "search"),
+    expect(unused_variables, unused_mut, reason = "all stores have the same tables")
+)]
+async fn spread(connections: &Connections, statements: &Statements, options: &PostgresOptions) -> Result<()> {
     let mut connection = connections.acquire_soon().await?;
     if connection.query_text("SELECT to_regclass('pg_dist_partition')::text").await?.is_none() {
         tracing::warn!("the server is no Citus cluster: nothing is distributed");
         connection.give_back();
         return Ok(());
     }
-    for table in spread_tables(&options.tables) {
+    let mut tables = spread_tables(&options.tables);
+    #[cfg(feature = "search")]
+    tables.extend(statements.search.get().map(|_| spread_search(&options.tables)));
+    for table in tables {
         let name = &table.name;
         let method =
             format!("SELECT partmethod::text FROM pg_dist_partition WHERE logicalrelid = '{name}'::regclass");
@@ -82,20 +94,78 @@ async fn spread_one(connection: &Borrowed, call: &str) -> Result<(), Failure> {
     done
 }
 
-/// Looks for a table that only a schema from before version 1 has.
-struct FindOldTable {
+/// Makes the index for search if the options ask for it and there is none, and notes whether there is one.
+#[cfg(feature = "search")]
+async fn check_search(
+    connections: &Arc<Connections>,
+    statements: &Statements,
+    options: &PostgresOptions,
+) -> Result<()> {
+    let tables = &options.tables;
+    if !has_table(connections, statements, tables, SEARCH_TABLE).await? {
+        if !options.search {
+            return Ok(());
+        }
+        if !options.migrate {
+            let reason = "the store has no index for search: ask for its migration";
+            return Err(Error::storage_failed(reason, None));
+        }
+        make_search(connections, tables).await?;
+    }
+    statements.search.get_or_init(|| SearchStatements::new(Dialect::Postgres, tables));
+    connections.index_appends();
+    Ok(())
+}
+
+/// Makes the index for search. Two that do take turns.
+#[cfg(feature = "search")]
+async fn make_search(connections: &Connections, tables: &Tables) -> Result<(), Failure> {
+    let mut connection = connections.acquire_soon().await?;
+    connection.execute("BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
+    connection.execute(&migrations_lock(tables)).await?;
+    let exists = format!("SELECT to_regclass('{}')::text", tables.quoted(SEARCH_TABLE));
+    if connection.query_text(&exists).await?.is_none() {
+        for statement in search_index(Dialect::Postgres, tables) {
+            connection.execute(&statement).await?;
+        }
+    }
+    connection.execute("COMMIT").await?;
+    connection.give_back();
+    Ok(())
+}
+
+/// Refuses a store with an index for search: what this program wrote would be missing in it.
+#[cfg(not(feature = "search"))]
+async fn check_search(
+    connections: &Arc<Connections>,
+    statements: &Statements,
+    options: &PostgresOptions,
+) -> Result<()> {
+    if has_table(connections, statements, &options.tables, SEARCH_TABLE).await? {
+        let reason = "the store has an index for search, which needs the feature `search`";
+        return Err(Error::storage_failed(reason, None));
+    }
+    Ok(())
+}
+
+/// Reports whether there is a table with this name, after the prefix.
+async fn has_table(
+    connections: &Arc<Connections>,
+    statements: &Statements,
+    tables: &Tables,
+    name: &str,
+) -> Result<bool> {
+    let statement = Statement::new(Dialect::Postgres, tables, "SELECT to_regclass(:name) IS NOT NULL");
+    let find = FindTable { statement, name: tables.quoted(name) };
+    connections.run(&find, statements, Access::Read).await
+}
+
+struct FindTable {
     statement: Statement,
     name: String,
 }
 
-impl FindOldTable {
-    fn new(tables: &Tables) -> Self {
-        let statement = Statement::new(Dialect::Postgres, tables, "SELECT to_regclass(:name) IS NOT NULL");
-        Self { statement, name: tables.quoted(OLD_TABLE) }
-    }
-}
-
-impl Operation for FindOldTable {
+impl Operation for FindTable {
     type Output = bool;
 
     async fn run<T: Tx>(&self, _: &Statements, tx: &mut T) -> Result<bool> {

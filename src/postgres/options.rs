@@ -36,6 +36,8 @@ pub struct PostgresOptions {
     pub(super) deadline: Duration,
     pub(super) distributed: bool,
     pub(super) notifications: Option<Notifications>,
+    #[cfg(feature = "search")]
+    pub(super) search: bool,
     #[cfg(feature = "postgres-tls")]
     pub(super) root_certificates: Option<Vec<u8>>,
 }
@@ -53,6 +55,8 @@ impl Default for PostgresOptions {
             deadline: Duration::from_secs(15),
             distributed: false,
             notifications: None,
+            #[cfg(feature = "search")]
+            search: false,
             #[cfg(feature = "postgres-tls")]
             root_certificates: None,
         }
@@ -63,6 +67,18 @@ impl Default for PostgresOptions {
 const LONGEST: Duration = Duration::from_secs(3600);
 
 impl PostgresOptions {
+    /// Sets whether the store gets an index for [search](crate::SearchRepository) if it has none (default `false`). That
+    /// is a change of its schema, so it needs [`migrate`](Self::migrate) too, and nobody else may write meanwhile. A store
+    /// that has an index keeps it, whatever is set here; a program without the feature `search` cannot open it.
+    ///
+    /// The index of a store that has sessions is incomplete at first: see
+    /// [`index_next`](crate::SearchRepository::index_next).
+    #[cfg(feature = "search")]
+    #[must_use]
+    pub fn search(self, search: bool) -> Self {
+        Self { search, ..self }
+    }
+
     /// Sets whether the schema is brought to the version that this crate needs (default `false`). Without it, a
     /// database that has another version is refused and nothing is changed.
     #[must_use]

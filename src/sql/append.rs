@@ -57,7 +57,8 @@ impl Operation for Append {
         let read = move |row: &dyn Row| {
             Ok(Appended::new(vec![appending.record(message, Sequence::load(row, 0)?)], false))
         };
-        Some(Shortcut { statement: &shortcuts.append, values, read: Box::new(read) })
+        let statement = shortcuts.append(&message.document, &mut values);
+        Some(Shortcut { statement, values, read: Box::new(read) })
     }
 
     #[cfg(feature = "postgres")]

@@ -167,6 +167,8 @@ impl Operation for WriteRows {
             }
             tx.execute_later(insert, &values).await?;
         }
+        #[cfg(feature = "search")]
+        super::search::forget(statements, tx).await?;
         Ok(())
     }
 }

@@ -47,9 +47,21 @@ impl SpreadTable {
     }
 }
 
+/// Returns the table of the index for search. How far an incomplete one has come is kept by the coordinator alone.
+#[cfg(all(feature = "postgres", feature = "search"))]
+pub(crate) fn spread_search(tables: &Tables) -> SpreadTable {
+    with_its_session(tables, tables.quoted("search"))
+}
+
+/// Spreads a table of which each row belongs to a session.
+fn with_its_session(tables: &Tables, name: String) -> SpreadTable {
+    let sessions = tables.quoted("sessions");
+    let function = format!("create_distributed_table('{name}', 'session_id', colocate_with => '{sessions}')");
+    SpreadTable::new(name, Spread::BySession, &function)
+}
+
 /// Returns the tables to spread, in the order of their calls.
 pub(crate) fn spread_tables(tables: &Tables) -> Vec<SpreadTable> {
-    let sessions = tables.quoted("sessions");
     let everywhere = |name: String| {
         let function = format!("create_reference_table('{name}')");
         SpreadTable::new(name, Spread::Everywhere, &function)
@@ -59,7 +71,7 @@ pub(crate) fn spread_tables(tables: &Tables) -> Vec<SpreadTable> {
         let function = match layout.key {
             Key::Number => format!("create_distributed_table('{name}', 'id')"),
             Key::Place | Key::Session(_) => {
-                format!("create_distributed_table('{name}', 'session_id', colocate_with => '{sessions}')")
+                return Some(with_its_session(tables, name));
             }
             // Every creation of a session writes it. On all machines it would take a commit of two phases, and no
             // session could be created while any of them is down.

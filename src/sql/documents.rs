@@ -1,6 +1,8 @@
 //! The one place where the document of a message is written or goes: no other code has the statements for it. What
 //! must be kept equal with the documents of a session is called from here.
 
+#[cfg(feature = "search")]
+use super::search;
 use super::{
     checksum,
     columns::{Stored as _, Table as _},
@@ -59,7 +61,14 @@ pub(super) async fn insert<T: Tx>(
 ) -> Result<bool> {
     let mut values = place.with(row.values());
     values.push(("sequence", sequence.store()));
-    Ok(tx.execute(&statements.documents.insert, &values).await? != 0)
+    if tx.execute(&statements.documents.insert, &values).await? == 0 {
+        return Ok(false);
+    }
+    #[cfg(feature = "search")]
+    if row.checksum.is_some() {
+        search::put_message(statements, tx, place, (sequence, &row.document), false).await?;
+    }
+    Ok(true)
 }
 
 /// The new content of a message that is there.
@@ -86,6 +95,8 @@ pub(super) async fn complete<T: Tx>(
         ("annotations", content.annotations.map(Json::as_str).into()),
         ("document", content.document.as_str().into()),
     ]);
+    #[cfg(feature = "search")]
+    search::put_message(statements, tx, place, (content.sequence, content.document), true).await?;
     tx.execute_later(&statements.documents.complete, &values).await
 }
 
@@ -98,5 +109,7 @@ pub(super) async fn erase<T: Tx>(
 ) -> Result<()> {
     let values =
         place.with([("sequence", sequence.store()), ("revised", revised.store()), ("base", base.store())]);
+    #[cfg(feature = "search")]
+    search::erase_message(statements, tx, place, sequence).await?;
     tx.execute_later(&statements.documents.erase, &values).await
 }

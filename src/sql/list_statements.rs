@@ -3,7 +3,7 @@
 use super::{columns::Table as _, dialect::Dialect, rows::SessionRow, statement::Statement, tables::Tables};
 
 /// What lists of sessions select: what they show.
-const LISTED: &str = "id, created_at, updated_at, created_by, name, misc";
+pub(super) const LISTED: &str = "id, created_at, updated_at, created_by, name, misc";
 
 /// The statements that read a list ordered by a time and an id, from a bound towards older or towards newer rows. The
 /// bound is `:time` and `:id`: rows towards older ones are below it, rows towards newer ones are not.

@@ -46,6 +46,8 @@ mod routing;
 pub(crate) mod row;
 mod rows;
 mod schema;
+#[cfg(feature = "search")]
+pub(crate) mod search;
 mod sessions;
 #[cfg(feature = "postgres")]
 pub(crate) mod shortcuts;
@@ -70,6 +72,8 @@ pub(crate) mod verify;
 /// The operations of a store.
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) mod operations {
+    #[cfg(feature = "search")]
+    pub(crate) use super::search::{ForgetIndex, IndexNext, Search};
     pub(crate) use super::{
         append::Append,
         archive::{CountLists, ReadRows, WriteRows},
@@ -88,6 +92,8 @@ pub(crate) mod operations {
 }
 
 pub use cluster::citus_distribution;
+#[cfg(all(feature = "postgres", feature = "search"))]
+pub(crate) use cluster::spread_search;
 #[cfg(feature = "postgres")]
 pub(crate) use cluster::spread_tables;
 pub use dialect::Dialect;
@@ -95,7 +101,9 @@ pub use dialect::Dialect;
 pub(crate) use schema::migrations_lock;
 pub use schema::{Migration, SCHEMA_VERSION, migrations};
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
-pub(crate) use schema::{OLD_TABLE, migrations_table, needs_migration, old_schema};
+pub(crate) use schema::{OLD_TABLE, SEARCH_TABLE, migrations_table, needs_migration, old_schema};
+#[cfg(feature = "search")]
+pub use search::search_index;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) use store::sql_store;
 pub use tables::Tables;

@@ -127,6 +127,10 @@ pub(crate) fn needs_migration(found: u32, migrate: bool) -> Result<bool> {
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) const OLD_TABLE: &str = "message_deltas";
 
+/// The name, after the prefix, of a table that a store with an index for search has.
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub(crate) const SEARCH_TABLE: &str = "search_state";
+
 /// Says that a database has the tables of a schema from before version 1.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) fn old_schema(tables: &Tables) -> Error {

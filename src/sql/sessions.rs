@@ -1,5 +1,7 @@
 //! The table `sessions`, and the operations on sessions themselves.
 
+#[cfg(feature = "search")]
+use super::search;
 use super::{
     columns::{Stored as _, Table as _},
     counts,
@@ -173,6 +175,8 @@ impl Operation for CreateSession {
             return Err(Error::already_exists(Resource::Session, row.id));
         };
         let place = Place::new(row.id, number)?;
+        #[cfg(feature = "search")]
+        search::put_name(statements, tx, place, &row.name, false).await?;
         if let Some(fingerprint) = &self.0.fingerprint {
             let fingerprint = Some(fingerprint.clone());
             let key =
@@ -250,6 +254,10 @@ pub(super) async fn change<T: Tx>(
         updated_at: session.updated_at(),
         ..row.apply(change)
     };
+    #[cfg(feature = "search")]
+    if change.name.is_some() {
+        search::put_name(statements, tx, session.place, &row.name, true).await?;
+    }
     tx.execute_later(&statements.change_session, &session.place.with(row.values())).await
 }
 
@@ -276,6 +284,8 @@ impl Operation for DeleteSession {
         row.deleted_at = Some(write.at);
         tx.execute_later(&statements.delete_session, &place.with(row.values())).await?;
         tx.execute_later(&statements.erase_due, &place.with([])).await?;
+        #[cfg(feature = "search")]
+        search::erase_session(statements, tx, place).await?;
         counts::change_length(statements, tx, place, &row, -1).await
     }
 }
@@ -301,6 +311,8 @@ impl Operation for RestoreSession {
         row.deleted_at = None;
         tx.execute_later(&statements.delete_session, &place.with(row.values())).await?;
         turn_rows::restore_due(statements, tx, place).await?;
+        #[cfg(feature = "search")]
+        search::put_session(statements, tx, place, &row.name).await?;
         counts::change_length(statements, tx, place, &row, 1).await
     }
 }

@@ -1,5 +1,7 @@
 //! [`Shortcuts`]: single statements of PostgreSQL that do all of an operation where nothing is in the way.
 
+#[cfg(feature = "search")]
+use super::search;
 use super::{
     columns::{Kind, Table as _},
     dialect::Dialect,
@@ -9,13 +11,17 @@ use super::{
     tables::Tables,
     value::Named,
 };
-use crate::model::error::Result;
+use crate::model::{error::Result, message::Document};
 
 /// The statements.
 #[derive(Clone, Debug)]
 pub(crate) struct Shortcuts {
-    /// Appends one complete message, with a key or without.
-    pub(super) append: Statement,
+    append: Statement,
+    /// The same, with its words.
+    #[cfg(feature = "search")]
+    append_indexed: Statement,
+    #[cfg(feature = "search")]
+    indexes: std::sync::OnceLock<()>,
 }
 
 impl Shortcuts {
@@ -28,18 +34,54 @@ impl Shortcuts {
             Kind::Text => format!("CAST(:{} AS TEXT)", column.name),
         });
         let (names, values) = (names.join(", "), values.collect::<Vec<_>>().join(", "));
-        let append = format!(
-            "WITH moved AS (UPDATE {{sessions}} SET last_offset = last_offset + 1, \
+        let append = |indexed: &str| {
+            format!(
+                "WITH moved AS (UPDATE {{sessions}} SET last_offset = last_offset + 1, \
              updated_at = GREATEST(updated_at, CAST(:at AS BIGINT)) \
              WHERE id = :session AND deleted_at IS NULL AND generation = COALESCE(CAST(:fence AS BIGINT), generation) \
              RETURNING id, last_offset), \
              kept AS (INSERT INTO {{message_keys}} (session_id, kind, key, sequence, count, fingerprint) \
              SELECT id, {GIVEN}, CAST(:key AS TEXT), last_offset, 1, CAST(:fingerprint AS TEXT) FROM moved \
-             WHERE CAST(:key AS TEXT) IS NOT NULL) \
+             WHERE CAST(:key AS TEXT) IS NOT NULL){indexed} \
              INSERT INTO {{messages}} (session_id, sequence, {names}) SELECT id, last_offset, {values} FROM moved \
              RETURNING sequence"
-        );
-        Self { append: Statement::new(Dialect::Postgres, tables, &append) }
+            )
+        };
+        let make = |indexed| Statement::new(Dialect::Postgres, tables, &append(indexed));
+        Self {
+            append: make(""),
+            #[cfg(feature = "search")]
+            append_indexed: make(
+                ", indexed AS (INSERT INTO {search} (session_id, sequence, words) \
+                 SELECT id, last_offset, CAST(CAST(:words AS TEXT) AS tsvector) FROM moved \
+                 WHERE CAST(:words AS TEXT) IS NOT NULL)",
+            ),
+            #[cfg(feature = "search")]
+            indexes: std::sync::OnceLock::new(),
+        }
+    }
+
+    /// Writes the words of what is appended into the index for search.
+    #[cfg(feature = "search")]
+    pub(crate) fn index_appends(&self) {
+        self.indexes.get_or_init(|| ());
+    }
+
+    /// Returns the statement that appends one complete message, with a key or without, and adds the values that it needs
+    /// beside those of the message.
+    #[cfg_attr(
+        not(feature = "search"),
+        expect(unused_variables, reason = "only search looks at the message")
+    )]
+    pub(super) fn append(&self, document: &Document, values: &mut Vec<Named>) -> &Statement {
+        #[cfg(feature = "search")]
+        if self.indexes.get().is_some() {
+            let words = search::words_of(document);
+            let words = (!words.is_empty()).then(|| search::write_words(Dialect::Postgres, words));
+            values.push(("words", words.into()));
+            return &self.append_indexed;
+        }
+        &self.append
     }
 }
 

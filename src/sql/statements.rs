@@ -6,6 +6,9 @@ use super::{
     tables::Tables,
 };
 
+#[cfg(feature = "search")]
+use super::search::SearchStatements;
+
 /// Selects requests that were made before one, newest first.
 macro_rules! requests {
     ($of:literal, $session:literal) => {
@@ -34,6 +37,9 @@ macro_rules! statements {
             pub(super) resources: ResourceStatements,
             /// Those that write documents: for nobody but `documents`.
             pub(super) documents: DocumentStatements,
+            /// Those of the index for search, if the store has one.
+            #[cfg(feature = "search")]
+            pub(crate) search: std::sync::OnceLock<SearchStatements>,
             /// Those that move rows as they are.
             pub(super) archive: ArchiveStatements,
             $($(#[$doc])* pub(super) $name: Statement,)+
@@ -46,6 +52,8 @@ macro_rules! statements {
                     lists: ListStatements::new(dialect, tables),
                     resources: ResourceStatements::new(dialect, tables),
                     documents: DocumentStatements::new(dialect, tables),
+                    #[cfg(feature = "search")]
+                    search: std::sync::OnceLock::new(),
                     archive: ArchiveStatements::new(dialect, tables),
                     $($name: Statement::new(dialect, tables, $template),)+
                 }

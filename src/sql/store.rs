@@ -193,6 +193,26 @@ macro_rules! sql_store {
                 }
             }
 
+            #[cfg(feature = "search")]
+            #[async_trait::async_trait]
+            impl $crate::repository::SearchRepository for $store {
+                async fn search(
+                    &self,
+                    query: &$crate::model::search::SearchQuery,
+                    limit: u32,
+                ) -> Result<$crate::repository::FoundTexts> {
+                    self.read(op::Search(query.clone(), limit)).await
+                }
+
+                async fn forget_index(&self) -> Result<()> {
+                    self.write(op::ForgetIndex).await
+                }
+
+                async fn index_next(&self, limit: u32) -> Result<bool> {
+                    self.write(op::IndexNext(limit)).await
+                }
+            }
+
             #[async_trait::async_trait]
             impl<R: ResourceKind> ResourceRepository<R> for $store {
                 async fn create(&self, resource: &R) -> Result<()> {

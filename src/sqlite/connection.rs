@@ -11,9 +11,14 @@ use std::{
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
 use super::{SqliteOptions, failure::failed, tx::SqliteTx};
+#[cfg(feature = "search")]
+use crate::sql::search_index;
 use crate::{
     model::error::{Error, Result},
-    sql::{Dialect, Migration, OLD_TABLE, Tables, migrations, migrations_table, needs_migration, old_schema},
+    sql::{
+        Dialect, Migration, OLD_TABLE, SEARCH_TABLE, Tables, migrations, migrations_table, needs_migration,
+        old_schema,
+    },
 };
 
 /// Before this, two connections could corrupt a database in WAL mode: <https://sqlite.org/wal.html>.
@@ -191,6 +196,41 @@ fn set(connection: &Connection, pragma: &str, value: impl rusqlite::ToSql) -> Re
     connection.pragma_update(None, pragma, value).map_err(failed)
 }
 
+/// Makes the index for search if the options ask for it and there is none.
+#[cfg(feature = "search")]
+pub(super) fn make_search(tx: &SqliteTx, options: &SqliteOptions) -> Result<()> {
+    if !options.search || has_search(&tx.connection, &options.tables)? {
+        return Ok(());
+    }
+    if !options.migrate {
+        return Err(Error::storage_failed("the store has no index for search: ask for its migration", None));
+    }
+    in_transaction(tx, || {
+        if !has_search(&tx.connection, &options.tables)? {
+            for statement in search_index(Dialect::Sqlite, &options.tables) {
+                tx.connection.execute_batch(&statement).map_err(failed)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+/// Returns whether the store has an index for search.
+#[cfg(feature = "search")]
+pub(super) fn has_search(connection: &Connection, tables: &Tables) -> Result<bool> {
+    has_table(connection, &tables.qualified(SEARCH_TABLE))
+}
+
+/// Refuses a store with an index for search: what this program wrote would be missing in it.
+#[cfg(not(feature = "search"))]
+pub(super) fn refuse_search(connection: &Connection, options: &SqliteOptions) -> Result<()> {
+    if has_table(connection, &options.tables.qualified(SEARCH_TABLE))? {
+        let reason = "the store has an index for search, which needs the feature `search`";
+        return Err(Error::storage_failed(reason, None));
+    }
+    Ok(())
+}
+
 /// Reports whether the schema needs its missing steps.
 fn check_schema(connection: &Connection, options: &SqliteOptions, migrate: bool) -> Result<bool> {
     refuse_old_schema(connection, &options.tables)?;
@@ -241,15 +281,19 @@ fn has_tables(connection: &Connection) -> Result<bool> {
 /// never taken for an empty store.
 fn migrate(tx: &SqliteTx, tables: &Tables) -> Result<()> {
     for migration in migrations(Dialect::Sqlite, tables) {
-        tx.control("BEGIN IMMEDIATE").map_err(failed)?;
-        let done = migrate_step(&tx.connection, tables, &migration);
-        let ended = tx.control(if done.is_ok() { "COMMIT" } else { "ROLLBACK" }).map_err(failed);
-        if ended.is_err() && !tx.connection.is_autocommit() {
-            tx.control("ROLLBACK").ok();
-        }
-        done.and(ended)?;
+        in_transaction(tx, || migrate_step(&tx.connection, tables, &migration))?;
     }
     Ok(())
+}
+
+fn in_transaction<T>(tx: &SqliteTx, work: impl FnOnce() -> Result<T>) -> Result<T> {
+    tx.control("BEGIN IMMEDIATE").map_err(failed)?;
+    let done = work();
+    let ended = tx.control(if done.is_ok() { "COMMIT" } else { "ROLLBACK" }).map_err(failed);
+    if ended.is_err() && !tx.connection.is_autocommit() {
+        tx.control("ROLLBACK").ok();
+    }
+    done.and_then(|done| ended.map(|()| done))
 }
 
 fn migrate_step(connection: &Connection, tables: &Tables, migration: &Migration) -> Result<()> {

@@ -44,6 +44,8 @@ pub struct SqliteOptions {
     pub(super) read_in_place: bool,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) follow_interval: Duration,
+    #[cfg(feature = "search")]
+    pub(super) search: bool,
 }
 
 impl SqliteOptions {
@@ -66,6 +68,8 @@ impl SqliteOptions {
             read_in_place: false,
             clock: Arc::new(SystemClock),
             follow_interval: Duration::from_millis(100),
+            #[cfg(feature = "search")]
+            search: false,
         }
     }
 
@@ -92,6 +96,19 @@ impl SqliteOptions {
     #[must_use]
     pub fn migrate(self, migrate: bool) -> Self {
         Self { migrate, ..self }
+    }
+
+    /// Sets whether the store gets an index for [search](crate::SearchRepository) if it has none (default `false`). That
+    /// is a change of its schema, so it needs [`migrate`](Self::migrate) too, and nobody else may have the file open
+    /// meanwhile. A store that has an index keeps it, whatever is set here; a program without the feature `search`
+    /// cannot open it for writing.
+    ///
+    /// The index of a store that has sessions is incomplete at first: see
+    /// [`index_next`](crate::SearchRepository::index_next).
+    #[cfg(feature = "search")]
+    #[must_use]
+    pub fn search(self, search: bool) -> Self {
+        Self { search, ..self }
     }
 
     /// Sets the names of the tables (default `robots_…`).

@@ -4,6 +4,10 @@ use std::{fmt, future::Future, sync::Arc};
 
 use futures_channel::oneshot;
 
+#[cfg(not(feature = "search"))]
+use super::connection::refuse_search;
+#[cfg(feature = "search")]
+use super::connection::{has_search, make_search};
 use super::{
     SqliteOptions,
     checkpoint::Checkpointer,
@@ -22,6 +26,9 @@ use crate::{
         tx::{Driver, Operation},
     },
 };
+
+#[cfg(feature = "search")]
+use crate::sql::search::SearchStatements;
 
 /// The embedded store: everything in one SQLite file.
 ///
@@ -79,13 +86,24 @@ impl SqliteStore {
             None
         } else {
             let tx = open_writer(&options)?;
+            #[cfg(feature = "search")]
+            make_search(&tx, &options)?;
+            #[cfg(not(feature = "search"))]
+            refuse_search(&tx.connection, &options)?;
             let mut checkpointer = Checkpointer::new(options.path.clone(), options.wal_limit);
             checkpointer.run(&tx.connection);
             Some(Writer::new(tx, checkpointer))
         };
         let readers: Result<Vec<_>> = (0..options.readers).map(|_| open_reader(&options)).collect();
-        let executor = Arc::new(Executor::start(writer, readers?, &options)?);
+        let readers = readers?;
         let statements = Arc::new(Statements::new(Dialect::Sqlite, &options.tables));
+        #[cfg(feature = "search")]
+        if let Some(reader) = readers.first()
+            && has_search(&reader.connection, &options.tables)?
+        {
+            statements.search.get_or_init(|| SearchStatements::new(Dialect::Sqlite, &options.tables));
+        }
+        let executor = Arc::new(Executor::start(writer, readers, &options)?);
         let (followers, options) = (Arc::default(), Arc::new(options));
         let watcher = Arc::new(Watcher::start(&followers, &options, &statements)?);
         Ok(Self { followers, _watcher: watcher, executor, statements, options })
