@@ -8,6 +8,11 @@ mod memory {
     mod turns {
         storyden_robots::turn_conformance_tests!(async || super::MemoryStore::new());
     }
+
+    #[cfg(feature = "search")]
+    mod search {
+        storyden_robots::search_conformance_tests!(async || super::MemoryStore::new());
+    }
 }
 
 #[cfg(feature = "sqlite")]
@@ -20,6 +25,22 @@ mod sqlite {
         let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true);
         let store = SqliteStore::open(options.read_in_place(in_place)).await.expect("a fresh store opens");
         (store, folder)
+    }
+
+    /// Whatever a store does, it does with an index too.
+    #[cfg(feature = "search")]
+    mod with_search {
+        use super::{SqliteOptions, SqliteStore, TempDir};
+
+        async fn fresh() -> (SqliteStore, TempDir) {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true).search(true);
+            (SqliteStore::open(options).await.expect("a fresh store opens"), folder)
+        }
+
+        storyden_robots::conformance_tests!(fresh);
+        storyden_robots::turn_conformance_tests!(fresh);
+        storyden_robots::search_conformance_tests!(fresh);
     }
 
     mod on_its_threads {

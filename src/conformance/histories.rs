@@ -19,7 +19,7 @@ use super::{
 };
 
 /// A session that somebody writes to by chance. It knows how many offsets were taken.
-struct Author {
+pub(super) struct Author {
     store: Subject,
     session: SessionId,
     random: Random,
@@ -31,10 +31,34 @@ struct Author {
 }
 
 impl Author {
-    async fn new(store: &Subject, seed: u64) -> Self {
+    pub(super) async fn new(store: &Subject, seed: u64) -> Self {
         let session = store.start().await;
         let store = store.clone();
         Self { store, session, random: Random(seed), now: 0, offset: 0, deleted: false, said: 0 }
+    }
+
+    #[cfg(feature = "search")]
+    pub(super) fn session(&self) -> SessionId {
+        self.session
+    }
+
+    #[cfg(feature = "search")]
+    pub(super) fn is_deleted(&self) -> bool {
+        self.deleted
+    }
+
+    /// Returns how many words it has said: they have the numbers from 1.
+    #[cfg(feature = "search")]
+    pub(super) fn said(&self) -> u32 {
+        self.said
+    }
+
+    /// Deletes the session.
+    #[cfg(feature = "search")]
+    pub(super) async fn end(&mut self) {
+        if !self.deleted {
+            ok(self.store.delete_session(self.session, write(self.now)).await);
+        }
     }
 
     fn word(&mut self) -> String {
@@ -43,7 +67,7 @@ impl Author {
     }
 
     /// Makes one change, or repeats one.
-    async fn act(&mut self) {
+    pub(super) async fn act(&mut self) {
         self.now += [0, 1, 1, KEEP_PIECES / 5][self.random.below(4)];
         if self.deleted {
             ok(self.store.restore_session(self.session, write(self.now)).await);

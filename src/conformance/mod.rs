@@ -39,10 +39,14 @@
 //! # use storyden_robots::MemoryStore;
 //! storyden_robots::turn_conformance_tests!(async || MemoryStore::new());
 //! ```
+//! and one that has search, a `SearchRepository`, keeps those that `search_conformance_tests!` makes.
 
 use std::{any::Any, fmt, future::Future, pin::Pin, sync::Arc};
 
 use crate::repository::{Store, TurnRepository};
+
+#[cfg(feature = "search")]
+pub use self::search::{FreshSearch, SEARCH_LAWS, SearchLaw};
 
 use self::{
     subject::Subject,
@@ -64,6 +68,8 @@ mod offsets;
 mod replica;
 mod robots;
 mod sample;
+#[cfg(feature = "search")]
+mod search;
 mod sessions;
 mod subject;
 mod summaries;
@@ -262,6 +268,9 @@ macro_rules! laws {
         }
     };
 }
+
+#[cfg(feature = "search")]
+use laws;
 
 laws! {
     /// Every law about sessions, messages and resources.
@@ -539,6 +548,17 @@ pub mod __private {
     #[track_caller]
     pub fn test_turns<F: AsyncFn() -> S, S: FreshTurns>(name: &str, fresh: F) {
         let law = TURN_LAWS.iter().find(|law| law.name() == name).expect("a law of this name");
+        run(async { law.test(fresh().await).await });
+    }
+
+    /// Tests one law of search as [`test`] does.
+    ///
+    /// # Panics
+    /// If the store breaks the law.
+    #[cfg(feature = "search")]
+    #[track_caller]
+    pub fn test_search<F: AsyncFn() -> S, S: super::FreshSearch>(name: &str, fresh: F) {
+        let law = super::SEARCH_LAWS.iter().find(|law| law.name() == name).expect("a law of this name");
         run(async { law.test(fresh().await).await });
     }
 

@@ -25,6 +25,12 @@ fn turn_laws() -> Vec<Test> {
     TURN_LAWS.iter().map(|law| -> Test { Box::new(move |store| Box::pin(law.test(store))) }).collect()
 }
 
+#[cfg(feature = "search")]
+fn search_laws() -> Vec<Test> {
+    let laws = storyden_robots::conformance::SEARCH_LAWS.iter();
+    laws.map(|law| -> Test { Box::new(move |store| Box::pin(law.test(store))) }).collect()
+}
+
 /// Tests laws, four at a time, each on a database of its own.
 async fn check(
     laws: Vec<Test>,
@@ -50,11 +56,15 @@ async fn check(
 }
 
 async fn laws_hold_on(version: u32, laws: Vec<Test>) {
+    laws_hold_with(version, laws, PostgresOptions::default()).await;
+}
+
+async fn laws_hold_with(version: u32, laws: Vec<Test>, options: PostgresOptions) {
     let Some(programs) = Programs::find(version) else { return };
     let (started, count) = (Instant::now(), laws.len());
     let server = Server::start(&programs, &QUICK);
     let databases = Databases::of(&server).await;
-    check(laws, databases, |database| server.url(database), PostgresOptions::default()).await;
+    check(laws, databases, |database| server.url(database), options).await;
     eprintln!("PostgreSQL {version}: {count} laws kept in {:.1?}", started.elapsed());
 }
 
@@ -94,4 +104,24 @@ async fn every_law_is_kept_behind_pgbouncer_in_transaction_mode() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_law_of_turns_is_kept_behind_pgbouncer_in_transaction_mode() {
     laws_hold_behind_pgbouncer(turn_laws()).await;
+}
+
+#[cfg(feature = "search")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_of_search_is_kept_on_postgresql_15() {
+    laws_hold_with(15, search_laws(), PostgresOptions::default().migrate(true).search(true)).await;
+}
+
+/// Whatever a store does, it does with an index too.
+#[cfg(feature = "search")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_is_kept_with_an_index_for_search() {
+    let laws = laws().into_iter().chain(turn_laws()).collect();
+    laws_hold_with(15, laws, PostgresOptions::default().migrate(true).search(true)).await;
+}
+
+#[cfg(feature = "search")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_of_search_is_kept_on_postgresql_18() {
+    laws_hold_with(18, search_laws(), PostgresOptions::default().migrate(true).search(true)).await;
 }

@@ -1,0 +1,152 @@
+//! The index of a SQLite file: when it is there, what it keeps, and that it forgets.
+
+use std::{fs, path::PathBuf};
+
+use rusqlite::Connection;
+use storyden_robots::{
+    AccountId, AllowAll, ErrorKind, MessageId, NewMessage, NewSession, Part, Robots, SearchQuery,
+    SearchRepository, SessionChange, SessionId, SqliteOptions, SqliteStore, StaticProfiles, transfer,
+};
+use tempfile::TempDir;
+
+const ANN: AccountId = AccountId::from_bytes([1; 12]);
+
+struct File(TempDir);
+
+impl File {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self) -> PathBuf {
+        self.0.path().join("robots.db")
+    }
+
+    fn options(&self) -> SqliteOptions {
+        SqliteOptions::new(self.path()).migrate(true)
+    }
+
+    async fn open(&self, search: bool) -> (SqliteStore, Robots) {
+        let store = SqliteStore::open(self.options().search(search)).await.unwrap();
+        (store.clone(), Robots::new(store.clone(), AllowAll, StaticProfiles::default()).with_search(store))
+    }
+
+    /// Returns how often a text stands in the file and its WAL.
+    fn count(&self, text: &str) -> usize {
+        let wal = format!("{}-wal", self.path().display());
+        let files = [Some(fs::read(self.path()).unwrap()), fs::read(wal).ok()];
+        let count = |bytes: &Vec<u8>| memchr_count(bytes, text.as_bytes());
+        files.iter().flatten().map(count).sum()
+    }
+
+    /// Returns the words of the index.
+    fn words(&self) -> Vec<String> {
+        let connection = Connection::open(self.path()).unwrap();
+        connection
+            .execute_batch("CREATE VIRTUAL TABLE temp.words USING fts5vocab('main', 'robots_search', 'row')")
+            .unwrap();
+        let mut words = connection.prepare("SELECT term FROM temp.words ORDER BY term").unwrap();
+        words.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+    }
+}
+
+fn memchr_count(bytes: &[u8], text: &[u8]) -> usize {
+    bytes.windows(text.len()).filter(|window| *window == text).count()
+}
+
+fn say(text: &str) -> NewMessage {
+    NewMessage::user([Part::text(text.to_owned())]).unwrap()
+}
+
+async fn said(robots: &Robots, session: SessionId, text: &str) -> MessageId {
+    robots.append(ANN, session, say(text)).await.unwrap().messages[0].id
+}
+
+async fn hits(robots: &Robots, text: &str) -> Result<usize, ErrorKind> {
+    let found = robots.search(ANN, &SearchQuery::parse(text).unwrap(), 50).await;
+    found.map(|found| found.hits.len()).map_err(|error| error.kind())
+}
+
+#[tokio::test]
+async fn what_was_edited_or_deleted_is_in_no_byte_of_the_file() {
+    let file = File::new();
+    let (store, robots) = file.open(true).await;
+    let session = robots.start_session(ANN, NewSession::default().name("Name zebra1")).await.unwrap().id;
+    let mut messages = Vec::new();
+    for number in 2..8 {
+        messages.push(said(&robots, session, &format!("Who knows zebra{number}? A zebra")).await);
+    }
+    for number in 0..200 {
+        said(&robots, session, &format!("filler number {number} with more words")).await;
+    }
+    robots.update_session(ANN, session, SessionChange::default().name("Other")).await.unwrap();
+    let edited = robots.message(ANN, session, messages[0]).await.unwrap();
+    robots.edit_message(ANN, session, messages[0], edited.revision, say("A horse")).await.unwrap();
+    robots.delete_message(ANN, session, messages[1], None).await.unwrap();
+    assert!(file.words().iter().any(|word| word == "zebra4"));
+    robots.truncate(ANN, session, messages[2], None).await.unwrap();
+    assert_eq!(hits(&robots, "zebra").await, Ok(0));
+    assert_eq!(file.words(), ["a", "horse", "other"], "no word of what is gone");
+    for number in 1..8 {
+        assert_eq!(file.count(&format!("zebra{number}")), 0, "zebra{number}");
+    }
+    assert!(file.count("horse") > 0);
+    assert!(store.verify(false).await.unwrap().is_sound());
+}
+
+#[tokio::test]
+async fn a_deleted_session_leaves_no_word_in_the_index() {
+    let file = File::new();
+    let (_store, robots) = file.open(true).await;
+    let session = robots.start_session(ANN, NewSession::default().name("zebra")).await.unwrap().id;
+    let other = robots.start_session(ANN, NewSession::default().name("horse")).await.unwrap().id;
+    for number in 0..450 {
+        said(&robots, session, &format!("zebra{number}")).await;
+    }
+    robots.delete_session(ANN, session).await.unwrap();
+    assert_eq!(file.words(), ["horse"]);
+    robots.restore_session(ANN, session).await.unwrap();
+    assert_eq!(file.words().len(), 452);
+    robots.delete_session(ANN, other).await.unwrap();
+    assert_eq!((hits(&robots, "zebra449").await, hits(&robots, "horse").await), (Ok(1), Ok(0)));
+}
+
+#[tokio::test]
+async fn a_store_without_an_index_gets_one_when_it_is_asked_to() {
+    let file = File::new();
+    let (store, robots) = file.open(false).await;
+    let session = robots.start_session(ANN, NewSession::default().name("zebra")).await.unwrap().id;
+    said(&robots, session, "a zebra").await;
+    assert_eq!(hits(&robots, "zebra").await, Err(ErrorKind::StorageFailed), "there is no index");
+    drop((store, robots));
+
+    let refused = SqliteStore::open(file.options().migrate(false).search(true)).await.unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::StorageFailed, "an index is a migration");
+    let (store, robots) = file.open(true).await;
+    said(&robots, session, "another zebra").await;
+    assert_eq!(hits(&robots, "zebra").await, Err(ErrorKind::Unavailable), "the index is incomplete");
+    drop((store, robots));
+    // It is there now, whether it is asked for or not, and goes on where it was.
+    let (store, robots) = file.open(false).await;
+    while !store.index_next(1).await.unwrap() {}
+    assert_eq!(hits(&robots, "zebra").await, Ok(3));
+    said(&robots, session, "the last zebra").await;
+    assert_eq!(hits(&robots, "zebra").await, Ok(4));
+    drop((store, robots));
+    let reader = SqliteStore::open(file.options().read_only(true)).await.unwrap();
+    assert_eq!(reader.search(&SearchQuery::parse("zebra").unwrap(), 50).await.unwrap().texts.len(), 4);
+}
+
+#[tokio::test]
+async fn a_new_store_has_a_complete_index_and_a_copy_an_incomplete_one() {
+    let (old, new) = (File::new(), File::new());
+    let (from, robots) = old.open(false).await;
+    let session = robots.start_session(ANN, NewSession::default().name("zebra")).await.unwrap().id;
+    said(&robots, session, "a zebra").await;
+    let (to, copied) = new.open(true).await;
+    assert_eq!(hits(&copied, "zebra").await, Ok(0));
+    transfer::copy(&from, &to, |_| ()).await.unwrap();
+    assert_eq!(hits(&copied, "zebra").await, Err(ErrorKind::Unavailable));
+    while !to.index_next(100).await.unwrap() {}
+    assert_eq!(hits(&copied, "zebra").await, Ok(2));
+}
