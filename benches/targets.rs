@@ -11,6 +11,9 @@ mod bench;
 #[cfg(feature = "postgres")]
 #[path = "bench/postgres.rs"]
 mod postgres;
+#[cfg(feature = "search")]
+#[path = "bench/search.rs"]
+mod search;
 #[path = "bench/stream.rs"]
 mod stream;
 #[cfg(feature = "axum")]
@@ -48,6 +51,8 @@ fn main() {
     hand_over(&table);
     appends(&table);
     stream::deltas(&table);
+    #[cfg(feature = "search")]
+    search::rows(&table);
     #[cfg(feature = "axum")]
     transport::reads(&table);
     #[cfg(feature = "postgres")]

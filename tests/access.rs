@@ -141,6 +141,8 @@ async fn ask(robots: &Robots, store: &MemoryStore, session: SessionId) -> CallRe
 async fn world(state: State) -> (Robots, Turns, Things) {
     let store = MemoryStore::new();
     let robots = Robots::new(store.clone(), permissions(), StaticProfiles::default());
+    #[cfg(feature = "search")]
+    let robots = robots.with_search(store.clone());
     let turns = Turns::new(robots.clone(), store.clone());
     let mut things = things(&robots, &turns, &store).await;
     match state {
@@ -223,6 +225,11 @@ fn row<'a>(operation: Operation, r: &'a Robots, t: &'a Turns, by: AccountId, on:
         Operation::GetSession => {
             row!(Some(Is::Session), r.session(by, session, window), or r.session(by, session, window.before(no_message)))
         }
+        #[cfg(feature = "search")]
+        Operation::Search => row!(None, async move {
+            let query = storyden_robots::SearchQuery::parse("hi").unwrap().in_session(session);
+            r.search(by, &query, 10).await
+        }),
         Operation::GetMessage => row!(Some(Is::Message), r.message(by, session, message)),
         Operation::StartSession => {
             let malformed = r.start_session(by, NewSession::default().name(""));
@@ -353,7 +360,8 @@ fn row<'a>(operation: Operation, r: &'a Robots, t: &'a Turns, by: AccountId, on:
 
 /// The operations that are asked for first.
 fn asked_first() -> impl Iterator<Item = Operation> {
-    Operation::ALL.iter().copied().filter(|operation| !is_asked_later(*operation))
+    let is_there = |operation: &Operation| cfg!(feature = "search") || *operation != Operation::Search;
+    Operation::ALL.iter().copied().filter(|operation| !is_asked_later(*operation)).filter(is_there)
 }
 
 #[tokio::test]

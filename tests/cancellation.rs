@@ -225,7 +225,9 @@ fn of_robots() -> Vec<Operation> {
     let of_turns = |operation: &Operation| {
         matches!(
             operation,
-            Is::SubmitTurn
+            // It reads, from a store of its own.
+            Is::Search
+                | Is::SubmitTurn
                 | Is::RegenerateTurn
                 | Is::ResendTurn
                 | Is::GetTurn

@@ -58,7 +58,7 @@ fn created_at(number: u32) -> Timestamp {
     Timestamp::from_micros(1_700_000_000_000_000 + i64::from(minutes) * 61_000_017).unwrap()
 }
 
-const APPENDED_AT: i64 = 1_750_000_000_000_000;
+pub(crate) const APPENDED_AT: i64 = 1_750_000_000_000_000;
 
 /// A file with so many sessions, without messages.
 pub(crate) fn sessions(count: u32) -> PathBuf {
@@ -123,6 +123,15 @@ pub(crate) fn record(number: u32, sample: &NewMessage) -> NewRecord {
 
 /// Makes the file unless it is there. A crash on the way leaves nothing that looks finished.
 fn file(name: &str, fill: impl FnOnce(&Runtime, &SqliteStore)) -> PathBuf {
+    file_with(name, |options| options, fill)
+}
+
+/// The same, opened with other options.
+pub(crate) fn file_with(
+    name: &str,
+    options: impl FnOnce(SqliteOptions) -> SqliteOptions,
+    fill: impl FnOnce(&Runtime, &SqliteStore),
+) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("data");
     let path = folder.join(format!("{name}-{SCHEMA_VERSION}.db"));
     if !path.exists() {
@@ -130,7 +139,8 @@ fn file(name: &str, fill: impl FnOnce(&Runtime, &SqliteStore)) -> PathBuf {
         // Several may make it at once; the last one wins, with the same file.
         let half = tempfile::tempdir_in(&folder).unwrap();
         let (half, runtime) = (half.path().join("half.db"), Runtime::new().unwrap());
-        let store = runtime.block_on(SqliteStore::open(SqliteOptions::new(&half).migrate(true))).unwrap();
+        let store =
+            runtime.block_on(SqliteStore::open(options(SqliteOptions::new(&half).migrate(true)))).unwrap();
         fill(&runtime, &store);
         drop((store, runtime));
         // The last connection to close moves the log into the file.

@@ -11,6 +11,8 @@ use axum::{
 };
 use serde_json::{Value, json};
 
+#[cfg(feature = "search")]
+use super::search;
 use super::{
     approvals,
     authenticator::Authenticator,
@@ -73,15 +75,19 @@ impl Api {
         self
     }
 
-    /// Returns the routes.
+    /// Returns the routes. That of search is there if the [`Robots`] have something to search in.
     ///
     /// Nest or merge the router wherever you like: it answers `/robots` and what is below, and has no fallback. Into a
     /// router with a state it goes with `.with_state(())`.
     pub fn router(&self) -> Router {
         let with_turns = self.0.turns.is_some();
-        let routes = routes(with_turns);
-        let document =
-            openapi::document(&routes, schemas(self.0.robots.limits(), with_turns), &self.0.settings);
+        let (mut routes, mut schemas) = (routes(with_turns), schemas(self.0.robots.limits(), with_turns));
+        #[cfg(feature = "search")]
+        if self.0.robots.can_search() {
+            routes.extend(search::routes());
+            schemas.extend(search::schemas());
+        }
+        let document = openapi::document(&routes, schemas, &self.0.settings);
         let document = Extension(Arc::new(document));
         let mut inner = Router::new().route(openapi::PATH, get(serve_document).layer(document));
         for route in routes {

@@ -197,6 +197,8 @@ mod request;
 mod robots;
 mod route;
 mod schema;
+#[cfg(feature = "search")]
+mod search;
 mod sessions;
 mod settings;
 mod shutdown;

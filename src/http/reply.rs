@@ -19,6 +19,9 @@ use crate::{
     stream::sse,
 };
 
+#[cfg(feature = "search")]
+use crate::model::search::SearchResults;
+
 /// The media type of server-sent events.
 pub(super) const EVENT_STREAM: &str = "text/event-stream";
 
@@ -45,6 +48,12 @@ impl Reply {
     /// Answers with one page of a list.
     pub(super) fn page<T: PageItem + Serialize>(page: &Page<T>) -> Result<Self> {
         Ok(Self { rows: page.results, ..Self::one(page)? })
+    }
+
+    /// Answers with what a search found.
+    #[cfg(feature = "search")]
+    pub(super) fn found(found: &SearchResults) -> Result<Self> {
+        Ok(Self { rows: u32::try_from(found.hits.len()).unwrap_or(u32::MAX), ..Self::one(found)? })
     }
 
     /// Answers with one page of sessions.

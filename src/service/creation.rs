@@ -83,6 +83,8 @@ impl Robots {
             ids: Arc::new(XidGenerator),
             settings: Arc::new(settings),
             followers: Arc::default(),
+            #[cfg(feature = "search")]
+            search: None,
         }
     }
 

@@ -16,6 +16,8 @@ pub(crate) mod operation;
 mod ownership;
 pub(crate) mod permissions;
 mod robots;
+#[cfg(feature = "search")]
+mod search;
 mod session_json;
 mod sessions;
 pub(crate) mod subscription;
@@ -45,6 +47,9 @@ use crate::{
         permissions::{Access, Permissions},
     },
 };
+
+#[cfg(feature = "search")]
+use crate::repository::SearchRepository;
 
 /// Storyden's Robots over a store: the service that a host calls for everything.
 ///
@@ -92,6 +97,8 @@ pub struct Robots {
     ids: Arc<dyn IdGenerator>,
     settings: Arc<Settings>,
     followers: Arc<Followers>,
+    #[cfg(feature = "search")]
+    search: Option<Arc<dyn SearchRepository>>,
 }
 
 #[derive(Clone, Debug)]

@@ -50,6 +50,8 @@ operations! {
     GetSession = "session" needs UseRobots;
     /// Read one message.
     GetMessage = "message" needs UseRobots;
+    /// Find messages and sessions by their words.
+    Search = "search" needs UseRobots;
     /// Start a session.
     StartSession = "start_session" needs UseRobots;
     /// Rename a session or change what the host keeps with it, switch its robot, mount or unmount an instance.

@@ -73,6 +73,12 @@ const MATRIX: &[Row] = &[
     Row("DELETE", "/robots/sessions/{session_id}/messages/{draft_id}/draft?take_over=true", "", USES, [204, 404, 400]),
     Row("GET",    "/robots/sessions/{session_id}/tool-calls", "",                   USES,    [200, 404, 400]),
     Row("POST",   "/robots/sessions/{session_id}/messages/{call_id}/tool-calls", SETTLED, USES, [200, 404, 400]),
+    #[cfg(feature = "search")]
+    Row("GET",    "/robots/search?q=hello", "",                                     USES,    [200, 200, 200]),
+    #[cfg(feature = "search")]
+    Row("GET",    "/robots/search?q=hello&session_id={session_id}", "",             USES,    [200, 200, 400]),
+    #[cfg(feature = "search")]
+    Row("GET",    "/robots/search?q=hello&author_id={account_id}", "",              USES,    [200, 200, 400]),
     Row("GET",    "/robots/drafts", "",                                             USES,    [200, 200, 200]),
     Row("GET",    "/robots/drafts?session_id={session_id}", "",                     USES,    [200, 200, 400]),
     Row("GET",    "/robots/sessions/{session_id}/stream", "",                       USES,    [200, 404, 400]),

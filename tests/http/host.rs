@@ -68,15 +68,24 @@ pub(crate) fn robots(store: impl Store, permissions: impl Permissions) -> Robots
 
 impl Host {
     pub(crate) async fn memory() -> Self {
-        Self::of(robots(MemoryStore::new(), permissions())).await
+        let store = MemoryStore::new();
+        let robots = robots(store.clone(), permissions());
+        #[cfg(feature = "search")]
+        let robots = robots.with_search(store);
+        Self::of(robots).await
     }
 
     #[cfg(feature = "sqlite")]
     pub(crate) async fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true).readers(1);
+        #[cfg(feature = "search")]
+        let options = options.search(true);
         let store = SqliteStore::open(options).await.expect("a fresh store opens");
-        let host = Self::of(robots(store, permissions())).await;
+        let robots = robots(store.clone(), permissions());
+        #[cfg(feature = "search")]
+        let robots = robots.with_search(store);
+        let host = Self::of(robots).await;
         Self { _folder: Some(folder), ..host }
     }
 

@@ -13,6 +13,8 @@ mod host;
 mod openapi;
 mod reading;
 mod resources;
+#[cfg(feature = "search")]
+mod search;
 #[cfg(feature = "sqlite")]
 mod secrets;
 mod sse;
