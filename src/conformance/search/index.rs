@@ -18,6 +18,7 @@ pub(super) async fn an_edited_message_is_found_by_what_it_says_now(store: Search
     let session = store.start().await;
     let said = store.says(session, "an old sentence").await;
     let found: BTreeSet<Found> = [(session, Some(said.id))].into();
+    assert_eq!(store.finds("old").await, found, "what it says");
     let revision = ok(store.complete(session, said.id, said.revision, "a new sentence").await);
     assert_eq!(store.finds("old").await, BTreeSet::new(), "what it said");
     assert_eq!(store.finds("new sentence").await, found, "what it says");
@@ -33,6 +34,7 @@ pub(super) async fn a_name_is_found_as_it_is_now(store: SearchSubject) {
     };
     rename("Old thread").await;
     assert_eq!(store.finds("spam").await, BTreeSet::new(), "the first name");
+    assert_eq!(store.finds("old").await, [(session, None)].into(), "the name");
     rename("New thread").await;
     assert_eq!(store.finds("old").await, BTreeSet::new(), "the name before");
     assert_eq!(store.finds("new thread").await, [(session, None)].into(), "the name");
