@@ -146,17 +146,6 @@ async fn every_law_of_search_is_kept_on_postgresql_15() {
 #[cfg(feature = "search")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_law_is_kept_with_an_index_for_search() {
-<<<<<<< HEAD
     let laws = laws().into_iter().chain(turn_laws()).chain(search_laws()).collect();
     laws_hold_on(18, laws, PostgresOptions::default().migrate(true).search(true)).await;
-=======
-    let laws = laws().into_iter().chain(turn_laws()).collect();
-    laws_hold_with(15, laws, PostgresOptions::default().migrate(true).search(true)).await;
-}
-
-#[cfg(feature = "search")]
-#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn every_law_of_search_is_kept_on_postgresql_18() {
-    laws_hold_with(18, search_laws(), PostgresOptions::default().migrate(true).search(true)).await;
->>>>>>> a9e6576
 }
