@@ -349,8 +349,8 @@ async fn view(store: &dyn Store) -> Vec<String> {
     for page in pages {
         let accounts =
             [None, Some(account(0)), Some(account(1)), Some(account(3))].map(SessionFilter::created_by);
-        let all = SessionFilter::default().unread_of(account(1));
-        let labelled = [all.label(label(0)), all.label(Label::ARCHIVED), all.archived(true)];
+        let unread = SessionFilter::default().unread_of(account(1));
+        let labelled = [unread.label(label(0)), unread.label(Label::ARCHIVED), unread.archived(true)];
         let both = SessionFilter::created_by(account(1)).label(label(0)).unread_of(account(0));
         for filter in accounts.into_iter().chain(labelled).chain([both, both.archived(true)]) {
             for order in [SessionOrder::Created, SessionOrder::Active] {
