@@ -1,5 +1,7 @@
 //! Erasing sessions, and what an account left in the sessions of others.
 
+#[cfg(feature = "search")]
+use super::search;
 use super::{
     columns::{Stored as _, Table as _},
     counts,
@@ -100,6 +102,8 @@ impl Operation for EraseSession {
         }
         if !self.dry_run {
             tx.note_erasure();
+            #[cfg(feature = "search")]
+            search::erase_session(statements, tx, place).await?;
             counts::move_lists(statements, tx, place, Some(&row), None).await?;
             tx.execute_later(&statements.erase.session, &place.with([])).await?;
         }
