@@ -226,7 +226,7 @@ class View {
   }
 
   form() {
-    const text = h('textarea', { rows: 1, required: true, 'aria-label': 'Message', placeholder: 'Ask the robot  (Ctrl+Enter)' });
+    const text = h('textarea', { rows: 1, required: true, 'aria-label': 'Message', placeholder: 'Ask the robot', title: 'Ctrl+Enter sends' });
     const say = action('Send', async () => {
       if (!text.value.trim()) return;
       const message = { id: crypto.randomUUID?.() ?? String(Math.random()), role: 'user', parts: [{ type: 'text', text: text.value }] };
