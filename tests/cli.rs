@@ -142,6 +142,21 @@ async fn unfinished_messages_are_listed() {
     assert_eq!(json["drafts"], Value::Array(vec![]));
 }
 
+#[tokio::test]
+async fn a_session_is_exported_erased_and_imported() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let session = store(&folder.path().join("a.db")).await.to_string();
+    let (code, json) = run(folder.path(), &["export", "sqlite:a.db", &session, "one.jsonl"]);
+    assert_eq!(code, 0, "{json}");
+    assert_eq!(run(folder.path(), &["export", "sqlite:a.db", &session, "one.jsonl"]).0, 2);
+    let (code, json) = run(folder.path(), &["erase", "sqlite:a.db", &session, "--dry-run"]);
+    assert_eq!((code, &json["sessions"]), (0, &1.into()), "{json}");
+    assert_eq!(run(folder.path(), &["erase", "sqlite:a.db", &session]).0, 0);
+    assert_eq!(run(folder.path(), &["erase", "sqlite:a.db", &session]).0, 1, "it is gone");
+    let (code, json) = run(folder.path(), &["import", "sqlite:a.db", "one.jsonl"]);
+    assert_eq!((code, &json["sessions"][0]["name"]), (0, &"Spam".into()), "{json}");
+}
+
 #[test]
 fn migrate_creates_only_if_asked() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -207,7 +207,8 @@ mod sqlite {
             !OF_NO_SESSION.contains(&name) && !name.starts_with("search")
         });
         let count = |name: String| {
-            let rows = connection.query_row(&format!("SELECT COUNT(*) FROM {name}"), (), |row| row.get::<_, i64>(0));
+            let rows =
+                connection.query_row(&format!("SELECT COUNT(*) FROM {name}"), (), |row| row.get::<_, i64>(0));
             (name, u64::try_from(rows.unwrap()).unwrap())
         };
         of_sessions.map(count).collect()

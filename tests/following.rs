@@ -84,6 +84,8 @@ struct Reader {
     messages: BTreeMap<u64, Message>,
     drafts: BTreeMap<u64, (MessageId, Assembler)>,
     told: Vec<u64>,
+    /// How many answers their chunks have built.
+    built: usize,
 }
 
 impl Reader {
@@ -101,6 +103,7 @@ impl Reader {
                 // The chunks of an answer build it to its very end.
                 if let Some((_, assembler)) = self.drafts.remove(&sequence) {
                     assert_eq!(assembler.parts(), message.parts);
+                    self.built += 1;
                 }
                 self.messages.insert(sequence, message);
             }
@@ -378,5 +381,49 @@ async fn under_eight_writers_every_reader_ends_with_the_record() {
     robots.update_session(ANN, session, SessionChange::default().name("The end")).await.unwrap();
     for task in joiners {
         task.await.unwrap();
+    }
+}
+
+/// At any speed, an answer is told by its chunks to the very end: none is told as a whole.
+#[tokio::test(start_paused = true)]
+async fn chunks_alone_build_an_answer_at_any_speed() {
+    for pause in [0, 10, 40, 100].map(Duration::from_millis) {
+        let (robots, session) = session().await;
+        let mut subscription = from_start(&robots, session).await;
+        let write = async |writer: u64| {
+            // Each at another time.
+            tokio::time::sleep(Duration::from_millis(writer * 7)).await;
+            let answer = NewMessage::new(MessageRole::Assistant, Parts::empty());
+            let mut draft = robots.begin_draft(ANN, session, answer).await.unwrap().draft().unwrap();
+            draft.push(&Chunk::text_start("1")).await.unwrap();
+            for word in 0..40 {
+                draft.push(&Chunk::text_delta("1", format!("{word} "))).await.unwrap();
+                let next = tokio::time::Instant::now() + pause;
+                // As a host with a timer does.
+                while let Some(due) =
+                    draft.flush_due().map(tokio::time::Instant::from_std).filter(|due| *due < next)
+                {
+                    tokio::time::sleep_until(due).await;
+                    draft.flush().await.unwrap();
+                }
+                tokio::time::sleep_until(next).await;
+            }
+            draft.push(&Chunk::text_end("1")).await.unwrap();
+            draft.finish().await.unwrap();
+        };
+        let write = &write;
+        let writers = async {
+            tokio::join!(write(0), write(1), write(2), write(3), write(4), write(5), write(6), write(7));
+            robots.update_session(ANN, session, SessionChange::default().name("The end")).await.unwrap();
+        };
+        let mut reader = Reader::default();
+        let follow = async {
+            while reader.name.as_deref() != Some("The end") {
+                reader.apply(subscription.next().await.unwrap());
+            }
+        };
+        tokio::join!(writers, follow);
+        assert_eq!(reader.built, 8, "{pause:?} between chunks");
+        reader.assert_has_record(&robots, session).await;
     }
 }

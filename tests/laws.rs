@@ -44,6 +44,7 @@ mod sqlite {
 
         storyden_robots::conformance_tests!(fresh);
         storyden_robots::turn_conformance_tests!(fresh);
+        storyden_robots::transcript_conformance_tests!(fresh);
         storyden_robots::search_conformance_tests!(fresh);
     }
 

@@ -4,8 +4,9 @@ use std::{fs, path::PathBuf};
 
 use rusqlite::Connection;
 use storyden_robots::{
-    AccountId, AllowAll, ErrorKind, MessageId, NewMessage, NewSession, Part, Robots, SearchQuery,
-    SearchRepository, SessionChange, SessionId, SqliteOptions, SqliteStore, StaticProfiles, transfer,
+    AccountId, AllowAll, ErrorKind, Fork, MessageId, NewMessage, NewSession, Part, Robots, SearchQuery,
+    SearchRepository, SessionChange, SessionId, SqliteOptions, SqliteStore, StaticProfiles, Transcripts,
+    transfer,
 };
 use tempfile::TempDir;
 
@@ -149,4 +150,22 @@ async fn a_new_store_has_a_complete_index_and_a_copy_an_incomplete_one() {
     assert_eq!(hits(&copied, "zebra").await, Err(ErrorKind::Unavailable));
     while !to.index_next(100).await.unwrap() {}
     assert_eq!(hits(&copied, "zebra").await, Ok(2));
+}
+
+#[tokio::test]
+async fn a_fork_is_found_and_what_is_erased_leaves_no_byte() {
+    let file = File::new();
+    let (store, robots) = file.open(true).await;
+    let session = robots.start_session(ANN, NewSession::default().name("zebra1")).await.unwrap().id;
+    let message = said(&robots, session, "a zebra2").await;
+    let forks = Transcripts::new(robots.clone(), store);
+    let fork = forks.fork(ANN, session, Fork::at(message).name(Some("horse".to_owned()))).await.unwrap();
+    assert_eq!((hits(&robots, "zebra2").await, hits(&robots, "horse").await), (Ok(2), Ok(1)));
+    for id in [session, fork.id] {
+        robots.erase_session(ANN, id, false).await.unwrap();
+    }
+    assert_eq!(file.words(), [""; 0]);
+    for text in ["zebra1", "zebra2", "horse"] {
+        assert_eq!(file.count(text), 0, "{text}");
+    }
 }

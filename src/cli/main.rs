@@ -8,13 +8,14 @@ mod demo_robot;
 mod operate;
 mod output;
 mod serve;
+mod transcripts;
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use copy::Side;
 use output::{Failure, Output};
-use storyden_robots::{SessionId, StoreUrl};
+use storyden_robots::{ExportFormat, ImportFormat, SessionId, StoreUrl};
 
 /// Operates the stores of storyden-robots.
 ///
@@ -72,6 +73,34 @@ enum Command {
         #[arg(long, value_name = "SECONDS")]
         silent_for: Option<u32>,
     },
+    /// Erase a session for good, with all that belongs to it.
+    Erase {
+        store: StoreUrl,
+        session: SessionId,
+        /// Only say what would go.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Write a session to a new file.
+    Export {
+        store: StoreUrl,
+        session: SessionId,
+        file: PathBuf,
+        /// `jsonl` (all of it, for `import`), `messages` or `markdown`.
+        #[arg(long, default_value = "jsonl")]
+        format: ExportFormat,
+    },
+    /// Read sessions that were exported, or chats of the AI SDK. The same file again changes nothing.
+    Import {
+        store: StoreUrl,
+        file: PathBuf,
+        /// `jsonl` (what `export` writes) or `chats`.
+        #[arg(long, default_value = "jsonl")]
+        format: ImportFormat,
+        /// Only say what would be taken.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Serve the HTTP API and the page over a store.
     Serve {
         #[arg(default_value = "memory:")]
@@ -103,6 +132,13 @@ async fn run(command: Command) -> Result<Output, Failure> {
         Command::Backup { store, file } => operate::backup(&store, &file).await,
         Command::Verify { store, repair } => operate::verify(&store, repair).await,
         Command::Drafts { store, session, silent_for } => operate::drafts(&store, session, silent_for).await,
+        Command::Erase { store, session, dry_run } => transcripts::erase(&store, session, dry_run).await,
+        Command::Export { store, session, file, format } => {
+            transcripts::export(&store, session, &file, format).await
+        }
+        Command::Import { store, file, format, dry_run } => {
+            transcripts::import(&store, &file, format, dry_run).await
+        }
         Command::Serve { store, addr, create, demo } => serve::serve(&store, addr, create, demo).await,
     }
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::{
     chunk_body::{BodyEnd, ChunkBody, Next},
     headers::IDEMPOTENCY_KEY,
@@ -150,10 +152,16 @@ async fn grow(draft: &mut Draft, first: Chunk<'static>, body: &mut ChunkBody) ->
     loop {
         match next {
             Next::Chunk(chunk) => draft.push(&chunk).await?,
-            Next::Idle => _ = draft.flush().await?,
+            Next::Idle => {
+                if draft.flush_due().is_some_and(|due| due <= Instant::now().into_std()) {
+                    draft.flush().await?;
+                }
+            }
             Next::End(end) => return Ok(end),
         }
-        next = body.next(draft.flush_due()).await?;
+        // A follower who comes meanwhile is not to wait as long as nobody would.
+        let looks = draft.may_hurry().and_then(|after| Instant::now().into_std().checked_add(after));
+        next = body.next(draft.flush_due().into_iter().chain(looks).min()).await?;
     }
 }
 

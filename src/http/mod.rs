@@ -23,6 +23,7 @@
 //! | `/robots/sessions/{id}/messages/{id}/tool-calls` | `POST` a result for calls that have none |
 //! | `/robots/sessions/{id}/tool-calls` | `GET`: the calls that have no result |
 //! | `/robots/drafts` | `GET` `?session_id&silent_for&cursor&limit`: the messages that are being written |
+//! | `/robots/sessions/{id}/read` | `PUT` `?offset`: the caller has read up to there |
 //! | `/robots/sessions/{id}/erasure` | `PUT` `?dry_run`: erases a session for good |
 //! | `/robots/sessions/{id}/hold` | `PUT` keeps it from being erased · `DELETE` |
 //! | `/robots/erasure` | `PUT` `?created_before&inactive_since&account_id&after&limit&dry_run` |

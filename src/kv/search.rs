@@ -21,7 +21,7 @@ impl SearchRepository for MemoryStore {
         let mut found = Vec::new();
         let mut damaged = Vec::new();
         let mut page = PageRequest::by_cursor(PageRequest::MAX_SIZE);
-        let filter = SessionFilter { created_by: query.created_by, ..SessionFilter::default() };
+        let filter = SessionFilter::created_by(query.created_by).archived(true);
         loop {
             let listed = self.list_sessions(filter, page).await?;
             for session in listed.items {

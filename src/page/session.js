@@ -51,7 +51,7 @@ class View {
     }
     if (shown !== this) return;
     this.list = h('ol', { class: 'messages', 'aria-live': 'polite', 'aria-label': 'Messages' });
-    this.heading = h('div', { class: 'head' });
+    this.heading = h('div', { class: 'head', 'data-id': this.id });
     this.older = h('div', { class: 'empty' });
     this.main.replaceChildren(this.heading, this.older, this.list, this.hasTurns ? this.form() : '');
     this.session = session;
@@ -148,9 +148,12 @@ class View {
 
   head() {
     const { name, created_by: by, createdAt, deletedAt, active_robot_id: robot } = this.session;
-    const turn = [...this.turns.values()].find(({ state }) => ['running', 'blocked', 'queued'].includes(state));
-    const waiting = [...this.turns.values()].filter(({ state }) => state === 'queued').length;
-    const failed = [...this.turns.values()].toSorted((a, b) => a.created_at < b.created_at ? 1 : -1)[0];
+    const turns = [...this.turns.values()].toSorted((a, b) => a.created_at < b.created_at ? 1 : -1);
+    // Another turn goes on where a blocked one has its answer.
+    const continued = new Set(turns.map(({ continues }) => continues));
+    const isBlocked = ({ id, state, continued_by: by }) => state === 'blocked' && !by && !continued.has(id);
+    const turn = turns.find(({ state }) => state === 'running') ?? turns.find(isBlocked) ?? turns.findLast(({ state }) => state === 'queued');
+    const waiting = turns.filter(({ state }) => state === 'queued').length;
     this.heading.replaceChildren(
       h('a', { class: 'back', href: '#/' }, '‹ Sessions'),
       h('div', { class: 'grow' },
@@ -161,7 +164,7 @@ class View {
         waiting > 0 && turn.state !== 'queued' && h('span', { class: 'chip' }, `${waiting} waiting`),
         turn && h('span', { class: `chip ${turn.state === 'blocked' ? 'warn' : 'live'}`, id: 'turn' },
           turn.stop ? 'stopping' : turn.state === 'blocked' ? 'waits for approval' : turn.state),
-        !turn && failed?.state === 'failed' && h('span', { class: 'chip bad', title: failed.error ?? '' }, 'the last answer failed'),
+        !turn && turns[0]?.state === 'failed' && h('span', { class: 'chip bad', title: turns[0].error ?? '' }, 'the last answer failed'),
         h('span', { class: `chip ${this.live ? 'live' : ''}` }, this.live ? 'live' : 'connecting'),
         turn && action('Stop', () => send('PUT', `sessions/${this.id}/turns/${turn.id}/cancellation`), { class: 'bad', id: 'stop' }),
       ].filter(Boolean));
@@ -223,7 +226,7 @@ class View {
   }
 
   form() {
-    const text = h('textarea', { rows: 1, required: true, 'aria-label': 'Message', placeholder: 'Ask the robot  (Ctrl+Enter)' });
+    const text = h('textarea', { rows: 1, required: true, 'aria-label': 'Message', placeholder: 'Ask the robot', title: 'Ctrl+Enter sends' });
     const say = action('Send', async () => {
       if (!text.value.trim()) return;
       const message = { id: crypto.randomUUID?.() ?? String(Math.random()), role: 'user', parts: [{ type: 'text', text: text.value }] };

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::notifications::Notifications;
-use crate::sql::Tables;
+use crate::sql::{Tables, schema_setters};
 
 /// Options of a [`PostgresStore`](super::PostgresStore): see [`PostgresStore::connect`](super::PostgresStore::connect).
 ///
@@ -67,31 +67,7 @@ impl Default for PostgresOptions {
 const LONGEST: Duration = Duration::from_secs(3600);
 
 impl PostgresOptions {
-    /// Sets whether the store gets an index for [search](crate::SearchRepository) if it has none (default `false`). That
-    /// is a change of its schema, so it needs [`migrate`](Self::migrate) too, and nobody else may write meanwhile. A store
-    /// that has an index keeps it, whatever is set here; a program without the feature `search` cannot open it.
-    ///
-    /// The index of a store that has sessions is incomplete at first: see
-    /// [`index_next`](crate::SearchRepository::index_next).
-    #[cfg(feature = "search")]
-    #[must_use]
-    pub fn search(self, search: bool) -> Self {
-        Self { search, ..self }
-    }
-
-    /// Sets whether the schema is brought to the version that this crate needs (default `false`). Without it, a
-    /// database that has another version is refused and nothing is changed.
-    #[must_use]
-    pub fn migrate(self, migrate: bool) -> Self {
-        Self { migrate, ..self }
-    }
-
-    /// Sets the names of the tables (default `robots_…`), or puts them in a schema of their own. A schema that is
-    /// not there is created with the first migration.
-    #[must_use]
-    pub fn tables(self, tables: Tables) -> Self {
-        Self { tables, ..self }
-    }
+    schema_setters!();
 
     /// Sets the maximum number of connections, 1 to 1024 (default 16). A pool of the host's has its own
     /// number.
@@ -157,15 +133,22 @@ impl PostgresOptions {
 
     /// Sets whether the server is the coordinator of a Citus cluster, whose tables are distributed by session.
     ///
-    /// Statements are then planned with their values, so that each goes to one machine; what the coordinator
-    /// reports of a machine that is lost counts as a lost answer, and its own connection is kept.
+    /// Statements are then planned with their values, so that each goes to one machine. A change of a session commits on
+    /// that machine alone, in one phase. What the coordinator reports of a machine that is lost counts as a lost answer,
+    /// and the connection to the coordinator is kept.
+    ///
+    /// With [`migrate`](Self::migrate), the store runs the statements of
+    /// [`citus_distribution`](crate::sql::citus_distribution) that are missing, also those for tables that an upgrade
+    /// added. Without it, tables that are not distributed as they say are refused. On a server without Citus nothing is
+    /// distributed, and a warning is logged. `docs/scaling.md` says what a cluster costs, and what happens when a machine
+    /// of it dies.
     #[must_use]
     pub fn distributed(self, distributed: bool) -> Self {
         Self { distributed, ..self }
     }
 
     /// Sets how this process and others over the same database learn of each other's changes. By default it listens;
-    /// behind a [pooler](Self::pooler), which cannot pass on what is listened for, over a
+    /// behind a [pooler](Self::pooler), which in transaction mode cannot pass on what is listened for, over a
     /// [cluster](Self::distributed), whose machines do not tell each other, and with a
     /// [pool of the host's](super::PostgresStore::from_pool), it asks every 250 ms.
     ///

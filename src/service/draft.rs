@@ -23,6 +23,14 @@ use crate::{
     stream::{Assembler, Chunk, ChunkLog, End},
 };
 
+/// Returns the time of the timers that wake its writer: tokio's, where there is one, which a test can stop.
+fn now() -> Instant {
+    #[cfg(any(feature = "axum", feature = "worker"))]
+    return tokio::time::Instant::now().into_std();
+    #[cfg(not(any(feature = "axum", feature = "worker")))]
+    Instant::now()
+}
+
 /// When the chunks that a [`Draft`] holds back are written to the store.
 ///
 /// # Examples
@@ -166,7 +174,7 @@ impl Draft {
             metadata_measured: 0,
             metadata_bytes: 0,
             logged,
-            flushed_at: Instant::now(),
+            flushed_at: now(),
             run: None,
             asks: false,
         };
@@ -239,6 +247,17 @@ impl Draft {
         (!lease.is_zero()).then_some(lease / 3)
     }
 
+    /// Returns how long ago the draft was written last.
+    fn silence(&self) -> Duration {
+        now().saturating_duration_since(self.flushed_at)
+    }
+
+    /// Returns whether chunks are held back that a follower would get sooner, were there one, and after how long at most.
+    #[cfg(feature = "axum")]
+    pub(crate) fn may_hurry(&self) -> Option<Duration> {
+        self.holds_back().then_some(self.settings.flush_after_followed)
+    }
+
     fn flush_after(&self) -> Duration {
         if self.robots.followers.is_followed(self.session) {
             self.settings.flush_after.min(self.settings.flush_after_followed)
@@ -278,7 +297,7 @@ impl Draft {
         let ended = matches!(chunk, Chunk::Error { .. });
         self.asks |= self.run.as_ref().is_some_and(|run| run.asks(chunk));
         let enough = self.waiting_bytes >= self.settings.flush_bytes;
-        if ended || self.asks || enough || self.flushed_at.elapsed() >= self.flush_after() {
+        if ended || self.asks || enough || self.silence() >= self.flush_after() {
             self.flush().await?;
         }
         Ok(())
@@ -359,7 +378,7 @@ impl Draft {
     /// [`Error::Conflict`] if somebody else took the draft over or finished it; [`Error::NotFound`] if the message
     /// or its session was deleted.
     pub async fn flush(&mut self) -> Result<Revision> {
-        let silent = self.renew_after().is_some_and(|after| self.flushed_at.elapsed() >= after);
+        let silent = self.renew_after().is_some_and(|after| self.silence() >= after);
         if self.message.draft && !self.holds_back() && silent {
             self.in_flight = Some(ChunkLog::default());
         }
@@ -373,7 +392,7 @@ impl Draft {
                 self.waiting_bytes = 0;
             }
             let Some(chunks) = self.in_flight.clone() else { return Ok(self.message.revision) };
-            self.flushed_at = Instant::now();
+            self.flushed_at = now();
             self.message.revision = self.update(MessageChange::Grow(chunks), Vec::new()).await?;
             self.in_flight = None;
             self.asks &= !self.waiting.is_empty();

@@ -1,5 +1,9 @@
 //! Erasing sessions, and what an account left in the sessions of others.
 
+use std::collections::BTreeMap;
+
+#[cfg(feature = "search")]
+use super::search;
 use super::{
     columns::{Stored as _, Table as _},
     counts,
@@ -100,6 +104,8 @@ impl Operation for EraseSession {
         }
         if !self.dry_run {
             tx.note_erasure();
+            #[cfg(feature = "search")]
+            search::erase_session(statements, tx, place).await?;
             counts::move_lists(statements, tx, place, Some(&row), None).await?;
             tx.execute_later(&statements.erase.session, &place.with([])).await?;
         }
@@ -171,7 +177,8 @@ impl Operation for EraseAccountIn {
 }
 
 impl EraseAccountIn {
-    /// Finds the messages that it has written, and those that it writes on behalf of a robot, with their revisions.
+    /// Finds the messages that it has written, and those that it writes on behalf of a robot, with their revisions, oldest
+    /// first.
     async fn written<T: Tx>(
         &self,
         statements: &Statements,
@@ -182,22 +189,22 @@ impl EraseAccountIn {
         let read = |row: &dyn Row| {
             let sequence = Sequence::load(row, 0)?;
             let revised: Option<Revision> = Option::load(row, 2)?;
-            Ok((MessageId::load(row, 1)?, revised.unwrap_or_else(|| sequence.into())))
+            Ok((sequence, (MessageId::load(row, 1)?, revised.unwrap_or_else(|| sequence.into()))))
         };
-        let mut written = tx.query(&statements.erase.written, &values, read).await?;
+        let written = tx.query(&statements.erase.written, &values, read).await?;
+        let mut written: BTreeMap<_, _> = written.into_iter().collect();
         let read = |row: &dyn Row| {
-            let own = row.text(2)? == Some(&*self.account.to_string());
-            Ok((MessageId::load(row, 0)?, Revision::load(row, 1)?, own))
+            let own = row.text(3)? == Some(&*self.account.to_string());
+            let draft = (MessageId::load(row, 1)?, Revision::load(row, 2)?);
+            Ok((Sequence::load(row, 0)?, draft, own))
         };
         // Of a message with an open draft, the draft has the revision.
-        for (id, revision, own) in tx.query(&statements.erase.open_drafts, &place.with([]), read).await? {
-            match written.iter_mut().find(|(known, _)| *known == id) {
-                Some((_, known)) => *known = revision,
-                None if own => written.push((id, revision)),
-                None => {}
+        for (sequence, draft, own) in tx.query(&statements.erase.open_drafts, &place.with([]), read).await? {
+            if own || written.contains_key(&sequence) {
+                written.insert(sequence, draft);
             }
         }
-        Ok(written)
+        Ok(written.into_values().collect())
     }
 
     /// Finds the records that have a decision of it, or a reason, and takes those out.

@@ -61,7 +61,7 @@ impl EraseStatements {
                  AND author = :account ORDER BY {order}",
             ),
             open_drafts: make(
-                "SELECT message_id, revision, writer FROM {drafts} WHERE {session} = {this_session} \
+                "SELECT message_sequence, message_id, revision, writer FROM {drafts} WHERE {session} = {this_session} \
                  AND closed_at IS NULL",
             ),
             requests: make("SELECT document FROM {call_requests} WHERE {session} = {this_session}"),

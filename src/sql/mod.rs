@@ -41,6 +41,8 @@ mod locked;
 mod messages;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) mod offsets;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod options;
 mod resource_statements;
 mod resources;
 #[cfg(test)]
@@ -102,6 +104,8 @@ pub(crate) use cluster::spread_search;
 #[cfg(feature = "postgres")]
 pub(crate) use cluster::spread_tables;
 pub use dialect::Dialect;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) use options::schema_setters;
 #[cfg(feature = "postgres")]
 pub(crate) use schema::migrations_lock;
 pub use schema::{Migration, SCHEMA_VERSION, migrations};

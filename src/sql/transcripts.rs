@@ -166,6 +166,9 @@ impl Operation for WriteTranscript {
             insert(statements, tx, place, entry).await?;
         }
         if *publish {
+            // Its messages are there already. What is not published is not found, as what is deleted.
+            #[cfg(feature = "search")]
+            super::search::put_name(statements, tx, place, &row.name, true).await?;
             tx.execute_later(&statements.publish_session, &place.with(row.values())).await?;
             counts::move_lists(statements, tx, place, None, Some(&row)).await?;
         } else {

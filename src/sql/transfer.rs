@@ -78,6 +78,37 @@ impl fmt::Display for Progress {
 /// How many rows are moved at a time: messages may have a megabyte each.
 const BATCH: u32 = 100;
 
+/// Reads all rows of a store, table by table.
+struct Batches<'a> {
+    from: &'a dyn Archive,
+    tables: std::vec::IntoIter<&'static str>,
+    last: Option<StoredRow>,
+    /// What was read so far.
+    moved: Progress,
+}
+
+impl<'a> Batches<'a> {
+    fn new(from: &'a dyn Archive) -> Self {
+        let mut tables = rows::moved().map(|layout| layout.name).collect::<Vec<_>>().into_iter();
+        let table = tables.next().unwrap_or_default();
+        Self { from, tables, last: None, moved: Progress { table, rows: 0 } }
+    }
+
+    /// Reads some rows of one table, or returns nothing after the last table.
+    async fn next(&mut self) -> Result<Option<Vec<StoredRow>>> {
+        loop {
+            let rows = self.from.read_rows(self.moved.table, self.last.as_ref(), BATCH).await?;
+            self.last = rows.last().cloned();
+            if !rows.is_empty() {
+                self.moved.rows += rows.len() as u64;
+                return Ok(Some(rows));
+            }
+            let Some(table) = self.tables.next() else { return Ok(None) };
+            self.moved.table = table;
+        }
+    }
+}
+
 /// Moves everything from one store to another, and returns how much was moved.
 ///
 /// # Errors
@@ -87,23 +118,13 @@ pub async fn copy(
     to: &dyn Archive,
     mut progress: impl FnMut(Progress) + Send,
 ) -> Result<Progress> {
-    let mut moved = Progress { table: "", rows: 0 };
-    for layout in rows::moved() {
-        moved.table = layout.name;
-        let mut last = None;
-        loop {
-            let mut rows = from.read_rows(moved.table, last.as_ref(), BATCH).await?;
-            if rows.is_empty() {
-                break;
-            }
-            to.write_rows(&rows).await?;
-            moved.rows += rows.len() as u64;
-            last = rows.pop();
-            progress(moved);
-        }
+    let mut batches = Batches::new(from);
+    while let Some(rows) = batches.next().await? {
+        to.write_rows(&rows).await?;
+        progress(batches.moved);
     }
     to.count_lists().await?;
-    Ok(moved)
+    Ok(batches.moved)
 }
 
 /// Writes everything in a store as JSON Lines, and returns how much was written. Writing blocks the thread.
@@ -117,25 +138,15 @@ pub async fn export(
 ) -> Result<Progress> {
     let unwritten = |error| Error::unavailable("the export cannot be written", error);
     writeln!(lines, "{}", serde_json::json!({ "schema_version": SCHEMA_VERSION })).map_err(unwritten)?;
-    let mut moved = Progress { table: "", rows: 0 };
-    for layout in rows::moved() {
-        moved.table = layout.name;
-        let mut last = None;
-        loop {
-            let mut rows = from.read_rows(moved.table, last.as_ref(), BATCH).await?;
-            if rows.is_empty() {
-                break;
-            }
-            for row in &rows {
-                writeln!(lines, "{}", row.to_json()).map_err(unwritten)?;
-            }
-            moved.rows += rows.len() as u64;
-            last = rows.pop();
-            progress(moved);
+    let mut batches = Batches::new(from);
+    while let Some(rows) = batches.next().await? {
+        for row in &rows {
+            writeln!(lines, "{}", row.to_json()).map_err(unwritten)?;
         }
+        progress(batches.moved);
     }
     lines.flush().map_err(unwritten)?;
-    Ok(moved)
+    Ok(batches.moved)
 }
 
 /// Reads what [`export`] wrote into a store, and returns how many rows there were. Reading blocks the thread.

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     model::time::{Clock, SystemClock},
-    sql::Tables,
+    sql::{Tables, schema_setters},
 };
 
 /// Options of a [`SqliteStore`](super::SqliteStore): its file and how it is used.
@@ -91,31 +91,7 @@ impl SqliteOptions {
         Self { read_only, ..self }
     }
 
-    /// Sets whether the schema is brought to the version that this crate needs (default `false`). Without it, a file
-    /// that has another version is refused, and nothing is changed.
-    #[must_use]
-    pub fn migrate(self, migrate: bool) -> Self {
-        Self { migrate, ..self }
-    }
-
-    /// Sets whether the store gets an index for [search](crate::SearchRepository) if it has none (default `false`). That
-    /// is a change of its schema, so it needs [`migrate`](Self::migrate) too, and nobody else may have the file open
-    /// meanwhile. A store that has an index keeps it, whatever is set here; a program without the feature `search`
-    /// cannot open it for writing.
-    ///
-    /// The index of a store that has sessions is incomplete at first: see
-    /// [`index_next`](crate::SearchRepository::index_next).
-    #[cfg(feature = "search")]
-    #[must_use]
-    pub fn search(self, search: bool) -> Self {
-        Self { search, ..self }
-    }
-
-    /// Sets the names of the tables (default `robots_…`).
-    #[must_use]
-    pub fn tables(self, tables: Tables) -> Self {
-        Self { tables, ..self }
-    }
+    schema_setters!();
 
     /// Sets the number of threads that read: 1 to 64 (default 4). Each has a cache of 16 MB.
     #[must_use]

@@ -146,6 +146,6 @@ async fn every_law_of_search_is_kept_on_postgresql_15() {
 #[cfg(feature = "search")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_law_is_kept_with_an_index_for_search() {
-    let laws = laws().into_iter().chain(turn_laws()).chain(search_laws()).collect();
-    laws_hold_on(18, laws, PostgresOptions::default().migrate(true).search(true)).await;
+    let laws = laws().into_iter().chain(turn_laws()).chain(transcript_laws()).collect();
+    laws_hold_on(15, laws, PostgresOptions::default().migrate(true).search(true)).await;
 }

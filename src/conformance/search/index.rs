@@ -65,6 +65,9 @@ pub(super) async fn what_was_deleted_is_not_found(store: SearchSubject) {
     ok(store.restore_session(session, write(4)).await);
     assert_eq!(store.finds("needle").await, found(0..1), "all of it when it is back");
     assert_eq!(store.finds("spam").await, [(session, None)].into(), "and its name");
+    ok(store.erase_session(session, None, false).await);
+    assert_eq!(store.finds("needle").await, BTreeSet::new(), "nothing of an erased session");
+    assert_eq!(store.finds("spam").await, BTreeSet::new(), "nor its name");
 }
 
 pub(super) async fn a_draft_is_found_when_it_ends(store: SearchSubject) {
