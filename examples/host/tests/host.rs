@@ -79,7 +79,9 @@ async fn on_sqlite() {
 async fn on_postgres() {
     let Some(programs) = postgres::Programs::find(15) else { return };
     let server = postgres::Server::start(&programs, &postgres::QUICK);
-    members_report_and_moderators_read(&server.url("postgres")).await;
+    // A socket's folder is the host of a URL if it is escaped.
+    let url = format!("postgres://postgres@{}/postgres", server.socket().replace('/', "%2F"));
+    members_report_and_moderators_read(&url).await;
 }
 
 #[tokio::test]
