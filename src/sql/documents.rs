@@ -124,5 +124,7 @@ pub(super) async fn remove<T: Tx>(
     place: Place,
     sequence: Sequence,
 ) -> Result<()> {
+    #[cfg(feature = "search")]
+    search::erase_message(statements, tx, place, sequence).await?;
     tx.execute_later(&statements.documents.remove, &place.with([("sequence", sequence.store())])).await
 }
