@@ -57,7 +57,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         only_if: Option<Erasure>,
         dry_run: bool,
     ) -> Result<Option<Receipt>> {
-        let view = self.view_any(id).await?;
+        let view = self.view_hidden(id).await?;
         let reference = &view.row.reference;
         if only_if.is_some_and(|erasure| {
             !erasure.takes(reference.created_at, reference.updated_at, reference.created_by)
@@ -121,7 +121,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         write: Write,
     ) -> Result<Receipt> {
         let mut receipt = Receipt::default();
-        let before = tx.store.view_any(session).await?;
+        let before = tx.store.view_hidden(session).await?;
         let (held, deleted_at) = (before.row.held_at.is_some(), before.row.reference.deleted_at);
         let written = tx.store.written_by(&before, account).await?;
         receipt.count("messages", written.len() as u64);

@@ -133,12 +133,18 @@ impl Edit {
 impl<K: KeyValue> KeyValueStore<K> {
     /// Reads a session, a deleted one too.
     pub(super) async fn view_any(&self, id: SessionId) -> Result<View> {
-        let stored = self.get(&keys::session(id)).await?;
-        let stored = stored.ok_or_else(|| Error::not_found(Resource::Session, id))?;
-        let (row, _) = rows::read::<SessionRow>(stored.value())?;
-        if row.hidden {
+        let view = self.view_hidden(id).await?;
+        if view.row.hidden {
             return Err(Error::not_found(Resource::Session, id));
         }
+        Ok(view)
+    }
+
+    /// Reads a session, also one that is not published.
+    pub(super) async fn view_hidden(&self, id: SessionId) -> Result<View> {
+        let stored = self.get(&keys::session(id)).await?;
+        let stored = stored.ok_or_else(|| Error::not_found(Resource::Session, id))?;
+        let (row, _) = rows::read(stored.value())?;
         Ok(View { id, row, stored })
     }
 

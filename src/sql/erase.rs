@@ -79,7 +79,7 @@ impl Operation for EraseSession {
     }
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Receipt> {
-        let (place, row) = sessions::lock(statements, tx, self.session).await?;
+        let (place, row) = sessions::lock_hidden(statements, tx, self.session).await?;
         // It may have changed since the sweep met it.
         if self.only_if.is_some_and(|erasure| !erasure.takes(row.created_at, row.updated_at, row.created_by))
         {
@@ -131,7 +131,7 @@ impl Operation for EraseAccountIn {
     }
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Receipt> {
-        let (place, row) = sessions::lock(statements, tx, self.session).await?;
+        let (place, row) = sessions::lock_hidden(statements, tx, self.session).await?;
         let mut receipt = Receipt::default();
         let written = self.written(statements, tx, place).await?;
         receipt.count("messages", written.len() as u64);

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "search")]
+use super::search;
 use super::{
     checksum,
     columns::{Stored as _, Table as _},
@@ -171,6 +173,8 @@ impl Operation for WriteTranscript {
             super::search::put_name(statements, tx, place, &row.name, true).await?;
             tx.execute_later(&statements.publish_session, &place.with(row.values())).await?;
             counts::move_lists(statements, tx, place, None, Some(&row)).await?;
+            #[cfg(feature = "search")]
+            search::put_name(statements, tx, place, &row.name, true).await?;
         } else {
             let values = place.with(hidden(row, self.write, generation).values());
             tx.execute_later(&statements.publish_session, &values).await?;

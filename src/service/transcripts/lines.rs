@@ -19,6 +19,7 @@ use crate::{
         id::{AccountId, MessageId, SessionId, WorkspaceInstanceId},
         json::Json,
         json_writer::write_serde,
+        label::Labels,
         message::Document,
         offset::{Offset, Revision, Sequence},
         origin::Origin,
@@ -47,6 +48,8 @@ pub(crate) struct SessionLine {
     created_at: Timestamp,
     #[serde(rename = "updatedAt")]
     updated_at: Timestamp,
+    #[serde(default, skip_serializing_if = "Labels::is_empty")]
+    labels: Labels,
     pub(crate) name: String,
     created_by: AccountId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -74,6 +77,7 @@ impl From<&TranscriptHead> for SessionLine {
             id: reference.id,
             created_at: reference.created_at,
             updated_at: reference.updated_at,
+            labels: reference.labels,
             name: reference.name,
             created_by: reference.created_by,
             misc,
@@ -91,6 +95,7 @@ impl From<SessionLine> for TranscriptHead {
     fn from(line: SessionLine) -> Self {
         let mut reference = SessionRef::new(line.id, line.created_at, line.name, line.created_by);
         reference.updated_at = line.updated_at;
+        reference.labels = line.labels;
         let text = line.misc_text.and_then(|text| Json::parse(text).ok());
         reference.misc = line.misc.or(text);
         let mut head = Self::new(reference, line.offset, line.revision);
