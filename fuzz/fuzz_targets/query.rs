@@ -4,7 +4,10 @@
 //! The first character of an input says which route; the rest is its query, or the id in its path.
 #![no_main]
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, LazyLock},
+};
 
 use axum::{
     Router,
@@ -14,9 +17,9 @@ use axum::{
 use libfuzzer_sys::fuzz_target;
 use serde_json::Value;
 use storyden_robots::{
-    AccountId, AllowAll, Cursor, MemoryStore, MessageId, NewMessage, NewSession, Robots, SessionId,
-    StaticProfiles,
-    http::{StaticAuthenticator, router},
+    AccountId, AllowAll, CallRequestId, Cursor, MemoryStore, MessageId, NewMessage, NewSession, Robots,
+    SessionId, StaticProfiles, TurnId, Turns,
+    http::{Api, StaticAuthenticator},
 };
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
@@ -35,8 +38,10 @@ struct World {
 
 static WORLD: LazyLock<World> = LazyLock::new(|| {
     let runtime = Builder::new_current_thread().enable_time().build().unwrap();
-    let robots = Robots::new(MemoryStore::new(), AllowAll, StaticProfiles::default());
-    let api = router(robots.clone(), StaticAuthenticator::new().cookie("ann", ANN));
+    let store = Arc::new(MemoryStore::new());
+    let robots = Robots::new(Arc::clone(&store), AllowAll, StaticProfiles::default());
+    let turns = Turns::new(robots.clone(), store);
+    let api = Api::new(robots.clone(), StaticAuthenticator::new().cookie("ann", ANN)).turns(turns).router();
     let session = runtime.block_on(async {
         for account in [vec![ANN; OF_ANN as usize], vec![BEN; OF_BEN as usize - 1]].concat() {
             robots.start_session(account, NewSession::default()).await.unwrap();
@@ -69,6 +74,9 @@ fuzz_target!(|input: &str| {
         Some('s') => ask(&format!("/robots/sessions/{one}/stream?{rest}"), |query| {
             number(query, "after").map(|_| Box::new(|_: &Value| ()) as Check)
         }),
+        Some('t') => ask(&format!("/robots/sessions/{one}/turns?{rest}"), turns),
+        Some('a') => ask(&format!("/robots/approvals?{rest}"), approvals),
+        Some('h') => ask(&format!("/robots/chat/{one}?{rest}"), history),
         // A path without an id is another route.
         Some('p') if !rest.is_empty() && !rest.contains(['/', '?', '#']) => {
             let Ok(uri) = format!("/robots/sessions/{rest}").parse::<Uri>() else { return };
@@ -178,6 +186,55 @@ fn messages(query: &str) -> Result<Check, &'static str> {
         assert_eq!(list.get("next_before"), oldest.as_ref());
         assert_eq!(list.get("next_after"), newest.as_ref());
     }))
+}
+
+/// There are no turns, so none can be the one after which a list goes on.
+fn turns(query: &str) -> Result<Check, &'static str> {
+    one_of(query, "state", &["queued", "running", "blocked", "completed", "failed", "cancelled"])?;
+    let after: Option<TurnId> = id(query, "after")?;
+    number(query, "limit")?;
+    if after.is_some() {
+        return Err("after");
+    }
+    Ok(Box::new(|body| assert_eq!(body["turns"], serde_json::json!([]))))
+}
+
+fn approvals(query: &str) -> Result<Check, &'static str> {
+    let _: Option<SessionId> = id(query, "session_id")?;
+    one_of(query, "state", &["pending", "approved", "denied", "answered", "expired", "withdrawn"])?;
+    one_of(query, "kind", &["approval", "output"])?;
+    let after: Option<CallRequestId> = id(query, "after")?;
+    number(query, "limit")?;
+    if after.is_some() {
+        return Err("after");
+    }
+    Ok(Box::new(|body| assert_eq!(body["approvals"], serde_json::json!([]))))
+}
+
+fn history(query: &str) -> Result<Check, &'static str> {
+    let limit = number(query, "limit")?.unwrap_or(50).clamp(1, 100);
+    let before: Option<MessageId> = id(query, "before")?;
+    let end = match before {
+        None => MESSAGES + 1,
+        Some(id) => (1..=MESSAGES).find(|number| message_id(*number) == id).ok_or("before")?,
+    };
+    let start = end.saturating_sub(limit).max(1);
+    Ok(Box::new(move |body| {
+        let shown = body["messages"].as_array().unwrap().iter();
+        let shown: Vec<_> = shown.map(|message| message["id"].as_str().unwrap().to_owned()).collect();
+        let expected: Vec<_> = (start..end).map(|number| message_id(number).to_string()).collect();
+        assert_eq!(shown, expected);
+        let oldest = expected.first().filter(|_| start > 1).map(|id| Value::from(&**id));
+        assert_eq!(body.get("next_before"), oldest.as_ref());
+    }))
+}
+
+/// Reads one of several names.
+fn one_of(query: &str, name: &'static str, all: &[&str]) -> Result<(), &'static str> {
+    match parameter(query, name)? {
+        Some(one) if !all.contains(&&*one) => Err(name),
+        _ => Ok(()),
+    }
 }
 
 fn id<T: std::str::FromStr>(query: &str, name: &'static str) -> Result<Option<T>, &'static str> {

@@ -6,7 +6,11 @@
 use std::collections::BTreeSet;
 
 use serde_json::json;
-use storyden_robots::{Begun, MessageRole, NewMessage, Parts};
+use storyden_robots::{
+    Begun, CallRequest, CallRequestId, Clock as _, MessageRole, NewMessage, Part, Parts, RequestKind,
+    SessionId, SystemClock, XidGenerator,
+    repository::{NewRequest, Step, Write},
+};
 
 use crate::{
     client::{Answer, Request},
@@ -93,6 +97,19 @@ const MATRIX: &[Row] = &[
     Row("GET",    "/robots/drafts", "",                                             USES,    [200, 200, 200]),
     Row("GET",    "/robots/drafts?session_id={session_id}", "",                     USES,    [200, 200, 400]),
     Row("GET",    "/robots/sessions/{session_id}/stream", "",                       USES,    [200, 404, 400]),
+    Row("GET",    "/robots/sessions/{session_id}/turns", "",                        USES,    [200, 404, 400]),
+    Row("GET",    "/robots/sessions/{session_id}/turns/{turn_id}", "",              USES,    [200, 404, 400]),
+    Row("PUT",    "/robots/sessions/{session_id}/turns/{turn_id}/cancellation", "", USES,    [200, 404, 400]),
+    Row("GET",    "/robots/approvals", "",                                          USES,    [200, 200, 200]),
+    Row("GET",    "/robots/approvals?session_id={session_id}", "",                  USES,    [200, 200, 400]),
+    Row("GET",    "/robots/approvals/{approval_id}", "",                            USES,    [200, 404, 400]),
+    Row("POST",   "/robots/approvals/{approval_id}/decision", r#"{"approved":true}"#, USES,  [200, 404, 400]),
+    Row("GET",    "/robots/chat/{chat_id}", "",                                     USES,    [200, 404, 200]),
+    Row("GET",    "/robots/chat/{chat_id}?before={message_id}", "",                 USES,    [200, 404, 400]),
+    Row("GET",    "/robots/chat/{chat_id}/stream", "",                              USES,    [200, 404, 204]),
+    Row("DELETE", "/robots/chat/{chat_id}/stream", "",                              USES,    [204, 404, 204]),
+    // Any text names a chat, and its first message starts it.
+    Row("POST",   "/robots/chat", CHAT,                                             USES,    [200, 404, 200]),
     Row("GET",    "/robots", "",                                                    USES,    [200, 200, 200]),
     Row("POST",   "/robots", ROBOT,                                                 MANAGES, [201, 201, 201]),
     Row("POST",   "/robots", ROBOT_THERE,                                           MANAGES, [201, 404, 400]),
@@ -123,6 +140,7 @@ const IMPORT: &str = concat!(
     "\n",
     r#"{"end":{"offset":0,"messages":0}}"#
 );
+const CHAT: &str = r#"{"id":"{chat_id}","message":{"role":"user","parts":[{"type":"text","text":"Hi"}]},"trigger":"submit-message"}"#;
 const MESSAGE: &str = r#"{"role":"user","parts":[]}"#;
 const ROBOT: &str = r#"{"name":"Greeter","model":"anthropic/claude"}"#;
 const ROBOT_THERE: &str = r#"{"name":"Greeter","model":"anthropic/claude","workspace_id":"{workspace_id}"}"#;
@@ -131,7 +149,7 @@ const ROBOT_THERE: &str = r#"{"name":"Greeter","model":"anthropic/claude","works
 #[derive(Clone, Debug)]
 struct Things(Vec<(&'static str, String)>);
 
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 11] = [
     "{session_id}",
     "{message_id}",
     "{robot_id}",
@@ -140,6 +158,9 @@ const NAMES: [&str; 8] = [
     "{account_id}",
     "{draft_id}",
     "{call_id}",
+    "{turn_id}",
+    "{approval_id}",
+    "{chat_id}",
 ];
 
 impl Things {
@@ -164,8 +185,34 @@ impl Things {
         let draft = draft.and_then(Begun::draft).expect("a draft").id().to_string();
         let waits = json!({ "type": "tool-x", "toolCallId": "c", "state": "input-available", "input": 1 });
         let call = host.create(&messages, json!({ "role": "assistant", "parts": [waits] })).await;
-        let all = [session, message, robot, workspace, instance, account, draft, call];
+        let (turn, request) = Self::in_turns(host, typed).await;
+        let chat = session.clone();
+        let all = [session, message, robot, workspace, instance, account, draft, call, turn, request, chat];
         Self(NAMES.into_iter().zip(all).collect())
+    }
+
+    /// Makes a turn that waits, and a call that asks for approval.
+    async fn in_turns(host: &Host, session: SessionId) -> (String, String) {
+        let (turns, store) = host.turns.as_ref().expect("a host with turns");
+        let asked = NewMessage::user([Part::text("Hi")]).expect("a message");
+        let turn = turns.submit(crate::host::ADMIN, session, asked).await.expect("it is taken").turn.id;
+        let asks = r#"{"role":"assistant","parts":[{"type":"tool-x","toolCallId":"a","state":"approval-requested",
+            "input":1,"approval":{"id":"q"}}]}"#;
+        let asks = NewMessage::parse(asks).expect("a message");
+        let asks = host
+            .robots
+            .append(crate::host::ADMIN, session, asks)
+            .await
+            .expect("it is taken")
+            .messages
+            .remove(0);
+        let id = CallRequestId::generate(&XidGenerator);
+        let mut request = CallRequest::new(id, session, asks.id, RequestKind::Approval, "a", "x");
+        request.approval_id = Some("q".to_owned());
+        let step = Step::Ask(vec![NewRequest { request, expires_in: None }]);
+        let write = Write::at(SystemClock.now());
+        store.transact(session, &[step], write).await.expect("it is asked");
+        (turn.to_string(), id.to_string())
     }
 
     async fn deleted(host: &Host) -> Self {
@@ -201,7 +248,11 @@ async fn ask(
     let request = Request::new(method, &things.fill(path));
     let request = if body.is_empty() { request } else { request.raw("application/json", things.fill(body)) };
     let request = who.into_iter().fold(request, Request::by);
-    if path.contains("/stream") { request.head(host.addr).await } else { host.send(request).await }
+    if path.contains("/stream") || path == "/robots/chat" {
+        request.head(host.addr).await
+    } else {
+        host.send(request).await
+    }
 }
 
 /// Returns what a caller can tell one answer from another by, without what he asked for himself.
@@ -278,7 +329,10 @@ async fn every_route_has_the_permissions_and_statuses_of_the_matrix(host: Host) 
 /// the same permission as the service.
 async fn invalid_arguments_are_shown_only_with_permission(host: Host) {
     /// What reads its query.
-    const QUERIED: [&str; 7] = [
+    const QUERIED: [&str; 10] = [
+        "/robots/sessions/{session_id}/turns",
+        "/robots/approvals",
+        "/robots/chat/{chat_id}",
         "/robots/drafts",
         "/robots/sessions",
         "/robots/sessions/{session_id}",

@@ -5,8 +5,8 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::Router;
 use serde_json::Value;
 use storyden_robots::{
-    AccountId, MemoryStore, Permission, PermissionSet, Permissions, Profile, RobotRef, Robots,
-    StaticPermissions, StaticProfiles, Store, TranscriptRepository, Transcripts,
+    AccountId, MemoryStore, Permission, PermissionSet, Permissions, Profile, RobotKey, RobotRef, Robots,
+    StaticPermissions, StaticProfiles, Store, TranscriptRepository, Transcripts, TurnRepository, Turns,
     http::{self, Authenticator, Settings, StaticAuthenticator},
 };
 #[cfg(feature = "sqlite")]
@@ -41,6 +41,8 @@ pub(crate) const NOTHING: &str = "cc5lnd2s1s4652adtu50";
 pub(crate) struct Host {
     pub(crate) addr: SocketAddr,
     pub(crate) robots: Robots,
+    /// The turns, where the host has them.
+    pub(crate) turns: Option<(Turns, Arc<dyn TurnRepository>)>,
     document: Document,
     _folder: Option<TempDir>,
 }
@@ -89,11 +91,17 @@ impl Host {
         Self { _folder: Some(folder), ..host }
     }
 
-    /// Starts a host with all that the store can do but turns.
-    async fn over(robots: Robots, store: impl Store + TranscriptRepository) -> Self {
-        let transcripts = Transcripts::new(robots.clone(), store);
-        let api = http::Api::new(robots.clone(), authenticator()).transcripts(transcripts);
-        Self::at("", robots, api.router()).await
+    /// Starts a host with all that the store can do: turns too, which no worker works off.
+    async fn over<S: Store + TranscriptRepository + TurnRepository + Clone>(
+        robots: Robots,
+        store: S,
+    ) -> Self {
+        let transcripts = Transcripts::new(robots.clone(), store.clone());
+        let builder: RobotKey = "robot_builder".parse().expect("a name");
+        let turns = Turns::new(robots.clone(), store.clone()).with_default_robot(builder);
+        let api = http::Api::new(robots.clone(), authenticator());
+        let api = api.transcripts(transcripts).turns(turns.clone());
+        Self { turns: Some((turns, Arc::new(store))), ..Self::at("", robots, api.router()).await }
     }
 
     pub(crate) async fn of(robots: Robots) -> Self {
@@ -111,7 +119,7 @@ impl Host {
         let addr = listener.local_addr().expect("an address");
         tokio::spawn(async move { axum::serve(listener, app).await });
         let document = Request::new("GET", &format!("{prefix}/robots/openapi.json")).send(addr).await;
-        Self { addr, robots, document: Document::new(document.is(200)), _folder: None }
+        Self { addr, robots, turns: None, document: Document::new(document.is(200)), _folder: None }
     }
 
     pub(crate) fn document(&self) -> &Document {

@@ -11,6 +11,7 @@ mod errors;
 mod following;
 mod host;
 mod openapi;
+mod pace;
 mod reading;
 mod resources;
 #[cfg(feature = "search")]

@@ -4,7 +4,7 @@ use std::{
     env,
     fs::{self, OpenOptions},
     future::pending,
-    io::Write as _,
+    io::{self, Read as _, Write as _},
     path::PathBuf,
     process::{Child, Command, Stdio},
     time::Duration,
@@ -45,7 +45,7 @@ impl Job {
             .env("ROBOTS_CHILD", format!("{self:?}"))
             .env("ROBOTS_PLACE", place)
             .env("ROBOTS_EFFECTS", effects)
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -59,6 +59,11 @@ fn the_child() {
     let job = JOBS.into_iter().find(|known| format!("{known:?}") == job).unwrap();
     let place = env::var("ROBOTS_PLACE").unwrap();
     let runner = Runner { job, effects: env::var("ROBOTS_EFFECTS").unwrap().into() };
+    // It ends with the test, however that ends.
+    std::thread::spawn(|| {
+        io::stdin().read_to_end(&mut Vec::new()).ok();
+        std::process::exit(0);
+    });
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         let store = open(&place).await;
@@ -170,7 +175,7 @@ impl Runner {
         let effect = |call: storyden_robots::ToolCall| async move {
             if self.has_effect(&call.tool, &call.key) {
                 println!("@effect {}", call.key);
-                std::io::stdout().flush().unwrap();
+                io::stdout().flush().unwrap();
                 pending::<()>().await;
             }
             Ok::<_, String>(Json::NULL)
