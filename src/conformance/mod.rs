@@ -78,8 +78,6 @@ mod outcome;
 mod replica;
 mod robots;
 mod sample;
-#[cfg(feature = "search")]
-mod search;
 mod sessions;
 mod subject;
 mod summaries;
@@ -228,10 +226,9 @@ macro_rules! laws {
 }
 
 // They use the macro.
-mod transcripts;
 #[cfg(feature = "search")]
-use laws;
-
+mod search;
+mod transcripts;
 laws! {
     /// Every law about sessions, messages and resources.
     LAWS of Law,

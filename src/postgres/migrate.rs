@@ -24,7 +24,7 @@ use crate::{
 };
 
 #[cfg(feature = "search")]
-use crate::sql::{search::SearchStatements, search_index, spread_search};
+use crate::sql::{search::statements::SearchStatements, search_index, spread_search};
 
 /// Brings the schema to the version of this crate if the options ask for it, and refuses any other.
 pub(super) async fn check_schema(

@@ -168,7 +168,7 @@ impl Operation for WriteRows {
             tx.execute_later(insert, &values).await?;
         }
         #[cfg(feature = "search")]
-        super::search::forget(statements, tx).await?;
+        super::search::index::forget(statements, tx).await?;
         Ok(())
     }
 }

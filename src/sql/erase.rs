@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 #[cfg(feature = "search")]
-use super::search;
+use super::search::index;
 use super::{
     columns::{Stored as _, Table as _},
     counts,
@@ -105,7 +105,7 @@ impl Operation for EraseSession {
         if !self.dry_run {
             tx.note_erasure();
             #[cfg(feature = "search")]
-            search::erase_session(statements, tx, place).await?;
+            index::erase_session(statements, tx, place).await?;
             counts::move_lists(statements, tx, place, Some(&row), None).await?;
             tx.execute_later(&statements.erase.session, &place.with([])).await?;
         }

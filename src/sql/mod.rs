@@ -78,7 +78,7 @@ pub(crate) mod verify;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) mod operations {
     #[cfg(feature = "search")]
-    pub(crate) use super::search::{ForgetIndex, IndexNext, Search};
+    pub(crate) use super::search::operations::{ForgetIndex, IndexNext, Search};
     pub(crate) use super::{
         append::Append,
         archive::{CountLists, ReadRows, WriteRows},
@@ -112,7 +112,7 @@ pub use schema::{Migration, SCHEMA_VERSION, migrations};
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) use schema::{OLD_TABLE, SEARCH_TABLE, migrations_table, needs_migration, old_schema};
 #[cfg(feature = "search")]
-pub use search::search_index;
+pub use search::statements::search_index;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) use store::sql_store;
 pub use tables::Tables;

@@ -1,7 +1,7 @@
 //! The table `sessions`, and the operations on sessions themselves.
 
 #[cfg(feature = "search")]
-use super::search;
+use super::search::index;
 use super::{
     columns::{Stored as _, Table as _},
     counts,
@@ -205,7 +205,7 @@ impl Operation for CreateSession {
         };
         let place = Place::new(row.id, number)?;
         #[cfg(feature = "search")]
-        search::put_name(statements, tx, place, &row.name, false).await?;
+        index::put_name(statements, tx, place, &row.name, false).await?;
         if let Some(fingerprint) = &self.0.fingerprint {
             let fingerprint = Some(fingerprint.clone());
             let key =
@@ -282,7 +282,7 @@ pub(super) async fn change<T: Tx>(
         SessionRow { last_offset, revision: last_offset.into(), updated_at: session.updated_at(), ..changed };
     #[cfg(feature = "search")]
     if change.name.is_some() {
-        search::put_name(statements, tx, session.place, &changed.name, true).await?;
+        index::put_name(statements, tx, session.place, &changed.name, true).await?;
     }
     tx.execute_later(&statements.change_session, &session.place.with(changed.values())).await?;
     counts::move_lists(statements, tx, session.place, Some(&row), Some(&changed)).await
@@ -328,7 +328,7 @@ impl Operation for DeleteSession {
         tx.execute_later(&statements.delete_session, &place.with(row.values())).await?;
         tx.execute_later(&statements.erase_due, &place.with([])).await?;
         #[cfg(feature = "search")]
-        search::erase_session(statements, tx, place).await?;
+        index::erase_session(statements, tx, place).await?;
         counts::move_lists(statements, tx, place, Some(&before), Some(&row)).await
     }
 }
@@ -356,7 +356,7 @@ impl Operation for RestoreSession {
         tx.execute_later(&statements.delete_session, &place.with(row.values())).await?;
         turn_rows::restore_due(statements, tx, place).await?;
         #[cfg(feature = "search")]
-        search::put_session(statements, tx, place, &row.name).await?;
+        index::put_session(statements, tx, place, &row.name).await?;
         counts::move_lists(statements, tx, place, Some(&before), Some(&row)).await
     }
 }

@@ -1,7 +1,7 @@
 //! [`Shortcuts`]: single statements of PostgreSQL that do all of an operation where nothing is in the way.
 
 #[cfg(feature = "search")]
-use super::search;
+use super::search::encode;
 use super::{
     columns::{Kind, Table as _},
     dialect::Dialect,
@@ -77,8 +77,8 @@ impl Shortcuts {
     pub(super) fn append(&self, document: &Document, values: &mut Vec<Named>) -> &Statement {
         #[cfg(feature = "search")]
         if self.indexes.get().is_some() {
-            let words = search::words_of(document);
-            let words = (!words.is_empty()).then(|| search::write_words(Dialect::Postgres, words));
+            let words = encode::words_of(document);
+            let words = (!words.is_empty()).then(|| encode::write_words(Dialect::Postgres, words));
             values.push(("words", words.into()));
             return &self.append_indexed;
         }

@@ -1,13 +1,13 @@
 //! [`Statements`]: every statement, made once for a dialect and for the names of the tables.
 
 use super::{
-    archive_statements::ArchiveStatements, dialect::Dialect, documents::DocumentStatements,
+    archive_statements::ArchiveStatements, dialect::Dialect, documents::statements::DocumentStatements,
     erase_statements::EraseStatements, list_statements::ListStatements,
     resource_statements::ResourceStatements, statement::Statement, tables::Tables,
 };
 
 #[cfg(feature = "search")]
-use super::search::SearchStatements;
+use super::search::statements::SearchStatements;
 
 /// Selects requests that were made before one, newest first.
 macro_rules! requests {

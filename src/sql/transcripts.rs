@@ -170,7 +170,7 @@ impl Operation for WriteTranscript {
         if *publish {
             // Its messages are there already. What is not published is not found, as what is deleted.
             #[cfg(feature = "search")]
-            super::search::put_name(statements, tx, place, &row.name, true).await?;
+            super::search::index::put_name(statements, tx, place, &row.name, true).await?;
             tx.execute_later(&statements.publish_session, &place.with(row.values())).await?;
             counts::move_lists(statements, tx, place, None, Some(&row)).await?;
             #[cfg(feature = "search")]

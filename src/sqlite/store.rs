@@ -35,7 +35,7 @@ use crate::{
 };
 
 #[cfg(feature = "search")]
-use crate::sql::search::SearchStatements;
+use crate::sql::search::statements::SearchStatements;
 
 /// The embedded store: everything in one SQLite file.
 ///

@@ -7,7 +7,10 @@ mod subject;
 use std::{fmt, future::Future, pin::Pin, sync::Arc};
 
 use self::subject::SearchSubject;
-use super::{BrokenLaw, Fresh, laws, outcome, subject::Subject};
+use super::{
+    outcome::{BrokenLaw, Fresh, outcome},
+    subject::Subject,
+};
 use crate::repository::{SearchRepository, Store};
 
 /// A fresh store that has search.
