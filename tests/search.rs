@@ -159,7 +159,7 @@ async fn a_fork_is_found_and_what_is_erased_leaves_no_byte() {
     let session = robots.start_session(ANN, NewSession::default().name("zebra1")).await.unwrap().id;
     let message = said(&robots, session, "a zebra2").await;
     let forks = Transcripts::new(robots.clone(), store);
-    let fork = forks.fork(ANN, session, Fork::at(message).name(Some("horse".to_owned()))).await.unwrap();
+    let fork = forks.fork(ANN, session, Fork::at(message).name("horse")).await.unwrap();
     assert_eq!((hits(&robots, "zebra2").await, hits(&robots, "horse").await), (Ok(2), Ok(1)));
     for id in [session, fork.id] {
         robots.erase_session(ANN, id, false).await.unwrap();

@@ -147,7 +147,7 @@ fn text(number: u32) -> NewMessage {
             reason = "small"
         )]
         let word = (20_000_f64.ln() * ((random >> 11) as f64 / (1_u64 << 53) as f64)).exp() as u32;
-        text.push_str(&format!("w{word} "));
+        text.extend(["w", &word.to_string(), " "]);
     }
     NewMessage::user([Part::text(text)]).unwrap()
 }

@@ -48,7 +48,7 @@ pub(crate) async fn verify(url: &StoreUrl, repair: bool) -> Result<Output, Failu
     for finding in &verified.findings {
         let (kind, repaired) = (kind_name(finding.kind), finding.repaired);
         let done = if repaired { " (repaired)" } else { "" };
-        text += &format!("\n{kind}: {}: {}{done}", finding.subject, finding.detail);
+        text.extend(["\n", kind, ": ", &finding.subject, ": ", &finding.detail, done]);
         findings.push(json!({
             "kind": kind, "subject": finding.subject, "detail": finding.detail, "repaired": repaired,
         }));

@@ -27,9 +27,9 @@ impl Output {
     pub(crate) fn print(self, as_json: bool) -> ExitCode {
         let Self { text, json, code } = self;
         if as_json {
-            println!("{json}")
+            println!("{json}");
         } else {
-            println!("{text}")
+            println!("{text}");
         }
         ExitCode::from(code)
     }

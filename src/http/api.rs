@@ -88,12 +88,14 @@ impl Api {
     /// router with a state it goes with `.with_state(())`.
     pub fn router(&self) -> Router {
         let with = (self.0.turns.is_some(), self.0.transcripts.is_some());
-        let (mut routes, mut schemas) = (routes(with), schemas(self.0.robots.limits(), with));
+        let (routes, schemas) = (routes(with), schemas(self.0.robots.limits(), with));
         #[cfg(feature = "search")]
-        if self.0.robots.can_search() {
-            routes.extend(search::routes());
-            schemas.extend(search::schemas());
-        }
+        let (routes, schemas) = if self.0.robots.can_search() {
+            let routes = routes.into_iter().chain(search::routes()).collect();
+            (routes, schemas.into_iter().chain(search::schemas()).collect())
+        } else {
+            (routes, schemas)
+        };
         let document = openapi::document(&routes, schemas, &self.0.settings);
         let document = Extension(Arc::new(document));
         let mut inner = Router::new().route(openapi::PATH, get(serve_document).layer(document));

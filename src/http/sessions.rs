@@ -139,10 +139,9 @@ pub(super) fn routes() -> Vec<Route> {
             Doc::new("RobotSessionsList", "List robot sessions", "SessionPage")
                 .about(
                     "Newest created first, or most recently active first; 20 to a page. Pages have numbers and \
-                     totals, or are asked for by `cursor`, which has neither and stays valid whatever is \
-                     deleted. A list by account and label, or with the archived sessions among the others, goes by \
-                     cursor only. Each session says how many of its messages the caller has not read. Nothing is \
-                     private among those who may use robots.",
+                     totals, or are asked for by `cursor`, which has neither and stays valid whatever is deleted. A \
+                     list by account and label, or with archived sessions among the others, goes by cursor only. \
+                     Each session says how many messages the caller has not read. Nothing is private.",
                 )
                 .query([
                     Param::PAGE,
@@ -152,7 +151,7 @@ pub(super) fn routes() -> Vec<Route> {
                     Param::text("label", "Only sessions with this label. `archived`: the archived ones.", Label::MAX_BYTES),
                     Param::one_of(
                         "archived",
-                        "Whether archived sessions are among the others; `false` is the default.",
+                        "Archived ones too. Default: `false`.",
                         &["", "false", "true"],
                     ),
                 ]),

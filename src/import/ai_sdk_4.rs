@@ -75,7 +75,7 @@ pub(super) fn upgrade(text: &str) -> Result<Option<String>> {
     let gone = ["parts", "content", "reasoning", "toolInvocations", "experimental_attachments"];
     let mut message = format!(r#"{{"parts":[{}]"#, new.join(","));
     for (name, value) in fields.0.iter().filter(|(name, _)| !gone.contains(&&**name)) {
-        message.push_str(&format!(",{}:{value}", quoted(name)));
+        message.extend([",", &quoted(name), ":", value]);
     }
     message.push('}');
     Ok(Some(message))
@@ -111,7 +111,7 @@ fn upgrade_part(text: &str) -> Result<String> {
             let mut new = format!(r#"{{"type":"source-url","sourceId":{id},"url":{url}"#);
             for name in ["title", "providerMetadata"] {
                 if let Some(value) = source.get(name) {
-                    new.push_str(&format!(",{}:{value}", quoted(name)));
+                    new.extend([",", &quoted(name), ":", value]);
                 }
             }
             Ok(new + "}")

@@ -112,7 +112,7 @@ impl Chats {
             };
             match chat {
                 Ok(chat) => self.take(&mut report, &at, (index, text), chat).await?,
-                Err(error) => report.leave(at, format!("it is no chat: {error}")),
+                Err(error) => report.leave(at, format!("it is no chat: {error}"))?,
             }
         }
         Ok(report)
@@ -151,7 +151,7 @@ impl Chats {
         let there = match target.end(&self.transcripts).await? {
             Outcome::Made => false,
             Outcome::There => true,
-            Outcome::Refused(reason) => return Ok(report.leave(at, reason)),
+            Outcome::Refused(reason) => return report.leave(at, reason),
         };
         report.sessions.push(ImportedSession { id, name: reference.name, messages, there });
         Ok(())
@@ -192,7 +192,7 @@ impl Chats {
             });
             match entry {
                 Ok(entry) => entries.push((entry, last)),
-                Err(error) => report.leave(at, error),
+                Err(error) => report.note(at, error),
             }
         }
         entries

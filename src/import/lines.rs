@@ -77,7 +77,7 @@ impl Lines {
         if let Some(session) = self.session.take() {
             let id = session.head.reference.id;
             let reason = "the file ends before the session does, so nothing of it was taken";
-            self.report.leave(format!("session {id}"), reason);
+            self.report.note(format!("session {id}"), reason);
         }
     }
 
@@ -88,19 +88,18 @@ impl Lines {
             return Ok(());
         }
         let at = format!("line {}", self.line);
-        let text = match str::from_utf8(line) {
-            Ok(text) => text,
-            Err(_) => return Ok(self.report.leave(at, "it is not UTF-8")),
+        let Ok(text) = str::from_utf8(line) else {
+            return self.report.leave(at, "it is not UTF-8");
         };
         let Ok(parsed) = serde_json::from_str::<Line<'_>>(text) else {
-            return Ok(self.report.leave(at, "it is no line of an export"));
+            return self.report.leave(at, "it is no line of an export");
         };
         if parsed.session.is_some() {
             self.found = true;
             return self.begin(at, text, parsed.storyden_robots).await;
         }
         let Some(session) = &mut self.session else {
-            return Ok(self.report.leave(at, "it belongs to no session"));
+            return self.report.leave(at, "it belongs to no session");
         };
         if let Some(end) = parsed.end {
             let session = self.session.take();
@@ -108,15 +107,15 @@ impl Lines {
                 Some(session) if session.taken >= end.messages || !self.report.not_taken.is_empty() => {
                     self.end(at, session).await
                 }
-                _ => Ok(self.report.leave(at, "lines are missing, so nothing of the session was taken")),
+                _ => self.report.leave(at, "lines are missing, so nothing of the session was taken"),
             };
         }
         if let Some(id) = parsed.damaged {
-            return Ok(self.report.leave(at, format!("message {id} was damaged when it was exported")));
+            return self.report.leave(at, format!("message {id} was damaged when it was exported"));
         }
         match entry(&self.transcripts, &parsed) {
             Ok(entry) => session.put(&self.transcripts, entry).await,
-            Err(error) => Ok(self.report.leave(at, error)),
+            Err(error) => self.report.leave(at, error),
         }
     }
 
@@ -125,7 +124,7 @@ impl Lines {
         if version != Some(VERSION) {
             self.session = None;
             let reason = "it is of another version of the format, so the session was not taken";
-            return Ok(self.report.leave(at, reason));
+            return self.report.leave(at, reason);
         }
         let line = serde_json::from_str::<HeadLine>(text).map_err(|_| "it is no session");
         let line = line.and_then(|line| self.check(&line.session).map(|()| line.session));
@@ -133,7 +132,7 @@ impl Lines {
             Ok(line) => TranscriptHead { imported: Some(self.by), ..line.into() },
             Err(reason) => {
                 self.session = None;
-                return Ok(self.report.leave(at, reason));
+                return self.report.leave(at, reason);
             }
         };
         if let Some(session) = &mut self.session
@@ -170,7 +169,7 @@ impl Lines {
         let there = match session.end(&self.transcripts).await? {
             Outcome::Made => false,
             Outcome::There => true,
-            Outcome::Refused(reason) => return Ok(self.report.leave(at, reason)),
+            Outcome::Refused(reason) => return self.report.leave(at, reason),
         };
         self.report.sessions.push(ImportedSession {
             id: reference.id,

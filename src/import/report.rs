@@ -1,8 +1,10 @@
 //! [`ImportReport`]: what was taken of a file, and what was not.
 
+use std::fmt;
+
 use serde::Serialize;
 
-use crate::model::id::SessionId;
+use crate::model::{error::Result, id::SessionId};
 
 /// The most reasons that a report lists; it counts them all.
 const LISTED: usize = 1000;
@@ -50,7 +52,15 @@ impl ImportReport {
         Self { dry_run, ..Self::default() }
     }
 
-    pub(super) fn leave(&mut self, at: impl Into<String>, reason: impl ToString) {
+    /// Notes what is left out. Returns `Ok`: the import goes on.
+    #[expect(clippy::unnecessary_wraps, reason = "it is how whoever leaves something out ends")]
+    pub(super) fn leave(&mut self, at: impl Into<String>, reason: impl fmt::Display) -> Result<()> {
+        self.note(at, reason);
+        Ok(())
+    }
+
+    /// Notes what is left out.
+    pub(super) fn note(&mut self, at: impl Into<String>, reason: impl fmt::Display) {
         self.not_taken_count += 1;
         if self.not_taken.len() < LISTED {
             self.not_taken.push(NotTaken { at: at.into(), reason: reason.to_string() });

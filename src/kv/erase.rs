@@ -90,7 +90,9 @@ impl<K: KeyValue> KeyValueStore<K> {
         for (name, range) in keys::tables_of_session(id) {
             let rows = self.all(range).await?;
             receipt.count(name, rows.len() as u64);
-            rows.into_iter().for_each(|(key, _)| edit.batch.remove(key));
+            for (key, _) in rows {
+                edit.batch.remove(key);
+            }
         }
         if dry_run {
             return Ok(Some(receipt));

@@ -25,6 +25,7 @@ use crate::sql::{Tables, schema_setters};
 /// # }
 /// ```
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct PostgresOptions {
     pub(super) migrate: bool,
     pub(super) tables: Tables,

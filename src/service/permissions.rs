@@ -54,6 +54,10 @@ impl<T: Permissions + ?Sized> Permissions for Arc<T> {
     async fn access(&self, account: AccountId) -> Result<Access> {
         (**self).access(account).await
     }
+
+    async fn may(&self, account: AccountId, permission: &str) -> Result<bool> {
+        (**self).may(account, permission).await
+    }
 }
 
 /// Everybody may do everything: for a first hour, a test, or a host with one user.

@@ -43,7 +43,9 @@ pub(super) async fn move_lists<T: Tx>(
         // In the order of their names everywhere, so that no two writers wait for each other.
         let mut changed = BTreeMap::new();
         for (lists, by) in [(&left, -1), (&entered, 1)] {
-            lists.iter().for_each(|list| *changed.entry(name_of(*list)).or_insert(0) += by);
+            for list in lists {
+                *changed.entry(name_of(*list)).or_insert(0) += by;
+            }
         }
         let day = session.created_at.as_micros().div_euclid(DAY);
         for (list, length) in changed.into_iter().filter(|(_, by)| *by != 0) {

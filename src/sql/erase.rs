@@ -208,7 +208,6 @@ impl EraseAccountIn {
     }
 
     /// Finds the records that have a decision of it, or a reason, and takes those out.
-    #[expect(clippy::type_complexity, reason = "they are used at once")]
     async fn decided<T: Tx>(
         &self,
         statements: &Statements,

@@ -170,11 +170,9 @@ impl Operation for WriteTranscript {
         if *publish {
             // Its messages are there already. What is not published is not found, as what is deleted.
             #[cfg(feature = "search")]
-            super::search::index::put_name(statements, tx, place, &row.name, true).await?;
+            search::index::put_name(statements, tx, place, &row.name, true).await?;
             tx.execute_later(&statements.publish_session, &place.with(row.values())).await?;
             counts::move_lists(statements, tx, place, None, Some(&row)).await?;
-            #[cfg(feature = "search")]
-            search::put_name(statements, tx, place, &row.name, true).await?;
         } else {
             let values = place.with(hidden(row, self.write, generation).values());
             tx.execute_later(&statements.publish_session, &values).await?;

@@ -6,6 +6,7 @@ use storyden_robots::conformance::BrokenLaw;
 
 /// Checks that each fault breaks its law, and that the law says so with these words. `test` tests a store that has the
 /// fault on the law of this name.
+#[expect(clippy::future_not_send, reason = "a test waits for it where it is")]
 pub(crate) async fn assert_each_breaks<F: Copy + Debug>(
     faults: &[(F, &'static str, &str)],
     test: impl AsyncFn(F, &'static str) -> Result<(), BrokenLaw>,

@@ -67,7 +67,7 @@ fn the_child() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     runtime.block_on(async {
         let store = open(&place).await;
-        let turns = service(&store, Faulty { inner: store.clone(), job });
+        let turns = service(&store, Faulty { inner: std::sync::Arc::clone(&store), job });
         let worker = TurnWorker::new(turns, runner)
             .lease(LEASE)
             .heartbeat(LEASE / 5)

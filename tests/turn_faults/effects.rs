@@ -52,7 +52,7 @@ async fn kill(job: Job, rounds: usize) -> HashMap<&'static str, Told> {
     let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let (place, effects) = (at("robots.db"), at("effects"));
     let store = open(&place).await;
-    let turns = service(&store, store.clone());
+    let turns = service(&store, std::sync::Arc::clone(&store));
     let robot = make_robot(&turns).await;
     let mut sessions = Vec::new();
     for round in 0..rounds {
@@ -87,8 +87,8 @@ async fn kill(job: Job, rounds: usize) -> HashMap<&'static str, Told> {
         told.repeated += usize::from(times > 1);
     }
     for session in sessions {
-        let turn = turns.list_turns(member(0), session, TurnFilter::default(), 1).await.unwrap().remove(0);
-        assert_eq!(turn.state, TurnState::Completed, "{turn:?}");
+        let ended = turns.list_turns(member(0), session, TurnFilter::default(), 1).await.unwrap().remove(0);
+        assert_eq!(ended.state, TurnState::Completed, "{ended:?}");
         let list = turns.robots().session(member(0), session, WindowRequest::newest(10)).await.unwrap();
         let Some(Part::Tool(call)) = list.message_list.messages[1].parts.iter().next() else {
             panic!("a call: {list:?}")

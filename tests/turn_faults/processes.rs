@@ -59,7 +59,7 @@ async fn chaos(place: &str, job: Job, inputs: usize, kills: bool) -> Chaos {
     let folder = tempfile::tempdir().unwrap();
     let effects = folder.path().join("effects").to_str().unwrap().to_owned();
     let store = open(place).await;
-    let turns = service(&store, store.clone());
+    let turns = service(&store, Arc::clone(&store));
     let robot = make_robot(&turns).await;
     let mut sessions = Vec::new();
     for _ in 0..SESSIONS {

@@ -142,7 +142,7 @@ pub(super) async fn filters_narrow_a_search(store: SearchSubject) {
 
 pub(super) async fn a_text_of_any_length_is_kept(store: SearchSubject) {
     let session = store.start().await;
-    let numbers: String = (0..80_000).map(|number| format!("{number:x} ")).collect();
+    let numbers: String = (0..80_000).flat_map(|number| [format!("{number:x}"), " ".to_owned()]).collect();
     let all_han: String = ('\u{4e00}'..='\u{9ff0}').cycle().take(100_000).collect();
     for text in [numbers, all_han, "a".repeat(400_000), "🎉".repeat(50_000)] {
         let said = store.says(session, &format!("beginning {text} ending")).await;

@@ -28,8 +28,7 @@ pub(super) fn entry(record: &MessageRecord) -> TranscriptEntry {
 
 /// Describes a message with a client id.
 pub(super) fn named(store: &Copied, text: &str, name: &str) -> NewRecord {
-    let mut annotations = Annotations::default();
-    annotations.client_id = Some(name.to_owned());
+    let annotations = Annotations { client_id: Some(name.to_owned()), ..Annotations::default() };
     let annotations: Option<Json<'static>> = ok(annotations.to_json());
     NewRecord { client_id: Some(name.to_owned()), annotations, ..store.message(text) }
 }

@@ -70,7 +70,7 @@ pub(super) async fn a_transcript_is_hidden_until_it_is_published(store: Copied) 
     assert!(store.listed(SessionFilter::default(), 9).await.contains(&session));
     let by = SessionFilter::created_by(copy.head.reference.created_by);
     let page = ok(store.list_sessions(by, PageRequest::new(1, 9)).await);
-    assert!(page.items.iter().any(|found| *found == copy.head.reference), "with the times of its head");
+    assert!(page.items.contains(&copy.head.reference), "with the times of its head");
 }
 
 pub(super) async fn a_published_transcript_goes_on_like_every_session(store: Copied) {
@@ -135,7 +135,7 @@ pub(super) async fn a_part_replaces_what_an_earlier_one_has(store: Copied) {
     last.content.as_mut().expect("a message").annotations = name.expect("a name").annotations;
     last.revision = Revision::new(offset + 2);
     copy.head.offset = Offset::new(offset + 2);
-    copy.head.reference.name = "As it is now".to_owned();
+    "As it is now".clone_into(&mut copy.head.reference.name);
     assert!(store.write(&copy, "once", 3).await);
     assert_eq!(store.read(session).await, copy, "as if the earlier try had never been");
     let changes = ok(store.changes(session, Offset::new(offset), super::super::replica::ALL).await);

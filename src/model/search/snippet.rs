@@ -40,8 +40,8 @@ impl Snippet {
             start += text[start..first].find(char::is_whitespace).unwrap_or(0);
         }
         let last = found.last().map_or(0, |range| range.end);
-        let least = text[first..].char_indices().nth(BEHIND).map_or(text.len(), |(at, _)| first + at);
-        let mut end = least.max(last);
+        let shortest = text[first..].char_indices().nth(BEHIND).map_or(text.len(), |(at, _)| first + at);
+        let mut end = shortest.max(last);
         if end < text.len() {
             end = text[last..end].rfind(char::is_whitespace).map_or(end, |at| last + at);
         }

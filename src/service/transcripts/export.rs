@@ -205,7 +205,9 @@ impl Export {
             .filter_map(|entry| entry.content)
             .map(|content| Ok(Message::<AccountId> { author: content.author, ..content.document.decode()? }));
         let messages = self.transcripts.robots.show(decoded.collect::<Result<Vec<_>>>()?).await?;
-        messages.iter().for_each(|message| markdown::write_message(&mut text, message));
+        for message in &messages {
+            markdown::write_message(&mut text, message);
+        }
         out.extend_from_slice(text.as_bytes());
         Ok(())
     }

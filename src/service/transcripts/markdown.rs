@@ -24,7 +24,7 @@ pub(super) fn write_message(out: &mut String, message: &Message) {
         (None, None) => message.role.as_str(),
     };
     writeln!(out, "## {} · {}\n", one_line(who), message.created_at).ok();
-    for part in message.parts.iter() {
+    for part in &message.parts {
         write_part(out, &part);
     }
 }
@@ -33,7 +33,9 @@ fn write_part(out: &mut String, part: &Part<'_>) {
     match part {
         Part::Text(text) => writeln!(out, "{}\n", text.text),
         Part::Reasoning(reasoning) => {
-            reasoning.text.lines().for_each(|line| drop(writeln!(out, "> {line}")));
+            for line in reasoning.text.lines() {
+                writeln!(out, "> {line}").ok();
+            }
             writeln!(out)
         }
         Part::Tool(tool) => {

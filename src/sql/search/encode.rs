@@ -17,7 +17,7 @@ pub(in crate::sql) fn write_words(dialect: Dialect, prepared: String) -> String 
             for (index, word) in prepared.split(' ').enumerate() {
                 // No position is beyond this one: the words behind it count, but not where they are.
                 let position = (index + 1).min(16_383);
-                vector.push_str(&format!("'{word}':{position} "));
+                vector.extend(["'", word, "':", &position.to_string(), " "]);
             }
             vector
         }
