@@ -60,7 +60,7 @@ async fn every_fault_breaks_its_law() {
             Err(broken) => assert_eq!(broken.law, name),
         }
     }
-    let untested = TRANSCRIPT_LAWS.iter().map(TranscriptLaw::name);
+    let untested = TRANSCRIPT_LAWS.iter().map(storyden_robots::conformance::TranscriptLaw::name);
     wrong.extend(untested.filter(|law| FAULTS.iter().all(|(_, name)| name != law)).map(str::to_owned));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

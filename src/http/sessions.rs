@@ -192,10 +192,7 @@ pub(super) fn routes() -> Vec<Route> {
             Operation::MarkRead,
             mark_read,
             Doc::no_content("RobotSessionMarkRead", "Mark a session as read")
-                .about(
-                    "From now, messages up to this offset are read by the caller. A mark never goes back, and moves \
-                     only by this call.",
-                )
+                .about("The caller has read its messages up to this offset. A mark never goes back.")
                 .query([Param::number("offset", "Such as the sequence of the newest message that was shown.")]),
         ),
         Route::get(

@@ -617,7 +617,7 @@ impl SessionRepository for Plain {
             let kept = replace.as_ref().unwrap_or(&record.reference.labels);
             let mut labels: BTreeSet<Label> = kept.iter().collect();
             labels.extend(add);
-            remove.iter().for_each(|label| _ = labels.remove(label));
+            labels.retain(|label| !remove.iter().any(|removed| removed == label));
             record.reference.labels = Labels::new(labels)?;
         }
         if let Some(name) = &change.name {

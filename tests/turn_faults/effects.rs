@@ -89,9 +89,9 @@ async fn kill(job: Job, rounds: usize) -> HashMap<&'static str, Told> {
     for session in sessions {
         let ended = turns.list_turns(member(0), session, TurnFilter::default(), 1).await.unwrap().remove(0);
         assert_eq!(ended.state, TurnState::Completed, "{ended:?}");
-        let list = turns.robots().session(member(0), session, WindowRequest::newest(10)).await.unwrap();
-        let Some(Part::Tool(call)) = list.message_list.messages[1].parts.iter().next() else {
-            panic!("a call: {list:?}")
+        let found = turns.robots().session(member(0), session, WindowRequest::newest(10)).await.unwrap();
+        let Some(Part::Tool(call)) = found.message_list.messages[1].parts.iter().next() else {
+            panic!("a call: {found:?}")
         };
         let told = told.get_mut(&*call.name).unwrap();
         told.rounds += 1;
