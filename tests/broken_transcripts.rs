@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use storyden_robots::{
     Error, Generation, MemoryStore, MessageId, Offset, Result, Sequence, SessionId, SessionRepository,
     Timestamp, TranscriptRepository, WindowRequest,
-    conformance::{self, Fresh, FreshTranscripts, TRANSCRIPT_LAWS},
+    conformance::{self, Fresh, FreshTranscripts, TRANSCRIPT_LAWS, TranscriptLaw},
     repository::{NewTranscript, Store, TranscriptCursor, TranscriptPart, Write},
 };
 
@@ -60,7 +60,7 @@ async fn every_fault_breaks_its_law() {
             Err(broken) => assert_eq!(broken.law, name),
         }
     }
-    let untested = TRANSCRIPT_LAWS.iter().map(storyden_robots::conformance::TranscriptLaw::name);
+    let untested = TRANSCRIPT_LAWS.iter().map(TranscriptLaw::name);
     wrong.extend(untested.filter(|law| FAULTS.iter().all(|(_, name)| name != law)).map(str::to_owned));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
