@@ -19,14 +19,15 @@ use std::{
 use bench::{
     data::{self, ANN},
     floor,
+    view::View,
 };
 use peakmem_alloc::{PeakMemAlloc, PeakMemAllocTrait as _};
 use rusqlite::{Connection, params};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 use storyden_robots::{
-    Append, NewMessage, NewSession, PageRequest, Part, Permission, Profile, Robots, SessionFilter,
-    SessionRepository, SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles, Timestamp,
-    WindowRequest,
+    Append, Cursor, NewMessage, NewSession, PageRequest, Part, Parts, Permission, Profile, Robots,
+    SessionFilter, SessionOrder, SessionRepository, SqliteOptions, SqliteStore, StaticPermissions,
+    StaticProfiles, Timestamp, WindowRequest,
     conformance::Sample,
     repository::{ChangeLimit, MessageBatch, MessageChange, MessageUpdate, Write},
     stream::{Chunk, ChunkLog},
@@ -37,12 +38,15 @@ use tokio::runtime::{Builder, Runtime};
 #[global_allocator]
 static HEAP: PeakMemAlloc<&StatsAlloc<System>> = PeakMemAlloc::new(&INSTRUMENTED_SYSTEM);
 
-const OPERATIONS: [(&str, &str); 8] = [
+const OPERATIONS: [(&str, &str); 11] = [
     ("newest", "newest 50 messages as bytes"),
     ("in-place", "newest 50 messages as bytes, read in place"),
     ("middle", "50 before the middle as bytes"),
     ("page", "page 1 of sessions with totals"),
     ("page-in-place", "page 1 of sessions with totals, read in place"),
+    ("active-page-in-place", "page 1 of sessions by activity with totals, read in place"),
+    ("cursor-page-in-place", "a page of sessions behind a cursor in the middle, read in place"),
+    ("parts", "every part of 50 messages as a `Part`"),
     ("append", "one durable append"),
     ("event-10", "a flush of a draft of 10 KB, and what its follower is told"),
     ("event-900", "a flush of a draft of 900 KB, and what its follower is told"),
@@ -74,7 +78,7 @@ fn operations() {
     println!("|---|---|---|---|---|---|---|---|");
     for (operation, name) in OPERATIONS {
         let sizes = data::sizes();
-        let of_data = !matches!(operation, "append" | "event-10" | "event-900");
+        let of_data = !matches!(operation, "parts" | "append" | "event-10" | "event-900");
         let sizes = if of_data { &sizes[..] } else { &sizes[..1] };
         for &size in sizes {
             let (bytes, allocations, peak) = heap(operation, size);
@@ -136,16 +140,35 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
         ("ours", "middle") => {
             read_window(size, WindowRequest::newest(50).before(data::message_id(size / 2)), false)
         }
-        ("ours", "page" | "page-in-place") => {
-            let in_place = operation == "page-in-place";
+        ("ours", "page" | "page-in-place" | "active-page-in-place" | "cursor-page-in-place") => {
+            let in_place = operation != "page";
+            let middle = data::session(size / 2).reference;
+            let (filter, page) = match operation {
+                "active-page-in-place" => (SessionFilter::default().order(SessionOrder::Active), None),
+                "cursor-page-in-place" => (SessionFilter::default(), Some(middle)),
+                _ => (SessionFilter::default(), None),
+            };
+            let behind = page.map(|row| Cursor { time: row.created_at, id: row.id.to_bytes() });
+            let page = behind.map_or(PageRequest::sessions(), |cursor| PageRequest::sessions().after(cursor));
             let (runtime, robots) = service(SqliteOptions::new(data::sessions(size)).read_in_place(in_place));
             Box::new(move || {
-                let page = PageRequest::sessions().at(1);
-                let page =
-                    runtime.block_on(robots.list_sessions(ANN, SessionFilter::default(), page)).unwrap();
                 let mut out = Vec::new();
-                page.write_json(&mut out).unwrap();
+                runtime.block_on(robots.sessions_json(ANN, filter, page, &mut out)).unwrap();
                 black_box(&out).len()
+            })
+        }
+        (by, "parts") => {
+            let page: Vec<Parts> = Sample::new(7).take(50).map(|message| message.parts).collect();
+            let ours = by == "ours";
+            Box::new(move || {
+                for parts in &page {
+                    if ours {
+                        black_box(parts.iter().collect::<Vec<_>>());
+                    } else {
+                        black_box(serde_json::from_str::<Vec<View<'_>>>(parts.as_str()).unwrap());
+                    }
+                }
+                page.iter().map(Parts::len_bytes).sum()
             })
         }
         ("ours", "append") => {
@@ -164,10 +187,12 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
         ("ours", "event-900") => event(900 << 10),
         ("floor", "newest" | "in-place") => by_hand(size, i64::from(u32::MAX)),
         ("floor", "middle") => by_hand(size, i64::from(size / 2) - 1),
-        ("floor", "page" | "page-in-place") => {
+        ("floor", "page" | "page-in-place" | "active-page-in-place" | "cursor-page-in-place") => {
             let connection = leak(floor::open(&data::sessions(size)));
             let mut count = connection.prepare(floor::COUNT).unwrap();
-            let mut rows = connection.prepare(floor::PAGE).unwrap();
+            let by_activity = operation == "active-page-in-place";
+            let mut rows =
+                connection.prepare(if by_activity { floor::ACTIVE_PAGE } else { floor::PAGE }).unwrap();
             Box::new(move || {
                 let mut out = Vec::new();
                 floor::copy(&mut count, ["sessions"], &mut out);

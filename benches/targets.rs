@@ -30,11 +30,13 @@ use std::{
 use bench::{
     data::{self, ANN},
     floor,
+    view::View,
 };
 use rusqlite::params;
 use storyden_robots::{
-    NewMessage, NewSession, PageRequest, Parts, Permission, Profile, Robots, SessionFilter, SessionId,
-    SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles, WindowRequest, conformance::Sample,
+    Cursor, NewMessage, NewSession, PageRequest, Parts, Permission, Profile, Robots, SessionFilter,
+    SessionId, SessionOrder, SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles, WindowRequest,
+    conformance::Sample,
 };
 use tokio::runtime::Runtime;
 
@@ -205,24 +207,6 @@ fn windows(table: &Table) {
     }
 }
 
-/// A part as serde reads it without copying: what the types below `Part` have in common.
-#[derive(serde::Deserialize)]
-#[expect(dead_code, reason = "reading them is the work")]
-struct View<'a> {
-    #[serde(borrow, rename = "type")]
-    kind: std::borrow::Cow<'a, str>,
-    #[serde(borrow)]
-    text: Option<std::borrow::Cow<'a, str>>,
-    #[serde(borrow)]
-    state: Option<std::borrow::Cow<'a, str>>,
-    #[serde(borrow, rename = "toolCallId")]
-    call: Option<std::borrow::Cow<'a, str>>,
-    #[serde(borrow)]
-    input: Option<&'a serde_json::value::RawValue>,
-    #[serde(borrow)]
-    output: Option<&'a serde_json::value::RawValue>,
-}
-
 fn typed(table: &Table) {
     let page: Vec<Parts> = Sample::new(7).take(50).map(|message| message.parts).collect();
     table.compare(
@@ -244,41 +228,56 @@ fn typed(table: &Table) {
 fn pages(table: &Table) {
     let runtime = runtime();
     let services = data::sizes().map(|size| service(&runtime, &data::sessions(size)));
-    let list = |robots: &Robots, filter: SessionFilter, page: u32| {
-        let page = PageRequest::sessions().at(page);
-        let page = runtime.block_on(robots.list_sessions(ANN, filter, page)).unwrap();
+    let list = |robots: &Robots, filter: SessionFilter, page: PageRequest| {
         let mut out = Vec::new();
-        page.write_json(&mut out).unwrap();
+        runtime.block_on(robots.sessions_json(ANN, filter, page, &mut out)).unwrap();
         black_box(&out);
     };
+    let number = |page: u32| PageRequest::sessions().at(page);
     let everyones = SessionFilter::default();
     let anns = SessionFilter::created_by(ANN);
+    let active = everyones.order(SessionOrder::Active);
     for (size, robots) in data::sizes().into_iter().zip(&services) {
         let in_place = open(&runtime, SqliteOptions::new(data::sessions(size)).read_in_place(true));
         let connection = floor::open(&data::sessions(size));
         let mut count = connection.prepare(floor::COUNT).unwrap();
-        let mut rows = connection.prepare(floor::PAGE).unwrap();
-        let mut by_hand = || {
-            let mut out = Vec::new();
-            floor::copy(&mut count, ["sessions"], &mut out);
-            floor::copy(&mut rows, [], &mut out);
-            black_box(&out);
-        };
-        for (robots, how) in [(robots, ""), (&in_place, ", read in place")] {
-            table.compare(
-                &format!("page 1 of {size} sessions with totals{how}"),
-                ("rusqlite, maintained count", &mut by_hand),
-                2.0,
-                &mut || list(robots, everyones, 1),
-            );
+        for (order, filter, page) in
+            [("", everyones, floor::PAGE), (" by activity", active, floor::ACTIVE_PAGE)]
+        {
+            let mut rows = connection.prepare(page).unwrap();
+            let mut by_hand = || {
+                let mut out = Vec::new();
+                floor::copy(&mut count, ["sessions"], &mut out);
+                floor::copy(&mut rows, [], &mut out);
+                black_box(&out);
+            };
+            for (robots, how) in [(robots, ""), (&in_place, ", read in place")] {
+                table.compare(
+                    &format!("page 1 of {size} sessions{order} with totals{how}"),
+                    ("rusqlite, maintained count", &mut by_hand),
+                    1.5,
+                    &mut || list(robots, filter, number(1)),
+                );
+            }
         }
         for (whose, filter, of) in [("", everyones, size), (" of Ann's", anns, size / 5)] {
             for deep in [of / 100, of / 40] {
                 table.compare(
                     &format!("page {deep} of {of} sessions{whose}"),
-                    ("page 1", &mut || list(robots, filter, 1)),
+                    ("page 1", &mut || list(robots, filter, number(1))),
                     5.0,
-                    &mut || list(robots, filter, deep),
+                    &mut || list(robots, filter, number(deep)),
+                );
+            }
+            for (order, filter) in [("", filter), (" by activity", filter.order(SessionOrder::Active))] {
+                // The row in the middle: those of the data are as active as they are old.
+                let middle = data::session(size / 2).reference;
+                let behind = Cursor { time: middle.created_at, id: middle.id.to_bytes() };
+                table.compare(
+                    &format!("the page behind a cursor in the middle of {of} sessions{whose}{order}"),
+                    ("page 1", &mut || list(robots, filter, number(1))),
+                    1.3,
+                    &mut || list(robots, filter, PageRequest::sessions().after(behind)),
                 );
             }
         }
@@ -286,9 +285,9 @@ fn pages(table: &Table) {
     let [small, large] = data::sizes();
     table.compare(
         &format!("page 1 with totals, flat to {large} sessions"),
-        (&format!("the same at {small}"), &mut || list(&services[0], everyones, 1)),
+        (&format!("the same at {small}"), &mut || list(&services[0], everyones, number(1))),
         1.3,
-        &mut || list(&services[1], everyones, 1),
+        &mut || list(&services[1], everyones, number(1)),
     );
 }
 
@@ -318,7 +317,7 @@ fn empty_store(runtime: &Runtime) -> (tempfile::TempDir, Robots, SessionId) {
 }
 
 fn appends(table: &Table) {
-    for (writers, target) in [(1, 0.8), (64, 0.8)] {
+    for (writers, target) in [(1, 0.9), (64, 1.0)] {
         let name = format!("durable appends a second, {writers} writers");
         if table.wants(&name) {
             let runtime = runtime();

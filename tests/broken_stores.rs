@@ -24,7 +24,7 @@ use storyden_robots::{
     repository::{
         Appended, Change, ChangeLimit, Changes, DraftFilter, DraftList, ErasableSession, Followed, Followers,
         Idempotency, MessageBatch, MessageChange, MessageRecord, MessageUpdate, SessionEvent, SessionRecord,
-        SessionStart, SessionWindow, Summary, Truncation, Write,
+        SessionStart, SessionTexts, SessionWindow, Summary, Truncation, Write,
     },
     stream::ChunkLog,
 };
@@ -42,6 +42,7 @@ enum Fault {
     SkipsARowBetweenPages,
     SaysThatNothingIsAPage,
     ForgetsTheIdsOfCursors,
+    WritesTextsOfAnotherPage,
     ListsActiveSessionsByCreation,
     DeletesTwice,
     RestoresWithoutMessages,
@@ -171,6 +172,7 @@ const FAULTS: &[(Fault, &str, &str)] = &[
     (Fault::CountsWithoutTheFilter, "the_account_filter_counts_what_it_keeps", "(6, 6, 6)"),
     (Fault::SkipsARowBetweenPages, "pages_visit_every_session_once", "is not full"),
     (Fault::ForgetsTheIdsOfCursors, "sessions_are_listed_in_two_orders", "by cursor"),
+    (Fault::WritesTextsOfAnotherPage, "pages_visit_every_session_once", "texts that are not of the records"),
     (
         Fault::ListsActiveSessionsByCreation,
         "what_moves_updated_at_moves_a_session_in_the_list",
@@ -557,6 +559,14 @@ impl SessionRepository for Broken {
     async fn hold_session(&self, id: SessionId, since: Option<Timestamp>) -> Result<()> {
         let since = since.filter(|_| self.fault != Fault::ErasesWhatIsHeld);
         self.inner.hold_session(id, since).await
+    }
+
+    async fn list_session_texts(&self, filter: SessionFilter, page: PageRequest) -> Result<SessionTexts> {
+        let mut listed = self.list_sessions(filter, page).await?;
+        if self.fault == Fault::WritesTextsOfAnotherPage {
+            listed.items.reverse();
+        }
+        SessionTexts::new(listed)
     }
 
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {

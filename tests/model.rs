@@ -30,7 +30,7 @@ use storyden_robots::{
     WorkspaceInstanceId,
     repository::{
         ChangeLimit, DraftFilter, Idempotency, KEEP_PIECES, MessageBatch, MessageChange, MessageUpdate,
-        NewRecord, SessionRecord, Summary, Truncation, Write,
+        NewRecord, SessionRecord, SessionTexts, Summary, Truncation, Write,
     },
     stream::{Chunk, ChunkLog},
 };
@@ -356,6 +356,11 @@ async fn view(store: &dyn Store) -> Vec<String> {
             for order in [SessionOrder::Created, SessionOrder::Active] {
                 let filter = filter.order(order);
                 let listed = store.list_sessions(filter, page).await;
+                let texts = store.list_session_texts(filter, page).await;
+                assert_eq!(
+                    texts.ok(),
+                    listed.as_ref().ok().map(|page| SessionTexts::new(page.clone()).unwrap())
+                );
                 if let Ok(Some(cursor)) = listed.as_ref().map(|page| page.next_cursor) {
                     all.push(seen(store.list_sessions(filter, page.after(cursor)).await));
                 }

@@ -29,6 +29,9 @@ pub(crate) const POSITION: &str =
 /// The first page of sessions, and their number.
 pub(crate) const PAGE: &str = "SELECT id, created_at, updated_at, deleted_at, misc, name, created_by
     FROM robots_sessions WHERE deleted_at IS NULL AND archived = 0 ORDER BY created_at DESC, id DESC LIMIT 20";
+/// The same by last activity.
+pub(crate) const ACTIVE_PAGE: &str = "SELECT id, created_at, updated_at, deleted_at, misc, name, created_by
+    FROM robots_sessions WHERE deleted_at IS NULL AND archived = 0 ORDER BY updated_at DESC, id DESC LIMIT 20";
 pub(crate) const COUNT: &str = "SELECT length FROM robots_counts WHERE list = ? AND day = -2147483648";
 
 /// Runs a query and copies all that it returns.

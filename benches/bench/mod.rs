@@ -3,3 +3,4 @@
 
 pub(crate) mod data;
 pub(crate) mod floor;
+pub(crate) mod view;

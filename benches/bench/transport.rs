@@ -25,45 +25,62 @@ use super::{
 
 const CONNECTIONS: usize = 8;
 
-/// Requests a second for the newest 50 messages, beside the same bytes from memory.
+/// Requests a second for the newest 50 messages, beside the same bytes from memory, and beside the same rows by hand
+/// behind axum: with nothing checked and nothing written as JSON.
 pub(crate) fn reads(table: &Table) {
     for (how, in_place) in [("", false), (", read in place", true)] {
-        let name = format!("HTTP: newest 50 messages, requests a second{how}");
-        if table.wants(&name) {
-            compare(&name, in_place);
+        for (floor, from_memory, least) in
+            [("axum, the same rows by hand", false, 0.85), ("axum, the bytes from memory", true, 0.5)]
+        {
+            let name = format!("HTTP: newest 50 messages, requests a second{how}");
+            if table.wants(&name) {
+                compare(&name, in_place, (floor, from_memory, least));
+            }
         }
-    }
-    let name = "HTTP: the same rows by hand, nothing checked: a limit of the others";
-    if table.wants(name) {
-        limit(name);
     }
 }
 
-fn compare(name: &str, in_place: bool) {
+/// A server, and what it is asked for.
+struct Asked {
+    server: SocketAddr,
+    path: String,
+    length: usize,
+}
+
+fn compare(name: &str, in_place: bool, (floor_name, from_memory, least): (&str, bool, f64)) {
     let runtime = runtime();
     let file = data::messages(data::sizes()[0]);
-    let robots = open(&runtime, SqliteOptions::new(file).read_in_place(in_place));
+    let robots = open(&runtime, SqliteOptions::new(&file).read_in_place(in_place));
     let session = data::session_id(0);
     let mut body = Vec::new();
     runtime.block_on(robots.session_json(ANN, session, WindowRequest::newest(50), &mut body)).unwrap();
-    let (body, path) = (Bytes::from(body), format!("/robots/sessions/{session}"));
     let length = body.len();
-
-    let from_memory = move || async move { ([(CONTENT_TYPE, "application/json")], body) };
-    let floor = serve(&runtime, Router::new().route(&path, get(from_memory)));
     let authenticator = http::StaticAuthenticator::new().cookie("ann", ANN);
-    let ours = serve(&runtime, http::router(robots, authenticator));
+    let server = serve(&runtime, http::router(robots, authenticator));
+    let ours = Asked { server, path: format!("/robots/sessions/{session}?limit=50"), length };
 
-    in_turns(name, (floor, ours), &format!("{path}?limit=50"), length, 0.5);
-}
+    let json = [(CONTENT_TYPE, "application/json")];
+    let (answer, length) = if from_memory {
+        let body = Bytes::from(body);
+        (get(move || async move { (json, body) }), length)
+    } else {
+        let (text, mut rows) = (session.to_string(), Vec::new());
+        by_hand(&file, &text, &mut rows);
+        let read = move || async move {
+            let mut body = Vec::new();
+            by_hand(&file, &text, &mut body);
+            (json, body)
+        };
+        (get(read), rows.len())
+    };
+    let server = serve(&runtime, Router::new().route("/", answer));
+    let floor = Asked { server, path: "/".to_owned(), length };
 
-/// Asks both servers in turns, and prints the ratio of the medians.
-fn in_turns(name: &str, (floor, ours): (SocketAddr, SocketAddr), path: &str, length: usize, least: f64) {
     let mut rates = [Vec::new(), Vec::new()];
     // The first round fills the caches.
     for round in 0..8 {
-        for (server, rates) in [floor, ours].into_iter().zip(&mut rates) {
-            let rate = load(server, path, length);
+        for (asked, rates) in [&floor, &ours].into_iter().zip(&mut rates) {
+            let rate = load(asked.server, &asked.path, asked.length);
             if round > 0 {
                 rates.push(rate);
             }
@@ -73,36 +90,12 @@ fn in_turns(name: &str, (floor, ours): (SocketAddr, SocketAddr), path: &str, len
         rates.sort_unstable_by(f64::total_cmp);
     }
     let [floor, ours] = rates.map(|rates| rates[rates.len() / 2]);
-    let target = Target::AtLeast(least);
-    Table::print(name, "axum, the bytes from memory", floor, ours, ours / floor, &target);
+    Table::print(name, floor_name, floor, ours, ours / floor, &Target::AtLeast(least));
 }
 
 thread_local! {
     /// One for each thread of the server.
     static CONNECTION: RefCell<Option<Connection>> = const { RefCell::new(None) };
-}
-
-/// Requests a second for the same rows by hand behind axum, with nothing checked and nothing written as JSON. No
-/// API that reads them can have more.
-fn limit(name: &str) {
-    let runtime = runtime();
-    let file = data::messages(data::sizes()[0]);
-    let text = data::session_id(0).to_string();
-    let mut body = Vec::new();
-    by_hand(&file, &text, &mut body);
-    let length = body.len();
-    let floor = {
-        let body = Bytes::from(body);
-        let from_memory = move || async move { ([(CONTENT_TYPE, "application/json")], body) };
-        serve(&runtime, Router::new().route("/", get(from_memory)))
-    };
-    let read = move || async move {
-        let mut body = Vec::new();
-        by_hand(&file, &text, &mut body);
-        ([(CONTENT_TYPE, "application/json")], body)
-    };
-    let by_hand = serve(&runtime, Router::new().route("/", get(read)));
-    in_turns(name, (floor, by_hand), "/", length, f64::NEG_INFINITY);
 }
 
 fn by_hand(file: &Path, session: &str, out: &mut Vec<u8>) {

@@ -30,7 +30,7 @@ use crate::{
     },
     repository::{
         Appended, Idempotency, MessageBatch, MessageChange, MessageRecord, MessageUpdate, NewRecord,
-        ResourceRepository, SessionRecord, SessionWindow, Store, Write,
+        ResourceRepository, SessionRecord, SessionTexts, SessionWindow, Store, Write,
     },
     stream::{Chunk, ChunkLog},
 };
@@ -369,13 +369,25 @@ impl Subject {
 
     /// Reads all pages of the sessions.
     pub(super) async fn listed(&self, filter: SessionFilter, size: u32) -> Vec<SessionId> {
-        let list = |request| self.list_sessions(filter, request);
+        let list = |request| self.quiet_page(filter, request);
         all_pages(size, list).await.into_iter().map(|session| session.id).collect()
+    }
+
+    /// Returns a page of a list that nobody changes, once the texts of its sessions were compared with it.
+    pub(super) async fn quiet_page(
+        &self,
+        filter: SessionFilter,
+        request: PageRequest,
+    ) -> Result<Page<SessionRef<AccountId>>> {
+        let page = self.list_sessions(filter, request).await?;
+        let texts = ok(self.list_session_texts(filter, request).await);
+        assert_eq!(texts, ok(SessionTexts::new(page.clone())), "texts that are not of the records");
+        Ok(page)
     }
 
     /// Reads all pages of the sessions by cursor.
     pub(super) async fn listed_by_cursor(&self, filter: SessionFilter, size: u32) -> Vec<SessionId> {
-        let list = |request| self.list_sessions(filter, request);
+        let list = |request| self.quiet_page(filter, request);
         all_by_cursor(size, list).await.into_iter().map(|session| session.id).collect()
     }
 

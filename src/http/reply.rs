@@ -14,7 +14,7 @@ use crate::{
         json_writer::{write_array, write_serde},
         message::Message,
         page::{Page, PageItem},
-        session::{Session, SessionRef},
+        session::Session,
     },
     stream::sse,
 };
@@ -54,13 +54,6 @@ impl Reply {
     #[cfg(feature = "search")]
     pub(super) fn found(found: &SearchResults) -> Result<Self> {
         Ok(Self { rows: u32::try_from(found.hits.len()).unwrap_or(u32::MAX), ..Self::one(found)? })
-    }
-
-    /// Answers with one page of sessions.
-    pub(super) fn sessions(page: &Page<SessionRef>) -> Result<Self> {
-        let mut body = Vec::new();
-        page.write_json(&mut body)?;
-        Ok(Self::json(body, page.results))
     }
 
     /// Answers with a session that was started or changed.

@@ -21,9 +21,9 @@ use crate::{
         label::{Label, LabelChange, Labels},
         limits::Limits,
         message::WindowRequest,
-        page::{Cursor, Page, PageRequest},
+        page::PageRequest,
         robot::RobotKey,
-        session::{NewSession, SessionChange, SessionFilter, SessionOrder, SessionRef},
+        session::{NewSession, SessionChange, SessionFilter, SessionOrder},
     },
     service::{operation::Operation, subscription::Since},
 };
@@ -253,18 +253,12 @@ async fn list(call: Call) -> HandlerResult {
         }
         None => call.page(PageRequest::sessions())?,
     };
-    let mut page = call.robots.list_sessions(call.actor, filter, request).await?;
-    if page.next_page.is_some() {
-        page.next_cursor = cursor_behind(&page, order);
-    }
-    Ok(Reply::sessions(&page)?)
-}
-
-/// Returns where the list goes on behind a numbered page.
-fn cursor_behind(page: &Page<SessionRef>, order: SessionOrder) -> Option<Cursor> {
-    let last = page.items.last()?;
-    let time = if order == SessionOrder::Active { last.updated_at } else { last.created_at };
-    Some(Cursor { time, id: last.id.to_bytes() })
+    let (mut texts, profiles) = call.robots.session_texts(call.actor.into(), filter, request).await?;
+    // Additionally, so that a reader of numbered pages can go on where rows are added meanwhile.
+    texts.add_cursor(order);
+    let mut body = Vec::new();
+    texts.write_json(&mut body, &profiles)?;
+    Ok(Reply::json(body, texts.results()))
 }
 
 async fn start(call: Call) -> HandlerResult {

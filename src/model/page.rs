@@ -279,6 +279,22 @@ impl<T> Page<T> {
     }
 }
 
+impl<T> Page<T> {
+    /// Replaces the rows: by as many.
+    pub(crate) fn with_items<U>(self, items: Vec<U>) -> Page<U> {
+        Page {
+            page_size: self.page_size,
+            results: self.results,
+            total_pages: self.total_pages,
+            current_page: self.current_page,
+            next_page: self.next_page,
+            next_cursor: self.next_cursor,
+            items,
+            damaged: self.damaged,
+        }
+    }
+}
+
 impl<T: PageItem> Page<T> {
     /// Writes the page as JSON, with each row as `write_row` writes it.
     pub(crate) fn write_with<'p>(
@@ -321,17 +337,9 @@ impl<T: Resolve> Resolve for Page<T> {
         self.items.accounts(accounts);
     }
 
-    fn resolve(self, people: &People) -> Self::Resolved {
-        Page {
-            page_size: self.page_size,
-            results: self.results,
-            total_pages: self.total_pages,
-            current_page: self.current_page,
-            next_page: self.next_page,
-            next_cursor: self.next_cursor,
-            items: self.items.resolve(people),
-            damaged: self.damaged,
-        }
+    fn resolve(mut self, people: &People) -> Self::Resolved {
+        let items = std::mem::take(&mut self.items).resolve(people);
+        self.with_items(items)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Accounts as they are shown: [`Profile`], [`Role`], and the trait [`Profiles`] that the host implements.
 
-use std::{collections::HashMap, fmt, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use async_trait::async_trait;
 use fnv::{FnvBuildHasher, FnvHashMap, FnvHashSet};
@@ -213,7 +213,7 @@ impl<T: Profiles + ?Sized> Profiles for Arc<T> {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct StaticProfiles {
-    profiles: HashMap<AccountId, Arc<Profile>>,
+    profiles: FnvHashMap<AccountId, Arc<Profile>>,
 }
 
 impl StaticProfiles {
@@ -260,9 +260,28 @@ impl People {
     pub(crate) async fn find(profiles: &dyn Profiles, mut accounts: Accounts) -> Result<Self> {
         let mut seen = FnvHashSet::with_capacity_and_hasher(accounts.len(), FnvBuildHasher::default());
         accounts.retain(|account| seen.insert(*account));
-        let known = if accounts.is_empty() { Vec::new() } else { profiles.profiles(&accounts).await? };
+        let known = ask(profiles, &accounts).await?;
         Ok(Self(known.into_iter().map(|profile| (profile.id, profile)).collect()))
     }
+
+    /// Reads the same of accounts that are there once each, and returns a profile for each, in their order.
+    pub(crate) async fn find_each(
+        profiles: &dyn Profiles,
+        accounts: &[AccountId],
+    ) -> Result<Vec<Arc<Profile>>> {
+        let known = ask(profiles, accounts).await?;
+        // Most hosts return them in the order in which they are asked.
+        if known.iter().map(|profile| &profile.id).eq(accounts) {
+            return Ok(known);
+        }
+        let people = Self(known.into_iter().map(|profile| (profile.id, profile)).collect());
+        Ok(accounts.iter().map(|account| people.get(*account)).collect())
+    }
+}
+
+/// Reads profiles with one call, or without one if there are no accounts.
+async fn ask(profiles: &dyn Profiles, accounts: &[AccountId]) -> Result<Vec<Arc<Profile>>> {
+    if accounts.is_empty() { Ok(Vec::new()) } else { profiles.profiles(accounts).await }
 }
 
 /// Replaces the accounts in `answer` by profiles, with one call to the host, or none if there are no accounts.

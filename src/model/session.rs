@@ -1,6 +1,6 @@
 //! [`Session`], a conversation, and [`SessionRef`], the same without its messages.
 
-use std::{ops::Deref, sync::Arc};
+use std::{borrow::Cow, ops::Deref, sync::Arc};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -131,7 +131,90 @@ impl SessionDetails {
     }
 }
 
+/// The fields that a session has in a list, but for who started it: borrowed from a record or from a stored row.
+///
+/// This is where they become JSON, and where a record is made of them.
+#[derive(Clone, Debug)]
+pub(crate) struct SessionFields<'f> {
+    pub(crate) id: SessionId,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+    pub(crate) deleted_at: Option<Timestamp>,
+    pub(crate) misc: Option<&'f str>,
+    pub(crate) name: &'f str,
+    pub(crate) labels: Cow<'f, Labels>,
+    pub(crate) unread: Option<u32>,
+}
+
+impl SessionFields<'_> {
+    /// Writes an object without its closing brace. `write_created_by` writes who started the session, or remembers where
+    /// that is to be put.
+    pub(crate) fn write(
+        &self,
+        out: &mut Vec<u8>,
+        write_created_by: impl FnOnce(&mut Vec<u8>) -> Result<()>,
+    ) -> Result<()> {
+        out.extend_from_slice(b"{\"id\":");
+        write_plain(out, &self.id);
+        out.extend_from_slice(b",\"createdAt\":");
+        write_plain(out, &self.created_at);
+        out.extend_from_slice(b",\"updatedAt\":");
+        write_plain(out, &self.updated_at);
+        if let Some(deleted_at) = &self.deleted_at {
+            out.extend_from_slice(b",\"deletedAt\":");
+            write_plain(out, deleted_at);
+        }
+        if let Some(misc) = self.misc {
+            out.extend_from_slice(b",\"misc\":");
+            out.extend_from_slice(misc.as_bytes());
+        }
+        out.extend_from_slice(b",\"name\":");
+        write_text(out, self.name)?;
+        out.extend_from_slice(b",\"created_by\":");
+        write_created_by(out)?;
+        if !self.labels.is_empty() {
+            out.extend_from_slice(b",\"labels\":");
+            self.labels.write_json(out)?;
+        }
+        if let Some(unread) = self.unread {
+            out.extend_from_slice(b",\"unread\":");
+            write_number(out, unread.into());
+        }
+        Ok(())
+    }
+
+    /// Makes a record of them.
+    #[cfg(feature = "sql")]
+    pub(crate) fn into_record<P>(self, created_by: P) -> SessionRef<P> {
+        SessionRef {
+            id: self.id,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            deleted_at: self.deleted_at,
+            misc: self.misc.map(|misc| Json::from_stored(misc.to_owned())),
+            name: self.name.to_owned(),
+            created_by,
+            labels: self.labels.into_owned(),
+            unread: self.unread,
+        }
+    }
+}
+
 impl<P> SessionRef<P> {
+    /// Returns its fields, but for who started it.
+    pub(crate) fn fields(&self) -> SessionFields<'_> {
+        SessionFields {
+            id: self.id,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            deleted_at: self.deleted_at,
+            misc: self.misc.as_ref().map(Json::as_str),
+            name: &self.name,
+            labels: Cow::Borrowed(&self.labels),
+            unread: self.unread,
+        }
+    }
+
     /// How many unread messages are counted; of more, this many are shown.
     pub const MAX_UNREAD: u32 = 100;
 
@@ -156,33 +239,7 @@ impl<P> SessionRef<P> {
 impl<P: Author> SessionRef<P> {
     /// Writes its fields, without the closing brace.
     pub(crate) fn write_fields(&self, out: &mut Vec<u8>, cache: &mut JsonCache<'_>) -> Result<()> {
-        out.extend_from_slice(b"{\"id\":");
-        write_plain(out, &self.id);
-        out.extend_from_slice(b",\"createdAt\":");
-        write_plain(out, &self.created_at);
-        out.extend_from_slice(b",\"updatedAt\":");
-        write_plain(out, &self.updated_at);
-        if let Some(deleted_at) = &self.deleted_at {
-            out.extend_from_slice(b",\"deletedAt\":");
-            write_plain(out, deleted_at);
-        }
-        if let Some(misc) = &self.misc {
-            out.extend_from_slice(b",\"misc\":");
-            out.extend_from_slice(misc.as_str().as_bytes());
-        }
-        out.extend_from_slice(b",\"name\":");
-        write_text(out, &self.name)?;
-        out.extend_from_slice(b",\"created_by\":");
-        cache.author(out, &self.created_by)?;
-        if !self.labels.is_empty() {
-            out.extend_from_slice(b",\"labels\":");
-            self.labels.write_json(out)?;
-        }
-        if let Some(unread) = self.unread {
-            out.extend_from_slice(b",\"unread\":");
-            write_number(out, unread.into());
-        }
-        Ok(())
+        self.fields().write(out, |out| cache.author(out, &self.created_by))
     }
 }
 

@@ -41,6 +41,7 @@ mod records;
 mod resources;
 #[cfg(feature = "search")]
 mod search;
+mod session_texts;
 mod sessions;
 mod store;
 mod texts;
@@ -53,8 +54,6 @@ mod write;
 pub use self::search::MockSearchRepository;
 #[cfg(feature = "search")]
 pub use self::search::{FoundText, FoundTexts, SearchRepository};
-#[cfg(feature = "sql")]
-pub(crate) use self::texts::Text;
 pub use self::{
     changes::{Change, ChangeLimit, Changes, SessionEvent},
     followers::{Followed, Followers},
@@ -64,6 +63,7 @@ pub use self::{
         SessionStart, SessionState, SessionWindow, Summary,
     },
     resources::{ResourceKind, ResourceRepository},
+    session_texts::SessionTexts,
     sessions::SessionRepository,
     store::Store,
     texts::MessageTexts,
@@ -83,4 +83,9 @@ pub use self::{
 pub use self::{
     resources::MockResourceRepository, sessions::MockSessionRepository,
     transcripts::MockTranscriptRepository, turns::MockTurnRepository,
+};
+#[cfg(feature = "sql")]
+pub(crate) use self::{
+    session_texts::SessionText,
+    texts::{Buffer, Person, Text},
 };

@@ -10,6 +10,7 @@ use super::{
         Appended, DraftFilter, DraftList, ErasableSession, MessageBatch, MessageRecord, MessageUpdate,
         SessionRecord, SessionStart, SessionWindow, Summary,
     },
+    session_texts::SessionTexts,
     texts::MessageTexts,
     truncation::Truncation,
     write::Write,
@@ -75,6 +76,15 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
     async fn mark_read(&self, session: SessionId, account: AccountId, seen: Offset) -> Result<()>;
+
+    /// Returns the same as the text that is served. A store that has a faster way than to write the records of
+    /// [`list_sessions`](Self::list_sessions) as text has its own.
+    ///
+    /// # Errors
+    /// Those of that method.
+    async fn list_session_texts(&self, filter: SessionFilter, page: PageRequest) -> Result<SessionTexts> {
+        SessionTexts::new(self.list_sessions(filter, page).await?)
+    }
 
     /// Returns a session with a window of its messages, all as they were at one moment.
     ///
@@ -268,6 +278,9 @@ macro_rules! delegate {
             }
             async fn mark_read(&self, session: SessionId, account: AccountId, seen: Offset) -> Result<()> {
                 (**self).mark_read(session, account, seen).await
+            }
+            async fn list_session_texts(&self, filter: SessionFilter, page: PageRequest) -> Result<SessionTexts> {
+                (**self).list_session_texts(filter, page).await
             }
             async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {
                 (**self).find_session(id, window).await

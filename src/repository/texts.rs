@@ -1,4 +1,6 @@
-//! [`MessageTexts`]: the messages of a window as the text that is served.
+//! [`MessageTexts`]: the messages of a window as the text that is served; and [`Buffer`], which has their bytes.
+
+use std::{ops::Range, sync::Arc};
 
 use super::records::{MessageRecord, SessionWindow};
 use crate::model::{
@@ -8,8 +10,116 @@ use crate::model::{
     json_writer::write_array,
     message::{splice, write_position},
     offset::{Revision, Sequence},
-    profile::People,
+    profile::Profile,
 };
+
+/// JSON objects one behind the other, without their closing braces. Each may lack a person, whose profile is the host's.
+#[derive(Clone, Default)]
+pub(crate) struct Buffer {
+    bytes: Vec<u8>,
+    people: Vec<AccountId>,
+}
+
+/// Where one text is, and which of the people it lacks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Text {
+    start: usize,
+    end: usize,
+    person: Option<Person>,
+    /// Where the person is to be put.
+    gap: usize,
+}
+
+/// One of the people of a [`Buffer`], by their number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Person(usize);
+
+impl Buffer {
+    pub(super) fn with_capacity(bytes: usize) -> Self {
+        Self { bytes: Vec::with_capacity(bytes), people: Vec::new() }
+    }
+
+    /// Adds a person unless it is known.
+    pub(super) fn person(&mut self, id: AccountId) -> Person {
+        Person(self.people.iter().position(|known| *known == id).unwrap_or_else(|| {
+            self.people.push(id);
+            self.people.len() - 1
+        }))
+    }
+
+    /// Adds what `write` writes, which returns where the person is to be put. Nothing is added if it fails.
+    pub(super) fn push(
+        &mut self,
+        person: Option<Person>,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<usize>,
+    ) -> Result<Text> {
+        let start = self.bytes.len();
+        let gap = write(&mut self.bytes).inspect_err(|_| self.bytes.truncate(start))?;
+        Ok(Text { start, end: self.bytes.len(), person, gap })
+    }
+
+    pub(super) fn bytes_of(&self, text: Text) -> &[u8] {
+        self.bytes.get(text.start..text.end).unwrap_or_default()
+    }
+
+    pub(super) fn person_of(&self, text: Text) -> Option<AccountId> {
+        text.person.and_then(|Person(number)| self.people.get(number)).copied()
+    }
+
+    /// Returns the people, each once.
+    pub(super) fn people(&self) -> &[AccountId] {
+        &self.people
+    }
+
+    /// Returns about how many bytes so many of the texts have with their people.
+    pub(super) fn len_bytes(&self, texts: usize) -> usize {
+        /// The usual length of a profile, with what stands around it.
+        const PERSON: usize = 256;
+        self.bytes.len() + PERSON * texts
+    }
+
+    /// Makes ready to write the texts with the profiles of their people, which stand in the order of these, and with
+    /// `before` in front of each.
+    pub(super) fn writer<'b>(
+        &'b self,
+        profiles: &'b [Arc<Profile>],
+        before: &'static [u8],
+    ) -> BufferWriter<'b> {
+        BufferWriter { buffer: self, profiles, before, written: vec![0..0; self.people.len()] }
+    }
+}
+
+/// Writes texts of a [`Buffer`] with their people: each profile is written once, then copied.
+pub(super) struct BufferWriter<'b> {
+    buffer: &'b Buffer,
+    profiles: &'b [Arc<Profile>],
+    before: &'static [u8],
+    /// Where each person is in the output. Nobody is at its beginning.
+    written: Vec<Range<usize>>,
+}
+
+impl BufferWriter<'_> {
+    pub(super) fn write(&mut self, out: &mut Vec<u8>, text: Text) -> Result<()> {
+        let Text { start, end, gap, .. } = text;
+        let bytes = |range: Range<usize>| self.buffer.bytes.get(range).unwrap_or_default();
+        out.extend_from_slice(bytes(start..gap));
+        if let Some(Person(number)) = text.person
+            && let (Some(written), Some(profile)) = (self.written.get_mut(number), self.profiles.get(number))
+        {
+            if written.end == 0 {
+                let start = out.len();
+                out.extend_from_slice(self.before);
+                profile.write_json(out)?;
+                *written = start..out.len();
+            } else {
+                out.extend_from_within(written.clone());
+            }
+        }
+        out.extend_from_slice(bytes(gap..end));
+        out.push(b'}');
+        Ok(())
+    }
+}
 
 /// The messages of a window as the text that is served, oldest first: JSON objects that lack only their authors, whose
 /// profiles are the host's, and their closing braces.
@@ -17,17 +127,8 @@ use crate::model::{
 /// A store that reads rows straight to it makes no [`MessageRecord`] for each.
 #[derive(Clone, Default)]
 pub struct MessageTexts {
-    bytes: Vec<u8>,
-    authors: Vec<AccountId>,
+    buffer: Buffer,
     texts: Vec<Text>,
-}
-
-/// Where one text is, and which of the authors it has.
-#[derive(Clone, Copy)]
-pub(crate) struct Text {
-    start: usize,
-    end: usize,
-    author: Option<usize>,
 }
 
 impl MessageTexts {
@@ -38,7 +139,7 @@ impl MessageTexts {
         const USUAL: usize = 2 << 10;
         const MOST: usize = 120 << 10;
         let bytes = (messages as usize).saturating_mul(USUAL).min(MOST);
-        Self { bytes: Vec::with_capacity(bytes), ..Self::default() }
+        Self { buffer: Buffer::with_capacity(bytes), ..Self::default() }
     }
 
     /// Adds a message, newer than the others.
@@ -49,17 +150,25 @@ impl MessageTexts {
         let MessageRecord { sequence, revision, author, document, annotations, draft, .. } = record;
         let text = if draft.is_none() {
             let annotations = annotations.as_ref().map(Json::as_str);
-            self.write(document.as_bytes(), (*sequence, *revision), *author, annotations)?
+            let author = author.map(|author| self.author(author));
+            self.write(document.as_bytes(), (*sequence, *revision), author, annotations)?
         } else {
             // What an open draft grew by is stored as chunks, so it must be put together. There is rarely more than one.
-            let start = self.bytes.len();
-            let written = record.decode()?.with_author(|_| None::<AccountId>).write_json(&mut self.bytes);
-            written.inspect_err(|_| self.bytes.truncate(start))?;
-            self.bytes.pop();
-            self.text(start, *author)
+            let message = record.decode()?.with_author(|_| None::<AccountId>);
+            let author = author.map(|author| self.author(author));
+            self.buffer.push(author, |out| {
+                message.write_json(out)?;
+                out.pop();
+                Ok(out.len())
+            })?
         };
         self.texts.push(text);
         Ok(())
+    }
+
+    /// Adds an author unless they are known.
+    pub(crate) fn author(&mut self, author: AccountId) -> Person {
+        self.buffer.person(author)
     }
 
     /// Writes the text of a message that is no draft, without saying where it stands among the others.
@@ -67,37 +176,27 @@ impl MessageTexts {
         &mut self,
         document: &[u8],
         (sequence, revision): (Sequence, Revision),
-        author: Option<AccountId>,
+        author: Option<Person>,
         annotations: Option<&str>,
     ) -> Result<Text> {
         let fields = document.strip_suffix(b"}").or_else(|| document.trim_ascii_end().strip_suffix(b"}"));
         let fields = fields.ok_or_else(|| {
             Error::internal("a stored message does not decode", "its document is no object")
         })?;
-        let start = self.bytes.len();
-        self.bytes.extend_from_slice(fields);
-        write_position(&mut self.bytes, sequence, revision);
-        if let Some(annotations) = annotations {
-            splice(&mut self.bytes, annotations);
-        }
-        Ok(self.text(start, author))
-    }
-
-    /// Describes what was written from `start` on.
-    fn text(&mut self, start: usize, author: Option<AccountId>) -> Text {
-        let author = author.map(|author| {
-            self.authors.iter().position(|known| *known == author).unwrap_or_else(|| {
-                self.authors.push(author);
-                self.authors.len() - 1
-            })
-        });
-        Text { start, end: self.bytes.len(), author }
+        self.buffer.push(author, |out| {
+            out.extend_from_slice(fields);
+            write_position(out, sequence, revision);
+            if let Some(annotations) = annotations {
+                splice(out, annotations);
+            }
+            Ok(out.len())
+        })
     }
 
     /// Reads the id of a message from its text, which begins with it as a [`Document`](crate::Document) writes it.
     #[cfg(feature = "sql")]
     pub(crate) fn id(&self, text: Text) -> Option<crate::model::id::MessageId> {
-        let id = self.bytes_of(text).strip_prefix(b"{\"id\":\"")?.get(..20)?;
+        let id = self.buffer.bytes_of(text).strip_prefix(b"{\"id\":\"")?.get(..20)?;
         str::from_utf8(id).ok()?.parse().ok()
     }
 
@@ -115,9 +214,7 @@ impl MessageTexts {
 
     /// Returns about how many bytes they will have with their authors.
     pub(crate) fn len_bytes(&self) -> usize {
-        /// The usual length of a profile, with what stands around it.
-        const AUTHOR: usize = 256;
-        self.bytes.len() + AUTHOR * self.texts.len()
+        self.buffer.len_bytes(self.texts.len())
     }
 
     /// Reports whether there are none.
@@ -128,36 +225,18 @@ impl MessageTexts {
 
     /// Returns every message: its text, and its author.
     pub fn iter(&self) -> impl Iterator<Item = (&[u8], Option<AccountId>)> {
-        self.texts.iter().map(|text| {
-            (self.bytes_of(*text), text.author.and_then(|author| self.authors.get(author)).copied())
-        })
-    }
-
-    fn bytes_of(&self, text: Text) -> &[u8] {
-        self.bytes.get(text.start..text.end).unwrap_or_default()
+        self.texts.iter().map(|text| (self.buffer.bytes_of(*text), self.buffer.person_of(*text)))
     }
 
     /// Returns the authors, each once.
     pub(crate) fn authors(&self) -> &[AccountId] {
-        &self.authors
+        self.buffer.people()
     }
 
-    /// Appends an array of the messages with their authors.
-    pub(crate) fn write_json(&self, out: &mut Vec<u8>, people: &People) -> Result<()> {
-        let mut authors = Vec::with_capacity(self.authors.len());
-        for author in &self.authors {
-            let mut json = Vec::with_capacity(256);
-            json.extend_from_slice(b",\"author\":");
-            people.get(*author).write_json(&mut json)?;
-            authors.push(json);
-        }
-        let author_of = |text: &Text| text.author.and_then(|author| authors.get(author));
-        write_array(out, &self.texts, |out, text| {
-            out.extend_from_slice(self.bytes_of(*text));
-            out.extend_from_slice(author_of(text).map(Vec::as_slice).unwrap_or_default());
-            out.push(b'}');
-            Ok(())
-        })
+    /// Appends an array of the messages with the profiles of their authors, in the order of these.
+    pub(crate) fn write_json(&self, out: &mut Vec<u8>, profiles: &[Arc<Profile>]) -> Result<()> {
+        let mut writer = self.buffer.writer(profiles, b",\"author\":");
+        write_array(out, &self.texts, |out, text| writer.write(out, *text))
     }
 }
 

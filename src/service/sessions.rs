@@ -56,7 +56,8 @@ impl StartOnce {
 impl Robots {
     /// Lists one page of the sessions that match `filter`, in its order, by number or by cursor.
     ///
-    /// Nothing is private among those who may use robots: the filter narrows the list, it protects nothing.
+    /// Nothing is private among those who may use robots: the filter narrows the list, it protects nothing. To send the
+    /// page on as JSON, call [`sessions_json`](Self::sessions_json).
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] about `page` if a numbered page by last activity is more than

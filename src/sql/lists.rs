@@ -7,10 +7,11 @@
 use super::{
     columns::Stored as _,
     counts::name_of,
-    list_statements::Order,
-    row::Row,
+    list_statements::{Order, place_columns},
+    row::{Collect, Row},
     rows::{DAY, TOTAL},
     sessions,
+    statement::Statement,
     statements::Statements,
     tx::{Operation, Tx},
     value::Named,
@@ -23,7 +24,10 @@ use crate::{
         session::{SessionFilter, SessionOrder, SessionRef},
         time::Timestamp,
     },
-    repository::list_plan::{KeptList, ListPlan, Source},
+    repository::{
+        Buffer, SessionText, SessionTexts,
+        list_plan::{KeptList, ListPlan, Source},
+    },
 };
 
 /// How many rows from an end of a list are walked over without asking for the days.
@@ -83,14 +87,8 @@ impl Slice {
         })
     }
 
-    /// Reads the rows, newest first.
-    pub(super) async fn read<T: Tx, R: Send>(
-        self,
-        tx: &mut T,
-        order: &Order,
-        filter: &[Named],
-        mut read: impl FnMut(&dyn Row) -> R + Send,
-    ) -> Result<Vec<R>> {
+    /// Returns the statement that reads the rows, and its values.
+    fn query<'o>(self, order: &'o Order, filter: &[Named]) -> (&'o Statement, Vec<Named>) {
         let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX).into();
         let mut values = vec![
             ("time", self.bound.into()),
@@ -99,10 +97,24 @@ impl Slice {
             ("skip", number(self.skip)),
         ];
         values.extend_from_slice(filter);
-        let statement = match self.towards {
-            Towards::Older => &order.older,
-            Towards::Newer => &order.newer,
+        let statement = match (self.towards, self.bound) {
+            (Towards::Older, i64::MAX) => &order.newest,
+            (Towards::Newer, i64::MIN) => &order.oldest,
+            (Towards::Older, _) => &order.older,
+            (Towards::Newer, _) => &order.newer,
         };
+        (statement, values)
+    }
+
+    /// Reads the rows, newest first.
+    pub(super) async fn read<T: Tx, R: Send>(
+        self,
+        tx: &mut T,
+        order: &Order,
+        filter: &[Named],
+        mut read: impl FnMut(&dyn Row) -> R + Send,
+    ) -> Result<Vec<R>> {
+        let (statement, values) = self.query(order, filter);
         let mut rows = Vec::with_capacity(usize::try_from(self.limit).unwrap_or(0));
         tx.query(statement, &values, |row| {
             rows.push(read(row));
@@ -150,27 +162,29 @@ async fn rows_behind<T: Tx, R: Send>(
     order: &Order,
     request: PageRequest,
     filter: &[Named],
-    [id, time]: [usize; 2],
+    columns: [usize; 2],
     mut read: impl FnMut(&dyn Row) -> Result<R, Damaged> + Send,
 ) -> Result<Vec<Placed<R>>> {
-    let (after_time, after_id) = match request.position() {
-        // Ids of all kinds have the same text.
-        Position::After(cursor) => (cursor.time.as_micros(), SessionId::from_bytes(cursor.id).to_string()),
-        Position::Start | Position::Number(_) => (i64::MAX, String::new()),
-    };
-    let mut values = vec![
-        ("time", after_time.into()),
-        ("id", after_id.into()),
-        ("limit", i64::from(request.size()).saturating_add(1).into()),
-        ("skip", 0.into()),
-    ];
+    let (statement, values) = query_behind(order, request, filter);
+    tx.query(statement, &values, |row| Ok((place(row, columns), read(row)))).await
+}
+
+/// Returns the statement that reads a page by cursor, and one row more, and its values.
+fn query_behind<'o>(order: &'o Order, request: PageRequest, filter: &[Named]) -> (&'o Statement, Vec<Named>) {
+    let mut values = vec![("limit", i64::from(request.size()).saturating_add(1).into()), ("skip", 0.into())];
     values.extend_from_slice(filter);
-    // A row that does not decode has a place in the list all the same, if that can be read.
-    let place = |row: &dyn Row| {
-        let id = SessionId::load(row, id).ok()?.to_bytes();
-        Some(Cursor { time: Timestamp::load(row, time).ok()?, id })
-    };
-    tx.query(&order.older, &values, |row| Ok((place(row), read(row)))).await
+    let Position::After(cursor) = request.position() else { return (&order.newest, values) };
+    // Ids of all kinds have the same text.
+    let id = SessionId::from_bytes(cursor.id).to_string();
+    values.extend([("time", cursor.time.as_micros().into()), ("id", id.into())]);
+    (&order.older, values)
+}
+
+/// Returns the place of a row in its list, by its id and time in these columns. One that does not decode has a place all
+/// the same, if that can be read.
+fn place(row: &dyn Row, [id, time]: [usize; 2]) -> Option<Cursor> {
+    let id = SessionId::load(row, id).ok()?.to_bytes();
+    Some(Cursor { time: Timestamp::load(row, time).ok()?, id })
 }
 
 /// Makes the page of these rows, of which one more than the page has may be there.
@@ -215,16 +229,12 @@ impl ListSessions {
     ) -> Result<Page<SessionRef<AccountId>>> {
         let Self(filter, request) = *self;
         let unread = filter.reader.is_some();
-        let time = match filter.order {
-            SessionOrder::Created => 1,
-            SessionOrder::Active => 2,
-        };
         let mut rows = Vec::new();
         for source in sources {
             let (order, values) =
-                (statements.lists.of(source.list, filter.order, unread), self.values(source));
+                (statements.lists.records.of(source.list, filter.order, unread), self.values(source));
             let read = |row: &dyn Row| sessions::load_listed(row, unread);
-            rows.extend(rows_behind(tx, order, request, &values, [0, time], read).await?);
+            rows.extend(rows_behind(tx, order, request, &values, place_columns(filter.order), read).await?);
         }
         if sources.len() > 1 {
             // Each list is in order. A row without a place comes behind those that have one.
@@ -239,7 +249,7 @@ impl Operation for ListSessions {
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Self::Output> {
         let Self(filter, request) = *self;
-        let (lists, unread) = (&statements.lists, filter.reader.is_some());
+        let unread = filter.reader.is_some();
         let list = match ListPlan::of(&filter, request)? {
             ListPlan::ByCursor(sources) => return self.by_cursor(statements, tx, &sources).await,
             ListPlan::Counted(list) => list,
@@ -249,27 +259,132 @@ impl Operation for ListSessions {
             return self.by_cursor(statements, tx, &[source]).await;
         }
 
-        let order = lists.of(list, filter.order, unread);
-        let values = [("list", name_of(list).into()), ("total", TOTAL.into())];
-        let slots = tx.query(&lists.total, &values, |row| i64::load(row, 0)).await?;
-        let total = u64::try_from(slots.iter().sum::<i64>()).unwrap_or(0);
-        let mut slice = Slice::from_nearer_end(request, total);
-        if filter.order == SessionOrder::Created && slice.is_some_and(|slice| slice.skip > NEAR) {
-            let day =
-                |row: &dyn Row| Ok((i64::load(row, 0)?, u64::try_from(i64::load(row, 1)?).unwrap_or(0)));
-            let days = tx.query(&lists.days, &values, day).await?;
-            slice = Slice::by_day(request, &days);
-        }
+        let order = statements.lists.records.of(list, filter.order, unread);
+        let (total, slice) = find_slice(statements, tx, list, filter.order, request).await?;
         let read = |row: &dyn Row| sessions::load_listed(row, unread);
         let rows = match slice {
             None => Vec::new(),
-            Some(slice) if filter.order == SessionOrder::Active && slice.skip > PageRequest::FAR => {
-                let reason = "is too far from both ends of a list by last activity: go on by cursor";
-                return Err(Error::invalid_argument("page", reason));
-            }
             Some(slice) => slice.read(tx, order, &self.values(&source), read).await?,
         };
         Ok(Page::of_rows(request, total, rows))
+    }
+}
+
+/// Returns the length of a list, and where a numbered page is in it; `None` past the end.
+async fn find_slice<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    list: KeptList,
+    order: SessionOrder,
+    request: PageRequest,
+) -> Result<(u64, Option<Slice>)> {
+    let lists = &statements.lists;
+    let values = [("list", name_of(list).into()), ("total", TOTAL.into())];
+    let slots = tx.query(&lists.total, &values, |row| i64::load(row, 0)).await?;
+    let total = u64::try_from(slots.iter().sum::<i64>()).unwrap_or(0);
+    let mut slice = Slice::from_nearer_end(request, total);
+    if order == SessionOrder::Created && slice.is_some_and(|slice| slice.skip > NEAR) {
+        let day = |row: &dyn Row| Ok((i64::load(row, 0)?, u64::try_from(i64::load(row, 1)?).unwrap_or(0)));
+        let days = tx.query(&lists.days, &values, day).await?;
+        slice = Slice::by_day(request, &days);
+    }
+    if order == SessionOrder::Active && slice.is_some_and(|slice| slice.skip > PageRequest::FAR) {
+        let reason = "is too far from both ends of a list by last activity: go on by cursor";
+        return Err(Error::invalid_argument("page", reason));
+    }
+    Ok((total, slice))
+}
+
+#[derive(Debug)]
+pub(crate) struct ListSessionTexts(pub(crate) SessionFilter, pub(crate) PageRequest);
+
+impl Operation for ListSessionTexts {
+    type Output = SessionTexts;
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<SessionTexts> {
+        let Self(filter, request) = *self;
+        let records = ListSessions(filter, request);
+        let ListPlan::Counted(list) = ListPlan::of(&filter, request)? else {
+            // Rows of several lists are put in order as records.
+            return SessionTexts::new(records.run(statements, tx).await?);
+        };
+        let order = statements.lists.texts.of(list, filter.order, filter.reader.is_some());
+        let values = records.values(&Source { list, created_by: None, label: None });
+        let numbered = matches!(request.position(), Position::Number(_));
+        let (total, towards, query) = if numbered {
+            let (total, slice) = find_slice(statements, tx, list, filter.order, request).await?;
+            let towards = slice.map_or(Towards::Older, |slice| slice.towards);
+            (total, towards, slice.map(|slice| slice.query(order, &values)))
+        } else {
+            (0, Towards::Older, Some(query_behind(order, request, &values)))
+        };
+        let mut found = Texts::new(filter, towards, request.size() as usize);
+        if let Some((statement, values)) = query {
+            found = match tx.collect(statement, &values, found).await {
+                Ok(found) => found,
+                // Rare enough to read all of it again: the rows did not come in their order, so they are to be sorted.
+                Err(_) => return SessionTexts::new(records.run(statements, tx).await?),
+            };
+        }
+        let Texts { buffer, mut rows, more, last, .. } = found;
+        let page = if numbered {
+            if towards == Towards::Newer {
+                rows.reverse();
+            }
+            Page::of_rows(request, total, rows)
+        } else {
+            Page::by_cursor(request, rows, last.filter(|_| more))
+        };
+        Ok(SessionTexts::from_parts(buffer, page))
+    }
+}
+
+/// Collects the texts of a page.
+struct Texts {
+    order: SessionOrder,
+    unread: bool,
+    towards: Towards,
+    limit: usize,
+    buffer: Buffer,
+    rows: Vec<Result<SessionText, Damaged>>,
+    /// The place of the last row that has one.
+    last: Option<Cursor>,
+    /// Whether there is a row behind the page.
+    more: bool,
+}
+
+impl Texts {
+    fn new(filter: SessionFilter, towards: Towards, limit: usize) -> Self {
+        let rows = Vec::with_capacity(limit);
+        let (order, unread) = (filter.order, filter.reader.is_some());
+        let buffer = SessionTexts::buffer(limit);
+        Self { order, unread, towards, limit, buffer, rows, last: None, more: false }
+    }
+}
+
+impl Collect for Texts {
+    fn take(&mut self, row: &dyn Row) -> Result<bool> {
+        self.more = self.rows.len() == self.limit;
+        if self.more {
+            return Ok(false);
+        }
+        let text = sessions::write_listed(row, self.unread, &mut self.buffer);
+        let place = match &text {
+            Ok(text) => Some(text.place(self.order)),
+            Err(_) => place(row, place_columns(self.order)),
+        };
+        if let Some(place) = place {
+            let in_order = self.last.is_none_or(|last| match self.towards {
+                Towards::Older => place < last,
+                Towards::Newer => place > last,
+            });
+            if !in_order {
+                return Err(Error::internal("the rows of a list are not in its order", place.to_string()));
+            }
+            self.last = Some(place);
+        }
+        self.rows.push(text);
+        Ok(true)
     }
 }
 

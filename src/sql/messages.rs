@@ -1,6 +1,6 @@
 //! The table `messages`, and the operations that find messages.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, future::Future};
 
 use super::{
     checksum,
@@ -12,18 +12,20 @@ use super::{
     sessions::Found,
     statement::Statement,
     statements::Statements,
+    text_rows::{RowTexts, TextRows},
+    text_statements::TextStatements,
     tx::{Operation, Tx},
     value::Named,
 };
 use crate::{
     model::{
         error::{Damaged, Error, Resource, Result},
-        id::{AccountId, Id as _, MessageId, SessionId},
+        id::{AccountId, MessageId, SessionId},
         json::Json,
         message::{Anchor, Document, WindowRequest},
         offset::{Offset, Revision, Sequence},
     },
-    repository::{MessageRecord, MessageTexts, NewRecord, OpenDraft, SessionWindow, Text},
+    repository::{MessageRecord, MessageTexts, NewRecord, OpenDraft, SessionWindow},
     stream::ChunkLog,
 };
 
@@ -67,37 +69,6 @@ pub(super) fn load_shown(row: &dyn Row) -> Result<MessageRecord> {
     checksum::check(document, sum)?;
     let record = MessageRecord::new(id, sequence, author, Document::from_stored_bytes(document.to_owned()));
     Ok(MessageRecord { revision: revised.unwrap_or(record.revision), annotations, ..record })
-}
-
-/// Reads the same as the text that is served. Its id is in the text. `authors` are those that were met, by their texts.
-fn load_text(
-    texts: &mut MessageTexts,
-    authors: &mut Vec<(Vec<u8>, AccountId)>,
-    place: Place,
-    row: &dyn Row,
-) -> Result<Text> {
-    let ([sequence, revised, sum], [author, annotations, document]) = row.values()?;
-    let document = document.unwrap_or_default();
-    checksum::check(document, sum)?;
-    let known = |text: &[u8]| authors.iter().find(|(known, _)| known == text).map(|known| known.1);
-    let author = match author.map(|text| (text, known(text))) {
-        Some((text, None)) => {
-            let author = AccountId::from_text(text)?;
-            authors.push((text.to_owned(), author));
-            Some(author)
-        }
-        author => author.and_then(|(_, known)| known),
-    };
-    let sequence = place.sequence(sequence.unwrap_or_default())?;
-    let revision = match revised {
-        None => sequence.into(),
-        Some(_) => Revision::load(row, 1)?,
-    };
-    let annotations = match annotations {
-        None => None,
-        Some(_) => row.text(4)?,
-    };
-    texts.write(document, (sequence, revision), author, annotations)
 }
 
 /// Reads a message of several. One that does not decode is named.
@@ -246,15 +217,15 @@ impl Operation for FindSessionTexts {
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Self::Output> {
         let Self(session, request) = *self;
-        let Statements { newest_texts, texts_below, texts_above, .. } = statements;
-        let (found, drafts) = find(statements, tx, session, request, newest_texts).await?;
+        let (found, drafts) = find(statements, tx, session, request, &statements.texts.newest).await?;
         if drafts.is_empty() {
-            let mut texts = MessageTexts::with_capacity(request.limit());
-            let (mut authors, place) = (Vec::new(), found.place);
-            let read = |row: &dyn Row| load_text(&mut texts, &mut authors, place, row);
-            let selects = [newest_texts, texts_below, texts_above];
-            let window = Window::read(statements, tx, place, request, selects, read).await;
-            if let Ok(Window { rows, before, after }) = window {
+            let TextStatements { newest, below, above } = &statements.texts;
+            let mut texts = TextRows(Some(RowTexts::new(found.place, request.limit())));
+            let window =
+                Window::read(statements, tx, found.place, request, [newest, below, above], &mut texts);
+            if let (Ok(Window { rows, before, after }), Some(RowTexts { texts, .. })) =
+                (window.await, texts.0)
+            {
                 let [next_before, next_after] = [(before, rows.first()), (after, rows.last())]
                     .map(|(more, row)| row.filter(|_| more).map(|row| texts.id(*row)));
                 if next_before != Some(None) && next_after != Some(None) {
@@ -308,7 +279,7 @@ async fn with_records<T: Tx>(
     let (open, broken) = drafts::divide(drafts);
     let place = found.place;
     let selects = [&statements.newest_messages, &statements.messages_below, &statements.messages_above];
-    let window = Window::read(statements, tx, place, request, selects, |row| Ok(load_listed(row))).await?;
+    let window = Window::read(statements, tx, place, request, selects, &mut ListedRows).await?;
     let next_before = first_id(window.rows.iter()).filter(|_| window.before);
     let next_after = first_id(window.rows.iter().rev()).filter(|_| window.after);
     let mut messages = Vec::with_capacity(window.rows.len());
@@ -346,20 +317,20 @@ struct Cursor {
     deleted: bool,
 }
 
-impl<R: Send> Window<R> {
-    /// Reads each row with `read`, of those that are selected: the newest, those below a sequence, those above it.
+impl<R> Window<R> {
+    /// Reads the rows that are selected: the newest, those below a sequence, those above it.
     async fn read<T: Tx>(
         statements: &Statements,
         tx: &mut T,
         place: Place,
         request: WindowRequest,
         [newest, below, above]: [&Statement; 3],
-        mut read: impl FnMut(&dyn Row) -> Result<R> + Send,
+        read: &mut impl ReadSide<Out = R>,
     ) -> Result<Self> {
         let limit = request.limit();
         let cursor = find_cursor(statements, tx, place, request.anchor()).await?;
         let Some(Cursor { sequence, deleted }) = cursor else {
-            let newest = Side::read(tx, newest, place, None, limit, &mut read).await?;
+            let newest = Side::read(tx, newest, place, None, limit, read).await?;
             return Ok(Self::join(newest, Side::empty(false)));
         };
         let (older, newer, from) = match request.anchor() {
@@ -372,12 +343,12 @@ impl<R: Send> Window<R> {
         let older = if older == 0 && matches!(request.anchor(), Anchor::After(_)) && !deleted {
             Side::empty(true)
         } else {
-            Side::read(tx, below, place, Some(sequence.get()), older, &mut read).await?
+            Side::read(tx, below, place, Some(sequence.get()), older, read).await?
         };
         let newer = if newer == 0 && !deleted {
             Side::empty(true)
         } else {
-            Side::read(tx, above, place, Some(from), newer, &mut read).await?
+            Side::read(tx, above, place, Some(from), newer, read).await?
         };
         Ok(Self::join(older, newer))
     }
@@ -391,14 +362,63 @@ impl<R: Send> Window<R> {
 }
 
 /// Rows on one side of a cursor, the nearest first, and whether there are more.
-struct Side<R> {
-    rows: Vec<R>,
-    more: bool,
+pub(super) struct Side<R> {
+    pub(super) rows: Vec<R>,
+    pub(super) more: bool,
 }
 
-impl<R: Send> Side<R> {
+/// How the rows of one side are read.
+pub(super) trait ReadSide: Send {
+    type Out: Send;
+
+    /// Reads so many rows at the most.
+    fn read<T: Tx>(
+        &mut self,
+        tx: &mut T,
+        statement: &Statement,
+        values: &[Named],
+        limit: usize,
+    ) -> impl Future<Output = Result<Side<Self::Out>>> + Send;
+}
+
+/// Reads records.
+struct ListedRows;
+
+impl ReadSide for ListedRows {
+    type Out = Listed;
+
+    async fn read<T: Tx>(
+        &mut self,
+        tx: &mut T,
+        statement: &Statement,
+        values: &[Named],
+        limit: usize,
+    ) -> Result<Side<Listed>> {
+        let mut side = Side::with_room(limit);
+        let read = |row: &dyn Row| {
+            if side.wants_more(limit) {
+                side.rows.push(load_listed(row));
+            }
+            Ok(())
+        };
+        tx.query(statement, values, read).await?;
+        Ok(side)
+    }
+}
+
+impl<R> Side<R> {
     fn empty(more: bool) -> Self {
         Self { rows: Vec::new(), more }
+    }
+
+    pub(super) fn with_room(limit: usize) -> Self {
+        Self { rows: Vec::with_capacity(limit), more: false }
+    }
+
+    /// Decides whether a row that is there belongs to the side. That there is one more is all that anybody asks of it.
+    pub(super) fn wants_more(&mut self, limit: usize) -> bool {
+        self.more = self.rows.len() >= limit;
+        !self.more
     }
 
     async fn read<T: Tx>(
@@ -407,23 +427,11 @@ impl<R: Send> Side<R> {
         place: Place,
         from: Option<u64>,
         limit: u32,
-        read: &mut (impl FnMut(&dyn Row) -> Result<R> + Send),
+        read: &mut impl ReadSide<Out = R>,
     ) -> Result<Self> {
         let from = from.map(|from| -> Named { ("sequence", Offset::new(from).store()) });
         let values = place.with(from.into_iter().chain([("limit", i64::from(limit + 1).into())]));
-        let limit = limit as usize;
-        let mut side = Self { rows: Vec::with_capacity(limit), more: false };
-        let read = |row: &dyn Row| {
-            if side.rows.len() < limit {
-                side.rows.push(read(row)?);
-            } else {
-                // That there is one more is all that anybody asks of it.
-                side.more = true;
-            }
-            Ok(())
-        };
-        tx.query(statement, &values, read).await?;
-        Ok(side)
+        read.read(tx, statement, &values, limit as usize).await
     }
 }
 

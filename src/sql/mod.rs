@@ -60,6 +60,8 @@ mod store;
 mod stored_row;
 mod summaries;
 mod tables;
+mod text_rows;
+pub(crate) mod text_statements;
 mod transcripts;
 pub mod transfer;
 mod truncation;
@@ -83,7 +85,7 @@ pub(crate) mod operations {
         changes::FindChanges,
         drafts::OpenDrafts,
         erase::{ErasableSessions, EraseAccountIn, EraseSession, HoldSession},
-        lists::ListSessions,
+        lists::{ListSessionTexts, ListSessions},
         messages::{FindMessage, FindSession, FindSessionTexts},
         resources::{Create, Delete, Find, List, Update},
         sessions::{CreateSession, DeleteSession, FindStart, MarkRead, RestoreSession, UpdateSession},

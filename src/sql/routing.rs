@@ -286,6 +286,7 @@ fn all(statements: &Statements) -> Vec<(String, &Statement)> {
         .of_sessions()
         .into_iter()
         .chain(statements.documents.all())
+        .chain(statements.texts.all())
         .map(|(name, statement)| (name.to_owned(), statement))
         .collect();
     let named = |kind: &'static str| move |(name, statement)| (format!("{kind} {name}"), statement);

@@ -1,9 +1,8 @@
-//! [`Row`]: a row of an answer.
+//! [`Row`]: a row of an answer; and [`Collect`], which takes many.
+
+use std::any::Any;
 
 use crate::model::error::Result;
-
-/// Integers and texts of a row.
-pub(crate) type Values<'r> = ([Option<i64>; 3], [Option<&'r [u8]>; 3]);
 
 /// A row of an answer. Columns are counted from 0.
 pub(crate) trait Row {
@@ -18,10 +17,23 @@ pub(crate) trait Row {
     /// Returns an integer, or `None` for `NULL`.
     fn integer(&self, column: usize) -> Result<Option<i64>>;
 
-    /// Returns so many integers, then so many texts as bytes, from the first column on. This is for lists that read
-    /// many rows: calls of one object are made directly.
-    fn values(&self) -> Result<Values<'_>> {
-        let integers = [self.integer(0)?, self.integer(1)?, self.integer(2)?];
-        Ok((integers, [self.bytes(3)?, self.bytes(4)?, self.bytes(5)?]))
+    /// Reads so many integers, then so many texts as bytes, from the first column on. This is for lists that read many
+    /// rows: calls of one object are made directly.
+    fn read<'r>(&'r self, integers: &mut [Option<i64>], texts: &mut [Option<&'r [u8]>]) -> Result<()> {
+        let first = integers.len();
+        for (column, integer) in integers.iter_mut().enumerate() {
+            *integer = self.integer(column)?;
+        }
+        for (column, text) in (first..).zip(texts) {
+            *text = self.bytes(column)?;
+        }
+        Ok(())
     }
+}
+
+/// Takes the rows of an answer, one after the other. It owns what it makes of them, so that an engine can keep it while
+/// a statement runs.
+pub(crate) trait Collect: Any + Send {
+    /// Takes a row. Returns whether it wants another.
+    fn take(&mut self, row: &dyn Row) -> Result<bool>;
 }

@@ -1,10 +1,13 @@
 //! The table `sessions`, and the operations on sessions themselves.
 
+use std::borrow::Cow;
+
 #[cfg(feature = "search")]
 use super::search;
 use super::{
     columns::{Stored as _, Table as _},
     counts,
+    list_statements::LISTED_ID,
     locked::{Locked, Place, next_offset},
     row::Row,
     rows::{DraftRow, KeyRow, MarkRow, START, SessionRow},
@@ -15,13 +18,14 @@ use super::{
 use crate::{
     model::{
         error::{Damaged, Error, Resource, Result},
-        id::{AccountId, SessionId},
+        id::{AccountId, Id as _, SessionId},
+        label::Labels,
         offset::{Generation, Offset, Revision, Sequence},
-        session::{SessionChange, SessionDetails, SessionRef},
+        session::{SessionChange, SessionDetails, SessionFields, SessionRef},
         time::Timestamp,
         workspace::{ActiveWorkspace, WorkspaceInstance},
     },
-    repository::{SessionRecord, SessionStart, SessionState, Write},
+    repository::{Buffer, SessionRecord, SessionStart, SessionState, SessionText, Write},
 };
 
 impl SessionRow {
@@ -84,27 +88,53 @@ impl SessionRow {
     }
 }
 
-/// Reads a row for a list, as that selects it: one that is not deleted, with the number of unread messages or without.
-/// One that does not decode is named.
-pub(super) fn load_listed(row: &dyn Row, unread: bool) -> Result<SessionRef<AccountId>, Damaged> {
-    let load = || {
-        Ok(SessionRef {
-            id: SessionId::load(row, 0)?,
-            created_at: Timestamp::load(row, 1)?,
-            updated_at: Timestamp::load(row, 2)?,
-            deleted_at: None,
-            created_by: AccountId::load(row, 3)?,
-            name: String::load(row, 4)?,
-            misc: Option::load(row, 5)?,
-            labels: Option::load(row, 6)?.unwrap_or_default(),
-            unread: if unread { Some(u32::try_from(i64::load(row, 7)?).unwrap_or(0)) } else { None },
-        })
+/// Reads a row for a list, as [that selects it](super::list_statements::LISTED): one that is not deleted, with the number
+/// of unread messages or without.
+fn listed(row: &dyn Row, unread: bool) -> Result<(SessionFields<'_>, AccountId)> {
+    let (mut times, mut texts) = ([None; 2], [None; 5]);
+    row.read(&mut times, &mut texts)?;
+    let ([created_at, updated_at], [id, created_by, name, misc, labels]) = (times, texts);
+    let time = |micros: Option<i64>| Timestamp::from_micros(micros.ok_or_else(missing)?);
+    let text =
+        |bytes| str::from_utf8(bytes).map_err(|error| Error::internal("a stored text is no UTF-8", error));
+    let labels = match labels {
+        None => Labels::default(),
+        Some(_) => Labels::load(row, 6)?,
     };
-    load().map_err(|error: Error| {
-        let id = row.text(0).ok().flatten().unwrap_or_default();
-        tracing::error!(%id, error = &error as &dyn std::error::Error, "a session does not decode");
-        Damaged::new(Resource::Session, id)
-    })
+    let fields = SessionFields {
+        id: SessionId::from_text(id.ok_or_else(missing)?)?,
+        created_at: time(created_at)?,
+        updated_at: time(updated_at)?,
+        deleted_at: None,
+        misc: misc.map(text).transpose()?,
+        name: text(name.ok_or_else(missing)?)?,
+        labels: Cow::Owned(labels),
+        unread: if unread { Some(u32::try_from(i64::load(row, 7)?).unwrap_or(0)) } else { None },
+    };
+    Ok((fields, AccountId::from_text(created_by.ok_or_else(missing)?)?))
+}
+
+fn missing() -> Error {
+    Error::internal("a stored row does not decode", "a column is null")
+}
+
+/// Names a session of a list that does not decode.
+fn name(row: &dyn Row, error: &Error) -> Damaged {
+    let id = row.text(LISTED_ID).ok().flatten().unwrap_or_default();
+    tracing::error!(%id, error = error as &dyn std::error::Error, "a session does not decode");
+    Damaged::new(Resource::Session, id)
+}
+
+/// Makes a record of a row of a list. One that does not decode is named.
+pub(super) fn load_listed(row: &dyn Row, unread: bool) -> Result<SessionRef<AccountId>, Damaged> {
+    let record = listed(row, unread).map(|(fields, created_by)| fields.into_record(created_by));
+    record.map_err(|error| name(row, &error))
+}
+
+/// Writes a row of a list as text. One that does not decode is named.
+pub(super) fn write_listed(row: &dyn Row, unread: bool, texts: &mut Buffer) -> Result<SessionText, Damaged> {
+    let write = |(fields, created_by)| SessionText::new(texts, &fields, created_by);
+    listed(row, unread).and_then(write).map_err(|error| name(row, &error))
 }
 
 /// A session as it is read, with what is active in it.

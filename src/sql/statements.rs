@@ -4,6 +4,7 @@ use super::{
     archive_statements::ArchiveStatements, dialect::Dialect, documents::DocumentStatements,
     erase_statements::EraseStatements, list_statements::ListStatements,
     resource_statements::ResourceStatements, statement::Statement, tables::Tables,
+    text_statements::TextStatements,
 };
 
 #[cfg(feature = "search")]
@@ -42,6 +43,8 @@ macro_rules! statements {
             /// Those of the index for search, if the store has one.
             #[cfg(feature = "search")]
             pub(crate) search: std::sync::OnceLock<SearchStatements>,
+            /// Those of windows of messages, for a collector.
+            pub(super) texts: TextStatements,
             /// Those that move rows as they are.
             pub(super) archive: ArchiveStatements,
             $($(#[$doc])* pub(super) $name: Statement,)+
@@ -57,6 +60,7 @@ macro_rules! statements {
                     erase: EraseStatements::new(dialect, tables),
                     #[cfg(feature = "search")]
                     search: std::sync::OnceLock::new(),
+                    texts: TextStatements::new(dialect, tables),
                     archive: ArchiveStatements::new(dialect, tables),
                     $($name: Statement::new(dialect, tables, $template),)+
                 }
@@ -131,13 +135,6 @@ statements! {
     messages_above: "SELECT {sequence}, id, author, revised, checksum, annotations, document \
         FROM {messages} WHERE {above :sequence} AND deleted = 0 \
         ORDER BY {order} LIMIT :limit";
-    /// The same without the id, which is in the document.
-    newest_texts: "SELECT {order}, revised, checksum, author, annotations, document \
-        FROM {messages} WHERE {above 0} AND deleted = 0 ORDER BY {order} DESC LIMIT :limit";
-    texts_below: "SELECT {order}, revised, checksum, author, annotations, document \
-        FROM {messages} WHERE {below :sequence} AND deleted = 0 ORDER BY {order} DESC LIMIT :limit";
-    texts_above: "SELECT {order}, revised, checksum, author, annotations, document \
-        FROM {messages} WHERE {above :sequence} AND deleted = 0 ORDER BY {order} LIMIT :limit";
     /// Messages that were appended after an offset, and never changed.
     new_messages: "SELECT {sequence}, id, author, revised, checksum, annotations, document \
         FROM {messages} WHERE {above :sequence} AND revised IS NULL \
@@ -252,8 +249,10 @@ statements! {
 
 #[cfg(test)]
 mod tests {
+    use rusqlite::functions::FunctionFlags;
+
     use super::*;
-    use crate::sql::migrations;
+    use crate::sql::{migrations, text_statements::FUNCTION};
 
     #[test]
     fn no_statement_of_sqlite_scans_a_table() {
@@ -264,9 +263,11 @@ mod tests {
         let statements = Statements::new(Dialect::Sqlite, &Tables::default());
         let mut all = statements.of_sessions();
         all.extend(statements.documents.all());
+        all.extend(statements.texts.all());
         all.extend(statements.lists.all());
         all.extend(statements.erase.all());
         all.extend(statements.resources.all());
+        connection.create_scalar_function(FUNCTION, -1, FunctionFlags::default(), |_| Ok(true)).unwrap();
         for (name, statement) in all {
             let mut explained =
                 connection.prepare(&format!("EXPLAIN QUERY PLAN {}", statement.sql())).unwrap();
@@ -274,9 +275,17 @@ mod tests {
             let mut rows = explained.query(rusqlite::params_from_iter(vec![1; parameters])).unwrap();
             while let Some(row) = rows.next().unwrap() {
                 let step: String = row.get("detail").unwrap();
-                // Few drafts are open, and all of them are wanted; a list's length is a sum over an index.
-                let whole =
-                    ["robots_drafts_open", "_created", "_workspace", "2-ROW VALUES", "json_each", "SCAN u"];
+                // Few drafts are open, and all of them are wanted; a list's length is a sum over an index, and its
+                // first rows are where an index begins.
+                let whole = [
+                    "robots_drafts_open",
+                    "_created",
+                    "_active",
+                    "_workspace",
+                    "2-ROW VALUES",
+                    "json_each",
+                    "SCAN u",
+                ];
                 let known = whole.iter().any(|index| step.contains(index));
                 assert!(!step.starts_with("SCAN") || known, "{name}: {step}: {}", statement.sql());
                 let sorted = step.contains("TEMP B-TREE") && name != "open_drafts";

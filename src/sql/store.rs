@@ -22,8 +22,9 @@ macro_rules! sql_store {
                     Appended, ChangeLimit, Changes, Done, DraftFilter, DraftList, ErasableSession,
                     MessageBatch, MessageRecord, MessageTexts, MessageUpdate, NewTranscript, RequestFilter,
                     ResourceKind, ResourceRepository, RunCall, SessionRecord, SessionRepository,
-                    SessionStart, SessionWindow, Step, Summary, TranscriptCursor, TranscriptPart,
-                    TranscriptRepository, Truncation, TurnFilter, TurnRecord, TurnRepository, Write,
+                    SessionStart, SessionTexts, SessionWindow, Step, Summary, TranscriptCursor,
+                    TranscriptPart, TranscriptRepository, Truncation, TurnFilter, TurnRecord, TurnRepository,
+                    Write,
                 },
                 sql::{
                     operations as op,
@@ -57,6 +58,14 @@ macro_rules! sql_store {
                     seen: Offset,
                 ) -> Result<()> {
                     self.write(op::MarkRead(session, account, seen)).await
+                }
+
+                async fn list_session_texts(
+                    &self,
+                    filter: SessionFilter,
+                    page: PageRequest,
+                ) -> Result<SessionTexts> {
+                    self.read(op::ListSessionTexts(filter, page)).await
                 }
 
                 async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow> {

@@ -7,7 +7,12 @@ use std::{fmt, future::Future};
 
 #[cfg(feature = "postgres")]
 use super::shortcuts::{Shortcut, Shortcuts};
-use super::{row::Row, statement::Statement, statements::Statements, value::Named};
+use super::{
+    row::{Collect, Row},
+    statement::Statement,
+    statements::Statements,
+    value::Named,
+};
 #[cfg(feature = "postgres")]
 use crate::model::id::SessionId;
 use crate::model::{error::Result, time::Timestamp};
@@ -53,6 +58,20 @@ pub(crate) trait Tx: Send {
         values: &[Named],
         read: impl FnMut(&dyn Row) -> Result<T> + Send,
     ) -> impl Future<Output = Result<Vec<T>>> + Send;
+
+    /// Runs a [statement for a collector](super::text_statements), and gives it the rows that the statement returns
+    /// until it wants no more, or more than those. Returns it.
+    fn collect<C: Collect>(
+        &mut self,
+        statement: &Statement,
+        values: &[Named],
+        mut collector: C,
+    ) -> impl Future<Output = Result<C>> + Send {
+        async {
+            self.query(statement, values, |row| collector.take(row)).await?;
+            Ok(collector)
+        }
+    }
 
     /// Runs a statement, and returns how many rows it changed. An insert that may meet a taken key says
     /// `ON CONFLICT DO NOTHING` and changes none: an error would end a transaction of PostgreSQL's.

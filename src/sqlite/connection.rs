@@ -48,7 +48,7 @@ pub(super) fn open_writer(options: &SqliteOptions) -> Result<SqliteTx> {
         needs_migration(0, options.migrate)?;
         flags |= OpenFlags::SQLITE_OPEN_CREATE;
     }
-    let tx = SqliteTx::new(open(options, flags)?, Arc::clone(&options.clock));
+    let tx = SqliteTx::new(open(options, flags)?, Arc::clone(&options.clock))?;
     let connection = &tx.connection;
     // A new file only: SQLite leaves the page size of others as it is. With larger pages each append writes more.
     set(connection, "page_size", 4096)?;
@@ -94,12 +94,12 @@ fn use_wal(connection: &Connection, timeout: Duration) -> Result<String> {
 pub(super) fn open_reader(options: &SqliteOptions) -> Result<SqliteTx> {
     if options.read_only {
         return open_read_only(options)
-            .map(|connection| SqliteTx::new(connection, Arc::clone(&options.clock)));
+            .and_then(|connection| SqliteTx::new(connection, Arc::clone(&options.clock)));
     }
     // Not opened for reading only: whoever comes first after a crash repairs the file.
     let connection = open(options, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     set(&connection, "query_only", true)?;
-    Ok(SqliteTx::new(connection, Arc::clone(&options.clock)))
+    SqliteTx::new(connection, Arc::clone(&options.clock))
 }
 
 /// Opens a connection to a file that nothing may be written to, and checks its schema.

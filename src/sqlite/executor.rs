@@ -216,7 +216,7 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("a.db");
             let options = change(SqliteOptions::new(&path).readers(1).timeout(Duration::from_secs(600)));
-            let open = || SqliteTx::new(Connection::open(&path).unwrap(), Arc::new(SystemClock));
+            let open = || SqliteTx::new(Connection::open(&path).unwrap(), Arc::new(SystemClock)).unwrap();
             let tx = open();
             tx.connection.pragma_update(None, "journal_mode", "WAL").unwrap();
             tx.connection.execute_batch("CREATE TABLE done (number)").unwrap();

@@ -11,17 +11,17 @@ use tempfile::TempDir;
 use super::{options::SqliteOptions, store::SqliteStore};
 use crate::{
     model::{
-        error::{Damaged, Error, Resource},
+        error::{Damaged, Error, Resource, Result},
         id::{AccountId, MessageId, SessionId},
         message::{Document, WindowRequest},
         offset::{Offset, Revision},
-        page::PageRequest,
-        session::{SessionFilter, SessionOrder},
+        page::{Page, PageRequest},
+        session::{SessionFilter, SessionOrder, SessionRef},
         time::Timestamp,
     },
     repository::{
         Change, ChangeLimit, Changes, Idempotency, MessageBatch, MessageChange, MessageUpdate, NewRecord,
-        SessionEvent, SessionRecord, SessionRepository as _, Summary, Write,
+        SessionEvent, SessionRecord, SessionRepository as _, SessionTexts, SessionWindow, Summary, Write,
     },
     sql::{statement::MAX_SEQUENCE, transfer},
     stream::{Chunk, ChunkLog},
@@ -33,7 +33,7 @@ fn run<T>(test: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(test)
 }
 
-/// A store, and a second connection to its file.
+/// A store, and a second connection to its file. Nobody else writes to it, so that texts are compared with records.
 struct Fixture {
     store: SqliteStore,
     file: Connection,
@@ -53,6 +53,23 @@ impl Fixture {
         let id = session(number);
         self.store.create_session(&record(number, 0)).await.unwrap();
         id
+    }
+
+    async fn list(&self, filter: SessionFilter, request: PageRequest) -> Result<Page<SessionRef<AccountId>>> {
+        let page = self.store.list_sessions(filter, request).await;
+        let texts = self.store.list_session_texts(filter, request).await;
+        match &page {
+            Ok(page) => assert_eq!(texts.unwrap(), SessionTexts::new(page.clone()).unwrap()),
+            Err(error) => assert_eq!(texts.unwrap_err().to_string(), error.to_string()),
+        }
+        page
+    }
+
+    async fn window(&self, session: SessionId, request: WindowRequest) -> SessionWindow {
+        let window = self.store.find_session(session, request).await.unwrap();
+        let texts = self.store.find_session_texts(session, request).await.unwrap();
+        assert_eq!(texts, window.clone().into_texts());
+        window
     }
 }
 
@@ -116,8 +133,7 @@ fn a_store_has_room_for_so_many_sessions_as_a_place_has() {
         fixture.store.append_messages(last, &batch([1]), at(1)).await.unwrap();
         let error = fixture.store.create_session(&record(3, 0)).await.unwrap_err();
         assert!(matches!(error, Error::StorageFailed { .. }), "{error:?}");
-        let page =
-            fixture.store.list_sessions(SessionFilter::default(), PageRequest::sessions()).await.unwrap();
+        let page = fixture.list(SessionFilter::default(), PageRequest::sessions()).await.unwrap();
         assert_eq!(page.items.len(), 2);
         let place: i64 =
             fixture.file.query_row("SELECT max(place) FROM robots_messages", (), |row| row.get(0)).unwrap();
@@ -133,12 +149,10 @@ fn damaged_messages_are_named_and_the_others_still_come() {
         let appended = fixture.store.append_messages(session, &batch(1..=4), at(1)).await.unwrap().messages;
         let damage = "UPDATE robots_messages SET document = replace(document, 'message 2', 'massage 2')";
         fixture.file.execute(damage, ()).unwrap();
-        let window = fixture.store.find_session(session, WindowRequest::newest(3)).await.unwrap();
+        let window = fixture.window(session, WindowRequest::newest(3)).await;
         let damaged = Damaged::new(Resource::Message, appended[1].id.to_string());
         assert_eq!((window.messages.as_slice(), &window.damaged), (&appended[2..], &vec![damaged.clone()]));
         assert_eq!(window.next_before, Some(appended[1].id), "the walk goes on behind it");
-        let texts = fixture.store.find_session_texts(session, WindowRequest::newest(3)).await.unwrap();
-        assert_eq!(texts, window.into_texts());
         let error = fixture.store.find_message(session, appended[1].id).await.unwrap_err();
         assert!(matches!(error, Error::StorageFailed { .. }), "{error:?}");
 
@@ -151,6 +165,7 @@ fn damaged_messages_are_named_and_the_others_still_come() {
             .file
             .execute("UPDATE robots_messages SET id = '?' || place WHERE place & 15 = 3", ())
             .unwrap();
+        // Texts have the id that is in the document.
         let window = fixture.store.find_session(session, WindowRequest::newest(3)).await.unwrap();
         assert_eq!(window.damaged.len(), 1);
         assert!(window.damaged[0].id.starts_with('?'), "{:?}", window.damaged);
@@ -236,13 +251,12 @@ fn damaged_sessions_are_named_and_the_others_still_come() {
             .execute("UPDATE robots_sessions SET created_by = 'nobody' WHERE number = 2", ())
             .unwrap();
         for request in [PageRequest::sessions(), PageRequest::by_cursor(2)] {
-            let page = fixture.store.list_sessions(SessionFilter::default(), request).await.unwrap();
+            let page = fixture.list(SessionFilter::default(), request).await.unwrap();
             assert_eq!(page.damaged, [Damaged::new(Resource::Session, session(2).to_string())]);
         }
-        let page =
-            fixture.store.list_sessions(SessionFilter::default(), PageRequest::by_cursor(2)).await.unwrap();
+        let page = fixture.list(SessionFilter::default(), PageRequest::by_cursor(2)).await.unwrap();
         let rest = PageRequest::by_cursor(2).after(page.next_cursor.unwrap());
-        let rest = fixture.store.list_sessions(SessionFilter::default(), rest).await.unwrap();
+        let rest = fixture.list(SessionFilter::default(), rest).await.unwrap();
         assert_eq!((rest.items.len(), rest.items[0].id), (1, session(1)));
         let error = fixture.store.find_session(session(2), WindowRequest::default()).await.unwrap_err();
         assert!(matches!(error, Error::Internal { .. }), "{error:?}");
@@ -270,7 +284,7 @@ fn every_page_of_a_long_list_is_found_in_both_orders() {
             for filter in filters {
                 let mut by_number = Vec::new();
                 for page in 1..=44 {
-                    let page = fixture.store.list_sessions(filter, PageRequest::new(page, 7)).await.unwrap();
+                    let page = fixture.list(filter, PageRequest::new(page, 7)).await.unwrap();
                     assert_eq!(page.total_pages, Some(43));
                     by_number.extend(page.items);
                 }
@@ -279,12 +293,36 @@ fn every_page_of_a_long_list_is_found_in_both_orders() {
                 assert_eq!((by_number.len(), &by_number), (300, &sorted));
                 let (mut by_cursor, mut request) = (Vec::new(), PageRequest::by_cursor(7));
                 loop {
-                    let page = fixture.store.list_sessions(filter, request).await.unwrap();
+                    let page = fixture.list(filter, request).await.unwrap();
                     by_cursor.extend(page.items);
                     let Some(next) = page.next_cursor else { break };
                     request = request.after(next);
                 }
                 assert_eq!(by_cursor, by_number);
+            }
+        }
+    });
+}
+
+#[test]
+fn texts_of_rows_that_had_to_be_sorted_are_in_order() {
+    run(async {
+        let fixture = Fixture::new().await;
+        for number in 0..9 {
+            let created_at = i64::try_from(number * 7 % 5).unwrap();
+            fixture.store.create_session(&record(number, created_at)).await.unwrap();
+        }
+        // Without their indexes SQLite sorts the lists, and computes what it selects before that.
+        let indexes = "SELECT 'DROP INDEX ' || name FROM sqlite_schema \
+            WHERE type = 'index' AND tbl_name = 'robots_sessions' AND sql LIKE '%_at%'";
+        let mut drops = fixture.file.prepare(indexes).unwrap();
+        let drops: Vec<String> =
+            drops.query_map((), |row| row.get(0)).unwrap().map(|sql| sql.unwrap()).collect();
+        assert!(!drops.is_empty());
+        drops.iter().for_each(|drop| fixture.file.execute_batch(drop).unwrap());
+        for order in [SessionOrder::Created, SessionOrder::Active] {
+            for request in [PageRequest::new(1, 4), PageRequest::new(3, 4), PageRequest::by_cursor(4)] {
+                fixture.list(SessionFilter::default().order(order), request).await.unwrap();
             }
         }
     });
@@ -298,13 +336,13 @@ fn a_page_by_last_activity_far_from_both_ends_is_refused() {
         let pretend = "UPDATE robots_counts SET length = 30000";
         fixture.file.execute(pretend, ()).unwrap();
         let filter = SessionFilter::default().order(SessionOrder::Active);
-        let list = |page| fixture.store.list_sessions(filter, PageRequest::new(page, 100));
+        let list = |page| fixture.list(filter, PageRequest::new(page, 100));
         let error = list(150).await.unwrap_err();
         assert!(matches!(&error, Error::InvalidArgument { argument, .. } if argument == "page"), "{error:?}");
         for page in [1, 101, 200, 300, 301] {
             list(page).await.unwrap();
         }
-        fixture.store.list_sessions(SessionFilter::default(), PageRequest::new(150, 100)).await.unwrap();
+        fixture.list(SessionFilter::default(), PageRequest::new(150, 100)).await.unwrap();
     });
 }
 
@@ -393,9 +431,8 @@ fn everything_is_moved_and_a_broken_move_is_taken_up() {
             let request = WindowRequest::newest(100);
             let [here, there] = [&old, other].map(|fixture| fixture.store.find_session(session, request));
             assert_eq!(there.await.unwrap(), here.await.unwrap());
-            let [here, there] = [&old, other].map(|fixture| {
-                fixture.store.list_sessions(SessionFilter::created_by(ACCOUNT), PageRequest::new(2, 50))
-            });
+            let [here, there] = [&old, other]
+                .map(|fixture| fixture.list(SessionFilter::created_by(ACCOUNT), PageRequest::new(2, 50)));
             assert_eq!(there.await.unwrap(), here.await.unwrap());
             let [here, there] = [&old, other]
                 .map(|fixture| fixture.store.changes(session, Offset::new(140), ChangeLimit::default()));

@@ -1,14 +1,17 @@
 //! [`SqliteTx`]: operations run on a connection of SQLite's.
 
 use std::{
+    any::Any,
+    fmt,
     future::{Future, ready},
     pin::pin,
-    sync::Arc,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll, Waker},
 };
 
 use rusqlite::{
     Connection,
+    functions::{self, FunctionFlags},
     types::{ToSqlOutput, Type, ValueRef},
 };
 
@@ -19,8 +22,9 @@ use crate::{
         time::{Clock, Timestamp},
     },
     sql::{
-        row::Row,
+        row::{Collect, Row},
         statement::Statement,
+        text_statements::FUNCTION,
         tx::Tx,
         value::{Named, Value},
     },
@@ -35,11 +39,13 @@ pub(super) struct SqliteTx {
     /// Whether an operation of this transaction erased text for good.
     pub(super) erased: bool,
     clock: Arc<dyn Clock>,
+    collecting: Collecting,
 }
 
 impl SqliteTx {
-    pub(super) fn new(connection: Connection, clock: Arc<dyn Clock>) -> Self {
-        Self { connection, erased: false, clock }
+    pub(super) fn new(connection: Connection, clock: Arc<dyn Clock>) -> Result<Self> {
+        let collecting = Collecting::on(&connection)?;
+        Ok(Self { connection, erased: false, clock, collecting })
     }
 
     /// Runs one of the few statements about transactions. They are prepared once, as all are.
@@ -61,6 +67,16 @@ impl SqliteTx {
             found.push(read(row)?);
         }
         Ok(found)
+    }
+
+    fn collect_now<C: Collect>(&self, statement: &Statement, values: &[Named], collector: C) -> Result<C> {
+        let mut prepared = self.connection.prepare_cached(statement.sql()).map_err(failed)?;
+        let bound = rusqlite::params_from_iter(statement.bind(values)?);
+        self.collecting.run(collector, || {
+            let mut rows = prepared.query(bound)?;
+            while rows.next()?.is_some() {}
+            Ok(())
+        })
     }
 
     fn execute_now(&self, statement: &Statement, values: &[Named]) -> Result<u64> {
@@ -93,6 +109,15 @@ impl Tx for SqliteTx {
         ready(self.query_now(statement, values, read))
     }
 
+    fn collect<C: Collect>(
+        &mut self,
+        statement: &Statement,
+        values: &[Named],
+        collector: C,
+    ) -> impl Future<Output = Result<C>> + Send {
+        ready(self.collect_now(statement, values, collector))
+    }
+
     fn execute(
         &mut self,
         statement: &Statement,
@@ -123,29 +148,106 @@ impl rusqlite::ToSql for Value {
     }
 }
 
-impl Row for rusqlite::Row<'_> {
-    fn text(&self, column: usize) -> Result<Option<&str>> {
-        // A damaged file can have any bytes in a text.
-        let text = self.bytes(column)?.map(simdutf8::basic::from_utf8).transpose();
-        text.map_err(|error| Error::internal("a stored text is no UTF-8", error))
+macro_rules! row {
+    ($row:ty, |$this:ident, $column:ident| $value:expr) => {
+        impl Row for $row {
+            fn text(&self, column: usize) -> Result<Option<&str>> {
+                // A damaged file can have any bytes in a text.
+                let text = self.bytes(column)?.map(simdutf8::basic::from_utf8).transpose();
+                text.map_err(|error| Error::internal("a stored text is no UTF-8", error))
+            }
+
+            #[inline]
+            fn bytes(&self, column: usize) -> Result<Option<&[u8]>> {
+                let ($this, $column) = (self, column);
+                match $value {
+                    ValueRef::Null => Ok(None),
+                    ValueRef::Text(bytes) => Ok(Some(bytes)),
+                    other => Err(wrong_type(other.data_type())),
+                }
+            }
+
+            #[inline]
+            fn integer(&self, column: usize) -> Result<Option<i64>> {
+                let ($this, $column) = (self, column);
+                match $value {
+                    ValueRef::Null => Ok(None),
+                    ValueRef::Integer(number) => Ok(Some(number)),
+                    other => Err(wrong_type(other.data_type())),
+                }
+            }
+        }
+    };
+}
+
+row!(rusqlite::Row<'_>, |row, column| row.get_ref(column).map_err(failed)?);
+// The columns of a row are the arguments of a call.
+row!(functions::Context<'_>, |call, column| {
+    if column < call.len() { call.get_raw(column) } else { ValueRef::Null }
+});
+
+/// The collector of the statement that runs, which the function of the connection gives rows to.
+#[derive(Clone, Default)]
+struct Collecting(Arc<Mutex<Option<Collector>>>);
+
+struct Collector {
+    rows: Box<dyn Collect>,
+    /// Why it takes no more.
+    failed: Option<Error>,
+}
+
+impl Collecting {
+    /// Gives a connection the function.
+    fn on(connection: &Connection) -> Result<Self> {
+        let this = Self::default();
+        let collecting = this.clone();
+        // Nothing that somebody put into the schema can call it.
+        let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DIRECTONLY;
+        let take = move |call: &functions::Context<'_>| Ok(collecting.take(call));
+        connection.create_scalar_function(FUNCTION, -1, flags, take).map_err(failed)?;
+        Ok(this)
     }
 
-    #[inline]
-    fn bytes(&self, column: usize) -> Result<Option<&[u8]>> {
-        match self.get_ref(column).map_err(failed)? {
-            ValueRef::Null => Ok(None),
-            ValueRef::Text(bytes) => Ok(Some(bytes)),
-            other => Err(wrong_type(other.data_type())),
+    /// Gives a row to the collector, and returns whether that wants no more.
+    fn take(&self, row: &dyn Row) -> bool {
+        let mut collector = self.lock();
+        // Without a collector this is a statement of the host's.
+        let Some(Collector { rows, failed }) = collector.as_mut() else { return true };
+        if failed.is_none() {
+            match rows.take(row) {
+                Ok(more) => return !more,
+                Err(error) => *failed = Some(error),
+            }
+        }
+        true
+    }
+
+    /// Runs a statement, with this collector for its rows.
+    fn run<C: Collect>(&self, collector: C, run: impl FnOnce() -> rusqlite::Result<()>) -> Result<C> {
+        *self.lock() = Some(Collector { rows: Box::new(collector), failed: None });
+        let ran = run();
+        let collector = self.lock().take();
+        ran.map_err(failed)?;
+        let lost = || Error::internal("the rows of a statement are lost", "its collector is another");
+        match collector {
+            Some(Collector { failed: Some(error), .. }) => Err(error),
+            Some(Collector { rows, .. }) => {
+                let rows: Box<dyn Any> = rows;
+                rows.downcast::<C>().map(|rows| *rows).map_err(|_| lost())
+            }
+            None => Err(lost()),
         }
     }
 
-    #[inline]
-    fn integer(&self, column: usize) -> Result<Option<i64>> {
-        match self.get_ref(column).map_err(failed)? {
-            ValueRef::Null => Ok(None),
-            ValueRef::Integer(number) => Ok(Some(number)),
-            other => Err(wrong_type(other.data_type())),
-        }
+    fn lock(&self) -> MutexGuard<'_, Option<Collector>> {
+        // One that panicked is dropped with what it made.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Collecting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Collecting").finish_non_exhaustive()
     }
 }
 

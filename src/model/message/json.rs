@@ -54,10 +54,17 @@ impl<P: Author> Message<P> {
 
 /// Appends the position and the revision of a message.
 pub(crate) fn write_position(out: &mut Vec<u8>, sequence: Sequence, revision: Revision) {
+    let mut digits = itoa::Buffer::new();
+    let number = digits.format(sequence.get()).as_bytes();
     out.extend_from_slice(b",\"sequence\":");
-    write_number(out, sequence.get());
+    out.extend_from_slice(number);
     out.extend_from_slice(b",\"revision\":");
-    write_number(out, revision.get());
+    if revision == Revision::from(sequence) {
+        // Most messages never changed.
+        out.extend_from_slice(number);
+    } else {
+        write_number(out, revision.get());
+    }
 }
 
 impl<P: Author> Serialize for Message<P> {

@@ -1,0 +1,63 @@
+//! Statements for a [collector](super::row::Collect), and [`TextStatements`], which read windows of messages with it.
+//!
+//! Inside of SQLite, the values of a row are passed to a function at a third of what it costs to ask for them one by one
+//! from outside. So there such a statement calls [`FUNCTION`] with the columns: that gives them to the collector. Other
+//! engines return them.
+
+use super::{dialect::Dialect, statement::Statement, tables::Tables};
+
+/// The function that gives its arguments to the collector. It returns whether that wants no more rows.
+pub(crate) const FUNCTION: &str = "storyden_robots_collect";
+
+/// Returns what a statement selects so that its rows are collected.
+///
+/// SQLite computes it before it sorts. So the rows must come in their order by themselves, from an index, and whoever
+/// collects looks whether they did.
+pub(super) fn for_collector(dialect: Dialect, columns: &str) -> String {
+    match dialect {
+        Dialect::Sqlite => format!("{FUNCTION}({columns})"),
+        Dialect::Postgres => columns.to_owned(),
+    }
+}
+
+/// What a window of messages has of each, but for the id, which is in the document.
+const SHOWN: &str = "{order}, revised, checksum, author, annotations, document";
+
+/// The statements that read messages that are not deleted, for a collector: the newest, those below a sequence and
+/// those above it.
+#[derive(Clone, Debug)]
+pub(super) struct TextStatements {
+    pub(super) newest: Statement,
+    pub(super) below: Statement,
+    pub(super) above: Statement,
+}
+
+impl TextStatements {
+    pub(super) fn new(dialect: Dialect, tables: &Tables) -> Self {
+        let make = |range: &str, direction: &str| {
+            let template = match dialect {
+                // All rows are walked within one step, up to the one behind the window, at which the function says so.
+                // `CASE` alone promises that it is not called for others.
+                Dialect::Sqlite => format!(
+                    "SELECT 1 FROM {{messages}} WHERE {range} AND CASE deleted WHEN 0 THEN {FUNCTION}({SHOWN}) END \
+                     ORDER BY {{order}} {direction} LIMIT 1"
+                ),
+                Dialect::Postgres => format!(
+                    "SELECT {SHOWN} FROM {{messages}} WHERE {range} AND deleted = 0 \
+                     ORDER BY {{order}} {direction} LIMIT :limit"
+                ),
+            };
+            Statement::new(dialect, tables, &template)
+        };
+        Self {
+            newest: make("{above 0}", "DESC"),
+            below: make("{below :sequence}", "DESC"),
+            above: make("{above :sequence}", "ASC"),
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn all(&self) -> [(&'static str, &Statement); 3] {
+        [("newest_texts", &self.newest), ("texts_below", &self.below), ("texts_above", &self.above)]
+    }
+}
