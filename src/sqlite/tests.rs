@@ -319,7 +319,9 @@ fn texts_of_rows_that_had_to_be_sorted_are_in_order() {
         let drops: Vec<String> =
             drops.query_map((), |row| row.get(0)).unwrap().map(|sql| sql.unwrap()).collect();
         assert!(!drops.is_empty());
-        drops.iter().for_each(|drop| fixture.file.execute_batch(drop).unwrap());
+        for drop in &drops {
+            fixture.file.execute_batch(drop).unwrap();
+        }
         for order in [SessionOrder::Created, SessionOrder::Active] {
             for request in [PageRequest::new(1, 4), PageRequest::new(3, 4), PageRequest::by_cursor(4)] {
                 fixture.list(SessionFilter::default().order(order), request).await.unwrap();
