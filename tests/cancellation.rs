@@ -241,6 +241,11 @@ fn of_robots() -> Vec<Operation> {
                 | Is::ListCallRequests
                 | Is::DecideCall
                 | Is::ApplyAnswers
+                // Those of `Transcripts` write a session in parts, and one of them makes it visible.
+                | Is::ForkSession
+                | Is::ExportSession
+                | Is::ImportSession
+                | Is::ImportMessages
         )
     };
     Operation::ALL.iter().copied().filter(|operation| !of_turns(operation)).collect()

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use storyden_robots::{
     AccountId, AllowAll, Append, CallRequestId, Erasure, Generation, Json, Label, Labels, MemoryStore,
-    MessageId, NewMessage, NewSession, Offset, Part, Receipt, Robots, Sequence, SessionChange, SessionId,
-    StaticProfiles, Store, Submit, Sweep, Timestamp, TurnRepository, Turns, WindowRequest,
+    MessageId, NewMessage, NewSession, Offset, Part, Receipt, RobotKey, Robots, Sequence, SessionChange,
+    SessionId, StaticProfiles, Store, Submit, Sweep, Timestamp, TurnRepository, Turns, WindowRequest,
     repository::{Claim, Decision, NewCall, NewRequest, Step, Summary, Write},
     stream::Chunk,
 };
@@ -81,7 +81,11 @@ impl<S: Store + TurnRepository + Clone> World<S> {
 
     /// Runs a turn with a call and a request, and stops another.
     async fn run(&self, session: SessionId) {
-        let submitted = self.turns.submit(ANN, session, Submit::from(said(3))).await.unwrap();
+        let submitted = self
+            .turns
+            .submit(ANN, session, Submit::from(said(3)).robot("helper".parse::<RobotKey>().unwrap()))
+            .await
+            .unwrap();
         let turn = submitted.turn.id;
         let lease = Duration::from_secs(60);
         let claim = Claim { worker: WORD.to_owned(), lease, max_attempts: 1 };

@@ -478,10 +478,11 @@ fn the_memory_store_does_what_the_model_does() {
 #[cfg(feature = "conformance")]
 #[tokio::test]
 async fn the_model_keeps_every_law_but_those_of_fences() {
-    for law in storyden_robots::conformance::LAWS.iter().filter(|law| !law.name().contains("generation")) {
-        if !law.name().contains("fence") {
-            law.test(Plain::default()).await.unwrap();
-        }
+    // It has no fences, and no tables whose rows a receipt could count.
+    let others =
+        |name: &str| ["generation", "fence", "receipts_add_up"].iter().any(|word| name.contains(word));
+    for law in storyden_robots::conformance::LAWS.iter().filter(|law| !others(law.name())) {
+        law.test(Plain::default()).await.unwrap();
     }
 }
 

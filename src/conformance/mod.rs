@@ -64,6 +64,7 @@ pub use self::{
 
 mod accounts;
 mod changes;
+mod checks;
 mod concurrency;
 mod drafts;
 mod erasure;

@@ -2,21 +2,18 @@
 
 use std::{
     collections::HashSet,
-    fmt,
     future::Future,
     ops::Deref,
-    panic,
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
     },
 };
 
-use tokio::sync::Barrier;
-
+pub(super) use super::checks::{assert_not_found, assert_refused, assert_stale, assert_taken, ok, race};
 use crate::{
     model::{
-        error::{Conflict, Error, Resource, Result},
+        error::Result,
         id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
         json::Json,
         message::{Annotations, Document, Message, MessageRole, WindowRequest},
@@ -548,64 +545,4 @@ pub(super) fn again(stored: &MessageRecord) -> NewRecord {
 /// Reads what a message says.
 pub(super) fn text(message: &MessageRecord) -> String {
     ok(message.decode()).parts.text()
-}
-
-/// Runs tasks that all begin at one moment, and returns what each returned.
-pub(super) async fn race<F, T>(tasks: usize, task: impl Fn(usize) -> F) -> Vec<T>
-where
-    F: Future<Output = T> + Send + 'static,
-    T: Send + 'static,
-{
-    let start = Arc::new(Barrier::new(tasks));
-    let spawn = |number| {
-        let (start, task) = (Arc::clone(&start), task(number));
-        tokio::spawn(async move {
-            start.wait().await;
-            task.await
-        })
-    };
-    let mut answers = Vec::new();
-    for task in (0..tasks).map(spawn).collect::<Vec<_>>() {
-        answers.push(task.await.unwrap_or_else(|error| panic::resume_unwind(error.into_panic())));
-    }
-    answers
-}
-
-#[track_caller]
-pub(super) fn ok<T>(result: Result<T>) -> T {
-    match result {
-        Ok(value) => value,
-        Err(error) => panic!("refused: {error:?}"),
-    }
-}
-
-#[track_caller]
-pub(super) fn assert_not_found<T: fmt::Debug>(result: &Result<T>, expected: Resource) {
-    assert!(
-        matches!(result, Err(Error::NotFound { resource, .. }) if *resource == expected),
-        "should not find the {expected}, but: {result:?}"
-    );
-}
-
-#[track_caller]
-pub(super) fn assert_taken<T: fmt::Debug>(result: &Result<T>, expected: Resource) {
-    assert!(
-        matches!(result, Err(Error::AlreadyExists { resource, .. }) if *resource == expected),
-        "the id of the {expected} should be taken, but: {result:?}"
-    );
-}
-
-#[track_caller]
-pub(super) fn assert_refused<T: fmt::Debug>(result: &Result<T>, expected: &str) {
-    assert!(
-        matches!(result, Err(Error::InvalidArgument { argument, .. }) if argument == expected),
-        "`{expected}` should be refused, but: {result:?}"
-    );
-}
-
-#[track_caller]
-pub(super) fn assert_stale<T: fmt::Debug>(result: &Result<T>, seen: Revision, current: Revision) {
-    let stale = Conflict::StaleRevision { seen, current };
-    let refused = matches!(result, Err(Error::Conflict(conflict)) if *conflict == stale);
-    assert!(refused, "{seen} should be stale at {current}: {result:?}");
 }

@@ -41,7 +41,7 @@ impl Transcripts {
     /// Begins to import a file.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] or [`Error::TooLarge`] about the source.
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) or [`Error::TooLarge`](crate::Error::TooLarge) about the source.
     ///
     /// # Examples
     /// ```
@@ -76,8 +76,8 @@ impl Import {
     /// Takes the next bytes of the file, cut anywhere.
     ///
     /// # Errors
-    /// [`Error::TooLarge`] if a line is longer than a message may be, or a file of chats than
-    /// [`MAX_CHATS`](Self::MAX_CHATS); [`Error::Conflict`] if another import writes the same session now; those of
+    /// [`Error::TooLarge`](crate::Error::TooLarge) if a line is longer than a message may be, or a file of chats than
+    /// [`MAX_CHATS`](Self::MAX_CHATS); [`Error::Conflict`](crate::Error::Conflict) if another import writes the same session now; those of
     /// the store.
     pub async fn push(&mut self, bytes: &[u8]) -> Result<()> {
         match &mut self.format {
@@ -89,7 +89,7 @@ impl Import {
     /// Ends the file, and reports what was taken and what was not.
     ///
     /// # Errors
-    /// Those of [`push`](Self::push); [`Error::InvalidArgument`] if a file of chats is no JSON.
+    /// Those of [`push`](Self::push); [`Error::InvalidArgument`](crate::Error::InvalidArgument) if a file of chats is no JSON.
     pub async fn finish(self) -> Result<ImportReport> {
         match self.format {
             Format::Lines(lines) => lines.finish().await,

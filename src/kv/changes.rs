@@ -4,7 +4,6 @@ use super::{
     KeyValue, KeyValueStore,
     drafts::Piece,
     keys,
-    messages::open_draft,
     rows::{self, DraftRow, MessageRow},
     sessions::View,
     store::{AT_ONCE, Walk},
@@ -84,7 +83,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         let (drafts, broken) = self.listed_drafts(&view).await?;
         // A message is told as complete unless it is a draft, also one that does not decode.
         let complete = |sequence, changed| {
-            open_draft(&drafts, sequence).is_none()
+            rows::open_draft(&drafts, sequence).is_none()
                 && !broken.iter().any(|draft| draft.is_of(sequence, changed))
         };
         let mut found = self.appended(&view, &complete, after, limit).await?;

@@ -2,7 +2,6 @@
 
 use super::{
     KeyValue, KeyValueStore, keys, lists,
-    messages::open_draft,
     rows::{self, DraftRow, MessageRow, SessionRow},
     sessions::{self, View},
     store::{AT_ONCE, Walk},
@@ -198,7 +197,7 @@ impl<K: KeyValue> KeyValueStore<K> {
                 let sequence = keys::number(&key).and_then(Sequence::new);
                 let sequence = sequence.ok_or_else(|| rows::damaged("a message has a strange key"))?;
                 let row = MessageRow::read(sequence, stored.value())?;
-                let draft = open_draft(&drafts, sequence);
+                let draft = rows::open_draft(&drafts, sequence);
                 let own =
                     row.header.author == Some(account) || draft.is_some_and(|draft| draft.writer == account);
                 if own && !row.header.deleted {

@@ -194,7 +194,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         let mut record = MessageRecord::new(id, row.sequence, row.header.author, row.document);
         record.revision = revision;
         record.annotations = row.header.annotations.map(Json::from_stored);
-        if let Some(draft) = open_draft(drafts, row.sequence) {
+        if let Some(draft) = rows::open_draft(drafts, row.sequence) {
             let growth = self.growth(view, draft).await?;
             record.revision = growth.revision;
             record.draft = Some(growth.draft);
@@ -228,7 +228,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         let not_found = || Error::not_found(Resource::Message, id);
         let sequence = self.sequence(edit.view(), id).await?.ok_or_else(not_found)?;
         let drafts = self.drafts(edit.view()).await?;
-        let open = open_draft(&drafts, sequence);
+        let open = rows::open_draft(&drafts, sequence);
         if let (MessageChange::Grow(chunks), Some(open)) = (&update.change, open) {
             return self.grow(edit, open, update, chunks).await;
         }
@@ -379,11 +379,6 @@ impl MessageHeader {
             tried_as: None,
         }
     }
-}
-
-/// Returns the open draft of a message.
-pub(super) fn open_draft(drafts: &[DraftRow], sequence: Sequence) -> Option<&DraftRow> {
-    drafts.iter().find(|draft| draft.sequence == sequence && draft.is_open())
 }
 
 fn repeats_completion(row: &MessageRow, update: &MessageUpdate) -> bool {

@@ -216,6 +216,11 @@ pub(super) struct DraftRow {
     pub(super) closed: Option<(Offset, Timestamp)>,
 }
 
+/// Returns the open draft of a message.
+pub(super) fn open_draft(drafts: &[DraftRow], sequence: Sequence) -> Option<&DraftRow> {
+    drafts.iter().find(|draft| draft.sequence == sequence && draft.is_open())
+}
+
 impl DraftRow {
     /// Writes the row. What it is of stands in front once more, so that a row can be named that does not decode.
     pub(super) fn write(&self) -> Result<Vec<u8>> {

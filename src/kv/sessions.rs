@@ -6,7 +6,6 @@ use super::{
     KeyValue, KeyValueStore,
     keys::{self, List},
     lists::{self, Listed},
-    messages,
     rows::{self, DraftRow, MessageRow, SessionRow},
     split::Stored,
     store::{AT_ONCE, Batch, Walk, retry},
@@ -229,7 +228,7 @@ impl<K: KeyValue> KeyValueStore<K> {
                 // One that does not decode is a message that somebody wrote.
                 let counts =
                     row.as_ref().map_or(true, |row| !row.header.deleted && row.header.author != Some(reader));
-                if counts && messages::open_draft(&drafts, sequence).is_none() {
+                if counts && rows::open_draft(&drafts, sequence).is_none() {
                     unread += 1;
                     if unread == SessionRef::<AccountId>::MAX_UNREAD {
                         return Ok(unread);

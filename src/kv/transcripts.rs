@@ -7,7 +7,6 @@ use super::{
     changes::read_sequence,
     keys::{self, NameSpace},
     lists,
-    messages::open_draft,
     rows::{self, DraftRow, MessageHeader, MessageRow, NameRow, SessionRow},
     sessions::{View, listed},
     store::{AT_ONCE, Batch, Walk, retry},
@@ -43,7 +42,7 @@ impl MessageRow {
 
 /// Reports whether a message was never complete: its first draft is open.
 fn is_new_draft(drafts: &[DraftRow], sequence: Sequence) -> bool {
-    open_draft(drafts, sequence).is_some_and(|draft| draft.began == sequence.into())
+    rows::open_draft(drafts, sequence).is_some_and(|draft| draft.began == sequence.into())
 }
 
 impl<K: KeyValue> KeyValueStore<K> {

@@ -4,8 +4,8 @@ use super::{
     KeyValue, KeyValueStore,
     changes::read_sequence,
     keys,
-    messages::{open_draft, overwrite},
-    rows::{MessageHeader, MessageRow},
+    messages::overwrite,
+    rows::{self, MessageHeader, MessageRow},
     sessions::{Edit, View},
     store::{AT_ONCE, Walk},
 };
@@ -50,7 +50,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         rows.retain(|row| !row.header.deleted);
         let drafts = self.drafts(edit.view()).await?;
         let revision = |row: &MessageRow| {
-            open_draft(&drafts, row.sequence).map_or_else(|| row.revision(), |draft| draft.revision)
+            rows::open_draft(&drafts, row.sequence).map_or_else(|| row.revision(), |draft| draft.revision)
         };
         truncation.check(rows.iter().map(revision))?;
         // The last first: the key of a batch can be the client id of its first message, and goes with that.

@@ -9,7 +9,7 @@ use async_trait::async_trait;
 
 use super::{
     KeyValue, KeyValueStore, keys,
-    messages::{Name, open_draft},
+    messages::Name,
     overlay::Overlay,
     rows,
     sessions::{Edit, View},
@@ -174,7 +174,7 @@ impl<K: KeyValue> StepTx for Tx<K> {
     async fn is_draft(&mut self, message: MessageId) -> Result<bool> {
         let view = self.store.view(self.session).await?;
         let Some(sequence) = self.store.sequence(&view, message).await? else { return Ok(false) };
-        Ok(open_draft(&self.store.drafts(&view).await?, sequence).is_some())
+        Ok(rows::open_draft(&self.store.drafts(&view).await?, sequence).is_some())
     }
 
     async fn find_call(&mut self, message: MessageId, ordinal: u32) -> Result<Option<RunCall>> {

@@ -30,7 +30,9 @@ impl Spread {
 #[derive(Clone, Debug)]
 pub(crate) struct SpreadTable {
     /// Its name as it stands in SQL.
+    #[cfg(feature = "postgres")]
     pub(crate) name: String,
+    #[cfg(feature = "postgres")]
     pub(crate) spread: Spread,
     /// The statement that spreads it, unless that was done.
     pub(crate) call: String,
@@ -43,7 +45,15 @@ impl SpreadTable {
             "SELECT {function} WHERE NOT EXISTS \
              (SELECT 1 FROM pg_dist_partition WHERE logicalrelid = '{name}'::regclass)"
         );
-        Self { name, spread, call }
+        #[cfg(not(feature = "postgres"))]
+        let _ = spread;
+        Self {
+            #[cfg(feature = "postgres")]
+            name,
+            #[cfg(feature = "postgres")]
+            spread,
+            call,
+        }
     }
 }
 
@@ -88,7 +98,7 @@ pub(crate) fn spread_tables(tables: &Tables) -> Vec<SpreadTable> {
 /// Returns the statements that spread the tables over the machines of a Citus cluster (11.2 or later), for a DBA to run
 /// after the [`migrations`](super::migrations): after the first ones, and again after each upgrade. What was done is
 /// left out, so a table that an upgrade added is spread by the same statements. A
-/// [`PostgresStore`](crate::PostgresStore) that may `migrate` and is `distributed` runs them itself.
+/// `PostgresStore` that may `migrate` and is `distributed` runs them itself.
 ///
 /// - Sessions and all that belongs to one are distributed together, by the session: one machine has all of it, and its
 ///   writes commit there alone.

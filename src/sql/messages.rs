@@ -1,6 +1,6 @@
 //! The table `messages`, and the operations that find messages.
 
-use std::{collections::HashMap, future::Future};
+use std::collections::HashMap;
 
 use super::{
     checksum,
@@ -10,6 +10,7 @@ use super::{
     row::Row,
     rows::{DraftRow, MessageRow},
     sessions::Found,
+    sides::{ReadSide, Side},
     statement::Statement,
     statements::Statements,
     text_rows::{RowTexts, TextRows},
@@ -361,26 +362,6 @@ impl<R> Window<R> {
     }
 }
 
-/// Rows on one side of a cursor, the nearest first, and whether there are more.
-pub(super) struct Side<R> {
-    pub(super) rows: Vec<R>,
-    pub(super) more: bool,
-}
-
-/// How the rows of one side are read.
-pub(super) trait ReadSide: Send {
-    type Out: Send;
-
-    /// Reads so many rows at the most.
-    fn read<T: Tx>(
-        &mut self,
-        tx: &mut T,
-        statement: &Statement,
-        values: &[Named],
-        limit: usize,
-    ) -> impl Future<Output = Result<Side<Self::Out>>> + Send;
-}
-
 /// Reads records.
 struct ListedRows;
 
@@ -403,35 +384,6 @@ impl ReadSide for ListedRows {
         };
         tx.query(statement, values, read).await?;
         Ok(side)
-    }
-}
-
-impl<R> Side<R> {
-    fn empty(more: bool) -> Self {
-        Self { rows: Vec::new(), more }
-    }
-
-    pub(super) fn with_room(limit: usize) -> Self {
-        Self { rows: Vec::with_capacity(limit), more: false }
-    }
-
-    /// Decides whether a row that is there belongs to the side. That there is one more is all that anybody asks of it.
-    pub(super) fn wants_more(&mut self, limit: usize) -> bool {
-        self.more = self.rows.len() >= limit;
-        !self.more
-    }
-
-    async fn read<T: Tx>(
-        tx: &mut T,
-        statement: &Statement,
-        place: Place,
-        from: Option<u64>,
-        limit: u32,
-        read: &mut impl ReadSide<Out = R>,
-    ) -> Result<Self> {
-        let from = from.map(|from| -> Named { ("sequence", Offset::new(from).store()) });
-        let values = place.with(from.into_iter().chain([("limit", i64::from(limit + 1).into())]));
-        read.read(tx, statement, &values, limit as usize).await
     }
 }
 

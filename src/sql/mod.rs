@@ -55,6 +55,7 @@ pub(crate) mod search;
 mod sessions;
 #[cfg(feature = "postgres")]
 pub(crate) mod shortcuts;
+mod sides;
 pub(crate) mod statement;
 pub(crate) mod statements;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]

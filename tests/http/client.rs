@@ -80,6 +80,21 @@ impl Request {
     }
 }
 
+/// Puts the chunks of a body together.
+fn whole(mut chunks: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    loop {
+        let line = chunks.windows(2).position(|two| two == b"\r\n").expect("the length of a chunk");
+        let length = std::str::from_utf8(&chunks[..line]).expect("a length in ASCII");
+        let length = usize::from_str_radix(length, 16).expect("a length in hexadecimal");
+        if length == 0 {
+            return body;
+        }
+        body.extend_from_slice(&chunks[line + 2..][..length]);
+        chunks = &chunks[line + 2 + length + 2..];
+    }
+}
+
 /// An answer of the server.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
@@ -96,13 +111,15 @@ impl Answer {
         let mut lines = head.split("\r\n");
         let status = lines.next().and_then(|line| line.split(' ').nth(1)).and_then(|code| code.parse().ok());
         let headers = lines.filter_map(|line| line.split_once(": "));
-        let answer = Self {
+        let mut answer = Self {
             status: status.expect("a status"),
             headers: headers.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).collect(),
             body: bytes[end + 4..].to_vec(),
         };
         if is_head {
             assert!(answer.body.is_empty(), "HEAD has no body");
+        } else if answer.header("transfer-encoding") == Some("chunked") {
+            answer.body = whole(&answer.body);
         } else if answer.status != 204 {
             let length = answer.header("content-length").expect("a length");
             assert_eq!(length, answer.body.len().to_string(), "content-length is right");

@@ -12,6 +12,7 @@ pub use self::{
     query::SearchQuery,
     snippet::{Fragment, Snippet},
 };
+#[cfg(feature = "sql")]
 pub(crate) use query::Term;
 
 use super::part::{Part, Parts};

@@ -6,8 +6,9 @@ use super::{tool_rules::ToolRule, unclaimed::Unclaimed};
 use crate::{
     model::{
         error::{Conflict, Error, Result},
-        id::SessionId,
+        id::{AccountId, SessionId},
         robot::RobotKey,
+        turn::{Turn, TurnState},
     },
     repository::{Done, Step, TurnRepository, Write},
     service::{Robots, notify::Signal},
@@ -137,6 +138,21 @@ impl Turns {
             self.runs.wake();
         }
         Ok(done)
+    }
+
+    /// Warns once of a turn that nobody claims: whoever submits a message, reads a turn or follows a chat looks at it.
+    /// Where a worker is in the process, that says it.
+    pub(super) fn look_at_queue(&self, turn: &Turn<AccountId>, position: usize) {
+        let session = turn.session_id;
+        if turn.state != TurnState::Queued || position > 0 || self.workers.is_there() {
+            self.unclaimed.forget(session, turn.id);
+        } else if self.unclaimed.is_overdue(session, turn.id, self.robots.clock.now()) {
+            tracing::warn!(
+                gen_ai.conversation.id = %session,
+                turn = %turn.id,
+                "no worker has claimed a turn for 10 s: there is none in this process"
+            );
+        }
     }
 
     pub(super) fn rule(&self, tool: &str) -> Option<&ToolRule> {

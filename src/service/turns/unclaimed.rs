@@ -6,11 +6,9 @@ use std::{
     time::Duration,
 };
 
-use super::turns::Turns;
 use crate::model::{
-    id::{AccountId, SessionId, TurnId},
+    id::{SessionId, TurnId},
     time::Timestamp,
-    turn::{Turn, TurnState},
 };
 
 /// How long a turn waits to be claimed until the log says so.
@@ -33,7 +31,7 @@ struct Seen {
 impl Unclaimed {
     /// Notes that a turn waits, and nothing before it. Returns whether it has been seen so for too long, and this was not
     /// said yet.
-    fn is_overdue(&self, session: SessionId, turn: TurnId, now: Timestamp) -> bool {
+    pub(super) fn is_overdue(&self, session: SessionId, turn: TurnId, now: Timestamp) -> bool {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= REMEMBERED && !known.contains_key(&session) {
             known.clear();
@@ -47,27 +45,10 @@ impl Unclaimed {
         overdue && !std::mem::replace(&mut seen.warned, overdue)
     }
 
-    fn forget(&self, session: SessionId, turn: TurnId) {
+    pub(super) fn forget(&self, session: SessionId, turn: TurnId) {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.get(&session).is_some_and(|seen| seen.turn == turn) {
             known.remove(&session);
-        }
-    }
-}
-
-impl Turns {
-    /// Warns once of a turn that nobody claims: whoever submits a message, reads a turn or follows a chat looks at it.
-    /// Where a worker is in the process, that says it.
-    pub(super) fn look_at_queue(&self, turn: &Turn<AccountId>, position: usize) {
-        let session = turn.session_id;
-        if turn.state != TurnState::Queued || position > 0 || self.workers.is_there() {
-            self.unclaimed.forget(session, turn.id);
-        } else if self.unclaimed.is_overdue(session, turn.id, self.robots.clock.now()) {
-            tracing::warn!(
-                gen_ai.conversation.id = %session,
-                turn = %turn.id,
-                "no worker has claimed a turn for 10 s: there is none in this process"
-            );
         }
     }
 }

@@ -190,6 +190,7 @@ mod tests {
                 let index =
                     step.split_once("VIRTUAL TABLE INDEX ").and_then(|(_, index)| index.split_once(':'));
                 let found = step.starts_with("SEARCH")
+                    || step.starts_with("CORRELATED SCALAR SUBQUERY")
                     || index.is_some_and(|(_, constraints)| !constraints.is_empty());
                 assert!(found, "{name}: {step}: {}", statement.sql());
             }

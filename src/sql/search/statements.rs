@@ -7,7 +7,7 @@ use crate::sql::{
     tables::Tables,
 };
 
-/// Returns the statements that make the index of a store, for a host that runs its [`migrations`](super::migrations)
+/// Returns the statements that make the index of a store, for a host that runs its [`migrations`](crate::sql::migrations)
 /// itself: after them, and while nothing else writes. If there are sessions, the index is incomplete: see
 /// `SearchRepository::index_next`.
 ///

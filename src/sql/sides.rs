@@ -1,0 +1,55 @@
+//! [`Side`]: the rows on one side of a cursor, and how they are [read](ReadSide).
+
+use std::future::Future;
+
+use super::{columns::Stored as _, locked::Place, statement::Statement, tx::Tx, value::Named};
+use crate::model::{error::Result, offset::Offset};
+
+/// Rows on one side of a cursor, the nearest first, and whether there are more.
+pub(super) struct Side<R> {
+    pub(super) rows: Vec<R>,
+    pub(super) more: bool,
+}
+
+/// How the rows of one side are read.
+pub(super) trait ReadSide: Send {
+    type Out: Send;
+
+    /// Reads so many rows at the most.
+    fn read<T: Tx>(
+        &mut self,
+        tx: &mut T,
+        statement: &Statement,
+        values: &[Named],
+        limit: usize,
+    ) -> impl Future<Output = Result<Side<Self::Out>>> + Send;
+}
+
+impl<R> Side<R> {
+    pub(super) fn empty(more: bool) -> Self {
+        Self { rows: Vec::new(), more }
+    }
+
+    pub(super) fn with_room(limit: usize) -> Self {
+        Self { rows: Vec::with_capacity(limit), more: false }
+    }
+
+    /// Decides whether a row that is there belongs to the side. That there is one more is all that anybody asks of it.
+    pub(super) fn wants_more(&mut self, limit: usize) -> bool {
+        self.more = self.rows.len() >= limit;
+        !self.more
+    }
+
+    pub(super) async fn read<T: Tx>(
+        tx: &mut T,
+        statement: &Statement,
+        place: Place,
+        from: Option<u64>,
+        limit: u32,
+        read: &mut impl ReadSide<Out = R>,
+    ) -> Result<Self> {
+        let from = from.map(|from| -> Named { ("sequence", Offset::new(from).store()) });
+        let values = place.with(from.into_iter().chain([("limit", i64::from(limit + 1).into())]));
+        read.read(tx, statement, &values, limit as usize).await
+    }
+}
