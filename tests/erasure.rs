@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use storyden_robots::{
     AccountId, AllowAll, Append, CallRequestId, Erasure, Generation, Json, Label, Labels, MemoryStore,
-    MessageId, NewMessage, NewSession, Offset, Part, Receipt, RobotKey, Robots, Sequence, SessionChange,
-    SessionId, StaticProfiles, Store, Submit, Sweep, Timestamp, TurnRepository, Turns, WindowRequest,
+    MessageId, NewMessage, NewSession, Offset, Part, Receipt, RobotKey, RobotRef, Robots, Sequence,
+    SessionChange, SessionId, StaticProfiles, Store, Submit, Sweep, Timestamp, TurnRepository, Turns,
+    WindowRequest,
     repository::{Claim, Decision, NewCall, NewRequest, Step, Summary, Write},
     stream::Chunk,
 };
@@ -40,7 +41,9 @@ struct World<S> {
 
 impl<S: Store + TurnRepository + Clone> World<S> {
     fn new(store: S) -> Self {
+        let helper = RobotRef { id: "helper".parse().unwrap(), name: "Helper".to_owned() };
         let robots = Robots::new(store.clone(), AllowAll, StaticProfiles::default());
+        let robots = robots.with_built_in_robots([helper]);
         let turns = Turns::new(robots.clone(), store.clone());
         Self { store, robots, turns }
     }
