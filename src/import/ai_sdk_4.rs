@@ -19,8 +19,12 @@ impl<'a> Fields<'a> {
 
     /// Returns a field, of a repeated one the last; `null` is none.
     fn get(&self, name: &str) -> Option<&'a str> {
-        let found = self.0.iter().rev().find(|(known, _)| known == name)?;
-        (found.1 != "null").then_some(found.1)
+        self.any(name).filter(|value| *value != "null")
+    }
+
+    /// Returns a field that may be `null`.
+    fn any(&self, name: &str) -> Option<&'a str> {
+        self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| *value)
     }
 
     fn text(&self, name: &str) -> Option<Cow<'a, str>> {
@@ -146,7 +150,7 @@ fn tool(invocation: &str) -> Result<String> {
     let kind = quoted(&format!("tool-{name}"));
     let input = call.get("args").map(|args| format!(r#","input":{args}"#));
     let rest = if call.is("state", "result") {
-        let output = call.get("result").map(|result| format!(r#","output":{result}"#));
+        let output = call.any("result").map(|result| format!(r#","output":{result}"#));
         format!(
             r#""output-available"{}{}"#,
             input.unwrap_or_else(|| r#","input":null"#.to_owned()),
