@@ -94,8 +94,8 @@ impl<S: Store + TurnRepository + Clone> World<S> {
         let claim = Claim { worker: WORD.to_owned(), lease, max_attempts: 1 };
         self.store.transact(session, &[Step::Claim(claim)], now()).await.unwrap();
         let calls = Part::tool(WORD, "d").input(json()).approval_requested("q");
-        let asking = self.robots.append(ANN, session, NewMessage::assistant([calls]).unwrap()).await.unwrap();
-        let message = asking.messages[0].id;
+        let asking = NewMessage::assistant([calls]).unwrap();
+        let message = self.robots.begin_draft(ANN, session, asking).await.unwrap().draft().unwrap().id();
         let call = NewCall {
             turn,
             message,

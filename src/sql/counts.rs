@@ -30,6 +30,20 @@ fn lists_of(session: &SessionRow) -> Vec<KeptList> {
     kept_lists(session.deleted_at.is_some(), session.created_by, labels)
 }
 
+/// Forgets the lists by the labels of a session that is erased, where no other session is in them: their names have words
+/// that somebody wrote.
+pub(super) async fn forget_empty<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    session: &SessionRow,
+) -> Result<()> {
+    for label in session.labels.iter().flat_map(Labels::iter) {
+        let list = name_of(KeptList::Labelled(label));
+        tx.execute_later(&statements.lists.forget_empty, &[("list", list.into())]).await?;
+    }
+    Ok(())
+}
+
 /// Moves a session from the lists that it was in to those that it is in now. `None`: it was or is not there.
 pub(super) async fn move_lists<T: Tx>(
     statements: &Statements,

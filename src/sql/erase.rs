@@ -107,6 +107,7 @@ impl Operation for EraseSession {
             #[cfg(feature = "search")]
             index::erase_session(statements, tx, place).await?;
             counts::move_lists(statements, tx, place, Some(&row), None).await?;
+            counts::forget_empty(statements, tx, &row).await?;
             tx.execute_later(&statements.erase.session, &place.with([])).await?;
         }
         Ok(receipt)

@@ -95,6 +95,8 @@ impl Order {
 #[derive(Clone, Debug)]
 pub(super) struct ListStatements {
     pub(super) change_length: Statement,
+    /// Forgets the lengths of a list that are 0.
+    pub(super) forget_empty: Statement,
     pub(super) total: Statement,
     pub(super) days: Statement,
     /// Those that select rows for records.
@@ -171,6 +173,7 @@ impl ListStatements {
                  VALUES (:list, :total, :slot, :length), (:list, :day, :slot, :length) ON CONFLICT (list, day, slot) \
                  DO UPDATE SET length = {counts}.length + excluded.length",
             ),
+            forget_empty: make("DELETE FROM {counts} WHERE list = :list AND length = 0"),
             total: make("SELECT length FROM {counts} WHERE list = :list AND day = :total"),
             days: make(
                 "SELECT day, CAST(SUM(length) AS BIGINT) FROM {counts} WHERE list = :list AND day > :total \
@@ -204,7 +207,8 @@ impl ListStatements {
         let of =
             [&records.plain, &records.unread, &texts.plain, &texts.unread].into_iter().flat_map(Orders::all);
         let mut all: Vec<_> = of.flat_map(Order::all).collect();
-        all.extend([("change_length", &self.change_length), ("total", &self.total), ("days", &self.days)]);
+        all.extend([("change_length", &self.change_length), ("forget_empty", &self.forget_empty)]);
+        all.extend([("total", &self.total), ("days", &self.days)]);
         all
     }
 }

@@ -37,7 +37,7 @@ const ALL_SESSIONS: [&str; 7] =
 const BY_ID: [&str; 1] = ["request_created_at"];
 
 fn reach(name: &str) -> Reach {
-    let lists = name.starts_with("list ") && name != "list change_length";
+    let lists = name.starts_with("list ") && !["list change_length", "list forget_empty"].contains(&name);
     if ALL_SESSIONS.contains(&name) || BY_ID.contains(&name) || lists || name.starts_with("read ") {
         Reach::AllSessions
     } else if name.starts_with("count ") {
