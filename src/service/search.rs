@@ -44,7 +44,7 @@ impl Robots {
     /// # Examples
     /// ```
     /// # use storyden_robots::*;
-    /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
     /// # let ann: AccountId = "cc5lnd2s1s4652adtu50".parse()?;
     /// let store = MemoryStore::new();
     /// let robots = Robots::new(store.clone(), AllowAll, StaticProfiles::default()).with_search(store);
