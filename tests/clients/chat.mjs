@@ -4,9 +4,10 @@
 // usage: node chat.mjs [path of the built example `chat`]
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { address, check, report, start } from './checks.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = process.argv[2] ?? join(here, '../../target/debug/examples/chat');
@@ -22,40 +23,13 @@ const RELEASES = [
   ['ai7', '7'],
 ];
 
-let passed = 0;
-let failed = 0;
-
-async function check(claim, work) {
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error('it takes too long')), 60_000);
-  });
-  try {
-    await Promise.race([work(), late]);
-    passed += 1;
-    console.log(`ok   ${claim}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL ${claim}\n${error.stack ?? error}`);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+/** How many milliseconds a claim may take. */
+const WITHIN = 60_000;
 
 /** Starts the example, and returns its address. */
 async function serve(...options) {
-  const server = spawn(program, ['--addr', '127.0.0.1:0', ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
-  process.on('exit', () => server.kill('SIGKILL'));
-  const base = await new Promise((resolve, reject) => {
-    let text = '';
-    server.stdout.on('data', (bytes) => {
-      text += bytes;
-      const found = /listening on (\S+)/.exec(text);
-      if (found) resolve(found[1]);
-    });
-    server.on('error', reject);
-    server.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${text}`)));
-  });
+  const server = start(program, '--addr', '127.0.0.1:0', ...options);
+  const base = await address(server);
   return { base, server };
 }
 
@@ -173,7 +147,7 @@ const tool = (page) => page.chat.messages.flatMap((message) => message.parts).fi
 
 async function run(name, sdk, { base, paced }, major) {
   const newId = () => sdk.generateId();
-  const it = (claim, work) => check(`${name}: ${claim}`, work);
+  const it = (claim, work) => check(`${name}: ${claim}`, work, WITHIN);
   chats += 1;
 
   await it('an answer is streamed, and a second one', async () => {
@@ -379,8 +353,7 @@ for (const { all } of servers.values()) {
     server.removeAllListeners('exit');
     const stopped = new Promise((resolve) => server.on('exit', (code, signal) => resolve(code ?? signal)));
     server.kill('SIGTERM');
-    await check('the server stops cleanly', async () => assert.equal(await stopped, 0));
+    await check('the server stops cleanly', async () => assert.equal(await stopped, 0), WITHIN);
   }
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+process.exit(report());

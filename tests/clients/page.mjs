@@ -4,38 +4,18 @@
 // usage: node page.mjs [path of the built example `chat`] [folder for screenshots]
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import puppeteer from 'puppeteer-core';
+
+import { address, check, report, start } from './checks.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const program = process.argv[2] ?? join(here, '../../target/debug/examples/chat');
 const shots = process.argv[3];
 
-let passed = 0;
-let failed = 0;
-
-async function check(claim, work) {
-  try {
-    await work();
-    passed += 1;
-    console.log(`ok   ${claim}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL ${claim}\n${error.stack ?? error}`);
-  }
-}
-
-const server = spawn(program, ['--addr', '127.0.0.1:0', '--paced'], { stdio: ['ignore', 'pipe', 'inherit'] });
-process.on('exit', () => server.kill('SIGKILL'));
-const base = await new Promise((resolve, reject) => {
-  server.stdout.on('data', (bytes) => {
-    const found = /listening on (\S+)/.exec(bytes);
-    if (found) resolve(found[1]);
-  });
-  server.on('exit', (code) => reject(new Error(`the server ended with ${code}`)));
-});
+const server = start(program, '--addr', '127.0.0.1:0', '--paced');
+const base = await address(server);
 
 async function call(method, path, body, who = 'ann') {
   const headers = { authorization: `Bearer ${who}`, 'content-type': 'application/json' };
@@ -263,5 +243,4 @@ await check('the browser complained of nothing', async () => {
 
 await browser.close();
 server.kill('SIGTERM');
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+process.exit(report());

@@ -4,48 +4,27 @@
 // usage: node run.mjs [path of the built program `storyden-robots`]
 
 import assert from 'node:assert/strict';
-import { spawn, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import { address, check, fail, report, start } from './checks.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 const program = process.argv[2] ?? join(here, '../../target/debug/storyden-robots');
 const generated = join(here, 'generated');
 
-let passed = 0;
-let failed = 0;
-
-async function check(claim, work) {
-  try {
-    await work();
-    passed += 1;
-    console.log(`ok   ${claim}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL ${claim}\n${error.stdout ?? ''}${error.stack ?? error}`);
-  }
-}
-
-const server = spawn(program, ['serve', '--addr', '127.0.0.1:0', '--demo'], { stdio: ['ignore', 'pipe', 'inherit'] });
+const server = start(program, 'serve', '--addr', '127.0.0.1:0', '--demo');
 const stopped = new Promise((resolve) => server.on('exit', (code, signal) => resolve(code ?? signal)));
 const deadline = setTimeout(() => server.kill('SIGKILL'), 110_000);
 
 let base;
 
 try {
-  base = await new Promise((resolve, reject) => {
-    let text = '';
-    server.stdout.on('data', (bytes) => {
-      text += bytes;
-      const found = /listening on (\S+)/.exec(text);
-      if (found) resolve(found[1]);
-    });
-    server.on('error', reject);
-    server.on('exit', (code) => reject(new Error(`the server ended with ${code}: ${text}`)));
-  });
+  base = await address(server);
   mkdirSync(generated, { recursive: true });
 
   await check('the document is OpenAPI 3.1', async () => {
@@ -116,8 +95,7 @@ try {
     });
   }
 } catch (error) {
-  failed += 1;
-  console.log(`FAIL ${error.stack}`);
+  fail('all of them are checked', error);
 } finally {
   if (base) {
     const session = await startSession(base);
@@ -207,5 +185,4 @@ async function readMessage(sdk, begun, chunks) {
   return last;
 }
 
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+process.exitCode = report();

@@ -4,10 +4,11 @@
 // usage: node use-chat.mjs [path of the built example `chat`]
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { JSDOM } from 'jsdom';
+
+import { address, check, report, start } from './checks.mjs';
 
 // React looks for a document when it is loaded.
 const { window } = new JSDOM('<!doctype html><body></body>', { pretendToBeVisual: true });
@@ -25,21 +26,7 @@ const program = process.argv[2] ?? join(here, '../../target/debug/examples/chat'
 const headers = { authorization: 'Bearer ann' };
 
 /** Starts the example, and returns its address. */
-async function serve(...options) {
-  const server = spawn(program, ['--addr', '127.0.0.1:0', '--sdk', '7', ...options], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  process.on('exit', () => server.kill('SIGKILL'));
-  return new Promise((resolve, reject) => {
-    let text = '';
-    server.stdout.on('data', (bytes) => {
-      text += bytes;
-      const found = /listening on (\S+)/.exec(text);
-      if (found) resolve(found[1]);
-    });
-    server.on('error', reject);
-  });
-}
+const serve = (...options) => address(start(program, '--addr', '127.0.0.1:0', '--sdk', '7', ...options));
 
 // As in `docs/chat.md`, in plain elements.
 function Chat({ base, id, history, fetch }) {
@@ -158,20 +145,6 @@ class Page {
   }
 }
 
-let passed = 0;
-let failed = 0;
-
-async function check(claim, work) {
-  try {
-    await work();
-    passed += 1;
-    console.log(`ok   ${claim}`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL ${claim}\n${error.stack ?? error}`);
-  }
-}
-
 const [free, paced] = [await serve(), await serve('--paced')];
 
 await check('a message is sent, and the answer is streamed under its name', async () => {
@@ -268,5 +241,4 @@ await check('a second tab sends after the first, and both are in the record', as
   two.close();
 });
 
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
+process.exit(report());
