@@ -9,6 +9,9 @@ use crate::{
         limits::{Limits, check_at_most, check_key},
         message::{Annotations, Document, Edited, Message, NewMessage},
         offset::Revision,
+        origin::Imported,
+        robot::RobotRef,
+        time::Timestamp,
     },
     repository::{Idempotency, MessageBatch, MessageChange, MessageRecord, MessageUpdate, NewRecord},
     service::operation::{Actor, Operation},
@@ -184,26 +187,7 @@ impl Robots {
         let created_at = self.clock.now();
         let messages = append.messages.into_iter().map(|new| {
             let id = new.id.unwrap_or_else(|| MessageId::generate(&*self.ids));
-            let message = Message::<AccountId> {
-                id,
-                sequence: None,
-                revision: Revision::default(),
-                role: new.role,
-                parts: new.parts,
-                metadata: new.metadata,
-                created_at,
-                robot: robot.clone(),
-                author: None,
-                extra: new.extra,
-                annotations: Annotations::default(),
-                draft: false,
-            };
-            let mut annotations = Annotations::default();
-            annotations.client_id.clone_from(&new.client_id);
-            let mut record = NewRecord::new(id, author, Document::new(&message)?);
-            record.annotations = annotations.to_json()?;
-            record.client_id = new.client_id;
-            Ok(record)
+            new_record(new, (id, created_at), (author, robot.clone()), None)
         });
         let mut batch = MessageBatch::new(messages.collect::<Result<_>>()?);
         batch.idempotency = fingerprint.map(|fingerprint| Idempotency { key: append.key, fingerprint });
@@ -353,6 +337,34 @@ pub(super) fn decode(record: &MessageRecord) -> Result<Message<AccountId>, Damag
         tracing::error!(message = %record.id, ?error, "a stored message does not decode");
         Damaged::new(Resource::Message, record.id.to_string())
     })
+}
+
+/// Describes a message as it is stored: its id and time, who made it, and who imported it if somebody did.
+pub(super) fn new_record(
+    new: NewMessage,
+    (id, created_at): (MessageId, Timestamp),
+    (author, robot): (Option<AccountId>, Option<RobotRef>),
+    imported: Option<Imported>,
+) -> Result<NewRecord> {
+    let message = Message::<AccountId> {
+        id,
+        sequence: None,
+        revision: Revision::default(),
+        role: new.role,
+        parts: new.parts,
+        metadata: new.metadata,
+        created_at,
+        robot,
+        author: None,
+        extra: new.extra,
+        annotations: Annotations::default(),
+        draft: false,
+    };
+    let annotations = Annotations { client_id: new.client_id.clone(), imported, ..Annotations::default() };
+    let mut record = NewRecord::new(id, author, Document::new(&message)?);
+    record.annotations = annotations.to_json()?;
+    record.client_id = new.client_id;
+    Ok(record)
 }
 
 #[cfg(test)]

@@ -8,14 +8,16 @@ use crate::{
         error::{Error, Resource, Result},
         id::{AccountId, MessageId, SessionId, hashed},
         limits::check_key,
-        message::{Annotations, Document, Message, NewMessage},
-        offset::Revision,
+        message::NewMessage,
         origin::Imported,
         robot::RobotRef,
         time::Timestamp,
     },
     repository::{MessageBatch, NewRecord},
-    service::operation::{Actor, Operation},
+    service::{
+        messages::new_record,
+        operation::{Actor, Operation},
+    },
 };
 
 /// How many messages are appended in one step, and how many bytes at about the most.
@@ -195,26 +197,6 @@ impl Transcripts {
             let name = ["import", &session.to_string(), source, &index.to_string()].join("\0");
             MessageId::from_bytes(hashed(Sha256::new().chain_update(name)))
         });
-        let message = Message::<AccountId> {
-            id,
-            sequence: None,
-            revision: Revision::default(),
-            role: new.role,
-            parts: new.parts,
-            metadata: new.metadata,
-            created_at: created_at.unwrap_or(by.at),
-            robot,
-            author: None,
-            extra: new.extra,
-            annotations: Annotations::default(),
-            draft: false,
-        };
-        let mut annotations = Annotations::default();
-        annotations.client_id.clone_from(&new.client_id);
-        annotations.imported = Some(by);
-        let mut record = NewRecord::new(id, author, Document::new(&message)?);
-        record.annotations = annotations.to_json()?;
-        record.client_id = new.client_id;
-        Ok(record)
+        new_record(new, (id, created_at.unwrap_or(by.at)), (author, robot), Some(by))
     }
 }
