@@ -3,6 +3,8 @@
 //! Every claim stands beside its red twin: the same test on a setting that is wrong in a plausible way, where
 //! it must find a loss. The short forms run with all tests; `ROBOTS_TEST_FACTOR=20` makes 20 times as many rounds.
 
+#[path = "../support/chance.rs"]
+mod chance;
 mod child;
 mod damage;
 mod disk;
@@ -19,29 +21,9 @@ use storyden_robots::{
     repository::{Appended, MessageBatch, NewRecord, SessionRecord, Write},
 };
 
+use chance::{Random, rounds};
+
 const ANN: AccountId = AccountId::from_bytes([1; 12]);
-
-/// How many rounds: `short` times the factor that was asked for.
-fn rounds(short: usize) -> usize {
-    let factor = std::env::var("ROBOTS_TEST_FACTOR").ok().and_then(|factor| factor.parse().ok());
-    short * factor.unwrap_or(1)
-}
-
-/// A generator of random numbers that needs no crate: xorshift, from a seed that a failure prints.
-struct Random(u64);
-
-impl Random {
-    fn new(seed: usize) -> Self {
-        Self((seed as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % bound as u64).unwrap()
-    }
-}
 
 fn options(path: &Path) -> SqliteOptions {
     SqliteOptions::new(path).migrate(true).readers(1)

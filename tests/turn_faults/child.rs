@@ -147,7 +147,7 @@ impl Runner {
         turn.call_tools(&mut draft, effect).await?;
         for piece in 0..3 {
             self.say(&mut draft, &format!("{attempt}-{piece}"), &format!("<{attempt}>")).await?;
-            sleep(Duration::from_millis(random.below(40))).await;
+            sleep(Duration::from_millis(random.below(40) as u64)).await;
         }
         // A lost run may have said it.
         if !draft.parts().text().contains('[') {

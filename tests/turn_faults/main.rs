@@ -4,6 +4,8 @@
 //! find one. The short forms run with all tests; `ROBOTS_TEST_FACTOR=25` makes 25 times as many rounds.
 #![cfg(unix)]
 
+#[path = "../support/chance.rs"]
+mod chance;
 mod child;
 mod effects;
 #[path = "../support/over_turns.rs"]
@@ -21,34 +23,14 @@ use storyden_robots::{
     SqliteStore, StaticProfiles, Store, ToolRule, TurnRepository, TurnState, Turns, repository::TurnFilter,
 };
 
+use chance::{Random, rounds};
+
 /// All that a store has.
 trait Everything: Store + TurnRepository {}
 
 impl<T: Store + TurnRepository> Everything for T {}
 
 type Shared = Arc<dyn Everything>;
-
-/// How many rounds: `short` times the factor that was asked for.
-fn rounds(short: usize) -> usize {
-    let factor = std::env::var("ROBOTS_TEST_FACTOR").ok().and_then(|factor| factor.parse().ok());
-    short * factor.unwrap_or(1)
-}
-
-/// A generator of random numbers that needs no crate: xorshift.
-struct Random(u64);
-
-impl Random {
-    fn new(seed: usize) -> Self {
-        Self((seed as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
-    }
-
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % bound
-    }
-}
 
 fn member(number: usize) -> AccountId {
     AccountId::from_bytes([u8::try_from(number + 1).unwrap(); 12])

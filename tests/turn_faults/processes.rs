@@ -72,8 +72,8 @@ async fn chaos(place: &str, job: Job, inputs: usize, kills: bool) -> Chaos {
             let (mut random, mut chaos) = (Random::new(std::process::id() as usize), Chaos::default());
             let mut children: Vec<_> = (0..PROCESSES).map(|_| job.start(&place, &effects)).collect();
             while !over.load(Ordering::SeqCst) {
-                std::thread::sleep(Duration::from_millis(50 + random.below(200)));
-                let child = &mut children[usize::try_from(random.below(PROCESSES as u64)).unwrap()];
+                std::thread::sleep(Duration::from_millis(50 + random.below(200) as u64));
+                let child = &mut children[random.below(PROCESSES)];
                 if kills && random.below(2) == 0 {
                     child.kill().unwrap();
                     child.wait().unwrap();
