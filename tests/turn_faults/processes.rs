@@ -74,7 +74,8 @@ async fn chaos(place: &str, job: Job, inputs: usize, kills: bool) -> Chaos {
             while !over.load(Ordering::SeqCst) {
                 std::thread::sleep(Duration::from_millis(50 + random.below(200) as u64));
                 let child = &mut children[random.below(PROCESSES)];
-                if kills && random.below(2) == 0 {
+                // In turns: chance alone would leave one of them out of a short run.
+                if kills && chaos.kills <= chaos.stops {
                     child.kill().unwrap();
                     child.wait().unwrap();
                     *child = job.start(&place, &effects);
