@@ -87,7 +87,7 @@ pub struct ImportedMessages {
 /// # Importing messages
 impl Transcripts {
     /// Appends messages to a session, any number, each with the time, author and robot that it names. Each says that it was
-    /// [imported](Annotations::imported), by whom and when. They take the next offsets, so they stand behind all that is
+    /// [imported](crate::Annotations::imported), by whom and when. They take the next offsets, so they stand behind all that is
     /// there.
     ///
     /// Messages are taken from the iterator as they are written, a hundred in each step. `source` names the import: if it
