@@ -13,7 +13,7 @@ use std::{error::Error, pin::Pin, time::Duration};
 use storyden_robots::{
     AccountId, Document, MessageId, Offset, PostgresOptions, PostgresStore, SessionId, SessionRepository,
     Timestamp, TurnId, WindowRequest,
-    conformance::{BrokenLaw, LAWS, TURN_LAWS},
+    conformance::{BrokenLaw, LAWS, TRANSCRIPT_LAWS, TURN_LAWS},
     repository::{
         ChangeLimit, Claim, MessageBatch, MessageChange, MessageUpdate, NewRecord, SessionRecord, Step,
         Submission, TurnEnd, TurnFilter, TurnRepository, Write,
@@ -26,6 +26,12 @@ use tokio_postgres::{Client, NoTls};
 const SCHEMA: &str = "robots_law";
 
 type Test = Box<dyn FnOnce(PostgresStore) -> Pin<Box<dyn Future<Output = Result<(), BrokenLaw>>>>>;
+
+fn test(
+    law: impl FnOnce(PostgresStore) -> Pin<Box<dyn Future<Output = Result<(), BrokenLaw>>>> + 'static,
+) -> Test {
+    Box::new(law)
+}
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -41,13 +47,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let options = PostgresOptions::default().tables(tables.clone()).migrate(true).distributed(cluster);
     let target = Target { url, admin, tables, options, cluster };
 
-    let laws =
-        LAWS.iter().map(|law| -> (_, Test) { (law.name(), Box::new(|store| Box::pin(law.test(store)))) });
-    let turn_laws = TURN_LAWS
-        .iter()
-        .map(|law| -> (_, Test) { (law.name(), Box::new(|store| Box::pin(law.test(store)))) });
+    let mut laws: Vec<(&str, Test)> = Vec::new();
+    laws.extend(LAWS.iter().map(|law| (law.name(), test(|store| Box::pin(law.test(store))))));
+    laws.extend(TURN_LAWS.iter().map(|law| (law.name(), test(|store| Box::pin(law.test(store))))));
+    laws.extend(TRANSCRIPT_LAWS.iter().map(|law| (law.name(), test(|store| Box::pin(law.test(store))))));
     let (mut kept, mut broken) = (0, Vec::new());
-    for (name, law) in laws.chain(turn_laws) {
+    for (name, law) in laws {
         if !chosen.iter().all(|word| name.contains(word.as_str())) {
             continue;
         }

@@ -136,6 +136,11 @@ async fn every_law_of_turns_is_kept_as_on_a_cluster_behind_pgbouncer() {
     laws_hold_behind_pgbouncer(turn_laws(), distributed()).await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_of_transcripts_is_kept_as_on_a_cluster_behind_pgbouncer() {
+    laws_hold_behind_pgbouncer(transcript_laws(), distributed()).await;
+}
+
 #[cfg(feature = "search")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_law_of_search_is_kept_on_postgresql_15() {
