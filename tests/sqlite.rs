@@ -16,8 +16,8 @@ use std::{
 
 use rusqlite::Connection;
 use storyden_robots::{
-    AccountId, Document, Error, ErrorKind, FindingKind, MessageId, PageRequest, ResourceRepository, Robot,
-    RobotId, SessionChange, SessionFilter, SessionId, SessionRepository, SqliteOptions, SqliteStore,
+    AccountId, Document, Error, ErrorKind, FindingKind, MessageId, Offset, PageRequest, ResourceRepository,
+    Robot, RobotId, SessionChange, SessionFilter, SessionId, SessionRepository, SqliteOptions, SqliteStore,
     Timestamp, WindowRequest,
     repository::{MessageBatch, MessageChange, MessageUpdate, NewRecord, SessionRecord, Write},
     sql::{Dialect, SCHEMA_VERSION, Tables, migrations},
@@ -472,6 +472,8 @@ async fn verify_finds_and_repairs_what_was_changed_by_hand() {
     for number in 1..=3 {
         append(&store, number, "Hello").await.unwrap();
     }
+    let reader = AccountId::from_bytes([9; 12]);
+    store.mark_read(SESSION, reader, Offset::new(1)).await.unwrap();
     let sound = store.verify(false).await.unwrap();
     assert!(sound.is_sound(), "{sound:?}");
     assert_eq!((sound.sessions, sound.messages), (1, 3));
@@ -479,6 +481,7 @@ async fn verify_finds_and_repairs_what_was_changed_by_hand() {
     let redact = "UPDATE robots_messages SET document = replace(document, 'Hello', 'xxxxx') WHERE id = ?1";
     assert_eq!(file.connection().execute(redact, [message_id(2).to_string()]).unwrap(), 1);
     assert_eq!(file.connection().execute("UPDATE robots_counts SET length = length + 1", []).unwrap(), 4);
+    assert_eq!(file.connection().execute("UPDATE robots_read_marks SET unread = 7", []).unwrap(), 1);
     let kinds = |findings: &[storyden_robots::Finding]| {
         findings.iter().map(|finding| (finding.kind, finding.repaired)).collect::<Vec<_>>()
     };
@@ -486,7 +489,7 @@ async fn verify_finds_and_repairs_what_was_changed_by_hand() {
     let found = store.verify(false).await.unwrap();
     assert_eq!(
         kinds(&found.findings),
-        [&[(checksum, false)][..], &[(length, false); 4]].concat(),
+        [&[(checksum, false)][..], &[(length, false); 5]].concat(),
         "{found:?}"
     );
     assert!(found.findings[0].subject.contains(&message_id(2).to_string()), "{found:?}");
@@ -498,14 +501,15 @@ async fn verify_finds_and_repairs_what_was_changed_by_hand() {
     let repaired = store.verify(true).await.unwrap();
     assert_eq!(
         kinds(&repaired.findings),
-        [&[(checksum, true)][..], &[(length, true); 4]].concat(),
+        [&[(checksum, true)][..], &[(length, true); 5]].concat(),
         "{repaired:?}"
     );
     assert!(repaired.is_sound());
     assert_eq!(store.verify(false).await.unwrap().findings, []);
     assert_eq!(said(&store).await, ["Hello", "xxxxx", "Hello"]);
-    let page = store.list_sessions(SessionFilter::default(), PageRequest::sessions()).await.unwrap();
-    assert_eq!(page.items.len(), 1);
+    let filter = SessionFilter::default().unread_of(reader);
+    let page = store.list_sessions(filter, PageRequest::sessions()).await.unwrap();
+    assert_eq!((page.items.len(), page.items[0].unread), (1, Some(2)));
 }
 
 #[tokio::test]

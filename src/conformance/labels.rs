@@ -300,6 +300,12 @@ pub(super) async fn unread_is_what_a_recount_says(store: Subject) {
                 ok(store.update(readers.session, message.id, message.revision, delete, 7).await);
                 "a deletion"
             }
+            (9, Some(_)) if random.below(2) == 0 => {
+                let newest: Vec<_> = all.iter().rev().take(4).collect();
+                let from = random.one_of(&newest).expect("one of them").id;
+                ok(store.truncate(readers.session, &Truncation::new(from, None), write(2)).await);
+                "a truncation"
+            }
             (_, Some(_)) => {
                 let change = SessionChange::default().name("renamed");
                 ok(store.update_session(readers.session, &change, write(1)).await);

@@ -4,7 +4,7 @@ use super::{
     columns::{Stored as _, Table as _},
     documents, drafts,
     locked::{Locked, Place},
-    messages,
+    marks, messages,
     rows::{CLIENT_ID, GIVEN, KeyRow, MessageRow},
     statements::Statements,
     tx::{Operation, Tx},
@@ -132,6 +132,13 @@ impl<'b> Appending<'b> {
                 self.take_client_id(statements, tx, place, client_id, sequence, messages.is_empty()).await?;
             }
             messages.push(self.record(message, sequence));
+        }
+        if self.batch.draft.is_none() {
+            for alike in messages.chunk_by(|one, next| one.author == next.author) {
+                // No mark is behind any of them.
+                let by = i64::try_from(alike.len()).unwrap_or(i64::MAX);
+                marks::count(statements, tx, place, (alike[0].sequence, alike[0].author), by).await?;
+            }
         }
         if let (Some(Idempotency { key: Some(key), fingerprint }), Some(first)) =
             (&self.batch.idempotency, messages.first())

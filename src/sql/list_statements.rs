@@ -23,21 +23,14 @@ pub(super) fn place_columns(order: SessionOrder) -> [usize; 2] {
     }
 }
 
-/// How many unread messages the account `:reader` has in the session `s`, of which `r` is its mark.
-///
-/// Most sessions have no open draft and few changes behind the mark. Of them, messages are counted with no more to ask: a
-/// question of each message, and a limit, take as long as the counting itself.
-const UNREAD: &str = "CASE WHEN s.last_offset <= COALESCE(r.seen, 0) THEN CAST(0 AS BIGINT) \
-    WHEN s.last_offset - COALESCE(r.seen, 0) <= {most_unread} AND NOT EXISTS \
-    (SELECT 1 FROM {drafts} d WHERE {its_session d} AND d.closed_at IS NULL) \
-    THEN (SELECT COUNT(*) FROM {unread_messages}) \
-    ELSE (SELECT COUNT(*) FROM (SELECT 1 FROM {unread_messages} AND NOT EXISTS \
+/// How many unread messages the account `:reader` has in the session `s`, of which `r` is its mark. Who has no mark has
+/// read nothing: that is counted.
+const UNREAD: &str = "CASE WHEN r.unread > {most_unread} THEN CAST({most_unread} AS BIGINT) \
+    WHEN r.unread IS NOT NULL THEN r.unread \
+    ELSE (SELECT COUNT(*) FROM (SELECT 1 FROM {messages} m WHERE {m_of_s_above} 0 \
+    AND m.deleted = 0 AND m.author IS DISTINCT FROM :reader AND NOT EXISTS \
     (SELECT 1 FROM {drafts} d WHERE {its_session d} AND d.message_id = m.id AND d.closed_at IS NULL) \
     LIMIT {most_unread}) u) END";
-
-/// The messages of others behind the mark.
-const UNREAD_MESSAGES: &str = "{messages} m WHERE {m_of_s_above} COALESCE(r.seen, 0) \
-    AND m.deleted = 0 AND m.author IS DISTINCT FROM :reader";
 
 /// Finds the mark of the account in the session.
 const MARK: &str = " LEFT JOIN {read_marks} r ON {its_session r} AND r.account = :reader";
@@ -116,7 +109,7 @@ impl SessionOrders {
     /// Makes them for what is selected of columns.
     fn new(dialect: Dialect, tables: &Tables, select: impl Fn(&str) -> String) -> Self {
         let most = SessionRef::<AccountId>::MAX_UNREAD.to_string();
-        let unread = UNREAD.replace("{unread_messages}", UNREAD_MESSAGES).replace("{most_unread}", &most);
+        let unread = UNREAD.replace("{most_unread}", &most);
         Self {
             plain: Orders::new(dialect, tables, [&select(LISTED), ""]),
             unread: Orders::new(dialect, tables, [&select(&format!("{LISTED}, {unread}")), MARK]),

@@ -38,6 +38,7 @@ mod erase_statements;
 mod list_statements;
 mod lists;
 mod locked;
+mod marks;
 mod messages;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) mod offsets;
@@ -89,9 +90,10 @@ pub(crate) mod operations {
         drafts::OpenDrafts,
         erase::{ErasableSessions, EraseAccountIn, EraseSession, HoldSession},
         lists::{ListSessionTexts, ListSessions},
+        marks::MarkRead,
         messages::{FindMessage, FindSession, FindSessionTexts},
         resources::{Create, Delete, Find, List, Update},
-        sessions::{CreateSession, DeleteSession, FindStart, MarkRead, RestoreSession, UpdateSession},
+        sessions::{CreateSession, DeleteSession, FindStart, RestoreSession, UpdateSession},
         summaries::{FindSummary, PutSummary},
         transcripts::{ReadTranscript, WriteTranscript},
         turn_lists::{

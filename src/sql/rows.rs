@@ -55,6 +55,8 @@ table! {
     struct MarkRow in "read_marks", Key::Session(&["account"]);
     account: AccountId,
     seen: Offset,
+    /// How many messages count as unread, also more than are shown.
+    unread: i64,
 }
 
 table! {

@@ -10,7 +10,7 @@ use super::{
     list_statements::LISTED_ID,
     locked::{Locked, Place, next_offset},
     row::Row,
-    rows::{DraftRow, KeyRow, MarkRow, START, SessionRow},
+    rows::{DraftRow, KeyRow, START, SessionRow},
     statements::Statements,
     turn_rows,
     tx::{Operation, Tx},
@@ -316,21 +316,6 @@ pub(super) async fn change<T: Tx>(
     }
     tx.execute_later(&statements.change_session, &session.place.with(changed.values())).await?;
     counts::move_lists(statements, tx, session.place, Some(&row), Some(&changed)).await
-}
-
-#[derive(Debug)]
-pub(crate) struct MarkRead(pub(crate) SessionId, pub(crate) AccountId, pub(crate) Offset);
-
-impl Operation for MarkRead {
-    type Output = ();
-
-    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
-        let Self(session, account, seen) = *self;
-        // Locked, so that no mark stays of a session that is erased meanwhile. It is no change of the session.
-        let locked = Locked::lock(statements, tx, session, Write::at(Timestamp::UNIX_EPOCH)).await?;
-        let row = MarkRow { account, seen: seen.min(locked.offset()) };
-        tx.execute_later(&statements.put_mark, &locked.place.with(row.values())).await
-    }
 }
 
 #[derive(Debug)]

@@ -43,7 +43,9 @@ impl Shortcuts {
              RETURNING id, last_offset), \
              kept AS (INSERT INTO {{message_keys}} (session_id, kind, key, sequence, count, fingerprint) \
              SELECT id, {GIVEN}, CAST(:key AS TEXT), last_offset, 1, CAST(:fingerprint AS TEXT) FROM moved \
-             WHERE CAST(:key AS TEXT) IS NOT NULL){indexed} \
+             WHERE CAST(:key AS TEXT) IS NOT NULL), \
+             marked AS (UPDATE {{read_marks}} SET unread = unread + 1 FROM moved \
+             WHERE session_id = id AND account IS DISTINCT FROM CAST(:author AS TEXT)){indexed} \
              INSERT INTO {{messages}} (session_id, sequence, {names}) SELECT id, last_offset, {values} FROM moved \
              RETURNING sequence"
             )

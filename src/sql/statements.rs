@@ -115,7 +115,15 @@ statements! {
     /// A session with labels was active.
     move_labels: "UPDATE {session_labels} SET updated_at = :updated_at WHERE {session} = {this_session}";
     put_mark: "INSERT INTO {read_marks.insert} ON CONFLICT ({session}, account) \
-        DO UPDATE SET seen = excluded.seen WHERE excluded.seen > {read_marks}.seen";
+        DO UPDATE SET seen = excluded.seen, unread = excluded.unread WHERE excluded.seen > {read_marks}.seen";
+    set_mark: "UPDATE {read_marks} SET unread = :unread \
+        WHERE {session} = {this_session} AND account = :account AND seen = :seen";
+    /// A message that stands at a sequence counts as unread, or does not any more.
+    count_unread: "UPDATE {read_marks} SET unread = unread + :by \
+        WHERE {session} = {this_session} AND seen < :sequence AND account IS DISTINCT FROM CAST(:author AS TEXT)";
+    /// The messages behind an offset that are not of an account, those with open drafts among them.
+    messages_behind: "SELECT COUNT(*) FROM {messages} \
+        WHERE {above :seen} AND deleted = 0 AND author IS DISTINCT FROM :account";
     /// How far sessions are, deleted ones too. Their ids are one text, with commas between them.
     offsets: "SELECT id, last_offset FROM {sessions} WHERE id {one_of :ids}";
     instance_exists: "SELECT created_at FROM {instances} WHERE id = :id AND deleted_at IS NULL";
@@ -125,7 +133,7 @@ statements! {
     find_head: "SELECT {sequence}, author, revised, base, deleted, annotations FROM {messages} \
         WHERE {session} = {this_session} AND id = :id";
     /// Messages without their documents, deleted ones too, oldest first.
-    heads_above: "SELECT {sequence}, id, revised, deleted FROM {messages} WHERE {above :before} ORDER BY {order}";
+    heads_above: "SELECT {sequence}, id, revised, deleted, author FROM {messages} WHERE {above :before} ORDER BY {order}";
     newest_messages: "SELECT {sequence}, id, author, revised, checksum, annotations, document \
         FROM {messages} WHERE {above 0} AND deleted = 0 \
         ORDER BY {order} DESC LIMIT :limit";

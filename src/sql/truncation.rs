@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use super::{
-    columns::Stored as _, documents, drafts, locked::Locked, messages::Head, row::Row,
+    columns::Stored as _, documents, drafts, locked::Locked, marks, messages::Head, row::Row,
     statements::Statements, turn_rows, tx::Tx,
 };
 use crate::{
     model::{
         error::{Error, Resource, Result},
-        id::MessageId,
+        id::{AccountId, MessageId},
         offset::{Offset, Revision, Sequence},
     },
     repository::Truncation,
@@ -21,6 +21,9 @@ struct Target {
     id: MessageId,
     revision: Revision,
     deleted: bool,
+    author: Option<AccountId>,
+    /// Whether a draft of it is open.
+    draft: bool,
 }
 
 impl Target {
@@ -32,6 +35,8 @@ impl Target {
             id: MessageId::load(row, 1)?,
             revision: revised.unwrap_or_else(|| sequence.into()),
             deleted: bool::load(row, 3)?,
+            author: Option::load(row, 4)?,
+            draft: false,
         })
     }
 }
@@ -63,7 +68,9 @@ pub(super) async fn truncate<T: Tx>(
     let open: HashMap<_, _> =
         drafts::divide(rows).0.into_iter().map(|(_, draft)| (draft.message_id, draft.revision)).collect();
     for target in &mut targets {
-        target.revision = open.get(&target.id).copied().unwrap_or(target.revision);
+        if let Some(revision) = open.get(&target.id) {
+            (target.revision, target.draft) = (*revision, true);
+        }
     }
     truncation.check(targets.iter().map(|target| target.revision))?;
 
@@ -71,6 +78,9 @@ pub(super) async fn truncate<T: Tx>(
     for target in &targets {
         let revised = session.next_active()?;
         documents::erase(statements, tx, place, (target.sequence, revised, target.revision)).await?;
+        if !target.draft {
+            marks::count(statements, tx, place, (target.sequence, target.author), -1).await?;
+        }
         let of_message = place.with([("message_id", target.id.store())]);
         for statement in [&statements.erase_calls, &statements.erase_decisions] {
             tx.execute_later(statement, &of_message).await?;

@@ -5,6 +5,7 @@ use super::{
     documents::{self, NewContent},
     drafts::{self, Beginning, CHUNKS},
     locked::Locked,
+    marks,
     messages::{self, Head},
     row::Row,
     rows::{DraftRow, PieceRow},
@@ -74,6 +75,14 @@ impl Updating<'_> {
 
         let offset = session.next_active()?;
         let step = Step { session, sequence: head.sequence, open: open.map(|(began, _)| began), offset };
+        let by = match (&self.update.change, step.open) {
+            (MessageChange::Complete { .. }, Some(_)) => 1,
+            (MessageChange::Open { .. } | MessageChange::Delete, None) => -1,
+            _ => 0,
+        };
+        if by != 0 {
+            marks::count(statements, tx, step.session.place, (head.sequence, head.author), by).await?;
+        }
         match &self.update.change {
             MessageChange::Open { writer } => self.open(statements, tx, &step, *writer).await?,
             MessageChange::Complete { document, annotations } => {

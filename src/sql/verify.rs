@@ -9,6 +9,7 @@ use super::{
     drafts::CHUNKS,
     list_statements::MAIN,
     locked::Place,
+    marks,
     row::Row,
     rows::{
         CallRow, DAY, DraftRow, DueRow, KeyRow, LABELS, LabelRow, MarkRow, MessageRow, NewsRow, PieceRow,
@@ -86,7 +87,8 @@ pub enum FindingKind {
     Checksum,
     /// A row has an offset that its session has not reached.
     Offset,
-    /// The kept length of a list is not the number of its rows. A repair counts anew.
+    /// The kept length of a list is not the number of its rows, or that of an account's unread messages. A repair counts
+    /// anew.
     Length,
 }
 
@@ -110,6 +112,7 @@ pub(crate) struct Verify {
     workspaces: Statement,
     instances: Statement,
     lengths: Statement,
+    unread: Statement,
 }
 
 /// How a finding can be repaired.
@@ -126,6 +129,8 @@ enum Wrong {
     Sum { session: SessionId, message: MessageId },
     /// The length of a list on a day, or on all.
     Length { list: String, day: i64 },
+    /// How many messages of a session an account has not read.
+    Unread { session: SessionId, account: AccountId },
 }
 
 impl Verify {
@@ -156,6 +161,7 @@ impl Verify {
             workspaces: resources("workspaces"),
             instances: resources("instances"),
             lengths: statement(&wrong_lengths()),
+            unread: statement(WRONG_UNREAD),
         }
     }
 
@@ -205,6 +211,13 @@ impl Verify {
         Ok(())
     }
 }
+
+/// The marks whose kept number of unread messages is not what is counted.
+const WRONG_UNREAD: &str = "SELECT id, account, unread, counted FROM (SELECT s.id, r.account, r.unread, \
+    (SELECT COUNT(*) FROM {messages} m WHERE {m_of_s_above} r.seen AND m.deleted = 0 \
+    AND m.author IS DISTINCT FROM r.account AND NOT EXISTS (SELECT 1 FROM {drafts} d \
+    WHERE {its_session d} AND d.message_id = m.id AND d.closed_at IS NULL)) AS counted \
+    FROM {read_marks} r JOIN {sessions} s ON {its_session r}) marks WHERE unread <> counted ORDER BY 1, 2";
 
 /// Writes the query for the lists whose kept length on a day is not what is counted.
 fn wrong_lengths() -> String {
@@ -313,6 +326,20 @@ impl Operation for Verify {
             let subject = format!("list {list}{on_day}");
             let detail = format!("it has {counted} rows, and {kept} were kept");
             repairs.push(Repair { finding: verified.findings.len(), what: Wrong::Length { list, day } });
+            verified.findings.push(Finding::new(FindingKind::Length, subject, detail));
+        }
+        let wrong = tx.query(&self.unread, &[], |row| {
+            let [kept, counted] = [2, 3].map(|column| i64::load(row, column));
+            let read =
+                || Ok::<_, Error>((SessionId::load(row, 0)?, AccountId::load(row, 1)?, kept?, counted?));
+            // A mark that does not decode was named above.
+            Ok(read().ok())
+        });
+        for (session, account, kept, counted) in wrong.await?.into_iter().flatten() {
+            let subject = format!("mark of account {account} of session {session}");
+            let detail = format!("{counted} messages are unread, and {kept} were kept");
+            repairs
+                .push(Repair { finding: verified.findings.len(), what: Wrong::Unread { session, account } });
             verified.findings.push(Finding::new(FindingKind::Length, subject, detail));
         }
         Ok((verified, repairs))
@@ -444,6 +471,12 @@ impl RepairFinding {
         }
     }
 
+    async fn place<T: Tx>(&self, tx: &mut T, session: SessionId) -> Result<Option<Place>> {
+        let values = [("session", session.store())];
+        let number = tx.query_one(&self.number, &values, |row| i64::load(row, 0)).await?;
+        number.map(|number| Place::new(session, number)).transpose()
+    }
+
     async fn sum<T: Tx>(
         &self,
         statements: &Statements,
@@ -451,10 +484,7 @@ impl RepairFinding {
         session: SessionId,
         message: MessageId,
     ) -> Result<bool> {
-        let values = [("session", session.store())];
-        let number = tx.query_one(&self.number, &values, |row| i64::load(row, 0)).await?;
-        let Some(number) = number else { return Ok(false) };
-        let place = Place::new(session, number)?;
+        let Some(place) = self.place(tx, session).await? else { return Ok(false) };
         let read = |row: &dyn Row| Ok((Sequence::load(row, 0)?, MessageRow::load(row)?));
         let found =
             tx.query_one(&statements.find_message, &place.with([("id", message.store())]), read).await?;
@@ -503,6 +533,10 @@ impl Operation for RepairFinding {
         match &self.what {
             Wrong::Sum { session, message } => self.sum(statements, tx, *session, *message).await,
             Wrong::Length { list, day } => self.count(tx, list, *day).await,
+            Wrong::Unread { session, account } => match self.place(tx, *session).await? {
+                Some(place) => marks::recount(statements, tx, place, *account).await,
+                None => Ok(false),
+            },
         }
     }
 }

@@ -1,0 +1,93 @@
+//! The table `read_marks`: how far each account has read a session, and how many messages behind its mark are unread.
+//!
+//! The number is kept, because a page of a list shows it for each of its sessions: counting messages takes longer than
+//! all the rest of the page. Whatever makes a message count, or not count any more, says so to [`count`].
+
+use super::{
+    columns::{Stored as _, Table as _},
+    drafts,
+    locked::{Locked, Place},
+    messages::Head,
+    row::Row,
+    rows::MarkRow,
+    statements::Statements,
+    tx::{Operation, Tx},
+};
+use crate::{
+    model::{
+        error::Result,
+        id::{AccountId, SessionId},
+        offset::{Offset, Sequence},
+        time::Timestamp,
+    },
+    repository::Write,
+};
+
+/// Moves an account's mark of a session to an offset.
+#[derive(Debug)]
+pub(crate) struct MarkRead(pub(crate) SessionId, pub(crate) AccountId, pub(crate) Offset);
+
+impl Operation for MarkRead {
+    type Output = ();
+
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
+        let Self(session, account, seen) = *self;
+        // Locked, so that no mark stays of a session that is erased meanwhile, and none misses a message that comes. It
+        // is no change of the session.
+        let locked = Locked::lock(statements, tx, session, Write::at(Timestamp::UNIX_EPOCH)).await?;
+        let seen = seen.min(locked.offset());
+        let unread = unread(statements, tx, locked.place, account, seen).await?;
+        let row = MarkRow { account, seen, unread };
+        tx.execute_later(&statements.put_mark, &locked.place.with(row.values())).await
+    }
+}
+
+/// Adds `by` to the unread messages of everybody but the author of a message, who has not read as far as it stands. A
+/// message counts from when it is complete until a draft of it is open, or it is deleted.
+pub(super) async fn count<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    place: Place,
+    (sequence, author): (Sequence, Option<AccountId>),
+    by: i64,
+) -> Result<()> {
+    let values = place.with([("sequence", sequence.store()), ("author", author.store()), ("by", by.into())]);
+    tx.execute_later(&statements.count_unread, &values).await
+}
+
+/// Counts the messages that an account has not read which has read up to an offset.
+async fn unread<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    place: Place,
+    account: AccountId,
+    seen: Offset,
+) -> Result<i64> {
+    let values = place.with([("seen", seen.store()), ("account", account.store())]);
+    let behind = tx.query_one(&statements.messages_behind, &values, |row| i64::load(row, 0)).await?;
+    let mut unread = behind.unwrap_or(0);
+    for (_, draft) in drafts::open_of_session(statements, tx, place).await? {
+        if Offset::from(draft.message_sequence) > seen {
+            let head = Head::find(statements, tx, place, draft.message_id).await?;
+            unread -= i64::from(head.is_some_and(|head| !head.deleted && head.author != Some(account)));
+        }
+    }
+    Ok(unread)
+}
+
+/// Counts the unread messages of a mark anew. Returns whether there is such a mark.
+pub(super) async fn recount<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    place: Place,
+    account: AccountId,
+) -> Result<bool> {
+    let values = place.with([("account", account.store())]);
+    let mark =
+        tx.query_one(&statements.erase.find_mark, &values, |row: &dyn Row| Offset::load(row, 0)).await?;
+    let Some(seen) = mark else { return Ok(false) };
+    let unread = unread(statements, tx, place, account, seen).await?;
+    let values = place.with(MarkRow { account, seen, unread }.values());
+    tx.execute_later(&statements.set_mark, &values).await?;
+    Ok(true)
+}
