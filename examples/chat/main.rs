@@ -71,6 +71,8 @@ async fn main() -> Result<(), Failure> {
     let built_in = built_in.into_iter().collect::<Result<Vec<_>, storyden_robots::Error>>()?;
     let robots =
         Robots::new(Arc::clone(&store), AllowAll, StaticProfiles::new(people)).with_built_in_robots(built_in);
+    #[cfg(feature = "search")]
+    let robots = robots.with_search(Arc::clone(&store));
     let turns = Turns::new(robots.clone(), store)
         .with_default_robot("robot_moderator".parse::<RobotKey>()?)
         .with_tools([

@@ -1,6 +1,8 @@
-// Which view is shown: the fragment of the address says so. `#/`, `#/s/{session}`, `#/waiting`.
+// Which view is shown: the fragment of the address says so. `#/`, `#/s/{session}`, `#/s/{session}/{message}`,
+// `#/search/{words}`, `#/waiting`.
 
 import { complain, h } from './dom.js';
+import { openSearch } from './search.js';
 import { closeSession, openSession } from './session.js';
 import { mark, openList, reload, step } from './sessions.js';
 import { count, openWaiting } from './waiting.js';
@@ -9,18 +11,19 @@ const main = document.getElementById('main');
 
 async function show() {
   const path = location.hash.replace(/^#/, '') || '/';
-  const session = /^\/s\/([^/]+)$/.exec(path)?.[1];
-  document.body.dataset.view = session ? 'session' : path === '/waiting' ? 'waiting' : 'list';
+  const [view, ...rest] = path.slice(1).split('/').map(decodeURIComponent);
+  document.body.dataset.view = { s: 'session', search: 'search', waiting: 'waiting' }[view] ?? 'list';
   for (const link of document.querySelectorAll('nav a')) {
-    const here = link.hash === (path === '/waiting' ? '#/waiting' : '#/');
+    const here = link.hash === ({ search: '#/search/', waiting: '#/waiting' }[view] ?? '#/');
     if (here) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
   openList();
   mark();
   closeSession();
-  if (session) await openSession(main, decodeURIComponent(session), changed);
-  else if (path === '/waiting') await openWaiting(main);
+  if (view === 's') await openSession(main, rest, changed);
+  else if (view === 'search') await openSearch(main, rest[0] ?? '');
+  else if (view === 'waiting') await openWaiting(main);
   else main.replaceChildren(h('p', { class: 'empty' }, 'Choose a session. Keys: / finds, j and k move, Esc goes back.'));
   await count();
 }

@@ -44,7 +44,7 @@ macro_rules! files {
 }
 
 /// Each file of the page, with its path and type.
-const FILES: [(&str, &str, &str); 10] = files! {
+const FILES: [(&str, &str, &str); 11] = files! {
     "/robots/ui/" HTML "index.html"
     "/robots/ui/page.css" CSS "page.css"
     "/robots/ui/main.js" SCRIPT "main.js"
@@ -54,6 +54,7 @@ const FILES: [(&str, &str, &str); 10] = files! {
     "/robots/ui/assemble.js" SCRIPT "assemble.js"
     "/robots/ui/sessions.js" SCRIPT "sessions.js"
     "/robots/ui/session.js" SCRIPT "session.js"
+    "/robots/ui/search.js" SCRIPT "search.js"
     "/robots/ui/waiting.js" SCRIPT "waiting.js"
 };
 

@@ -14,10 +14,10 @@ export function closeSession() {
   shown = undefined;
 }
 
-/** Shows a session, and follows it. */
-export async function openSession(main, id, onChange) {
+/** Shows a session, and follows it; with the id of a message, that one in its place. */
+export async function openSession(main, [id, message], onChange) {
   closeSession();
-  const view = new View(main, id, onChange);
+  const view = new View(main, id, message, onChange);
   shown = view;
   try {
     await view.start();
@@ -35,12 +35,12 @@ class View {
   turns = new Map();
   approvals = new Map();
 
-  constructor(main, id, onChange) {
-    Object.assign(this, { main, id, onChange });
+  constructor(main, id, found, onChange) {
+    Object.assign(this, { main, id, found, onChange });
   }
 
   async start() {
-    const session = await get(`sessions/${this.id}`, { limit: LIMIT });
+    const session = await get(`sessions/${this.id}`, { around: this.found, limit: LIMIT });
     this.hasTurns = await hasTurns();
     if (this.hasTurns) {
       const [{ turns }, { approvals }] = await Promise.all([
@@ -53,14 +53,31 @@ class View {
     this.list = h('ol', { class: 'messages', 'aria-live': 'polite', 'aria-label': 'Messages' });
     this.heading = h('div', { class: 'head', 'data-id': this.id });
     this.older = h('div', { class: 'empty' });
-    this.main.replaceChildren(this.heading, this.older, this.list, this.hasTurns ? this.form() : '');
+    this.newer = h('div', { class: 'empty', hidden: true });
+    this.main.replaceChildren(this.heading, this.older, this.list, this.newer, this.hasTurns ? this.form() : '');
     this.session = session;
     this.next(session.message_list.next_before);
     for (const message of session.message_list.messages) this.put(message);
     this.head();
-    this.markRead();
-    this.main.scrollTop = this.main.scrollHeight;
-    this.follow(session.follow_from ?? session.offset ?? 0);
+    if (this.found) this.list.querySelector('.found')?.scrollIntoView({ block: 'center' });
+    else this.main.scrollTop = this.main.scrollHeight;
+    this.followEnd(session);
+  }
+
+  /** Follows the session if its newest messages are shown; else offers those that come next. */
+  followEnd({ message_list: { next_after: after }, follow_from: from }) {
+    this.newer.hidden = !after;
+    if (!after) {
+      this.markRead();
+      this.follow(from);
+      return;
+    }
+    this.newer.replaceChildren(action('Newer messages', async () => {
+      const session = await get(`sessions/${this.id}`, { after, limit: LIMIT });
+      if (shown !== this) return;
+      for (const message of session.message_list.messages) this.put(message);
+      this.followEnd(session);
+    }));
   }
 
   follow(after) {
@@ -205,7 +222,7 @@ class View {
       ? [h('b', {}, robot.name), h('span', { class: 'chip' }, 'robot'), author && h('span', { class: 'quiet' }, `for ${author.name}`)]
       : [h('b', {}, author?.name ?? 'Nobody'), role !== 'user' && h('span', { class: 'chip' }, role)];
     const reason = typeof ended === 'string' ? ended : ended?.reason;
-    return h('li', { class: `message${robot ? '' : ' member'}${draft ? ' draft' : ''}`, 'data-id': message.id },
+    return h('li', { class: `message${robot ? '' : ' member'}${draft ? ' draft' : ''}${message.id === this.found ? ' found' : ''}`, 'data-id': message.id },
       h('div', { class: 'who' }, who, time(message.created_at),
         draft && h('span', { class: 'chip live' }, 'being written'),
         edited && h('span', { class: 'chip' }, 'edited'),

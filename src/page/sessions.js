@@ -89,7 +89,7 @@ function offer(filter, value, text) {
 
 /** Marks the session that is open. */
 export function mark() {
-  const open = location.hash.slice('#/s/'.length);
+  const open = location.hash.split('/')[2];
   for (const link of rows?.querySelectorAll('a') ?? []) {
     if (link.dataset.id === open) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');

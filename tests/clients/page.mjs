@@ -210,6 +210,34 @@ await check('a robot that writes is stopped', async () => {
   await sees('.message', 'aborted');
 });
 
+await check('words are found, and a message is shown in its place', async () => {
+  const long = await call('POST', '/robots/sessions', { name: `Long ${SCRIPT}` });
+  for (let number = 1; number <= 130; number += 1) {
+    const text = number === 20 ? `the needle ${SCRIPT} lies here` : `straw ${number}`;
+    await call('POST', `/robots/sessions/${long.id}/messages`, { role: 'user', parts: [{ type: 'text', text }] });
+  }
+  await page.goto(`${base}/robots/ui/#/search/`);
+  await page.type('#words', 'NEEDLE lies');
+  await page.keyboard.press('Enter');
+  await sees('.hits mark', 'needle');
+  assert.equal(await page.$$eval('.hits li', (found) => found.length), 1);
+  await shoot('search');
+  await page.click('.hits a');
+  await sees('.message.found', 'the needle');
+  assert.equal(await page.$$eval('.head .chip', (chips) => chips.some((chip) => chip.textContent === 'live')), false);
+  // The newest are not shown yet: what lies between is read first, then the session is followed.
+  while (await page.$eval('#main > .empty:last-of-type', (newer) => !newer.hidden).catch(() => false)) {
+    const before = await page.$$eval('.message', (messages) => messages.length);
+    await press('Newer messages');
+    await page.waitForFunction((before) => document.querySelectorAll('.message').length > before, {}, before);
+  }
+  await sees('.message', 'straw 130');
+  await sees('.head .chip', 'live');
+  assert.equal(await page.evaluate(() => window.hacked), undefined);
+  await page.goto(`${base}/robots/ui/#/search/${encodeURIComponent('50% of nothing')}`);
+  await sees('.hits', 'Nothing has all of these words.');
+});
+
 await check('a session that is renamed elsewhere is renamed here', async () => {
   await open(chat.id);
   await call('PATCH', `/robots/sessions/${chat.id}`, { name: 'Spam wave of Tuesday' });
@@ -219,7 +247,7 @@ await check('a session that is renamed elsewhere is renamed here', async () => {
 
 await check('nothing is wider than a window of 320 pixels', async () => {
   await page.setViewport({ width: 320, height: 640 });
-  for (const [name, hash] of [['narrow-list', '#/'], ['narrow-parts', `#/s/${kinds.id}`], ['narrow-chat', `#/s/${chat.id}`], ['narrow-waiting', '#/waiting']]) {
+  for (const [name, hash] of [['narrow-list', '#/'], ['narrow-parts', `#/s/${kinds.id}`], ['narrow-chat', `#/s/${chat.id}`], ['narrow-search', '#/search/needle'], ['narrow-waiting', '#/waiting']]) {
     await page.goto(`${base}/robots/ui/${hash}`);
     await page.waitForSelector(name === 'narrow-list' ? '.rows .name' : '#main > *');
     const [width, scroll] = await page.evaluate(() => [innerWidth, Math.max(document.documentElement.scrollWidth, document.getElementById('main').scrollWidth)]);
