@@ -74,6 +74,7 @@
 //!     MockResourceRepository::new(),
 //!     MockResourceRepository::new(),
 //!     MockResourceRepository::new(),
+//!     MockResourceRepository::new(),
 //!     AllowAll,
 //! );
 //!
@@ -142,8 +143,8 @@ pub use model::call_request::{CallRequest, RequestKind, RequestState};
 pub use model::erasure::{Erasure, Receipt, Sweep};
 pub use model::error::{Conflict, Damaged, Denied, Error, ErrorKind, Resource, Result, Source};
 pub use model::id::{
-    AccountId, CallRequestId, IdGenerator, MessageId, RobotId, RoleId, SessionId, TurnId, WorkspaceId,
-    WorkspaceInstanceId, XidGenerator,
+    AccountId, CallRequestId, IdGenerator, MessageId, RobotId, RoleId, SessionId, ToolsetId, TurnId,
+    WorkspaceId, WorkspaceInstanceId, XidGenerator,
 };
 pub use model::json::Json;
 pub use model::label::{Label, LabelChange, Labels};
@@ -168,6 +169,7 @@ pub use model::session::{
     NewSession, Session, SessionChange, SessionDetails, SessionFilter, SessionOrder, SessionRef,
 };
 pub use model::time::{Clock, SystemClock, Timestamp};
+pub use model::toolset::{NewToolset, ToolInfo, Toolset, ToolsetChange};
 pub use model::turn::{Stop, Turn, TurnState};
 pub use model::workspace::{
     ActiveWorkspace, InstanceChange, InstanceFilter, NewInstance, NewWorkspace, Provider, Workspace,
@@ -199,6 +201,7 @@ pub use service::{
     permissions::{Access, AllowAll, Permissions, StaticPermissions},
     subscription::{Event, EventKind, Since, Subscription},
     tool_calls::{PendingCall, Resolution},
+    toolsets::ToolCatalogue,
     transcripts::{Export, ExportFormat, Fork, ImportedMessage, ImportedMessages, Transcripts},
     turns::{
         Applied, CallOutcome, Calls, Outcome, RobotRunner, Submit, Submitted, ToolCall, ToolRule, TurnRun,
@@ -225,6 +228,7 @@ pub use {
     service::{
         context::{MockSummariser, MockTokenCounter},
         permissions::MockPermissions,
+        toolsets::MockToolCatalogue,
         turns::MockRobotRunner,
     },
 };

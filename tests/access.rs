@@ -8,11 +8,11 @@ use std::{collections::BTreeSet, fs, path::Path, pin::Pin};
 use storyden_robots::{
     AccountId, Append, CallRequestId, Denied, Erasure, Error, ExportFormat, Fork, ImportFormat,
     ImportOptions, ImportedMessage, InstanceChange, InstanceFilter, Json, MemoryStore, MessageId,
-    MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Offset,
-    Operation, PageRequest, Part, Parts, PendingCall, Permission, Provider, Resolution, Resource, Result,
-    Revision, RobotChange, RobotId, Robots, SessionChange, SessionFilter, SessionId, StaticPermissions,
-    StaticProfiles, Submit, Sweep, Timestamp, Transcripts, TurnId, TurnRepository, Turns, Verdict,
-    WindowRequest, WorkspaceChange, WorkspaceId, WorkspaceInstanceId,
+    MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewToolset, NewWorkspace,
+    Offset, Operation, PageRequest, Part, Parts, PendingCall, Permission, Provider, Resolution, Resource,
+    Result, Revision, RobotChange, RobotId, Robots, SessionChange, SessionFilter, SessionId,
+    StaticPermissions, StaticProfiles, Submit, Sweep, Timestamp, ToolsetChange, ToolsetId, Transcripts,
+    TurnId, TurnRepository, Turns, Verdict, WindowRequest, WorkspaceChange, WorkspaceId, WorkspaceInstanceId,
     repository::{DraftFilter, NewRequest, RequestFilter, Step, TurnFilter, Write},
 };
 
@@ -62,6 +62,7 @@ struct Things {
     offset: Offset,
     call: PendingCall,
     robot: RobotId,
+    toolset: ToolsetId,
     workspace: WorkspaceId,
     instance: WorkspaceInstanceId,
     turn: TurnId,
@@ -99,6 +100,7 @@ async fn things(robots: &Robots, turns: &Turns, store: &MemoryStore) -> Things {
     let instance = robots.create_instance(who, NewInstance::new(workspace.id)).await.unwrap();
     let session = robots.start_session(who, NewSession::default()).await.unwrap().id;
     let robot = robots.create_robot(who, new_robot()).await.unwrap().id;
+    let toolset = robots.create_toolset(who, NewToolset::new("Reading")).await.unwrap().id;
     let asked = NewMessage::parse(
         r#"{"role":"assistant","parts":[{"type":"tool-x","toolCallId":"c","state":"input-available","input":1}]}"#,
     );
@@ -112,7 +114,20 @@ async fn things(robots: &Robots, turns: &Turns, store: &MemoryStore) -> Things {
     let offset =
         robots.session(who, session, WindowRequest::newest(1)).await.unwrap().details.offset.max(offset);
     let (workspace, instance) = (workspace.id, instance.id);
-    Things { session, message, revision, offset, call, robot, workspace, instance, turn, question, request }
+    Things {
+        session,
+        message,
+        revision,
+        offset,
+        call,
+        robot,
+        toolset,
+        workspace,
+        instance,
+        turn,
+        question,
+        request,
+    }
 }
 
 /// Submits a question, since only one's own can be asked again. Whoever may not, tries another.
@@ -157,6 +172,7 @@ async fn world(state: State) -> (Robots, Turns, Transcripts, Things) {
                 session: SessionId::from_bytes(id),
                 message,
                 robot: RobotId::from_bytes(id),
+                toolset: ToolsetId::from_bytes(id),
                 workspace: WorkspaceId::from_bytes(id),
                 instance: WorkspaceInstanceId::from_bytes(id),
                 turn: TurnId::from_bytes(id),
@@ -171,6 +187,7 @@ async fn world(state: State) -> (Robots, Turns, Transcripts, Things) {
             // Behind the deletion, which is the second change since.
             things.offset = things.offset.next().next();
             robots.delete_robot(ADMINISTRATOR, things.robot).await.unwrap();
+            robots.delete_toolset(ADMINISTRATOR, things.toolset).await.unwrap();
             robots.delete_instance(ADMINISTRATOR, things.instance).await.unwrap();
             robots.delete_workspace(ADMINISTRATOR, things.workspace).await.unwrap();
         }
@@ -228,7 +245,7 @@ fn row<'a>(
             }
         };
     }
-    let Things { session, message, robot, workspace, instance, turn, question, request, .. } = *on;
+    let Things { session, message, robot, toolset, workspace, instance, turn, question, request, .. } = *on;
     let (all, window) = (PageRequest::sessions(), WindowRequest::default());
     let no_message = MessageId::from_bytes([8; 12]);
     let empty = || Append::from(Vec::new());
@@ -331,6 +348,19 @@ fn row<'a>(
             row!(Some(Is::Robot), r.update_robot(by, robot, named("n")), or malformed)
         }
         Operation::DeleteRobot => row!(Some(Is::Robot), r.delete_robot(by, robot)),
+        Operation::ListTools => row!(None, r.list_tools(by)),
+        Operation::ListToolsets => row!(None, r.list_toolsets(by, all)),
+        Operation::GetToolset => row!(Some(Is::Toolset), r.toolset(by, toolset)),
+        Operation::CreateToolset => {
+            let attempt = r.create_toolset(by, NewToolset::new("n"));
+            row!(None, attempt, or r.create_toolset(by, NewToolset::new("")))
+        }
+        Operation::UpdateOwnToolset => {
+            let named = |name: &str| ToolsetChange::default().name(name);
+            let malformed = r.update_toolset(by, toolset, named(""));
+            row!(Some(Is::Toolset), r.update_toolset(by, toolset, named("n")), or malformed)
+        }
+        Operation::DeleteOwnToolset => row!(Some(Is::Toolset), r.delete_toolset(by, toolset)),
         Operation::ListProviders => row!(None, r.workspace_providers(by)),
         Operation::ListWorkspaces => row!(None, r.list_workspaces(by, all)),
         Operation::GetWorkspace => row!(Some(Is::Workspace), r.workspace(by, workspace)),
@@ -489,6 +519,7 @@ async fn nobody_without_the_permission_reaches_a_store() {
     let (_, _, _, things) = world(State::Exists).await;
     let robots = Robots::from_repositories(
         MockSessionRepository::new(),
+        MockResourceRepository::new(),
         MockResourceRepository::new(),
         MockResourceRepository::new(),
         MockResourceRepository::new(),

@@ -18,8 +18,9 @@ use storyden_robots::{
     AccountId, ActiveWorkspace, Anchor, Document, Erasure, Error, InstanceChange, InstanceFilter, Labels,
     MemoryStore, Message, MessageId, Offset, Page, PageRequest, Position, Provider, Receipt,
     ResourceRepository, Result, Revision, Robot, RobotChange, RobotId, RobotKey, SessionChange,
-    SessionFilter, SessionId, SessionOrder, SessionRef, SessionRepository, Timestamp, WindowRequest,
-    Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance, WorkspaceInstanceId,
+    SessionFilter, SessionId, SessionOrder, SessionRef, SessionRepository, Timestamp, Toolset, ToolsetChange,
+    ToolsetId, WindowRequest, Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance,
+    WorkspaceInstanceId,
     conformance::{self, LAWS},
     repository::{
         Appended, Change, ChangeLimit, Changes, DraftFilter, DraftList, ErasableSession, Followed, Followers,
@@ -81,6 +82,9 @@ enum Fault {
     KeepsDeletedRobotsActive,
     KeepsDeletedInstancesMounted,
     KeepsInstancesOfDeletedWorkspaces,
+    TakesNamesTwice,
+    DeletesToolsetsInUse,
+    FindsAnyToolset,
     IgnoresRevisions,
     MakesARepeatedChangeAgain,
     HidesGrowth,
@@ -219,6 +223,13 @@ const FAULTS: &[(Fault, &str, &str)] = &[
     (Fault::TouchesTheSessionOnReplay, "a_replay_changes_nothing", "updated_at"),
     (Fault::SortsTools, "a_robot_keeps_every_field", "tools"),
     (Fault::IgnoresChanges, "a_robot_changes_one_field_at_a_time", "RobotChange"),
+    (Fault::SortsTools, "a_toolset_keeps_every_field", "tools"),
+    (Fault::TakesNamesTwice, "an_author_has_no_two_toolsets_of_one_name", "should be taken"),
+    (Fault::TakesNamesTwice, "one_of_many_gets_a_name", "left: 8"),
+    (Fault::DeletesToolsetsInUse, "a_toolset_that_a_robot_names_is_not_deleted", "was deleted"),
+    (Fault::DeletesToolsetsInUse, "a_toolset_is_not_deleted_while_a_robot_takes_it", "left: 2"),
+    (Fault::FindsAnyToolset, "deleted_toolsets_do_not_exist", "should not find"),
+    (Fault::IgnoresChanges, "a_toolset_changes_one_field_at_a_time", "ToolsetChange"),
     (Fault::IgnoresChanges, "a_workspace_changes_one_field_at_a_time", "WorkspaceChange"),
     (Fault::IgnoresChanges, "an_instance_changes_one_field_at_a_time", "InstanceChange"),
     (Fault::KnowsTwoProviders, "a_workspace_keeps_every_field", "Provider(firecracker)"),
@@ -347,6 +358,10 @@ impl Broken {
     }
 
     fn robots(&self) -> &dyn ResourceRepository<Robot<AccountId>> {
+        &self.inner
+    }
+
+    fn toolsets(&self) -> &dyn ResourceRepository<Toolset<AccountId>> {
         &self.inner
     }
 
@@ -975,6 +990,9 @@ impl ResourceRepository<Robot<AccountId>> for Broken {
         if self.fault == Fault::SortsTools {
             robot.tools.sort();
         }
+        if self.fault == Fault::FindsAnyToolset {
+            robot.toolsets.clear();
+        }
         self.inner.create(&robot).await
     }
 
@@ -998,6 +1016,53 @@ impl ResourceRepository<Robot<AccountId>> for Broken {
             return self.robots().find(id).await.map(drop);
         }
         self.robots().delete(id, at).await
+    }
+}
+
+#[async_trait]
+impl ResourceRepository<Toolset<AccountId>> for Broken {
+    async fn create(&self, toolset: &Toolset<AccountId>) -> Result<()> {
+        let mut toolset = toolset.clone();
+        if self.fault == Fault::SortsTools {
+            toolset.tools.sort();
+        }
+        if self.fault == Fault::TakesNamesTwice {
+            // Names of one author differ by what nobody sees.
+            while matches!(self.inner.create(&toolset).await, Err(Error::AlreadyExists { .. }))
+                && self.toolsets().find(toolset.id).await.is_err()
+            {
+                toolset.name.push('\u{200b}');
+            }
+            return Ok(());
+        }
+        self.inner.create(&toolset).await
+    }
+
+    async fn list(&self, (): (), page: PageRequest) -> Result<Page<Toolset<AccountId>>> {
+        self.toolsets().list((), page).await
+    }
+
+    async fn find(&self, id: ToolsetId) -> Result<Toolset<AccountId>> {
+        self.toolsets().find(id).await
+    }
+
+    async fn update(
+        &self,
+        id: ToolsetId,
+        change: &ToolsetChange,
+        at: Timestamp,
+    ) -> Result<Toolset<AccountId>> {
+        if self.fault == Fault::IgnoresChanges {
+            return self.toolsets().update(id, &ToolsetChange::default(), at).await;
+        }
+        self.toolsets().update(id, change, at).await
+    }
+
+    async fn delete(&self, id: ToolsetId, at: Timestamp) -> Result<()> {
+        match self.toolsets().delete(id, at).await {
+            Err(Error::Conflict(_)) if self.fault == Fault::DeletesToolsetsInUse => Ok(()),
+            other => other,
+        }
     }
 }
 

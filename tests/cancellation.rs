@@ -16,10 +16,10 @@ use pausing::Pausing;
 
 use storyden_robots::{
     AccountId, AllowAll, Append, Draft, DraftSettings, Erasure, EventKind, InstanceFilter, MemoryStore,
-    Message, MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewWorkspace, Offset,
-    Operation, PageRequest, Part, Parts, PendingCall, Provider, Resolution, Result, RobotChange, Robots,
-    Sequence, SessionChange, SessionFilter, SessionId, StaticProfiles, Store, Sweep, WindowRequest,
-    WorkspaceChange, repository::DraftFilter, stream::Chunk,
+    Message, MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewToolset,
+    NewWorkspace, Offset, Operation, PageRequest, Part, Parts, PendingCall, Provider, Resolution, Result,
+    RobotChange, Robots, Sequence, SessionChange, SessionFilter, SessionId, StaticProfiles, Store, Sweep,
+    ToolsetChange, WindowRequest, WorkspaceChange, repository::DraftFilter, stream::Chunk,
 };
 
 const ANN: AccountId = AccountId::from_bytes([1; 12]);
@@ -68,6 +68,9 @@ async fn seen(robots: &Robots, sessions: &[SessionId]) -> Vec<String> {
     for robot in robots.list_robots(ANN, all).await.unwrap().items {
         seen.push(format!("robot {} {}", robot.name, robot.workspace_id.is_some()));
     }
+    for toolset in robots.list_toolsets(ANN, all).await.unwrap().items {
+        seen.push(format!("toolset {}", toolset.name));
+    }
     for workspace in robots.list_workspaces(ANN, all).await.unwrap().items {
         seen.push(format!("workspace {}", workspace.name));
     }
@@ -101,6 +104,7 @@ struct World {
     call: PendingCall,
     draft: storyden_robots::MessageId,
     robot: storyden_robots::RobotId,
+    toolset: storyden_robots::ToolsetId,
     workspace: storyden_robots::WorkspaceId,
     instance: storyden_robots::WorkspaceInstanceId,
 }
@@ -114,6 +118,7 @@ impl World {
         let model = "a/b".parse().unwrap();
         let robot = NewRobot::new("Greet", model).workspace(workspace);
         let robot = robots.create_robot(ANN, robot).await.unwrap().id;
+        let toolset = robots.create_toolset(ANN, NewToolset::new("One")).await.unwrap().id;
         let session = robots.start_session(ANN, NewSession::default().name("One")).await.unwrap();
         let message = robots.append(ANN, session.id, say("Hello")).await.unwrap().messages[0].id;
         let call = r#"{"type":"tool-x","toolCallId":"c","state":"input-available","input":1}"#;
@@ -124,7 +129,7 @@ impl World {
         let deleted = robots.start_session(ANN, NewSession::default().name("Gone")).await.unwrap().id;
         robots.delete_session(ANN, deleted).await.unwrap();
         let settled = robots.start_session(ANN, NewSession::default().name("Settled")).await.unwrap().id;
-        Self { robots, session, deleted, settled, message, call, draft, robot, workspace, instance }
+        Self { robots, session, deleted, settled, message, call, draft, robot, toolset, workspace, instance }
     }
 
     async fn seen(&self) -> Vec<String> {
@@ -200,6 +205,16 @@ impl World {
                 done!(r.update_robot(ANN, self.robot, RobotChange::default().name("Two")))
             }
             Operation::DeleteRobot => done!(r.delete_robot(ANN, self.robot)),
+            Operation::ListTools => done!(r.list_tools(ANN)),
+            Operation::ListToolsets => done!(r.list_toolsets(ANN, all)),
+            Operation::GetToolset => done!(r.toolset(ANN, self.toolset)),
+            Operation::CreateToolset => done!(r.create_toolset(ANN, NewToolset::new("Two"))),
+            Operation::UpdateOwnToolset | Operation::UpdateToolset => {
+                done!(r.update_toolset(ANN, self.toolset, ToolsetChange::default().name("Two")))
+            }
+            Operation::DeleteOwnToolset | Operation::DeleteToolset => {
+                done!(r.delete_toolset(ANN, self.toolset))
+            }
             Operation::ListProviders => done!(r.workspace_providers(ANN)),
             Operation::ListWorkspaces => done!(r.list_workspaces(ANN, all)),
             Operation::GetWorkspace => done!(r.workspace(ANN, self.workspace)),

@@ -298,7 +298,7 @@ async fn another_process_is_woken_through_a_bus_of_the_hosts() {
     // Repositories know of no followers, so these services are as far apart as two processes.
     let process = || {
         let part = || store.clone();
-        Robots::from_repositories(part(), part(), part(), part(), AllowAll)
+        Robots::from_repositories(part(), part(), part(), part(), part(), AllowAll)
     };
     let (here, there) = (process(), process());
     let (sender, wire) = std::sync::mpsc::channel();

@@ -262,6 +262,7 @@ async fn run(store: &dyn Store, command: Command, facts: &Facts, last: &mut Opti
         }
         10 => {
             let robot = Robot {
+                toolsets: Vec::new(),
                 id: robot(a),
                 created_at: at,
                 updated_at: at,

@@ -2,8 +2,9 @@
 
 use storyden_robots::{
     AccountId, Actor, Conflict, Denied, Edited, Error, MemoryStore, Message, MessageId, MessageRole,
-    NewMessage, NewSession, Part, Parts, Permission, Result, Revision, RobotKey, RobotRef, Robots, SessionId,
-    StaticPermissions, StaticProfiles, WindowRequest, stream::Chunk,
+    NewMessage, NewSession, NewToolset, Part, Parts, Permission, Resource, Result, Revision, RobotKey,
+    RobotRef, Robots, SessionId, StaticPermissions, StaticProfiles, ToolCatalogue, ToolInfo, ToolsetChange,
+    WindowRequest, async_trait, stream::Chunk,
 };
 
 const ANN: AccountId = AccountId::from_bytes([1; 12]);
@@ -229,6 +230,53 @@ async fn a_late_truncation_is_a_conflict_or_finds_nothing() {
         }
     }
     assert_eq!(count(&robots, session).await, 2);
+}
+
+#[tokio::test]
+async fn a_toolset_is_changed_by_its_author_and_by_those_who_manage() {
+    let robots = service();
+    let not_own = |result: Result<()>| {
+        matches!(result, Err(Error::PermissionDenied(Denied::NotOwn(Permission::ManageRobots))))
+    };
+    let change = || ToolsetChange::default().instruction("Look.");
+    for (author, other) in [(ANN, BEN), (BEN, ANN)] {
+        let toolset = robots.create_toolset(author, NewToolset::new("Reading")).await.unwrap();
+        assert_eq!(toolset.author.id, author);
+        assert!(not_own(robots.update_toolset(other, toolset.id, change()).await.map(drop)));
+        assert!(not_own(robots.delete_toolset(other, toolset.id).await));
+        robots.update_toolset(author, toolset.id, change()).await.unwrap();
+        robots.update_toolset(MANAGER, toolset.id, change().name("Mine")).await.unwrap();
+        // The name is in the author's list, whoever gave it.
+        let taken = robots.create_toolset(author, NewToolset::new("Mine")).await;
+        assert!(matches!(taken, Err(Error::AlreadyExists { resource: Resource::Toolset, .. })), "{taken:?}");
+        let others = robots.create_toolset(other, NewToolset::new("Mine")).await.unwrap();
+        robots.delete_toolset(other, others.id).await.unwrap();
+        robots.delete_toolset(author, toolset.id).await.unwrap();
+    }
+}
+
+/// Has two tools, one of them for Ann alone.
+#[derive(Debug)]
+struct Tools;
+
+#[async_trait]
+impl ToolCatalogue for Tools {
+    async fn tools(&self, account: AccountId) -> Result<Vec<ToolInfo>> {
+        let all = [ToolInfo::new("read", "Read", "Reads"), ToolInfo::new("write", "Write", "Writes")];
+        Ok(all.into_iter().filter(|tool| tool.id == "read" || account == ANN).collect())
+    }
+}
+
+#[tokio::test]
+async fn a_toolset_has_tools_that_its_author_may_give() {
+    let robots = service().with_tools(Tools);
+    assert_eq!(robots.list_tools(BEN).await.unwrap().len(), 1);
+    let new = || NewToolset::new("All").tools(["read", "write"]);
+    let toolset = robots.create_toolset(ANN, new()).await.unwrap();
+    let refused = robots.create_toolset(BEN, new()).await.unwrap_err();
+    assert_eq!(refused.to_string(), "tools[1]: must be a known tool");
+    let refused = robots.update_toolset(ANN, toolset.id, ToolsetChange::default().tools(["x"])).await;
+    assert_eq!(refused.unwrap_err().to_string(), "tools[0]: must be a known tool");
 }
 
 #[tokio::test]

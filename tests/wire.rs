@@ -72,7 +72,7 @@ fn every_resource_has_storydens_shape() {
         "updatedAt": "2019-08-24T14:15:22.000001Z""#;
     assert_round_trip::<Robot>(&format!(
         r#"{{{common}, "name": "n", "description": "", "playbook": "p", "model": "a/b", "author": {profile},
-        "tools": ["t"], "workspace_id": "cc5lnd2s1s4652adtu50", "meta": {{}}, "misc": {{}}}}"#
+        "tools": ["t"], "toolsets": ["s"], "workspace_id": "cc5lnd2s1s4652adtu50", "meta": {{}}, "misc": {{}}}}"#
     ));
     assert_round_trip::<Workspace>(&format!(
         r#"{{{common}, "name": "n", "description": "", "provider": "e2b", "config": {{}}, "meta": {{}},

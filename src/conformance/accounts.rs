@@ -6,6 +6,7 @@ use crate::{
         offset::Offset,
         robot::Robot,
         session::{SessionFilter, SessionOrder},
+        toolset::Toolset,
         workspace::{Workspace, WorkspaceInstance},
     },
     repository::{DraftFilter, MessageBatch, NewRecord, SessionEvent},
@@ -65,6 +66,9 @@ pub(super) async fn accounts_of_every_kind_are_kept(store: Subject) {
         let robot = Robot { author: account, ..store.robot() };
         ok(store.robots().create(&robot).await);
         assert_eq!(ok(store.robots().find(robot.id).await), robot, "who made a robot");
+        let toolset = Toolset { author: account, ..store.toolset() };
+        ok(store.toolsets().create(&toolset).await);
+        assert_eq!(ok(store.toolsets().find(toolset.id).await).author, account);
         let workspace = Workspace { created_by: account, ..store.workspace() };
         ok(store.workspaces().create(&workspace).await);
         assert_eq!(ok(store.workspaces().find(workspace.id).await), workspace, "who made a workspace");

@@ -82,6 +82,7 @@ mod sample;
 mod sessions;
 mod subject;
 mod summaries;
+mod toolsets;
 mod truncation;
 mod turns;
 mod windows;
@@ -314,6 +315,15 @@ laws! {
         deleted_robots_do_not_exist
         a_deleted_robot_is_active_nowhere
         a_built_in_robot_stays_active
+    }
+    toolsets {
+        a_toolset_keeps_every_field
+        a_toolset_changes_one_field_at_a_time
+        an_author_has_no_two_toolsets_of_one_name
+        one_of_many_gets_a_name
+        deleted_toolsets_do_not_exist
+        a_toolset_that_a_robot_names_is_not_deleted
+        a_toolset_is_not_deleted_while_a_robot_takes_it
     }
     workspaces {
         a_workspace_keeps_every_field

@@ -25,6 +25,7 @@ pub(super) async fn a_robot_keeps_every_field(store: Subject) {
         misc: Some(json(HARD_JSON)),
         model: "openrouter/meta/llama-4".parse().expect("a model"),
         tools: HARD_TEXTS.map(str::to_owned).to_vec(),
+        toolsets: HARD_TEXTS.map(str::to_owned).to_vec(),
         workspace_id: Some(workspace),
         meta: Some(json(HARD_JSON)),
         ..store.robot()
@@ -97,6 +98,8 @@ pub(super) async fn a_robot_changes_one_field_at_a_time(store: Subject) {
         none().model(model),
         none().tools(["b", "a", "b"]),
         none().tools(Vec::<String>::new()),
+        none().toolsets(["system.documents", "b", "b"]),
+        none().toolsets(Vec::<String>::new()),
         none().workspace(workspace),
         none().meta(json(HARD_JSON)),
         none().name("both").description("at once"),
@@ -104,7 +107,8 @@ pub(super) async fn a_robot_changes_one_field_at_a_time(store: Subject) {
         none().meta(None),
         none(),
     ]) {
-        let RobotChange { name, description, playbook, model, tools, workspace_id, meta } = change.clone();
+        let RobotChange { name, description, playbook, model, tools, toolsets, workspace_id, meta } =
+            change.clone();
         expected = Robot {
             updated_at: at(time),
             name: name.unwrap_or(expected.name),
@@ -112,6 +116,7 @@ pub(super) async fn a_robot_changes_one_field_at_a_time(store: Subject) {
             playbook: playbook.unwrap_or(expected.playbook),
             model: model.unwrap_or(expected.model),
             tools: tools.unwrap_or(expected.tools),
+            toolsets: toolsets.unwrap_or(expected.toolsets),
             workspace_id: workspace_id.unwrap_or(expected.workspace_id),
             meta: meta.unwrap_or(expected.meta),
             ..expected

@@ -14,7 +14,7 @@ pub(super) use super::checks::{assert_not_found, assert_refused, assert_stale, a
 use crate::{
     model::{
         error::Result,
-        id::{AccountId, MessageId, RobotId, SessionId, WorkspaceId, WorkspaceInstanceId},
+        id::{AccountId, MessageId, RobotId, SessionId, ToolsetId, WorkspaceId, WorkspaceInstanceId},
         json::Json,
         message::{Annotations, Document, Message, MessageRole, WindowRequest},
         offset::{Offset, Revision, Sequence},
@@ -23,6 +23,7 @@ use crate::{
         robot::Robot,
         session::{SessionFilter, SessionRef},
         time::Timestamp,
+        toolset::Toolset,
         workspace::{Provider, Workspace, WorkspaceInstance},
     },
     repository::{
@@ -150,6 +151,11 @@ impl Subject {
         &*self.store
     }
 
+    /// Returns the repository of toolsets.
+    pub(super) fn toolsets(&self) -> &dyn ResourceRepository<Toolset<AccountId>> {
+        &*self.store
+    }
+
     /// Returns the repository of workspaces.
     pub(super) fn workspaces(&self) -> &dyn ResourceRepository<Workspace<AccountId>> {
         &*self.store
@@ -173,8 +179,24 @@ impl Subject {
             model: "anthropic/claude-sonnet-4-5".parse().expect("a model"),
             author: self.account(),
             tools: vec!["thread_reply".to_owned(), "thread_list".to_owned()],
+            toolsets: Vec::new(),
             workspace_id: None,
             meta: None,
+        }
+    }
+
+    pub(super) fn toolset(&self) -> Toolset<AccountId> {
+        Toolset {
+            id: self.id(ToolsetId::from_bytes),
+            created_at: at(0),
+            updated_at: at(0),
+            deleted_at: None,
+            name: "Looking around".to_owned(),
+            description: "Tools that only read".to_owned(),
+            instruction: "Look, do not touch.".to_owned(),
+            tools: vec!["thread_list".to_owned(), "member_search".to_owned()],
+            meta: None,
+            author: self.account(),
         }
     }
 

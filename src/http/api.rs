@@ -25,7 +25,7 @@ use super::{
     sessions,
     settings::Settings,
     state::ApiState,
-    tool_calls,
+    tool_calls, toolsets,
     trace::{self, TraceId},
     transcripts, turns, workspaces,
 };
@@ -143,6 +143,7 @@ fn routes((with_turns, with_transcripts): (bool, bool)) -> Vec<Route> {
         drafts::routes(),
         tool_calls::routes(),
         robots::routes(),
+        toolsets::routes(),
         workspaces::routes(),
     ];
     if with_turns {
@@ -164,6 +165,7 @@ fn schemas(limits: &Limits, (with_turns, with_transcripts): (bool, bool)) -> Sch
         drafts::schemas(),
         tool_calls::schemas(limits),
         robots::schemas(limits),
+        toolsets::schemas(limits),
         workspaces::schemas(limits),
     ]
     .concat();

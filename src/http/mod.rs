@@ -29,6 +29,9 @@
 //! | `/robots/erasure` | `PUT` `?created_before&inactive_since&account_id&after&limit&dry_run` |
 //! | `/robots` | `GET` `?page` · `POST` |
 //! | `/robots/{id}` | `GET` · `PATCH` · `DELETE` |
+//! | `/robots/tools` | `GET` |
+//! | `/robots/toolsets` | `GET` `?page` · `POST` |
+//! | `/robots/toolsets/{id}` | `GET` · `PATCH` · `DELETE` |
 //! | `/robots/workspace-providers` | `GET` |
 //! | `/robots/workspaces` | `GET` `?page` · `POST` |
 //! | `/robots/workspaces/{id}` | `GET` · `PATCH` · `DELETE` |
@@ -214,6 +217,7 @@ mod settings;
 mod shutdown;
 mod state;
 mod tool_calls;
+mod toolsets;
 mod trace;
 mod transcripts;
 mod turns;

@@ -141,6 +141,9 @@ fn metadata(error: &Error) -> Value {
         Error::Conflict(Conflict::StaleRevision { seen, current }) => {
             json!({ "reason": "stale-revision", "seen": seen.get(), "current": current.get() })
         }
+        Error::Conflict(Conflict::InUse { by, id }) => {
+            json!({ "reason": "in-use", "resource": by.to_string(), "id": id })
+        }
         Error::Conflict(Conflict::NotADraft) => json!({ "reason": "not-a-draft" }),
         Error::Conflict(Conflict::Held) => json!({ "reason": "held" }),
         Error::Conflict(Conflict::SessionDeleted) => json!({ "reason": "session-deleted" }),

@@ -25,7 +25,8 @@ const ALL: &str = "/robots";
 const ONE: &str = "/robots/{robot_id}";
 
 /// The fields of a new robot, and of a change of one.
-const FIELDS: [&str; 7] = ["name", "description", "playbook", "model", "tools", "workspace_id", "meta"];
+const FIELDS: [&str; 8] =
+    ["name", "description", "playbook", "model", "tools", "toolsets", "workspace_id", "meta"];
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -76,6 +77,7 @@ async fn create(call: Call) -> HandlerResult {
         playbook: body.text("playbook")?.unwrap_or_default(),
         model: body.required("model", Fields::parsed)?,
         tools: body.texts("tools", call.robots.limits().tools)?.unwrap_or_default(),
+        toolsets: body.texts("toolsets", call.robots.limits().tools)?.unwrap_or_default(),
         workspace_id: body.parsed("workspace_id")?,
         meta: body.json("meta")?,
         misc: None,
@@ -97,6 +99,7 @@ async fn update(call: Call) -> HandlerResult {
         playbook: body.text("playbook")?,
         model: body.parsed("model")?,
         tools: body.texts("tools", call.robots.limits().tools)?,
+        toolsets: body.texts("toolsets", call.robots.limits().tools)?,
         workspace_id: body.cleared("workspace_id", Fields::parsed)?,
         meta: body.cleared("meta", Fields::json)?,
     };
@@ -123,6 +126,10 @@ pub(super) fn schemas(limits: &Limits) -> Schemas {
                     ("model*", described(string(), "`provider/model`")),
                     ("author*", reference("Profile")),
                     ("tools*", array(string())),
+                    (
+                        "toolsets*",
+                        described(array(string()), "Ids of toolsets, and names of the host's own."),
+                    ),
                     ("workspace_id", described(id(), "The workspace that its sessions start with.")),
                     ("meta", map("Whatever clients keep with it.")),
                 ],
@@ -142,6 +149,7 @@ fn new_robot(limits: &Limits) -> Value {
             ("playbook", optional(long_text(limits))),
             ("model*", model_name()),
             ("tools", optional(tool_names(limits))),
+            ("toolsets", optional(tool_names(limits))),
             ("workspace_id", optional(id())),
             ("meta", optional(map("Whatever clients keep with it."))),
         ],
@@ -164,6 +172,7 @@ fn robot_change(limits: &Limits) -> Value {
             ("playbook", optional(long_text(limits))),
             ("model", optional(model_name())),
             ("tools", optional(tool_names(limits))),
+            ("toolsets", optional(tool_names(limits))),
             ("workspace_id", nullable(id(), "The workspace its sessions start with; null clears it.")),
             (
                 "meta",
@@ -181,6 +190,6 @@ fn model_name() -> Value {
     json!({ "type": "string", "maxLength": Model::MAX_BYTES, "pattern": "^[!-.0-~]+/[!-~]+$" })
 }
 
-fn tool_names(limits: &Limits) -> Value {
+pub(super) fn tool_names(limits: &Limits) -> Value {
     json!({ "type": "array", "maxItems": limits.tools, "items": name(limits) })
 }

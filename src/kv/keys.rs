@@ -19,7 +19,8 @@
 //! | `v` session, offset | a change of a turn, or a decision |
 //! | `c` session, message, ordinal | a call that has begun to run |
 //! | `w` time, session | nothing: from when a turn of a session that is not deleted can be claimed |
-//! | `e` kind, id | a robot, a workspace or an instance |
+//! | `e` kind, id | a robot, a toolset, a workspace or an instance |
+//! | `b` kind, hash | the id of the resource with a name that no other of its kind has |
 //! | `l` list, time, id | nothing: a member of a list |
 //! | `n` list, slot | the length of the list, a sixteenth of it |
 //! | `t` list, day, slot | the same for one day |
@@ -271,6 +272,7 @@ fn letter(resource: Resource) -> u8 {
         Resource::Session => b's',
         Resource::Message => b'm',
         Resource::Robot => b'r',
+        Resource::Toolset => b'o',
         Resource::Workspace => b'w',
         Resource::WorkspaceInstance => b'i',
         Resource::Turn => b't',
@@ -280,6 +282,10 @@ fn letter(resource: Resource) -> u8 {
 
 pub(super) fn resource(kind: Resource, id: [u8; 12]) -> Vec<u8> {
     with(vec![b'e', letter(kind)], id)
+}
+
+pub(super) fn resource_name(kind: Resource, name: &str) -> Vec<u8> {
+    with(vec![b'b', letter(kind)], Sha256::digest(name))
 }
 
 /// A list of sessions or of resources.

@@ -1,4 +1,4 @@
-//! Robots, workspaces and instances.
+//! Robots, toolsets, workspaces and instances.
 
 use async_trait::async_trait;
 
@@ -12,12 +12,13 @@ use super::{
 };
 use crate::{
     model::{
-        error::{Error, Resource, Result},
-        id::WorkspaceId,
+        error::{Conflict, Error, Resource, Result},
+        id::{AccountId, RobotId, ToolsetId, WorkspaceId},
         page::{Page, PageRequest},
+        robot::Robot,
         time::Timestamp,
     },
-    repository::{ResourceKind, ResourceRepository},
+    repository::{ResourceKind, ResourceRepository, name_is_taken},
 };
 
 /// Returns the lists that a resource is in.
@@ -43,6 +44,9 @@ fn delete(
     let key = keys::resource(kind, id);
     batch.expect(key.clone(), Some(stored));
     batch.put(key, rows::write(&after, "")?);
+    if let Some(name) = &before.unique_name {
+        batch.remove(keys::resource_name(kind, name));
+    }
     lists::move_entries(batch, listed(kind, id, before), listed(kind, id, &after));
     Ok(())
 }
@@ -116,8 +120,11 @@ impl<K: KeyValue> KeyValueStore<K> {
             created_at: resource.created_at(),
             deleted_at: None,
             workspace: resource.workspace(),
+            unique_name: resource.unique_name(),
             writes: 0,
         };
+        self.take_name(&mut batch, None, resource).await?;
+        self.use_toolsets(&mut batch, resource.toolsets()).await?;
         batch.expect(key.clone(), None);
         batch.put(key, write(&header, resource)?);
         lists::move_entries(&mut batch, [], listed(R::RESOURCE, id, &header));
@@ -133,13 +140,18 @@ impl<K: KeyValue> KeyValueStore<K> {
         let found = self.resource::<R>(id).await?;
         let (stored, mut resource) = found.ok_or_else(|| Error::not_found(R::RESOURCE, id))?;
         let (header, _) = rows::read::<ResourceHeader>(stored.value())?;
+        let named = resource.toolsets();
         resource.apply(change, at);
+        let (key, mut batch) = (keys::resource(R::RESOURCE, R::id_bytes(id)), Batch::default());
+        self.take_name(&mut batch, header.unique_name.as_deref(), &resource).await?;
+        let added = resource.toolsets().into_iter().filter(|id| !named.contains(id)).collect();
+        self.use_toolsets(&mut batch, added).await?;
         let header = ResourceHeader {
             workspace: resource.workspace(),
+            unique_name: resource.unique_name(),
             writes: header.writes.wrapping_add(1),
             ..header
         };
-        let (key, mut batch) = (keys::resource(R::RESOURCE, R::id_bytes(id)), Batch::default());
         batch.expect(key.clone(), Some(&stored));
         batch.put(key, write(&header, &resource)?);
         let resource = self.shown(resource).await?;
@@ -155,10 +167,68 @@ impl<K: KeyValue> KeyValueStore<K> {
             return Err(Error::not_found(R::RESOURCE, id));
         }
         delete(&mut batch, R::RESOURCE, bytes, (&stored, &header), at)?;
+        if R::RESOURCE == Resource::Toolset {
+            self.check_unused(bytes).await?;
+        }
         if R::RESOURCE == Resource::Workspace && !self.delete_instances(&mut batch, bytes, at).await? {
             return Ok(None);
         }
         Ok(self.commit(batch).await?.then_some(()))
+    }
+
+    /// Takes the name of a resource, and frees the one that it had.
+    async fn take_name<R: ResourceKind>(
+        &self,
+        batch: &mut Batch,
+        had: Option<&str>,
+        resource: &R,
+    ) -> Result<()> {
+        let name = resource.unique_name();
+        if name.as_deref() == had {
+            return Ok(());
+        }
+        if let Some(had) = had {
+            batch.remove(keys::resource_name(R::RESOURCE, had));
+        }
+        if let Some(name) = name {
+            let key = keys::resource_name(R::RESOURCE, &name);
+            if self.get(&key).await?.is_some() {
+                return Err(name_is_taken::<R>(&name));
+            }
+            batch.expect(key.clone(), None);
+            batch.put(key, R::id_bytes(resource.id()).to_vec());
+        }
+        Ok(())
+    }
+
+    /// Checks that toolsets exist. Their rows are written again, so that one that is deleted meanwhile looks again for
+    /// who names it.
+    async fn use_toolsets(&self, batch: &mut Batch, ids: Vec<ToolsetId>) -> Result<()> {
+        for id in ids {
+            let key = keys::resource(Resource::Toolset, id.to_bytes());
+            let stored = self.get(&key).await?.ok_or_else(|| Error::not_found(Resource::Toolset, id))?;
+            let (header, json) = rows::read::<ResourceHeader>(stored.value())?;
+            if header.deleted_at.is_some() {
+                return Err(Error::not_found(Resource::Toolset, id));
+            }
+            let header = ResourceHeader { writes: header.writes.wrapping_add(1), ..header };
+            batch.expect(key.clone(), Some(&stored));
+            batch.put(key, rows::write(&header, json)?);
+        }
+        Ok(())
+    }
+
+    /// Checks that no robot names a toolset.
+    async fn check_unused(&self, toolset: [u8; 12]) -> Result<()> {
+        let toolset = ToolsetId::from_bytes(toolset);
+        for id in self.ids(List::Resources(Resource::Robot)).await? {
+            let robot = self.resource::<Robot<AccountId>>(RobotId::from_bytes(id)).await?;
+            if robot.is_some_and(|(_, robot)| ResourceKind::toolsets(&robot).contains(&toolset)) {
+                let (by, id) = (Resource::Robot, RobotId::from_bytes(id).to_string().into());
+                return Err(Error::Conflict(Conflict::InUse { by, id }));
+            }
+        }
+        Ok(())
     }
 
     /// Deletes the instances of a workspace with it. Returns whether their list stood still.

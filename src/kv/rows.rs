@@ -279,6 +279,9 @@ pub(super) struct ResourceHeader {
     pub(super) deleted_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) workspace: Option<WorkspaceId>,
+    /// The name that no other has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) unique_name: Option<String>,
     /// How often the row was written, so that no two rows are equal.
     pub(super) writes: u64,
 }

@@ -24,7 +24,7 @@ pub(super) const AT_ONCE: usize = 64;
 
 /// A whole store over a [`KeyValue`]: it implements [`SessionRepository`](crate::SessionRepository),
 /// [`TurnRepository`](crate::repository::TurnRepository), and [`ResourceRepository`](crate::ResourceRepository) for
-/// robots, workspaces and instances. Clones share their data.
+/// robots, toolsets, workspaces and instances. Clones share their data.
 ///
 /// # How it works
 /// Every change of a session expects the session's row as it was read, and writes it anew. So of two changes at

@@ -124,6 +124,8 @@ pub enum Resource {
     Message,
     /// A [`Robot`](crate::Robot).
     Robot,
+    /// A [`Toolset`](crate::Toolset).
+    Toolset,
     /// A [`Workspace`](crate::Workspace).
     Workspace,
     /// A [`WorkspaceInstance`](crate::WorkspaceInstance).
@@ -140,6 +142,7 @@ impl fmt::Display for Resource {
             Self::Session => "session",
             Self::Message => "message",
             Self::Robot => "robot",
+            Self::Toolset => "toolset",
             Self::Workspace => "workspace",
             Self::WorkspaceInstance => "workspace instance",
             Self::Turn => "turn",
@@ -194,7 +197,7 @@ impl fmt::Display for Denied {
             Self::NotOwn(permission) => {
                 write!(
                     f,
-                    "needs the permission {permission}, as it is not all your own; fork the session instead"
+                    "needs the permission {permission}, as it is not all your own; a session can be forked instead"
                 )
             }
             Self::MissingNamed => f.write_str("needs the permission that the request names"),
@@ -238,6 +241,13 @@ pub enum Conflict {
         seen: Revision,
         /// The current revision.
         current: Revision,
+    },
+    /// Something else names it, and cannot be without it.
+    InUse {
+        /// The kind of what names it.
+        by: Resource,
+        /// The id of what names it.
+        id: Box<str>,
     },
     /// The message is complete, and does not grow.
     NotADraft,
@@ -320,6 +330,7 @@ impl fmt::Display for Conflict {
             Self::StaleRevision { seen, current } => {
                 write!(f, "the message has the revision {current} by now, not {seen}")
             }
+            Self::InUse { by, id } => write!(f, "the {by} {id} uses it"),
             Self::NotADraft => f.write_str("the message is finished"),
             Self::SessionDeleted => f.write_str("the session that the key started is deleted"),
             Self::Held => f.write_str("the session is held"),

@@ -33,7 +33,7 @@ pub struct Limits {
     pub text_bytes: usize,
     /// The bytes of `misc`, `meta`, `config` or `provider_state`, each. 256 KiB by default.
     pub json_bytes: usize,
-    /// The tools of a robot. 256 by default.
+    /// The tools of a robot or a toolset, and the toolsets of a robot, each. 256 by default.
     pub tools: usize,
 }
 
@@ -112,10 +112,11 @@ impl Limits {
         Ok(())
     }
 
-    pub(crate) fn check_tools(&self, tools: &[String]) -> Result<()> {
-        check_at_most("tools", tools.len(), self.tools, "tools")?;
-        for (index, tool) in tools.iter().enumerate() {
-            self.check_name("", tool).map_err(|error| error.within(format_args!("tools[{index}]")))?;
+    /// Checks the names of a robot's tools or toolsets.
+    pub(crate) fn check_names(&self, field: &'static str, names: &[String]) -> Result<()> {
+        check_at_most(field, names.len(), self.tools, field)?;
+        for (index, name) in names.iter().enumerate() {
+            self.check_name("", name).map_err(|error| error.within(format_args!("{field}[{index}]")))?;
         }
         Ok(())
     }
@@ -157,9 +158,9 @@ mod tests {
         assert!(limits.check_text("playbook", "abcd").is_ok());
         assert!(limits.check_text("playbook", "abcde").is_err());
         assert!(limits.check_text("playbook", "a\0").is_err());
-        assert!(limits.check_tools(&["ab".to_owned()]).is_ok());
-        let error = limits.check_tools(&["abc".to_owned()]).unwrap_err();
+        assert!(limits.check_names("tools", &["ab".to_owned()]).is_ok());
+        let error = limits.check_names("tools", &["abc".to_owned()]).unwrap_err();
         assert_eq!(error.to_string(), "tools[0]: 3 characters are over the limit of 2");
-        assert!(limits.check_tools(&["a".to_owned(), "b".to_owned()]).is_err());
+        assert!(limits.check_names("tools", &["a".to_owned(), "b".to_owned()]).is_err());
     }
 }

@@ -24,5 +24,6 @@ pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod text;
 pub(crate) mod time;
+pub(crate) mod toolset;
 pub(crate) mod turn;
 pub(crate) mod workspace;

@@ -45,6 +45,10 @@ pub struct Robot<P = Arc<Profile>> {
     pub author: P,
     /// The names of the tools that it may use, in order.
     pub tools: Vec<String>,
+    /// The toolsets that it may use, in order: ids of [`Toolset`](crate::Toolset)s, which exist, and names of toolsets
+    /// that are built into the host.
+    #[serde(default)]
+    pub toolsets: Vec<String>,
     /// The workspace that its sessions start with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workspace_id: Option<WorkspaceId>,
@@ -77,6 +81,7 @@ impl Resolve for Robot<AccountId> {
             model: self.model,
             author: people.get(self.author),
             tools: self.tools,
+            toolsets: self.toolsets,
             workspace_id: self.workspace_id,
             meta: self.meta,
         }
@@ -275,6 +280,8 @@ pub struct NewRobot {
     pub model: Model,
     /// The names of the tools that it may use.
     pub tools: Vec<String>,
+    /// The toolsets that it may use.
+    pub toolsets: Vec<String>,
     /// The workspace that its sessions start with.
     pub workspace_id: Option<WorkspaceId>,
     /// Data of clients, an object.
@@ -293,6 +300,7 @@ impl NewRobot {
             playbook: String::new(),
             model,
             tools: Vec::new(),
+            toolsets: Vec::new(),
             workspace_id: None,
             meta: None,
             misc: None,
@@ -315,6 +323,12 @@ impl NewRobot {
     #[must_use]
     pub fn tools<T: Into<String>>(self, tools: impl IntoIterator<Item = T>) -> Self {
         Self { tools: tools.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// Sets the toolsets that it may use: ids of [`Toolset`](crate::Toolset)s, or names of the host's own.
+    #[must_use]
+    pub fn toolsets<T: Into<String>>(self, toolsets: impl IntoIterator<Item = T>) -> Self {
+        Self { toolsets: toolsets.into_iter().map(Into::into).collect(), ..self }
     }
 
     /// Sets the workspace that its sessions start with.
@@ -344,6 +358,8 @@ pub struct RobotChange {
     pub model: Option<Model>,
     /// The new tools.
     pub tools: Option<Vec<String>>,
+    /// The new toolsets.
+    pub toolsets: Option<Vec<String>>,
     /// The new workspace that its sessions start with.
     pub workspace_id: Option<Option<WorkspaceId>>,
     /// The new data of clients, an object.
@@ -379,6 +395,12 @@ impl RobotChange {
     #[must_use]
     pub fn tools<T: Into<String>>(self, tools: impl IntoIterator<Item = T>) -> Self {
         Self { tools: Some(tools.into_iter().map(Into::into).collect()), ..self }
+    }
+
+    /// Changes the toolsets.
+    #[must_use]
+    pub fn toolsets<T: Into<String>>(self, toolsets: impl IntoIterator<Item = T>) -> Self {
+        Self { toolsets: Some(toolsets.into_iter().map(Into::into).collect()), ..self }
     }
 
     /// Changes the workspace that its sessions start with; `None` clears it.

@@ -32,11 +32,16 @@ impl Connections {
         check_runtime()?;
         let deadline = Instant::now() + self.deadline;
         let mut in_doubt = false;
-        let (mut last, mut permit) = (None, None);
+        let (mut last, mut permit, mut collided) = (None, None, false);
         for pause in pauses() {
             let attempt = Attempt { access, deadline, in_doubt, reduced_timeout: None };
             let error = match self.try_once(operation, statements, attempt, permit.is_some()).await {
                 Ok(output) => return Ok(output),
+                // Somebody took a name between the look for it and the write. The operation will see that now.
+                Err(Failure::UniqueViolation(error)) if !collided => {
+                    collided = true;
+                    most_informative(error, last)
+                }
                 Err(Failure::UniqueViolation(error) | Failure::Permanent { error, .. }) => {
                     return Err(most_informative(error, last));
                 }

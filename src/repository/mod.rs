@@ -3,8 +3,8 @@
 //! # Two ways to bring a store
 //! - Implement [`KeyValue`](crate::kv::KeyValue), three methods over ordered keys, and use
 //!   [`KeyValueStore`](crate::kv::KeyValueStore). That is about 60 lines.
-//! - Implement [`SessionRepository`], and [`ResourceRepository`] for robots, workspaces and instances; and [`Followed`],
-//!   one line, so that services over one store hear each other.
+//! - Implement [`SessionRepository`], and [`ResourceRepository`] for robots, toolsets, workspaces and instances; and
+//!   [`Followed`], one line, so that services over one store hear each other.
 //!
 //! The `conformance` module checks either on any store.
 //!
@@ -50,6 +50,7 @@ mod truncation;
 pub(crate) mod turns;
 mod write;
 
+pub(crate) use self::resources::name_is_taken;
 #[cfg(all(feature = "mock", feature = "search"))]
 pub use self::search::MockSearchRepository;
 #[cfg(feature = "search")]

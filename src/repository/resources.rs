@@ -1,4 +1,4 @@
-//! [`ResourceRepository`]: how robots, workspaces and workspace instances are stored.
+//! [`ResourceRepository`]: how robots, toolsets, workspaces and workspace instances are stored.
 
 use std::{fmt, hash::Hash, str::FromStr, sync::Arc};
 
@@ -8,15 +8,16 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::model::{
     change::set,
     error::{Error, Resource, Result},
-    id::{AccountId, RobotId, WorkspaceId, WorkspaceInstanceId},
+    id::{AccountId, RobotId, ToolsetId, WorkspaceId, WorkspaceInstanceId},
     page::{Page, PageRequest},
     robot::{Robot, RobotChange},
     time::Timestamp,
+    toolset::{Toolset, ToolsetChange},
     workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
 };
 
-/// A kind of resource that a [`ResourceRepository`] stores: a robot, a workspace or a workspace instance, with
-/// accounts as ids. A store keeps the JSON that serde makes of it, with `id`, `created_at` and
+/// A kind of resource that a [`ResourceRepository`] stores: a robot, a toolset, a workspace or a workspace instance,
+/// with accounts as ids. A store keeps the JSON that serde makes of it, with `id`, `created_at` and
 /// [`workspace`](Self::workspace) beside it.
 pub trait ResourceKind:
     Clone + fmt::Debug + Serialize + DeserializeOwned + PartialEq + Send + Sync + 'static
@@ -53,12 +54,22 @@ pub trait ResourceKind:
     /// Returns the workspace whose resources a filter keeps.
     fn filtered_workspace(filter: &Self::Filter) -> Option<WorkspaceId>;
 
+    /// Returns a name that no two of its kind have at the same time. A deleted one's is free again.
+    fn unique_name(&self) -> Option<String> {
+        None
+    }
+
+    /// Returns the toolsets that it names. They exist as long as it does.
+    fn toolsets(&self) -> Vec<ToolsetId> {
+        Vec::new()
+    }
+
     /// Makes the change, and moves `updated_at` to `at` unless it is later.
     fn apply(&mut self, change: &Self::Change, at: Timestamp);
 }
 
-/// Stores one kind of resource: `ResourceRepository<Robot<AccountId>>`, and the same for [`Workspace`] and
-/// [`WorkspaceInstance`].
+/// Stores one kind of resource: `ResourceRepository<Robot<AccountId>>`, and the same for [`Toolset`], [`Workspace`]
+/// and [`WorkspaceInstance`].
 ///
 /// # Contract
 /// That of the [module](super). Lists are ordered by creation time, newest first, and equal times by id,
@@ -69,8 +80,9 @@ pub trait ResourceRepository<R: ResourceKind>: fmt::Debug + Send + Sync + 'stati
     /// Creates a resource.
     ///
     /// # Errors
-    /// [`Error::AlreadyExists`] if the id is taken, by a deleted one too; [`Error::NotFound`] if it
-    /// [needs](ResourceKind::NEEDS_WORKSPACE) a workspace and that does not exist.
+    /// [`Error::AlreadyExists`] if the id is taken, by a deleted one too, or the [name](ResourceKind::unique_name);
+    /// [`Error::NotFound`] if it [needs](ResourceKind::NEEDS_WORKSPACE) a workspace and that does not exist, or if it
+    /// names a [toolset](ResourceKind::toolsets) that does not.
     async fn create(&self, resource: &R) -> Result<()>;
 
     /// Lists one page of the resources that match `filter`. A page past the end is empty.
@@ -88,13 +100,15 @@ pub trait ResourceRepository<R: ResourceKind>: fmt::Debug + Send + Sync + 'stati
     /// [Applies](ResourceKind::apply) a change, and returns the resource as it is now.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such resource.
+    /// [`Error::NotFound`] if there is no such resource, or if it comes to name a toolset that does not exist;
+    /// [`Error::AlreadyExists`] if its new name is taken.
     async fn update(&self, id: R::Id, change: &R::Change, at: Timestamp) -> Result<R>;
 
     /// Deletes a resource; a workspace with its instances.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such resource.
+    /// [`Error::NotFound`] if there is no such resource; [`Conflict::InUse`](crate::Conflict::InUse) if it is a toolset
+    /// that a robot names.
     async fn delete(&self, id: R::Id, at: Timestamp) -> Result<()>;
 }
 
@@ -129,13 +143,60 @@ impl ResourceKind for Robot<AccountId> {
         None
     }
 
+    fn toolsets(&self) -> Vec<ToolsetId> {
+        // What is no id is the name of a toolset of the host's.
+        self.toolsets.iter().filter_map(|toolset| toolset.parse().ok()).collect()
+    }
+
     fn apply(&mut self, change: &RobotChange, at: Timestamp) {
         set(&mut self.name, change.name.as_ref());
         set(&mut self.description, change.description.as_ref());
         set(&mut self.playbook, change.playbook.as_ref());
         set(&mut self.model, change.model.as_ref());
         set(&mut self.tools, change.tools.as_ref());
+        set(&mut self.toolsets, change.toolsets.as_ref());
         set(&mut self.workspace_id, change.workspace_id.as_ref());
+        set(&mut self.meta, change.meta.as_ref());
+        self.updated_at = self.updated_at.max(at);
+    }
+}
+
+impl ResourceKind for Toolset<AccountId> {
+    type Id = ToolsetId;
+    type Change = ToolsetChange;
+    type Filter = ();
+
+    const RESOURCE: Resource = Resource::Toolset;
+
+    fn id(&self) -> ToolsetId {
+        self.id
+    }
+
+    fn id_bytes(id: ToolsetId) -> [u8; 12] {
+        id.to_bytes()
+    }
+
+    fn created_at(&self) -> Timestamp {
+        self.created_at
+    }
+
+    fn workspace(&self) -> Option<WorkspaceId> {
+        None
+    }
+
+    fn filtered_workspace((): &()) -> Option<WorkspaceId> {
+        None
+    }
+
+    fn unique_name(&self) -> Option<String> {
+        Some(format!("{} {}", self.author, self.name))
+    }
+
+    fn apply(&mut self, change: &ToolsetChange, at: Timestamp) {
+        set(&mut self.name, change.name.as_ref());
+        set(&mut self.description, change.description.as_ref());
+        set(&mut self.instruction, change.instruction.as_ref());
+        set(&mut self.tools, change.tools.as_ref());
         set(&mut self.meta, change.meta.as_ref());
         self.updated_at = self.updated_at.max(at);
     }
@@ -210,6 +271,11 @@ impl ResourceKind for WorkspaceInstance<AccountId> {
         set(&mut self.meta, change.meta.as_ref());
         self.updated_at = self.updated_at.max(at);
     }
+}
+
+/// Says that another resource has the [name](ResourceKind::unique_name), without the account in whose list it is.
+pub(crate) fn name_is_taken<R: ResourceKind>(name: &str) -> Error {
+    Error::already_exists(R::RESOURCE, name.split_once(' ').map_or(name, |(_, name)| name))
 }
 
 /// A pointer to a repository is one too.

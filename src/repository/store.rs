@@ -4,6 +4,7 @@ use super::{followers::Followed, resources::ResourceRepository, sessions::Sessio
 use crate::model::{
     id::AccountId,
     robot::Robot,
+    toolset::Toolset,
     workspace::{Workspace, WorkspaceInstance},
 };
 
@@ -12,6 +13,7 @@ pub trait Store:
     SessionRepository
     + Followed
     + ResourceRepository<Robot<AccountId>>
+    + ResourceRepository<Toolset<AccountId>>
     + ResourceRepository<Workspace<AccountId>>
     + ResourceRepository<WorkspaceInstance<AccountId>>
 {
@@ -21,6 +23,7 @@ impl<T> Store for T where
     T: SessionRepository
         + Followed
         + ResourceRepository<Robot<AccountId>>
+        + ResourceRepository<Toolset<AccountId>>
         + ResourceRepository<Workspace<AccountId>>
         + ResourceRepository<WorkspaceInstance<AccountId>>
         + ?Sized

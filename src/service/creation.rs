@@ -11,12 +11,14 @@ use crate::{
         profile::{Profiles, StaticProfiles},
         robot::{Robot, RobotRef},
         time::{Clock, SystemClock},
+        toolset::Toolset,
         workspace::{Provider, Workspace, WorkspaceInstance},
     },
     repository::{Followers, ResourceRepository, SessionRepository, Store},
     service::{
         operation::{Actor, Operation},
         permissions::Permissions,
+        toolsets::ToolCatalogue,
     },
 };
 
@@ -29,12 +31,13 @@ impl Robots {
     pub fn new(store: impl Store, permissions: impl Permissions, profiles: impl Profiles) -> Self {
         let followers = store.followers();
         let store = Arc::new(store);
-        let (sessions, robots, workspaces) = (Arc::clone(&store), Arc::clone(&store), Arc::clone(&store));
-        let service = Self::over(sessions, robots, workspaces, store, Arc::new(permissions));
+        let (sessions, robots) = (Arc::clone(&store), Arc::clone(&store));
+        let (toolsets, workspaces) = (Arc::clone(&store), Arc::clone(&store));
+        let service = Self::over(sessions, robots, toolsets, workspaces, store, Arc::new(permissions));
         Self { followers, ..service }.with_profiles(profiles)
     }
 
-    /// Creates the service over four repositories, such as mocks. Accounts are shown as
+    /// Creates the service over five repositories, such as mocks. Accounts are shown as
     /// [tombstones](crate::Profile::tombstone) unless [`with_profiles`](Self::with_profiles) names others. What the
     /// repositories must know of each other is in the contract of [`SessionRepository`].
     ///
@@ -45,23 +48,32 @@ impl Robots {
     ///
     /// let store = Arc::new(MemoryStore::new());
     /// let shared = || Arc::clone(&store);
-    /// let robots = Robots::from_repositories(shared(), shared(), shared(), shared(), AllowAll);
+    /// let robots = Robots::from_repositories(shared(), shared(), shared(), shared(), shared(), AllowAll);
     /// # let _ = robots;
     /// ```
     pub fn from_repositories(
         sessions: impl SessionRepository,
         robots: impl ResourceRepository<Robot<AccountId>>,
+        toolsets: impl ResourceRepository<Toolset<AccountId>>,
         workspaces: impl ResourceRepository<Workspace<AccountId>>,
         instances: impl ResourceRepository<WorkspaceInstance<AccountId>>,
         permissions: impl Permissions,
     ) -> Self {
-        let (workspaces, instances) = (Arc::new(workspaces), Arc::new(instances));
-        Self::over(Arc::new(sessions), Arc::new(robots), workspaces, instances, Arc::new(permissions))
+        let (sessions, robots, toolsets) = (Arc::new(sessions), Arc::new(robots), Arc::new(toolsets));
+        Self::over(
+            sessions,
+            robots,
+            toolsets,
+            Arc::new(workspaces),
+            Arc::new(instances),
+            Arc::new(permissions),
+        )
     }
 
     fn over(
         sessions: Arc<dyn SessionRepository>,
         robots: Arc<dyn ResourceRepository<Robot<AccountId>>>,
+        toolsets: Arc<dyn ResourceRepository<Toolset<AccountId>>>,
         workspaces: Arc<dyn ResourceRepository<Workspace<AccountId>>>,
         instances: Arc<dyn ResourceRepository<WorkspaceInstance<AccountId>>>,
         permissions: Arc<dyn Permissions>,
@@ -75,8 +87,10 @@ impl Robots {
         Self {
             sessions,
             robots,
+            toolsets,
             workspaces,
             instances,
+            catalogue: None,
             permissions,
             profiles: Arc::new(StaticProfiles::default()),
             clock: Arc::new(SystemClock),
@@ -126,6 +140,12 @@ impl Robots {
     pub fn with_providers(mut self, providers: impl IntoIterator<Item = Provider>) -> Self {
         Arc::make_mut(&mut self.settings).providers = providers.into_iter().collect();
         self
+    }
+
+    /// Asks `catalogue` which tools robots can be given. Without one, any name of a tool is taken.
+    #[must_use]
+    pub fn with_tools(self, catalogue: impl ToolCatalogue) -> Self {
+        Self { catalogue: Some(Arc::new(catalogue)), ..self }
     }
 
     /// Sets how long the writer of a [`Draft`](crate::Draft) may be silent before a second try with the same key takes

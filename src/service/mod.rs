@@ -23,6 +23,7 @@ mod session_json;
 mod sessions;
 pub(crate) mod subscription;
 pub(crate) mod tool_calls;
+pub(crate) mod toolsets;
 pub(crate) mod transcripts;
 mod truncation;
 pub(crate) mod turns;
@@ -41,12 +42,14 @@ use crate::{
         profile::{Profiles, Resolve, resolve},
         robot::{Robot, RobotKey, RobotRef},
         time::{Clock, Timestamp},
+        toolset::Toolset,
         workspace::{Provider, Workspace, WorkspaceInstance},
     },
     repository::{Followers, ResourceRepository, SessionRepository, SessionStart, Write},
     service::{
         operation::{Actor, Operation},
         permissions::{Access, Permissions},
+        toolsets::ToolCatalogue,
     },
 };
 
@@ -91,8 +94,10 @@ use crate::repository::SearchRepository;
 pub struct Robots {
     sessions: Arc<dyn SessionRepository>,
     robots: Arc<dyn ResourceRepository<Robot<AccountId>>>,
+    toolsets: Arc<dyn ResourceRepository<Toolset<AccountId>>>,
     workspaces: Arc<dyn ResourceRepository<Workspace<AccountId>>>,
     instances: Arc<dyn ResourceRepository<WorkspaceInstance<AccountId>>>,
+    catalogue: Option<Arc<dyn ToolCatalogue>>,
     permissions: Arc<dyn Permissions>,
     profiles: Arc<dyn Profiles>,
     clock: Arc<dyn Clock>,

@@ -137,6 +137,22 @@ operations! {
     UpdateRobot = "update_robot" needs ManageRobots;
     /// Delete a robot.
     DeleteRobot = "delete_robot" needs ManageRobots;
+    /// List the tools that robots can be given.
+    ListTools = "list_tools" needs UseRobots;
+    /// List toolsets.
+    ListToolsets = "list_toolsets" needs UseRobots;
+    /// Read a toolset.
+    GetToolset = "toolset" needs UseRobots;
+    /// Create a toolset.
+    CreateToolset = "create_toolset" needs UseRobots;
+    /// Change a toolset of one's own.
+    UpdateOwnToolset = "update_toolset" needs UseRobots;
+    /// Change any toolset.
+    UpdateToolset = "update_toolset" needs ManageRobots;
+    /// Delete a toolset of one's own.
+    DeleteOwnToolset = "delete_toolset" needs UseRobots;
+    /// Delete any toolset.
+    DeleteToolset = "delete_toolset" needs ManageRobots;
     /// List the providers of workspaces.
     ListProviders = "workspace_providers" needs UseRobots;
     /// List workspaces.
@@ -169,6 +185,8 @@ impl Operation {
             Self::EditOwnMessage => Some(Self::EditMessage),
             Self::DeleteOwnMessage => Some(Self::DeleteMessage),
             Self::TruncateOwn => Some(Self::Truncate),
+            Self::UpdateOwnToolset => Some(Self::UpdateToolset),
+            Self::DeleteOwnToolset => Some(Self::DeleteToolset),
             _ => None,
         }
     }

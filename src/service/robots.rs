@@ -37,7 +37,7 @@ impl Robots {
     /// # Errors
     /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) or
     /// [`Error::TooLarge`](crate::Error::TooLarge) about a field; [`Error::NotFound`](crate::Error::NotFound)
-    /// if there is no such workspace.
+    /// if there is no such workspace or toolset.
     pub async fn create_robot(&self, actor: impl Into<Actor>, robot: NewRobot) -> Result<Robot> {
         let actor = actor.into();
         self.allow(&actor, Operation::CreateRobot).await?;
@@ -47,6 +47,7 @@ impl Robots {
             Some(&robot.tools),
             [("meta", robot.meta.as_ref()), ("misc", robot.misc.as_ref())],
         )?;
+        self.check_toolset_names(Some(&robot.toolsets))?;
         if let Some(workspace) = robot.workspace_id {
             self.workspaces.find(workspace).await?;
         }
@@ -63,6 +64,7 @@ impl Robots {
             model: robot.model,
             author: actor.account(),
             tools: robot.tools,
+            toolsets: robot.toolsets,
             workspace_id: robot.workspace_id,
             meta: robot.meta,
         };
@@ -73,7 +75,7 @@ impl Robots {
     /// Changes a robot. What it wrote keeps the name it had.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot or workspace;
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot, workspace or toolset;
     /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) or
     /// [`Error::TooLarge`](crate::Error::TooLarge) about a field.
     pub async fn update_robot(
@@ -89,13 +91,18 @@ impl Robots {
             change.tools.as_deref(),
             [("meta", change.meta.as_ref().and_then(Option::as_ref)), ("misc", None)],
         )?;
+        self.check_toolset_names(change.toolsets.as_deref())?;
         if let Some(Some(workspace)) = change.workspace_id {
             self.workspaces.find(workspace).await?;
         }
         self.show(self.robots.update(id, &change, self.clock.now()).await?).await
     }
 
-    fn check_robot(
+    fn check_toolset_names(&self, toolsets: Option<&[String]>) -> Result<()> {
+        toolsets.map_or(Ok(()), |toolsets| self.settings.limits.check_names("toolsets", toolsets))
+    }
+
+    pub(super) fn check_robot(
         &self,
         name: Option<&str>,
         texts: [(&'static str, Option<&String>); 2],
@@ -107,7 +114,7 @@ impl Robots {
         for (field, text) in texts {
             text.map_or(Ok(()), |text| limits.check_text(field, text))?;
         }
-        tools.map_or(Ok(()), |tools| limits.check_tools(tools))?;
+        tools.map_or(Ok(()), |tools| limits.check_names("tools", tools))?;
         for (field, object) in objects {
             object.map_or(Ok(()), |object| limits.check_object(field, object))?;
         }

@@ -106,12 +106,13 @@ mod tests {
     use crate::sql::migrations;
 
     /// The tables without rows of a session.
-    const OF_NO_SESSION: [&str; 6] = [
+    const OF_NO_SESSION: [&str; 7] = [
         "robots_migrations",
         "robots_sessions",
         "robots_robots",
         "robots_workspaces",
         "robots_instances",
+        "robots_toolsets",
         "robots_counts",
     ];
 

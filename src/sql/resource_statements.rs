@@ -1,19 +1,20 @@
-//! The statements of robots, workspaces and instances, which are alike.
+//! The statements of robots, toolsets, workspaces and instances, which are alike.
 
 use super::{
     columns::Layout,
     dialect::Dialect,
     list_statements::Order,
-    rows::{INSTANCES, ROBOTS, WORKSPACES},
+    rows::{INSTANCES, ROBOTS, TOOLSETS, WORKSPACES},
     statement::Statement,
     tables::Tables,
 };
 use crate::{model::error::Resource, repository::ResourceKind};
 
-/// The statements of the three tables.
+/// The statements of the four tables.
 #[derive(Clone, Debug)]
 pub(super) struct ResourceStatements {
     pub(super) robots: OfTable,
+    pub(super) toolsets: OfTable,
     pub(super) workspaces: OfTable,
     pub(super) instances: OfTable,
     /// What goes with a workspace that is deleted.
@@ -27,6 +28,8 @@ pub(super) struct OfTable {
     pub(super) create: Statement,
     pub(super) find: Statement,
     pub(super) lock: Statement,
+    /// Finds another one with a name.
+    pub(super) find_named: Statement,
     pub(super) update: Statement,
     pub(super) delete: Statement,
     pub(super) count: Statement,
@@ -41,6 +44,7 @@ impl ResourceStatements {
         let make = |template: &str| Statement::new(dialect, tables, template);
         Self {
             robots: of(&ROBOTS),
+            toolsets: of(&TOOLSETS),
             workspaces: of(&WORKSPACES),
             instances: of(&INSTANCES),
             delete_instances: make(
@@ -53,8 +57,9 @@ impl ResourceStatements {
     pub(super) fn of<R: ResourceKind>(&self) -> &OfTable {
         match R::RESOURCE {
             Resource::Robot => &self.robots,
+            Resource::Toolset => &self.toolsets,
             Resource::Workspace => &self.workspaces,
-            // The traits name three kinds.
+            // The traits name four kinds.
             _ => &self.instances,
         }
     }
@@ -76,8 +81,12 @@ impl OfTable {
             create: make("INSERT INTO {table.insert} ON CONFLICT DO NOTHING"),
             find: make("SELECT {table.*} FROM {table} WHERE id = :id"),
             lock: make("SELECT {table.*} FROM {table} WHERE id = :id{for_update}"),
+            find_named: make(
+                "SELECT {table.*} FROM {table} WHERE unique_name = :unique_name AND deleted_at IS NULL AND id <> :id",
+            ),
             update: make(
-                "UPDATE {table} SET workspace_id = :workspace_id, document = :document WHERE id = :id",
+                "UPDATE {table} SET workspace_id = :workspace_id, unique_name = :unique_name, document = :document \
+                 WHERE id = :id",
             ),
             delete: make("UPDATE {table} SET deleted_at = :deleted_at WHERE id = :id"),
             count: make("SELECT COUNT(*) FROM {table} WHERE deleted_at IS NULL"),
@@ -98,8 +107,12 @@ impl ResourceStatements {
             all.extend(of.list.all());
             all
         };
-        let mut all: Vec<_> =
-            [&self.robots, &self.workspaces, &self.instances].into_iter().flat_map(of).collect();
+        let mut all: Vec<_> = [&self.robots, &self.toolsets, &self.workspaces, &self.instances]
+            .into_iter()
+            .flat_map(of)
+            .collect();
+        // Only toolsets have names of their own.
+        all.push(("find_named", &self.toolsets.find_named));
         // Only instances are listed by workspace.
         all.push(("count_of", &self.instances.count_of));
         all.extend([

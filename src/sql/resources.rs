@@ -1,10 +1,11 @@
-//! The tables of robots, workspaces and instances, which are alike, and the operations on them.
+//! The tables of robots, toolsets, workspaces and instances, which are alike, and the operations on them.
 
 use std::marker::PhantomData;
 
 use super::{
     columns::{Stored as _, Table as _},
     lists::{self, Slice},
+    resource_statements::ResourceStatements,
     row::Row,
     rows::ResourceRow,
     statement::Statement,
@@ -13,11 +14,14 @@ use super::{
 };
 use crate::{
     model::{
-        error::{Damaged, Error, Resource, Result},
+        error::{Conflict, Damaged, Error, Resource, Result},
+        id::{AccountId, ToolsetId},
         page::{Page, PageRequest, Position},
+        robot::Robot,
         time::Timestamp,
+        toolset::Toolset,
     },
-    repository::ResourceKind,
+    repository::{ResourceKind, name_is_taken},
 };
 
 impl ResourceRow {
@@ -29,6 +33,7 @@ impl ResourceRow {
             created_at: resource.created_at(),
             deleted_at: None,
             workspace_id: resource.workspace(),
+            unique_name: resource.unique_name(),
             document,
         })
     }
@@ -68,6 +73,33 @@ async fn find_existing<R: ResourceKind, T: Tx>(
     if row.deleted_at.is_some() { Err(Error::not_found(R::RESOURCE, id)) } else { Ok(row) }
 }
 
+/// Locks toolsets that a resource comes to name, so that they are not deleted meanwhile.
+async fn lock_toolsets<T: Tx>(tx: &mut T, all: &ResourceStatements, mut ids: Vec<ToolsetId>) -> Result<()> {
+    // All who lock several do so in one order.
+    ids.sort_unstable();
+    ids.dedup();
+    for id in ids {
+        find_existing::<Toolset<AccountId>, T>(tx, &all.toolsets.lock, id).await?;
+    }
+    Ok(())
+}
+
+/// Checks that no robot names a toolset, which is locked.
+async fn check_unused<T: Tx>(tx: &mut T, all: &ResourceStatements, toolset: &str) -> Result<()> {
+    let columns = ["id", "created_at"].map(|name| ResourceRow::LAYOUT.position(name));
+    let mut request = PageRequest::by_cursor(PageRequest::MAX_SIZE);
+    loop {
+        let read = load_listed::<Robot<AccountId>>;
+        let page = lists::read_behind(tx, &all.robots.list, request, &[], columns, read).await?;
+        if let Some(robot) = page.items.iter().find(|robot| robot.toolsets.iter().any(|id| id == toolset)) {
+            let (by, id) = (Resource::Robot, robot.id.to_string().into());
+            return Err(Error::Conflict(Conflict::InUse { by, id }));
+        }
+        let Some(next) = page.next_cursor else { return Ok(()) };
+        request = request.after(next);
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Create<R>(pub(crate) R);
 
@@ -87,10 +119,15 @@ impl<R: ResourceKind> Operation for Create<R> {
                 return Err(Error::not_found(Resource::Workspace, workspace));
             }
         }
+        lock_toolsets(tx, all, resource.toolsets()).await?;
         let statements = all.of::<R>();
         if tx.execute(&statements.create, &row.values()).await? == 0 {
-            let own = tx.in_doubt() && find::<R, T>(tx, &statements.find, resource.id()).await? == row;
-            return if own { Ok(()) } else { Err(Error::already_exists(R::RESOURCE, resource.id())) };
+            let values = [("id", row.id.clone().into())];
+            return match tx.query_one(&statements.find, &values, ResourceRow::load).await? {
+                Some(found) if tx.in_doubt() && found == row => Ok(()),
+                Some(_) => Err(Error::already_exists(R::RESOURCE, resource.id())),
+                None => Err(name_is_taken::<R>(row.unique_name.as_deref().unwrap_or_default())),
+            };
         }
         Ok(())
     }
@@ -147,10 +184,21 @@ impl<R: ResourceKind> Operation for Update<R> {
     type Output = R;
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<R> {
-        let statements = statements.resources.of::<R>();
+        let all = &statements.resources;
+        let statements = all.of::<R>();
         let mut resource: R = find_existing::<R, T>(tx, &statements.lock, self.id).await?.decode()?;
+        let (name, named) = (resource.unique_name(), resource.toolsets());
         resource.apply(&self.change, self.at);
-        tx.execute(&statements.update, &ResourceRow::new(&resource)?.values()).await?;
+        let added = resource.toolsets().into_iter().filter(|id| !named.contains(id)).collect();
+        lock_toolsets(tx, all, added).await?;
+        let row = ResourceRow::new(&resource)?;
+        if let Some(new) = row.unique_name.as_deref().filter(|new| name.as_deref() != Some(new)) {
+            let values = [("id", row.id.clone().into()), ("unique_name", new.into())];
+            if tx.query_one(&statements.find_named, &values, ResourceRow::load).await?.is_some() {
+                return Err(name_is_taken::<R>(new));
+            }
+        }
+        tx.execute(&statements.update, &row.values()).await?;
         Ok(resource)
     }
 }
@@ -179,6 +227,9 @@ impl<R: ResourceKind> Operation for Delete<R> {
             // Deleted by an earlier try.
             let own = tx.in_doubt() && deleted_at == self.at;
             return if own { Ok(()) } else { Err(Error::not_found(R::RESOURCE, self.id)) };
+        }
+        if R::RESOURCE == Resource::Toolset {
+            check_unused(tx, all, &row.id).await?;
         }
         let values = [("id", row.id.into()), ("deleted_at", self.at.store())];
         tx.execute(&statements.delete, &values).await?;

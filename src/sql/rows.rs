@@ -176,17 +176,20 @@ table! {
 }
 
 table! {
-    /// A robot, a workspace or an instance.
+    /// A robot, a toolset, a workspace or an instance.
     struct ResourceRow in "robots", Key::Columns(&["id"]);
     id: String,
     created_at: Timestamp,
     deleted_at: Option<Timestamp>,
     /// The workspace that it names. This counts, and not what the document says.
     workspace_id: Option<WorkspaceId>,
+    /// The name that no other has, while it is not deleted.
+    unique_name: Option<String>,
     document: String,
 }
 
 pub(super) const ROBOTS: Layout = ResourceRow::LAYOUT;
+pub(super) const TOOLSETS: Layout = Layout { name: "toolsets", ..ROBOTS };
 pub(super) const WORKSPACES: Layout = Layout { name: "workspaces", ..ROBOTS };
 pub(super) const INSTANCES: Layout = Layout { name: "instances", ..ROBOTS };
 
@@ -213,7 +216,7 @@ pub(super) const TOTAL: i64 = i32::MIN as i64;
 pub(super) const DAY: i64 = 86_400_000_000;
 
 /// Every table but that of the migrations, in the order in which rows are moved to another store.
-pub(crate) const LAYOUTS: [Layout; 17] = [
+pub(crate) const LAYOUTS: [Layout; 18] = [
     SessionRow::LAYOUT,
     LabelRow::LAYOUT,
     MarkRow::LAYOUT,
@@ -228,6 +231,7 @@ pub(crate) const LAYOUTS: [Layout; 17] = [
     NewsRow::LAYOUT,
     DueRow::LAYOUT,
     ROBOTS,
+    TOOLSETS,
     WORKSPACES,
     INSTANCES,
     CountRow::LAYOUT,

@@ -22,7 +22,7 @@ use crate::model::error::{Error, Result};
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// The indexes: table, name, columns, and which rows are in it. `{session}` is the column that names the session.
-const INDEXES: [(&str, &str, &[&str], Rows); 23] = [
+const INDEXES: [(&str, &str, &[&str], Rows); 25] = [
     // Lists of sessions.
     ("sessions", "sessions_created", &["created_at", "id"], Rows::Listed),
     ("sessions", "sessions_created_by", &["created_by", "created_at", "id"], Rows::Listed),
@@ -49,6 +49,8 @@ const INDEXES: [(&str, &str, &[&str], Rows); 23] = [
     ("due_sessions", "due_at", &["due_at", "{session}"], Rows::All),
     ("robots", "robots_created", &["created_at", "id"], Rows::NotDeleted),
     ("robots", "robots_workspace", &["workspace_id"], Rows::With("workspace_id")),
+    ("toolsets", "toolsets_created", &["created_at", "id"], Rows::NotDeleted),
+    ("toolsets", "toolsets_name", &["unique_name"], Rows::UniqueWithout("deleted_at")),
     ("workspaces", "workspaces_created", &["created_at", "id"], Rows::NotDeleted),
     ("instances", "instances_created", &["created_at", "id"], Rows::NotDeleted),
     ("instances", "instances_workspace", &["workspace_id", "created_at", "id"], Rows::NotDeleted),

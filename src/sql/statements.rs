@@ -34,7 +34,7 @@ macro_rules! statements {
         pub(crate) struct Statements {
             /// Lists of sessions, by order and by whether they are those of one account.
             pub(super) lists: ListStatements,
-            /// Those of robots, workspaces and instances.
+            /// Those of robots, toolsets, workspaces and instances.
             pub(super) resources: ResourceStatements,
             /// Those that write documents: for nobody but `documents`.
             pub(super) documents: DocumentStatements,

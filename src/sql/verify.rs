@@ -29,6 +29,7 @@ use crate::{
         message::Document,
         offset::{Offset, Sequence},
         robot::Robot,
+        toolset::Toolset,
         workspace::{Workspace, WorkspaceInstance},
     },
     repository::{RunCall, TurnNews, TurnRecord},
@@ -109,6 +110,7 @@ pub(crate) struct Verify {
     labels: Statement,
     marks: Statement,
     robots: Statement,
+    toolsets: Statement,
     workspaces: Statement,
     instances: Statement,
     lengths: Statement,
@@ -158,6 +160,7 @@ impl Verify {
             labels: of_sessions("session_labels"),
             marks: of_sessions("read_marks"),
             robots: resources("robots"),
+            toolsets: resources("toolsets"),
             workspaces: resources("workspaces"),
             instances: resources("instances"),
             lengths: statement(&wrong_lengths()),
@@ -314,6 +317,7 @@ impl Operation for Verify {
         self.check_lists(tx, found).await?;
         self.check_turns(tx, found).await?;
         each(tx, &self.robots, |row| resource::<Robot<AccountId>>(row, "robot", found)).await?;
+        each(tx, &self.toolsets, |row| resource::<Toolset<AccountId>>(row, "toolset", found)).await?;
         each(tx, &self.workspaces, |row| resource::<Workspace<AccountId>>(row, "workspace", found)).await?;
         each(tx, &self.instances, |row| resource::<WorkspaceInstance<AccountId>>(row, "instance", found))
             .await?;

@@ -117,6 +117,12 @@ const MATRIX: &[Row] = &[
     Row("PATCH",  "/robots/{robot_id}", UNNAMED,                                    MANAGES, [200, 404, 400]),
     Row("PATCH",  "/robots/{robot_id}", r#"{"workspace_id":"{workspace_id}"}"#,     MANAGES, [200, 404, 400]),
     Row("DELETE", "/robots/{robot_id}", "",                                         MANAGES, [204, 404, 400]),
+    Row("GET",    "/robots/tools", "",                                              USES,    [200, 200, 200]),
+    Row("GET",    "/robots/toolsets", "",                                           USES,    [200, 200, 200]),
+    Row("POST",   "/robots/toolsets", r#"{"name":"{session_id}"}"#,                 USES,    [201, 201, 201]),
+    Row("GET",    "/robots/toolsets/{toolset_id}", "",                              USES,    [200, 404, 400]),
+    Row("PATCH",  "/robots/toolsets/{toolset_id}", UNNAMED,                         OWNS,    [200, 404, 400]),
+    Row("DELETE", "/robots/toolsets/{toolset_id}", "",                              OWNS,    [204, 404, 400]),
     Row("GET",    "/robots/workspace-providers", "",                                USES,    [200, 200, 200]),
     Row("GET",    "/robots/workspaces", "",                                         USES,    [200, 200, 200]),
     Row("POST",   "/robots/workspaces", r#"{"name":"Sandbox"}"#,                    MANAGES, [201, 201, 201]),
@@ -149,10 +155,11 @@ const ROBOT_THERE: &str = r#"{"name":"Greeter","model":"anthropic/claude","works
 #[derive(Clone, Debug)]
 struct Things(Vec<(&'static str, String)>);
 
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "{session_id}",
     "{message_id}",
     "{robot_id}",
+    "{toolset_id}",
     "{workspace_id}",
     "{workspace_instance_id}",
     "{account_id}",
@@ -173,6 +180,7 @@ impl Things {
         let workspace = host.create("/robots/workspaces", json!({ "name": "w" })).await;
         let session = host.create("/robots/sessions", json!({ "workspace_id": workspace })).await;
         let robot = host.create("/robots", json!({ "name": "r", "model": "a/b" })).await;
+        let toolset = host.create("/robots/toolsets", json!({ "name": robot })).await;
         let messages = format!("/robots/sessions/{session}/messages");
         let message = host.create(&messages, json!({ "role": "user", "parts": [] })).await;
         let at = format!("/robots/sessions/{session}");
@@ -187,7 +195,9 @@ impl Things {
         let call = host.create(&messages, json!({ "role": "assistant", "parts": [waits] })).await;
         let (turn, request) = Self::in_turns(host, typed).await;
         let chat = session.clone();
-        let all = [session, message, robot, workspace, instance, account, draft, call, turn, request, chat];
+        let all = [
+            session, message, robot, toolset, workspace, instance, account, draft, call, turn, request, chat,
+        ];
         Self(NAMES.into_iter().zip(all).collect())
     }
 
@@ -220,6 +230,7 @@ impl Things {
         for path in [
             "/robots/sessions/{session_id}",
             "/robots/{robot_id}",
+            "/robots/toolsets/{toolset_id}",
             "/robots/workspace-instances/{workspace_instance_id}",
             "/robots/workspaces/{workspace_id}",
         ] {
@@ -329,7 +340,7 @@ async fn every_route_has_the_permissions_and_statuses_of_the_matrix(host: Host) 
 /// the same permission as the service.
 async fn invalid_arguments_are_shown_only_with_permission(host: Host) {
     /// What reads its query.
-    const QUERIED: [&str; 10] = [
+    const QUERIED: [&str; 11] = [
         "/robots/sessions/{session_id}/turns",
         "/robots/approvals",
         "/robots/chat/{chat_id}",
@@ -338,6 +349,7 @@ async fn invalid_arguments_are_shown_only_with_permission(host: Host) {
         "/robots/sessions/{session_id}",
         "/robots/sessions/{session_id}/stream",
         "/robots",
+        "/robots/toolsets",
         "/robots/workspaces",
         "/robots/workspace-instances",
     ];

@@ -1,4 +1,4 @@
-//! Robots, workspaces and instances.
+//! Robots, toolsets, workspaces and instances.
 
 use serde_json::json;
 
@@ -6,6 +6,7 @@ use crate::host::{Host, NOTHING, on_every_store};
 
 on_every_store! {
     a_robot_is_created_changed_and_deleted
+    a_toolset_is_created_changed_and_deleted
     a_workspace_is_created_changed_and_deleted
     instances_are_listed_read_and_deleted
     providers_are_listed
@@ -55,6 +56,53 @@ async fn a_robot_is_created_changed_and_deleted(host: Host) {
 
     host.delete("manager", &path).await.is(204);
     host.get("operator", &path).await.is_problem(404, "not-found");
+}
+
+async fn a_toolset_is_created_changed_and_deleted(host: Host) {
+    let body = json!({
+        "name": "Looking around", "description": "d", "instruction": "i", "tools": ["b", "a"],
+        "meta": { "n": 1.0 }, "author": "ignored",
+    });
+    let made = host.post("operator", "/robots/toolsets", &body).await;
+    let toolset = made.is(201);
+    let id = toolset["id"].as_str().expect("an id");
+    let path = format!("/robots/toolsets/{id}");
+    assert_eq!(made.header("location"), Some(path.as_str()));
+    assert_eq!((&toolset["author"]["handle"], &toolset["tools"]), (&json!("operator"), &json!(["b", "a"])));
+    assert!(made.text().contains(r#""meta":{"n":1.0}"#), "{}", made.text());
+    assert_eq!(host.get("admin", &path).await.is(200), toolset);
+    assert_eq!(host.get("admin", "/robots/toolsets").await.is(200)["toolsets"], json!([toolset]));
+    let again = host.post("operator", "/robots/toolsets", &body).await;
+    let problem = again.is_problem(409, "already-exists");
+    assert_eq!(problem["metadata"], json!({ "resource": "toolset", "id": "Looking around" }));
+    host.post("admin", "/robots/toolsets", &body).await.is(201);
+
+    let changed = host.patch("manager", &path, &json!({ "tools": [], "meta": null })).await.is(200);
+    assert_eq!((&changed["tools"], changed.get("meta")), (&json!([]), None));
+    for (body, argument) in [
+        (json!({}), "body"),
+        (json!({ "description": "d" }), "name"),
+        (json!({ "name": "x", "tools": ["t", 7] }), "tools[1]"),
+        (json!({ "name": "x", "tools": ["t", ""] }), "tools[1]"),
+        (json!({ "name": "x", "meta": [] }), "meta"),
+        (json!({ "name": "x", "instruction": "\u{0}" }), "instruction"),
+    ] {
+        host.post("operator", "/robots/toolsets", &body).await.is_about(argument);
+    }
+
+    let robot = json!({ "name": "r", "model": "a/b", "toolsets": ["system.documents", id] });
+    let robot = host.post("manager", "/robots", &robot).await.is(201);
+    assert_eq!(robot["toolsets"], json!(["system.documents", id]));
+    let in_use = host.delete("operator", &path).await.is_problem(409, "conflict");
+    assert_eq!(in_use["metadata"], json!({ "reason": "in-use", "resource": "robot", "id": robot["id"] }));
+    let robot = format!("/robots/{}", robot["id"].as_str().expect("an id"));
+    let lost = host.patch("manager", &robot, &json!({ "toolsets": [NOTHING] })).await;
+    lost.is_problem(404, "not-found");
+    host.patch("manager", &robot, &json!({ "toolsets": ["x", ""] })).await.is_about("toolsets[1]");
+    host.patch("manager", &robot, &json!({ "toolsets": [] })).await.is(200);
+    host.delete("operator", &path).await.is(204);
+    host.get("admin", &path).await.is_problem(404, "not-found");
+    assert_eq!(host.get("operator", "/robots/tools").await.is(200), json!({ "tools": [] }));
 }
 
 async fn a_workspace_is_created_changed_and_deleted(host: Host) {

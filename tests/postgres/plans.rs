@@ -124,6 +124,7 @@ fn robot(workspace_id: Option<WorkspaceId>) -> Robot<AccountId> {
         model: "a/b".parse().expect("a model"),
         author: ANN,
         tools: Vec::new(),
+        toolsets: Vec::new(),
         workspace_id,
         meta: None,
     }

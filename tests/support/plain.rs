@@ -12,8 +12,8 @@ use storyden_robots::{
     InstanceChange, InstanceFilter, Json, Label, LabelChange, Labels, MessageId, Offset, Page, PageRequest,
     Position, Receipt, Resource, ResourceKind, ResourceRepository, Result, Revision, Robot, RobotChange,
     RobotId, RobotKey, Sequence, SessionChange, SessionDetails, SessionFilter, SessionId, SessionOrder,
-    SessionRef, SessionRepository, Timestamp, WindowRequest, Workspace, WorkspaceChange, WorkspaceId,
-    WorkspaceInstance, WorkspaceInstanceId, async_trait,
+    SessionRef, SessionRepository, Timestamp, Toolset, ToolsetChange, ToolsetId, WindowRequest, Workspace,
+    WorkspaceChange, WorkspaceId, WorkspaceInstance, WorkspaceInstanceId, async_trait,
     repository::{
         Appended, Change, ChangeLimit, Changes, DraftCursor, DraftFilter, DraftList, DraftRef,
         ErasableSession, Followed, Followers, KEEP_PIECES, MessageBatch, MessageChange, MessageRecord,
@@ -37,6 +37,7 @@ impl Followed for Plain {
 struct World {
     sessions: BTreeMap<SessionId, PlainSession>,
     robots: Vec<(Robot<AccountId>, bool)>,
+    toolsets: Vec<(Toolset<AccountId>, bool)>,
     workspaces: Vec<(Workspace<AccountId>, bool)>,
     instances: Vec<(WorkspaceInstance<AccountId>, bool)>,
 }
@@ -819,7 +820,9 @@ fn set<T: Clone>(field: &mut T, change: Option<&T>) {
 #[async_trait]
 impl ResourceRepository<Robot<AccountId>> for Plain {
     async fn create(&self, robot: &Robot<AccountId>) -> Result<()> {
-        create_in(&mut self.world().robots, robot)
+        let mut world = self.world();
+        find_toolsets(&world, &robot.toolsets)?;
+        create_in(&mut world.robots, robot)
     }
 
     async fn list(&self, (): (), page: PageRequest) -> Result<Page<Robot<AccountId>>> {
@@ -831,12 +834,16 @@ impl ResourceRepository<Robot<AccountId>> for Plain {
     }
 
     async fn update(&self, id: RobotId, change: &RobotChange, at: Timestamp) -> Result<Robot<AccountId>> {
-        update_in(&mut self.world().robots, id, |robot| {
+        let mut world = self.world();
+        find_in(&world.robots, id)?;
+        find_toolsets(&world, change.toolsets.as_deref().unwrap_or_default())?;
+        update_in(&mut world.robots, id, |robot| {
             set(&mut robot.name, change.name.as_ref());
             set(&mut robot.description, change.description.as_ref());
             set(&mut robot.playbook, change.playbook.as_ref());
             set(&mut robot.model, change.model.as_ref());
             set(&mut robot.tools, change.tools.as_ref());
+            set(&mut robot.toolsets, change.toolsets.as_ref());
             set(&mut robot.workspace_id, change.workspace_id.as_ref());
             set(&mut robot.meta, change.meta.as_ref());
             robot.updated_at = robot.updated_at.max(at);
@@ -845,6 +852,70 @@ impl ResourceRepository<Robot<AccountId>> for Plain {
 
     async fn delete(&self, id: RobotId, _: Timestamp) -> Result<()> {
         delete_in(&mut self.world().robots, id)
+    }
+}
+
+fn find_toolsets(world: &World, names: &[String]) -> Result<()> {
+    names
+        .iter()
+        .filter_map(|name| name.parse().ok())
+        .try_for_each(|id| find_in(&world.toolsets, id).map(drop))
+}
+
+fn name_is_free(world: &World, new: &Toolset<AccountId>) -> Result<()> {
+    let same = |toolset: &Toolset<_>| {
+        toolset.id != new.id && (toolset.author, &toolset.name) == (new.author, &new.name)
+    };
+    if world.toolsets.iter().any(|(toolset, deleted)| !deleted && same(toolset)) {
+        return Err(Error::already_exists(Resource::Toolset, &new.name));
+    }
+    Ok(())
+}
+
+#[async_trait]
+impl ResourceRepository<Toolset<AccountId>> for Plain {
+    async fn create(&self, toolset: &Toolset<AccountId>) -> Result<()> {
+        let mut world = self.world();
+        name_is_free(&world, toolset)?;
+        create_in(&mut world.toolsets, toolset)
+    }
+
+    async fn list(&self, (): (), page: PageRequest) -> Result<Page<Toolset<AccountId>>> {
+        Ok(list_in(&self.world().toolsets, page, |_| true))
+    }
+
+    async fn find(&self, id: ToolsetId) -> Result<Toolset<AccountId>> {
+        find_in(&self.world().toolsets, id)
+    }
+
+    async fn update(
+        &self,
+        id: ToolsetId,
+        change: &ToolsetChange,
+        at: Timestamp,
+    ) -> Result<Toolset<AccountId>> {
+        let mut world = self.world();
+        let mut new = find_in(&world.toolsets, id)?;
+        set(&mut new.name, change.name.as_ref());
+        set(&mut new.description, change.description.as_ref());
+        set(&mut new.instruction, change.instruction.as_ref());
+        set(&mut new.tools, change.tools.as_ref());
+        set(&mut new.meta, change.meta.as_ref());
+        new.updated_at = new.updated_at.max(at);
+        name_is_free(&world, &new)?;
+        update_in(&mut world.toolsets, id, |toolset| *toolset = new)
+    }
+
+    async fn delete(&self, id: ToolsetId, _: Timestamp) -> Result<()> {
+        let mut world = self.world();
+        find_in(&world.toolsets, id)?;
+        let text = id.to_string();
+        let names = |robot: &Robot<_>| robot.toolsets.contains(&text);
+        if let Some((robot, _)) = world.robots.iter().find(|(robot, deleted)| !deleted && names(robot)) {
+            let (by, id) = (Resource::Robot, robot.id.to_string().into());
+            return Err(Error::Conflict(Conflict::InUse { by, id }));
+        }
+        delete_in(&mut world.toolsets, id)
     }
 }
 

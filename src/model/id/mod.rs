@@ -19,5 +19,8 @@ pub(crate) use self::text::Id;
 pub use self::{
     account::AccountId,
     generator::{IdGenerator, XidGenerator},
-    xids::{CallRequestId, MessageId, RobotId, RoleId, SessionId, TurnId, WorkspaceId, WorkspaceInstanceId},
+    xids::{
+        CallRequestId, MessageId, RobotId, RoleId, SessionId, ToolsetId, TurnId, WorkspaceId,
+        WorkspaceInstanceId,
+    },
 };

@@ -117,6 +117,8 @@ ids! {
     MessageId;
     /// Names a [`Robot`](crate::Robot).
     RobotId;
+    /// Names a [`Toolset`](crate::Toolset).
+    ToolsetId;
     /// Names a [`Workspace`](crate::Workspace).
     WorkspaceId;
     /// Names a [`WorkspaceInstance`](crate::WorkspaceInstance).

@@ -1,0 +1,249 @@
+//! [`Toolset`]: tools under one name, with an instruction; and [`ToolInfo`], what is known of a tool.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{
+    id::{AccountId, ToolsetId},
+    json::Json,
+    page::PageItem,
+    profile::{Accounts, People, Profile, Resolve},
+    time::Timestamp,
+};
+
+/// Tools that robots are given together, with an instruction how to use them.
+///
+/// A robot names toolsets in [`Robot::toolsets`](crate::Robot::toolsets). The host resolves them when a robot runs.
+///
+/// `P` is how people are represented: as [`Profile`]s in results of the service, as [`AccountId`]s in a store.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Toolset<P = Arc<Profile>> {
+    /// Its id.
+    pub id: ToolsetId,
+    /// The time of its creation.
+    #[serde(rename = "createdAt")]
+    pub created_at: Timestamp,
+    /// The time of its last change.
+    #[serde(rename = "updatedAt")]
+    pub updated_at: Timestamp,
+    /// The time of its deletion.
+    #[serde(rename = "deletedAt", default, skip_serializing_if = "Option::is_none")]
+    pub deleted_at: Option<Timestamp>,
+    /// Its name. An author has no two toolsets of the same name.
+    pub name: String,
+    /// Its description.
+    pub description: String,
+    /// How a robot shall use the tools.
+    pub instruction: String,
+    /// The names of the tools, in order.
+    pub tools: Vec<String>,
+    /// Data of clients, an object.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meta: Option<Json<'static>>,
+    /// The account that created it.
+    pub author: P,
+}
+
+impl<P> PageItem for Toolset<P> {
+    const FIELD: &'static str = "toolsets";
+}
+
+impl Resolve for Toolset<AccountId> {
+    type Resolved = Toolset;
+
+    fn accounts(&self, accounts: &mut Accounts) {
+        accounts.push(self.author);
+    }
+
+    fn resolve(self, people: &People) -> Toolset {
+        Toolset {
+            id: self.id,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            deleted_at: self.deleted_at,
+            name: self.name,
+            description: self.description,
+            instruction: self.instruction,
+            tools: self.tools,
+            meta: self.meta,
+            author: people.get(self.author),
+        }
+    }
+}
+
+/// A toolset to create.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::NewToolset;
+///
+/// let toolset = NewToolset::new("Looking around")
+///     .description("Tools that only read")
+///     .instruction("Look, do not touch.")
+///     .tools(["thread_list", "member_search"]);
+/// # let _ = toolset;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NewToolset {
+    /// Its name.
+    pub name: String,
+    /// Its description.
+    pub description: String,
+    /// How a robot shall use the tools.
+    pub instruction: String,
+    /// The names of the tools.
+    pub tools: Vec<String>,
+    /// Data of clients, an object.
+    pub meta: Option<Json<'static>>,
+}
+
+impl NewToolset {
+    /// Creates a description with a name only.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            description: String::new(),
+            instruction: String::new(),
+            tools: Vec::new(),
+            meta: None,
+        }
+    }
+
+    /// Sets the description.
+    #[must_use]
+    pub fn description(self, description: impl Into<String>) -> Self {
+        Self { description: description.into(), ..self }
+    }
+
+    /// Sets how a robot shall use the tools.
+    #[must_use]
+    pub fn instruction(self, instruction: impl Into<String>) -> Self {
+        Self { instruction: instruction.into(), ..self }
+    }
+
+    /// Sets the tools.
+    #[must_use]
+    pub fn tools<T: Into<String>>(self, tools: impl IntoIterator<Item = T>) -> Self {
+        Self { tools: tools.into_iter().map(Into::into).collect(), ..self }
+    }
+
+    /// Sets the data of clients, an object.
+    #[must_use]
+    pub fn meta(self, meta: impl Into<Option<Json<'static>>>) -> Self {
+        Self { meta: meta.into(), ..self }
+    }
+}
+
+/// A change of a toolset. Fields that are `None` stay as they are; `Some(None)` clears a field that can be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ToolsetChange {
+    /// Its new name.
+    pub name: Option<String>,
+    /// Its new description.
+    pub description: Option<String>,
+    /// How a robot shall use the tools from now on.
+    pub instruction: Option<String>,
+    /// The new tools.
+    pub tools: Option<Vec<String>>,
+    /// The new data of clients, an object.
+    pub meta: Option<Option<Json<'static>>>,
+}
+
+impl ToolsetChange {
+    /// Changes the name.
+    #[must_use]
+    pub fn name(self, name: impl Into<String>) -> Self {
+        Self { name: Some(name.into()), ..self }
+    }
+
+    /// Changes the description.
+    #[must_use]
+    pub fn description(self, description: impl Into<String>) -> Self {
+        Self { description: Some(description.into()), ..self }
+    }
+
+    /// Changes how a robot shall use the tools.
+    #[must_use]
+    pub fn instruction(self, instruction: impl Into<String>) -> Self {
+        Self { instruction: Some(instruction.into()), ..self }
+    }
+
+    /// Changes the tools.
+    #[must_use]
+    pub fn tools<T: Into<String>>(self, tools: impl IntoIterator<Item = T>) -> Self {
+        Self { tools: Some(tools.into_iter().map(Into::into).collect()), ..self }
+    }
+
+    /// Changes the data of clients; `None` clears it.
+    #[must_use]
+    pub fn meta(self, meta: impl Into<Option<Json<'static>>>) -> Self {
+        Self { meta: Some(meta.into()), ..self }
+    }
+}
+
+/// What is known of a tool that robots can be given. The host [lists](crate::ToolCatalogue) them.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::ToolInfo;
+///
+/// let tool = ToolInfo::new("thread_delete", "Delete thread", "Deletes a thread for good").asks_first(true);
+/// assert_eq!((tool.id.as_str(), tool.source.as_str()), ("thread_delete", "native"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ToolInfo {
+    /// The name by which robots and toolsets have it.
+    pub id: String,
+    /// The name for people.
+    pub name: String,
+    /// What it does.
+    pub description: String,
+    /// The name by which a model calls it. The id, unless it is set.
+    pub callable_name: String,
+    /// Where it comes from: `native`, `mcp`, `plugin` … `native`, unless it is set.
+    pub source: String,
+    /// Whether it can be called now.
+    pub available: bool,
+    /// Whether a member is asked before it runs.
+    pub requires_confirmation: bool,
+    /// Whether it needs a workspace.
+    pub requires_workspace: bool,
+    /// Whether a robot gets it by a toolset only.
+    pub toolset_only: bool,
+}
+
+impl ToolInfo {
+    /// Creates the description of a native tool that is available and does not ask.
+    #[must_use]
+    pub fn new(id: impl Into<String>, name: impl Into<String>, description: impl Into<String>) -> Self {
+        let id = id.into();
+        Self {
+            callable_name: id.clone(),
+            id,
+            name: name.into(),
+            description: description.into(),
+            source: "native".to_owned(),
+            available: true,
+            requires_confirmation: false,
+            requires_workspace: false,
+            toolset_only: false,
+        }
+    }
+
+    /// Sets where it comes from.
+    #[must_use]
+    pub fn source(self, source: impl Into<String>) -> Self {
+        Self { source: source.into(), ..self }
+    }
+
+    /// Sets whether a member is asked before it runs.
+    #[must_use]
+    pub fn asks_first(self, asks: bool) -> Self {
+        Self { requires_confirmation: asks, ..self }
+    }
+}
