@@ -56,7 +56,7 @@
 //!
 //! # Guides
 //! The module `guide` has a page for each question: a chat endpoint from nothing, your users and permissions, your own
-//! store, operating, robustness, performance, comparison, and how the code is laid out. `examples/host` in the repository
+//! store, operating, search, retention, scaling, robustness, performance, comparison, and how the code is laid out. `examples/host` in the repository
 //! is a whole application.
 //!
 //! # Testing a host
@@ -234,7 +234,14 @@ pub use {
 };
 
 /// The guides, a page for each question. They are also in the repository's folder `docs`.
-#[cfg(all(doc, feature = "sqlite", feature = "axum", feature = "conformance", feature = "worker"))]
+#[cfg(all(
+    doc,
+    feature = "sqlite",
+    feature = "axum",
+    feature = "conformance",
+    feature = "search",
+    feature = "worker"
+))]
 pub mod guide {
     #[doc = include_str!("../docs/chat.md")]
     pub mod chat {}
@@ -244,6 +251,12 @@ pub mod guide {
     pub mod store {}
     #[doc = include_str!("../docs/operating.md")]
     pub mod operating {}
+    #[doc = include_str!("../docs/search.md")]
+    pub mod search {}
+    #[doc = include_str!("../docs/retention.md")]
+    pub mod retention {}
+    #[doc = include_str!("../docs/scaling.md")]
+    pub mod scaling {}
     #[doc = include_str!("../docs/robustness.md")]
     pub mod robustness {}
     #[doc = include_str!("../docs/performance.md")]

@@ -183,6 +183,32 @@ impl Role {
 /// # Contract
 /// It is called at most once for a result, with each account once. Accounts that are not returned are shown as
 /// [tombstones](Profile::tombstone).
+///
+/// # Examples
+/// ```
+/// use std::{collections::HashMap, sync::Arc};
+/// use storyden_robots::{AccountId, Profile, Profiles, Result, async_trait};
+///
+/// #[derive(Debug)]
+/// struct Names(HashMap<i64, &'static str>);
+///
+/// #[async_trait]
+/// impl Profiles for Names {
+///     async fn profiles(&self, accounts: &[AccountId]) -> Result<Vec<Arc<Profile>>> {
+///         let name = |account: &AccountId| self.0.get(&account.to_i64()?).map(|name| (*account, *name));
+///         let found = accounts.iter().filter_map(name);
+///         Ok(found.map(|(account, name)| Arc::new(Profile::new(account, name.to_lowercase(), name))).collect())
+///     }
+/// }
+///
+/// let (ann, ben) = (AccountId::from_i64(42)?, AccountId::from_i64(43)?);
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let found = Names(HashMap::from([(42, "Ann")])).profiles(&[ann, ben]).await?;
+/// assert_eq!((found.len(), &*found[0].handle), (1, "ann"));
+/// # Ok::<(), storyden_robots::Error>(())
+/// # })?;
+/// # Ok::<(), storyden_robots::Error>(())
+/// ```
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait Profiles: fmt::Debug + Send + Sync + 'static {

@@ -183,6 +183,23 @@ impl<'de> Deserialize<'de> for Timestamp {
 ///
 /// # Contract
 /// It may jump, also backwards: only the lists are ordered by it.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{Clock, Timestamp};
+///
+/// /// A clock for tests: it stands.
+/// #[derive(Debug)]
+/// struct Standing(Timestamp);
+///
+/// impl Clock for Standing {
+///     fn now(&self) -> Timestamp {
+///         self.0
+///     }
+/// }
+///
+/// assert_eq!(Standing(Timestamp::UNIX_EPOCH).now().to_string(), "1970-01-01T00:00:00Z");
+/// ```
 #[cfg_attr(feature = "mock", mockall::automock)]
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
     /// Returns the time now.

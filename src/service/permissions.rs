@@ -25,6 +25,26 @@ pub enum Access {
 /// # Contract
 /// It is called once for every operation, before anything else happens. An account that the host
 /// does not know is [`Granted`](Access::Granted) nothing; that is not an error.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{Access, AccountId, Permission, PermissionSet, Permissions, Result, async_trait};
+///
+/// /// Account 1 manages robots, and all others use them.
+/// #[derive(Debug)]
+/// struct OneManager;
+///
+/// #[async_trait]
+/// impl Permissions for OneManager {
+///     async fn access(&self, account: AccountId) -> Result<Access> {
+///         let mut held = PermissionSet::from([Permission::UseRobots]);
+///         if account.to_i64() == Some(1) {
+///             held = PermissionSet::from([Permission::UseRobots, Permission::ManageRobots]);
+///         }
+///         Ok(Access::Granted(held))
+///     }
+/// }
+/// ```
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait Permissions: fmt::Debug + Send + Sync + 'static {

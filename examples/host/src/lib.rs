@@ -16,7 +16,7 @@ use axum::{
 };
 use serde::{Deserialize, Serialize};
 use storyden_robots::{
-    Append, NewMessage, NewSession, Part, Profiles as _, Robots, SessionId, StoreUrl,
+    Append, Label, NewMessage, NewSession, Part, Profiles as _, Robots, SessionChange, SessionId, StoreUrl,
     http::{Api, Caller, Problem, Settings, Shutdown},
 };
 use uuid::Uuid;
@@ -114,8 +114,13 @@ async fn start(host: &Host, report: &NewReport) -> storyden_robots::Result<Sessi
     let service = account(host.community.service());
     let key = format!("report:{}", report.id);
     let new = NewSession::default().name(format!("Report about {}", report.member)).idempotency_key(&key);
-    let session = host.robots.start_session(service, new).await?.id;
+    let session = host.robots.start_session(service, new).await?.reference;
+    // All reports about a member are found by its label.
+    let member: Label = format!("member:{}", report.member).parse()?;
+    if !session.labels.contains(member) {
+        host.robots.update_session(service, session.id, SessionChange::default().label(member)).await?;
+    }
     let message = Append::from(NewMessage::user([Part::text(&*report.text)])?).idempotency_key(key);
-    host.robots.append(service, session, message).await?;
-    Ok(session)
+    host.robots.append(service, session.id, message).await?;
+    Ok(session.id)
 }

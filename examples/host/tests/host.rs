@@ -59,6 +59,9 @@ async fn members_report_and_moderators_read(url: &str) {
     let (status, list) = call(&app, &anns, "/api/robots/sessions", None).await;
     assert_eq!((status, &list["results"]), (StatusCode::OK, &json!(1)), "{list}");
     assert_eq!(list["sessions"][0]["created_by"]["handle"], "reports");
+    let labelled = format!("/api/robots/sessions?label=member:{ann}");
+    let (_, about) = call(&app, &anns, &labelled, None).await;
+    assert_eq!(about["sessions"][0]["id"], first["session_id"], "{about}");
     let session = format!("/api/robots/sessions/{}", first["session_id"].as_str().unwrap());
     let (_, read) = call(&app, &anns, &session, None).await;
     assert_eq!(read["message_list"]["messages"][0]["parts"][0]["text"], "She banned me");

@@ -6,6 +6,23 @@ use super::file::take_files;
 use crate::model::{json::Json, part::Part};
 
 /// Counts the tokens of a text.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::TokenCounter;
+///
+/// /// One for each word, as a tokeniser of the model would do better.
+/// #[derive(Debug)]
+/// struct Words;
+///
+/// impl TokenCounter for Words {
+///     fn count(&self, text: &str) -> usize {
+///         text.split_whitespace().count()
+///     }
+/// }
+///
+/// assert_eq!(Words.count("who posted this"), 3);
+/// ```
 #[cfg_attr(feature = "mock", mockall::automock)]
 pub trait TokenCounter: fmt::Debug + Send + Sync + 'static {
     /// Returns how many tokens a text has, or a little more. It is called for each message with the JSON of

@@ -16,6 +16,24 @@ use crate::{
 };
 
 /// Summarises messages, usually by asking a model.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{AccountId, Message, Result, Summariser, Summary, async_trait};
+///
+/// /// Keeps the first line of each message.
+/// #[derive(Debug)]
+/// struct FirstLines;
+///
+/// #[async_trait]
+/// impl Summariser for FirstLines {
+///     async fn summarise(&self, earlier: Option<&Summary>, messages: &[Message<AccountId>]) -> Result<String> {
+///         let mut lines: Vec<String> = earlier.into_iter().map(|summary| summary.text.clone()).collect();
+///         lines.extend(messages.iter().map(|message| message.parts.text().lines().next().unwrap_or("").to_owned()));
+///         Ok(lines.join("\n"))
+///     }
+/// }
+/// ```
 #[async_trait]
 pub trait Summariser: fmt::Debug + Send + Sync + 'static {
     /// Returns a summary of these messages, oldest first, and of what the `earlier` summary covers.
