@@ -95,6 +95,10 @@ impl fmt::Debug for Followers {
 }
 
 impl Followers {
+    /// An id that no session has. The workers of turns follow it, and it is told of whenever a turn may have begun to
+    /// wait. So whoever tells of changes in other processes wakes the workers there too.
+    pub const QUEUE: SessionId = SessionId::from_bytes([0; 12]);
+
     /// Wakes those who follow a session: it may have changed.
     pub fn notify(&self, session: SessionId) {
         self.notify_at(session, UNKNOWN);
@@ -117,7 +121,7 @@ impl Followers {
         }
     }
 
-    /// Returns the sessions that somebody follows.
+    /// Returns the sessions that somebody follows, with [`QUEUE`](Self::QUEUE) if a worker is there.
     #[must_use]
     pub fn sessions(&self) -> Vec<SessionId> {
         locked(&self.sessions).keys().copied().collect()
@@ -148,12 +152,13 @@ impl Followers {
         locked(&self.on_demand).push(Arc::new(hook));
     }
 
-    /// Wakes those who have not read up to where their sessions are.
+    /// Wakes those who have not read up to where their sessions are, and the workers: any change may be a turn that waits.
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
     pub(crate) fn notify_each(&self, offsets: Vec<(SessionId, Option<Offset>)>) {
         for (session, offset) in offsets {
             self.notify_at(session, offset.unwrap_or(UNKNOWN));
         }
+        self.notify(Self::QUEUE);
     }
 
     /// Tells of a change that this process made: those who follow, and the hooks.
@@ -204,6 +209,12 @@ impl fmt::Debug for Follower {
 }
 
 impl Follower {
+    /// Wakes all who follow the session, this one too.
+    #[cfg(feature = "worker")]
+    pub(crate) fn notify(&self) {
+        self.followers.notify(self.session);
+    }
+
     /// Forgets what was told before. Call it before reading, so that what is told meanwhile counts again.
     pub(crate) fn begin_read(&self) {
         locked(&self.signal.state).told = Offset::default();

@@ -2,8 +2,9 @@
 
 use std::{
     cell::Cell,
-    fmt,
+    fmt, fs,
     future::{Future, pending},
+    path::{Path, PathBuf},
     pin::Pin,
     sync::{
         Arc,
@@ -15,8 +16,8 @@ use std::{
 use storyden_robots::{
     AccountId, AllowAll, CallRequest, CallRequestId, Clock, MemoryStore, Message, NewMessage, NewRobot,
     NewSession, Outcome, Part, Profile, Result, RobotId, RobotRunner, Robots, SessionChange, SessionId,
-    SqliteOptions, SqliteStore, StaticProfiles, Store, Submit, Submitted, Timestamp, ToolRule, Turn, TurnId,
-    TurnRepository, TurnRun, TurnState, TurnWorker, Turns, WindowRequest, async_trait,
+    SqliteOptions, SqliteStore, StaticProfiles, Store, Submit, Submitted, SystemClock, Timestamp, ToolRule,
+    Turn, TurnId, TurnRepository, TurnRun, TurnState, TurnWorker, Turns, WindowRequest, async_trait,
     repository::{Done, RequestFilter, Step, TurnFilter, Write},
     stream::Chunk,
 };
@@ -30,22 +31,38 @@ pub(crate) const BOB: AccountId = AccountId::from_bytes([2; 12]);
 
 /// A clock that a test moves.
 #[derive(Clone, Debug)]
-pub(crate) struct Hand(Arc<AtomicI64>);
+pub(crate) struct Hand {
+    micros: Arc<AtomicI64>,
+    /// Where a server looks what the time is.
+    file: Option<PathBuf>,
+}
 
 impl Hand {
+    fn new(file: Option<PathBuf>) -> Self {
+        let hand = Self { micros: Arc::default(), file };
+        hand.set(1_700_000_000_000_000);
+        hand
+    }
+
     pub(crate) fn forward(&self, time: Duration) {
-        self.0.fetch_add(i64::try_from(time.as_micros()).unwrap(), Ordering::SeqCst);
+        self.set(self.micros.load(Ordering::SeqCst) + i64::try_from(time.as_micros()).unwrap());
     }
 
     pub(crate) fn set(&self, micros: i64) {
-        self.0.store(micros, Ordering::SeqCst);
+        self.micros.store(micros, Ordering::SeqCst);
+        if let Some(file) = &self.file {
+            let new = file.with_extension("new");
+            fs::write(&new, format!("{micros} {}", SystemClock.now().as_micros())).unwrap();
+            // Nobody reads half of it.
+            fs::rename(new, file).unwrap();
+        }
     }
 }
 
 impl Clock for Hand {
     fn now(&self) -> Timestamp {
         // Each look is later than the one before.
-        Timestamp::from_micros(self.0.fetch_add(1, Ordering::SeqCst)).unwrap()
+        Timestamp::from_micros(self.micros.fetch_add(1, Ordering::SeqCst)).unwrap()
     }
 }
 
@@ -101,7 +118,7 @@ pub(crate) trait Everything: Store + TurnRepository {}
 
 impl<T: Store + TurnRepository> Everything for T {}
 
-type Shared = Arc<dyn Everything>;
+pub(crate) type Shared = Arc<dyn Everything>;
 
 /// Counts the transactions of a store, and never comes back from one of them: as a process that dies there.
 #[derive(Clone, Debug)]
@@ -211,28 +228,73 @@ pub(crate) struct Scene {
     pub(crate) clock: Hand,
     pub(crate) session: SessionId,
     pub(crate) robot: RobotId,
-    /// What is on disk is there as long as the scene is.
-    pub(crate) folder: Option<Arc<TempDir>>,
+    pub(crate) place: Place,
+}
+
+/// Where a store is.
+#[derive(Clone, Debug)]
+pub(crate) enum Place {
+    Memory,
+    /// The folder is there as long as the scene is.
+    Disk(Arc<TempDir>),
+    #[cfg(all(unix, feature = "postgres"))]
+    Server(String),
+}
+
+async fn open_file(folder: &Path, clock: &Hand) -> Shared {
+    let options = SqliteOptions::new(folder.join("robots.db")).migrate(true).clock(clock.clone());
+    Arc::new(SqliteStore::open(options).await.unwrap())
 }
 
 impl Scene {
-    /// A scene on each store. The one on disk waits for threads, and tokio's clock would run ahead of them: it is not paused.
+    /// A scene on each store, or on the server that the tests run on. What is not in memory waits for threads and sockets,
+    /// and tokio's clock would run ahead of them: it is not paused.
     pub(crate) async fn each() -> impl Iterator<Item = Self> {
         let scenes = vec![Self::in_memory().await, Self::on_disk().await];
-        scenes.into_iter().inspect(|scene| pause(scene.folder.is_none()))
+        #[cfg(all(unix, feature = "postgres"))]
+        let scenes = Self::on_server().await.map_or(scenes, |scene| vec![scene]);
+        scenes.into_iter().inspect(|scene| pause(scene.is_in_memory()))
+    }
+
+    #[cfg(all(unix, feature = "postgres"))]
+    async fn on_server() -> Option<Self> {
+        let (url, clock) = crate::on_postgres::fresh(|| pause(false)).await?;
+        let clock = Hand::new(Some(clock));
+        let store = crate::on_postgres::open(&url).await;
+        Some(Self { place: Place::Server(url), ..Self::on(store, clock).await })
     }
 
     pub(crate) async fn in_memory() -> Self {
-        let clock = Hand(Arc::new(AtomicI64::new(1_700_000_000_000_000)));
+        let clock = Hand::new(None);
         Self::on(Arc::new(MemoryStore::new().with_clock(clock.clone())), clock).await
     }
 
     async fn on_disk() -> Self {
-        let clock = Hand(Arc::new(AtomicI64::new(1_700_000_000_000_000)));
-        let folder = Arc::new(tempfile::tempdir().unwrap());
-        let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true).clock(clock.clone());
-        let store = SqliteStore::open(options).await.unwrap();
-        Self { folder: Some(folder), ..Self::on(Arc::new(store), clock).await }
+        let (folder, clock) = (Arc::new(tempfile::tempdir().unwrap()), Hand::new(None));
+        let store = open_file(folder.path(), &clock).await;
+        Self { place: Place::Disk(folder), ..Self::on(store, clock).await }
+    }
+
+    /// Whether its clock goes by itself, and does not only move when somebody looks.
+    pub(crate) fn has_going_clock(&self) -> bool {
+        self.clock.file.is_some()
+    }
+
+    pub(crate) fn is_in_memory(&self) -> bool {
+        matches!(self.place, Place::Memory)
+    }
+
+    /// The same session in another process, or nothing if it is in memory.
+    pub(crate) async fn elsewhere(&self) -> Option<Self> {
+        let store = match &self.place {
+            Place::Memory => return None,
+            Place::Disk(folder) => open_file(folder.path(), &self.clock).await,
+            #[cfg(all(unix, feature = "postgres"))]
+            Place::Server(url) => crate::on_postgres::open(url).await,
+        };
+        let robots = service(&store, &self.clock);
+        let turns = Turns::new(robots.clone(), Arc::clone(&store)).with_tools(rules());
+        Some(Self { store, robots, turns, ..self.clone() })
     }
 
     /// Another session of the same store.
@@ -242,13 +304,12 @@ impl Scene {
     }
 
     async fn on(store: Shared, clock: Hand) -> Self {
-        let people = StaticProfiles::new([Profile::new(ANN, "ann", "Ann"), Profile::new(BOB, "bob", "Bob")]);
-        let robots = Robots::new(Arc::clone(&store), AllowAll, people).with_clock(clock.clone());
+        let robots = service(&store, &clock);
         let new = NewRobot::new("Helper", "script/1".parse().unwrap());
         let robot = robots.create_robot(ANN, new).await.unwrap().id;
         let session = robots.start_session(ANN, NewSession::from(robot)).await.unwrap().id;
         let turns = Turns::new(robots.clone(), Arc::clone(&store)).with_tools(rules());
-        Self { store, robots, turns, clock, session, robot, folder: None }
+        Self { store, robots, turns, clock, session, robot, place: Place::Memory }
     }
 
     /// The service over a store that stops somewhere.
@@ -342,6 +403,11 @@ impl Scene {
     pub(crate) async fn request(&self) -> CallRequest {
         self.turns.call_requests(ANN, RequestFilter::default(), 1).await.unwrap().remove(0)
     }
+}
+
+fn service(store: &Shared, clock: &Hand) -> Robots {
+    let people = StaticProfiles::new([Profile::new(ANN, "ann", "Ann"), Profile::new(BOB, "bob", "Bob")]);
+    Robots::new(Arc::clone(store), AllowAll, people).with_clock(clock.clone())
 }
 
 /// What is special about the tools of the tests.

@@ -10,7 +10,7 @@ use crate::{
         robot::RobotKey,
         turn::{Turn, TurnState},
     },
-    repository::{Done, Step, TurnRepository, Write},
+    repository::{Done, Followers, Step, TurnRepository, Write},
     service::{Robots, notify::Signal},
 };
 
@@ -32,8 +32,6 @@ pub struct Turns {
     pub(super) robots: Robots,
     pub(super) store: Arc<dyn TurnRepository>,
     pub(super) settings: Arc<Settings>,
-    /// The workers of this process, to be woken when there is something to do.
-    pub(super) workers: Arc<Sleepers>,
     /// The runs of this process, to be woken when one of them may have been stopped.
     pub(super) runs: Arc<Sleepers>,
     pub(super) unclaimed: Arc<Unclaimed>,
@@ -65,12 +63,6 @@ impl Sleepers {
         follower
     }
 
-    /// Reports whether anybody waits.
-    pub(super) fn is_there(&self) -> bool {
-        let sleepers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        sleepers.iter().any(|sleeper| sleeper.strong_count() > 0)
-    }
-
     pub(super) fn wake(&self) {
         // A waker may do anything, so none is called under the lock.
         let sleepers: Vec<_> = {
@@ -91,7 +83,6 @@ impl Turns {
             robots,
             store: Arc::new(store),
             settings: Arc::default(),
-            workers: Arc::default(),
             runs: Arc::default(),
             unclaimed: Arc::default(),
         }
@@ -132,7 +123,7 @@ impl Turns {
     ) -> Result<Vec<Done>> {
         let done = self.store.transact(session, steps, write).await?;
         self.robots.announce(session);
-        self.workers.wake();
+        self.robots.followers().written(Followers::QUEUE, None);
         let may_stop = |step: &Step| matches!(step, Step::Stop { .. } | Step::Submit(_) | Step::Truncate(_));
         if steps.iter().any(may_stop) {
             self.runs.wake();
@@ -144,7 +135,10 @@ impl Turns {
     /// Where a worker is in the process, that says it.
     pub(super) fn look_at_queue(&self, turn: &Turn<AccountId>, position: usize) {
         let session = turn.session_id;
-        if turn.state != TurnState::Queued || position > 0 || self.workers.is_there() {
+        if turn.state != TurnState::Queued
+            || position > 0
+            || self.robots.followers().is_followed(Followers::QUEUE)
+        {
             self.unclaimed.forget(session, turn.id);
         } else if self.unclaimed.is_overdue(session, turn.id, self.robots.clock.now()) {
             tracing::warn!(

@@ -27,17 +27,18 @@ use crate::{
     model::{
         error::{Conflict, Error, Result},
         id::{AccountId, SessionId, TurnId, XidGenerator},
+        offset::Offset,
         turn::{Turn, TurnState},
     },
-    repository::{Claim, Done, Step, TurnEnd, TurnFilter, TurnRecord},
-    service::{draft::WriteInRun as _, notify::Signal},
+    repository::{Claim, Done, Followers, Step, TurnEnd, TurnFilter, TurnRecord, followers::Follower},
+    service::draft::WriteInRun as _,
 };
 
 /// Claims the turns of all sessions and runs them, in this process or as one of many that share a store.
 ///
 /// [`run`](Self::run) is a future that drives all runs by itself: nothing is spawned. It needs the timers of a tokio
-/// runtime. It is woken by what is submitted through [clones](Turns) in this process, and looks for the rest every
-/// [`poll`](Self::poll).
+/// runtime. What is submitted, in this process or in another one, wakes it as it wakes those who follow a session: see
+/// [`Followers`]. It also looks every [`poll`](Self::poll): for leases that have run out, and for what it was not told.
 ///
 /// # Examples
 /// ```no_run
@@ -60,8 +61,8 @@ pub struct TurnWorker {
     max_attempts: u32,
 }
 
-/// How long a run may go on after it was told that somebody stopped the turn.
-const CANCEL_GRACE: Duration = Duration::from_secs(1);
+/// How long a run may go on after it was told that somebody stopped the turn: at the most, and as a part of a heartbeat.
+const CANCEL_GRACE: (Duration, u32) = (Duration::from_secs(1), 5);
 
 /// How often the end of a turn is written when the store fails.
 const END_TRIES: u32 = 5;
@@ -95,13 +96,15 @@ impl TurnWorker {
         Self { lease, ..self }
     }
 
-    /// Sets how often it says that it is there, and hears about stops: every 5 s by default, and at each write.
+    /// Sets how soon the run of a turn has ended that somebody stopped in another process: within 5 s by default. To that
+    /// end it says that it is there, and hears about stops, after three fifths of this time and at each write, and a run
+    /// that goes on after it was told is dropped a fifth later, or after a second if that is less.
     #[must_use]
     pub fn heartbeat(self, heartbeat: Duration) -> Self {
         Self { heartbeat, ..self }
     }
 
-    /// Sets how often it looks for what other processes submitted: every second by default.
+    /// Sets how often it looks for work if nothing wakes it: every second by default.
     #[must_use]
     pub fn poll(self, poll: Duration) -> Self {
         Self { poll, ..self }
@@ -131,7 +134,7 @@ impl TurnWorker {
     ///
     /// If the future is dropped, its turns are claimed again when their leases have run out.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
-        let wake = self.turns.workers.register();
+        let wake = self.turns.robots.followers().follow(Followers::QUEUE, Offset::default());
         let mut shutdown = pin!(shutdown);
         let mut work = Work {
             worker: &self,
@@ -304,11 +307,14 @@ impl TurnWorker {
     /// Keeps a turn while it runs. Returns when the run must be dropped.
     async fn keep(&self, writer: &RunWriter) -> Kept {
         let stops = self.turns.runs.register();
+        let (longest, part) = CANCEL_GRACE;
+        let grace = longest.min(self.heartbeat / part);
         loop {
             stops.reset();
-            let beat = first(sleep(self.heartbeat), stops.notified());
+            // With the grace, a stop takes four fifths of a heartbeat: the rest is for the store.
+            let beat = first(sleep(self.heartbeat * 3 / 5), stops.notified());
             if first(beat, writer.stopped.raised()).await.is_err() {
-                sleep(CANCEL_GRACE).await;
+                sleep(grace).await;
                 return Kept::Stopped;
             }
             match writer.write(Vec::new()).await {
@@ -386,7 +392,7 @@ type TaskFuture<'w> = Pin<Box<dyn Future<Output = Task> + Send + 'w>>;
 /// All that a worker does at once.
 struct Work<'w> {
     worker: &'w TurnWorker,
-    wake: &'w Arc<Signal>,
+    wake: &'w Follower,
     tasks: FuturesUnordered<TaskFuture<'w>>,
     running: HashMap<SessionId, RunWriter>,
     /// The turns that were claimed while the shutdown began.
@@ -443,16 +449,16 @@ impl Work<'_> {
 
     fn scan(&mut self) {
         let (worker, free) = (self.worker, self.worker.concurrency - self.running.len());
-        self.wake.reset();
+        self.wake.begin_read();
         self.scans = true;
         self.tasks.push(Box::pin(async move { Task::Scanned(worker.look(free).await) }));
     }
 
     fn wait(&mut self) {
-        let (poll, wake) = (self.worker.poll, Arc::clone(self.wake));
+        let (poll, wake) = (self.worker.poll, self.wake);
         self.tasks.push(Box::pin(async move {
             // Whichever comes first.
-            let _ = first(sleep(poll), wake.notified()).await;
+            let _ = first(sleep(poll), poll_fn(|context| wake.poll_told(context))).await;
             Task::Waited
         }));
     }
