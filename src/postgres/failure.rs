@@ -57,6 +57,11 @@ impl Failure {
                 in_doubt: false,
                 keep: false,
             },
+            // Of several answers the first one counts, so this transaction was not ours: somebody left the connection in it,
+            // for example by a `COMMIT` that was stopped after nobody waited for its answer any more.
+            SqlState::IN_FAILED_SQL_TRANSACTION => {
+                Self::Transient { error: unexpected(error), in_doubt: false, keep: false }
+            }
             SqlState::ADMIN_SHUTDOWN
             | SqlState::CRASH_SHUTDOWN
             | SqlState::CANNOT_CONNECT_NOW

@@ -49,6 +49,8 @@ const TABLE: [(&str, Fate); 26] = [
     ("40003", Elsewhere),
     // A server that only reads.
     ("25006", Elsewhere),
+    // A connection that somebody left in a transaction that had failed.
+    ("25P02", Elsewhere),
     // Connections that are lost.
     ("08000", Elsewhere),
     ("08003", Elsewhere),
@@ -72,7 +74,6 @@ const TABLE: [(&str, Fate); 26] = [
     ("22001", Ends(ErrorKind::Internal)),
     ("23502", Ends(ErrorKind::Internal)),
     ("23505", Ends(ErrorKind::Internal)),
-    ("25P02", Ends(ErrorKind::Internal)),
     ("42501", Ends(ErrorKind::StorageFailed)),
     ("42P01", Ends(ErrorKind::StorageFailed)),
     ("XX000", Ends(ErrorKind::Internal)),
@@ -83,7 +84,7 @@ const TABLE: [(&str, Fate); 26] = [
 fn in_a_cluster(state: &str, moment: &str, fate: Fate) -> Fate {
     match state {
         "XX000" if moment == "commit" => Elsewhere,
-        "25006" => fate,
+        "25006" | "25P02" => fate,
         _ if fate == Elsewhere => Again,
         _ => fate,
     }

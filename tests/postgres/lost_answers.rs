@@ -9,7 +9,10 @@ use std::{
     },
 };
 
-use storyden_robots::{PageRequest, PostgresOptions, PostgresStore, SessionFilter, SessionRepository};
+use storyden_robots::{
+    AccountId, ErrorKind, PageRequest, PostgresOptions, PostgresStore, SessionFilter, SessionRepository,
+    WindowRequest,
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream, UnixStream},
@@ -19,7 +22,7 @@ use tokio::{
 use crate::{
     Databases,
     support::{Programs, QUICK, Server},
-    work::{batch, is_whole, now, start, walk},
+    work::{batch, is_whole, now, record, start, walk},
 };
 
 /// What becomes of an answer.
@@ -29,7 +32,14 @@ pub(crate) enum Loss {
     Cut,
     /// It is replaced by what the coordinator of a cluster says when a worker dies at a `COMMIT`.
     Unknown,
+    /// There is none: the server stops the `COMMIT` before it begins, as it does when time is up just then. The
+    /// transaction is still open.
+    Stopped,
 }
+
+/// A `COMMIT` as the client sends it, and what is stopped in its place.
+const COMMIT: &[u8] = b"Q\0\0\0\x0bCOMMIT\0";
+const STOPPED: &str = "DO $$ BEGIN RAISE 'time is up' USING ERRCODE = '57014'; END $$";
 
 /// The end of a transaction as the server tells it, and what a coordinator says instead.
 const DONE: &[u8] = b"C\0\0\0\x0bCOMMIT\0Z\0\0\0\x05I";
@@ -40,6 +50,7 @@ const UNKNOWN: &[u8] = b"E\0\0\0\x2cSERROR\0VERROR\0CXX000\0Mcould not commit\0\
 pub(crate) struct Proxy {
     pub(crate) port: u16,
     pub(crate) cuts: Arc<AtomicUsize>,
+    accepted: Arc<AtomicUsize>,
 }
 
 impl Proxy {
@@ -48,14 +59,16 @@ impl Proxy {
         let port = listener.local_addr().expect("a port").port();
         let upstream = PathBuf::from(server.socket()).join(".s.PGSQL.5432");
         let (cuts, answers) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-        let counted = Arc::clone(&cuts);
+        let accepted = Arc::new(AtomicUsize::new(0));
+        let (counted, met) = (Arc::clone(&cuts), Arc::clone(&accepted));
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
+                met.fetch_add(1, Ordering::Relaxed);
                 let server = UnixStream::connect(&upstream).await.expect("the server");
                 tokio::spawn(pass(client, server, loss, Arc::clone(&counted), Arc::clone(&answers)));
             }
         });
-        Self { port, cuts }
+        Self { port, cuts, accepted }
     }
 }
 
@@ -70,14 +83,28 @@ async fn pass(
     loop {
         tokio::select! {
             read = client.read(&mut asked) => match read {
-                Ok(1..) if server.write_all(&asked[..read.unwrap_or(0)]).await.is_ok() => {}
+                Ok(1..) => {
+                    let mut asked = asked[..read.unwrap_or(0)].to_vec();
+                    let commit = asked.windows(COMMIT.len()).position(|part| part == COMMIT);
+                    if let (Loss::Stopped, Some(at)) = (loss, commit)
+                        && answers.fetch_add(1, Ordering::Relaxed) % 3 == 2
+                    {
+                        cuts.fetch_add(1, Ordering::Relaxed);
+                        let length = u32::try_from(STOPPED.len() + 5).expect("a short text").to_be_bytes();
+                        let stopped = [b"Q", &length[..], STOPPED.as_bytes(), b"\0"].concat();
+                        asked.splice(at..at + COMMIT.len(), stopped);
+                    }
+                    if server.write_all(&asked).await.is_err() {
+                        return;
+                    }
+                }
                 _ => return,
             },
             read = server.read(&mut answered) => {
                 let answer = &answered[..read.unwrap_or(0)];
                 let tags: [&[u8]; 2] = [b"COMMIT\0", b"INSERT 0 1\0Z\0\0\0\x05I"];
                 let committed = tags.iter().any(|tag| answer.windows(tag.len()).any(|part| part == *tag));
-                if committed && answers.fetch_add(1, Ordering::Relaxed) % 3 == 2 {
+                if loss != Loss::Stopped && committed && answers.fetch_add(1, Ordering::Relaxed) % 3 == 2 {
                     match (loss, answer.strip_suffix(DONE)) {
                         (Loss::Unknown, Some(before)) => {
                             cuts.fetch_add(1, Ordering::Relaxed);
@@ -86,7 +113,7 @@ async fn pass(
                             }
                             continue;
                         }
-                        (Loss::Unknown, None) => {}
+                        (Loss::Unknown | Loss::Stopped, _) => {}
                         (Loss::Cut, _) => {
                             cuts.fetch_add(1, Ordering::Relaxed);
                             return;
@@ -98,6 +125,49 @@ async fn pass(
                 }
             }
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_commit_that_is_stopped_leaves_a_connection_that_works() {
+    let Some(programs) = Programs::find(15) else { return };
+    let server = Server::start(&programs, &QUICK);
+    let database = Databases::of(&server).await.fresh().await;
+    for pooler in [false, true] {
+        let proxy = Proxy::start(&server, Loss::Stopped).await;
+        let url = format!("postgres://postgres@127.0.0.1:{}/{database}", proxy.port);
+        let options = PostgresOptions::default().pooler(pooler).connections(1);
+        let store = PostgresStore::connect(&url, options).await.expect("the store opens");
+        let straight = PostgresStore::connect(&server.url(&database), PostgresOptions::default()).await;
+        let straight = straight.expect("the store opens");
+        // What was stopped while it was opened is behind it then.
+        store.create_session(&record(AccountId::from_bytes([7; 12]))).await.ok();
+        let of = |count: &AtomicUsize| count.load(Ordering::Relaxed);
+        let (accepted, cuts) = (of(&proxy.accepted), of(&proxy.cuts));
+        let (mut stopped, mut created) = (0, Vec::new());
+        for _ in 0..30 {
+            let new = record(AccountId::from_bytes([7; 12]));
+            match store.create_session(&new).await {
+                Ok(()) => created.push(new.id),
+                Err(error) => {
+                    assert_eq!(error.kind(), ErrorKind::Unavailable, "{error:?}");
+                    stopped += 1;
+                    straight
+                        .find_session(new.id, WindowRequest::default())
+                        .await
+                        .expect_err("it was stopped");
+                }
+            }
+        }
+        assert!(stopped >= 9, "{stopped}");
+        assert_eq!(of(&proxy.cuts), cuts + stopped, "only those");
+        assert_eq!(of(&proxy.accepted), accepted, "the connection was kept");
+
+        // Nobody waits for the end of what only reads: the next one on that connection finds it out.
+        for &id in created.iter().chain(&created) {
+            store.find_session(id, WindowRequest::default()).await.expect("it is there");
+        }
+        assert!(of(&proxy.cuts) > cuts + stopped + 5, "reads were stopped too");
     }
 }
 
