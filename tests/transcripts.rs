@@ -201,6 +201,30 @@ async fn a_fork_with_a_key_is_made_once() {
 }
 
 #[tokio::test]
+async fn a_fork_at_a_deleted_message_ends_before_it() {
+    let (robots, transcripts) = service();
+    let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
+    let mut said = Vec::new();
+    for text in ["a", "b", "c", "d"] {
+        said.push(robots.append(ANN, session, say(text)).await.unwrap().messages[0].id);
+    }
+    for deleted in [said[0], said[1], said[3]] {
+        robots.delete_message(ANN, session, deleted, None).await.unwrap();
+    }
+    for (at, expected) in [(0, &[][..]), (1, &[]), (2, &["c"]), (3, &["c"])] {
+        let fork = transcripts.fork(ANN, session, said[at]).await.unwrap();
+        assert_eq!(fork.details.origin.unwrap().message_id, said[at]);
+        let texts: Vec<_> = messages(&robots, fork.id).await.iter().map(|said| said.parts.text()).collect();
+        assert_eq!(texts, expected, "at {at}");
+        // Positions of deleted messages are copied too, and none behind the last.
+        let again = transcripts.fork(ANN, fork.id, said[at]).await.unwrap();
+        assert_eq!(messages(&robots, again.id).await.len(), expected.len());
+        let other = transcripts.fork(ANN, fork.id, storyden_robots::MessageId::from_bytes([9; 12])).await;
+        assert!(matches!(other, Err(Error::NotFound { .. })), "{other:?}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_being_written_is_not_forked() {
     let (robots, transcripts) = service();
     let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;

@@ -31,7 +31,7 @@ pub struct Fork {
 }
 
 impl Fork {
-    /// Forks at this message: it is the last one that the new session begins with.
+    /// Forks at this message: it is the last one that the new session begins with, or if it is deleted, the one before it.
     pub fn at(message: MessageId) -> Self {
         Self { at: message, name: None, key: None }
     }
@@ -128,9 +128,21 @@ impl Transcripts {
         Ok((robots.read_session(once.id, WindowRequest::default()).await?, replayed))
     }
 
-    /// Returns the position of a message that is or was complete.
+    /// Returns the position of a message that is or was complete, or one behind that of a deleted one, and before the next
+    /// message.
     async fn position(&self, session: SessionId, message: MessageId) -> Result<Sequence> {
-        let found = self.robots.sessions.find_message(session, message).await?;
+        let found = match self.robots.sessions.find_message(session, message).await {
+            Err(missing @ Error::NotFound { resource: Resource::Message, .. }) => {
+                let window = WindowRequest::newest(1).after(message);
+                let behind = match self.robots.sessions.find_session(session, window).await {
+                    Err(Error::InvalidArgument { .. }) => return Err(missing),
+                    behind => behind?,
+                };
+                let next = behind.messages.first().map(|next| next.sequence.get() - 1);
+                return Sequence::new(next.unwrap_or(behind.state.details.offset.get())).ok_or(missing);
+            }
+            found => found?,
+        };
         match found.draft {
             Some(draft) if draft.began == found.sequence.into() => {
                 Err(Error::Conflict(Conflict::BeingWritten {
