@@ -33,6 +33,8 @@ enum Said {
     /// By Ann, with a decision in it.
     AnnsDecision,
     ByRobot,
+    /// By a robot that works for Ann.
+    ForAnn,
     /// By a robot, and it waits for an approval.
     Asks,
     /// By a robot, with an approved call and what came of it.
@@ -45,7 +47,7 @@ enum Said {
     Deleted,
 }
 
-use Said::{AnnsDecision, Asks, ByAnn, ByBen, ByRobot, Decided, Deleted, Growing, Refused};
+use Said::{AnnsDecision, Asks, ByAnn, ByBen, ByRobot, Decided, Deleted, ForAnn, Growing, Refused};
 
 fn call(state: &str) -> NewMessage {
     let parts = format!(r#"[{{"type":"tool-rm","toolCallId":"c","input":{{}},{state}}}]"#);
@@ -62,6 +64,7 @@ async fn say(robots: &Robots, session: SessionId, said: Said) -> Message {
         AnnsDecision => (ANN.into(), call(approved)),
         // For whom a robot works does not say whom it answers.
         ByRobot => (by_robot(BEN), NewMessage::assistant([Part::text("Hi")]).unwrap()),
+        ForAnn => (by_robot(ANN), NewMessage::assistant([Part::text("Hi")]).unwrap()),
         Asks => (by_robot(BEN), call(r#""state":"approval-requested","approval":{"id":"a"}"#)),
         Decided => (by_robot(BEN), call(approved)),
         Refused => {
@@ -110,6 +113,7 @@ async fn members_edit_and_delete_their_own_messages_without_decisions() {
         (ByBen, false),
         (AnnsDecision, false),
         (ByRobot, false),
+        (ForAnn, false),
         (Decided, false),
         (Growing, false),
     ] {

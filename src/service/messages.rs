@@ -215,8 +215,8 @@ impl Robots {
     /// changes nothing. A message that is being written becomes complete with this. The message says from now by whom
     /// and when it was [edited](Annotations::edited).
     ///
-    /// Who uses robots can edit their own messages, unless there is a decided approval in one. Who manages robots can
-    /// edit every message.
+    /// Who uses robots can edit their own messages, unless there is a decided approval in one. An answer to them is the
+    /// robot's own, and not theirs. Who manages robots can edit every message.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message;
@@ -287,8 +287,9 @@ impl Robots {
     /// `base` is the [revision](Message::revision) of the message that the caller saw; with `None` the message is
     /// deleted as it is now. A second try with the same `base` changes nothing.
     ///
-    /// Who uses robots can delete their own messages, unless there is a decided approval in one. Who manages robots
-    /// can delete every message.
+    /// Who uses robots can delete their own messages, unless there is a decided approval in one. An answer to them is the
+    /// robot's own, and not theirs: it goes only together with what follows, by [`truncate`](Self::truncate). Who manages
+    /// robots can delete every message.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message;
