@@ -11,7 +11,7 @@ use super::{
         ID, Schemas, any, array, body, boolean, described, id, long_text, nullable, number, object,
         reference, string, time,
     },
-    turns::{limit, one_of, rows},
+    turns::{MOST, PAGE, rows},
 };
 use crate::{
     model::{
@@ -83,12 +83,12 @@ pub(super) fn routes() -> Vec<Route> {
 async fn list(call: Call) -> HandlerResult {
     let filter = RequestFilter {
         session: call.query("session_id")?,
-        state: one_of(&call, "state", &STATES, RequestState::as_str)?,
-        kind: one_of(&call, "kind", &[RequestKind::Approval, RequestKind::Output], kind_name)?,
+        state: call.one_of("state", &STATES, RequestState::as_str)?,
+        kind: call.one_of("kind", &[RequestKind::Approval, RequestKind::Output], kind_name)?,
         after: call.query("after")?,
         ..RequestFilter::default()
     };
-    let limit = limit(&call)?;
+    let limit = call.limit(PAGE, MOST)?;
     let mut found = call.turns()?.call_requests(call.actor, filter, limit + 1).await?;
     let body = rows("approvals", &mut found, limit, |request| request.id.to_string())?;
     Ok(Reply::json(body, u32::try_from(found.len()).unwrap_or(limit)))

@@ -103,7 +103,7 @@ impl From<&DraftRef> for Row {
 }
 
 async fn list(call: Call) -> HandlerResult {
-    let limit = call.number("limit")?.unwrap_or(PAGE).clamp(1, PAGE);
+    let limit = call.limit(PAGE, PAGE)?;
     let filter = DraftFilter {
         session: call.query("session_id")?,
         after: call.query::<DraftCursor>("cursor")?,

@@ -159,6 +159,21 @@ impl Call {
         Ok(self.parameter(name)?.filter(|text| !text.is_empty()))
     }
 
+    /// Reads one of several names from the query. Missing or empty is `None`.
+    pub(super) fn one_of<T: Copy>(
+        &self,
+        parameter: &'static str,
+        all: &[T],
+        name: impl Fn(T) -> &'static str,
+    ) -> Result<Option<T>, InvalidRequest> {
+        let Some(text) = self.text(parameter)? else { return Ok(None) };
+        let found = all.iter().copied().find(|one| name(*one) == text);
+        found.map(Some).ok_or_else(|| {
+            let names: Vec<_> = all.iter().map(|one| name(*one)).collect();
+            Error::invalid_argument(parameter, format!("must be one of {}", names.join(", "))).into()
+        })
+    }
+
     /// Reads a switch of the query. Missing or empty is off.
     pub(super) fn flag(&self, name: &'static str) -> Result<bool, InvalidRequest> {
         match self.parameter(name)?.as_deref() {
@@ -184,6 +199,11 @@ impl Call {
     /// Reads a number of the query, clamped into a `u32`. Missing or empty is `None`.
     pub(super) fn number(&self, name: &'static str) -> Result<Option<u32>, InvalidRequest> {
         Ok(parse_number(name, &self.parameter(name)?.unwrap_or_default())?)
+    }
+
+    /// Reads how many rows are asked for: at least one.
+    pub(super) fn limit(&self, default: u32, most: u32) -> Result<u32, InvalidRequest> {
+        Ok(self.number("limit")?.unwrap_or(default).clamp(1, most))
     }
 
     /// Reads which page is asked for.

@@ -39,7 +39,7 @@ async fn search(call: Call) -> HandlerResult {
         .in_session(call.query("session_id")?)
         .created_by(call.query("account_id")?)
         .by_author(call.query("author_id")?);
-    let limit = call.number("limit")?.unwrap_or(SearchQuery::DEFAULT_LIMIT).clamp(1, SearchQuery::MAX_LIMIT);
+    let limit = call.limit(SearchQuery::DEFAULT_LIMIT, SearchQuery::MAX_LIMIT)?;
     let found = call.robots.search(call.actor, &query, limit).await?;
     Ok(Reply::found(&found)?)
 }

@@ -232,13 +232,9 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 async fn list(call: Call) -> HandlerResult {
-    let order = match call.text("order")?.as_deref() {
-        None | Some("created") => SessionOrder::Created,
+    let order = match call.one_of("order", &["created", "updated"], |name| name)? {
         Some("updated") => SessionOrder::Active,
-        Some(_) => {
-            let error = Error::invalid_argument("order", "must be `created` or `updated`");
-            return Err(InvalidRequest::from(error).into());
-        }
+        _ => SessionOrder::Created,
     };
     let filter = SessionFilter::created_by(call.query("account_id")?).label(call.query("label")?);
     let filter = filter.archived(call.flag("archived")?).order(order).unread_of(call.actor);

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 use super::{
     doc::{Doc, Param},
     reply::Reply,
-    request::{Call, InvalidRequest},
+    request::Call,
     route::{HandlerResult, Route},
     schema::{ID, Schemas, array, described, example_profile, id, number, object, reference, string, time},
 };
 use crate::{
     model::{
-        error::{Error, Result},
+        error::Result,
         json_writer::{write_array, write_number, write_serde, write_text},
         turn::{Turn, TurnState},
     },
@@ -27,7 +27,7 @@ const CANCELLATION: &str = "/robots/sessions/{session_id}/turns/{turn_id}/cancel
 /// How many rows are on a page unless the caller says.
 pub(super) const PAGE: u32 = 20;
 /// The maximum rows on a page.
-const MOST: u32 = 50;
+pub(super) const MOST: u32 = 50;
 
 const STATES: [TurnState; 6] = [
     TurnState::Queued,
@@ -73,34 +73,12 @@ pub(super) fn routes() -> Vec<Route> {
 
 async fn list(call: Call) -> HandlerResult {
     let session = call.path("session_id")?;
-    let filter = TurnFilter {
-        state: one_of(&call, "state", &STATES, TurnState::as_str)?,
-        after: call.query("after")?,
-    };
-    let limit = limit(&call)?;
+    let filter =
+        TurnFilter { state: call.one_of("state", &STATES, TurnState::as_str)?, after: call.query("after")? };
+    let limit = call.limit(PAGE, MOST)?;
     let mut turns = call.turns()?.list_turns(call.actor, session, filter, limit + 1).await?;
     let body = rows("turns", &mut turns, limit, |turn| turn.id.to_string())?;
     Ok(Reply::json(body, u32::try_from(turns.len()).unwrap_or(limit)))
-}
-
-/// Reads how many rows are asked for.
-pub(super) fn limit(call: &Call) -> Result<u32, InvalidRequest> {
-    Ok(call.number("limit")?.unwrap_or(PAGE).clamp(1, MOST))
-}
-
-/// Reads one of several names from the query. Missing or empty is `None`.
-pub(super) fn one_of<T: Copy>(
-    call: &Call,
-    parameter: &'static str,
-    all: &[T],
-    name: impl Fn(T) -> &'static str,
-) -> Result<Option<T>, InvalidRequest> {
-    let Some(text) = call.text(parameter)? else { return Ok(None) };
-    let found = all.iter().copied().find(|one| name(*one) == text);
-    found.map(Some).ok_or_else(|| {
-        let names: Vec<_> = all.iter().map(|one| name(*one)).collect();
-        Error::invalid_argument(parameter, format!("must be one of {}", names.join(", "))).into()
-    })
 }
 
 /// Writes a page of rows, of which one more was asked for than are on it.
