@@ -45,6 +45,8 @@ const TABLE: [(&str, Fate); 26] = [
     // A serialization failure and a deadlock.
     ("40001", Again),
     ("40P01", Again),
+    // A key that somebody took meanwhile: the operation sees that now.
+    ("23505", Again),
     // Nobody knows whether it was done.
     ("40003", Elsewhere),
     // A server that only reads.
@@ -73,7 +75,6 @@ const TABLE: [(&str, Fate); 26] = [
     // What no second try helps.
     ("22001", Ends(ErrorKind::Internal)),
     ("23502", Ends(ErrorKind::Internal)),
-    ("23505", Ends(ErrorKind::Internal)),
     ("42501", Ends(ErrorKind::StorageFailed)),
     ("42P01", Ends(ErrorKind::StorageFailed)),
     ("XX000", Ends(ErrorKind::Internal)),
