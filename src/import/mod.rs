@@ -5,6 +5,7 @@ mod chats;
 mod lines;
 mod options;
 mod report;
+mod storyden;
 mod target;
 
 use self::{chats::Chats, lines::Lines};
