@@ -138,6 +138,8 @@ pub mod stream;
 
 pub use async_trait::async_trait;
 pub use import::{Import, ImportFormat, ImportOptions, ImportReport, ImportedSession, NotTaken};
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub use import::{StorydenCheck, StorydenProgress, StorydenReport, StorydenSource};
 pub use kv::{KeyValue, KeyValueStore, MemoryStore};
 pub use model::call_request::{CallRequest, RequestKind, RequestState};
 pub use model::erasure::{Erasure, Receipt, Sweep};
@@ -257,6 +259,8 @@ pub mod guide {
     pub mod retention {}
     #[doc = include_str!("../docs/scaling.md")]
     pub mod scaling {}
+    #[doc = include_str!("../docs/moving-from-storyden.md")]
+    pub mod moving_from_storyden {}
     #[doc = include_str!("../docs/robustness.md")]
     pub mod robustness {}
     #[doc = include_str!("../docs/performance.md")]

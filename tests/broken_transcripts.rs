@@ -7,7 +7,7 @@ use storyden_robots::{
     Error, Generation, MemoryStore, MessageId, Offset, Result, Sequence, SessionId, SessionRepository,
     Timestamp, TranscriptRepository, WindowRequest,
     conformance::{self, Fresh, FreshTranscripts, TRANSCRIPT_LAWS, TranscriptLaw},
-    repository::{NewTranscript, Store, TranscriptCursor, TranscriptPart, Write},
+    repository::{Brought, NewTranscript, Store, TranscriptCursor, TranscriptPart, WholeSession, Write},
 };
 
 /// What a store does wrong.
@@ -28,6 +28,11 @@ enum Fault {
     LosesLateParts,
     OverwritesSessions,
     IgnoresFences,
+    ForgetsAliases,
+    NeverReplaces,
+    OverwritesChanges,
+    BringsTheErasedBack,
+    IgnoresDryRuns,
 }
 
 /// Each fault, and the law that it breaks.
@@ -48,6 +53,11 @@ const FAULTS: &[(Fault, &str)] = &[
     (Fault::OverwritesSessions, "a_taken_session_is_not_written_to"),
     (Fault::IgnoresFences, "a_later_try_takes_over"),
     (Fault::PublishesAtOnce, "of_concurrent_tries_one_session_is_made"),
+    (Fault::ForgetsAliases, "what_is_brought_is_there_at_once"),
+    (Fault::NeverReplaces, "what_was_brought_is_replaced_by_what_it_became"),
+    (Fault::OverwritesChanges, "what_was_changed_here_is_left_alone"),
+    (Fault::BringsTheErasedBack, "what_was_erased_here_stays_away"),
+    (Fault::IgnoresDryRuns, "a_dry_run_brings_nothing"),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -165,6 +175,32 @@ impl TranscriptRepository for Broken {
                 Ok(Some(Generation::new(1)))
             }
             _ => written,
+        }
+    }
+
+    async fn bring_session(&self, session: &WholeSession, dry_run: bool) -> Result<Brought> {
+        let mut session = session.clone();
+        if self.fault == Fault::ForgetsAliases {
+            session.aliases.clear();
+        }
+        let outcome = self.inner.bring_session(&session, true).await?;
+        match (self.fault, outcome) {
+            (Fault::NeverReplaces, Brought::Replaced) => Ok(outcome),
+            (Fault::OverwritesChanges, Brought::Changed | Brought::Taken) => {
+                self.inner
+                    .delete_session(session.head.reference.id, Write::at(Timestamp::UNIX_EPOCH))
+                    .await?;
+                Ok(outcome)
+            }
+            (Fault::BringsTheErasedBack, Brought::Gone) => {
+                let id = session.head.reference.id;
+                self.inner.restore_session(id, Write::at(Timestamp::UNIX_EPOCH)).await?;
+                Ok(Brought::Replaced)
+            }
+            _ => {
+                let dry_run = dry_run && self.fault != Fault::IgnoresDryRuns;
+                self.inner.bring_session(&session, dry_run).await
+            }
         }
     }
 }

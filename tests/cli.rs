@@ -199,3 +199,71 @@ fn the_demo_is_served_with_its_page_until_it_is_stopped() {
     assert!(terminate.success());
     assert!(server.wait().expect("it ends").success());
 }
+
+/// The database that Storyden wrote, as the command line names it.
+fn storyden(generation: &str) -> String {
+    format!("storyden:sqlite:{}/tests/storyden/{generation}.sqlite", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn a_move_from_storyden_is_tried_made_and_checked() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (from, to) = (storyden("head"), "sqlite:robots.db");
+    let (code, json) = run(folder.path(), &["import", &from, to, "--create", "--dry-run"]);
+    assert_eq!(code, 1, "a dry run creates nothing: {json}");
+    assert_eq!(run(folder.path(), &["migrate", to, "--create"]).0, 0);
+    let (code, json) = run(folder.path(), &["import", &from, to, "--dry-run"]);
+    assert_eq!((code, &json["sessions"]["new"], &json["dry_run"]), (0, &46.into(), &true.into()));
+    let (code, json) = run(folder.path(), &["import", &from, to, "--check"]);
+    assert_eq!((code, &json["difference_count"]), (3, &46.into()), "nothing was written");
+    for outcome in ["new", "same"] {
+        let (code, json) = run(folder.path(), &["import", &from, to, "--create"]);
+        assert_eq!((code, &json["sessions"][outcome]), (0, &46.into()), "{json}");
+    }
+    let (code, json) = run(folder.path(), &["import", &from, to, "--check"]);
+    assert_eq!((code, &json["sessions"], &json["difference_count"]), (0, &46.into(), &0.into()));
+    let output = program(folder.path(), &["import", &from, to, "--dry-run"]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("46 same") && text.contains("1 toolsets same"), "{text}");
+
+    std::fs::write(folder.path().join("text.db"), "robots").expect("a file");
+    for (source, code) in
+        [("storyden:sqlite:typo.db", 1), ("storyden:sqlite:text.db", 1), ("storyden:mysql:x", 2)]
+    {
+        let output = program(folder.path(), &["import", source, "sqlite:new.db", "--create"]);
+        assert_eq!(output.status.code(), Some(code), "{source}: {output:?}");
+        assert!(!folder.path().join("new.db").exists(), "{source} makes no target");
+    }
+    let (code, _) = run(folder.path(), &["import", to, "file.jsonl", "--check"]);
+    assert_eq!(code, 2, "a file is not checked");
+}
+
+/// How often an import is killed: as told by `ROBOTS_TEST_KILLS`, or not often.
+#[test]
+fn an_import_that_is_killed_is_run_again() {
+    let kills = std::env::var("ROBOTS_TEST_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(3_u32);
+    let folder = tempfile::tempdir().expect("a folder");
+    let from = storyden("head");
+    let lines = |store: &str, file: &str| {
+        assert_eq!(run(folder.path(), &["copy", store, file]).0, 0);
+        fs::read_to_string(folder.path().join(file)).expect("a file")
+    };
+    assert_eq!(run(folder.path(), &["import", &from, "sqlite:fresh.db", "--create"]).0, 0);
+    let fresh = lines("sqlite:fresh.db", "fresh.jsonl");
+    for kill in 0..kills {
+        let store = format!("sqlite:killed-{kill}.db");
+        let mut import = Command::new(env!("CARGO_BIN_EXE_storyden-robots"))
+            .current_dir(folder.path())
+            .args(["import", &from, &store, "--create"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program is there");
+        // Whether it is killed early, late or not at all, the end is the same.
+        std::thread::sleep(std::time::Duration::from_millis(u64::from(kill * 37 % 200)));
+        import.kill().expect("it may be killed");
+        import.wait().expect("it ends");
+        assert_eq!(run(folder.path(), &["import", &from, &store, "--create"]).0, 0);
+        assert!(lines(&store, &format!("killed-{kill}.jsonl")) == fresh, "killed for the {kill}th time");
+    }
+}

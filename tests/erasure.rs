@@ -4,10 +4,13 @@ use std::time::Duration;
 
 use storyden_robots::{
     AccountId, AllowAll, Append, CallRequestId, Erasure, Generation, Json, Label, Labels, MemoryStore,
-    MessageId, NewMessage, NewSession, Offset, Part, Receipt, RobotKey, RobotRef, Robots, Sequence,
-    SessionChange, SessionId, StaticProfiles, Store, Submit, Sweep, Timestamp, TurnRepository, Turns,
-    WindowRequest,
-    repository::{Claim, Decision, NewCall, NewRequest, Step, Summary, Write},
+    MessageId, NewMessage, NewSession, Offset, Part, Receipt, Revision, RobotKey, RobotRef, Robots, Sequence,
+    SessionChange, SessionId, StaticProfiles, Store, Submit, Sweep, Timestamp, TranscriptRepository as _,
+    TurnRepository, Turns, WindowRequest,
+    repository::{
+        Claim, Decision, NewCall, NewRequest, SessionRecord, Step, Summary, TranscriptHead, WholeSession,
+        Write,
+    },
     stream::Chunk,
 };
 
@@ -203,7 +206,8 @@ mod sqlite {
 
     /// Returns how many rows each table has that is of sessions.
     fn rows(path: &Path) -> Vec<(String, u64)> {
-        const OF_NO_SESSION: [&str; 5] = ["migrations", "robots", "workspaces", "instances", "counts"];
+        const OF_NO_SESSION: [&str; 7] =
+            ["migrations", "robots", "toolsets", "workspaces", "instances", "counts", "brought_sessions"];
         let connection = rusqlite::Connection::open(path).unwrap();
         let mut tables = connection
             .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
@@ -227,10 +231,17 @@ mod sqlite {
         let path = folder.path().join("robots.db");
         let world = open(&path).await;
         let session = world.start().await;
+        let brought = SessionId::from_bytes([77; 12]);
+        let reference = SessionRecord::new(brought, Timestamp::UNIX_EPOCH, WORD, ANN).reference;
+        let head = TranscriptHead::new(reference, Offset::new(3), Revision::default());
+        let mut whole = WholeSession::new(head, "once", Vec::new());
+        whole.aliases.push((MessageId::from_bytes([7; 12]), Sequence::FIRST));
+        world.store.bring_session(&whole, false).await.unwrap();
         for (name, rows) in rows(&path) {
             assert!(rows > 0, "{name} has no row: a door is missing in this test");
         }
         assert!(count(&path) > 20);
+        world.robots.erase_session(ANN, brought, false).await.unwrap();
         world.robots.delete_session(ANN, session).await.unwrap();
         let before: u64 = rows(&path).iter().map(|(_, rows)| rows).sum();
         let receipt = world.robots.erase_session(ANN, session, false).await.unwrap();

@@ -8,6 +8,7 @@ mod demo_robot;
 mod operate;
 mod output;
 mod serve;
+mod storyden;
 mod transcripts;
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
@@ -90,10 +91,24 @@ enum Command {
         #[arg(long, default_value = "jsonl")]
         format: ExportFormat,
     },
-    /// Read sessions that were exported, or chats of the AI SDK. The same file again changes nothing.
+    /// Read sessions that were exported, or chats of the AI SDK; or move from Storyden.
+    ///
+    /// With `import STORE FILE`, the same file again changes nothing. With `import storyden:sqlite:PATH STORE` or
+    /// `import storyden:postgres://… STORE`, all of Storyden's robots and sessions are brought into the store; run again,
+    /// it brings what happened since.
     Import {
-        store: StoreUrl,
+        /// A store, or a database of Storyden.
+        #[arg(value_name = "STORE|storyden:SOURCE")]
+        from: storyden::From,
+        /// A file, or the store that Storyden's sessions are brought to.
+        #[arg(value_name = "FILE|STORE")]
         file: PathBuf,
+        /// Create the store that Storyden's sessions are brought to, and migrate it.
+        #[arg(long)]
+        create: bool,
+        /// Compare Storyden's sessions with what was brought of them, and write nothing.
+        #[arg(long, conflicts_with = "dry_run")]
+        check: bool,
         /// `jsonl` (what `export` writes) or `chats`.
         #[arg(long, default_value = "jsonl")]
         format: ImportFormat,
@@ -136,8 +151,14 @@ async fn run(command: Command) -> Result<Output, Failure> {
         Command::Export { store, session, file, format } => {
             transcripts::export(&store, session, &file, format).await
         }
-        Command::Import { store, file, format, dry_run } => {
+        Command::Import { from: storyden::From::File(store), file, format, dry_run, create, check } => {
+            if create || check {
+                return Err(Failure::argument("--create and --check are for databases of Storyden"));
+            }
             transcripts::import(&store, &file, format, dry_run).await
+        }
+        Command::Import { from: storyden::From::Storyden(source), file, dry_run, create, check, .. } => {
+            storyden::import(&source, &file, storyden::Options { create, dry_run, check }).await
         }
         Command::Serve { store, addr, create, demo } => serve::serve(&store, addr, create, demo).await,
     }

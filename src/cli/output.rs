@@ -88,6 +88,11 @@ pub(crate) fn byte_bar(bytes: u64) -> ProgressBar {
     styled(ProgressBar::new(bytes), "{bar:30} {bytes} of {total_bytes}, {msg}, {eta} left")
 }
 
+/// Shows how many sessions are done.
+pub(crate) fn session_bar() -> ProgressBar {
+    styled(ProgressBar::no_length(), "{bar:30} {human_pos} of {human_len} sessions, {eta} left")
+}
+
 fn styled(bar: ProgressBar, template: &str) -> ProgressBar {
     bar.enable_steady_tick(Duration::from_millis(100));
     match ProgressStyle::with_template(template) {

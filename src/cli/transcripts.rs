@@ -16,9 +16,9 @@ use storyden_robots::{
 use crate::output::{Failure, Output, byte_bar, spinner};
 
 /// In whose name an operator works: nobody's of the host.
-const OPERATOR: AccountId = AccountId::from_bytes(*b"the operator");
+pub(crate) const OPERATOR: AccountId = AccountId::from_bytes(*b"the operator");
 
-fn robots(store: &Arc<dyn WholeStore>) -> Robots {
+pub(crate) fn robots(store: &Arc<dyn WholeStore>) -> Robots {
     Robots::new(Arc::clone(store), AllowAll, StaticProfiles::default())
 }
 

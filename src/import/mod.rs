@@ -5,9 +5,12 @@ mod chats;
 mod lines;
 mod options;
 mod report;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 mod storyden;
 mod target;
 
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub use self::storyden::{StorydenCheck, StorydenProgress, StorydenReport, StorydenSource};
 use self::{chats::Chats, lines::Lines};
 pub use self::{
     options::{ImportFormat, ImportOptions},

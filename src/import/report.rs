@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::{error::Result, id::SessionId};
 
 /// The most reasons that a report lists; it counts them all.
-const LISTED: usize = 1000;
+pub(super) const LISTED: usize = 1000;
 
 /// What was taken of a file, and what was not, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -4,7 +4,7 @@ use super::{
     KeyValue, KeyValueStore, keys, lists,
     rows::{self, DraftRow, MessageRow, SessionRow},
     sessions::{self, View},
-    store::{AT_ONCE, Walk},
+    store::{AT_ONCE, Batch, Walk},
     turns::{Tx, put_request, put_turn},
 };
 use crate::{
@@ -70,33 +70,40 @@ impl<K: KeyValue> KeyValueStore<K> {
             };
         }
         let mut edit = Self::edit_of(view, Write::at(Timestamp::UNIX_EPOCH));
+        let receipt = self.remove_rows(&edit.before, &mut edit.batch).await?;
+        if dry_run {
+            return Ok(Some(receipt));
+        }
+        Ok(self.erase(edit).await?.then_some(receipt))
+    }
+
+    /// Removes all rows of a session but its own, and counts them.
+    pub(super) async fn remove_rows(&self, view: &View, batch: &mut Batch) -> Result<Receipt> {
+        let id = view.id;
         let mut receipt = Receipt { sessions: 1, ..Receipt::default() };
         receipt.count("sessions", 1);
-        for draft in self.drafts(edit.view()).await?.iter().filter(|draft| draft.is_open()) {
-            edit.batch.remove(keys::open_draft(draft.grown_at, id, draft.began));
+        for draft in self.drafts(view).await?.iter().filter(|draft| draft.is_open()) {
+            batch.remove(keys::open_draft(draft.grown_at, id, draft.began));
         }
         for (key, _) in self.all(keys::request_entries(Some(id), false)).await? {
             let request = keys::last_id(&key).map(CallRequestId::from_bytes);
             let Some(request) = request else { continue };
             if let Some((_, request)) = self.request(request).await? {
                 for (scope, open) in [(None, false), (None, true), (Some(id), false), (Some(id), true)] {
-                    edit.batch.remove(keys::request_entry(scope, open, request.created_at, request.id));
+                    batch.remove(keys::request_entry(scope, open, request.created_at, request.id));
                 }
             }
-            edit.batch.remove(keys::request(request));
+            batch.remove(keys::request(request));
             receipt.count("call_requests", 1);
         }
         for (name, range) in keys::tables_of_session(id) {
             let rows = self.all(range).await?;
             receipt.count(name, rows.len() as u64);
             for (key, _) in rows {
-                edit.batch.remove(key);
+                batch.remove(key);
             }
         }
-        if dry_run {
-            return Ok(Some(receipt));
-        }
-        Ok(self.erase(edit).await?.then_some(receipt))
+        Ok(receipt)
     }
 
     pub(super) async fn try_erase_account_in(
@@ -141,7 +148,7 @@ impl<K: KeyValue> KeyValueStore<K> {
             let Some((told, mut request)) = tx.store.request(id).await? else { continue };
             if request.forget(account) {
                 receipt.count("call_requests", 1);
-                put_request(&mut edit, told, &request)?;
+                put_request(&mut edit.batch, told, &request)?;
             }
         }
         for (key, _) in tx.store.all(keys::turn_entries(session, false)).await? {
@@ -150,7 +157,7 @@ impl<K: KeyValue> KeyValueStore<K> {
             let Some(mut record) = tx.store.turn(session, id).await? else { continue };
             if record.turn.forget(account) {
                 receipt.count("turns", 1);
-                put_turn(&mut edit, &record)?;
+                put_turn(&mut edit.batch, &record)?;
             }
         }
         for (key, stored) in tx.store.all(keys::all_news(session)).await? {

@@ -5,6 +5,8 @@
 //! | `s` session | the session's row |
 //! | `m` session, sequence | a message's row |
 //! | `i` session, message id | the sequence of the message |
+//! | `a` session, message id | the sequence at which an id stands that no message has |
+//! | `b` session | nothing: a session with this id was brought from elsewhere |
 //! | `k` session, name space, hash | the first try with an idempotency key, or the message with a client id |
 //! | `r` session, revised | the sequence of the message whose last change has this offset |
 //! | `d` session, began | a draft's row |
@@ -99,6 +101,14 @@ pub(super) fn message_id(session: SessionId, id: MessageId) -> Vec<u8> {
     with(of_session(b'i', session), id.to_bytes())
 }
 
+pub(super) fn alias(session: SessionId, id: MessageId) -> Vec<u8> {
+    with(of_session(b'a', session), id.to_bytes())
+}
+
+pub(super) fn brought(session: SessionId) -> Vec<u8> {
+    of_session(b'b', session)
+}
+
 /// Returns the range of all sessions.
 pub(super) fn sessions() -> Range {
     under(vec![b's'])
@@ -107,9 +117,10 @@ pub(super) fn sessions() -> Range {
 /// Returns the tables whose keys begin with a session: the name of each, and the range of its rows. With the session's
 /// row, its requests, and the entries that name it by a time, that is all of a session.
 pub(super) fn tables_of_session(id: SessionId) -> impl Iterator<Item = (&'static str, Range)> {
-    const TABLES: [(&str, u8); 12] = [
+    const TABLES: [(&str, u8); 13] = [
         ("messages", b'm'),
         ("message_ids", b'i'),
+        ("message_aliases", b'a'),
         ("message_keys", b'k'),
         ("revisions", b'r'),
         ("drafts", b'd'),
@@ -177,6 +188,10 @@ pub(super) fn summary(session: SessionId) -> Vec<u8> {
 
 pub(super) fn mark(session: SessionId, account: AccountId) -> Vec<u8> {
     with(of_session(b'f', session), account.to_key())
+}
+
+pub(super) fn marks(session: SessionId) -> Range {
+    under(of_session(b'f', session))
 }
 
 pub(super) fn open_draft(grown_at: Timestamp, session: SessionId, began: Offset) -> Vec<u8> {

@@ -1,6 +1,7 @@
 //! A whole store over a small ordered key-value trait: [`KeyValue`] has three methods, [`KeyValueStore`] makes
 //! all repositories from them, and [`MemoryStore`] is the first to use it.
 
+mod bring;
 mod changes;
 mod drafts;
 mod erase;

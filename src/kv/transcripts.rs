@@ -20,8 +20,8 @@ use crate::{
         offset::{Generation, Offset, Sequence},
     },
     repository::{
-        NewTranscript, TranscriptContent, TranscriptCursor, TranscriptEntry, TranscriptHead, TranscriptPart,
-        TranscriptRepository, Write,
+        Brought, NewTranscript, SessionRepository as _, TranscriptContent, TranscriptCursor, TranscriptEntry,
+        TranscriptHead, TranscriptPart, TranscriptRepository, WholeSession, Write,
     },
 };
 
@@ -179,7 +179,12 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(())
     }
 
-    async fn put_entry(&self, batch: &mut Batch, session: SessionId, entry: &TranscriptEntry) -> Result<()> {
+    pub(super) async fn put_entry(
+        &self,
+        batch: &mut Batch,
+        session: SessionId,
+        entry: &TranscriptEntry,
+    ) -> Result<()> {
         let TranscriptEntry { id, sequence, content, .. } = entry;
         let annotations = content.as_ref().and_then(|content| content.annotations.as_ref());
         let client_id = Annotations::from_json(annotations)?.client_id;
@@ -241,5 +246,15 @@ impl<K: KeyValue> TranscriptRepository for KeyValueStore<K> {
 
     async fn write_transcript(&self, part: &NewTranscript, write: Write) -> Result<Option<Generation>> {
         retry(|| self.try_write_transcript(part, write)).await
+    }
+
+    async fn bring_session(&self, session: &WholeSession, dry_run: bool) -> Result<Brought> {
+        let outcome = retry(|| self.try_bring_session(session, dry_run)).await?;
+        if outcome == Brought::Same && !dry_run {
+            for (account, seen) in &session.seen {
+                self.mark_read(session.head.reference.id, *account, *seen).await?;
+            }
+        }
+        Ok(outcome)
     }
 }

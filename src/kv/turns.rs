@@ -13,7 +13,7 @@ use super::{
     overlay::Overlay,
     rows,
     sessions::{Edit, View},
-    store::{AT_ONCE, Walk, retry, too_busy},
+    store::{AT_ONCE, Batch, Walk, retry, too_busy},
 };
 use crate::{
     model::{
@@ -106,7 +106,7 @@ impl<K: KeyValue> StepTx for Tx<K> {
         let Effects { generation, turns, requests, news, due, .. } = effects;
         (edit.row.generation, edit.row.due) = (generation, due);
         for record in &turns {
-            put_turn(&mut edit, record)?;
+            put_turn(&mut edit.batch, record)?;
         }
         let mut told = Vec::new();
         for event in &news {
@@ -125,7 +125,7 @@ impl<K: KeyValue> StepTx for Tx<K> {
             if let Some(offset) = told.take_if(|_| !request.unapplied) {
                 edit.batch.remove(keys::news(self.session, offset));
             }
-            put_request(&mut edit, told, request)?;
+            put_request(&mut edit.batch, told, request)?;
         }
         // Who reads the rows of several turns, or news that were erased, starts anew.
         edit.row.overwritten = edit.row.offset;
@@ -272,7 +272,7 @@ impl<K: KeyValue> KeyValueStore<K> {
             let Some(id) = keys::last_id(&key).map(CallRequestId::from_bytes) else { continue };
             let Some((told, mut request)) = self.request(id).await? else { continue };
             if messages.contains(&request.message_id) && request.forget_content() {
-                put_request(edit, told, &request)?;
+                put_request(&mut edit.batch, told, &request)?;
             }
         }
         Ok(())
@@ -358,29 +358,29 @@ impl<K: KeyValue> KeyValueStore<K> {
     }
 }
 
-pub(super) fn put_turn(edit: &mut Edit, record: &TurnRecord) -> Result<()> {
-    let (session, id, created_at) = (edit.id(), record.turn.id, record.turn.created_at);
+pub(super) fn put_turn(batch: &mut Batch, record: &TurnRecord) -> Result<()> {
+    let (session, id, created_at) = (record.turn.session_id, record.turn.id, record.turn.created_at);
     let open = keys::turn_entry(session, true, created_at, id);
-    edit.batch.put.insert(open, record.is_open().then(Vec::new));
-    edit.batch.put(keys::turn_entry(session, false, created_at, id), Vec::new());
-    edit.batch.put(keys::turn(session, id), rows::to_json(record)?);
+    batch.put.insert(open, record.is_open().then(Vec::new));
+    batch.put(keys::turn_entry(session, false, created_at, id), Vec::new());
+    batch.put(keys::turn(session, id), rows::to_json(record)?);
     Ok(())
 }
 
 /// Writes a request. `told` is the offset at which followers were told of its decision, as long as they need it.
 pub(super) fn put_request(
-    edit: &mut Edit,
+    batch: &mut Batch,
     told: Option<Offset>,
     request: &CallRequest<AccountId>,
 ) -> Result<()> {
     let (id, created_at) = (request.id, request.created_at);
     for scope in [None, Some(request.session_id)] {
         let open = keys::request_entry(scope, true, created_at, id);
-        edit.batch.put.insert(open, request.is_open().then(Vec::new));
-        edit.batch.put(keys::request_entry(scope, false, created_at, id), Vec::new());
+        batch.put.insert(open, request.is_open().then(Vec::new));
+        batch.put(keys::request_entry(scope, false, created_at, id), Vec::new());
     }
     let told = told.unwrap_or_default().get().to_be_bytes();
-    edit.batch.put(keys::request(id), [&told[..], &rows::to_json(request)?].concat());
+    batch.put(keys::request(id), [&told[..], &rows::to_json(request)?].concat());
     Ok(())
 }
 

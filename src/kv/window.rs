@@ -108,7 +108,10 @@ impl<K: KeyValue> KeyValueStore<K> {
     }
 
     async fn cursor(&self, view: &View, argument: &'static str, id: MessageId) -> Result<Sequence> {
-        let sequence = self.sequence(view, id).await?;
+        let sequence = match self.sequence(view, id).await? {
+            None => self.alias(view.id, id).await?,
+            found => found,
+        };
         sequence.ok_or_else(|| Error::invalid_argument(argument, "must be a message of this session"))
     }
 

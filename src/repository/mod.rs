@@ -69,8 +69,8 @@ pub use self::{
     store::Store,
     texts::MessageTexts,
     transcripts::{
-        NewTranscript, TranscriptContent, TranscriptCursor, TranscriptEntry, TranscriptHead, TranscriptPart,
-        TranscriptRepository,
+        Brought, NewTranscript, SessionThere, TranscriptContent, TranscriptCursor, TranscriptEntry,
+        TranscriptHead, TranscriptPart, TranscriptRepository, WholeSession,
     },
     truncation::Truncation,
     turns::{

@@ -1,11 +1,12 @@
 //! [`TranscriptRepository`]: how whole sessions are read and written as they are stored.
 
-use std::{fmt, sync::Arc};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use async_trait::async_trait;
 
-use super::write::Write;
+use super::{turns::TurnRecord, write::Write};
 use crate::model::{
+    call_request::CallRequest,
     error::{Damaged, Result},
     id::{AccountId, MessageId, SessionId, WorkspaceInstanceId},
     json::Json,
@@ -60,6 +61,18 @@ pub trait TranscriptRepository: fmt::Debug + Send + Sync + 'static {
     /// the id or client id of a message by another one of the session; [`Conflict::Fenced`](crate::Conflict::Fenced) if
     /// another try has taken the session over.
     async fn write_transcript(&self, part: &NewTranscript, write: Write) -> Result<Option<Generation>>;
+
+    /// Brings a session from elsewhere with all that belongs to it, if it can: [`WholeSession::meets`] says when, and with a
+    /// dry run it only says. It becomes what is brought at once. Nothing has an idempotency key, no number is given, and
+    /// no follower is told.
+    ///
+    /// The store remembers the ids of all sessions that were brought, for ever and also when one is erased. The
+    /// [fingerprint](super::SessionStart) of the start is [`WholeSession::start`].
+    ///
+    /// # Errors
+    /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if two messages of it share an id, a client id or a sequence, or
+    /// if another one brings the same session now.
+    async fn bring_session(&self, session: &WholeSession, dry_run: bool) -> Result<Brought>;
 }
 
 /// What is kept of a session, without its messages.
@@ -220,6 +233,129 @@ impl NewTranscript {
     }
 }
 
+/// A session that is brought from elsewhere, with all that belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WholeSession {
+    /// The session.
+    pub head: TranscriptHead,
+    /// A hash of all that is brought, but of how far members have read. Not empty, and without `@`.
+    pub fingerprint: String,
+    /// The messages, and what is left of deleted ones.
+    pub entries: Vec<TranscriptEntry>,
+    /// The turns of the session.
+    pub turns: Vec<TurnRecord>,
+    /// What its calls wait for.
+    pub requests: Vec<CallRequest<AccountId>>,
+    /// Ids that are good as cursors though no message has them, each with the sequence at which it stands.
+    pub aliases: Vec<(MessageId, Sequence)>,
+    /// Up to where members have read it. A mark never goes back.
+    pub seen: Vec<(AccountId, Offset)>,
+}
+
+/// What becomes of a session that is brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Brought {
+    /// It is new.
+    New,
+    /// It is there as it is brought, and nothing is written but marks of how far it was read.
+    Same,
+    /// It is there as it was brought before, and is replaced. Marks stay if they are later.
+    Replaced,
+    /// It was brought before and was changed since, or is held: it is left alone.
+    Changed,
+    /// It was brought before and was deleted or erased since: it stays away.
+    Gone,
+    /// The id belongs to a session that was not brought: that is left alone.
+    Taken,
+}
+
+/// What a store has under the id of a session that is brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionThere {
+    /// Whether it is being written in parts, and was not published yet.
+    pub hidden: bool,
+    /// Whether it is deleted.
+    pub deleted: bool,
+    /// Whether it is held.
+    pub held: bool,
+    /// The fingerprint that it was started with.
+    pub fingerprint: Option<String>,
+    /// The offset of the last change of anything in it.
+    pub offset: Offset,
+}
+
+impl WholeSession {
+    /// Describes a session that has nothing but these.
+    pub fn new(head: TranscriptHead, fingerprint: impl Into<String>, entries: Vec<TranscriptEntry>) -> Self {
+        let (turns, requests, aliases, seen) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { head, fingerprint: fingerprint.into(), entries, turns, requests, aliases, seen }
+    }
+
+    /// Returns the fingerprint that the session is started with: it tells what was brought, and up to which offset.
+    #[must_use]
+    pub fn start(&self) -> String {
+        format!("{}@{}", self.fingerprint, self.head.offset)
+    }
+
+    /// Returns up to where members have read it, if `there` are marks of before: the later counts.
+    pub(crate) fn marks<K: Ord>(
+        &self,
+        there: impl IntoIterator<Item = (K, Offset)>,
+        key: impl Fn(AccountId) -> K,
+    ) -> BTreeMap<K, Offset> {
+        let mut marks = BTreeMap::new();
+        let brought = self.seen.iter().map(|(account, seen)| (key(*account), *seen));
+        for (account, seen) in there.into_iter().chain(brought) {
+            let mark: &mut Offset = marks.entry(account).or_default();
+            *mark = seen.max(*mark).min(self.head.offset);
+        }
+        marks
+    }
+
+    /// Decides what becomes of it. `there` is what has its id now, and `known` whether a session with its id was ever
+    /// brought.
+    #[must_use]
+    pub fn meets(&self, there: Option<&SessionThere>, known: bool) -> Brought {
+        let Some(there) = there else { return if known { Brought::Gone } else { Brought::New } };
+        let start = there.fingerprint.as_deref().and_then(|start| start.rsplit_once('@'));
+        let Some((fingerprint, offset)) = start.filter(|_| known && !there.hidden) else {
+            return Brought::Taken;
+        };
+        if there.deleted {
+            Brought::Gone
+        } else if offset != there.offset.to_string() || there.held {
+            Brought::Changed
+        } else if fingerprint == self.fingerprint {
+            Brought::Same
+        } else {
+            Brought::Replaced
+        }
+    }
+}
+
+impl Brought {
+    /// Reports whether the session is written.
+    #[must_use]
+    pub const fn writes(self) -> bool {
+        matches!(self, Self::New | Self::Replaced)
+    }
+
+    /// Returns the name: `new`, `same`, `replaced`, `changed`, `gone` or `taken`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Same => "same",
+            Self::Replaced => "replaced",
+            Self::Changed => "changed",
+            Self::Gone => "gone",
+            Self::Taken => "taken",
+        }
+    }
+}
+
 /// A pointer to a repository is one too.
 macro_rules! delegate {
     ($($pointer:ident),+) => {$(
@@ -237,6 +373,9 @@ macro_rules! delegate {
             }
             async fn write_transcript(&self, part: &NewTranscript, write: Write) -> Result<Option<Generation>> {
                 (**self).write_transcript(part, write).await
+            }
+            async fn bring_session(&self, session: &WholeSession, dry_run: bool) -> Result<Brought> {
+                (**self).bring_session(session, dry_run).await
             }
         }
     )+};

@@ -93,10 +93,10 @@ use crate::repository::SearchRepository;
 #[expect(clippy::struct_field_names, reason = "one of the repositories is that of the robots")]
 pub struct Robots {
     sessions: Arc<dyn SessionRepository>,
-    robots: Arc<dyn ResourceRepository<Robot<AccountId>>>,
-    toolsets: Arc<dyn ResourceRepository<Toolset<AccountId>>>,
-    workspaces: Arc<dyn ResourceRepository<Workspace<AccountId>>>,
-    instances: Arc<dyn ResourceRepository<WorkspaceInstance<AccountId>>>,
+    pub(crate) robots: Arc<dyn ResourceRepository<Robot<AccountId>>>,
+    pub(crate) toolsets: Arc<dyn ResourceRepository<Toolset<AccountId>>>,
+    pub(crate) workspaces: Arc<dyn ResourceRepository<Workspace<AccountId>>>,
+    pub(crate) instances: Arc<dyn ResourceRepository<WorkspaceInstance<AccountId>>>,
     catalogue: Option<Arc<dyn ToolCatalogue>>,
     permissions: Arc<dyn Permissions>,
     profiles: Arc<dyn Profiles>,

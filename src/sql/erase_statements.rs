@@ -114,6 +114,7 @@ mod tests {
         "robots_instances",
         "robots_toolsets",
         "robots_counts",
+        "robots_brought_sessions",
     ];
 
     #[test]

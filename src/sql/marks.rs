@@ -36,10 +36,21 @@ impl Operation for MarkRead {
         // is no change of the session.
         let locked = Locked::lock(statements, tx, session, Write::at(Timestamp::UNIX_EPOCH)).await?;
         let seen = seen.min(locked.offset());
-        let unread = unread(statements, tx, locked.place, account, seen).await?;
-        let row = MarkRow { account, seen, unread };
-        tx.execute_later(&statements.put_mark, &locked.place.with(row.values())).await
+        put(statements, tx, locked.place, account, seen).await
     }
+}
+
+/// Moves an account's mark to an offset, unless it is further. The messages of the session are written.
+pub(super) async fn put<T: Tx>(
+    statements: &Statements,
+    tx: &mut T,
+    place: Place,
+    account: AccountId,
+    seen: Offset,
+) -> Result<()> {
+    let unread = unread(statements, tx, place, account, seen).await?;
+    let row = MarkRow { account, seen, unread };
+    tx.execute_later(&statements.put_mark, &place.with(row.values())).await
 }
 
 /// Adds `by` to the unread messages of everybody but the author of a message, who has not read as far as it stands. A

@@ -394,8 +394,13 @@ async fn find_cursor<T: Tx>(
     anchor: Anchor,
 ) -> Result<Option<Cursor>> {
     let Some((argument, id)) = anchor.cursor() else { return Ok(None) };
-    let Some(head) = Head::find(statements, tx, place, id).await? else {
-        return Err(Error::invalid_argument(argument, "must be a message of this session"));
-    };
-    Ok(Some(Cursor { sequence: head.sequence, deleted: head.deleted }))
+    if let Some(head) = Head::find(statements, tx, place, id).await? {
+        return Ok(Some(Cursor { sequence: head.sequence, deleted: head.deleted }));
+    }
+    // As that of a deleted message, it is a place and is not shown.
+    let values = place.with([("id", id.store())]);
+    let alias = tx.query_one(&statements.find_alias, &values, |row| Sequence::load(row, 0)).await?;
+    let sequence =
+        alias.ok_or_else(|| Error::invalid_argument(argument, "must be a message of this session"))?;
+    Ok(Some(Cursor { sequence, deleted: true }))
 }

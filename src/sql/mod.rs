@@ -25,6 +25,7 @@
 mod append;
 mod archive;
 mod archive_statements;
+mod bring;
 mod changes;
 mod checksum;
 mod cluster;
@@ -86,6 +87,7 @@ pub(crate) mod operations {
     pub(crate) use super::{
         append::Append,
         archive::{CountLists, ReadRows, WriteRows},
+        bring::BringSession,
         changes::FindChanges,
         drafts::OpenDrafts,
         erase::{ErasableSessions, EraseAccountIn, EraseSession, HoldSession},

@@ -77,6 +77,20 @@ table! {
 }
 
 table! {
+    /// An id that is good as a cursor though no message has it.
+    struct AliasRow in "message_aliases", Key::Session(&["id"]);
+    id: MessageId,
+    /// Where it stands.
+    sequence: Sequence,
+}
+
+table! {
+    /// A session that was brought from elsewhere. The row stays when the session is erased.
+    struct BroughtRow in "brought_sessions", Key::Columns(&["id"]);
+    id: SessionId,
+}
+
+table! {
     /// What makes the second try of an append recognisable, or a client id that is taken.
     struct KeyRow in "message_keys", Key::Session(&["kind", "key"]);
     kind: i64,
@@ -216,11 +230,12 @@ pub(super) const TOTAL: i64 = i32::MIN as i64;
 pub(super) const DAY: i64 = 86_400_000_000;
 
 /// Every table but that of the migrations, in the order in which rows are moved to another store.
-pub(crate) const LAYOUTS: [Layout; 18] = [
+pub(crate) const LAYOUTS: [Layout; 20] = [
     SessionRow::LAYOUT,
     LabelRow::LAYOUT,
     MarkRow::LAYOUT,
     MessageRow::LAYOUT,
+    AliasRow::LAYOUT,
     KeyRow::LAYOUT,
     DraftRow::LAYOUT,
     PieceRow::LAYOUT,
@@ -234,6 +249,7 @@ pub(crate) const LAYOUTS: [Layout; 18] = [
     TOOLSETS,
     WORKSPACES,
     INSTANCES,
+    BroughtRow::LAYOUT,
     CountRow::LAYOUT,
 ];
 

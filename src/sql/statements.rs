@@ -157,6 +157,12 @@ statements! {
     transcript_changed: "SELECT {messages.*} FROM {messages} \
         WHERE {session} = {this_session} AND revised > :seen AND {sequence} <= :read \
         AND (checksum IS NOT NULL OR deleted = 1) ORDER BY revised LIMIT :limit";
+    /// Where an id stands that no message has.
+    find_alias: "SELECT sequence FROM {message_aliases} WHERE {session} = {this_session} AND id = :id";
+    insert_alias: "INSERT INTO {message_aliases.insert} ON CONFLICT DO NOTHING";
+    marks_of: "SELECT {read_marks.*} FROM {read_marks} WHERE {session} = {this_session}";
+    find_brought: "SELECT id FROM {brought_sessions} WHERE id = :id";
+    put_brought: "INSERT INTO {brought_sessions.insert} ON CONFLICT DO NOTHING";
     remove_keys: "DELETE FROM {message_keys} WHERE {session} = {this_session} AND kind = 1 AND sequence = :sequence";
     /// A message up to one that was changed after an offset.
     changed_below: "SELECT revised FROM {messages} \

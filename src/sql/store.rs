@@ -19,12 +19,12 @@ macro_rules! sql_store {
                     time::Timestamp,
                 },
                 repository::{
-                    Appended, ChangeLimit, Changes, Done, DraftFilter, DraftList, ErasableSession,
+                    Appended, Brought, ChangeLimit, Changes, Done, DraftFilter, DraftList, ErasableSession,
                     MessageBatch, MessageRecord, MessageTexts, MessageUpdate, NewTranscript, RequestFilter,
                     ResourceKind, ResourceRepository, RunCall, SessionRecord, SessionRepository,
                     SessionStart, SessionTexts, SessionWindow, Step, Summary, TranscriptCursor,
                     TranscriptPart, TranscriptRepository, Truncation, TurnFilter, TurnRecord, TurnRepository,
-                    Write,
+                    WholeSession, Write,
                 },
                 sql::{
                     operations as op,
@@ -208,6 +208,10 @@ macro_rules! sql_store {
                     write: Write,
                 ) -> Result<Option<Generation>> {
                     self.write(op::WriteTranscript { part: part.clone(), write }).await
+                }
+
+                async fn bring_session(&self, session: &WholeSession, dry_run: bool) -> Result<Brought> {
+                    self.write(op::BringSession { session: session.clone(), dry_run }).await
                 }
             }
 

@@ -48,7 +48,7 @@ impl SessionRow {
     }
 
     /// Describes a session that is published.
-    fn of_head(head: &TranscriptHead) -> Result<Self> {
+    pub(super) fn of_head(head: &TranscriptHead) -> Result<Self> {
         let TranscriptHead { reference, active_robot, active_instance, offset, revision, .. } = head;
         let record = SessionRecord {
             reference: reference.clone(),
@@ -223,11 +223,11 @@ impl WriteTranscript {
     }
 }
 
-fn no_room() -> Error {
+pub(super) fn no_room() -> Error {
     Error::storage_failed("a session has more changes than this store has room for", None)
 }
 
-async fn insert<T: Tx>(
+pub(super) async fn insert<T: Tx>(
     statements: &Statements,
     tx: &mut T,
     place: Place,

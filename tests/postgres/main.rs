@@ -17,6 +17,8 @@ mod pages;
 mod plans;
 mod schema;
 mod stalls;
+#[cfg(feature = "sqlite")]
+mod storyden;
 #[path = "../support/postgres.rs"]
 mod support;
 #[cfg(feature = "postgres-tls")]

@@ -37,8 +37,13 @@ impl Programs {
         found.map(Self)
     }
 
+    /// Returns where a program is.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
     fn command(&self, name: &str) -> Command {
-        Command::new(self.0.join(name))
+        Command::new(self.path(name))
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{
     },
 };
 
+mod bringing;
 mod reading;
 mod writing;
 
@@ -177,5 +178,12 @@ laws! {
         a_taken_session_is_not_written_to
         two_sessions_can_have_the_same_messages
         of_concurrent_tries_one_session_is_made
+    }
+    bringing {
+        what_is_brought_is_there_at_once
+        what_was_brought_is_replaced_by_what_it_became
+        what_was_changed_here_is_left_alone
+        what_was_erased_here_stays_away
+        a_dry_run_brings_nothing
     }
 }

@@ -20,7 +20,7 @@ use super::{
 };
 
 /// Describes the copy of a session, under an id of its own.
-async fn copy(store: &Copied) -> (SessionId, Transcript) {
+pub(super) async fn copy(store: &Copied) -> (SessionId, Transcript) {
     let (session, messages) = full(store).await;
     let mut copy = store.read(session).await;
     copy.head.reference.id = store.id(SessionId::from_bytes);

@@ -38,6 +38,8 @@ pub(super) struct Conversation {
     /// The rows that became parts of other rows' messages: their ids and places.
     pub(super) joined: Vec<(MessageId, Sequence)>,
     pub(super) turns: Vec<Turn<AccountId>>,
+    /// The calls that wait for somebody, by their ids or those of the questions.
+    pub(super) pending: Vec<String>,
     /// Up to where members have read it.
     pub(super) seen: Vec<(AccountId, Offset)>,
     pub(super) notes: Notes,
@@ -61,6 +63,8 @@ struct State {
     root_robot_ref: Option<String>,
     current_robot_id: Option<String>,
     robot_workspace: Option<Mount>,
+    #[serde(default)]
+    pending_client_tools: Option<Vec<String>>,
 }
 
 #[derive(serde::Deserialize)]
@@ -147,6 +151,7 @@ impl Conversation {
             messages,
             joined,
             turns,
+            pending: state.pending_client_tools.unwrap_or_default(),
             seen: notes.keep(views.iter().map(|record| (record, read_view(record)))),
             notes,
         })

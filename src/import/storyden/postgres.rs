@@ -21,8 +21,9 @@ impl PostgresDatabase {
     /// # Errors
     /// [`Error::InvalidArgument`] if the URL is none; [`Error::Unavailable`] if the database cannot be reached.
     pub(super) async fn open(url: &str) -> Result<Self> {
-        let mut config: Config =
-            url.parse().map_err(|_| Error::invalid_argument("url", "must be a URL of a PostgreSQL database"))?;
+        let mut config: Config = url
+            .parse()
+            .map_err(|_| Error::invalid_argument("url", "must be a URL of a PostgreSQL database"))?;
         config.application_name("storyden-robots import");
         let unreachable = |error| Error::unavailable("Storyden's database cannot be reached", error);
         let (client, connection) = config.connect(NoTls).await.map_err(unreachable)?;
@@ -53,9 +54,11 @@ impl Database for PostgresDatabase {
     }
 
     async fn query(&mut self, sql: &str, values: &[&str]) -> Result<Vec<Vec<Option<String>>>> {
-        let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
+        let values: Vec<&(dyn ToSql + Sync)> =
+            values.iter().map(|value| value as &(dyn ToSql + Sync)).collect();
         let rows = self.client.query(sql, &values).await.map_err(failed)?;
-        let text = |row: &tokio_postgres::Row| (0..row.len()).map(|at| row.try_get(at).map_err(failed)).collect();
+        let text =
+            |row: &tokio_postgres::Row| (0..row.len()).map(|at| row.try_get(at).map_err(failed)).collect();
         rows.iter().map(text).collect()
     }
 

@@ -9,7 +9,12 @@ use super::{
     tables::{ROBOTS, SESSIONS},
     transcript::Made,
 };
-use crate::model::{id::RobotId, message::MessageRole, turn::TurnState};
+use crate::model::{
+    id::RobotId,
+    message::MessageRole,
+    part::{ToolPart, ToolState},
+    turn::TurnState,
+};
 
 /// Reads all sessions of one of the databases.
 async fn conversations(name: &str) -> HashMap<String, Conversation> {
@@ -77,7 +82,8 @@ async fn question_answer_and_outcome_are_in_the_part_of_their_call() {
             assert!(lines[1].contains(&format!(r#""state":"{state}""#)), "{generation} {part}: {}", lines[1]);
             // Only what was said is left: a question, an answer with its call, a last word.
             assert!(lines.len() <= 3, "{generation} {part}: {lines:#?}");
-            let pending = conversation.messages.iter().flat_map(Made::questions).count();
+            let asks = |(_, call): &(u32, &ToolPart<'_>)| call.state == ToolState::ApprovalRequested;
+            let pending = conversation.messages.iter().flat_map(Made::calls).filter(asks).count();
             assert_eq!(pending, usize::from(part == "approval-pending"), "{generation} {part}");
         }
         let tools = transcript(&parts["tools"]);

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::event::{CONFIRMATION, Call, Content, Event, Response};
 use crate::model::{
-    error::{Error, Result},
+    error::Result,
     id::{AccountId, MessageId, RobotId, TurnId},
     json::Json,
     message::MessageRole,
@@ -64,13 +64,25 @@ impl Made {
         Parts::new(self.parts.iter().cloned())
     }
 
-    /// Returns the calls that wait for somebody to allow them, each with the id of the question.
-    pub(super) fn questions(&self) -> impl Iterator<Item = (&ToolPart<'static>, &str)> {
-        self.parts.iter().filter_map(|part| match part {
-            Part::Tool(call) if call.state == ToolState::ApprovalRequested => {
-                call.approval.as_deref().map(|approval| (&**call, &*approval.id))
-            }
+    /// Returns its calls, each with its place among them.
+    pub(super) fn calls(&self) -> impl Iterator<Item = (u32, &ToolPart<'static>)> {
+        let calls = self.parts.iter().filter_map(|part| match part {
+            Part::Tool(call) => Some(&**call),
             _ => None,
+        });
+        (0..).zip(calls)
+    }
+
+    /// Returns the kinds of its parts.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = &'static str> {
+        self.parts.iter().map(|part| match part {
+            Part::Text(_) => "text",
+            Part::Reasoning(_) => "reasoning",
+            Part::File(_) => "file",
+            Part::Tool(_) => "tool",
+            Part::Data(part) if part.name == "delegation" => "data-delegation",
+            Part::Data(_) => "data-adk",
+            _ => "other",
         })
     }
 }

@@ -1,0 +1,129 @@
+//! [`StorydenCheck`]: compares a database of Storyden with what was brought of it.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{
+    super::report::{LISTED, NotTaken},
+    import::Sessions,
+    report::StorydenProgress,
+    source::StorydenSource,
+};
+use crate::{
+    model::error::{ErrorKind, Result},
+    repository::{Brought, TranscriptCursor, TranscriptHead, WholeSession},
+    service::{
+        operation::{Actor, Operation},
+        transcripts::{PART, Transcripts},
+    },
+};
+
+/// What differs between a database of Storyden and what was brought of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct StorydenCheck {
+    /// How many sessions were compared.
+    pub sessions: u64,
+    /// How many messages of them are equal on both sides.
+    pub messages: u64,
+    /// What differs: the first thousand.
+    pub differences: Vec<NotTaken>,
+    /// How many differences there are.
+    pub difference_count: u64,
+}
+
+/// # Moving from Storyden
+impl Transcripts {
+    /// Compares all sessions of Storyden's own database with what was brought of them, message by message. Nothing is
+    /// written.
+    ///
+    /// # Errors
+    /// Those of [`import_storyden`](Self::import_storyden).
+    pub async fn check_storyden(
+        &self,
+        actor: impl Into<Actor>,
+        source: &StorydenSource,
+        mut progress: impl FnMut(StorydenProgress) + Send,
+    ) -> Result<StorydenCheck> {
+        self.robots.allow(&actor.into(), Operation::ImportSession).await?;
+        let mut reader = source.open().await?;
+        let mut check = StorydenCheck::default();
+        let mut sessions = Sessions::open(&mut reader).await?;
+        while let Some(record) = sessions.next(&mut reader).await? {
+            match sessions.read(&mut reader, &record).await {
+                Ok(read) => {
+                    let (whole, refused) = read.into_whole()?;
+                    for (message, error) in refused {
+                        check.note(format!("message {message}"), error.to_string());
+                    }
+                    self.compare(&whole, &mut check).await?;
+                }
+                Err(error) if error.kind() == ErrorKind::InvalidArgument => {
+                    let id = record.text("id").unwrap_or_default();
+                    check.note(format!("session {id}"), error.to_string());
+                }
+                Err(error) => return Err(error),
+            }
+            progress(sessions.progress);
+        }
+        Ok(check)
+    }
+
+    async fn compare(&self, whole: &WholeSession, check: &mut StorydenCheck) -> Result<()> {
+        check.sessions += 1;
+        let id = whole.head.reference.id;
+        let at = format!("session {id}");
+        let reason = match self.store.bring_session(whole, true).await? {
+            Brought::Same => return self.compare_messages(whole, at, check).await,
+            Brought::New => "it is not here",
+            Brought::Replaced => "it is another than it was when it was brought",
+            Brought::Changed => "it was changed here, or is held",
+            Brought::Gone => "it was deleted here",
+            Brought::Taken => "its id belongs to a session that was not brought from there",
+        };
+        check.note(at, reason.to_owned());
+        Ok(())
+    }
+
+    async fn compare_messages(
+        &self,
+        whole: &WholeSession,
+        at: String,
+        check: &mut StorydenCheck,
+    ) -> Result<()> {
+        let mut missing: BTreeMap<_, _> = whole.entries.iter().map(|entry| (entry.sequence, entry)).collect();
+        let mut cursor = Some(TranscriptCursor::default());
+        let mut head = None::<TranscriptHead>;
+        while let Some(from) = cursor {
+            let part = self.store.read_transcript(whole.head.reference.id, from, None, PART).await?;
+            for damaged in part.damaged {
+                check.note(at.clone(), format!("message {} is damaged here", damaged.id));
+            }
+            for entry in part.entries {
+                match missing.remove(&entry.sequence) {
+                    Some(expected) if *expected == entry => check.messages += 1,
+                    Some(_) => check.note(at.clone(), format!("message {} is another here", entry.id)),
+                    None => check.note(at.clone(), format!("message {} is not there", entry.id)),
+                }
+            }
+            (cursor, head) = (part.next, Some(part.head));
+        }
+        for entry in missing.values() {
+            check.note(at.clone(), format!("message {} is not here", entry.id));
+        }
+        if head.as_ref() != Some(&whole.head) {
+            check.note(at, "its name, times, labels or what is active are others here".to_owned());
+        }
+        Ok(())
+    }
+}
+
+impl StorydenCheck {
+    fn note(&mut self, at: String, reason: String) {
+        self.difference_count += 1;
+        if self.differences.len() < LISTED {
+            self.differences.push(NotTaken { at, reason });
+        }
+    }
+}
