@@ -203,7 +203,7 @@ pub use service::{
     permissions::{Access, AllowAll, Permissions, StaticPermissions},
     subscription::{Event, EventKind, Since, Subscription},
     tool_calls::{PendingCall, Resolution},
-    toolsets::ToolCatalogue,
+    tool_catalogue::ToolCatalogue,
     transcripts::{Export, ExportFormat, Fork, ImportedMessage, ImportedMessages, Transcripts},
     turns::{
         Applied, CallOutcome, Calls, Outcome, RobotRunner, Submit, Submitted, ToolCall, ToolRule, TurnRun,
@@ -230,7 +230,7 @@ pub use {
     service::{
         context::{MockSummariser, MockTokenCounter},
         permissions::MockPermissions,
-        toolsets::MockToolCatalogue,
+        tool_catalogue::MockToolCatalogue,
         turns::MockRobotRunner,
     },
 };
@@ -249,6 +249,8 @@ pub mod guide {
     pub mod chat {}
     #[doc = include_str!("../docs/host.md")]
     pub mod host {}
+    #[doc = include_str!("../docs/storyden-head.md")]
+    pub mod storyden_head {}
     #[doc = include_str!("../docs/store.md")]
     pub mod store {}
     #[doc = include_str!("../docs/operating.md")]

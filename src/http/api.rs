@@ -16,7 +16,7 @@ use super::search;
 use super::{
     approvals,
     authenticator::Authenticator,
-    chat, drafts, erasure, messages, openapi, part_schema,
+    chat, drafts, erasure, head, messages, openapi, part_schema,
     problem::{self, Problem},
     reply::Reply,
     robots,
@@ -93,6 +93,14 @@ impl Api {
         let (routes, schemas) = if self.0.robots.can_search() {
             let routes = routes.into_iter().chain(search::routes()).collect();
             (routes, schemas.into_iter().chain(search::schemas()).collect())
+        } else {
+            (routes, schemas)
+        };
+        let (routes, schemas) = if self.0.settings.storyden_head {
+            let (mut routes, mut schemas) = (routes, schemas);
+            head::replace(&mut routes, self.0.turns.is_some());
+            head::describe(&mut schemas);
+            (routes, schemas)
         } else {
             (routes, schemas)
         };

@@ -13,6 +13,9 @@ pub(super) struct Doc {
     pub(super) body: Option<&'static str>,
     pub(super) answer: Option<&'static str>,
     pub(super) created: bool,
+    /// It answers 200 where it would be 201 or 204.
+    pub(super) plain: bool,
+    pub(super) accepted: bool,
     pub(super) replayed: bool,
     pub(super) conflicts: bool,
     pub(super) refers: bool,
@@ -42,6 +45,8 @@ impl Doc {
             body: None,
             answer: None,
             created: false,
+            plain: false,
+            accepted: false,
             replayed: false,
             conflicts: false,
             refers: false,
@@ -84,6 +89,11 @@ impl Doc {
     /// It answers 201, with a `Location`.
     pub(super) fn created(self) -> Self {
         Self { created: true, ..self }
+    }
+
+    /// It answers 202.
+    pub(super) fn accepted(self) -> Self {
+        Self { accepted: true, ..self }
     }
 
     /// It answers 201, or 200 if it repeats an earlier request, and can be in conflict with one.

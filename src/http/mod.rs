@@ -121,6 +121,10 @@
 //!   the same 409.
 //! - A pause of a slow tool ends nothing: a body may be silent for [`stream_timeout`](Settings::stream_timeout).
 //!
+//! # Storyden's newest clients
+//! With [`Settings::storyden_head`] some of these routes speak the protocol of Storyden's newest page: a message of a chat
+//! is taken at once (202), and answered in a Durable Streams log. The guide `storyden-head` has the details.
+//!
 //! # A chat of the AI SDK
 //! Those that fork, export and import are there if the host gives [`Transcripts`](crate::Transcripts): see
 //! [`Api::transcripts`]. The routes from `turns` to `chat` are there if the host gives [`Turns`](crate::Turns): see [`Api::turns`]. Those of a chat
@@ -200,6 +204,7 @@ mod doc;
 mod drafts;
 mod erasure;
 mod events;
+mod head;
 mod headers;
 mod messages;
 mod openapi;

@@ -116,10 +116,15 @@ fn responses(doc: &Doc, has_params: bool, refers: bool) -> Value {
         responses["200"] = success.clone();
         responses["200"]["description"] = "A repetition: what the first request stored".into();
     }
+    if doc.accepted && doc.created {
+        responses["201"] = success.clone();
+    }
     if doc.or_nothing {
         responses["204"] = json!({ "description": "There is nothing" });
     }
     let status = match doc {
+        Doc { plain: true, .. } => "200",
+        Doc { accepted: true, .. } => "202",
         Doc { answer: None, events: false, media_types: [], .. } => "204",
         Doc { created: true, .. } | Doc { replayed: true, .. } => "201",
         _ => "200",

@@ -144,6 +144,9 @@ fn metadata(error: &Error) -> Value {
         Error::Conflict(Conflict::InUse { by, id }) => {
             json!({ "reason": "in-use", "resource": by.to_string(), "id": id })
         }
+        Error::Conflict(Conflict::AnotherRobot { robot }) => {
+            json!({ "reason": "another-robot", "robot": robot })
+        }
         Error::Conflict(Conflict::NotADraft) => json!({ "reason": "not-a-draft" }),
         Error::Conflict(Conflict::Held) => json!({ "reason": "held" }),
         Error::Conflict(Conflict::SessionDeleted) => json!({ "reason": "session-deleted" }),
@@ -197,6 +200,16 @@ impl Problem {
             "method-not-allowed",
             "Method not allowed",
             "this path does not have the method; the header allow names those it has",
+        )
+    }
+
+    /// What lies behind a place of a log is not kept any more.
+    pub(super) fn gone() -> Self {
+        Self::of_http(
+            StatusCode::GONE,
+            "gone",
+            "Not kept any more",
+            "offset: what was written behind it is not kept in pieces; read the session, and go on from its stream_offset",
         )
     }
 

@@ -1,8 +1,10 @@
 //! [`Reply`]: a successful answer, written and ready to send.
 
+use std::fmt;
+
 use axum::{
     body::Body,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -35,6 +37,8 @@ pub(super) struct Reply {
     location: Option<String>,
     /// Whether the events are chunks of the AI SDK.
     is_chunks: bool,
+    /// Further headers, which count more than those that every answer has.
+    headers: HeaderMap,
 }
 
 impl Reply {
@@ -78,31 +82,35 @@ impl Reply {
 
     /// Answers without a body.
     pub(super) fn no_content() -> Self {
+        Self { status: StatusCode::NO_CONTENT, ..Self::ok() }
+    }
+
+    fn ok() -> Self {
         Self {
-            status: StatusCode::NO_CONTENT,
+            status: StatusCode::OK,
             body: Body::empty(),
             kind: None,
             rows: 0,
             location: None,
             is_chunks: false,
+            headers: HeaderMap::new(),
         }
     }
 
     /// Answers with events as they happen.
     pub(super) fn events(events: Events) -> Self {
-        let (body, kind) = (Body::new(events), Some(EVENT_STREAM));
-        Self { status: StatusCode::OK, body, kind, rows: 0, location: None, is_chunks: false }
+        Self { body: Body::new(events), kind: Some(EVENT_STREAM), ..Self::ok() }
     }
 
     /// Answers with a file that is written as it is sent.
     pub(super) fn stream(body: Body, kind: &'static str) -> Self {
-        Self { status: StatusCode::OK, body, kind: Some(kind), rows: 0, location: None, is_chunks: false }
+        Self { body, kind: Some(kind), ..Self::ok() }
     }
 
     /// Answers with a stream of chunks that is empty.
     pub(super) fn no_chunks() -> Self {
         let (body, kind) = (Body::from(sse::DONE), Some(EVENT_STREAM));
-        Self { status: StatusCode::OK, body, kind, rows: 0, location: None, is_chunks: true }
+        Self { body, kind, is_chunks: true, ..Self::ok() }
     }
 
     /// Answers with chunks as they happen.
@@ -112,8 +120,26 @@ impl Reply {
 
     /// Answers with JSON that is written already.
     pub(super) fn json(body: Vec<u8>, rows: u32) -> Self {
-        let (body, kind) = (Body::from(body), Some("application/json"));
-        Self { status: StatusCode::OK, body, kind, rows, location: None, is_chunks: false }
+        Self { body: Body::from(body), kind: Some("application/json"), rows, ..Self::ok() }
+    }
+
+    /// Answers with another status.
+    pub(super) fn status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
+    /// Answers 200 where it would be 201 or 204.
+    pub(super) fn plain(self) -> Self {
+        let is_plain = matches!(self.status, StatusCode::CREATED | StatusCode::NO_CONTENT);
+        if is_plain { self.status(StatusCode::OK) } else { self }
+    }
+
+    /// Adds a header.
+    pub(super) fn with(mut self, name: HeaderName, value: impl fmt::Display) -> Self {
+        if let Ok(value) = HeaderValue::try_from(format!("{value}")) {
+            self.headers.insert(name, value);
+        }
+        self
     }
 
     /// Answers 201.
@@ -152,6 +178,7 @@ impl IntoResponse for Reply {
             headers.insert(header::LOCATION, location);
         }
         harden(headers);
+        headers.extend(self.headers);
         response
     }
 }

@@ -113,6 +113,16 @@ impl Call {
         self.streamed_body.take().map(|body| ChunkBody::new(body, &self.settings))
     }
 
+    /// Reports whether only the head of the answer is asked for.
+    pub(super) fn is_head(&self) -> bool {
+        self.parts.method == Method::HEAD
+    }
+
+    /// Reports whether the body is an object that has this field.
+    pub(super) fn has_field(&self, name: &'static str) -> bool {
+        self.fields(&[name]).is_ok()
+    }
+
     /// Returns the id of the request.
     pub(super) fn trace(&self) -> TraceId {
         TraceId::of(&self.parts.extensions, &self.parts.headers)

@@ -48,6 +48,20 @@ impl From<Error> for Rejection {
     }
 }
 
+/// Reports whether an operation creates or deletes what answers 200 under Storyden's setting.
+pub(super) fn answers_200(operation: Operation) -> bool {
+    matches!(
+        operation,
+        Operation::CreateRobot
+            | Operation::DeleteRobot
+            | Operation::CreateWorkspace
+            | Operation::DeleteWorkspace
+            | Operation::DeleteInstance
+            | Operation::CreateToolset
+            | Operation::DeleteOwnToolset
+    )
+}
+
 /// A method and a path, the operation that they ask for, and how they are described.
 pub(super) struct Route {
     pub(super) method: Method,
@@ -133,6 +147,7 @@ impl ApiState {
         W: Future<Output = HandlerResult> + Send + 'static,
     {
         let trace = TraceId::of(request.extensions(), request.headers());
+        let is_plain = self.settings.storyden_head && answers_200(operation);
         let deadline = self.settings.timeout.and_then(|limit| Instant::now().checked_add(limit));
         let result = async {
             let is_read = request.method().is_safe();
@@ -142,6 +157,7 @@ impl ApiState {
             in_time(deadline, self.handle(operation, handler, call, is_read)).await
         };
         match result.await {
+            Ok(reply) if is_plain => reply.plain().into_response(),
             Ok(reply) => reply.into_response(),
             Err(Rejection::Request(problem)) => problem.traced(trace).into_response(),
             Err(Rejection::Service(error)) => problem::answer(&error, trace),

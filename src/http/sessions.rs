@@ -253,7 +253,7 @@ async fn list(call: Call) -> HandlerResult {
     Ok(Reply::json(body, texts.results()))
 }
 
-async fn start(call: Call) -> HandlerResult {
+pub(super) async fn start(call: Call) -> HandlerResult {
     let key = call.header(IDEMPOTENCY_KEY)?.map(str::to_owned);
     let new = NewSession { key, ..call.read(&NEW)? };
     let (session, replayed) = call.robots.start(call.actor.into(), new).await?;
@@ -278,7 +278,7 @@ async fn mark_read(call: Call) -> HandlerResult {
     Ok(Reply::no_content())
 }
 
-fn window(call: &Call) -> Result<WindowRequest, InvalidRequest> {
+pub(super) fn window(call: &Call) -> Result<WindowRequest, InvalidRequest> {
     let window = WindowRequest::newest(call.number("limit")?.unwrap_or(WindowRequest::DEFAULT_LIMIT));
     let [before, after, around] = [call.query("before")?, call.query("after")?, call.query("around")?];
     call.only_one_of(&["before", "after", "around"])?;
@@ -290,7 +290,7 @@ fn window(call: &Call) -> Result<WindowRequest, InvalidRequest> {
     })
 }
 
-async fn stream(call: Call) -> HandlerResult {
+pub(super) async fn stream(call: Call) -> HandlerResult {
     let id = call.path("session_id")?;
     let after = call.offset("last-event-id", "after")?;
     let subscription = call.robots.subscribe(call.actor, id, after.map_or(Since::Now, Since::After)).await?;

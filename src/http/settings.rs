@@ -50,6 +50,9 @@ pub struct Settings {
     /// For how long a turn that has ended is told as the one that runs, to a page whose two reads straddle its end.
     /// Default: 15 seconds.
     pub chat_overlap: Duration,
+    /// Speaks the protocol of Storyden's newest clients, where that differs from this crate's own form: see
+    /// [`storyden_head`](Self::storyden_head). Default: off.
+    pub storyden_head: bool,
 }
 
 impl Default for Settings {
@@ -66,11 +69,28 @@ impl Default for Settings {
             chat_body_bytes: 32 << 20,
             chat_clients: ClientVersion::default(),
             chat_overlap: Duration::from_secs(15),
+            storyden_head: false,
         }
     }
 }
 
 impl Settings {
+    /// Returns settings for Storyden's newest clients: a message of a chat is taken at once (202), and answered in a
+    /// Durable Streams log of its session; creations and deletions answer 200; and answers have the fields that those
+    /// clients require. The guide `storyden-head` has the details. The routes of chat and logs need the API's
+    /// [turns](super::Api::turns).
+    ///
+    /// # Examples
+    /// ```
+    /// use storyden_robots::http::Settings;
+    ///
+    /// assert!(Settings::storyden_head().bearer(true).storyden_head);
+    /// ```
+    #[must_use]
+    pub fn storyden_head() -> Self {
+        Self { storyden_head: true, ..Self::default() }
+    }
+
     /// Sets the maximum size of a body.
     #[must_use]
     pub fn body_bytes(self, most: usize) -> Self {

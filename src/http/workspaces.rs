@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{
     doc::{Doc, Param},
     reply::Reply,
-    request::{Call, Fields},
+    request::{Call, Fields, InvalidRequest},
     route::{HandlerResult, Route},
     schema::{
         Schemas, array, body, body_with_a_field, described, id, key, long_text, map, name, nullable, object,
@@ -131,7 +131,8 @@ async fn list(call: Call) -> HandlerResult {
     Ok(Reply::page(&call.robots.list_workspaces(call.actor, page).await?)?)
 }
 
-async fn create(call: Call) -> HandlerResult {
+/// Reads what a new workspace is made of.
+pub(super) fn new(call: &Call) -> Result<NewWorkspace, InvalidRequest> {
     let body = call.fields(&NEW)?;
     let name = body.required("name", Fields::text)?;
     let provider = body.parsed("provider")?.unwrap_or(Provider::Local);
@@ -139,6 +140,11 @@ async fn create(call: Call) -> HandlerResult {
     new.description = body.text("description")?.unwrap_or(new.description);
     new.config = body.json("config")?.unwrap_or(new.config);
     new.meta = body.json("meta")?.unwrap_or(new.meta);
+    Ok(new)
+}
+
+async fn create(call: Call) -> HandlerResult {
+    let new = new(&call)?;
     let workspace = call.robots.create_workspace(call.actor, new).await?;
     Ok(Reply::one(&workspace)?.created_at(call.location(workspace.id)))
 }
@@ -147,15 +153,19 @@ async fn get(call: Call) -> HandlerResult {
     Ok(Reply::one(&call.robots.workspace(call.actor, call.path("workspace_id")?).await?)?)
 }
 
-async fn update(call: Call) -> HandlerResult {
-    let id = call.path("workspace_id")?;
+/// Reads what is to change of a workspace.
+pub(super) fn change(call: &Call) -> Result<WorkspaceChange, InvalidRequest> {
     let body = call.fields(&CHANGE)?;
-    let change = WorkspaceChange {
+    Ok(WorkspaceChange {
         name: body.text("name")?,
         description: body.text("description")?,
         config: body.json("config")?,
         meta: body.json("meta")?,
-    };
+    })
+}
+
+async fn update(call: Call) -> HandlerResult {
+    let (id, change) = (call.path("workspace_id")?, change(&call)?);
     Ok(Reply::one(&call.robots.update_workspace(call.actor, id, change).await?)?)
 }
 

@@ -249,6 +249,12 @@ pub enum Conflict {
         /// The id of what names it.
         id: Box<str>,
     },
+    /// The session has another robot already.
+    #[non_exhaustive]
+    AnotherRobot {
+        /// The robot that it has, if it has one.
+        robot: Option<Box<str>>,
+    },
     /// The message is complete, and does not grow.
     NotADraft,
     /// The session that the key started is deleted.
@@ -331,6 +337,9 @@ impl fmt::Display for Conflict {
                 write!(f, "the message has the revision {current} by now, not {seen}")
             }
             Self::InUse { by, id } => write!(f, "the {by} {id} uses it"),
+            Self::AnotherRobot { .. } => {
+                f.write_str("a robot is chosen when a session starts, and it has another")
+            }
             Self::NotADraft => f.write_str("the message is finished"),
             Self::SessionDeleted => f.write_str("the session that the key started is deleted"),
             Self::Held => f.write_str("the session is held"),

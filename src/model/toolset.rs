@@ -196,6 +196,7 @@ impl ToolsetChange {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
+#[expect(clippy::struct_excessive_bools, reason = "each is a field on the wire")]
 pub struct ToolInfo {
     /// The name by which robots and toolsets have it.
     pub id: String,

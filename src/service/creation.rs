@@ -18,7 +18,7 @@ use crate::{
     service::{
         operation::{Actor, Operation},
         permissions::Permissions,
-        toolsets::ToolCatalogue,
+        tool_catalogue::ToolCatalogue,
     },
 };
 

@@ -23,7 +23,8 @@ mod session_json;
 mod sessions;
 pub(crate) mod subscription;
 pub(crate) mod tool_calls;
-pub(crate) mod toolsets;
+pub(crate) mod tool_catalogue;
+mod toolsets;
 pub(crate) mod transcripts;
 mod truncation;
 pub(crate) mod turns;
@@ -49,7 +50,7 @@ use crate::{
     service::{
         operation::{Actor, Operation},
         permissions::{Access, Permissions},
-        toolsets::ToolCatalogue,
+        tool_catalogue::ToolCatalogue,
     },
 };
 

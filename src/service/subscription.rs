@@ -180,10 +180,10 @@ pub struct Subscription {
 }
 
 /// What was read.
-struct Read {
-    events: Vec<Event>,
-    next: Offset,
-    more: bool,
+pub(crate) struct Read {
+    pub(crate) events: Vec<Event>,
+    pub(crate) next: Offset,
+    pub(crate) more: bool,
 }
 
 impl Subscription {
@@ -269,7 +269,8 @@ impl fmt::Debug for Subscription {
 }
 
 impl Robots {
-    async fn read_changes(&self, session: SessionId, after: Offset) -> Result<Read> {
+    /// Reads what changed after an offset, and does not wait. Who calls this has asked for permission.
+    pub(crate) async fn read_changes(&self, session: SessionId, after: Offset) -> Result<Read> {
         let changes = self.sessions.changes(session, after, ChangeLimit::default()).await?;
         let mut accounts = Accounts::default();
         let unresolved: Vec<_> = changes

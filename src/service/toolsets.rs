@@ -1,14 +1,10 @@
 //! Toolsets, and the tools that robots can be given.
 
-use std::fmt;
-
-use async_trait::async_trait;
-
 use super::Robots;
 use crate::{
     model::{
         error::{Error, Result},
-        id::{AccountId, ToolsetId},
+        id::ToolsetId,
         json::Json,
         page::{Page, PageRequest},
         toolset::{NewToolset, ToolInfo, Toolset, ToolsetChange},
@@ -18,32 +14,6 @@ use crate::{
         ownership::not_ones_own,
     },
 };
-
-/// Lists the tools that robots can be given. Implement this for your host.
-///
-/// # Examples
-/// ```
-/// use storyden_robots::{AccountId, Result, ToolCatalogue, ToolInfo, async_trait};
-///
-/// #[derive(Debug)]
-/// struct Tools;
-///
-/// #[async_trait]
-/// impl ToolCatalogue for Tools {
-///     async fn tools(&self, _: AccountId) -> Result<Vec<ToolInfo>> {
-///         Ok(vec![ToolInfo::new("thread_list", "List threads", "Lists the newest threads")])
-///     }
-/// }
-/// ```
-#[cfg_attr(feature = "mock", mockall::automock)]
-#[async_trait]
-pub trait ToolCatalogue: fmt::Debug + Send + Sync + 'static {
-    /// Returns the tools that this account can give to a robot, in the order in which they are shown.
-    ///
-    /// # Errors
-    /// Any error of the host's, such as [`Error::Unavailable`].
-    async fn tools(&self, account: AccountId) -> Result<Vec<ToolInfo>>;
-}
 
 /// # Toolsets
 impl Robots {

@@ -38,7 +38,7 @@ mod sdk_version;
 pub mod sse;
 
 #[cfg(feature = "axum")]
-pub(crate) use self::replay::catch_up;
+pub(crate) use self::replay::{catch_up, within_message};
 pub use self::{
     assembler::{Assembler, End},
     chunk::{Chunk, Fragment},

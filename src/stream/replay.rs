@@ -64,6 +64,18 @@ pub(crate) fn catch_up(before: &Parts, now: &Parts) -> Vec<Chunk<'static>> {
     chunks
 }
 
+/// Returns what a chunk means in the middle of a stream, whose beginning and end are the turn's.
+#[cfg(feature = "axum")]
+pub(crate) fn within_message(chunk: Chunk<'static>) -> Option<Chunk<'static>> {
+    match chunk {
+        Chunk::Start { message_metadata, .. } | Chunk::Finish { message_metadata, .. } => {
+            message_metadata.map(|metadata| Chunk::MessageMetadata { message_metadata: Some(metadata) })
+        }
+        Chunk::Abort { .. } | Chunk::Error { .. } => None,
+        chunk => Some(chunk),
+    }
+}
+
 fn replay_part(index: usize, part: Part<'_>, chunks: &mut Vec<Chunk<'static>>) {
     match part.into_owned() {
         Part::Text(text) => {

@@ -9,6 +9,8 @@ mod document;
 mod drafts;
 mod errors;
 mod following;
+#[cfg(feature = "worker")]
+mod head;
 mod host;
 mod openapi;
 mod pace;

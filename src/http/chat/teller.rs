@@ -16,7 +16,7 @@ use crate::{
         turn::{Turn, TurnState},
     },
     service::subscription::{Event, EventKind},
-    stream::{Assembler, Chunk, catch_up, replay},
+    stream::{Assembler, Chunk, catch_up, replay, within_message},
 };
 
 /// Tells one turn as the chunks of one message: the AI SDK makes one message of each stream. Where a turn makes several, a
@@ -253,17 +253,6 @@ fn finish_reason(chunk: &Chunk<'_>) -> Option<String> {
             finish_reason.as_ref().map(|reason| reason.clone().into_owned())
         }
         _ => None,
-    }
-}
-
-/// Returns what a chunk means in the middle of a stream, whose beginning and end are the turn's.
-fn within_message(chunk: Chunk<'static>) -> Option<Chunk<'static>> {
-    match chunk {
-        Chunk::Start { message_metadata, .. } | Chunk::Finish { message_metadata, .. } => {
-            message_metadata.map(|metadata| Chunk::MessageMetadata { message_metadata: Some(metadata) })
-        }
-        Chunk::Abort { .. } | Chunk::Error { .. } => None,
-        chunk => Some(chunk),
     }
 }
 

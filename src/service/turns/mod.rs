@@ -12,6 +12,8 @@ mod calls;
 #[cfg(feature = "axum")]
 mod chat;
 mod flag;
+#[cfg(feature = "axum")]
+mod log;
 mod order;
 mod queue;
 mod requests;

@@ -1,0 +1,308 @@
+//! [`Log`]: the log of a session, or of one of its turns, read and tailed.
+
+use std::time::Duration;
+
+use axum::body::Bytes;
+use tokio::time::{Instant, timeout_at};
+
+use super::{
+    place::Place,
+    projector::{Entry, Projector, Told as Change},
+};
+use crate::{
+    http::{
+        events::{Step, Told},
+        problem::Problem,
+        trace::TraceId,
+    },
+    model::{
+        error::{Error, Resource, Result},
+        id::{AccountId, MessageId, SessionId, TurnId},
+        message::WindowRequest,
+        offset::Offset,
+        turn::TurnState,
+    },
+    repository::TurnFilter,
+    service::{
+        operation::Operation,
+        subscription::{Event, EventKind, Since, Subscription},
+        turns::Turns,
+    },
+    stream::ClientVersion,
+};
+
+/// Whose log is read.
+#[derive(Debug)]
+pub(super) struct Log {
+    pub(super) turns: Turns,
+    pub(super) reader: AccountId,
+    pub(super) session: SessionId,
+    /// The turn, of a log of one.
+    pub(super) turn: Option<TurnId>,
+    pub(super) clients: ClientVersion,
+}
+
+/// A stretch of a log.
+#[derive(Debug)]
+pub(super) struct Stretch {
+    /// The array of what is in it.
+    pub(super) body: Vec<u8>,
+    /// How many events or chunks are in it.
+    pub(super) rows: u32,
+    pub(super) next: Offset,
+    pub(super) up_to_date: bool,
+    /// Whether nothing follows, ever.
+    pub(super) closed: bool,
+}
+
+/// Why a stretch cannot be read.
+#[derive(Debug)]
+pub(super) enum Failed {
+    Error(Error),
+    /// What lies behind the place is not kept.
+    Gone,
+}
+
+impl From<Error> for Failed {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<Failed> for Problem {
+    fn from(failed: Failed) -> Self {
+        match failed {
+            Failed::Error(error) => Self::from(error),
+            Failed::Gone => Self::gone(),
+        }
+    }
+}
+
+impl Log {
+    /// Returns where the log ends now.
+    pub(super) async fn tail(&self) -> Result<Offset> {
+        let newest = WindowRequest::newest(1);
+        Ok(self.turns.robots().session(self.reader, self.session, newest).await?.details.offset)
+    }
+
+    /// Reads what is behind an offset, and returns what tells what follows.
+    pub(super) async fn read(&self, after: Offset) -> Result<(Stretch, Projector), Failed> {
+        let robots = self.turns.robots();
+        let read = robots.read_changes(self.session, after).await?;
+        if read.next < after {
+            return Err(Error::invalid_argument("offset", "is behind the end of the stream").into());
+        }
+        let mut running = running_before(&read.events);
+        if running == Running::Unknown && !read.more {
+            let filter = TurnFilter { state: Some(TurnState::Running), after: None };
+            let turn = self.turns.list_turns(self.reader, self.session, filter, 1).await?.pop();
+            running = turn.map_or(Running::None, |turn| Running::Turn(turn.id));
+        }
+        let running = if let Running::Turn(turn) = running { Some(turn) } else { None };
+        let name = robots.session(self.reader, self.session, WindowRequest::newest(1)).await?.reference.name;
+        let mut projector = Projector::new(self.session, name, after, running);
+        let mut stretch =
+            Stretch { body: b"[".to_vec(), rows: 0, next: read.next, up_to_date: !read.more, closed: false };
+        for event in read.events {
+            let offset = event.offset;
+            if let Some(entry) = self.tell(&mut projector, event).await? {
+                self.write(&mut stretch, &entry)?;
+                if stretch.closed {
+                    (stretch.next, stretch.up_to_date) = (offset, true);
+                    break;
+                }
+            }
+        }
+        stretch.body.push(b']');
+        if let Some(turn) = self.turn.filter(|_| stretch.up_to_date && !stretch.closed) {
+            // Its end may lie before the place.
+            let (turn, _) = self.turns.turn_shown(self.session, turn).await?;
+            stretch.closed = turn.state.has_ended() && self.end_of(turn.id, after, stretch.next).await?;
+        }
+        Ok((stretch, projector))
+    }
+
+    /// Reports whether a turn that has ended did so up to an offset: that its end is not told behind it.
+    async fn end_of(&self, turn: TurnId, after: Offset, next: Offset) -> Result<bool> {
+        let read = self.turns.robots().read_changes(self.session, next.max(after)).await?;
+        let ends = |event: &Event| matches!(&event.kind, EventKind::Turn(told) if told.id == turn && told.state.has_ended());
+        Ok(!read.more && !read.events.iter().any(ends))
+    }
+
+    /// Tells a change, if it is told in this log.
+    async fn tell(&self, projector: &mut Projector, event: Event) -> Result<Option<Entry>, Failed> {
+        match projector.tell(event)? {
+            Change::Nothing => Ok(None),
+            Change::Deleted => Err(Error::not_found(Resource::Session, self.session).into()),
+            Change::Continued(message) => {
+                let Some(sequence) = message.sequence else { return Ok(None) };
+                let before = Offset::new(sequence.get().saturating_sub(1));
+                if self.grew(message.id, before).await? { Ok(None) } else { Err(Failed::Gone) }
+            }
+            Change::Entry(mut entry) => {
+                if self.turn.is_some_and(|turn| entry.turn != Some(turn)) {
+                    return Ok(None);
+                }
+                if let Some(turn) = entry.turn.filter(|_| entry.is_input()) {
+                    entry.queued = self.is_queued(turn).await?;
+                }
+                Ok(Some(*entry))
+            }
+        }
+    }
+
+    /// Reports whether the growth of a message is still kept, so that nothing of it was left out behind an offset, or it
+    /// was whole before the reader came.
+    async fn grew(&self, message: MessageId, before: Offset) -> Result<bool> {
+        let read = self.turns.robots().read_changes(self.session, before).await?;
+        Ok(read.events.iter().any(|event| match &event.kind {
+            EventKind::DraftBegan(begun) => begun.id == message,
+            EventKind::DraftGrew { id, .. } => *id == message,
+            _ => false,
+        }))
+    }
+
+    async fn is_queued(&self, turn: TurnId) -> Result<bool> {
+        match self.turns.turn_shown(self.session, turn).await {
+            Ok((turn, _)) => Ok(turn.state == TurnState::Queued),
+            Err(Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn write(&self, stretch: &mut Stretch, entry: &Entry) -> Result<()> {
+        if self.turn.is_some() {
+            entry.write_chunks(&mut stretch.body, self.clients);
+            stretch.closed = entry.is_end;
+        } else {
+            if stretch.rows > 0 {
+                stretch.body.push(b',');
+            }
+            entry.write(&mut stretch.body, self.clients)?;
+        }
+        stretch.rows = stretch.rows.saturating_add(1);
+        Ok(())
+    }
+
+    /// Waits for the next of what is told in this log, or until a moment.
+    async fn next(
+        &self,
+        projector: &mut Projector,
+        subscription: &mut Subscription,
+        due: Instant,
+    ) -> Result<Option<Stretch>, Failed> {
+        loop {
+            let Ok(event) = timeout_at(due, subscription.next()).await else { return Ok(None) };
+            let event = event?;
+            let next = event.offset;
+            if let Some(entry) = self.tell(projector, event).await? {
+                let mut stretch =
+                    Stretch { body: b"[".to_vec(), rows: 0, next, up_to_date: true, closed: false };
+                self.write(&mut stretch, &entry)?;
+                stretch.body.push(b']');
+                return Ok(Some(stretch));
+            }
+        }
+    }
+
+    /// Waits for what is behind a stretch, which was empty.
+    pub(super) async fn poll(
+        &self,
+        mut projector: Projector,
+        next: Offset,
+        wait: Duration,
+    ) -> Result<Option<Stretch>, Failed> {
+        let due = Instant::now() + wait;
+        let from = Since::After(next);
+        let mut subscription = self.turns.robots().subscribe(self.reader, self.session, from).await?;
+        self.next(&mut projector, &mut subscription, due).await
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Running {
+    None,
+    Turn(TurnId),
+    Unknown,
+}
+
+/// Returns the turn that ran before these changes.
+fn running_before(events: &[Event]) -> Running {
+    let turns = events.iter().filter_map(|event| match &event.kind {
+        EventKind::Turn(turn) if turn.state != TurnState::Queued => Some(turn),
+        _ => None,
+    });
+    for turn in turns {
+        let starts = turn.state == TurnState::Running && turn.attempt == 1 && turn.stop.is_none();
+        // One that was cancelled while it waited or was blocked did not run.
+        if turn.started_at.is_some() || turn.state == TurnState::Running {
+            return if starts { Running::None } else { Running::Turn(turn.id) };
+        }
+    }
+    Running::Unknown
+}
+
+/// A log that is tailed as server-sent events.
+#[derive(Debug)]
+pub(super) struct Tail {
+    pub(super) log: Log,
+    pub(super) trace: TraceId,
+    pub(super) projector: Projector,
+    pub(super) subscription: Subscription,
+    pub(super) keep_alive: Duration,
+}
+
+impl Tail {
+    /// Begins with what is there.
+    pub(super) fn open(self, first: Stretch) -> Step {
+        Box::pin(async move { self.told(&first) })
+    }
+
+    fn told(self, stretch: &Stretch) -> Told {
+        let bytes = self.encode(stretch);
+        Told(bytes, (!stretch.closed).then(|| self.step()))
+    }
+
+    fn step(mut self) -> Step {
+        Box::pin(async move {
+            let due = Instant::now() + self.keep_alive.max(Duration::from_millis(1));
+            match self.log.next(&mut self.projector, &mut self.subscription, due).await {
+                Ok(Some(stretch)) => self.told(&stretch),
+                Ok(None) => {
+                    // A stream can outlive the permission to read it.
+                    let robots = self.log.turns.robots();
+                    match robots.authorize(self.log.reader, Operation::Subscribe).await {
+                        Ok(()) => Told(Bytes::from_static(b": still here\n\n"), Some(self.step())),
+                        Err(error) => self.failed(error.into()),
+                    }
+                }
+                Err(failed) => self.failed(failed),
+            }
+        })
+    }
+
+    /// Ends the stream. Its reader connects again, and gets a status if that does not help.
+    fn failed(&self, failed: Failed) -> Told {
+        Problem::from(failed).traced(self.trace).log_and_write();
+        Told(Bytes::new(), None)
+    }
+
+    fn encode(&self, stretch: &Stretch) -> Bytes {
+        let mut bytes = Vec::new();
+        if stretch.rows > 0 {
+            bytes.extend_from_slice(b"event: data\ndata: ");
+            // JSON may have line ends between its tokens, and a line end would end the event's data.
+            bytes.extend(
+                stretch.body.iter().map(|byte| if matches!(byte, b'\n' | b'\r') { b' ' } else { *byte }),
+            );
+            bytes.extend_from_slice(b"\n\n");
+        }
+        let closed = if stretch.closed { ",\"streamClosed\":true" } else { "" };
+        let (next, cursor, up_to_date) = (Place(stretch.next), self.trace, stretch.up_to_date);
+        let control = format!(
+            "event: control\ndata: {{\"streamNextOffset\":\"{next}\",\"streamCursor\":\"{cursor}\",\"upToDate\":{up_to_date}{closed}}}\n\n"
+        );
+        bytes.extend_from_slice(control.as_bytes());
+        bytes.into()
+    }
+}
