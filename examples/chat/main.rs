@@ -2,10 +2,11 @@
 //! call tools, ask for approval and hand over. With the feature `page`, the page for people is there too.
 //!
 //! ```text
-//! cargo run --example chat --features axum,worker -- [--addr 127.0.0.1:8080] [--sdk 6] [--paced]
+//! cargo run --example chat --features axum,worker -- [--addr 127.0.0.1:8080] [--sdk 6] [--paced] [--storyden-head]
 //! ```
 //!
-//! With `--paced` each chunk waits for a `POST /pace/1`, so that a test decides when it comes.
+//! With `--paced` each chunk waits for a `POST /pace/1`, so that a test decides when it comes. With `--storyden-head` it
+//! speaks the protocol of Storyden's newest clients.
 
 mod robots;
 
@@ -34,11 +35,16 @@ struct Arguments {
     addr: SocketAddr,
     clients: ClientVersion,
     paced: bool,
+    storyden_head: bool,
 }
 
 fn arguments(mut given: impl Iterator<Item = String>) -> Result<Arguments, Failure> {
-    let mut arguments =
-        Arguments { addr: ([127, 0, 0, 1], 8080).into(), clients: ClientVersion::V6, paced: false };
+    let mut arguments = Arguments {
+        addr: ([127, 0, 0, 1], 8080).into(),
+        clients: ClientVersion::V6,
+        paced: false,
+        storyden_head: false,
+    };
     while let Some(argument) = given.next() {
         let mut value = || given.next().ok_or(format!("{argument} needs a value"));
         match &*argument {
@@ -53,6 +59,7 @@ fn arguments(mut given: impl Iterator<Item = String>) -> Result<Arguments, Failu
                 }
             }
             "--paced" => arguments.paced = true,
+            "--storyden-head" => arguments.storyden_head = true,
             other => return Err(format!("{other} is not known").into()),
         }
     }
@@ -62,7 +69,7 @@ fn arguments(mut given: impl Iterator<Item = String>) -> Result<Arguments, Failu
 #[tokio::main]
 async fn main() -> Result<(), Failure> {
     tracing_subscriber::fmt().with_max_level(tracing_subscriber::filter::LevelFilter::WARN).init();
-    let Arguments { addr, clients, paced } = arguments(env::args().skip(1))?;
+    let Arguments { addr, clients, paced, storyden_head } = arguments(env::args().skip(1))?;
 
     let store = Arc::new(MemoryStore::new());
     let people = [Profile::new(ANN, "ann", "Ann"), Profile::new(BEN, "ben", "Ben")];
@@ -82,7 +89,8 @@ async fn main() -> Result<(), Failure> {
 
     let authenticator = StaticAuthenticator::new().bearer("ann", ANN).bearer("ben", BEN).cookie("ann", ANN);
     let shutdown = Shutdown::default();
-    let settings = Settings::default().bearer(true).chat_clients(clients).shutdown(shutdown.clone());
+    let settings = if storyden_head { Settings::storyden_head() } else { Settings::default() };
+    let settings = settings.bearer(true).chat_clients(clients).shutdown(shutdown.clone());
     let api = Api::new(robots, authenticator).settings(settings).turns(turns.clone());
 
     let pace = Pace::new(paced);
