@@ -138,7 +138,9 @@ impl Runner {
             turn.inputs().await?.iter().map(|input| format!("[{}]", input.parts.text())).collect();
         let mut draft = turn.draft().await?;
         if !draft.parts().iter().any(|part| matches!(part, Part::Tool(_))) {
-            draft.push(&Chunk::tool_input("call_0", "write", Json::object())).await?;
+            // Its own: a call that says what one of an earlier turn says, which may have happened, would ask people.
+            let input = Json::from_serialize(&[turn.turn().id])?;
+            draft.push(&Chunk::tool_input("call_0", "write", input)).await?;
         }
         let effect = |call: storyden_robots::ToolCall| {
             self.has_effect(&call.tool, &call.key);
