@@ -16,6 +16,8 @@ pub(super) struct Doc {
     /// It answers 200 where it would be 201 or 204.
     pub(super) plain: bool,
     pub(super) accepted: bool,
+    /// It reads a log, of which the caller may have a part already, and which is not kept for ever in pieces.
+    pub(super) log: bool,
     pub(super) replayed: bool,
     pub(super) conflicts: bool,
     pub(super) refers: bool,
@@ -47,6 +49,7 @@ impl Doc {
             created: false,
             plain: false,
             accepted: false,
+            log: false,
             replayed: false,
             conflicts: false,
             refers: false,
@@ -89,6 +92,10 @@ impl Doc {
     /// It answers 201, with a `Location`.
     pub(super) fn created(self) -> Self {
         Self { created: true, ..self }
+    }
+
+    pub(super) fn log(self) -> Self {
+        Self { log: true, or_nothing: true, ..self }
     }
 
     /// It answers 202.

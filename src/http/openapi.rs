@@ -131,6 +131,11 @@ fn responses(doc: &Doc, has_params: bool, refers: bool) -> Value {
     };
     responses[status] = success;
 
+    if doc.log {
+        let gone = "What was written behind this place is not kept in pieces any more";
+        responses["304"] = json!({ "description": "The caller has it already" });
+        responses["410"] = problem_response(gone, "gone", "offset: read the session again", Value::Null);
+    }
     let with_body = doc.body.is_some() || doc.lines;
     for (name, status, applies) in [
         ("InvalidArgument", "400", has_params || with_body),

@@ -139,9 +139,7 @@ async fn a_message_is_taken_at_once_and_answered_in_the_log() {
         assert_eq!(head.header(name), answer.header(name), "{name}");
     }
     let tag = answer.header("etag").expect("a tag");
-    // Only who has it already is told so: the document has no word for it.
-    let again = Request::new("GET", &turn_path).by("operator").header("if-none-match", tag);
-    let again = again.send(host.addr).await;
+    let again = host.send(Request::new("GET", &turn_path).by("operator").header("if-none-match", tag)).await;
     assert_eq!((again.status, again.header("etag")), (304, Some(tag)));
     let at_end = answer.header("stream-next-offset").expect("a place");
     let rest = read(&host, &format!("{turn_path}?offset={at_end}&live=long-poll")).await;
@@ -222,6 +220,35 @@ async fn a_turn_is_closed_when_it_has_ended_and_not_before() {
         kinds(&all).iter().filter(|kind| kind.starts_with("turn_c")).collect::<Vec<_>>(),
         [&"turn_cancelled", &"turn_completed"]
     );
+}
+
+#[tokio::test]
+async fn an_answer_whose_pieces_are_gone_is_told_whole_or_not_at_all() {
+    let (host, _) = working(Settings::storyden_head()).await;
+    let session = new_id();
+    say(&host, &session, "hello").await;
+    let events = ended(&host, &session, 1).await;
+    let growth: Vec<_> = events.iter().filter(|event| event["event_kind"] == "message").collect();
+    let [begun, last] = [growth[0], events.last().expect("an end")].map(|event| event["sequence"].clone());
+    let behind =
+        |place: &Value| format!("{}?offset=0000000000000000_{:016}", log(&session), place.as_u64().unwrap());
+    read(&host, &behind(&begun)).await.is(200);
+
+    // An edit leaves the answer alone, without the pieces by which it grew.
+    let path = format!("/robots/sessions/{session}");
+    let shown = read(&host, &path).await.is(200);
+    let answer = &shown["message_list"]["messages"][1];
+    let edited = json!({ "role": "assistant", "parts": [{ "type": "text", "text": "Edited." }],
+        "revision": answer["revision"] });
+    let path = format!("{path}/messages/{}", answer["id"].as_str().expect("an id"));
+    host.patch("manager", &path, &edited).await.is(200);
+    let gone = read(&host, &behind(&begun)).await.is_problem(410, "gone");
+    assert!(gone["detail"].as_str().expect("a detail").contains("stream_offset"));
+    // Who had it whole goes on, and who comes now has it whole.
+    assert_eq!(read(&host, &behind(&last)).await.is(200), json!([]));
+    let all = read(&host, &log(&session)).await.is(200);
+    let turn = &events.last().expect("an end")["turn_id"];
+    assert_eq!(texts(&chunks(all.as_array().expect("events"), turn)), "Edited.");
 }
 
 /// What a page sends when it has answered the calls of an assistant's message, which it calls as it likes.

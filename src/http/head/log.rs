@@ -134,10 +134,12 @@ impl Log {
         match projector.tell(event)? {
             Change::Nothing => Ok(None),
             Change::Deleted => Err(Error::not_found(Resource::Session, self.session).into()),
-            Change::Continued(message) => {
+            Change::Continued(message, turn) => {
                 let Some(sequence) = message.sequence else { return Ok(None) };
                 let before = Offset::new(sequence.get().saturating_sub(1));
-                if self.grew(message.id, before).await? { Ok(None) } else { Err(Failed::Gone) }
+                let (turn, _) = self.turns.turn_shown(self.session, turn).await?;
+                let is_whole = !turn.messages.contains(&message.id) || self.grew(message.id, before).await?;
+                if is_whole { Ok(None) } else { Err(Failed::Gone) }
             }
             Change::Entry(mut entry) => {
                 if self.turn.is_some_and(|turn| entry.turn != Some(turn)) {

@@ -141,7 +141,7 @@ fn turn_routes() -> Vec<Route> {
             Doc::exported("RobotSessionStream", "Read the log of a session", kinds)
                 .about("A Durable Streams log: an array of events, or server-sent events of such arrays.")
                 .query([place(), live()])
-                .or_nothing(),
+                .log(),
         ),
         Route::get(
             TURN,
@@ -150,7 +150,7 @@ fn turn_routes() -> Vec<Route> {
             Doc::exported("RobotSessionTurnGet", "Read the log of a turn", kinds)
                 .about("A Durable Streams log of the AI SDK's chunks. It is closed when the turn has ended.")
                 .query([place(), live()])
-                .or_nothing(),
+                .log(),
         ),
         Route::put(
             "/robots/sessions/{session_id}/turns/{turn_id}/cancellation",

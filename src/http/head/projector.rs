@@ -41,9 +41,9 @@ pub(super) struct Entry {
 pub(super) enum Told {
     Nothing,
     Entry(Box<Entry>),
-    /// A message that is complete now, of which the reader has a part. Whether that is all of it depends on whether its
-    /// growth is still kept.
-    Continued(Box<Message>),
+    /// A message that is complete now, and was begun before the reader came, while this turn ran. If it is of that turn,
+    /// what the reader lacks of it is told only as long as its growth is kept.
+    Continued(Box<Message>, TurnId),
     /// The session was deleted.
     Deleted,
 }
@@ -55,6 +55,8 @@ pub(super) struct Projector {
     name: String,
     /// What the reader had when it began.
     after: Offset,
+    /// The turn that ran then.
+    first: Option<TurnId>,
     /// The turn that runs. All that grows meanwhile is of it, but for drafts of no turn.
     running: Option<TurnId>,
     growing: HashSet<MessageId>,
@@ -70,7 +72,7 @@ impl Projector {
     /// Begins behind an offset, at which this turn ran.
     pub(super) fn new(session: SessionId, name: String, after: Offset, running: Option<TurnId>) -> Self {
         let (growing, others, begun, turns) = Default::default();
-        Self { session, name, after, running, growing, others, begun, turns }
+        Self { session, name, after, first: running, running, growing, others, begun, turns }
     }
 
     /// Tells a change.
@@ -86,6 +88,7 @@ impl Projector {
                     return Ok(Told::Nothing);
                 };
                 self.growing.insert(id);
+                self.begun.insert(id);
                 let parts: Vec<_> = chunks.decode()?.into_iter().filter_map(within_message).collect();
                 Told::entry(Entry::new(offset, "message", Some(turn)).with(parts))
             }
@@ -158,7 +161,8 @@ impl Projector {
             return Told::Nothing;
         }
         if !self.is_new(&message) {
-            return Told::Continued(Box::new(message));
+            // What was complete when the reader came is not told again, whatever changed of it since.
+            return self.first.map_or(Told::Nothing, |turn| Told::Continued(Box::new(message), turn));
         }
         self.begun.insert(message.id);
         // What several turns made is told in the last of them.
