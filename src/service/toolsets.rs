@@ -17,7 +17,8 @@ use crate::{
 
 /// # Toolsets
 impl Robots {
-    /// Lists the tools that robots can be given, as the host's [`ToolCatalogue`] says. Without one there are none.
+    /// Lists the tools that robots can be given, as the host's [`ToolCatalogue`](crate::ToolCatalogue) says. Without one
+    /// there are none.
     ///
     /// # Errors
     /// Those of the catalogue.
@@ -52,7 +53,7 @@ impl Robots {
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] or [`Error::TooLarge`] about a field, such as a tool that the host's
-    /// [`ToolCatalogue`] does not have; [`Error::AlreadyExists`] if the actor has a toolset of this name.
+    /// [`ToolCatalogue`](crate::ToolCatalogue) does not have; [`Error::AlreadyExists`] if the actor has a toolset of this name.
     pub async fn create_toolset(&self, actor: impl Into<Actor>, toolset: NewToolset) -> Result<Toolset> {
         let actor = actor.into();
         self.allow(&actor, Operation::CreateToolset).await?;
