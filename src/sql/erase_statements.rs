@@ -106,7 +106,7 @@ mod tests {
     use crate::sql::migrations;
 
     /// The tables without rows of a session.
-    const OF_NO_SESSION: [&str; 7] = [
+    const OF_NO_SESSION: [&str; 8] = [
         "robots_migrations",
         "robots_sessions",
         "robots_robots",

@@ -179,7 +179,7 @@ async fn a_call_that_says_what_may_have_happened_asks() {
                 Box::pin(async move {
                     let mut draft = turn.draft().await?;
                     for (id, tool) in calls {
-                        draft.push(&Chunk::tool_input(*id, tool, Json::object())).await?;
+                        draft.push(&Chunk::tool_input(*id, *tool, Json::object())).await?;
                     }
                     let dies = turn.attempt() == 1;
                     let tool = |_| {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     database::{Reader, Record, Rows},
     tables::{INPUTS, MESSAGES, TURNS, VIEWS},
-    transcript::{Made, Row, Transcript},
+    transcript::{Joined, Made, Row, Transcript},
 };
 use crate::model::{
     error::{Error, Result},
@@ -36,7 +36,7 @@ pub(super) struct Conversation {
     pub(super) is_automatic: bool,
     pub(super) messages: Vec<Made>,
     /// The rows that became parts of other rows' messages: their ids and places.
-    pub(super) joined: Vec<(MessageId, Sequence)>,
+    pub(super) joined: Joined,
     pub(super) turns: Vec<Turn<AccountId>>,
     /// The calls that wait for somebody, by their ids or those of the questions.
     pub(super) pending: Vec<String>,
@@ -167,16 +167,12 @@ impl Conversation {
         let records = reader.rows(&MESSAGES, Rows::OfSession(key)).await?;
         // The first generation has no numbers: Storyden gives them by time and id when it is upgraded, and so are they
         // given here.
-        let mut order: Vec<(Option<u64>, Option<Timestamp>, Option<&str>, &Record)> = (records.iter())
-            .map(|record| {
-                let sequence = record.optional("sequence").ok().flatten();
-                (sequence, record.time("created_at").ok(), record.text("id"), record)
-            })
-            .collect();
-        order.sort_by_key(|&(sequence, time, id, _)| (sequence, time, id));
+        let number = |record: &Record| record.optional("sequence").ok().flatten();
+        let mut order: Vec<&Record> = records.iter().collect();
+        order.sort_by_key(|record| (number(record), record.time("created_at").ok(), record.text("id")));
         let (mut rows, mut numbers) = (Vec::with_capacity(order.len()), Vec::with_capacity(order.len()));
-        for (number, (sequence, _, _, record)) in (1..).zip(order) {
-            let sequence = sequence.unwrap_or(number);
+        for (place, record) in (1..).zip(order) {
+            let sequence = number(record).unwrap_or(place);
             numbers.push(sequence);
             let kind = record.text("event_kind").unwrap_or("message").to_owned();
             *notes.rows.entry(kind.clone()).or_default() += 1;

@@ -101,9 +101,9 @@ impl Reader {
         }
         let present = self.database.columns(table.name).await?;
         let columns: Vec<String> = (table.columns.iter())
-            .map(|&(name, kind)| match present.iter().any(|column| column == name) {
-                true => self.database.as_text(name, kind),
-                false => "NULL".to_owned(),
+            .map(|&(name, kind)| {
+                let is_there = present.iter().any(|column| column == name);
+                if is_there { self.database.as_text(name, kind) } else { "NULL".to_owned() }
             })
             .collect();
         let select = format!("SELECT {} FROM {}", columns.join(", "), table.name);

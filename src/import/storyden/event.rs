@@ -62,8 +62,8 @@ pub(super) struct Response {
     pub(super) id: String,
     pub(super) name: String,
     /// The output: an object.
-    #[serde(default)]
-    pub(super) response: Option<Box<RawValue>>,
+    #[serde(default, rename = "response")]
+    pub(super) output: Option<Box<RawValue>>,
 }
 
 #[derive(Deserialize)]
@@ -193,7 +193,7 @@ struct Says {
 impl Response {
     /// Returns the output, `None` if there was none.
     pub(super) fn output(&self) -> Result<Option<Json<'static>>> {
-        self.response.as_deref().map(json).transpose()
+        self.output.as_deref().map(json).transpose()
     }
 
     /// Returns the error that it says, if that is a text.
@@ -215,7 +215,7 @@ impl Response {
     }
 
     fn says(&self) -> Option<Says> {
-        serde_json::from_str(self.response.as_deref()?.get()).ok()
+        serde_json::from_str(self.output.as_deref()?.get()).ok()
     }
 }
 

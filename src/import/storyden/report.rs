@@ -76,7 +76,7 @@ impl StorydenReport {
             *self.left.entry("inputs that wait for their time".to_owned()).or_default() +=
                 read.notes.scheduled;
         }
-        for kind in read.messages.iter().flat_map(|made| made.kinds()) {
+        for kind in read.messages.iter().flat_map(super::transcript::Made::kinds) {
             *self.parts.entry(kind).or_default() += 1;
         }
         self.joined += read.joined.len() as u64;

@@ -63,7 +63,7 @@ async fn bring_all<R: Imported>(
                     match outcome {
                         "changed" => report.note(name(), "it was changed here, and is left alone"),
                         "gone" => {
-                            report.note(name(), "it or what it names was deleted here, or its name is taken")
+                            report.note(name(), "it or what it names was deleted here, or its name is taken");
                         }
                         _ => {}
                     }
@@ -115,7 +115,7 @@ fn object(record: &Record, column: &'static str) -> Result<Json<'static>> {
 }
 
 /// Keeps what has no field here, under a name that says where it is from.
-fn misc(fields: serde_json::Value) -> Result<Option<Json<'static>>> {
+fn misc(fields: &serde_json::Value) -> Result<Option<Json<'static>>> {
     Ok(Some(Json::from_serialize(&serde_json::json!({ "storyden": fields }))?))
 }
 
@@ -210,7 +210,7 @@ impl Imported for Workspace<AccountId> {
             updated_at: record.time("updated_at")?,
             deleted_at: None,
             misc: if record.flag("allow_untrusted_commands") {
-                misc(serde_json::json!({ "allow_untrusted_commands": true }))?
+                misc(&serde_json::json!({ "allow_untrusted_commands": true }))?
             } else {
                 None
             },

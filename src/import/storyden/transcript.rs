@@ -102,12 +102,15 @@ struct Delegation {
 /// A part: the index of its message, and its own in there.
 type Place = (usize, usize);
 
+/// The rows that were joined to messages, with the places of these.
+pub(super) type Joined = Vec<(MessageId, Sequence)>;
+
 /// The messages of one session, made row by row.
 #[derive(Debug, Default)]
 pub(super) struct Transcript {
     messages: Vec<Made>,
     /// The rows that became parts of other rows' messages.
-    joined: Vec<(MessageId, Sequence)>,
+    joined: Joined,
     revisions: HashSet<Revision>,
     /// Where the calls with an id stand. Providers repeat ids: the newest counts.
     calls: HashMap<String, Place>,
@@ -149,7 +152,7 @@ impl Transcript {
     ///
     /// # Errors
     /// [`Error::Internal`] if a part can't be written.
-    pub(super) fn finish(mut self) -> Result<(Vec<Made>, Vec<(MessageId, Sequence)>)> {
+    pub(super) fn finish(mut self) -> Result<(Vec<Made>, Joined)> {
         for (call, delegation) in std::mem::take(&mut self.delegations) {
             let (message, part) = delegation.place;
             let mut data = serde_json::json!({
