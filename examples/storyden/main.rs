@@ -1,0 +1,44 @@
+//! A host beside Storyden: it answers `/api/robots` from a store that was brought Storyden's sessions, and asks
+//! Storyden's own database who somebody is and may do. So members' logins and roles go on working behind a proxy that
+//! sends `/api/robots` here.
+//!
+//! ```text
+//! cargo run --example storyden --features axum -- /var/lib/storyden/data.db sqlite:robots.db [127.0.0.1:8080]
+//! ```
+//! Nothing answers in a session: give it turns with your own runner of robots.
+
+mod host;
+
+use std::{env, error::Error, path::Path, sync::Arc};
+
+use axum::Router;
+use host::Storyden;
+use storyden_robots::{
+    Robots, StoreUrl,
+    http::{self, Settings, Shutdown},
+};
+use tokio::net::TcpListener;
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = env::args().skip(1);
+    let storyden = arguments.next().ok_or("the first argument is Storyden's database")?;
+    let store: StoreUrl = arguments.next().ok_or("the second argument is the store")?.parse()?;
+    let addr = arguments.next().unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+
+    let storyden = Storyden::open(Path::new(&storyden))?;
+    let robots = Robots::new(store.open().await?, storyden.clone(), storyden.clone());
+    let shutdown = Shutdown::default();
+    let settings = Settings::default().shutdown(shutdown.clone());
+    let app = Router::new().nest("/api", http::router_with(robots, Arc::new(storyden), settings));
+
+    let listener = TcpListener::bind(addr).await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    let ended = shutdown.begun();
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            shutdown.begin();
+        }
+    });
+    Ok(axum::serve(listener, app).with_graceful_shutdown(ended).await?)
+}
