@@ -226,7 +226,7 @@ fn a_move_from_storyden_is_tried_made_and_checked() {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(text.contains("46 same") && text.contains("1 toolsets same"), "{text}");
 
-    std::fs::write(folder.path().join("text.db"), "robots").expect("a file");
+    fs::write(folder.path().join("text.db"), "robots").expect("a file");
     for (source, code) in
         [("storyden:sqlite:typo.db", 1), ("storyden:sqlite:text.db", 1), ("storyden:mysql:x", 2)]
     {

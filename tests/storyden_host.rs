@@ -3,10 +3,13 @@
 #[path = "../examples/storyden/host.rs"]
 mod host;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use host::Storyden;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use storyden_robots::{
     AccountId, AllowAll, MemoryStore, Robots, SessionId, StaticProfiles, StorydenSource, Transcripts, http,
@@ -18,6 +21,12 @@ use tokio::{
 };
 
 const ADMIN: AccountId = AccountId::from_bytes([1; 12]);
+
+/// What differs on purpose: an end of the place in an answer, and why.
+const ON_PURPOSE: [(&str, &str); 1] = [(
+    "/robots/workspace-providers.providers[0].name",
+    "a name is for people: `Local`, where Storyden says `local`",
+)];
 
 /// Returns what a member's cookie is.
 fn cookie(generation: &str, number: u8) -> String {
@@ -61,10 +70,10 @@ async fn serve(path: &Path) -> String {
     let source = StorydenSource::Sqlite(path.to_owned());
     Transcripts::new(robots, store.clone()).import_storyden(ADMIN, &source, false, |_| {}).await.unwrap();
     let storyden = Storyden::open(path).unwrap();
-    let robots = Robots::new(store, storyden.clone(), storyden.clone());
+    let router = storyden.api(Arc::new(store), http::Shutdown::default()).unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = listener.local_addr().unwrap().to_string();
-    tokio::spawn(async move { axum::serve(listener, http::router(robots, storyden)).await });
+    tokio::spawn(async move { axum::serve(listener, router).await });
     addr
 }
 
@@ -106,18 +115,95 @@ fn differences(theirs: &Value, ours: &Value, at: &str, found: &mut Vec<String>) 
         }
         (Value::String(theirs), Value::String(ours)) if cut(theirs) == cut(ours) => {}
         _ if theirs == ours => {}
+        _ if ON_PURPOSE.iter().any(|(end, _)| at.ends_with(end)) => {}
         _ => found.push(format!("{at}: {theirs} is {ours}")),
     }
 }
 
+/// Reports whether rows of a session were joined to others here, or Storyden hides some.
+fn is_joined(answer: &Value) -> bool {
+    let messages = answer["message_list"]["messages"].as_array();
+    messages.into_iter().flatten().any(|message| {
+        let parts = message["parts"].as_array();
+        parts.is_none_or(|parts| parts.iter().any(|part| part["toolCallId"].is_string()))
+    })
+}
+
+/// Returns what is said in a session: of each part who says it, and the part. Storyden's results and answers are joined to
+/// their calls.
+fn said(answer: &Value) -> Vec<Value> {
+    let mut said: Vec<Value> = Vec::new();
+    for message in answer["message_list"]["messages"].as_array().into_iter().flatten() {
+        for part in message["parts"].as_array().into_iter().flatten() {
+            let mut part = part.clone();
+            let fields = part.as_object_mut().unwrap();
+            // The name is in the type, and what the tool is, is the host's to say.
+            fields.retain(|name, _| name != "toolName" && name != "callProviderMetadata");
+            if let Some(error) = part["output"].get("error").cloned() {
+                part["state"] = "output-error".into();
+                part["errorText"] = error.as_str().map_or_else(|| error.to_string(), str::to_owned).into();
+                part.as_object_mut().unwrap().remove("output");
+            }
+            if let Some(approval) = part["approval"].get("id").cloned() {
+                part["toolCallId"] = approval;
+            }
+            let call = part["toolCallId"]
+                .as_str()
+                .and_then(|id| said.iter().rposition(|said| said["part"]["toolCallId"] == *id));
+            let Some(call) = call else {
+                let (role, author, robot) =
+                    (&message["role"], &message["author"]["id"], &message["robot"]["id"]);
+                said.push(json!({ "role": role, "author": author, "robot": robot, "part": part }));
+                continue;
+            };
+            let call = &mut said[call]["part"];
+            if part["type"] == "tool-adk_request_confirmation" {
+                call["approval"]["approved"] = part["output"]["confirmed"].clone();
+            } else {
+                for name in ["state", "output", "errorText"] {
+                    call[name] = part[name].clone();
+                }
+            }
+        }
+    }
+    for said in &mut said {
+        // What came of a call that was asked about, Storyden hides.
+        if let Some(approved) = said["part"]["approval"].get("approved").cloned() {
+            said["part"]["state"] =
+                if approved == true { "approval-responded" } else { "output-denied" }.into();
+            said["part"].as_object_mut().unwrap().remove("output");
+        }
+    }
+    said
+}
+
+/// Compares an answer, field by field.
+fn compare(theirs: &Value, ours: &Value, at: &str, found: &mut Vec<String>) {
+    let (mut theirs, mut ours) = (theirs.clone(), ours.clone());
+    if let Some(toolsets) = theirs["toolsets"].as_array_mut() {
+        // Those of Storyden's own program are no records.
+        toolsets.retain(|toolset| toolset["source"] == "custom");
+    }
+    if is_joined(&theirs) {
+        let delegates = |said: &Value| said["part"]["type"] == "data-delegation";
+        let (their, our) = (said(&theirs), said(&ours));
+        // Delegated work is one part here, and rows of several robots there.
+        if !our.iter().any(delegates) {
+            differences(&their.into(), &our.into(), &format!("{at} said"), found);
+        }
+        theirs["message_list"] = Value::Null;
+        ours["message_list"] = Value::Null;
+    }
+    differences(&theirs, &ours, at, found);
+}
+
 #[tokio::test]
-async fn the_recorded_lists_are_the_same_field_by_field() {
-    let mut compared = 0;
+async fn what_storyden_answered_is_answered_field_by_field() {
+    let (mut compared, mut found) = (0, Vec::new());
     for generation in ["seeds", "head"] {
         let folder = tempfile::tempdir().unwrap();
         let (path, handles) = signed_in(generation, folder.path());
         let addr = serve(&path).await;
-        let mut found = Vec::new();
         let answers = format!("{}/tests/storyden/answers/{generation}", env!("CARGO_MANIFEST_DIR"));
         for answer in std::fs::read_dir(answers).unwrap() {
             let answer: Value =
@@ -130,13 +216,13 @@ async fn the_recorded_lists_are_the_same_field_by_field() {
             if answer["status"] != status {
                 found.push(format!("{at}: {} is {status}: {body}", answer["status"]));
             } else if status == 200 {
-                differences(&answer["body"], &body, &at, &mut found);
+                compare(&answer["body"], &body, &at, &mut found);
             }
             compared += 1;
         }
-        assert!(found.is_empty(), "{} differences:\n{}", found.len(), found.join("\n"));
     }
-    assert!(compared > 40, "{compared}");
+    assert!(found.is_empty(), "{} differences:\n{}", found.len(), found.join("\n"));
+    assert_eq!(compared, 108);
 }
 
 #[tokio::test]

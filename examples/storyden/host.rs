@@ -8,12 +8,12 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use axum::http::request::Parts;
+use axum::{Router, http::request::Parts};
 use sha2::{Digest as _, Sha256};
 use storyden_robots::{
-    Access, AccountId, Error, Permission, PermissionSet, Permissions, Profile, Profiles, Result, Timestamp,
-    async_trait,
-    http::{Authenticator, Credential},
+    Access, AccountId, Error, Permission, PermissionSet, Permissions, Profile, Profiles, Provider, Result,
+    RobotKey, RobotRef, Robots, Timestamp, Turns, WholeStore, async_trait,
+    http::{Api, Authenticator, Credential, Settings, Shutdown},
     rusqlite::{self, Connection, OpenFlags, OptionalExtension as _},
 };
 
@@ -47,6 +47,19 @@ impl Storyden {
         let columns = "SELECT count(*) FROM pragma_table_info('sessions') WHERE name = 'token_hash'";
         let hashed = database.query_row(columns, (), |row| row.get(0))?;
         Ok(Self { database: Arc::new(Mutex::new(database)), hashed })
+    }
+
+    /// Makes the API over a store, in the form that the clients of this generation speak. Nothing answers in a session
+    /// until a worker runs the turns by a runner of your own.
+    pub(crate) fn api(self, store: Arc<dyn WholeStore>, shutdown: Shutdown) -> Result<Router> {
+        let denbot: RobotKey = "denbot".parse()?;
+        let built_in = [RobotRef { id: denbot.clone(), name: "Denbot".to_owned() }];
+        let robots = Robots::new(Arc::clone(&store), self.clone(), self.clone())
+            .with_built_in_robots(built_in)
+            .with_providers([Provider::Local]);
+        let turns = Turns::new(robots.clone(), store).with_default_robot(denbot);
+        let settings = if self.hashed { Settings::storyden_head() } else { Settings::default() };
+        Ok(Api::new(robots, self).settings(settings.shutdown(shutdown)).turns(turns).router())
     }
 
     async fn ask<T: Send + 'static>(

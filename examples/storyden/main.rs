@@ -9,14 +9,11 @@
 
 mod host;
 
-use std::{env, error::Error, path::Path, sync::Arc};
+use std::{env, error::Error, path::Path};
 
 use axum::Router;
 use host::Storyden;
-use storyden_robots::{
-    Robots, StoreUrl,
-    http::{self, Settings, Shutdown},
-};
+use storyden_robots::{StoreUrl, http::Shutdown};
 use tokio::net::TcpListener;
 
 #[tokio::main]
@@ -27,10 +24,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let addr = arguments.next().unwrap_or_else(|| "127.0.0.1:8080".to_owned());
 
     let storyden = Storyden::open(Path::new(&storyden))?;
-    let robots = Robots::new(store.open().await?, storyden.clone(), storyden.clone());
     let shutdown = Shutdown::default();
-    let settings = Settings::default().shutdown(shutdown.clone());
-    let app = Router::new().nest("/api", http::router_with(robots, Arc::new(storyden), settings));
+    let app = Router::new().nest("/api", storyden.api(store.open().await?, shutdown.clone())?);
 
     let listener = TcpListener::bind(addr).await?;
     println!("listening on http://{}", listener.local_addr()?);
