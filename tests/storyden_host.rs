@@ -50,7 +50,10 @@ fn signed_in(generation: &str, folder: &Path) -> (PathBuf, Vec<String>) {
         let own = cookie(generation, number);
         let (columns, key) = match generation {
             "seeds" => ("id", own),
-            _ => ("id, token_hash", Sha256::digest(own).iter().map(|byte| format!("{byte:02x}")).collect()),
+            _ => (
+                "id, token_hash",
+                Sha256::digest(own).iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}")),
+            ),
         };
         let values = if generation == "seeds" { "?1" } else { "substr(?1, 1, 20), ?1" };
         let sql = format!(

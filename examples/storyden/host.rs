@@ -105,7 +105,7 @@ impl Authenticator for Storyden {
         let Some(Credential::Cookie(cookie)) = credential else { return Ok(None) };
         let (key, column) = if self.hashed {
             let hash = Sha256::digest(cookie);
-            (hash.iter().map(|byte| format!("{byte:02x}")).collect(), "token_hash")
+            (hash.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}")), "token_hash")
         } else {
             (cookie.to_owned(), "id")
         };
