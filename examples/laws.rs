@@ -13,7 +13,7 @@ use std::{error::Error, pin::Pin, time::Duration};
 use storyden_robots::{
     AccountId, Document, MessageId, Offset, PostgresOptions, PostgresStore, SessionId, SessionRepository,
     Timestamp, TurnId, WindowRequest,
-    conformance::{BrokenLaw, LAWS, TRANSCRIPT_LAWS, TURN_LAWS},
+    conformance::{BrokenLaw, FILE_LAWS, LAWS, TRANSCRIPT_LAWS, TURN_LAWS},
     repository::{
         ChangeLimit, Claim, MessageBatch, MessageChange, MessageUpdate, NewRecord, SessionRecord, Step,
         Submission, TurnEnd, TurnFilter, TurnRepository, Write,
@@ -50,6 +50,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let mut laws: Vec<(&str, Test)> = Vec::new();
     laws.extend(LAWS.iter().map(|law| (law.name(), test(|store| Box::pin(law.test(store))))));
     laws.extend(TURN_LAWS.iter().map(|law| (law.name(), test(|store| Box::pin(law.test(store))))));
+    laws.extend(FILE_LAWS.iter().map(|law| (law.name(), test(|store| Box::pin(law.test(store))))));
     laws.extend(TRANSCRIPT_LAWS.iter().map(|law| (law.name(), test(|store| Box::pin(law.test(store))))));
     let (mut kept, mut broken) = (0, Vec::new());
     for (name, law) in laws {

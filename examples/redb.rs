@@ -9,7 +9,7 @@ use std::{ops::Bound, path::Path};
 use redb::{AccessGuard, Database, ReadableDatabase, ReadableTable, TableDefinition};
 use storyden_robots::{
     Error, KeyValue, KeyValueStore, Result, async_trait,
-    conformance::{LAWS, TRANSCRIPT_LAWS, TURN_LAWS},
+    conformance::{FILE_LAWS, LAWS, TRANSCRIPT_LAWS, TURN_LAWS},
 };
 
 const TABLE: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("robots");
@@ -94,13 +94,16 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     for law in TURN_LAWS {
         broken.extend(law.test(fresh()?).await.err());
     }
+    for law in FILE_LAWS {
+        broken.extend(law.test(fresh()?).await.err());
+    }
     for law in TRANSCRIPT_LAWS {
         broken.extend(law.test(fresh()?).await.err());
     }
     for broken in &broken {
         eprintln!("{broken}");
     }
-    let count = LAWS.len() + TURN_LAWS.len() + TRANSCRIPT_LAWS.len();
+    let count = LAWS.len() + TURN_LAWS.len() + FILE_LAWS.len() + TRANSCRIPT_LAWS.len();
     println!("{} of {count} laws are kept", count - broken.len());
     if broken.is_empty() { Ok(()) } else { Err("the store breaks laws".into()) }
 }

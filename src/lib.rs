@@ -40,6 +40,7 @@
 //! | [`Subscription`] | a session followed from any offset: no change is missed or returned twice |
 //! | [`ModelContext`] | builds model input from a session |
 //! | [`repository`] | the traits that a store implements, and how to bring your own |
+//! | [`Files`] | the files of messages, apart from them |
 //! | [`kv`] | a whole store over three methods; [`MemoryStore`] is one |
 //! | `SqliteStore`, `PostgresStore` | the embedded store, and the one beyond one machine |
 //! | [`StoreUrl`] | opens one of them by a URL from your configuration |
@@ -108,6 +109,7 @@
 //! | `cli` | no | the program `storyden-robots`: migrate, copy, back up, verify, serve a demo |
 //! | `worker` | no | `TurnWorker`, which runs the turns: it needs the timers of tokio |
 //! | `search` | no | full-text search over messages and names: `Robots::search` |
+//! | `object-store` | no | `Files::in_objects`: the bytes of files in an object store |
 //! | `conformance` | no | the `conformance` module and the macros `conformance_tests!`, `turn_conformance_tests!` and `transcript_conformance_tests!` |
 //! | `mock` | no | [mockall](https://docs.rs/mockall) mocks of the public traits: `MockSessionRepository` … |
 //!
@@ -142,17 +144,19 @@ pub use import::{Import, ImportFormat, ImportOptions, ImportReport, ImportedSess
 pub use import::{StorydenCheck, StorydenProgress, StorydenReport, StorydenSource};
 pub use kv::{KeyValue, KeyValueStore, MemoryStore};
 pub use model::call_request::{CallRequest, RequestKind, RequestState};
-pub use model::erasure::{Erasure, Receipt, Sweep};
+pub use model::erasure::{Erasure, KeptFile, Receipt, Sweep};
 pub use model::error::{Conflict, Damaged, Denied, Error, ErrorKind, Resource, Result, Source};
+pub use model::file::StoredFile;
+pub use model::file_url::FILE_SCHEME;
 pub use model::id::{
-    AccountId, CallRequestId, IdGenerator, MessageId, RobotId, RoleId, SessionId, ToolsetId, TurnId,
-    WorkspaceId, WorkspaceInstanceId, XidGenerator,
+    AccountId, BlobId, CallRequestId, FileId, IdGenerator, MessageId, RobotId, RoleId, SessionId, ToolsetId,
+    TurnId, WorkspaceId, WorkspaceInstanceId, XidGenerator,
 };
 pub use model::json::Json;
 pub use model::label::{Label, LabelChange, Labels};
 pub use model::limits::Limits;
 pub use model::message::{
-    Anchor, Annotations, Document, Edited, Ended, Message, MessageList, MessageRole, NewMessage,
+    Anchor, Annotations, Document, Edited, Ended, FileRef, Message, MessageList, MessageRole, NewMessage,
     WindowRequest,
 };
 pub use model::offset::{Generation, Offset, Revision, Sequence};
@@ -182,8 +186,8 @@ pub use postgres::{Notifications, PostgresOptions, PostgresStore, PostgresTransa
 #[cfg(feature = "search")]
 pub use repository::SearchRepository;
 pub use repository::{
-    Followed, Followers, ResourceKind, ResourceRepository, SessionRepository, Store, TranscriptRepository,
-    TurnRepository, WhenBusy,
+    FileRepository, Files, Followed, Followers, ResourceKind, ResourceRepository, SessionRepository, Store,
+    TranscriptRepository, TurnRepository, WhenBusy,
 };
 #[cfg(feature = "sql")]
 pub use sql::transfer;
@@ -198,6 +202,7 @@ pub use service::{
     },
     draft::{Draft, DraftSettings},
     drafts::{Begun, Resume},
+    files::{FileOutcome, FileSweep, FileSweepReceipt},
     messages::{Append, Appended},
     operation::{Actor, Operation},
     permissions::{Access, AllowAll, Permissions, StaticPermissions},
@@ -225,7 +230,8 @@ pub use {
     kv::MockKeyValue,
     model::{id::MockIdGenerator, profile::MockProfiles, time::MockClock},
     repository::{
-        MockResourceRepository, MockSessionRepository, MockTranscriptRepository, MockTurnRepository,
+        MockFileRepository, MockResourceRepository, MockSessionRepository, MockTranscriptRepository,
+        MockTurnRepository,
     },
     service::{
         context::{MockSummariser, MockTokenCounter},

@@ -9,13 +9,13 @@ use crate::sqlite::{SqliteOptions, SqliteStore};
 use crate::{
     kv::MemoryStore,
     model::error::{Error, Result},
-    repository::{Store, TranscriptRepository, TurnRepository},
+    repository::{FileRepository, Store, TranscriptRepository, TurnRepository},
 };
 
-/// A store that has turns and transcripts too: each store of this crate is one.
-pub trait WholeStore: Store + TurnRepository + TranscriptRepository {}
+/// A store that has turns, transcripts and files too: each store of this crate is one.
+pub trait WholeStore: Store + TurnRepository + TranscriptRepository + FileRepository {}
 
-impl<T: Store + TurnRepository + TranscriptRepository + ?Sized> WholeStore for T {}
+impl<T: Store + TurnRepository + TranscriptRepository + FileRepository + ?Sized> WholeStore for T {}
 
 /// A store by its URL: `memory:`, `sqlite:PATH`, or a URL of PostgreSQL.
 ///

@@ -6,13 +6,14 @@
 use std::{collections::BTreeSet, fs, path::Path, pin::Pin};
 
 use storyden_robots::{
-    AccountId, Append, CallRequestId, Denied, Erasure, Error, ExportFormat, Fork, ImportFormat,
-    ImportOptions, ImportedMessage, InstanceChange, InstanceFilter, Json, MemoryStore, MessageId,
-    MessageRole, ModelContext, NewInstance, NewMessage, NewRobot, NewSession, NewToolset, NewWorkspace,
-    Offset, Operation, PageRequest, Part, Parts, PendingCall, Permission, Provider, Resolution, Resource,
-    Result, Revision, RobotChange, RobotId, Robots, SessionChange, SessionFilter, SessionId,
-    StaticPermissions, StaticProfiles, Submit, Sweep, Timestamp, ToolsetChange, ToolsetId, Transcripts,
-    TurnId, TurnRepository, Turns, Verdict, WindowRequest, WorkspaceChange, WorkspaceId, WorkspaceInstanceId,
+    AccountId, Append, CallRequestId, Denied, Erasure, Error, ExportFormat, FileId, FileSweep, Files, Fork,
+    ImportFormat, ImportOptions, ImportedMessage, InstanceChange, InstanceFilter, Json, MemoryStore,
+    MessageId, MessageRole, ModelContext, ModelFile, NewInstance, NewMessage, NewRobot, NewSession,
+    NewToolset, NewWorkspace, Offset, Operation, PageRequest, Part, Parts, PendingCall, Permission, Provider,
+    Resolution, Resource, Result, Revision, RobotChange, RobotId, Robots, SessionChange, SessionFilter,
+    SessionId, StaticPermissions, StaticProfiles, Submit, Sweep, Timestamp, ToolsetChange, ToolsetId,
+    Transcripts, TurnId, TurnRepository, Turns, Verdict, WindowRequest, WorkspaceChange, WorkspaceId,
+    WorkspaceInstanceId,
     repository::{DraftFilter, NewRequest, RequestFilter, Step, TurnFilter, Write},
 };
 
@@ -68,6 +69,7 @@ struct Things {
     turn: TurnId,
     question: MessageId,
     request: CallRequestId,
+    file: FileId,
 }
 
 /// Reports whether this account may not do an operation with what is another's. Which is whose: `tests/ownership.rs`.
@@ -114,6 +116,7 @@ async fn things(robots: &Robots, turns: &Turns, store: &MemoryStore) -> Things {
     let offset =
         robots.session(who, session, WindowRequest::newest(1)).await.unwrap().details.offset.max(offset);
     let (workspace, instance) = (workspace.id, instance.id);
+    let file = robots.put_file(who, "text/plain", Box::pin(NoBytes)).await.unwrap().id;
     Things {
         session,
         message,
@@ -127,6 +130,7 @@ async fn things(robots: &Robots, turns: &Turns, store: &MemoryStore) -> Things {
         turn,
         question,
         request,
+        file,
     }
 }
 
@@ -156,7 +160,9 @@ async fn ask(robots: &Robots, store: &MemoryStore, session: SessionId) -> CallRe
 /// Makes a service, and in it the things that an operation shall be tried on.
 async fn world(state: State) -> (Robots, Turns, Transcripts, Things) {
     let store = MemoryStore::new();
-    let robots = Robots::new(store.clone(), permissions(), StaticProfiles::default());
+    let files = Files::in_store(store.clone());
+    let robots =
+        Robots::new(store.clone(), permissions(), StaticProfiles::default()).with_files(files.clone());
     #[cfg(feature = "search")]
     let robots = robots.with_search(store.clone());
     let turns = Turns::new(robots.clone(), store.clone());
@@ -178,6 +184,7 @@ async fn world(state: State) -> (Robots, Turns, Transcripts, Things) {
                 turn: TurnId::from_bytes(id),
                 question: message,
                 request: CallRequestId::from_bytes(id),
+                file: FileId::of(&id),
                 ..things
             };
         }
@@ -186,6 +193,7 @@ async fn world(state: State) -> (Robots, Turns, Transcripts, Things) {
             robots.delete_session(ADMINISTRATOR, things.session).await.unwrap();
             // Behind the deletion, which is the second change since.
             things.offset = things.offset.next().next();
+            files.delete(things.file).await.unwrap();
             robots.delete_robot(ADMINISTRATOR, things.robot).await.unwrap();
             robots.delete_toolset(ADMINISTRATOR, things.toolset).await.unwrap();
             robots.delete_instance(ADMINISTRATOR, things.instance).await.unwrap();
@@ -201,6 +209,19 @@ fn new_robot() -> NewRobot {
 
 fn say(text: &str) -> NewMessage {
     NewMessage::user([Part::text(text.to_owned())]).unwrap()
+}
+
+struct NoBytes;
+
+impl futures_core::Stream for NoBytes {
+    type Item = Result<bytes::Bytes>;
+
+    fn poll_next(
+        self: Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Self::Item>> {
+        std::task::Poll::Ready(None)
+    }
 }
 
 type Try<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
@@ -336,6 +357,25 @@ fn row<'a>(
         }
         Operation::TruncateOwn => row!(Some(Is::Message), r.truncate(by, session, message, None)),
         Operation::DeleteOwnMessage => row!(Some(Is::Message), r.delete_message(by, session, message, None)),
+        Operation::PutFile => {
+            let put = move |kind: &'static str| async move { r.put_file(by, kind, Box::pin(NoBytes)).await };
+            row!(None, put("text/plain"), or put("no type"))
+        }
+        Operation::ReadFile => row!(Some(Is::File), r.read_file(by, on.file, 0..1)),
+        Operation::LoadFile => {
+            row!(
+                None,
+                async move { r.load_file(by, &ModelFile::at("text/plain", "https://a.example"), 10).await }
+            )
+        }
+        Operation::InlineFiles => row!(None, async move {
+            let message =
+                r"{'id':'cc5lnd2s1s4652adtu50','role':'user','parts':[],'created_at':'2026-11-26T12:00:00Z'}";
+            r.inline_files(by, serde_json::from_str(&message.replace('\'', "\"")).unwrap()).await
+        }),
+        Operation::SweepFiles => {
+            row!(None, r.sweep_files(by, FileSweep { dry_run: true, ..FileSweep::default() }))
+        }
         Operation::ListRobots => row!(None, r.list_robots(by, all)),
         Operation::GetRobot => row!(Some(Is::Robot), r.robot(by, robot)),
         Operation::CreateRobot => {

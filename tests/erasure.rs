@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use storyden_robots::{
-    AccountId, AllowAll, Append, CallRequestId, Erasure, Generation, Json, Label, Labels, MemoryStore,
-    MessageId, NewMessage, NewSession, Offset, Part, Receipt, Revision, RobotKey, RobotRef, Robots, Sequence,
-    SessionChange, SessionId, StaticProfiles, Store, Submit, Sweep, Timestamp, TranscriptRepository as _,
-    TurnRepository, Turns, WindowRequest,
+    AccountId, AllowAll, Append, CallRequestId, Erasure, FileRepository, Files, Generation, Json, Label,
+    Labels, MemoryStore, MessageId, NewMessage, NewSession, Offset, Part, Receipt, Revision, RobotKey,
+    RobotRef, Robots, Sequence, SessionChange, SessionId, StaticProfiles, Store, Submit, Sweep, Timestamp,
+    TranscriptRepository as _, TurnRepository, Turns, WindowRequest,
     repository::{
         Claim, Decision, NewCall, NewRequest, SessionRecord, Step, Summary, TranscriptHead, WholeSession,
         Write,
@@ -36,17 +37,24 @@ fn said(number: u32) -> NewMessage {
     NewMessage::parse(&text).unwrap()
 }
 
+/// A message with the word in the bytes of its file.
+fn with_file() -> NewMessage {
+    let url = format!("data:text/plain;base64,{}", BASE64.encode(WORD.repeat(1000)));
+    let parts = format!(r#"[{{"type":"file","mediaType":"text/plain","url":"{url}"}}]"#);
+    NewMessage::parse(&format!(r#"{{"role":"user","parts":{parts}}}"#)).unwrap()
+}
+
 struct World<S> {
     store: S,
     robots: Robots,
     turns: Turns,
 }
 
-impl<S: Store + TurnRepository + Clone> World<S> {
+impl<S: Store + TurnRepository + FileRepository + Clone> World<S> {
     fn new(store: S) -> Self {
         let helper = RobotRef { id: "helper".parse().unwrap(), name: "Helper".to_owned() };
         let robots = Robots::new(store.clone(), AllowAll, StaticProfiles::default());
-        let robots = robots.with_built_in_robots([helper]);
+        let robots = robots.with_built_in_robots([helper]).with_files(Files::in_store(store.clone()));
         let turns = Turns::new(robots.clone(), store.clone());
         Self { store, robots, turns }
     }
@@ -59,6 +67,7 @@ impl<S: Store + TurnRepository + Clone> World<S> {
         let new = NewSession::default().name(WORD).misc(json()).labels(labels).idempotency_key(WORD);
         let session = robots.start_session(ANN, new).await.unwrap().id;
         robots.append(ANN, session, Append::from(said(1)).idempotency_key(WORD)).await.unwrap();
+        robots.append(ANN, session, with_file()).await.unwrap();
         let first = robots.append(BEN, session, said(2)).await.unwrap().messages.remove(0);
         let edited = NewMessage::user([Part::text(format!("{WORD} again"))]).unwrap();
         robots.edit_message(BEN, session, first.id, first.revision, edited).await.unwrap();
@@ -206,8 +215,18 @@ mod sqlite {
 
     /// Returns how many rows each table has that is of sessions.
     fn rows(path: &Path) -> Vec<(String, u64)> {
-        const OF_NO_SESSION: [&str; 7] =
-            ["migrations", "robots", "toolsets", "workspaces", "instances", "counts", "brought_sessions"];
+        // Blobs have rows only while files come and go, and chunks are a part of their file.
+        const OF_NO_SESSION: [&str; 9] = [
+            "migrations",
+            "robots",
+            "toolsets",
+            "workspaces",
+            "instances",
+            "counts",
+            "brought_sessions",
+            "file_blobs",
+            "file_chunks",
+        ];
         let connection = rusqlite::Connection::open(path).unwrap();
         let mut tables = connection
             .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")

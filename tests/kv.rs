@@ -99,6 +99,12 @@ mod interleaved {
         storyden_robots::turn_conformance_tests!(async || KeyValueStore::over(Interleaved::default()));
         storyden_robots::transcript_conformance_tests!(async || KeyValueStore::over(Interleaved::default()));
     }
+
+    mod files {
+        use super::super::{Interleaved, KeyValueStore};
+
+        storyden_robots::file_conformance_tests!(async || KeyValueStore::over(Interleaved::default()));
+    }
 }
 
 mod short_values {
@@ -109,6 +115,12 @@ mod short_values {
 
         storyden_robots::turn_conformance_tests!(async || KeyValueStore::over(Short::default()));
         storyden_robots::transcript_conformance_tests!(async || KeyValueStore::over(Short::default()));
+    }
+
+    mod files {
+        use super::super::{KeyValueStore, Short};
+
+        storyden_robots::file_conformance_tests!(async || KeyValueStore::over(Short::default()));
     }
 }
 

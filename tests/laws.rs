@@ -17,6 +17,10 @@ mod memory {
     mod search {
         storyden_robots::search_conformance_tests!(async || super::MemoryStore::new());
     }
+
+    mod files {
+        storyden_robots::file_conformance_tests!(async || super::MemoryStore::new());
+    }
 }
 
 #[cfg(feature = "sqlite")]
@@ -52,11 +56,42 @@ mod sqlite {
         storyden_robots::conformance_tests!(async || super::fresh(false).await);
         storyden_robots::turn_conformance_tests!(async || super::fresh(false).await);
         storyden_robots::transcript_conformance_tests!(async || super::fresh(false).await);
+        storyden_robots::file_conformance_tests!(async || super::fresh(false).await);
     }
 
     mod in_place {
         storyden_robots::conformance_tests!(async || super::fresh(true).await);
         storyden_robots::turn_conformance_tests!(async || super::fresh(true).await);
         storyden_robots::transcript_conformance_tests!(async || super::fresh(true).await);
+        storyden_robots::file_conformance_tests!(async || super::fresh(true).await);
+    }
+}
+
+#[cfg(feature = "object-store")]
+mod objects {
+    use std::sync::Arc;
+
+    use object_store::{ObjectStore, local::LocalFileSystem, memory::InMemory};
+    use storyden_robots::{Files, MemoryStore};
+
+    fn over(objects: Arc<dyn ObjectStore>) -> (MemoryStore, Files) {
+        let store = MemoryStore::new();
+        (store.clone(), Files::in_objects(store, objects, "files"))
+    }
+
+    mod in_memory {
+        storyden_robots::file_conformance_tests!(async || {
+            let (store, files) = super::over(super::Arc::new(super::InMemory::new()));
+            (store, files, ())
+        });
+    }
+
+    mod in_a_folder {
+        storyden_robots::file_conformance_tests!(async || {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let objects = super::LocalFileSystem::new_with_prefix(folder.path()).expect("a folder");
+            let (store, files) = super::over(super::Arc::new(objects));
+            (store, files, folder)
+        });
     }
 }

@@ -15,7 +15,7 @@ use std::{env, error::Error, net::SocketAddr, sync::Arc};
 use axum::{Router, extract::Path, routing};
 use robots::{Pace, Script};
 use storyden_robots::{
-    AccountId, AllowAll, MemoryStore, Profile, RobotKey, RobotRef, Robots, StaticProfiles, ToolRule,
+    AccountId, AllowAll, Files, MemoryStore, Profile, RobotKey, RobotRef, Robots, StaticProfiles, ToolRule,
     TurnWorker, Turns,
     http::{Api, Settings, Shutdown, StaticAuthenticator},
     stream::ClientVersion,
@@ -76,8 +76,9 @@ async fn main() -> Result<(), Failure> {
     let built_in = [("robot_moderator", "Moderator"), ("robot_scribe", "Scribe")]
         .map(|(id, name)| Ok(RobotRef { id: id.parse()?, name: name.to_owned() }));
     let built_in = built_in.into_iter().collect::<Result<Vec<_>, storyden_robots::Error>>()?;
-    let robots =
-        Robots::new(Arc::clone(&store), AllowAll, StaticProfiles::new(people)).with_built_in_robots(built_in);
+    let robots = Robots::new(Arc::clone(&store), AllowAll, StaticProfiles::new(people))
+        .with_built_in_robots(built_in)
+        .with_files(Files::in_store(Arc::clone(&store)));
     #[cfg(feature = "search")]
     let robots = robots.with_search(Arc::clone(&store));
     let turns = Turns::new(robots.clone(), store)
@@ -91,7 +92,7 @@ async fn main() -> Result<(), Failure> {
     let shutdown = Shutdown::default();
     let settings = if storyden_head { Settings::storyden_head() } else { Settings::default() };
     let settings = settings.bearer(true).chat_clients(clients).shutdown(shutdown.clone());
-    let api = Api::new(robots, authenticator).settings(settings).turns(turns.clone());
+    let api = Api::new(robots.clone(), authenticator).settings(settings).turns(turns.clone());
 
     let pace = Pace::new(paced);
     let allowing = pace.clone();
@@ -109,7 +110,7 @@ async fn main() -> Result<(), Failure> {
         shutdown.begin();
     });
     let [server_ends, worker_ends] = ends;
-    let worker = TurnWorker::new(turns, Script::new(pace));
+    let worker = TurnWorker::new(turns, Script::new(pace, robots));
     let (served, ()) = tokio::join!(
         axum::serve(listener, app).with_graceful_shutdown(server_ends).into_future(),
         worker.run(worker_ends),

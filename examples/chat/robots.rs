@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use storyden_robots::{
-    Calls, Json, Outcome, Part, Parts, Result, RobotKey, RobotRunner, ToolCall, ToolPart, TurnRun,
-    async_trait, stream::Chunk,
+    Calls, FileOutcome, Json, ModelContext, ModelPart, Outcome, Part, Parts, Result, RobotKey, RobotRunner,
+    Robots, ToolCall, ToolPart, TurnRun, async_trait, stream::Chunk,
 };
 use tokio::sync::Semaphore;
 
@@ -35,11 +35,12 @@ impl Pace {
 #[derive(Debug)]
 pub(crate) struct Script {
     pace: Pace,
+    robots: Robots,
 }
 
 impl Script {
-    pub(crate) fn new(pace: Pace) -> Self {
-        Self { pace }
+    pub(crate) fn new(pace: Pace, robots: Robots) -> Self {
+        Self { pace, robots }
     }
 
     /// Asks the model, as it were, until it needs no more tools.
@@ -63,13 +64,32 @@ impl Script {
         draft.finish().await?;
         Ok(Outcome::Completed)
     }
+
+    /// Says which files the model is sent with the question.
+    async fn pictures(&self, turn: &TurnRun) -> Result<String> {
+        let context = turn.context(&ModelContext::new(100_000)).await?;
+        let messages = context.model_messages();
+        let Some(last) = messages.last() else { return Ok(String::new()) };
+        let mut seen = String::new();
+        for part in &last.content {
+            let ModelPart::File(file) = part else { continue };
+            seen += &match self.robots.load_file(turn.actor(), file, 20 << 20).await? {
+                FileOutcome::Bytes { media_type, bytes } => {
+                    format!(" with {} bytes of {media_type}", bytes.len())
+                }
+                _ => " with a file that is not here".to_owned(),
+            };
+        }
+        Ok(seen)
+    }
 }
 
 #[async_trait]
 impl RobotRunner for Script {
     async fn run(&self, turn: &mut TurnRun) -> Result<Outcome> {
         let inputs = turn.inputs().await?;
-        let question = inputs.last().map(|message| message.parts.text()).unwrap_or_default();
+        let mut question = inputs.last().map(|message| message.parts.text()).unwrap_or_default();
+        question += &self.pictures(turn).await?;
         let outcome = self.answer(turn, &question).await?;
         if question.contains("hand over") {
             turn.hand_over("robot_scribe".parse::<RobotKey>()?).await?;

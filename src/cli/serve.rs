@@ -6,7 +6,7 @@ use axum::{extract::Query, http::header::SET_COOKIE, response::Redirect};
 use serde::Deserialize;
 use serde_json::json;
 use storyden_robots::{
-    RobotKey, RobotRef, Robots, StaticPermissions, StaticProfiles, StoreUrl, TurnWorker, Turns,
+    Files, RobotKey, RobotRef, Robots, StaticPermissions, StaticProfiles, StoreUrl, TurnWorker, Turns,
     http::{self, Api, Settings, Shutdown, StaticAuthenticator},
     page,
 };
@@ -40,6 +40,7 @@ pub(crate) async fn serve(
     let key: RobotKey = demo::BUILDER.parse()?;
     let built_in = RobotRef { id: key.clone(), name: "Robot Builder".to_owned() };
     let robots = Robots::new(Arc::clone(&store), permissions, profiles).with_built_in_robots([built_in]);
+    let robots = robots.with_files(Files::in_store(Arc::clone(&store)));
 
     let unavailable = |error| Failure::new(addr, error);
     let listener = TcpListener::bind(addr).await.map_err(unavailable)?;

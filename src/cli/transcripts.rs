@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::json;
 use storyden_robots::{
-    AccountId, AllowAll, ExportFormat, ImportFormat, ImportOptions, Robots, SessionId, StaticProfiles,
+    AccountId, AllowAll, ExportFormat, Files, ImportFormat, ImportOptions, Robots, SessionId, StaticProfiles,
     StoreUrl, Transcripts, WholeStore,
 };
 
@@ -20,6 +20,7 @@ pub(crate) const OPERATOR: AccountId = AccountId::from_bytes(*b"the operator");
 
 pub(crate) fn robots(store: &Arc<dyn WholeStore>) -> Robots {
     Robots::new(Arc::clone(store), AllowAll, StaticProfiles::default())
+        .with_files(Files::in_store(Arc::clone(store)))
 }
 
 async fn transcripts(url: &StoreUrl) -> Result<Transcripts, Failure> {

@@ -33,7 +33,7 @@
 //! conformance::check(async || MemoryStore::new()).await;
 //! # }
 //! ```
-//! A store that has turns too, a [`TurnRepository`], keeps
+//! A store that has turns too, a [`TurnRepository`](crate::TurnRepository), keeps
 //! [more laws](TURN_LAWS):
 //! ```
 //! # use storyden_robots::MemoryStore;
@@ -42,10 +42,9 @@
 //! And one whose sessions can be copied as they are stored, a [`TranscriptRepository`](crate::TranscriptRepository),
 //! keeps [these](TRANSCRIPT_LAWS): `transcript_conformance_tests!`. One that has search, a `SearchRepository`, keeps
 //! those that `search_conformance_tests!` makes.
+//! One that has files, a [`FileRepository`](crate::FileRepository), keeps [more](FILE_LAWS): `file_conformance_tests!`.
 
-use std::{fmt, future::Future, pin::Pin, sync::Arc};
-
-use crate::repository::{Store, TurnRepository};
+use std::{fmt, future::Future, pin::Pin};
 
 #[cfg(feature = "search")]
 pub use self::search::{FreshSearch, SEARCH_LAWS, SearchLaw};
@@ -57,7 +56,8 @@ use self::{
 
 use self::outcome::outcome;
 pub use self::{
-    outcome::{BrokenLaw, Fresh},
+    fresh_files::{FileLaw, FreshFiles},
+    outcome::{BrokenLaw, Fresh, FreshTurns},
     sample::Sample,
     transcripts::{FreshTranscripts, TRANSCRIPT_LAWS, TranscriptLaw, check_transcripts},
 };
@@ -69,6 +69,8 @@ mod concurrency;
 mod drafts;
 mod erasure;
 mod fences;
+mod files;
+mod fresh_files;
 mod histories;
 mod idempotency;
 mod labels;
@@ -87,26 +89,6 @@ mod truncation;
 mod turns;
 mod windows;
 mod workspaces;
-
-/// A fresh store that has turns.
-pub trait FreshTurns: Fresh {
-    /// Takes the store, its turns and what must stay apart.
-    fn split_turns(self) -> (Arc<dyn Store>, Arc<dyn TurnRepository>, Self::Guard);
-}
-
-impl<S: Store + TurnRepository> FreshTurns for S {
-    fn split_turns(self) -> (Arc<dyn Store>, Arc<dyn TurnRepository>, ()) {
-        let store = Arc::new(self);
-        (Arc::<S>::clone(&store), store, ())
-    }
-}
-
-impl<S: Store + TurnRepository, G: Send + 'static> FreshTurns for (S, G) {
-    fn split_turns(self) -> (Arc<dyn Store>, Arc<dyn TurnRepository>, G) {
-        let store = Arc::new(self.0);
-        (Arc::<S>::clone(&store), store, self.1)
-    }
-}
 
 /// One law: a claim about every store, and the way to test it.
 #[derive(Clone, Copy)]
@@ -514,12 +496,39 @@ laws! {
     }
 }
 
+laws! {
+    /// Every law about files, and the messages that have them.
+    FILE_LAWS of FileLaw,
+    /// Makes one `#[test]` for each law of [`FILE_LAWS`](crate::conformance::FILE_LAWS), named after it.
+    file_conformance_tests by test_files:
+    files {
+        bytes_come_back_as_they_were_put
+        a_range_of_a_file_is_returned
+        the_same_bytes_are_stored_once
+        of_concurrent_uploads_of_the_same_bytes_one_is_kept
+        an_upload_that_fails_leaves_nothing
+        a_blob_without_a_file_is_found_and_erased
+        a_deleted_file_is_gone
+        a_file_that_was_touched_is_not_deleted
+        files_are_listed_by_their_ids
+        a_bound_file_is_not_deleted
+        a_message_with_a_file_that_is_gone_is_not_written
+        changing_a_message_binds_and_releases
+        truncating_releases_what_the_messages_had
+        messages_and_sessions_share_a_file
+        binding_and_deleting_at_once_leaves_no_message_without_its_file
+    }
+}
+
 /// What [`conformance_tests`](crate::conformance_tests) needs.
 #[doc(hidden)]
 pub mod __private {
     use std::future::Future;
 
-    use super::{BrokenLaw, Fresh, FreshTranscripts, FreshTurns, LAWS, TRANSCRIPT_LAWS, TURN_LAWS};
+    use super::{
+        BrokenLaw, FILE_LAWS, Fresh, FreshFiles, FreshTranscripts, FreshTurns, LAWS, TRANSCRIPT_LAWS,
+        TURN_LAWS,
+    };
 
     /// Tests one law, in a place without a runtime.
     ///
@@ -538,6 +547,16 @@ pub mod __private {
     #[track_caller]
     pub fn test_turns<F: AsyncFn() -> S, S: FreshTurns>(name: &str, fresh: F) {
         let law = TURN_LAWS.iter().find(|law| law.name() == name).expect("a law of this name");
+        run(async { law.test(fresh().await).await });
+    }
+
+    /// Tests one law of files as [`test`] does.
+    ///
+    /// # Panics
+    /// If the store breaks the law.
+    #[track_caller]
+    pub fn test_files<F: AsyncFn() -> S, S: FreshFiles>(name: &str, fresh: F) {
+        let law = FILE_LAWS.iter().find(|law| law.name() == name).expect("a law of this name");
         run(async { law.test(fresh().await).await });
     }
 

@@ -2,7 +2,7 @@
 
 use std::{any::Any, future::Future, sync::Arc};
 
-use crate::repository::Store;
+use crate::repository::{Store, TurnRepository};
 
 /// What a fresh store comes as: a store, or a store and what must stay until it was used, such as a
 /// temporary directory.
@@ -27,6 +27,26 @@ impl<S: Store, G: Send + 'static> Fresh for (S, G) {
 
     fn split(self) -> (Arc<dyn Store>, G) {
         (Arc::new(self.0), self.1)
+    }
+}
+
+/// A fresh store that has turns.
+pub trait FreshTurns: Fresh {
+    /// Takes the store, its turns and what must stay apart.
+    fn split_turns(self) -> (Arc<dyn Store>, Arc<dyn TurnRepository>, Self::Guard);
+}
+
+impl<S: Store + TurnRepository> FreshTurns for S {
+    fn split_turns(self) -> (Arc<dyn Store>, Arc<dyn TurnRepository>, ()) {
+        let store = Arc::new(self);
+        (Arc::<S>::clone(&store), store, ())
+    }
+}
+
+impl<S: Store + TurnRepository, G: Send + 'static> FreshTurns for (S, G) {
+    fn split_turns(self) -> (Arc<dyn Store>, Arc<dyn TurnRepository>, G) {
+        let store = Arc::new(self.0);
+        (Arc::<S>::clone(&store), store, self.1)
     }
 }
 

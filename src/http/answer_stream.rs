@@ -49,7 +49,7 @@ pub(super) async fn append_stream(call: Call, mut body: ChunkBody) -> HandlerRes
         Beginning::Repeated(message) => {
             // A client that still writes would not see an answer that comes before the end.
             while let Ok(Next::Chunk(_)) = body.next(None).await {}
-            return Ok(Reply::messages(&[message], false)?);
+            return Ok(Reply::messages(&[call.robots.served(message)], false)?);
         }
     };
     let parts_before = draft.parts();
@@ -72,7 +72,7 @@ pub(super) async fn append_stream(call: Call, mut body: ChunkBody) -> HandlerRes
         draft.flush().await?;
         return Err(end.unfinished().into());
     }
-    let reply = Reply::messages(&[draft.finish().await?], false)?;
+    let reply = Reply::messages(&[call.robots.served(draft.finish().await?)], false)?;
     Ok(if is_new { reply.created() } else { reply })
 }
 

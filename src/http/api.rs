@@ -16,7 +16,7 @@ use super::search;
 use super::{
     approvals,
     authenticator::Authenticator,
-    chat, drafts, erasure, head, messages, openapi, part_schema,
+    chat, drafts, erasure, files, head, messages, openapi, part_schema,
     problem::{self, Problem},
     reply::Reply,
     robots,
@@ -149,6 +149,7 @@ fn routes((with_turns, with_transcripts): (bool, bool)) -> Vec<Route> {
         erasure::routes(),
         messages::routes(),
         drafts::routes(),
+        files::routes(),
         tool_calls::routes(),
         robots::routes(),
         toolsets::routes(),

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::service::Robots;
+
 /// How a route is described, beside what its path and its operation say.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a line of the document")]
@@ -24,11 +26,13 @@ pub(super) struct Doc {
     pub(super) streamed: bool,
     pub(super) events: bool,
     pub(super) large: bool,
+    pub(super) brings_files: bool,
     pub(super) or_nothing: bool,
     /// Its body is JSON or JSON Lines, of any length, and is taken as it arrives.
     pub(super) lines: bool,
     /// The media types of an answer that is no JSON of a schema.
     pub(super) media_types: &'static [&'static str],
+    pub(super) file: bool,
 }
 
 impl Doc {
@@ -56,9 +60,11 @@ impl Doc {
             streamed: false,
             events: false,
             large: false,
+            brings_files: false,
             or_nothing: false,
             lines: false,
             media_types: &[],
+            file: false,
         }
     }
 
@@ -118,6 +124,11 @@ impl Doc {
         Self { events: true, ..Self::no_content(id, summary) }
     }
 
+    /// Describes a route that answers with the bytes of a file.
+    pub(super) fn file(id: &'static str, summary: &'static str) -> Self {
+        Self { file: true, ..Self::no_content(id, summary) }
+    }
+
     /// Its body may be a stream of chunks too.
     pub(super) fn streamed(self) -> Self {
         Self { streamed: true, ..self }
@@ -132,13 +143,23 @@ impl Doc {
         Self { large: true, ..self }
     }
 
+    /// Its body may bring files, and be as large as a chat then.
+    pub(super) fn brings_files(self) -> Self {
+        Self { brings_files: true, ..self }
+    }
+
     /// It answers 204 too, if there is nothing.
     pub(super) fn or_nothing(self) -> Self {
         Self { or_nothing: true, ..self }
     }
 
     pub(super) fn takes(&self) -> Takes {
-        Takes { streamed: self.streamed, large: self.large, lines: self.lines }
+        Takes {
+            streamed: self.streamed,
+            large: self.large,
+            lines: self.lines,
+            brings_files: self.brings_files,
+        }
     }
 
     /// Its body can name things that do not exist.
@@ -149,10 +170,19 @@ impl Doc {
 
 /// Which bodies a route takes, beside JSON of the usual size.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of the document")]
 pub(super) struct Takes {
     pub(super) streamed: bool,
     pub(super) large: bool,
     pub(super) lines: bool,
+    pub(super) brings_files: bool,
+}
+
+impl Takes {
+    /// Reports whether the files of a body are lifted out of it.
+    pub(super) fn lifts(self, robots: &Robots) -> bool {
+        self.brings_files && robots.limits().lift_over.is_some()
+    }
 }
 
 /// A parameter of the query or a header.

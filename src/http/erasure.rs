@@ -115,12 +115,24 @@ fn receipt() -> Value {
         "description": "How many rows went, by what they are: `messages`, `draft_pieces` …",
         "additionalProperties": number(),
     });
+    let kept = json!({
+        "type": "array",
+        "description": "Stored files that what went had, and that stay because messages of other sessions have them.",
+        "items": object(
+            "A stored file, and sessions that have it.",
+            [
+                ("file*", json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })),
+                ("sessions*", json!({ "type": "array", "items": id() })),
+            ],
+        ),
+    });
     object(
         "What went in an erasure, counted.",
         [
             ("sessions*", described(number(), "How many sessions went as a whole.")),
             ("held*", described(number(), "How many sessions stay because they are held.")),
             ("rows*", rows),
+            ("kept_files", kept),
             ("next", described(id(), "Where to go on; there only if it does.")),
             (
                 "log_is_clean",

@@ -115,11 +115,11 @@ impl EventFeed {
 
     /// Returns the next event or comment, and whether it is the last.
     async fn next(&mut self) -> Result<(Bytes, bool)> {
-        let Some(due) = self.due else { return encode(&self.subscription.next().await?) };
+        let Some(due) = self.due else { return encode(self.subscription.next().await?, &self.robots) };
         if Instant::now() < due
             && let Ok(event) = timeout_at(due, self.subscription.next()).await
         {
-            return encode(&event?);
+            return encode(event?, &self.robots);
         }
         // A stream can outlive the permission to read it.
         self.robots.authorize(self.reader, Operation::Subscribe).await?;
@@ -129,20 +129,21 @@ impl EventFeed {
 }
 
 /// Writes a change as an event, and returns whether it is the last one: the deletion of the session.
-fn encode(event: &Event) -> Result<(Bytes, bool)> {
+fn encode(event: Event, robots: &Robots) -> Result<(Bytes, bool)> {
     let mut data = Vec::new();
     let mut is_last = false;
-    let name = match &event.kind {
+    let offset = event.offset;
+    let name = match event.kind {
         EventKind::Message(message) => {
-            message.write_json(&mut data)?;
+            robots.served(message).write_json(&mut data)?;
             "message"
         }
         EventKind::DraftBegan(message) => {
-            message.write_json(&mut data)?;
+            robots.served(message).write_json(&mut data)?;
             "draft"
         }
         EventKind::DraftGrew { id, began, chunks, .. } => {
-            let (offset, chunks) = (event.offset, chunks.as_str());
+            let chunks = chunks.served(robots.file_urls());
             let grown =
                 format!(r#"{{"message_id":"{id}","began":{began},"revision":{offset},"chunks":[{chunks}]}}"#);
             data = grown.into_bytes();
@@ -159,19 +160,19 @@ fn encode(event: &Event) -> Result<(Bytes, bool)> {
             "session"
         }
         EventKind::Turn(turn) => {
-            write_serde(&mut data, turn)?;
+            write_serde(&mut data, &turn)?;
             "turn"
         }
         EventKind::Decision(request) => {
-            write_serde(&mut data, request)?;
+            write_serde(&mut data, &request)?;
             "decision"
         }
         EventKind::Damaged(row) => {
-            write_serde(&mut data, row)?;
+            write_serde(&mut data, &row)?;
             "damaged"
         }
     };
-    Ok((write_event(name, Some(event.offset), data), is_last))
+    Ok((write_event(name, Some(offset), data), is_last))
 }
 
 /// Writes one server-sent event.

@@ -54,7 +54,11 @@ fn operation(route: &Route) -> Value {
     let path_names = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let mut params: Vec<_> = path_names
         .map(|name| {
-            let schema = schema::reference(if name == "chat_id" { "ChatId" } else { "Identifier" });
+            let schema = schema::reference(match name {
+                "chat_id" => "ChatId",
+                "file_id" => "FileId",
+                _ => "Identifier",
+            });
             json!({ "name": name, "in": "path", "required": true, "schema": schema })
         })
         .collect();
@@ -107,6 +111,13 @@ fn responses(doc: &Doc, has_params: bool, refers: bool) -> Value {
     for kind in doc.media_types {
         success["content"][*kind] = events();
     }
+    if doc.file {
+        success["content"] = json!({ "*/*": { "schema": {} } });
+        responses["206"] = success.clone();
+        responses["206"]["description"] = "One range of the bytes".into();
+        responses["304"] = json!({ "description": "The client has it" });
+        responses["416"] = json!({ "$ref": "#/components/responses/RangeNotSatisfiable" });
+    }
     if doc.created {
         success["headers"] = json!({
             "Location": { "description": "Where it is.", "required": true, "schema": { "type": "string" } },
@@ -125,7 +136,7 @@ fn responses(doc: &Doc, has_params: bool, refers: bool) -> Value {
     let status = match doc {
         Doc { plain: true, .. } => "200",
         Doc { accepted: true, .. } => "202",
-        Doc { answer: None, events: false, media_types: [], .. } => "204",
+        Doc { answer: None, events: false, media_types: [], file: false, .. } => "204",
         Doc { created: true, .. } | Doc { replayed: true, .. } => "201",
         _ => "200",
     };
@@ -227,6 +238,15 @@ fn problems() -> Value {
             "unsupported-media-type",
             "content-type: must be application/json",
             json!({ "argument": "content-type" }),
+        ),
+    );
+    problems.insert(
+        "RangeNotSatisfiable".to_owned(),
+        problem_response(
+            "Range not satisfiable",
+            "range-not-satisfiable",
+            "range: begins behind the end of the file",
+            json!({ "argument": "range", "size": 5 }),
         ),
     );
     problems.into()

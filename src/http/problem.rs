@@ -213,6 +213,18 @@ impl Problem {
         )
     }
 
+    /// A range of a file begins behind its end.
+    pub(super) fn range_not_satisfiable(size: u64) -> Self {
+        let mut problem = Self::of_http(
+            StatusCode::RANGE_NOT_SATISFIABLE,
+            "range-not-satisfiable",
+            "Range not satisfiable",
+            "range: begins behind the end of the file",
+        );
+        problem.0.metadata = json!({ "argument": "range", "size": size });
+        problem
+    }
+
     /// The body is not said to be JSON.
     pub(super) fn unsupported_media_type() -> Self {
         let mut problem = Self::of_http(

@@ -18,6 +18,7 @@ use crate::{
         page::{Page, PageItem},
         session::Session,
     },
+    service::Robots,
     stream::sse,
 };
 
@@ -61,7 +62,9 @@ impl Reply {
     }
 
     /// Answers with a session that was started or changed.
-    pub(super) fn session(session: &Session) -> Result<Self> {
+    pub(super) fn session(robots: &Robots, mut session: Session) -> Result<Self> {
+        let messages = session.message_list.messages.into_iter();
+        session.message_list.messages = messages.map(|message| robots.served(message)).collect();
         let mut body = Vec::new();
         session.write_json(&mut body)?;
         Ok(Self::json(body, session.message_list.results))
@@ -121,6 +124,11 @@ impl Reply {
     /// Answers with JSON that is written already.
     pub(super) fn json(body: Vec<u8>, rows: u32) -> Self {
         Self { body: Body::from(body), kind: Some("application/json"), rows, ..Self::ok() }
+    }
+
+    /// Answers with a stored file, or a part of it.
+    pub(super) fn file(status: StatusCode, headers: HeaderMap, body: Body) -> Self {
+        Self { status, headers, body, ..Self::ok() }
     }
 
     /// Answers with another status.

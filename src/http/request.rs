@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::{
     chunk_body::{ChunkBody, next_frame},
     doc::Takes,
+    lifting::{Uploads, read_lifting},
     problem::Problem,
     reply::EVENT_STREAM,
     settings::Settings,
@@ -26,6 +27,7 @@ use crate::{
         json::Json,
         json_scan,
         limits::{Limits, check_at_most},
+        message::NewMessage,
         offset::{Offset, Revision},
         page::{PageRequest, parse_number},
     },
@@ -44,6 +46,7 @@ pub(super) struct Call {
     path: HashMap<String, String>,
     path_is_text: bool,
     body: Result<String, Problem>,
+    uploads: Uploads,
     streamed_body: Option<Body>,
     pub(super) settings: Arc<Settings>,
 }
@@ -70,6 +73,7 @@ impl Call {
         let params = RawPathParams::from_request_parts(&mut parts, &()).await;
         let path_is_text = params.is_ok();
         let path = params.iter().flatten().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let mut uploads = Uploads::default();
         let (body, streamed_body) = if takes.lines {
             let wrong = !is_lines(&parts.headers);
             let text = if wrong { Err(Problem::unsupported_media_type()) } else { Ok(String::new()) };
@@ -78,13 +82,32 @@ impl Call {
             (Ok(String::new()), Some(body))
         } else {
             let settings = &state.settings;
-            let most = if takes.large { settings.chat_body_bytes } else { settings.body_bytes };
-            let text = text_of(&parts, body, most).await;
+            let lifts = takes.lifts(&state.robots);
+            let most = if takes.large || lifts { settings.chat_body_bytes } else { settings.body_bytes };
+            let text = match lifts.then_some(&state.robots) {
+                Some(robots) => lifted_text(&parts, body, most, robots).await.map(|(text, stored)| {
+                    uploads = stored;
+                    text
+                }),
+                None => text_of(&parts, body, most).await,
+            };
             (text.map_err(|InvalidRequest(problem)| problem), None)
         };
         let (robots, settings) = (state.robots.clone(), Arc::clone(&state.settings));
         let (turns, transcripts) = (state.turns.clone(), state.transcripts.clone());
-        Self { robots, turns, transcripts, actor, parts, path, path_is_text, body, streamed_body, settings }
+        Self {
+            robots,
+            turns,
+            transcripts,
+            actor,
+            parts,
+            path,
+            path_is_text,
+            body,
+            uploads,
+            streamed_body,
+            settings,
+        }
     }
 
     /// Returns the turns, which the routes are about that ask for them.
@@ -253,6 +276,11 @@ impl Call {
         self.body.as_deref().map_err(|problem| InvalidRequest(problem.clone()))
     }
 
+    /// Names the files in messages that were stored while the body was read. `raw` is what the messages were read from.
+    pub(super) fn settle(&self, raw: &str, messages: &mut [NewMessage]) -> Result<(), InvalidRequest> {
+        Ok(self.uploads.settle(raw, messages, &self.robots)?)
+    }
+
     /// Reads the fields with these names of the body, a JSON object that has at least one of them. So the body of
     /// another API is refused, and does not count as one without arguments.
     pub(super) fn fields(&self, names: &[&'static str]) -> Result<Fields<'_>, InvalidRequest> {
@@ -305,7 +333,24 @@ async fn text_of(parts: &Parts, body: Body, most: usize) -> Result<String, Inval
     if !is_json(&parts.headers) {
         return Err(InvalidRequest(Problem::unsupported_media_type()));
     }
-    let bytes = read(body, most).await?;
+    utf8(read(body, most).await?)
+}
+
+/// Reads the same, and stores its long files while they arrive.
+async fn lifted_text(
+    parts: &Parts,
+    body: Body,
+    most: usize,
+    robots: &Robots,
+) -> Result<(String, Uploads), InvalidRequest> {
+    if !is_json(&parts.headers) {
+        return Err(InvalidRequest(Problem::unsupported_media_type()));
+    }
+    let (bytes, uploads) = read_lifting(body, most, robots).await?;
+    Ok((utf8(bytes)?, uploads))
+}
+
+fn utf8(bytes: Vec<u8>) -> Result<String, InvalidRequest> {
     String::from_utf8(bytes).map_err(|_| Error::invalid_argument("body", "must be UTF-8").into())
 }
 

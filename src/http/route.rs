@@ -151,7 +151,7 @@ impl ApiState {
         let deadline = self.settings.timeout.and_then(|limit| Instant::now().checked_add(limit));
         let result = async {
             let is_read = request.method().is_safe();
-            let call = in_time(deadline, self.read(takes, request)).await?;
+            let call = in_time(deadline, self.read((operation, takes), request)).await?;
             // A streamed body may take longer than the timeout. It must only not be silent for so long.
             let deadline = deadline.filter(|_| !call.is_streamed());
             in_time(deadline, self.handle(operation, handler, call, is_read)).await
@@ -165,9 +165,17 @@ impl ApiState {
     }
 
     /// Authenticates the caller, and reads the request.
-    async fn read(&self, takes: Takes, request: Request) -> Result<Call, Rejection> {
+    async fn read(
+        &self,
+        (operation, takes): (Operation, Takes),
+        request: Request,
+    ) -> Result<Call, Rejection> {
         let (parts, body) = request.into_parts();
         let actor = self.authenticate(&parts).await?;
+        if takes.lifts(&self.robots) {
+            // Files are stored while the body is read: who may not stores none.
+            self.robots.authorize(actor, operation).await?;
+        }
         Ok(Call::new(self, actor, takes, parts, body).await)
     }
 

@@ -152,6 +152,15 @@ pub(super) fn schemas() -> Schemas {
 fn values() -> Schemas {
     vec![
         (
+            "FileId",
+            json!({
+                "type": "string",
+                "description": "The SHA-256 of the file's bytes.",
+                "pattern": "^[0-9a-f]{64}$",
+                "examples": ["2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"],
+            }),
+        ),
+        (
             "Identifier",
             json!({
                 "type": "string",

@@ -257,7 +257,8 @@ pub(super) async fn start(call: Call) -> HandlerResult {
     let key = call.header(IDEMPOTENCY_KEY)?.map(str::to_owned);
     let new = NewSession { key, ..call.read(&NEW)? };
     let (session, replayed) = call.robots.start(call.actor.into(), new).await?;
-    let reply = Reply::session(&session)?.located(call.location(session.id));
+    let location = call.location(session.id);
+    let reply = Reply::session(&call.robots, session)?.located(location);
     Ok(if replayed { reply } else { reply.created() })
 }
 
@@ -302,7 +303,7 @@ pub(super) async fn stream(call: Call) -> HandlerResult {
 async fn update(call: Call) -> HandlerResult {
     let id = call.path("session_id")?;
     let session = call.robots.update_session(call.actor, id, call.read(&CHANGE)?).await?;
-    Ok(Reply::session(&session)?)
+    Ok(Reply::session(&call.robots, session)?)
 }
 
 async fn delete(call: Call) -> HandlerResult {

@@ -43,7 +43,8 @@ pub struct Settings {
     pub keep_alive: Duration,
     /// The signal that ends all streams of events. Default: one that is never given.
     pub shutdown: Shutdown,
-    /// The maximum size of the body of a chat, of which only the last message counts. Default: 32 MiB.
+    /// The maximum size of the body of a chat, of which only the last message counts, and of messages that may bring
+    /// [files](crate::Robots::with_files). Default: 32 MiB, which a file of 20 MiB fits in as base64.
     pub chat_body_bytes: usize,
     /// The oldest release of the AI SDK that the pages of a chat use. Default: 6.0.0.
     pub chat_clients: ClientVersion,

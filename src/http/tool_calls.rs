@@ -103,6 +103,7 @@ async fn settle(call: Call) -> HandlerResult {
     };
     let calls: Vec<_> = ids.into_iter().map(pending).collect();
     let settled = call.robots.resolve_tool_calls(call.actor, session, &calls, &resolution).await?;
+    let settled: Vec<_> = settled.into_iter().map(|message| call.robots.served(message)).collect();
     Ok(Reply::messages(&settled, false)?)
 }
 

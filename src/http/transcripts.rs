@@ -130,7 +130,8 @@ async fn fork(call: Call) -> HandlerResult {
     let fork = key.into_iter().fold(fork, Fork::idempotency_key);
     let transcripts = call.transcripts()?;
     let (session, replayed) = transcripts.fork_once(call.actor.into(), session, fork).await?;
-    let reply = Reply::session(&session)?.located(format!("/robots/sessions/{}", session.id));
+    let location = format!("/robots/sessions/{}", session.id);
+    let reply = Reply::session(&call.robots, session)?.located(location);
     Ok(if replayed { reply } else { reply.created() })
 }
 

@@ -145,7 +145,10 @@ impl Chats {
         fingerprint.json("chat", text);
         let mut target = Target::begin(&self.transcripts, head, fingerprint.finish(), report.dry_run).await?;
         for (entry, _) in entries {
-            target.put(&self.transcripts, entry).await?;
+            let id = entry.id;
+            if let Some(error) = target.put(&self.transcripts, entry).await? {
+                report.note(format!("{at}.message {id}"), error);
+            }
         }
         let messages = target.taken;
         let there = match target.end(&self.transcripts).await? {

@@ -46,7 +46,9 @@ impl Lines {
 
     pub(super) async fn push(&mut self, bytes: &[u8]) -> Result<()> {
         let limits = self.transcripts.robots.limits();
-        let most = limits.message_bytes.saturating_mul(FACTOR).saturating_add(BESIDE);
+        // A message has its files with it, and base64 is a third longer than they are.
+        let files = limits.lift_over.map_or(0, |_| limits.file_bytes.saturating_mul(2));
+        let most = limits.message_bytes.saturating_mul(FACTOR).saturating_add(BESIDE).saturating_add(files);
         let mut bytes = bytes;
         while let Some(end) = memchr::memchr(b'\n', bytes) {
             let (line, behind) = (&bytes[..end], &bytes[end + 1..]);
@@ -113,10 +115,11 @@ impl Lines {
         if let Some(id) = parsed.damaged {
             return self.report.leave(at, format!("message {id} was damaged when it was exported"));
         }
-        match entry(&self.transcripts, &parsed) {
-            Ok(entry) => session.put(&self.transcripts, entry).await,
-            Err(error) => self.report.leave(at, error),
-        }
+        let left = match entry(&self.transcripts, &parsed) {
+            Ok(entry) => session.put(&self.transcripts, entry).await?,
+            Err(error) => Some(error),
+        };
+        left.map_or(Ok(()), |error| self.report.leave(at, error))
     }
 
     /// Takes the line of a session: a new one, or what the one that is being read has become.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{
-        error::{Error, Resource, Result},
+        error::{Error, ErrorKind, Resource, Result},
         offset::{Generation, Offset, Sequence},
     },
     repository::{NewTranscript, TranscriptEntry, TranscriptHead, Write},
@@ -73,19 +73,32 @@ impl Target {
         matches!(self.state, State::New | State::Begun(_))
     }
 
-    /// Takes a message. A later one with its sequence counts.
-    pub(super) async fn put(&mut self, transcripts: &Transcripts, entry: TranscriptEntry) -> Result<()> {
+    /// Takes a message without the files that it brings. A later one with its sequence counts. Returns why it is not taken
+    /// if its files are to blame.
+    pub(super) async fn put(
+        &mut self,
+        transcripts: &Transcripts,
+        mut entry: TranscriptEntry,
+    ) -> Result<Option<Error>> {
+        if self.is_written()
+            && let Err(error) = transcripts.robots.lift_entry(&mut entry).await
+        {
+            return match error.kind() {
+                ErrorKind::TooLarge | ErrorKind::InvalidArgument | ErrorKind::NotFound => Ok(Some(error)),
+                _ => Err(error),
+            };
+        }
         self.taken += 1;
         self.last = self.last.max(entry.revision.into());
         if !self.is_written() {
-            return Ok(());
+            return Ok(None);
         }
         self.bytes += entry.content.as_ref().map_or(0, |content| content.document.as_bytes().len());
         self.pending.insert(entry.sequence, entry);
         if self.pending.len() >= PART as usize || self.bytes > BYTES {
             self.write(transcripts, false).await?;
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Writes the last part, and publishes the session.

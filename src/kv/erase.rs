@@ -96,6 +96,13 @@ impl<K: KeyValue> KeyValueStore<K> {
             batch.remove(keys::request(request));
             receipt.count("call_requests", 1);
         }
+        for (key, _) in self.all(keys::files_of_session(id)).await? {
+            let Some((file, sequence)) = keys::read_file_of_session(&key) else { continue };
+            for key in keys::both_file_refs(file, id, sequence) {
+                edit.batch.remove(key);
+            }
+            receipt.count("file_refs", 1);
+        }
         for (name, range) in keys::tables_of_session(id) {
             let rows = self.all(range).await?;
             receipt.count(name, rows.len() as u64);

@@ -21,6 +21,11 @@
 //! | `v` session, offset | a change of a turn, or a decision |
 //! | `c` session, message, ordinal | a call that has begun to run |
 //! | `w` time, session | nothing: from when a turn of a session that is not deleted can be claimed |
+//! | `F` file | what is known of a file |
+//! | `R` file, session, sequence | nothing: a message that has the file |
+//! | `S` session, file, sequence | nothing: the same, to find the files of a session |
+//! | `z` blob | when a blob without a file was written to last |
+//! | `g` blob, index | a chunk of a blob |
 //! | `e` kind, id | a robot, a toolset, a workspace or an instance |
 //! | `b` kind, hash | the id of the resource with a name that no other of its kind has |
 //! | `l` list, time, id | nothing: a member of a list |
@@ -32,7 +37,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::{
     error::Resource,
-    id::{AccountId, CallRequestId, MessageId, SessionId, TurnId, WorkspaceId},
+    id::{AccountId, BlobId, CallRequestId, FileId, MessageId, SessionId, TurnId, WorkspaceId},
     label::Label,
     offset::{Offset, Sequence},
     time::Timestamp,
@@ -276,6 +281,61 @@ pub(super) fn due_until(time: Timestamp) -> Range {
     (vec![b'w'], with(vec![b'w'], ordered(time.as_micros().saturating_add(1))))
 }
 
+pub(super) fn file(id: FileId) -> Vec<u8> {
+    with(vec![b'F'], id.to_bytes())
+}
+
+/// Returns the range of the files behind one.
+pub(super) fn files(after: Option<FileId>) -> Range {
+    let (first, end) = under(vec![b'F']);
+    (after.map_or(first, |after| with(file(after), [0])), end)
+}
+
+pub(super) fn file_ref(id: FileId, session: SessionId, sequence: Sequence) -> Vec<u8> {
+    with(with(file_refs(id).0, session.to_bytes()), sequence.get().to_be_bytes())
+}
+
+/// Returns the two keys of a message that has a file.
+pub(super) fn both_file_refs(id: FileId, session: SessionId, sequence: Sequence) -> [Vec<u8>; 2] {
+    let of_session = with(of_session(b'S', session), id.to_bytes());
+    [file_ref(id, session, sequence), with(of_session, sequence.get().to_be_bytes())]
+}
+
+pub(super) fn files_of_session(session: SessionId) -> Range {
+    under(of_session(b'S', session))
+}
+
+/// Reads the file and the sequence of a message from its key among those of its session.
+pub(super) fn read_file_of_session(key: &[u8]) -> Option<(FileId, Sequence)> {
+    let (file, sequence) = key.get(13..)?.split_first_chunk()?;
+    Some((FileId::from_bytes(*file), Sequence::new(number(sequence)?)?))
+}
+
+pub(super) fn file_refs(id: FileId) -> Range {
+    under(with(vec![b'R'], id.to_bytes()))
+}
+
+/// Reads the session of a message that has a file.
+pub(super) fn session_of_ref(key: &[u8]) -> Option<SessionId> {
+    key.get(33..)?.first_chunk().map(|bytes| SessionId::from_bytes(*bytes))
+}
+
+pub(super) fn blob(id: BlobId) -> Vec<u8> {
+    with(vec![b'z'], id.to_bytes())
+}
+
+pub(super) fn blobs() -> Range {
+    under(vec![b'z'])
+}
+
+pub(super) fn chunk(blob: BlobId, index: u32) -> Vec<u8> {
+    with(chunks(blob).0, index.to_be_bytes())
+}
+
+pub(super) fn chunks(blob: BlobId) -> Range {
+    under(with(vec![b'g'], blob.to_bytes()))
+}
+
 /// Returns the id at the end of a key.
 pub(super) fn last_id(key: &[u8]) -> Option<[u8; 12]> {
     key.last_chunk().copied()
@@ -292,6 +352,7 @@ fn letter(resource: Resource) -> u8 {
         Resource::WorkspaceInstance => b'i',
         Resource::Turn => b't',
         Resource::CallRequest => b'q',
+        Resource::File => b'f',
     }
 }
 

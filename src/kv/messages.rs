@@ -93,7 +93,8 @@ impl<K: KeyValue> KeyValueStore<K> {
         (message, sequence): (&NewRecord, Sequence),
         name: Option<&Name>,
     ) -> Result<()> {
-        let key = keys::message_id(edit.id(), message.id);
+        let session = edit.id();
+        let key = keys::message_id(session, message.id);
         if edit.batch.put.contains_key(&key) || self.get(&key).await?.is_some() {
             return Err(taken(message.id));
         }
@@ -115,6 +116,7 @@ impl<K: KeyValue> KeyValueStore<K> {
             client_id: message.client_id.clone(),
             tried_as: name.map(|name| rows::hex(&name.key)),
         };
+        self.bind_files(&mut edit.batch, session, sequence, header.annotations.as_deref()).await?;
         edit.batch
             .put(keys::message(edit.id(), sequence), MessageRow::write(&header, message.document.as_str())?);
         Ok(())
@@ -252,10 +254,13 @@ impl<K: KeyValue> KeyValueStore<K> {
                 let annotations = annotations.as_ref().map(|json| json.as_str().to_owned());
                 let header = MessageHeader { annotations, ..row.header.clone() };
                 self.end_drafts(&mut edit, &drafts, sequence, open.is_none()).await?;
+                Self::release_files(&mut edit.batch, session, sequence, row.header.annotations.as_deref())?;
+                self.bind_files(&mut edit.batch, session, sequence, header.annotations.as_deref()).await?;
                 overwrite(&mut edit, &row, header, document.as_str(), update.base)?
             }
             MessageChange::Delete => {
                 self.free_names(&mut edit, &row).await?;
+                Self::release_files(&mut edit.batch, session, sequence, row.header.annotations.as_deref())?;
                 for draft in drafts.iter().filter(|draft| draft.sequence == sequence) {
                     self.erase_draft(&mut edit, draft).await?;
                 }

@@ -5,6 +5,7 @@ mod bring;
 mod changes;
 mod drafts;
 mod erase;
+mod files;
 mod key_value;
 mod keys;
 mod lists;

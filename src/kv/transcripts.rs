@@ -168,6 +168,7 @@ impl<K: KeyValue> KeyValueStore<K> {
 
     async fn remove_message(&self, batch: &mut Batch, session: SessionId, sequence: Sequence) -> Result<()> {
         let Some(row) = self.message(session, sequence).await? else { return Ok(()) };
+        Self::release_files(batch, session, sequence, row.header.annotations.as_deref())?;
         batch.remove(keys::message(session, sequence));
         batch.remove(keys::message_id(session, row.header.id));
         if let Some(revised) = row.header.revised {
@@ -197,6 +198,7 @@ impl<K: KeyValue> KeyValueStore<K> {
             client_id: client_id.clone(),
             ..MessageHeader::deleted(*id)
         };
+        self.bind_files(batch, session, *sequence, header.annotations.as_deref()).await?;
         let document = content.as_ref().map_or("", |content| content.document.as_str());
         let place = sequence.get().to_be_bytes().to_vec();
         self.take(batch, keys::message_id(session, *id), place.clone(), id).await?;

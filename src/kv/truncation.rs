@@ -53,9 +53,11 @@ impl<K: KeyValue> KeyValueStore<K> {
             rows::open_draft(&drafts, row.sequence).map_or_else(|| row.revision(), |draft| draft.revision)
         };
         truncation.check(rows.iter().map(revision))?;
+        let session = edit.id();
         // The last first: the key of a batch can be the client id of its first message, and goes with that.
         for row in rows.iter().rev() {
             self.free_names(edit, row).await?;
+            Self::release_files(&mut edit.batch, session, row.sequence, row.header.annotations.as_deref())?;
         }
         for draft in drafts.iter().filter(|draft| draft.sequence >= first) {
             self.erase_draft(edit, draft).await?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    id::{AccountId, SessionId},
+    id::{AccountId, FileId, SessionId},
     time::Timestamp,
 };
 
@@ -103,8 +103,12 @@ pub struct Receipt {
     pub sessions: u64,
     /// How many sessions stay because they are held.
     pub held: u64,
-    /// How many rows went, by what they are: `sessions`, `messages`, `draft_pieces` … A tombstone is a message.
+    /// How many rows went, by what they are: `sessions`, `messages`, `draft_pieces` … A tombstone is a message. `files` are
+    /// the stored files that only they had.
     pub rows: BTreeMap<String, u64>,
+    /// Stored files that what went had, and that stay because messages of other sessions have them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept_files: Vec<KeptFile>,
     /// Where the sweep goes on, if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<SessionId>,
@@ -112,6 +116,24 @@ pub struct Receipt {
     /// again until it succeeds. Absent of a store that does not know: its docs say what its backend does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log_is_clean: Option<bool>,
+}
+
+/// A stored file that stays when a message that had it was erased.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct KeptFile {
+    /// Which file.
+    pub file: FileId,
+    /// The other sessions with messages that have it, such as forks: at most 100 of them.
+    pub sessions: Vec<SessionId>,
+}
+
+impl KeptFile {
+    /// Describes a file that others have.
+    #[must_use]
+    pub const fn new(file: FileId, sessions: Vec<SessionId>) -> Self {
+        Self { file, sessions }
+    }
 }
 
 impl Receipt {
@@ -122,6 +144,7 @@ impl Receipt {
         for (name, rows) in other.rows {
             self.count(&name, rows);
         }
+        self.kept_files.extend(other.kept_files);
         self.log_is_clean = other.log_is_clean.or(self.log_is_clean);
     }
 

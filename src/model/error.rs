@@ -134,6 +134,8 @@ pub enum Resource {
     Turn,
     /// A [`CallRequest`](crate::CallRequest).
     CallRequest,
+    /// A [file](crate::StoredFile).
+    File,
 }
 
 impl fmt::Display for Resource {
@@ -147,6 +149,7 @@ impl fmt::Display for Resource {
             Self::WorkspaceInstance => "workspace instance",
             Self::Turn => "turn",
             Self::CallRequest => "call request",
+            Self::File => "file",
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::model::{
     error::{Error, Result},
+    file_url::each_file_url,
     json::Json,
     json_scan::depth,
 };
@@ -20,6 +21,15 @@ pub struct Limits {
     /// The bytes of one message: its parts, metadata and unknown fields. 1 MiB by default. The chunks of a
     /// [`Draft`](crate::Draft) that are kept until it is finished may have 16 times as many.
     pub message_bytes: usize,
+    /// The bytes of a `data:` URL, as JSON, over which the file of a `file` or `reasoning-file` part is lifted out of the
+    /// message, if the service has [files](crate::Robots::with_files): 8 KiB by default. Its bytes do not count as the
+    /// message's then, and `robots-file:` and its id stand in their place. `None` lifts nothing.
+    ///
+    /// What is lifted is canonical base64 behind the media type that the part declares (`data:image/png;base64,…`), so that
+    /// it can be put back equal to the byte. Any other URL stays as it is, and counts.
+    pub lift_over: Option<usize>,
+    /// The bytes of one file. 20 MiB by default.
+    pub file_bytes: usize,
     /// The messages of one append. 100 by default.
     pub batch_messages: usize,
     /// The bytes of the messages of one window. 16 MiB by default. A longer window has fewer messages, at least one, and
@@ -41,6 +51,8 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             message_bytes: 1 << 20,
+            lift_over: Some(8 << 10),
+            file_bytes: 20 << 20,
             batch_messages: 100,
             window_bytes: 16 << 20,
             depth: 128,
@@ -61,7 +73,10 @@ const KEY_BYTES: usize = 255;
 impl Limits {
     /// Checks the texts of a message, whether or not they are known to be JSON.
     pub(crate) fn check_texts(&self, parts: &str, metadata: &str, extra: &str) -> Result<()> {
-        let size = parts.len() + metadata.len() + extra.len();
+        let mut size = parts.len() + metadata.len() + extra.len();
+        if size > self.message_bytes {
+            size -= self.liftable(parts);
+        }
         check_at_most("message", size, self.message_bytes, "bytes")?;
         // All three are fields of the message's object, which is one level itself.
         let within = self.depth.saturating_sub(1);
@@ -71,11 +86,26 @@ impl Limits {
         Ok(())
     }
 
+    /// Returns how many bytes of parts are files that are going to be lifted out of them. Whether they can be is found out
+    /// later; what stays is counted again then.
+    fn liftable(&self, parts: &str) -> usize {
+        let Some(least) = self.lift_over else { return 0 };
+        let mut bytes = 0;
+        each_file_url(parts, |url| {
+            if url.raw.len() > least && url.raw.starts_with("\"data:") {
+                bytes += url.raw.len();
+            }
+        });
+        bytes
+    }
+
     /// Checks the length of a text before `messages` messages are read from it. White space and fields that are not kept
     /// may make it longer than the messages, within limits.
     pub(crate) fn check_raw_text(&self, text: &str, messages: usize) -> Result<()> {
         let most = self.message_bytes.saturating_mul(messages);
-        if text.len() > most.saturating_mul(RAW_TEXT_FACTOR) {
+        // Base64 is a third longer than the files.
+        let files = self.lift_over.map_or(0, |_| self.file_bytes.saturating_mul(2));
+        if text.len() > most.saturating_mul(RAW_TEXT_FACTOR).saturating_add(files) {
             return Err(Error::too_large("", text.len(), most, "bytes"));
         }
         Ok(())

@@ -4,6 +4,8 @@ pub(crate) mod call_request;
 pub(crate) mod change;
 pub(crate) mod erasure;
 pub(crate) mod error;
+pub(crate) mod file;
+pub(crate) mod file_url;
 pub(crate) mod id;
 pub(crate) mod json;
 pub(crate) mod json_scan;

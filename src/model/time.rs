@@ -1,6 +1,10 @@
 //! [`Timestamp`], whole microseconds in UTC, and the [`Clock`] that returns them.
 
-use std::{fmt, str::FromStr, time::SystemTime};
+use std::{
+    fmt,
+    str::FromStr,
+    time::{Duration, SystemTime},
+};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -58,6 +62,12 @@ impl Timestamp {
     /// Returns the day in UTC, as `2026-11-22`.
     pub(crate) fn date(self) -> String {
         self.to_string().chars().take_while(|&c| c != 'T').collect()
+    }
+
+    /// Returns the moment that is so long before this one.
+    pub(crate) fn before(self, duration: Duration) -> Self {
+        let micros = i64::try_from(duration.as_micros()).unwrap_or(i64::MAX);
+        Self(self.0.saturating_sub(micros).max(Self::MIN.0))
     }
 
     /// Creates the time of a second. Every `u32` is in the years 1970 to 2106.

@@ -18,6 +18,7 @@ pub(super) fn value_type(value: &Value) -> Type {
         Value::Null => Type::UNKNOWN,
         Value::Integer(_) => Type::INT8,
         Value::Text(_) => Type::TEXT,
+        Value::Blob(_) => Type::BYTEA,
     }
 }
 
@@ -29,6 +30,7 @@ impl ToSql for Value {
             Self::Integer(number) if *ty == Type::INT4 => i32::try_from(*number)?.to_sql(ty, out),
             Self::Integer(number) => number.to_sql_checked(ty, out),
             Self::Text(text) => text.as_ref().to_sql_checked(ty, out),
+            Self::Blob(bytes) => bytes.as_ref().to_sql_checked(ty, out),
         }
     }
 
@@ -74,6 +76,10 @@ impl Row for tokio_postgres::Row {
     fn text(&self, column: usize) -> Result<Option<&str>> {
         let raw: Option<RawText<'_>> = self.try_get(column).map_err(unreadable)?;
         raw.map(|RawText(raw)| simdutf8::basic::from_utf8(raw)).transpose().map_err(unreadable)
+    }
+
+    fn blob(&self, column: usize) -> Result<Option<&[u8]>> {
+        self.try_get(column).map_err(unreadable)
     }
 
     fn integer(&self, column: usize) -> Result<Option<i64>> {

@@ -35,6 +35,7 @@
 //! would change both.
 
 mod changes;
+pub(crate) mod files;
 pub(crate) mod followers;
 pub(crate) mod list_plan;
 mod records;
@@ -57,6 +58,7 @@ pub use self::search::MockSearchRepository;
 pub use self::search::{FoundText, FoundTexts, SearchRepository};
 pub use self::{
     changes::{Change, ChangeLimit, Changes, SessionEvent},
+    files::{ByteStream, CHUNK_BYTES, FileContent, FileRepository, FileUpload, Files},
     followers::{Followed, Followers},
     records::{
         Appended, DraftCursor, DraftFilter, DraftList, DraftRef, ErasableSession, Idempotency, KEEP_PIECES,
@@ -82,7 +84,7 @@ pub use self::{
 };
 #[cfg(feature = "mock")]
 pub use self::{
-    resources::MockResourceRepository, sessions::MockSessionRepository,
+    files::MockFileRepository, resources::MockResourceRepository, sessions::MockSessionRepository,
     transcripts::MockTranscriptRepository, turns::MockTurnRepository,
 };
 #[cfg(feature = "sql")]

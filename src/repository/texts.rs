@@ -1,14 +1,16 @@
 //! [`MessageTexts`]: the messages of a window as the text that is served; and [`Buffer`], which has their bytes.
 
-use std::{ops::Range, sync::Arc};
+use std::{borrow::Cow, ops::Range, sync::Arc};
 
 use super::records::{MessageRecord, SessionWindow};
 use crate::model::{
     error::{Damaged, Error, Resource, Result},
+    file_url::FILE_SCHEME,
     id::AccountId,
     json::Json,
+    json_scan::quoted,
     json_writer::write_array,
-    message::{splice, write_position},
+    message::{Annotations, FileRef, has_files, splice_annotations, write_position},
     offset::{Revision, Sequence},
     profile::Profile,
 };
@@ -129,6 +131,8 @@ impl BufferWriter<'_> {
 pub struct MessageTexts {
     buffer: Buffer,
     texts: Vec<Text>,
+    /// Where in the bytes the addresses of stored files begin, in ascending order.
+    files: Vec<usize>,
 }
 
 impl MessageTexts {
@@ -156,11 +160,14 @@ impl MessageTexts {
             // What an open draft grew by is stored as chunks, so it must be put together. There is rarely more than one.
             let message = record.decode()?.with_author(|_| None::<AccountId>);
             let author = author.map(|author| self.author(author));
-            self.buffer.push(author, |out| {
+            let text = self.buffer.push(author, |out| {
                 message.write_json(out)?;
                 out.pop();
                 Ok(out.len())
-            })?
+            })?;
+            let named = str::from_utf8(self.buffer.bytes_of(text)).map(FileRef::in_document);
+            self.files.extend(named.unwrap_or_default().into_iter().map(|file| text.start + file.at));
+            text
         };
         self.texts.push(text);
         Ok(())
@@ -183,14 +190,20 @@ impl MessageTexts {
         let fields = fields.ok_or_else(|| {
             Error::internal("a stored message does not decode", "its document is no object")
         })?;
-        self.buffer.push(author, |out| {
+        let text = self.buffer.push(author, |out| {
             out.extend_from_slice(fields);
             write_position(out, sequence, revision);
             if let Some(annotations) = annotations {
-                splice(out, annotations);
+                splice_annotations(out, annotations);
             }
             Ok(out.len())
-        })
+        })?;
+        if let Some(annotations) = annotations.filter(|annotations| has_files(annotations)) {
+            let named = Annotations::files_in(Some(annotations))?;
+            let there = named.iter().filter(|file| file.stands_in(document));
+            self.files.extend(there.map(|file| text.start + file.at));
+        }
+        Ok(text)
     }
 
     /// Reads the id of a message from its text, which begins with it as a [`Document`](crate::Document) writes it.
@@ -233,11 +246,34 @@ impl MessageTexts {
         self.buffer.people()
     }
 
-    /// Appends an array of the messages with the profiles of their authors, in the order of these.
-    pub(crate) fn write_json(&self, out: &mut Vec<u8>, profiles: &[Arc<Profile>]) -> Result<()> {
+    /// Appends an array of the messages with the profiles of their authors, in the order of these, and with `files` in
+    /// place of the scheme of stored files.
+    pub(crate) fn write_json(&self, out: &mut Vec<u8>, profiles: &[Arc<Profile>], files: &str) -> Result<()> {
         let mut writer = self.buffer.writer(profiles, b",\"author\":");
-        write_array(out, &self.texts, |out, text| writer.write(out, *text))
+        if self.files.is_empty() {
+            return write_array(out, &self.texts, |out, text| writer.write(out, *text));
+        }
+        let prefix = escaped(files);
+        write_array(out, &self.texts, |out, text| {
+            let (mut text, within) = (*text, |end| self.files.partition_point(|at| *at < end));
+            for at in self.files.get(within(text.start)..within(text.end)).unwrap_or_default() {
+                out.extend_from_slice(self.buffer.bytes.get(text.start..*at).unwrap_or_default());
+                out.extend_from_slice(prefix.as_bytes());
+                text.start = at + FILE_SCHEME.len();
+            }
+            writer.write(out, text)
+        })
     }
+}
+
+/// Returns a text as it stands between the quotes of a JSON string.
+fn escaped(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\')) {
+        return Cow::Borrowed(text);
+    }
+    let quoted = quoted(text);
+    let inside = quoted.strip_prefix('"').and_then(|inside| inside.strip_suffix('"'));
+    Cow::Owned(inside.unwrap_or_default().to_owned())
 }
 
 impl std::fmt::Debug for MessageTexts {

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Robots, Settings};
+use super::{Robots, Settings, files::FILES_PATH};
 use crate::{
     model::{
         error::Result,
@@ -79,7 +79,9 @@ impl Robots {
         permissions: Arc<dyn Permissions>,
     ) -> Self {
         let settings = Settings {
-            limits: Limits::default(),
+            limits: Limits { lift_over: None, ..Limits::default() },
+            given_limits: Limits::default(),
+            file_urls: FILES_PATH.to_owned(),
             built_in_robots: Vec::new(),
             providers: vec![Provider::Local, Provider::Sprites],
             draft_lease: DRAFT_LEASE,
@@ -99,6 +101,7 @@ impl Robots {
             followers: Arc::default(),
             #[cfg(feature = "search")]
             search: None,
+            files: None,
         }
     }
 
@@ -123,7 +126,9 @@ impl Robots {
     /// Uses other limits than the default.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
-        Arc::make_mut(&mut self.settings).limits = limits;
+        let effective = self.effective(limits);
+        let settings = Arc::make_mut(&mut self.settings);
+        (settings.limits, settings.given_limits) = (effective, limits);
         self
     }
 

@@ -288,7 +288,8 @@ impl Draft {
         if !self.message.draft {
             return Err(Error::Conflict(Conflict::NotADraft));
         }
-        let chunk = &*self.named(chunk);
+        let lifted = self.robots.lifted_chunk(chunk).await?;
+        let chunk = &*self.named(lifted.as_ref().unwrap_or(chunk));
         self.take(chunk)?;
         if matches!(chunk, Chunk::Data { transient: Some(true), .. }) {
             return Ok(());
@@ -430,10 +431,15 @@ impl Draft {
         let mut decisions = Vec::new();
         for tries_left in (0..COMPLETIONS).rev() {
             let annotations = Annotations { ended: Some(self.ended()), ..self.message.annotations.clone() };
-            let (parts, metadata) = (self.assembler.parts(), self.assembler.metadata().cloned());
+            let (mut parts, metadata) = (self.assembler.parts(), self.assembler.metadata().cloned());
+            // Its files were lifted when they came, unless another version of the host has written the draft. They are
+            // touched again: the answer may have taken long.
+            if let Some(lifted) = self.robots.lifted(&parts).await? {
+                parts = lifted;
+            }
             let message = Message { parts, metadata, annotations, draft: false, ..self.message.clone() };
             let document = Document::new(&message)?;
-            let annotations = message.annotations.to_json()?;
+            let annotations = self.robots.annotate(&document, message.annotations.clone())?;
             let change = MessageChange::Complete { document, annotations };
             match (self.update(change, decisions.clone()).await, &self.run) {
                 (Err(Error::Conflict(Conflict::DecisionsWaiting)), Some(run)) if tries_left > 0 => {

@@ -41,10 +41,12 @@ impl Robots {
         dry_run: bool,
     ) -> Result<Receipt> {
         self.allow(&actor.into(), Operation::EraseSession).await?;
-        let receipt = self.sessions.erase_session(id, None, dry_run).await?;
+        let files = self.files_of(id).await?;
+        let mut receipt = self.sessions.erase_session(id, None, dry_run).await?;
         if !dry_run {
             self.announce(id);
         }
+        self.settle_released(id, &files, dry_run, &mut receipt).await?;
         Ok(receipt)
     }
 
@@ -91,7 +93,8 @@ impl Robots {
 
     async fn sweep_one(&self, session: &ErasableSession, sweep: Sweep) -> Result<Receipt> {
         let Sweep { erasure, dry_run, .. } = sweep;
-        let receipt = match erasure {
+        let files = self.files_of(session.id).await?;
+        let mut receipt = match erasure {
             Erasure::Account(account) if session.created_by != Some(account) => {
                 self.sessions.erase_account_in(session.id, account, self.write(), dry_run).await?
             }
@@ -99,6 +102,9 @@ impl Robots {
         };
         if !dry_run && !receipt.rows.is_empty() {
             self.announce(session.id);
+        }
+        if !receipt.rows.is_empty() {
+            self.settle_released(session.id, &files, dry_run, &mut receipt).await?;
         }
         Ok(receipt)
     }

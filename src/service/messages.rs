@@ -185,13 +185,45 @@ impl Robots {
         };
         let fingerprint = append.fingerprint(actor);
         let created_at = self.clock.now();
-        let messages = append.messages.into_iter().map(|new| {
+        let mut records = Vec::with_capacity(append.messages.len());
+        for mut new in append.messages {
             let id = new.id.unwrap_or_else(|| MessageId::generate(&*self.ids));
-            new_record(new, (id, created_at), (author, robot.clone()), None)
-        });
-        let mut batch = MessageBatch::new(messages.collect::<Result<_>>()?);
+            self.lift_new(&mut new).await?;
+            records.push(self.new_record(new, (id, created_at), (author, robot.clone()), None)?);
+        }
+        let mut batch = MessageBatch::new(records);
         batch.idempotency = fingerprint.map(|fingerprint| Idempotency { key: append.key, fingerprint });
         Ok(batch)
+    }
+
+    /// Describes a message as it is stored: its id and time, who made it, and who imported it if somebody did.
+    pub(super) fn new_record(
+        &self,
+        new: NewMessage,
+        (id, created_at): (MessageId, Timestamp),
+        (author, robot): (Option<AccountId>, Option<RobotRef>),
+        imported: Option<Imported>,
+    ) -> Result<NewRecord> {
+        let message = Message::<AccountId> {
+            id,
+            sequence: None,
+            revision: Revision::default(),
+            role: new.role,
+            parts: new.parts,
+            metadata: new.metadata,
+            created_at,
+            robot,
+            author: None,
+            extra: new.extra,
+            annotations: Annotations::default(),
+            draft: false,
+        };
+        let annotations =
+            Annotations { client_id: new.client_id.clone(), imported, ..Annotations::default() };
+        let mut record = NewRecord::new(id, author, Document::new(&message)?);
+        record.annotations = self.annotate(&record.document, annotations)?;
+        record.client_id = new.client_id;
+        Ok(record)
     }
 
     /// Returns one message of a session.
@@ -262,8 +294,9 @@ impl Robots {
         if message.role != content.role {
             return Err(Error::invalid_argument("role", "an edit cannot change it"));
         }
-        let message =
+        let mut message =
             Message { parts: content.parts, metadata: content.metadata, extra: content.extra, ..message };
+        self.lift(&mut message.parts, [message.metadata.as_ref(), message.extra.as_ref()]).await?;
         let mut annotations = Annotations::from_json(record.annotations.as_ref())?;
         let write = self.write();
         // A second try says what the first one said.
@@ -272,7 +305,8 @@ impl Robots {
         if !repeats {
             annotations.edited = Some(Edited::new(actor.account(), write.at));
         }
-        let (document, stored) = (Document::new(&message)?, annotations.to_json()?);
+        let document = Document::new(&message)?;
+        let stored = self.annotate(&document, annotations.clone())?;
         let change = MessageChange::Complete { document, annotations: stored };
         let update = MessageUpdate { base, change };
         let revision = self.sessions.update_message(session, id, &update, write).await?;
@@ -338,34 +372,6 @@ pub(super) fn decode(record: &MessageRecord) -> Result<Message<AccountId>, Damag
         tracing::error!(message = %record.id, ?error, "a stored message does not decode");
         Damaged::new(Resource::Message, record.id.to_string())
     })
-}
-
-/// Describes a message as it is stored: its id and time, who made it, and who imported it if somebody did.
-pub(super) fn new_record(
-    new: NewMessage,
-    (id, created_at): (MessageId, Timestamp),
-    (author, robot): (Option<AccountId>, Option<RobotRef>),
-    imported: Option<Imported>,
-) -> Result<NewRecord> {
-    let message = Message::<AccountId> {
-        id,
-        sequence: None,
-        revision: Revision::default(),
-        role: new.role,
-        parts: new.parts,
-        metadata: new.metadata,
-        created_at,
-        robot,
-        author: None,
-        extra: new.extra,
-        annotations: Annotations::default(),
-        draft: false,
-    };
-    let annotations = Annotations { client_id: new.client_id.clone(), imported, ..Annotations::default() };
-    let mut record = NewRecord::new(id, author, Document::new(&message)?);
-    record.annotations = annotations.to_json()?;
-    record.client_id = new.client_id;
-    Ok(record)
 }
 
 #[cfg(test)]

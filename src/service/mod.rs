@@ -11,6 +11,7 @@ pub(crate) mod context;
 pub(crate) mod draft;
 pub(crate) mod drafts;
 mod erasure;
+pub(crate) mod files;
 pub(crate) mod messages;
 mod notify;
 pub(crate) mod operation;
@@ -46,7 +47,7 @@ use crate::{
         toolset::Toolset,
         workspace::{Provider, Workspace, WorkspaceInstance},
     },
-    repository::{Followers, ResourceRepository, SessionRepository, SessionStart, Write},
+    repository::{Files, Followers, ResourceRepository, SessionRepository, SessionStart, Write},
     service::{
         operation::{Actor, Operation},
         permissions::{Access, Permissions},
@@ -107,11 +108,15 @@ pub struct Robots {
     followers: Arc<Followers>,
     #[cfg(feature = "search")]
     search: Option<Arc<dyn SearchRepository>>,
+    files: Option<Files>,
 }
 
 #[derive(Clone, Debug)]
 struct Settings {
+    /// Those in force, and those that the host gave: without files, nothing is lifted.
     limits: Limits,
+    given_limits: Limits,
+    file_urls: String,
     built_in_robots: Vec<RobotRef>,
     providers: Vec<Provider>,
     draft_lease: Duration,

@@ -127,6 +127,16 @@ operations! {
     DecideCall = "decide" needs UseRobots;
     /// Take the answers that a client put into a message.
     ApplyAnswers = "apply" needs UseRobots;
+    /// Store a file.
+    PutFile = "put_file" needs UseRobots;
+    /// Read a file.
+    ReadFile = "read_file" needs UseRobots;
+    /// Read a file for a model.
+    LoadFile = "load_file" needs UseRobots;
+    /// Put the files of a message back into it.
+    InlineFiles = "inline_files" needs UseRobots;
+    /// Delete files that no message has.
+    SweepFiles = "sweep_files" needs ManageRobots;
     /// List robots.
     ListRobots = "list_robots" needs UseRobots;
     /// Read a robot.

@@ -78,7 +78,7 @@ impl Robots {
             state.reference.fields().write(out, write_started_by)?;
             out.extend_from_slice(b",\"message_list\":");
             write_list(out, [window.limit(), results], [next_before, next_after], &damaged, |out| {
-                messages.write_json(out, &profiles)
+                messages.write_json(out, &profiles, self.file_urls())
             })?;
             state.details.write_behind(out)
         };

@@ -103,10 +103,9 @@ impl Robots {
             }
             let message = Message { parts: assembler.parts(), draft: false, ..message };
             check_at_most("message", message.parts.len_bytes(), self.limits().message_bytes, "bytes")?;
-            let change = MessageChange::Complete {
-                document: Document::new(&message)?,
-                annotations: message.annotations.to_json()?,
-            };
+            let document = Document::new(&message)?;
+            let annotations = self.annotate(&document, message.annotations.clone())?;
+            let change = MessageChange::Complete { document, annotations };
             let update = MessageUpdate { base: message.revision, change };
             let revision = self.sessions.update_message(session, id, &update, self.write()).await?;
             self.announce_at(session, revision);

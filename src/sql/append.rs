@@ -15,6 +15,8 @@ use super::{
     row::Row,
     shortcuts::{Shortcut, Shortcuts},
 };
+#[cfg(feature = "postgres")]
+use crate::model::message::has_files;
 use crate::{
     model::{
         error::{Conflict, Error, Resource, Result},
@@ -42,7 +44,8 @@ impl Operation for Append {
             Some(Idempotency { key: Some(key), fingerprint }) => Some((key.as_str(), fingerprint.as_str())),
             Some(_) => return None,
         };
-        if self.batch.draft.is_some() || message.client_id.is_some() {
+        let binds = message.annotations.as_ref().is_some_and(|annotations| has_files(annotations.as_str()));
+        if self.batch.draft.is_some() || message.client_id.is_some() || binds {
             return None;
         }
         let mut values = MessageRow::new(message, false).values();

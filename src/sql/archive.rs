@@ -1,6 +1,8 @@
 //! The rows of every table as they are stored, for moving them to another store. A row of a session has the session's
 //! id, never the number that SQLite gave it.
 
+use bytes::Bytes;
+
 use super::{
     archive_statements::ArchiveStatements,
     columns::{Column, Key, Kind, Layout, Stored as _, signed},
@@ -87,6 +89,7 @@ impl Operation for ReadRows {
                 let value = match column.kind {
                     Kind::Integer => row.integer(index + skip)?.into(),
                     Kind::Text => row.text(index + skip)?.into(),
+                    Kind::Blob => row.blob(index + skip)?.map(Bytes::copy_from_slice).into(),
                 };
                 Ok((column.name.to_owned(), value))
             };
@@ -126,7 +129,9 @@ impl NewRow {
             let value = row.value(column.name).cloned().unwrap_or(Value::Null);
             let fits = match (&value, column.kind) {
                 (Value::Null, _) => column.null,
-                (Value::Integer(_), Kind::Integer) | (Value::Text(_), Kind::Text) => true,
+                (Value::Integer(_), Kind::Integer)
+                | (Value::Text(_), Kind::Text)
+                | (Value::Blob(_), Kind::Blob) => true,
                 _ => false,
             };
             if fits {

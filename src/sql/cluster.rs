@@ -2,7 +2,7 @@
 
 use super::{
     columns::{Key, Layout, Table as _},
-    rows::{CountRow, LAYOUTS},
+    rows::{BlobRow, ChunkRow, CountRow, LAYOUTS},
     tables::Tables,
 };
 
@@ -86,6 +86,10 @@ pub(crate) fn spread_tables(tables: &Tables) -> Vec<SpreadTable> {
             // Every creation of a session writes it. On all machines it would take a commit of two phases, and no
             // session could be created while any of them is down.
             Key::Columns(_) if layout.name == CountRow::LAYOUT.name => return None,
+            // The bytes of files are too much for all machines: a cluster keeps them in objects, or on the coordinator.
+            Key::Columns(_) if [ChunkRow::LAYOUT.name, BlobRow::LAYOUT.name].contains(&layout.name) => {
+                return None;
+            }
             Key::Columns(_) => return Some(everywhere(name)),
         };
         Some(SpreadTable::new(name, Spread::BySession, &function))
@@ -126,19 +130,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_table_is_spread_but_the_lengths_of_lists() {
+    fn every_table_is_spread_but_the_lengths_of_lists_and_the_bytes_of_files() {
+        let alone = ["counts", "file_chunks", "file_blobs"];
         let spread = spread_tables(&Tables::default());
         for layout in LAYOUTS {
             let name = format!("\"robots_{}\"", layout.name);
             let found = spread.iter().find(|table| table.name == name).map(|table| table.spread);
             let expected = match layout.key {
-                Key::Columns(_) if layout.name == "counts" => None,
+                Key::Columns(_) if alone.contains(&layout.name) => None,
                 Key::Columns(_) => Some(Spread::Everywhere),
                 Key::Number | Key::Place | Key::Session(_) => Some(Spread::BySession),
             };
             assert_eq!(found, expected, "{name}");
         }
         assert_eq!(spread.last().map(|table| table.name.as_str()), Some("\"robots_migrations\""));
-        assert_eq!(spread.len(), LAYOUTS.len());
+        assert_eq!(spread.len(), LAYOUTS.len() + 1 - alone.len());
     }
 }

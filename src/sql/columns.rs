@@ -1,6 +1,8 @@
 //! The columns of the tables, each declared once: [`table!`](super::columns::table) makes of a declaration the columns
 //! of the table, the list to select and to insert them by, and the struct that they are read to and written from.
 
+use bytes::Bytes;
+
 use super::{
     row::Row,
     value::{Named, Value},
@@ -8,7 +10,10 @@ use super::{
 use crate::{
     model::{
         error::{Error, Result},
-        id::{AccountId, CallRequestId, Id, MessageId, SessionId, TurnId, WorkspaceId, WorkspaceInstanceId},
+        id::{
+            AccountId, BlobId, CallRequestId, FileId, Id, MessageId, SessionId, TurnId, WorkspaceId,
+            WorkspaceInstanceId,
+        },
         json::Json,
         label::{Label, Labels},
         message::Document,
@@ -25,6 +30,7 @@ use crate::{
 pub(crate) enum Kind {
     Integer,
     Text,
+    Blob,
 }
 
 /// A column, but none of those that are a row's place.
@@ -210,6 +216,7 @@ macro_rules! stored {
     )+};
     (@kind text) => { Kind::Text };
     (@kind bytes) => { Kind::Text };
+    (@kind blob) => { Kind::Blob };
     (@kind integer) => { Kind::Integer };
 }
 
@@ -236,6 +243,9 @@ stored! {
     bytes: SessionId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
     bytes: MessageId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
     bytes: AccountId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
+    bytes: FileId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
+    bytes: BlobId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
+    blob: Bytes, |value| value.clone(), |raw| Ok(Self::copy_from_slice(raw));
     bytes: TurnId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
     bytes: CallRequestId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);
     bytes: WorkspaceId, |value| plain(value), |raw| Self::from_text(raw).map_err(undecodable);

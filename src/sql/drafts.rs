@@ -269,6 +269,10 @@ impl Row for BehindId<'_> {
         self.0.bytes(column + 1)
     }
 
+    fn blob(&self, column: usize) -> Result<Option<&[u8]>> {
+        self.0.blob(column + 1)
+    }
+
     fn integer(&self, column: usize) -> Result<Option<i64>> {
         self.0.integer(column + 1)
     }

@@ -106,7 +106,7 @@ mod tests {
     use crate::sql::migrations;
 
     /// The tables without rows of a session.
-    const OF_NO_SESSION: [&str; 8] = [
+    const OF_NO_SESSION: [&str; 11] = [
         "robots_migrations",
         "robots_sessions",
         "robots_robots",
@@ -115,6 +115,9 @@ mod tests {
         "robots_toolsets",
         "robots_counts",
         "robots_brought_sessions",
+        "robots_files",
+        "robots_file_blobs",
+        "robots_file_chunks",
     ];
 
     #[test]

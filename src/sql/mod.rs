@@ -36,6 +36,9 @@ mod documents;
 mod drafts;
 mod erase;
 mod erase_statements;
+mod files;
+#[cfg(feature = "sqlite")]
+pub(crate) mod findings;
 mod list_statements;
 mod lists;
 mod locked;
@@ -78,6 +81,8 @@ mod update;
 pub(crate) mod value;
 #[cfg(feature = "sqlite")]
 pub(crate) mod verify;
+#[cfg(feature = "sqlite")]
+mod verify_files;
 
 /// The operations of a store.
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
@@ -91,6 +96,10 @@ pub(crate) mod operations {
         changes::FindChanges,
         drafts::OpenDrafts,
         erase::{ErasableSessions, EraseAccountIn, EraseSession, HoldSession},
+        files::{
+            BeginBlob, DeleteFile, EraseBlob, FilesIn, FindFile, FinishBlob, ListFiles, ReadChunk,
+            SessionsWith, StaleBlobs, TouchFiles, WriteChunk,
+        },
         lists::{ListSessionTexts, ListSessions},
         marks::MarkRead,
         messages::{FindMessage, FindSession, FindSessionTexts},

@@ -36,9 +36,17 @@ const ALL_SESSIONS: [&str; 7] =
 /// What is read to find out of which session it is.
 const BY_ID: [&str; 1] = ["request_created_at"];
 
+/// What asks which sessions have a file.
+const OF_FILES: [&str; 4] = ["unbound_files", "is_bound", "sessions_with_file", "files_of_session"];
+
 fn reach(name: &str) -> Reach {
     let lists = name.starts_with("list ") && !["list change_length", "list forget_empty"].contains(&name);
-    if ALL_SESSIONS.contains(&name) || BY_ID.contains(&name) || lists || name.starts_with("read ") {
+    if ALL_SESSIONS.contains(&name)
+        || BY_ID.contains(&name)
+        || OF_FILES.contains(&name)
+        || lists
+        || name.starts_with("read ")
+    {
         Reach::AllSessions
     } else if name.starts_with("count ") {
         Reach::Upkeep

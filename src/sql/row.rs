@@ -14,6 +14,9 @@ pub(crate) trait Row {
         Ok(self.text(column)?.map(str::as_bytes))
     }
 
+    /// Returns bytes that are no text, or `None` for `NULL`.
+    fn blob(&self, column: usize) -> Result<Option<&[u8]>>;
+
     /// Returns an integer, or `None` for `NULL`.
     fn integer(&self, column: usize) -> Result<Option<i64>>;
 

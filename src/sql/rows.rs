@@ -1,8 +1,13 @@
 //! The tables, each declared once: what their rows have.
 
+use bytes::Bytes;
+
 use super::columns::{Key, Layout, Table as _, table};
 use crate::model::{
-    id::{AccountId, CallRequestId, MessageId, SessionId, TurnId, WorkspaceId, WorkspaceInstanceId},
+    id::{
+        AccountId, BlobId, CallRequestId, FileId, MessageId, SessionId, TurnId, WorkspaceId,
+        WorkspaceInstanceId,
+    },
     json::Json,
     label::{Label, Labels},
     message::Document,
@@ -190,6 +195,39 @@ table! {
 }
 
 table! {
+    /// A file.
+    struct FileRow in "files", Key::Columns(&["id"]);
+    id: FileId,
+    /// Where its bytes are.
+    blob: BlobId,
+    size: i64,
+    media_type: String,
+    touched_at: Timestamp,
+}
+
+table! {
+    /// Bytes without a file: of an upload, or of a file that was deleted.
+    struct BlobRow in "file_blobs", Key::Columns(&["id"]);
+    id: BlobId,
+    touched_at: Timestamp,
+}
+
+table! {
+    /// A piece of the bytes of a blob.
+    struct ChunkRow in "file_chunks", Key::Columns(&["blob", "ordinal"]);
+    blob: BlobId,
+    ordinal: i64,
+    content: Bytes,
+}
+
+table! {
+    /// A message has a file.
+    struct FileRefRow in "file_refs", Key::Session(&["sequence", "file_id"]);
+    sequence: Sequence,
+    file_id: FileId,
+}
+
+table! {
     /// A robot, a toolset, a workspace or an instance.
     struct ResourceRow in "robots", Key::Columns(&["id"]);
     id: String,
@@ -230,7 +268,7 @@ pub(super) const TOTAL: i64 = i32::MIN as i64;
 pub(super) const DAY: i64 = 86_400_000_000;
 
 /// Every table but that of the migrations, in the order in which rows are moved to another store.
-pub(crate) const LAYOUTS: [Layout; 20] = [
+pub(crate) const LAYOUTS: [Layout; 24] = [
     SessionRow::LAYOUT,
     LabelRow::LAYOUT,
     MarkRow::LAYOUT,
@@ -245,6 +283,10 @@ pub(crate) const LAYOUTS: [Layout; 20] = [
     CallRow::LAYOUT,
     NewsRow::LAYOUT,
     DueRow::LAYOUT,
+    FileRow::LAYOUT,
+    BlobRow::LAYOUT,
+    ChunkRow::LAYOUT,
+    FileRefRow::LAYOUT,
     ROBOTS,
     TOOLSETS,
     WORKSPACES,

@@ -47,6 +47,9 @@ const INDEXES: [(&str, &str, &[&str], Rows); 25] = [
     // The decisions that are erased when their draft ends.
     ("turn_news", "news_decisions", &["{session}", "message_id"], Rows::With("message_id")),
     ("due_sessions", "due_at", &["due_at", "{session}"], Rows::All),
+    // Whether a message has a file, and which.
+    ("file_refs", "file_refs_file", &["file_id", "{session}"], Rows::All),
+    ("file_blobs", "file_blobs_touched", &["touched_at", "id"], Rows::All),
     ("robots", "robots_created", &["created_at", "id"], Rows::NotDeleted),
     ("robots", "robots_workspace", &["workspace_id"], Rows::With("workspace_id")),
     ("toolsets", "toolsets_created", &["created_at", "id"], Rows::NotDeleted),
@@ -239,6 +242,7 @@ impl Schema<'_> {
         let mut definition = match column.kind {
             Kind::Integer => self.integer(column.name),
             Kind::Text => self.text(column.name),
+            Kind::Blob => self.blob(column.name),
         };
         if !column.null {
             definition.not_null();
@@ -253,6 +257,14 @@ impl Schema<'_> {
             Dialect::Postgres => "TEXT COLLATE \"C\"",
         };
         ColumnDef::new(name).custom(by_bytes).take()
+    }
+
+    fn blob(&self, name: &'static str) -> ColumnDef {
+        let bytes = match self.dialect {
+            Dialect::Sqlite => "BLOB",
+            Dialect::Postgres => "BYTEA",
+        };
+        ColumnDef::new(name).custom(bytes).take()
     }
 
     fn integer(&self, name: &'static str) -> ColumnDef {

@@ -33,6 +33,7 @@ impl Shortcuts {
         let values = columns.iter().map(|column| match column.kind {
             Kind::Integer => format!("CAST(:{} AS BIGINT)", column.name),
             Kind::Text => format!("CAST(:{} AS TEXT)", column.name),
+            Kind::Blob => format!("CAST(:{} AS BYTEA)", column.name),
         });
         let (names, values) = (names.join(", "), values.collect::<Vec<_>>().join(", "));
         let append = |indexed: &str| {

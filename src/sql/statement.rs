@@ -169,6 +169,8 @@ fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
         // SQLite has one writer, so what a transaction has read is locked already.
         (Dialect::Sqlite, "for_update") => String::new(),
         (Dialect::Postgres, "for_update") => " FOR UPDATE".to_owned(),
+        (Dialect::Sqlite, "for_share") => String::new(),
+        (Dialect::Postgres, "for_share") => " FOR SHARE".to_owned(),
         // Whether it is one of several texts, given as one with commas between them.
         (Dialect::Sqlite, "one_of") => {
             let array = format!(r#"'["' || replace({parameter}, ',', '","') || '"]'"#);

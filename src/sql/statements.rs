@@ -256,6 +256,32 @@ statements! {
     erase_decisions: "DELETE FROM {turn_news} WHERE {session} = {this_session} AND message_id = :message_id";
     put_due: "INSERT INTO {due_sessions.insert} ON CONFLICT ({session}) DO UPDATE SET due_at = :due_at";
     erase_due: "DELETE FROM {due_sessions} WHERE {session} = {this_session}";
+    begin_blob: "INSERT INTO {file_blobs.insert} ON CONFLICT (id) DO UPDATE SET touched_at = :touched_at";
+    touch_blob: "UPDATE {file_blobs} SET touched_at = :touched_at WHERE id = :id";
+    forget_blob: "DELETE FROM {file_blobs} WHERE id = :id";
+    erase_chunks: "DELETE FROM {file_chunks} WHERE blob = :id";
+    stale_blobs: "SELECT id FROM {file_blobs} WHERE touched_at <= :before ORDER BY touched_at, id LIMIT :limit";
+    insert_chunk: "INSERT INTO {file_chunks.insert} ON CONFLICT DO NOTHING";
+    find_chunk: "SELECT content FROM {file_chunks} WHERE blob = :blob AND ordinal = :ordinal";
+    insert_file: "INSERT INTO {files.insert} ON CONFLICT DO NOTHING";
+    find_file: "SELECT {files.*} FROM {files} WHERE id = :id";
+    lock_file: "SELECT {files.*} FROM {files} WHERE id = :id{for_update}";
+    /// Nobody deletes the file before the end of the transaction.
+    share_file: "SELECT CAST(1 AS BIGINT) FROM {files} WHERE id = :id{for_share}";
+    touch_file: "UPDATE {files} SET touched_at = CASE WHEN touched_at < :touched_at THEN :touched_at \
+        ELSE touched_at + 1 END WHERE id = :id";
+    delete_file: "DELETE FROM {files} WHERE id = :id";
+    list_files: "SELECT {files.*} FROM {files} WHERE id > :after ORDER BY id LIMIT :limit";
+    unbound_files: "SELECT {files.* f} FROM {files} f WHERE f.id > :after AND f.touched_at <= :before \
+        AND NOT EXISTS (SELECT 1 FROM {file_refs} r WHERE r.file_id = f.id) ORDER BY f.id LIMIT :limit";
+    is_bound: "SELECT CAST(1 AS BIGINT) FROM {file_refs} WHERE file_id = :id LIMIT 1";
+    /// A session is there once for each of its messages.
+    sessions_with_file: "SELECT s.id FROM {file_refs} r JOIN {sessions} s ON {its_session r} WHERE r.file_id = :id";
+    /// A file is there once for each message that has it.
+    files_of_session: "SELECT r.file_id FROM {file_refs} r JOIN {sessions} s ON {its_session r} WHERE s.id = :session";
+    bind_file: "INSERT INTO {file_refs.insert} ON CONFLICT DO NOTHING";
+    release_files: "DELETE FROM {file_refs} WHERE {session} = {this_session} AND sequence = :sequence";
+    release_files_from: "DELETE FROM {file_refs} WHERE {session} = {this_session} AND sequence >= :sequence";
     /// The join is written so that SQLite walks along the index.
     due_sessions: "SELECT s.id FROM {due_sessions} d CROSS JOIN {sessions} s WHERE {its_session d} \
         AND s.deleted_at IS NULL AND d.due_at <= :now ORDER BY d.due_at, {session d} LIMIT :limit";

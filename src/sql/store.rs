@@ -6,12 +6,15 @@
 macro_rules! sql_store {
     ($store:ty) => {
         const _: () = {
+            use bytes::Bytes;
+            use std::time::Duration;
             use $crate::{
                 model::{
                     call_request::CallRequest,
                     erasure::{Erasure, Receipt},
                     error::Result,
-                    id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
+                    file::StoredFile,
+                    id::{AccountId, BlobId, CallRequestId, FileId, MessageId, SessionId, TurnId},
                     message::WindowRequest,
                     offset::{Generation, Offset, Revision, Sequence},
                     page::{Page, PageRequest},
@@ -20,11 +23,11 @@ macro_rules! sql_store {
                 },
                 repository::{
                     Appended, Brought, ChangeLimit, Changes, Done, DraftFilter, DraftList, ErasableSession,
-                    MessageBatch, MessageRecord, MessageTexts, MessageUpdate, NewTranscript, RequestFilter,
-                    ResourceKind, ResourceRepository, RunCall, SessionRecord, SessionRepository,
-                    SessionStart, SessionTexts, SessionWindow, Step, Summary, TranscriptCursor,
-                    TranscriptPart, TranscriptRepository, Truncation, TurnFilter, TurnRecord, TurnRepository,
-                    WholeSession, Write,
+                    FileRepository, MessageBatch, MessageRecord, MessageTexts, MessageUpdate, NewTranscript,
+                    RequestFilter, ResourceKind, ResourceRepository, RunCall, SessionRecord,
+                    SessionRepository, SessionStart, SessionTexts, SessionWindow, Step, Summary,
+                    TranscriptCursor, TranscriptPart, TranscriptRepository, Truncation, TurnFilter,
+                    TurnRecord, TurnRepository, WholeSession, Write,
                 },
                 sql::{
                     operations as op,
@@ -289,6 +292,62 @@ macro_rules! sql_store {
 
                 async fn index_next(&self, limit: u32) -> Result<bool> {
                     self.write(op::IndexNext(limit)).await
+                }
+            }
+
+            #[async_trait::async_trait]
+            impl FileRepository for $store {
+                async fn begin_blob(&self, blob: BlobId) -> Result<()> {
+                    self.write(op::BeginBlob(blob)).await
+                }
+
+                async fn write_chunk(&self, blob: BlobId, index: u32, bytes: Bytes) -> Result<()> {
+                    self.write(op::WriteChunk { blob, index, bytes }).await
+                }
+
+                async fn finish_blob(&self, file: &StoredFile) -> Result<StoredFile> {
+                    self.write(op::FinishBlob(file.clone())).await
+                }
+
+                async fn erase_blob(&self, blob: BlobId) -> Result<()> {
+                    self.write(op::EraseBlob(blob)).await
+                }
+
+                async fn stale_blobs(&self, untouched_for: Duration, limit: u32) -> Result<Vec<BlobId>> {
+                    self.read(op::StaleBlobs(untouched_for, limit)).await
+                }
+
+                async fn read_chunk(&self, blob: BlobId, index: u32) -> Result<Option<Bytes>> {
+                    self.read(op::ReadChunk(blob, index)).await
+                }
+
+                async fn find_file(&self, id: FileId) -> Result<StoredFile> {
+                    self.read(op::FindFile(id)).await
+                }
+
+                async fn touch_files(&self, ids: &[FileId]) -> Result<()> {
+                    self.write(op::TouchFiles::new(ids)).await
+                }
+
+                async fn delete_file(&self, id: FileId, seen: Timestamp) -> Result<bool> {
+                    self.write(op::DeleteFile(id, seen)).await
+                }
+
+                async fn list_files(
+                    &self,
+                    unbound_for: Option<Duration>,
+                    after: Option<FileId>,
+                    limit: u32,
+                ) -> Result<Vec<StoredFile>> {
+                    self.read(op::ListFiles { unbound_for, after, limit }).await
+                }
+
+                async fn sessions_with(&self, file: FileId, limit: u32) -> Result<Vec<SessionId>> {
+                    self.read(op::SessionsWith(file, limit)).await
+                }
+
+                async fn files_in(&self, session: SessionId) -> Result<Vec<FileId>> {
+                    self.read(op::FilesIn(session)).await
                 }
             }
 

@@ -1,5 +1,7 @@
 //! [`StoredRow`]: a row as it is stored, of any table.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
+use bytes::Bytes;
 use serde_json::{Map, Value as JsonValue};
 
 use super::value::Value;
@@ -34,6 +36,7 @@ impl StoredRow {
         let json = |value: &Value| match value {
             Value::Integer(number) => (*number).into(),
             Value::Text(text) => text.as_ref().into(),
+            Value::Blob(bytes) => serde_json::json!({ "base64": BASE64.encode(bytes) }),
             Value::Null => JsonValue::Null,
         };
         let row: Map<_, _> = self.columns.iter().map(|(name, value)| (name.clone(), json(value))).collect();
@@ -54,6 +57,10 @@ impl StoredRow {
                 JsonValue::Null => Value::Null,
                 JsonValue::String(text) => text.into(),
                 JsonValue::Number(number) => number.as_i64().ok_or_else(broken)?.into(),
+                JsonValue::Object(blob) => {
+                    let text = blob.get("base64").and_then(JsonValue::as_str).ok_or_else(broken)?;
+                    Bytes::from(BASE64.decode(text).map_err(|_| broken())?).into()
+                }
                 _ => return Err(broken()),
             };
             columns.push((name, value));

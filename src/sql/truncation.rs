@@ -90,6 +90,7 @@ pub(super) async fn truncate<T: Tx>(
     turn_rows::forget_content(statements, tx, place, &deleted).await?;
     let values = place.with([("sequence", head.sequence.store()), ("covers", head.sequence.store())]);
     tx.execute_later(&statements.free_keys_from, &values).await?;
+    tx.execute_later(&statements.release_files_from, &values).await?;
     tx.execute_later(&statements.forget_fingerprint, &values).await?;
     tx.execute_later(&statements.erase_summary, &values).await?;
     let erased = tx.query(&statements.erase_drafts_from, &values, |row| Offset::load(row, 0)).await?;

@@ -18,7 +18,7 @@ use crate::{
         error::{Error, Resource, Result},
         id::{AccountId, MessageId},
         json::Json,
-        message::Document,
+        message::{Document, has_files},
         offset::{Offset, Revision, Sequence},
     },
     repository::{MessageChange, MessageUpdate},
@@ -74,6 +74,12 @@ impl Updating<'_> {
         }
 
         let offset = session.next_active()?;
+        if matches!(self.update.change, MessageChange::Complete { .. } | MessageChange::Delete)
+            && head.annotations.is_some_and(|annotations| has_files(annotations.as_str()))
+        {
+            let values = session.place.with([("sequence", head.sequence.store())]);
+            tx.execute_later(&statements.release_files, &values).await?;
+        }
         let step = Step { session, sequence: head.sequence, open: open.map(|(began, _)| began), offset };
         let by = match (&self.update.change, step.open) {
             (MessageChange::Complete { .. }, Some(_)) => 1,

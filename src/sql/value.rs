@@ -1,11 +1,14 @@
 //! [`Value`]: what a statement is given and a column has.
 
+use bytes::Bytes;
+
 /// A value for a parameter. The tables have only these types.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Value {
     Null,
     Integer(i64),
     Text(Box<str>),
+    Blob(Bytes),
 }
 
 /// A value with the name of its parameter.
@@ -20,6 +23,12 @@ impl From<i64> for Value {
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::Text(text.into())
+    }
+}
+
+impl From<Bytes> for Value {
+    fn from(bytes: Bytes) -> Self {
+        Self::Blob(bytes)
     }
 }
 

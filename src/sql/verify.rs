@@ -7,6 +7,7 @@ use super::{
     columns::{Stored as _, Table},
     dialect::Dialect,
     drafts::CHUNKS,
+    findings::{Finding, FindingKind, chain, owned, text, undecodable},
     list_statements::MAIN,
     locked::Place,
     marks,
@@ -20,6 +21,7 @@ use super::{
     tables::Tables,
     turn_rows,
     tx::{Operation, Tx},
+    verify_files::VerifyFiles,
 };
 use crate::{
     model::{
@@ -56,43 +58,6 @@ impl Verified {
     }
 }
 
-/// Something that is wrong in a store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Finding {
-    /// What kind of thing is wrong.
-    pub kind: FindingKind,
-    /// Where: the file, a row, or a list.
-    pub subject: String,
-    /// What is wrong, for an operator.
-    pub detail: String,
-    /// Whether it was repaired.
-    pub repaired: bool,
-}
-
-impl Finding {
-    pub(crate) fn new(kind: FindingKind, subject: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { kind, subject: subject.into(), detail: detail.into(), repaired: false }
-    }
-}
-
-/// The kind of a [`Finding`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FindingKind {
-    /// The database's own check found it: restore a backup.
-    File,
-    /// A row does not decode, or belongs to no session.
-    Row,
-    /// A message is not what its checksum says. A repair sums it anew, if it decodes.
-    Checksum,
-    /// A row has an offset that its session has not reached.
-    Offset,
-    /// The kept length of a list is not the number of its rows, or that of an account's unread messages. A repair counts
-    /// anew.
-    Length,
-}
-
 /// Checks every row, and repairs nothing.
 #[derive(Debug)]
 pub(crate) struct Verify {
@@ -115,6 +80,7 @@ pub(crate) struct Verify {
     instances: Statement,
     lengths: Statement,
     unread: Statement,
+    files: VerifyFiles,
 }
 
 /// How a finding can be repaired.
@@ -165,6 +131,7 @@ impl Verify {
             instances: resources("instances"),
             lengths: statement(&wrong_lengths()),
             unread: statement(WRONG_UNREAD),
+            files: VerifyFiles::new(dialect, tables),
         }
     }
 
@@ -316,6 +283,7 @@ impl Operation for Verify {
         .await?;
         self.check_lists(tx, found).await?;
         self.check_turns(tx, found).await?;
+        self.files.run(tx, found).await?;
         each(tx, &self.robots, |row| resource::<Robot<AccountId>>(row, "robot", found)).await?;
         each(tx, &self.toolsets, |row| resource::<Toolset<AccountId>>(row, "toolset", found)).await?;
         each(tx, &self.workspaces, |row| resource::<Workspace<AccountId>>(row, "workspace", found)).await?;
@@ -363,47 +331,6 @@ async fn each<T: Tx>(
     Ok(rows.await?.len() as u64)
 }
 
-/// The session that a row belongs to.
-struct Owner {
-    session: SessionId,
-    last_offset: Offset,
-    /// The row, for people.
-    subject: String,
-}
-
-impl Owner {
-    fn check_offset(&self, offset: Offset, found: &mut Vec<Finding>) {
-        if offset > self.last_offset {
-            let detail = format!("it has the offset {offset}, and its session {}", self.last_offset);
-            found.push(Finding::new(FindingKind::Offset, self.subject.clone(), detail));
-        }
-    }
-
-    fn check_document<R: DeserializeOwned>(self, document: &str, found: &mut Vec<Finding>) {
-        if let Err(error) = turn_rows::decode::<R>(document) {
-            found.push(undecodable(self.subject, &error));
-        }
-    }
-}
-
-/// Reads a row with the id and the offset of its session behind its columns. `name` is the column that names it.
-fn owned<R: Table>(row: &dyn Row, what: &str, name: usize, found: &mut Vec<Finding>) -> Option<(Owner, R)> {
-    let behind = R::LAYOUT.key.leading() + R::LAYOUT.columns.len();
-    let subject = format!("{what} {} of session {}", text(row, name), text(row, behind));
-    let read = || {
-        let decoded = R::load(row)?;
-        let session = SessionId::load(row, behind)?;
-        Ok::<_, Error>((decoded, session, Offset::load(row, behind + 1)?))
-    };
-    match read() {
-        Ok((decoded, session, last_offset)) => Some((Owner { session, last_offset, subject }, decoded)),
-        Err(error) => {
-            found.push(undecodable(subject, &error));
-            None
-        }
-    }
-}
-
 fn resource<R: DeserializeOwned>(row: &dyn Row, what: &str, found: &mut Vec<Finding>) {
     let decoded = ResourceRow::load(row).and_then(|row| turn_rows::decode::<R>(&row.document).map(drop));
     if let Err(error) = decoded {
@@ -418,28 +345,6 @@ fn decode(message: &MessageRow) -> Result<()> {
     } else {
         Err(Error::internal("the document has another id", decoded.id.to_string()))
     }
-}
-
-/// Returns a column as people read it.
-fn text(row: &dyn Row, column: usize) -> String {
-    let text = row.text(column).ok().flatten().map(str::to_owned);
-    let number = || row.integer(column).ok().flatten().map(|number| number.to_string());
-    text.or_else(number).unwrap_or_else(|| "?".to_owned())
-}
-
-fn undecodable(subject: String, error: &Error) -> Finding {
-    Finding::new(FindingKind::Row, subject, chain(error))
-}
-
-/// Returns an error with its causes: this is for the operator, and no client sees it.
-fn chain(error: &Error) -> String {
-    let mut text = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }
 
 /// Repairs a finding, as it is now. Returns whether it did: a message that does not decode is not summed anew.

@@ -36,4 +36,7 @@ pub use host::HostTransaction;
 pub use options::SqliteOptions;
 pub use store::SqliteStore;
 
-pub use crate::sql::verify::{Finding, FindingKind, Verified};
+pub use crate::sql::{
+    findings::{Finding, FindingKind},
+    verify::Verified,
+};

@@ -144,6 +144,7 @@ impl rusqlite::ToSql for Value {
             Self::Null => ValueRef::Null,
             Self::Integer(number) => ValueRef::Integer(*number),
             Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Blob(bytes) => ValueRef::Blob(bytes),
         }))
     }
 }
@@ -163,6 +164,15 @@ macro_rules! row {
                 match $value {
                     ValueRef::Null => Ok(None),
                     ValueRef::Text(bytes) => Ok(Some(bytes)),
+                    other => Err(wrong_type(other.data_type())),
+                }
+            }
+
+            fn blob(&self, column: usize) -> Result<Option<&[u8]>> {
+                let ($this, $column) = (self, column);
+                match $value {
+                    ValueRef::Null => Ok(None),
+                    ValueRef::Blob(bytes) => Ok(Some(bytes)),
                     other => Err(wrong_type(other.data_type())),
                 }
             }

@@ -9,8 +9,9 @@ use crate::{
     model::error::{ErrorKind, Result},
     sql::{
         Dialect,
+        findings::{Finding, FindingKind},
         tx::{Driver as _, Operation as _},
-        verify::{Finding, FindingKind, RepairFinding, Verified, Verify},
+        verify::{RepairFinding, Verified, Verify},
     },
 };
 

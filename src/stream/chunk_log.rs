@@ -1,9 +1,14 @@
 //! [`ChunkLog`]: the chunks of a draft, as a store keeps them.
 
+#[cfg(feature = "axum")]
+use std::borrow::Cow;
+
 use super::{
     assembler::Assembler,
     chunk::{Chunk, split},
 };
+#[cfg(feature = "axum")]
+use crate::model::file_url::FILE_SCHEME;
 use crate::model::{error::Result, json::Json, message::Message};
 
 /// Chunks as a store keeps them: their JSON texts, separated by commas.
@@ -63,6 +68,18 @@ impl ChunkLog {
         let array = format!("[{}]", self.0);
         let texts = split(&array)?;
         texts.into_iter().map(|text| Chunk::parse(text.get()).map(Chunk::into_owned)).collect()
+    }
+
+    /// Returns the chunks as they are served: the addresses of files can be fetched.
+    #[cfg(feature = "axum")]
+    pub(crate) fn served(&self, prefix: &str) -> Cow<'_, str> {
+        // Most drafts have no files, and their chunks are not read for it.
+        if memchr::memmem::find(self.0.as_bytes(), FILE_SCHEME.as_bytes()).is_none() {
+            return Cow::Borrowed(&self.0);
+        }
+        let Ok(chunks) = self.decode() else { return Cow::Borrowed(&self.0) };
+        let chunks: Vec<_> = chunks.into_iter().map(|chunk| chunk.served(prefix)).collect();
+        Cow::Owned(Self::new(&chunks).0)
     }
 
     /// Lets a message grow by these. What its writer could not have written is left out.

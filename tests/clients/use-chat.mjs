@@ -41,6 +41,7 @@ function Chat({ base, id, history, fetch }) {
   });
   const name = ({ robot, author } = {}) => (robot ?? author)?.name;
   const part = (part, index) => {
+    if (part.type === 'file') return h('img', { key: index, src: part.url, alt: part.filename });
     if (part.type === 'text') return h('span', { key: index, className: 'text' }, part.text);
     if (!part.type.startsWith('tool-')) return null;
     const button = (approved) =>
@@ -68,7 +69,7 @@ function Chat({ base, id, history, fetch }) {
     ),
     h('button', { className: 'stop', onClick: () => stop(base, id) }, 'Stop'),
     h('button', { className: 'again', onClick: () => chat.regenerate() }, 'Again'),
-    h('button', { className: 'send', onClick: (event) => chat.sendMessage({ text: event.target.dataset.text }) }, 'Send'),
+    h('button', { className: 'send', onClick: ({ target }) => chat.sendMessage({ text: target.dataset.text, files: target.files }) }, 'Send'),
     h('i', null, turn?.state),
     h('em', null, chat.error && String(chat.error)),
   );
@@ -109,8 +110,8 @@ class Page {
     button.dispatchEvent(new window.MouseEvent('click', { bubbles: true }));
   }
 
-  send(text) {
-    this.place.querySelector('button.send').dataset.text = text;
+  send(text, files) {
+    Object.assign(this.place.querySelector('button.send'), { files }).dataset.text = text;
     this.click('send');
   }
 
@@ -120,6 +121,11 @@ class Page {
       const texts = [...article.querySelectorAll('.text')].map((text) => text.textContent);
       return `${article.querySelector('b').textContent}: ${texts.join('|')}`;
     });
+  }
+
+  /** The addresses of the pictures that are shown. */
+  get pictures() {
+    return [...this.place.querySelectorAll('img')].map((picture) => picture.getAttribute('src'));
   }
 
   get tool() {
@@ -225,6 +231,33 @@ await check('an answer is asked for again', async () => {
   const again = await Page.load(free, page.id);
   await again.until('the history', () => again.said.length === 2);
   assert.deepEqual(again.said, ['Ann: one', 'Moderator: You said: one']);
+  page.close();
+  again.close();
+});
+
+await check('a picture of 5 MB is sent, shown after a reload, answered again, and sent to the model', async () => {
+  const bytes = Buffer.alloc(5_000_000, 'picture');
+  Buffer.from('\x89PNG\r\n\x1a\n', 'latin1').copy(bytes);
+  const url = `data:image/png;base64,${bytes.toString('base64')}`;
+  const seen = 'Moderator: You said: see with 5000000 bytes of image/png';
+  const page = await Page.load(free);
+  page.send('see', [{ type: 'file', mediaType: 'image/png', filename: 'shot.png', url }]);
+  await page.ended();
+  assert.deepEqual(page.pictures, [url]);
+  assert.equal(page.said[1], seen);
+  const again = await Page.load(free, page.id);
+  await again.until('the history', () => again.said.length === 2);
+  assert.match(again.pictures[0], /^\/robots\/files\/[0-9a-f]{64}$/);
+  const shown = await fetch(free + again.pictures[0], { headers });
+  assert.equal(shown.headers.get('content-type'), 'image/png');
+  assert.ok(Buffer.from(await shown.arrayBuffer()).equals(bytes), 'the bytes are the same');
+  const first = again.place.querySelector('article.assistant');
+  again.click('again');
+  await again.until('another answer', () => again.place.querySelector('article.assistant') !== first && again.said.length === 2);
+  await again.ended();
+  assert.equal(again.said[1], seen);
+  const stored = await fetch(`${free}/robots/chat/${page.id}?limit=100`, { headers });
+  assert.ok((await stored.text()).length < 5000, 'the record is small');
   page.close();
   again.close();
 });

@@ -133,8 +133,11 @@ const MATRIX: &[Row] = &[
     Row("GET",    "/robots/workspace-instances?workspace_id={workspace_id}", "",    USES,    [200, 200, 400]),
     Row("GET",    "/robots/workspace-instances/{workspace_instance_id}", "",        USES,    [200, 404, 400]),
     Row("DELETE", "/robots/workspace-instances/{workspace_instance_id}", "",        MANAGES, [204, 404, 400]),
+    Row("GET",    "/robots/files/{file_id}", "",                                    USES,    [200, 404, 400]),
     Row("GET",    "/robots/openapi.json", "",                                       ANYBODY, [200, 200, 200]),
 ];
+/// The id of a file that nothing has.
+const NOTHING_HASHED: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 const UNNAMED: &str = r#"{"name":null}"#;
 const SETTLED: &str = r#"{"tool_call_ids":["c"],"error":"left"}"#;
 const EDIT: &str = r#"{"role":"user","parts":[],"revision":1}"#;
@@ -155,7 +158,7 @@ const ROBOT_THERE: &str = r#"{"name":"Greeter","model":"anthropic/claude","works
 #[derive(Clone, Debug)]
 struct Things(Vec<(&'static str, String)>);
 
-const NAMES: [&str; 12] = [
+const NAMES: [&str; 13] = [
     "{session_id}",
     "{message_id}",
     "{robot_id}",
@@ -168,11 +171,16 @@ const NAMES: [&str; 12] = [
     "{turn_id}",
     "{approval_id}",
     "{chat_id}",
+    "{file_id}",
 ];
 
 impl Things {
     fn all(id: &str) -> Self {
-        Self(NAMES.map(|name| (name, id.to_owned())).into())
+        let id_of = |name| match (name, id) {
+            ("{file_id}", NOTHING) => NOTHING_HASHED,
+            (_, id) => id,
+        };
+        Self(NAMES.map(|name| (name, id_of(name).to_owned())).into())
     }
 
     /// Makes things that exist.
@@ -195,8 +203,12 @@ impl Things {
         let call = host.create(&messages, json!({ "role": "assistant", "parts": [waits] })).await;
         let (turn, request) = Self::in_turns(host, typed).await;
         let chat = session.clone();
+        let files = host.files.as_ref().expect("files");
+        let file =
+            files.put_bytes("text/plain", session.clone().into()).await.expect("a file").id.to_string();
         let all = [
             session, message, robot, toolset, workspace, instance, account, draft, call, turn, request, chat,
+            file,
         ];
         Self(NAMES.into_iter().zip(all).collect())
     }
@@ -236,6 +248,9 @@ impl Things {
         ] {
             host.delete("admin", &things.fill(path)).await.is(204);
         }
+        let files = host.files.as_ref().expect("files");
+        let file = things.fill("{file_id}").parse().expect("an id");
+        assert!(files.delete(file).await.expect("an answer"));
         things
     }
 

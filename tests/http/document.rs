@@ -78,7 +78,7 @@ impl Document {
         let kind = answer.header("content-type").unwrap_or_default();
         let content = content.get_key_value(kind).or_else(|| content.iter().next());
         let (kind, content) = content.expect("a media type");
-        assert_eq!(answer.header("content-type"), Some(kind.as_str()), "{asked}");
+        assert!(kind == "*/*" || answer.header("content-type") == Some(kind), "{asked}: not {kind}");
         if request.method == "HEAD" {
             return;
         }

@@ -5,8 +5,9 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::Router;
 use serde_json::Value;
 use storyden_robots::{
-    AccountId, MemoryStore, Permission, PermissionSet, Permissions, Profile, RobotKey, RobotRef, Robots,
-    StaticPermissions, StaticProfiles, Store, TranscriptRepository, Transcripts, TurnRepository, Turns,
+    AccountId, FileRepository, Files, MemoryStore, Permission, PermissionSet, Permissions, Profile, RobotKey,
+    RobotRef, Robots, StaticPermissions, StaticProfiles, Store, TranscriptRepository, Transcripts,
+    TurnRepository, Turns,
     http::{self, Authenticator, Settings, StaticAuthenticator},
 };
 #[cfg(feature = "sqlite")]
@@ -43,6 +44,8 @@ pub(crate) struct Host {
     pub(crate) robots: Robots,
     /// The turns, where the host has them.
     pub(crate) turns: Option<(Turns, Arc<dyn TurnRepository>)>,
+    /// Those of the service, if the test needs them.
+    pub(crate) files: Option<Files>,
     document: Document,
     _folder: Option<TempDir>,
 }
@@ -92,16 +95,19 @@ impl Host {
     }
 
     /// Starts a host with all that the store can do: turns too, which no worker works off.
-    async fn over<S: Store + TranscriptRepository + TurnRepository + Clone>(
+    async fn over<S: Store + TranscriptRepository + TurnRepository + FileRepository + Clone>(
         robots: Robots,
         store: S,
     ) -> Self {
+        let files = Files::in_store(store.clone());
+        let robots = robots.with_files(files.clone());
         let transcripts = Transcripts::new(robots.clone(), store.clone());
         let builder: RobotKey = "robot_builder".parse().expect("a name");
         let turns = Turns::new(robots.clone(), store.clone()).with_default_robot(builder);
         let api = http::Api::new(robots.clone(), authenticator());
         let api = api.transcripts(transcripts).turns(turns.clone());
-        Self { turns: Some((turns, Arc::new(store))), ..Self::at("", robots, api.router()).await }
+        let host = Self::at("", robots, api.router()).await;
+        Self { turns: Some((turns, Arc::new(store))), files: Some(files), ..host }
     }
 
     pub(crate) async fn of(robots: Robots) -> Self {
@@ -119,7 +125,8 @@ impl Host {
         let addr = listener.local_addr().expect("an address");
         tokio::spawn(async move { axum::serve(listener, app).await });
         let document = Request::new("GET", &format!("{prefix}/robots/openapi.json")).send(addr).await;
-        Self { addr, robots, turns: None, document: Document::new(document.is(200)), _folder: None }
+        let document = Document::new(document.is(200));
+        Self { addr, robots, turns: None, files: None, document, _folder: None }
     }
 
     pub(crate) fn document(&self) -> &Document {

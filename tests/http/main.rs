@@ -8,6 +8,7 @@ mod client;
 mod document;
 mod drafts;
 mod errors;
+mod files;
 mod following;
 #[cfg(feature = "worker")]
 mod head;

@@ -4,7 +4,7 @@ use std::{pin::Pin, time::Instant};
 
 use storyden_robots::{
     PostgresOptions, PostgresStore,
-    conformance::{BrokenLaw, LAWS, TRANSCRIPT_LAWS, TURN_LAWS},
+    conformance::{BrokenLaw, FILE_LAWS, LAWS, TRANSCRIPT_LAWS, TURN_LAWS},
 };
 use tokio::task::JoinSet;
 
@@ -23,6 +23,10 @@ fn laws() -> Vec<Test> {
 
 fn turn_laws() -> Vec<Test> {
     TURN_LAWS.iter().map(|law| -> Test { Box::new(move |store| Box::pin(law.test(store))) }).collect()
+}
+
+fn file_laws() -> Vec<Test> {
+    FILE_LAWS.iter().map(|law| -> Test { Box::new(move |store| Box::pin(law.test(store))) }).collect()
 }
 
 fn transcript_laws() -> Vec<Test> {
@@ -82,6 +86,11 @@ async fn every_law_is_kept_on_postgresql_15() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_of_files_is_kept_on_postgresql_15() {
+    laws_hold_on(15, file_laws(), PostgresOptions::default()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_law_of_turns_is_kept_on_postgresql_15() {
     laws_hold_on(15, turn_laws(), PostgresOptions::default()).await;
 }
@@ -97,6 +106,11 @@ async fn every_law_is_kept_on_postgresql_18() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_of_files_is_kept_on_postgresql_18() {
+    laws_hold_on(18, file_laws(), PostgresOptions::default()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_law_of_turns_is_kept_on_postgresql_18() {
     laws_hold_on(18, turn_laws(), PostgresOptions::default()).await;
 }
@@ -104,6 +118,11 @@ async fn every_law_of_turns_is_kept_on_postgresql_18() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn every_law_is_kept_behind_pgbouncer_in_transaction_mode() {
     laws_hold_behind_pgbouncer(laws(), PostgresOptions::default()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_of_files_is_kept_behind_pgbouncer_in_transaction_mode() {
+    laws_hold_behind_pgbouncer(file_laws(), PostgresOptions::default()).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

@@ -61,7 +61,12 @@ impl ChatBody {
             }
         };
         let message = last_message(&body)?
-            .map(|(name, text)| Posted::read(text, call.robots.limits()).map_err(|error| error.within(name)))
+            .map(|(name, text)| {
+                let posted = Posted::read(text, call.robots.limits()).map_err(|error| error.within(name));
+                let mut posted = posted.map_err(InvalidRequest::from)?;
+                call.settle(text, std::slice::from_mut(&mut posted.message))?;
+                Ok::<_, InvalidRequest>(posted)
+            })
             .transpose()?;
         if message.is_none() && trigger == Trigger::Submit {
             return Err(Error::invalid_argument("messages", "must have a message").into());

@@ -130,7 +130,9 @@ impl ChatFeed {
     }
 
     fn encode(&self, chunks: impl IntoIterator<Item = Chunk<'static>>) -> String {
-        let chunks = chunks.into_iter().flat_map(|chunk| self.clients.tell(chunk));
+        let files = self.turns.robots().file_urls();
+        let chunks = chunks.into_iter().map(|chunk| chunk.served(files));
+        let chunks = chunks.flat_map(|chunk| self.clients.tell(chunk));
         chunks.map(|chunk| sse::encode(&chunk)).collect()
     }
 

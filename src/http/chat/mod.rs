@@ -61,6 +61,7 @@ pub(super) fn routes() -> Vec<Route> {
                 )
                 .body("Chat")
                 .large()
+                .brings_files()
                 .refers()
                 .conflicts(),
         ),
@@ -264,15 +265,14 @@ async fn history(call: Call) -> HandlerResult {
         found => found?,
     };
     let mut body = b"{\"messages\":".to_vec();
-    write_array(&mut body, &found.messages, |out, message| {
-        write_message(out, message, settings.chat_clients)
-    })?;
+    let messages: Vec<_> = found.messages.into_iter().map(|message| call.robots.served(message)).collect();
+    write_array(&mut body, &messages, |out, message| write_message(out, message, settings.chat_clients))?;
     if let Some(before) = &found.next_before {
         body.extend_from_slice(b",\"next_before\":");
         write_plain(&mut body, before);
     }
     body.push(b'}');
-    Ok(Reply::json(body, u32::try_from(found.messages.len()).unwrap_or(u32::MAX)))
+    Ok(Reply::json(body, u32::try_from(messages.len()).unwrap_or(u32::MAX)))
 }
 
 async fn resume(call: Call) -> HandlerResult {

@@ -1,4 +1,4 @@
-//! Typed ids. All but [`AccountId`] are [xid]s: 96 bits written as 20 characters of `0-9a-v`.
+//! Typed ids. All but [`AccountId`] and [`FileId`] are [xid]s: 96 bits written as 20 characters of `0-9a-v`.
 //!
 //! An id contains the time at which it was created (to the second), but nothing is ordered by it: messages are ordered
 //! by their [`Sequence`](crate::Sequence), and sessions are listed by their time of creation.
@@ -6,6 +6,7 @@
 //! [xid]: https://github.com/rs/xid
 
 mod account;
+mod file;
 mod generator;
 mod hashed;
 mod text;
@@ -18,9 +19,10 @@ pub(crate) use self::hashed::hashed;
 pub(crate) use self::text::Id;
 pub use self::{
     account::AccountId,
+    file::FileId,
     generator::{IdGenerator, XidGenerator},
     xids::{
-        CallRequestId, MessageId, RobotId, RoleId, SessionId, ToolsetId, TurnId, WorkspaceId,
+        BlobId, CallRequestId, MessageId, RobotId, RoleId, SessionId, ToolsetId, TurnId, WorkspaceId,
         WorkspaceInstanceId,
     },
 };

@@ -129,6 +129,8 @@ ids! {
     TurnId;
     /// Names a [`CallRequest`](crate::CallRequest).
     CallRequestId;
+    /// Names the place where the bytes of one upload are; see [`FileRepository`](crate::FileRepository).
+    BlobId;
 }
 
 #[cfg(test)]

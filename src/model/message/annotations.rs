@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::file_ref::FileRef;
 use crate::model::{
     error::{Error, Result},
     id::{AccountId, TurnId},
@@ -30,6 +31,10 @@ pub struct Annotations {
     /// The turn that took it as an input, or made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turn_id: Option<TurnId>,
+    /// Where it names [stored files](crate::Files). For the store: it is not on the wire. The last field, so that what is
+    /// on the wire is what stands before it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<FileRef>,
 }
 
 /// Who edited a message, and when.
@@ -85,6 +90,16 @@ impl Annotations {
         Json::from_serialize(self).map(Some)
     }
 
+    /// Reads which files a message names from its annotations, as a store keeps them. Without any, nothing is decoded.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the stored text was damaged.
+    pub fn files_in(stored: Option<&str>) -> Result<Vec<FileRef>> {
+        let Some(stored) = stored.filter(|stored| has_files(stored)) else { return Ok(Vec::new()) };
+        let decoded = serde_json::from_str::<Self>(stored);
+        Ok(decoded.map_err(|error| Error::internal("stored annotations do not decode", error))?.files)
+    }
+
     /// Reads them as a store keeps them.
     ///
     /// # Errors
@@ -94,6 +109,29 @@ impl Annotations {
         stored
             .map_or_else(|| Ok(Self::default()), decode)
             .map_err(|error| Error::internal("stored annotations do not decode", error))
+    }
+}
+
+/// Reports whether annotations name files. Inside of a string this would have a backslash before the quote.
+pub(crate) fn has_files(stored: &str) -> bool {
+    stored.ends_with("}]}") && stored.contains(FILES)
+}
+
+const FILES: &str = r#""files":[{"#;
+
+/// Returns what is on the wire of annotations that name files: an object's text without its closing brace.
+fn without_files(stored: &str) -> &str {
+    stored.find(FILES).map_or(stored, |at| stored[..at].trim_end_matches(','))
+}
+
+/// Appends the fields of annotations after other fields: those that are on the wire.
+pub(crate) fn splice_annotations(out: &mut Vec<u8>, stored: &str) {
+    if !has_files(stored) {
+        return splice(out, stored);
+    }
+    if let Some(fields) = without_files(stored).strip_prefix('{').filter(|fields| !fields.is_empty()) {
+        out.push(b',');
+        out.extend_from_slice(fields.as_bytes());
     }
 }
 

@@ -117,6 +117,7 @@ impl<'a> MessageFields<'a> {
                 .map(|text| decode("imported", text, "must have `by` and `at`"))
                 .transpose()?,
             turn_id: self.turn_id.map(|text| decode("turn_id", text, "must be an id")).transpose()?,
+            files: Vec::new(),
         })
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwn
 use serde_json::value::RawValue;
 
 use super::{
-    annotations::splice,
+    annotations::splice_annotations,
     document,
     fields::{MessageFields, decode},
     message::Message,
@@ -37,7 +37,7 @@ impl<P: Author> Message<P> {
             write_position(out, sequence, self.revision);
         }
         if let Some(annotations) = self.annotations.to_json()? {
-            splice(out, annotations.as_str());
+            splice_annotations(out, annotations.as_str());
         }
         if self.draft {
             out.extend_from_slice(b",\"draft\":true");

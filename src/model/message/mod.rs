@@ -8,22 +8,25 @@
 mod annotations;
 mod document;
 mod fields;
+mod file_ref;
+mod find_files;
 mod json;
 mod message;
 mod new_message;
 mod role;
 mod window;
 
-pub(crate) use self::{
-    annotations::splice,
-    json::{JsonCache, write_position},
-    window::write_list,
-};
 pub use self::{
     annotations::{Annotations, Edited, Ended},
     document::Document,
+    file_ref::FileRef,
     message::Message,
     new_message::NewMessage,
     role::MessageRole,
     window::{Anchor, MessageList, WindowRequest},
+};
+pub(crate) use self::{
+    annotations::{has_files, splice_annotations},
+    json::{JsonCache, write_position},
+    window::write_list,
 };

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use crate::model::{
+    file_url::FILE_SCHEME,
+    id::FileId,
     json::Json,
     json_scan::{array, entries, quoted, string},
 };
@@ -24,6 +26,11 @@ impl<'a> ModelFile<'a> {
         Self { media_type, url, filename }
     }
 
+    /// Describes a file by its address.
+    pub fn at(media_type: impl Into<Cow<'a, str>>, url: impl Into<Cow<'a, str>>) -> Self {
+        Self::new(media_type.into(), url.into(), None)
+    }
+
     /// Returns the content as base64 if the address is a data URL that has it so.
     ///
     /// # Examples
@@ -43,6 +50,12 @@ impl<'a> ModelFile<'a> {
     pub fn base64(&self) -> Option<&str> {
         let (head, content) = self.url.strip_prefix("data:")?.split_once(',')?;
         head.ends_with(";base64").then_some(content)
+    }
+
+    /// Returns the id of the file if it is a [stored one](crate::Files): see [`Robots::load_file`](crate::Robots::load_file).
+    #[must_use]
+    pub fn stored(&self) -> Option<FileId> {
+        self.url.strip_prefix(FILE_SCHEME)?.parse().ok()
     }
 
     /// Reads a data URL with base64.

@@ -62,13 +62,16 @@ impl FromStr for ExportFormat {
     }
 }
 
+/// How many bytes make a piece: no message begins behind so many.
+const PIECE: usize = 1 << 20;
+
 /// A session that is being exported, in memory that does not grow with it.
 #[derive(Debug)]
 pub struct Export {
     transcripts: Transcripts,
     session: SessionId,
     format: ExportFormat,
-    /// The part that is written next. The first was read when the export began.
+    /// What is left of the part that is being written. The first was read when the export began.
     part: Option<TranscriptPart>,
     cursor: Option<TranscriptCursor>,
     /// The head as it was written.
@@ -105,16 +108,18 @@ impl Transcripts {
     ) -> Result<Export> {
         self.robots.allow(&actor.into(), Operation::ExportSession).await?;
         let part = self.store.read_transcript(session, TranscriptCursor::default(), None, PART).await?;
-        Ok(Export {
+        let mut export = Export {
             transcripts: self.clone(),
             session,
             format,
-            part: Some(part),
+            part: None,
             cursor: None,
             head: None,
             written: Offset::default(),
             count: 0,
-        })
+        };
+        export.begin(part);
+        Ok(export)
     }
 }
 
@@ -125,90 +130,113 @@ impl Export {
     /// Those of the store; [`Error::NotFound`] if the session was deleted meanwhile. What was returned so far is no
     /// whole export then.
     pub async fn next(&mut self) -> Result<Option<Vec<u8>>> {
-        let part = match (self.part.take(), self.cursor) {
-            (Some(part), _) => part,
-            (None, Some(cursor)) => {
-                self.transcripts.store.read_transcript(self.session, cursor, None, PART).await?
-            }
-            (None, None) => return Ok(None),
-        };
-        self.cursor = part.next;
+        if let (None, Some(cursor)) = (&self.part, self.cursor) {
+            let part = self.transcripts.store.read_transcript(self.session, cursor, None, PART).await?;
+            self.begin(part);
+        }
+        let Some(mut part) = self.part.take() else { return Ok(None) };
         let mut out = Vec::new();
-        match self.format {
-            ExportFormat::Lines => self.write_lines(&mut out, &part)?,
-            ExportFormat::Messages => self.write_messages(&mut out, part)?,
-            ExportFormat::Markdown => self.write_markdown(&mut out, part).await?,
+        self.write_head(&mut out, &part.head)?;
+        let mut entries = std::mem::take(&mut part.entries).into_iter();
+        // One message with its files may be as long as a piece, so they are put back into one after the other.
+        for entry in entries.by_ref() {
+            self.write_entry(&mut out, entry).await?;
+            if out.len() > PIECE {
+                break;
+            }
+        }
+        part.entries = entries.collect();
+        if part.entries.is_empty() {
+            self.write_end(&mut out, &part)?;
+        } else {
+            self.part = Some(part);
         }
         Ok(Some(out))
     }
 
-    fn write_lines(&mut self, out: &mut Vec<u8>, part: &TranscriptPart) -> Result<()> {
-        if self.head.is_none() {
-            lines::write_head(out, &part.head)?;
-            self.head = Some(part.head.clone());
+    /// Makes a part ready to be written.
+    fn begin(&mut self, mut part: TranscriptPart) {
+        if self.format != ExportFormat::Lines {
+            // Messages that changed since come again, and a reader wants each once.
+            let after = self.written;
+            part.entries.retain(|entry| Offset::from(entry.sequence) > after);
+            let last = part.entries.iter().map(|entry| Offset::from(entry.sequence)).max();
+            self.written = after.max(last.unwrap_or_default());
         }
-        for entry in &part.entries {
-            lines::write_entry(out, entry)?;
-            self.count += 1;
+        self.cursor = part.next;
+        self.part = Some(part);
+    }
+
+    /// Writes what stands before the messages.
+    fn write_head(&mut self, out: &mut Vec<u8>, head: &TranscriptHead) -> Result<()> {
+        if self.head.is_some() {
+            return Ok(());
         }
-        for damaged in &part.damaged {
-            lines::write_damaged(out, &damaged.id)?;
-        }
-        if part.next.is_none() {
-            if self.head.as_ref() != Some(&part.head) {
-                lines::write_head(out, &part.head)?;
+        match self.format {
+            ExportFormat::Lines => lines::write_head(out, head)?,
+            ExportFormat::Messages => out.push(b'['),
+            ExportFormat::Markdown => {
+                let mut text = String::new();
+                markdown::write_head(&mut text, &head.reference);
+                out.extend_from_slice(text.as_bytes());
             }
-            lines::write_end(out, part.head.offset, self.count)?;
+        }
+        self.head = Some(head.clone());
+        Ok(())
+    }
+
+    async fn write_entry(&mut self, out: &mut Vec<u8>, mut entry: TranscriptEntry) -> Result<()> {
+        let robots = &self.transcripts.robots;
+        match self.format {
+            ExportFormat::Lines => {
+                robots.inline_entry(&mut entry).await?;
+                lines::write_entry(out, &entry)?;
+                self.count += 1;
+            }
+            ExportFormat::Messages => {
+                robots.inline_entry(&mut entry).await?;
+                let Some(content) = entry.content else { return Ok(()) };
+                if self.count > 0 {
+                    out.extend_from_slice(b",\n");
+                }
+                self.count += 1;
+                let raw: Result<&serde_json::value::RawValue, _> =
+                    serde_json::from_str(content.document.as_str());
+                write_serde(
+                    out,
+                    raw.map_err(|error| Error::internal("a stored message does not decode", error))?,
+                )?;
+            }
+            ExportFormat::Markdown => {
+                let Some(content) = entry.content else { return Ok(()) };
+                let message = Message::<AccountId> { author: content.author, ..content.document.decode()? };
+                let mut text = String::new();
+                for message in robots.show(vec![message]).await? {
+                    markdown::write_message(&mut text, &robots.served(message));
+                }
+                out.extend_from_slice(text.as_bytes());
+            }
         }
         Ok(())
     }
 
-    /// Returns the messages of a part that were not written yet.
-    fn unwritten(&mut self, entries: Vec<TranscriptEntry>) -> impl Iterator<Item = TranscriptEntry> + use<> {
-        let after = self.written;
-        let last = entries.iter().map(|entry| Offset::from(entry.sequence)).max();
-        self.written = after.max(last.unwrap_or_default());
-        entries.into_iter().filter(move |entry| Offset::from(entry.sequence) > after)
-    }
-
-    fn write_messages(&mut self, out: &mut Vec<u8>, part: TranscriptPart) -> Result<()> {
-        if self.head.is_none() {
-            out.push(b'[');
-            self.head = Some(part.head);
-        }
-        for content in self.unwritten(part.entries).filter_map(|entry| entry.content) {
-            if self.count > 0 {
-                out.extend_from_slice(b",\n");
+    /// Writes what stands behind the messages of a part.
+    fn write_end(&mut self, out: &mut Vec<u8>, part: &TranscriptPart) -> Result<()> {
+        match self.format {
+            ExportFormat::Lines => {
+                for damaged in &part.damaged {
+                    lines::write_damaged(out, &damaged.id)?;
+                }
+                if part.next.is_none() {
+                    if self.head.as_ref() != Some(&part.head) {
+                        lines::write_head(out, &part.head)?;
+                    }
+                    lines::write_end(out, part.head.offset, self.count)?;
+                }
             }
-            self.count += 1;
-            let raw: Result<&serde_json::value::RawValue, _> =
-                serde_json::from_str(content.document.as_str());
-            write_serde(
-                out,
-                raw.map_err(|error| Error::internal("a stored message does not decode", error))?,
-            )?;
+            ExportFormat::Messages if part.next.is_none() => out.extend_from_slice(b"]\n"),
+            ExportFormat::Messages | ExportFormat::Markdown => {}
         }
-        if part.next.is_none() {
-            out.extend_from_slice(b"]\n");
-        }
-        Ok(())
-    }
-
-    async fn write_markdown(&mut self, out: &mut Vec<u8>, part: TranscriptPart) -> Result<()> {
-        let mut text = String::new();
-        if self.head.is_none() {
-            markdown::write_head(&mut text, &part.head.reference);
-            self.head = Some(part.head);
-        }
-        let entries = self.unwritten(part.entries);
-        let decoded = entries
-            .filter_map(|entry| entry.content)
-            .map(|content| Ok(Message::<AccountId> { author: content.author, ..content.document.decode()? }));
-        let messages = self.transcripts.robots.show(decoded.collect::<Result<Vec<_>>>()?).await?;
-        for message in &messages {
-            markdown::write_message(&mut text, message);
-        }
-        out.extend_from_slice(text.as_bytes());
         Ok(())
     }
 }

@@ -14,10 +14,7 @@ use crate::{
         time::Timestamp,
     },
     repository::{MessageBatch, NewRecord},
-    service::{
-        messages::new_record,
-        operation::{Actor, Operation},
-    },
+    service::operation::{Actor, Operation},
 };
 
 /// How many messages are appended in one step, and how many bytes at about the most.
@@ -119,6 +116,10 @@ impl Transcripts {
             let (mut batch, mut bytes, mut failed) = (Vec::new(), 0, None);
             while batch.len() < BATCH && bytes < BATCH_BYTES && failed.is_none() {
                 let Some((index, message)) = messages.next() else { break };
+                let message = match message {
+                    Ok(mut message) => self.robots.lift_new(&mut message.message).await.map(|()| message),
+                    Err(error) => Err(error),
+                };
                 let record = message
                     .and_then(|message| self.record(message, imported, (session, source, index)))
                     .map_err(|error| error.within(format_args!("[{index}]")));
@@ -197,6 +198,6 @@ impl Transcripts {
             let name = ["import", &session.to_string(), source, &index.to_string()].join("\0");
             MessageId::from_bytes(hashed(Sha256::new().chain_update(name)))
         });
-        new_record(new, (id, created_at.unwrap_or(by.at)), (author, robot), Some(by))
+        self.robots.new_record(new, (id, created_at.unwrap_or(by.at)), (author, robot), Some(by))
     }
 }

@@ -190,10 +190,9 @@ impl Turns {
         let (parts, metadata) = (assembler.parts(), assembler.metadata().cloned());
         check_at_most("message", parts.len_bytes(), self.robots.limits().message_bytes, "bytes")?;
         let message = Message { parts, metadata, draft: false, ..message };
-        let change = MessageChange::Complete {
-            document: Document::new(&message)?,
-            annotations: message.annotations.to_json()?,
-        };
+        let document = Document::new(&message)?;
+        let annotations = self.robots.annotate(&document, message.annotations)?;
+        let change = MessageChange::Complete { document, annotations };
         Ok(MessageUpdate { base: record.revision, change })
     }
 

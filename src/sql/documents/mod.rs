@@ -8,6 +8,7 @@ use super::search::index;
 use super::{
     checksum,
     columns::{Stored as _, Table as _},
+    files,
     locked::Place,
     rows::MessageRow,
     statements::Statements,
@@ -37,6 +38,7 @@ pub(in crate::sql) async fn insert<T: Tx>(
     if row.checksum.is_some() {
         index::put_message(statements, tx, place, (sequence, &row.document), false).await?;
     }
+    files::bind(statements, tx, place, sequence, row.annotations.as_ref()).await?;
     Ok(true)
 }
 
@@ -66,7 +68,8 @@ pub(in crate::sql) async fn complete<T: Tx>(
     ]);
     #[cfg(feature = "search")]
     index::put_message(statements, tx, place, (content.sequence, content.document), true).await?;
-    tx.execute_later(&statements.documents.complete, &values).await
+    tx.execute_later(&statements.documents.complete, &values).await?;
+    files::bind(statements, tx, place, content.sequence, content.annotations).await
 }
 
 /// Erases what a message says.
@@ -92,5 +95,7 @@ pub(in crate::sql) async fn remove<T: Tx>(
 ) -> Result<()> {
     #[cfg(feature = "search")]
     index::erase_message(statements, tx, place, sequence).await?;
-    tx.execute_later(&statements.documents.remove, &place.with([("sequence", sequence.store())])).await
+    let values = place.with([("sequence", sequence.store())]);
+    tx.execute_later(&statements.release_files, &values).await?;
+    tx.execute_later(&statements.documents.remove, &values).await
 }

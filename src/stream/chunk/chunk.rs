@@ -14,6 +14,8 @@ use crate::model::{
     json_scan::{self, quoted, trim},
     part::Extra,
 };
+#[cfg(feature = "axum")]
+use crate::model::{file_url::FILE_SCHEME, id::FileId};
 
 chunks! {
     /// Starts the message.
@@ -293,4 +295,27 @@ chunks! {
 /// Splits the text of an array of chunks.
 pub(crate) fn split(array: &str) -> Result<Vec<&RawValue>> {
     json_scan::array(array)
+}
+
+impl Chunk<'_> {
+    /// Returns the chunk with another address of its file, if it has one and there is another one.
+    pub(crate) fn with_file_url(&self, new: impl FnOnce(&str) -> Option<String>) -> Option<Chunk<'static>> {
+        let (Self::File { url, .. } | Self::ReasoningFile { url, .. }) = self else { return None };
+        let new = new(url)?;
+        let mut chunk = self.clone().into_owned();
+        if let Chunk::File { url, .. } | Chunk::ReasoningFile { url, .. } = &mut chunk {
+            *url = new.into();
+        }
+        Some(chunk)
+    }
+
+    /// Returns the chunk as it is served: the address of its file can be fetched.
+    #[cfg(feature = "axum")]
+    pub(crate) fn served(self, prefix: &str) -> Chunk<'static> {
+        let served = self.with_file_url(|url| {
+            let id = url.strip_prefix(FILE_SCHEME)?.parse::<FileId>().ok()?;
+            Some(format!("{prefix}{id}"))
+        });
+        served.unwrap_or_else(|| self.into_owned())
+    }
 }

@@ -1,0 +1,127 @@
+//! [`FileContent`]: the bytes of a file, a chunk at a time.
+
+use std::{
+    fmt,
+    ops::Range,
+    pin::Pin,
+    task::{Context, Poll, ready},
+};
+
+use bytes::Bytes;
+use futures_core::Stream;
+
+use super::files::{Files, missing};
+use crate::model::{error::Result, file::StoredFile, id::FileId};
+
+/// Bytes that come in pieces of any length.
+pub type ByteStream<'a> = Pin<Box<dyn Stream<Item = Result<Bytes>> + Send + 'a>>;
+
+type Reading = Pin<Box<dyn Future<Output = Result<Bytes>> + Send>>;
+
+/// The bytes of a file, or a range of them, as a stream: one piece is in memory at a time.
+pub struct FileContent {
+    files: Files,
+    file: StoredFile,
+    rest: Range<u64>,
+    reading: Option<Reading>,
+}
+
+impl FileContent {
+    pub(super) fn new(files: Files, file: StoredFile, range: Range<u64>) -> Self {
+        let end = range.end.min(file.size);
+        let rest = range.start.min(end)..end;
+        Self { files, file, rest, reading: None }
+    }
+
+    /// Returns what is known of the file.
+    #[must_use]
+    pub fn file(&self) -> &StoredFile {
+        &self.file
+    }
+
+    /// Returns which bytes of the file are still to come.
+    #[must_use]
+    pub fn range(&self) -> Range<u64> {
+        self.rest.clone()
+    }
+
+    /// Leaves out what is not in a range of the file. For before anything was read.
+    #[cfg(feature = "axum")]
+    pub(crate) fn narrow(&mut self, range: Range<u64>) {
+        self.rest = self.rest.start.max(range.start)..self.rest.end.min(range.end);
+    }
+
+    /// Returns the next piece; `None` at the end.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] if the store cannot be reached; [`Error::StorageFailed`] if the piece is missing.
+    pub async fn next(&mut self) -> Result<Option<Bytes>> {
+        std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
+    }
+
+    /// Reads all of it into memory.
+    ///
+    /// # Errors
+    /// Those of [`next`](Self::next).
+    pub async fn bytes(mut self) -> Result<Vec<u8>> {
+        let length = usize::try_from(self.rest.end - self.rest.start).unwrap_or(usize::MAX);
+        let mut all = Vec::with_capacity(length.min(1 << 20));
+        while let Some(piece) = self.next().await? {
+            all.extend_from_slice(&piece);
+        }
+        Ok(all)
+    }
+}
+
+/// # Reading files
+impl Files {
+    /// Returns a range of a file's bytes, cut at its end.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such file.
+    pub async fn get(&self, id: FileId, range: Range<u64>) -> Result<FileContent> {
+        Ok(self.content(self.stat(id).await?, range))
+    }
+
+    /// Returns a range of the bytes of a file of which the rest is known.
+    #[must_use]
+    pub fn content(&self, file: StoredFile, range: Range<u64>) -> FileContent {
+        FileContent::new(self.clone(), file, range)
+    }
+}
+
+impl Stream for FileContent {
+    type Item = Result<Bytes>;
+
+    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Bytes>>> {
+        let this = self.get_mut();
+        if this.rest.is_empty() {
+            return Poll::Ready(None);
+        }
+        let reading = this.reading.get_or_insert_with(|| {
+            let (files, file, rest) = (this.files.clone(), this.file.clone(), this.rest.clone());
+            Box::pin(async move { files.read_piece(&file, rest).await })
+        });
+        let read = ready!(reading.as_mut().poll(context));
+        this.reading = None;
+        let piece = match read {
+            Ok(piece) if piece.is_empty() => Err(missing()),
+            piece => piece,
+        };
+        match &piece {
+            Ok(piece) => this.rest.start += piece.len() as u64,
+            // Nothing comes behind an error.
+            Err(_) => this.rest.start = this.rest.end,
+        }
+        Poll::Ready(Some(piece))
+    }
+}
+
+impl fmt::Debug for FileContent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileContent")
+            .field("file", &self.file)
+            .field("rest", &self.rest)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,186 @@
+//! [`Files`]: stores and reads files over a [`FileRepository`].
+
+use std::{ops::Range, sync::Arc, time::Duration};
+
+use bytes::Bytes;
+
+#[cfg(feature = "object-store")]
+use super::objects::Objects;
+use super::repository::{CHUNK_BYTES, FileRepository};
+use crate::model::{
+    error::{Error, ErrorKind, Result},
+    file::StoredFile,
+    id::{BlobId, FileId, IdGenerator, SessionId, XidGenerator},
+};
+
+/// Files, stored under the hash of their bytes, the same bytes once. It is cheap to clone, and clones share everything.
+///
+/// # Examples
+/// ```
+/// use storyden_robots::{Files, MemoryStore};
+///
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+/// let files = Files::in_store(MemoryStore::new());
+/// let file = files.put_bytes("text/plain", "hello".into()).await?;
+/// assert_eq!((file.size, &*file.media_type), (5, "text/plain"));
+/// assert_eq!(files.get(file.id, 1..3).await?.bytes().await?, b"el");
+/// # Ok::<(), storyden_robots::Error>(())
+/// # })?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Files {
+    pub(super) rows: Arc<dyn FileRepository>,
+    pub(super) ids: Arc<dyn IdGenerator>,
+    /// Where the bytes are, if they are not in the store.
+    #[cfg(feature = "object-store")]
+    pub(super) objects: Option<Objects>,
+}
+
+impl Files {
+    /// Keeps the bytes of files in the store, in chunks of [`CHUNK_BYTES`].
+    pub fn in_store(store: impl FileRepository) -> Self {
+        Self {
+            rows: Arc::new(store),
+            ids: Arc::new(XidGenerator),
+            #[cfg(feature = "object-store")]
+            objects: None,
+        }
+    }
+
+    /// Keeps the bytes of files as objects below `prefix` in an object store of the host's, each under the id of its
+    /// [blob](StoredFile::blob). The rows stay in the store. An object is read in ranges, and written in parts of 6 MiB.
+    ///
+    /// Let the object store abort multipart uploads that were never completed after a day: a process that dies leaves its
+    /// parts there.
+    ///
+    /// # Examples
+    /// ```
+    /// use std::sync::Arc;
+    /// use object_store::memory::InMemory;
+    /// use storyden_robots::{Files, MemoryStore};
+    ///
+    /// let files = Files::in_objects(MemoryStore::new(), Arc::new(InMemory::new()), "robots/files");
+    /// # let _ = files;
+    /// ```
+    #[cfg(feature = "object-store")]
+    pub fn in_objects(
+        store: impl FileRepository,
+        objects: Arc<dyn object_store::ObjectStore>,
+        prefix: impl Into<object_store::path::Path>,
+    ) -> Self {
+        Self { objects: Some(Objects::new(objects, prefix.into())), ..Self::in_store(store) }
+    }
+
+    /// Returns the rows of the files.
+    #[must_use]
+    pub fn rows(&self) -> &dyn FileRepository {
+        &*self.rows
+    }
+
+    /// Erases a blob without a file. If that fails, a sweep will do it.
+    pub(super) async fn erase(&self, blob: BlobId) {
+        if let Err(error) = self.erase_blob(blob).await {
+            tracing::warn!(%blob, error = &error as &dyn std::error::Error, "the bytes of an upload are left over");
+        }
+    }
+
+    /// Erases the bytes of a blob, and then what the store knows of it: so a sweep finds what was not erased.
+    pub(super) async fn erase_blob(&self, blob: BlobId) -> Result<()> {
+        #[cfg(feature = "object-store")]
+        if let Some(objects) = &self.objects {
+            objects.delete(blob).await?;
+        }
+        self.rows.erase_blob(blob).await
+    }
+
+    /// Returns what is known of a file.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if there is no such file.
+    pub async fn stat(&self, id: FileId) -> Result<StoredFile> {
+        self.rows.find_file(id).await
+    }
+
+    /// Touches files before they are bound to a message, all of them or none.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if one of them is not there.
+    pub async fn touch(&self, ids: &[FileId]) -> Result<()> {
+        if ids.is_empty() { Ok(()) } else { self.rows.touch_files(ids).await }
+    }
+
+    /// Deletes a file and its bytes, unless a message has it or somebody touches it at the same time. Returns whether it did.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] if the store cannot be reached. If the file is gone then, a sweep erases its bytes.
+    pub async fn delete(&self, id: FileId) -> Result<bool> {
+        match self.stat(id).await {
+            Ok(file) => self.delete_seen(&file).await,
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Deletes a file as it was seen, unless it was touched since or a message has it.
+    pub(crate) async fn delete_seen(&self, file: &StoredFile) -> Result<bool> {
+        let deleted = self.rows.delete_file(file.id, file.touched_at).await?;
+        if deleted && self.has_bytes_of(file).await? {
+            self.erase_blob(file.blob).await?;
+        }
+        Ok(deleted)
+    }
+
+    /// Reports whether the bytes of a file are where these files are. The bytes of one that another process keeps in an
+    /// object store are left to a sweep of that process.
+    async fn has_bytes_of(&self, file: &StoredFile) -> Result<bool> {
+        #[cfg(feature = "object-store")]
+        if self.objects.is_some() {
+            return Ok(true);
+        }
+        Ok(file.size == 0 || self.rows.read_chunk(file.blob, 0).await?.is_some())
+    }
+
+    /// Returns sessions with messages that have a file, deleted sessions too, at most `limit`.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] if the store cannot be reached.
+    pub async fn sessions_with(&self, file: FileId, limit: u32) -> Result<Vec<SessionId>> {
+        self.rows.sessions_with(file, limit).await
+    }
+
+    /// Erases what uploads left over that broke off, at most `limit`. Returns how many.
+    pub(crate) async fn erase_stale(&self, untouched_for: Duration, limit: u32) -> Result<u32> {
+        let mut erased = 0;
+        for blob in self.rows.stale_blobs(untouched_for, limit).await? {
+            self.erase_blob(blob).await?;
+            erased += 1;
+        }
+        Ok(erased)
+    }
+
+    /// Reads the bytes at the start of a range, as far as they are in one chunk.
+    pub(super) async fn read_piece(&self, file: &StoredFile, range: Range<u64>) -> Result<Bytes> {
+        const CHUNK: u64 = CHUNK_BYTES as u64;
+        let too_long = |error| Error::internal("a stored file is too long", error);
+        let index = u32::try_from(range.start / CHUNK).map_err(too_long)?;
+        let start = usize::try_from(range.start % CHUNK).unwrap_or_default();
+        let length = usize::try_from(range.end - range.start).unwrap_or(usize::MAX);
+        #[cfg(feature = "object-store")]
+        if let Some(objects) = &self.objects {
+            let end = range.end.min(range.start + CHUNK);
+            let piece = objects.read(file.blob, range.start..end).await?.ok_or_else(missing)?;
+            return if piece.len() as u64 == end - range.start { Ok(piece) } else { Err(missing()) };
+        }
+        let chunk = self.rows.read_chunk(file.blob, index).await?.ok_or_else(missing)?;
+        let expected = (file.size - u64::from(index) * CHUNK).min(CHUNK);
+        if chunk.len() as u64 != expected {
+            return Err(missing());
+        }
+        Ok(chunk.slice(start..chunk.len().min(start.saturating_add(length))))
+    }
+}
+
+pub(super) fn missing() -> Error {
+    Error::storage_failed("a part of a stored file is missing", None)
+}

@@ -1,0 +1,204 @@
+//! [`FileUpload`]: a file that comes piece by piece.
+
+use std::fmt;
+
+use bytes::{Bytes, BytesMut};
+use sha2::{Digest as _, Sha256};
+
+#[cfg(feature = "object-store")]
+use super::objects::ObjectUpload;
+use super::{content::ByteStream, files::Files, repository::CHUNK_BYTES};
+use crate::model::{
+    error::{Error, ErrorKind, Result},
+    file::{StoredFile, check_media_type, consistent_type},
+    id::{BlobId, FileId},
+    time::Timestamp,
+};
+
+/// A file that comes piece by piece. A chunk of it is in memory; of one that goes to an object store, a part of 6 MiB.
+pub struct FileUpload {
+    files: Files,
+    blob: BlobId,
+    media_type: String,
+    most: u64,
+    hash: Sha256,
+    size: u64,
+    chunk: BytesMut,
+    index: u32,
+    /// The type that the first bytes do not contradict, once they are here.
+    kind: Option<String>,
+    #[cfg(feature = "object-store")]
+    object: Option<ObjectUpload>,
+}
+
+/// # Storing files
+impl Files {
+    /// Stores the bytes of a stream, at most `most` of them, and touches the file: it stays for the grace time without a
+    /// message. A chunk is in memory at a time. The type is kept if the first bytes do not contradict it; the file counts
+    /// as `application/octet-stream` otherwise.
+    ///
+    /// A future that is dropped, or an error, leaves no file.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] about `media_type`; [`Error::TooLarge`] about `file` if there are more bytes; errors of
+    /// the stream and of the store.
+    pub async fn put(&self, media_type: &str, most: u64, mut bytes: ByteStream<'_>) -> Result<StoredFile> {
+        let mut upload = self.begin(media_type, most).await?;
+        while let Some(piece) = std::future::poll_fn(|context| bytes.as_mut().poll_next(context)).await {
+            let written = match piece {
+                Ok(piece) => upload.write(&piece).await,
+                Err(error) => Err(error),
+            };
+            if let Err(error) = written {
+                upload.abort().await;
+                return Err(error);
+            }
+        }
+        upload.finish().await
+    }
+
+    /// Begins to store a file of at most `most` bytes that comes piece by piece. One that is dropped before its end is no
+    /// file, and a sweep erases what it left.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] about `media_type`.
+    pub async fn begin(&self, media_type: &str, most: u64) -> Result<FileUpload> {
+        check_media_type(media_type)?;
+        let blob = BlobId::generate(&*self.ids);
+        self.rows.begin_blob(blob).await?;
+        Ok(FileUpload::new(self.clone(), blob, media_type, most))
+    }
+
+    /// Stores bytes that are in memory. If there is a file with these bytes, nothing is sent to the store.
+    ///
+    /// # Errors
+    /// Those of [`put`](Self::put).
+    pub async fn put_bytes(&self, media_type: &str, bytes: Bytes) -> Result<StoredFile> {
+        let id = FileId::of(&bytes);
+        match self.rows.touch_files(&[id]).await {
+            Ok(()) => match self.rows.find_file(id).await {
+                // Deleted in between, which takes a grace time of nothing.
+                Err(error) if error.kind() == ErrorKind::NotFound => {}
+                found => return found,
+            },
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+        self.put(media_type, u64::MAX, Box::pin(Once(Some(bytes)))).await
+    }
+}
+
+/// A stream of one piece.
+struct Once(Option<Bytes>);
+
+impl futures_core::Stream for Once {
+    type Item = Result<Bytes>;
+
+    fn poll_next(
+        mut self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<Bytes>>> {
+        std::task::Poll::Ready(self.0.take().map(Ok))
+    }
+}
+
+impl FileUpload {
+    pub(super) fn new(files: Files, blob: BlobId, media_type: &str, most: u64) -> Self {
+        Self {
+            #[cfg(feature = "object-store")]
+            object: files.objects.as_ref().map(|objects| objects.upload(blob)),
+            files,
+            blob,
+            media_type: media_type.to_owned(),
+            most,
+            hash: Sha256::new(),
+            size: 0,
+            chunk: BytesMut::new(),
+            index: 0,
+            kind: None,
+        }
+    }
+
+    /// Adds bytes.
+    ///
+    /// # Errors
+    /// [`Error::TooLarge`] about `file`; [`Error::NotFound`] if a sweep took it for one that was left over.
+    pub async fn write(&mut self, mut bytes: &[u8]) -> Result<()> {
+        self.size += bytes.len() as u64;
+        if self.size > self.most {
+            let count = |number| usize::try_from(number).unwrap_or(usize::MAX);
+            return Err(Error::too_large("file", count(self.size), count(self.most), "bytes"));
+        }
+        self.hash.update(bytes);
+        while !bytes.is_empty() {
+            let (piece, rest) = bytes.split_at(bytes.len().min(CHUNK_BYTES - self.chunk.len()));
+            self.chunk.extend_from_slice(piece);
+            bytes = rest;
+            if self.chunk.len() == CHUNK_BYTES {
+                self.write_chunk().await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn write_chunk(&mut self) -> Result<()> {
+        let chunk: Bytes = self.chunk.split().freeze();
+        self.kind.get_or_insert_with(|| consistent_type(&self.media_type, &chunk).to_owned());
+        #[cfg(feature = "object-store")]
+        if let Some(object) = &mut self.object {
+            if object.write(&chunk).await? {
+                // So that no sweep takes it for one that was left over.
+                self.files.rows.begin_blob(self.blob).await?;
+            }
+            return Ok(());
+        }
+        self.files.rows.write_chunk(self.blob, self.index, chunk).await?;
+        self.index += 1;
+        Ok(())
+    }
+
+    /// Makes a file of the bytes; or touches the one that has the same bytes.
+    ///
+    /// # Errors
+    /// Those of [`write`](Self::write). There is no file then.
+    pub async fn finish(mut self) -> Result<StoredFile> {
+        let stored = self.store().await;
+        // Without a file: it failed, or the bytes were there already.
+        if stored.as_ref().map_or(true, |file| file.blob != self.blob) {
+            self.files.erase(self.blob).await;
+        }
+        stored
+    }
+
+    async fn store(&mut self) -> Result<StoredFile> {
+        if !self.chunk.is_empty() {
+            self.write_chunk().await?;
+        }
+        #[cfg(feature = "object-store")]
+        if let Some(object) = self.object.take() {
+            object.finish().await?;
+        }
+        let id = FileId::from_bytes(self.hash.clone().finalize().into());
+        let kind = self.kind.take().unwrap_or_else(|| consistent_type(&self.media_type, &[]).to_owned());
+        let file = StoredFile::new(id, self.blob, self.size, kind, Timestamp::UNIX_EPOCH);
+        self.files.rows.finish_blob(&file).await
+    }
+
+    /// Erases what was stored so far.
+    pub async fn abort(self) {
+        #[cfg(feature = "object-store")]
+        if let Some(object) = self.object {
+            object.abort().await;
+        }
+        self.files.erase(self.blob).await;
+    }
+}
+
+impl fmt::Debug for FileUpload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FileUpload")
+            .field("blob", &self.blob)
+            .field("size", &self.size)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,117 @@
+//! [`Finding`]: something that is wrong in a store, and how rows are read that may be.
+
+use serde::de::DeserializeOwned;
+
+use super::{
+    columns::{Stored as _, Table},
+    row::Row,
+    turn_rows,
+};
+use crate::model::{error::Error, id::SessionId, offset::Offset};
+
+/// Something that is wrong in a store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
+    /// What kind of thing is wrong.
+    pub kind: FindingKind,
+    /// Where: the file, a row, or a list.
+    pub subject: String,
+    /// What is wrong, for an operator.
+    pub detail: String,
+    /// Whether it was repaired.
+    pub repaired: bool,
+}
+
+impl Finding {
+    pub(crate) fn new(kind: FindingKind, subject: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { kind, subject: subject.into(), detail: detail.into(), repaired: false }
+    }
+}
+
+/// The kind of a [`Finding`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum FindingKind {
+    /// The database's own check found it: restore a backup.
+    File,
+    /// A row does not decode, or belongs to no session.
+    Row,
+    /// A message is not what its checksum says. A repair sums it anew, if it decodes.
+    Checksum,
+    /// A row has an offset that its session has not reached.
+    Offset,
+    /// The bytes of a file are damaged or missing, or a message names a file that is: restore them from a backup.
+    Bytes,
+    /// The kept length of a list is not the number of its rows, or that of an account's unread messages. A repair counts
+    /// anew.
+    Length,
+}
+
+/// The session that a row belongs to.
+pub(super) struct Owner {
+    pub(super) session: SessionId,
+    pub(super) last_offset: Offset,
+    /// The row, for people.
+    pub(super) subject: String,
+}
+
+impl Owner {
+    pub(super) fn check_offset(&self, offset: Offset, found: &mut Vec<Finding>) {
+        if offset > self.last_offset {
+            let detail = format!("it has the offset {offset}, and its session {}", self.last_offset);
+            found.push(Finding::new(FindingKind::Offset, self.subject.clone(), detail));
+        }
+    }
+
+    pub(super) fn check_document<R: DeserializeOwned>(self, document: &str, found: &mut Vec<Finding>) {
+        if let Err(error) = turn_rows::decode::<R>(document) {
+            found.push(undecodable(self.subject, &error));
+        }
+    }
+}
+
+/// Reads a row with the id and the offset of its session behind its columns. `name` is the column that names it.
+pub(super) fn owned<R: Table>(
+    row: &dyn Row,
+    what: &str,
+    name: usize,
+    found: &mut Vec<Finding>,
+) -> Option<(Owner, R)> {
+    let behind = R::LAYOUT.key.leading() + R::LAYOUT.columns.len();
+    let subject = format!("{what} {} of session {}", text(row, name), text(row, behind));
+    let read = || {
+        let decoded = R::load(row)?;
+        let session = SessionId::load(row, behind)?;
+        Ok::<_, Error>((decoded, session, Offset::load(row, behind + 1)?))
+    };
+    match read() {
+        Ok((decoded, session, last_offset)) => Some((Owner { session, last_offset, subject }, decoded)),
+        Err(error) => {
+            found.push(undecodable(subject, &error));
+            None
+        }
+    }
+}
+
+/// Returns a column as people read it.
+pub(super) fn text(row: &dyn Row, column: usize) -> String {
+    let text = row.text(column).ok().flatten().map(str::to_owned);
+    let number = || row.integer(column).ok().flatten().map(|number| number.to_string());
+    text.or_else(number).unwrap_or_else(|| "?".to_owned())
+}
+
+pub(super) fn undecodable(subject: String, error: &Error) -> Finding {
+    Finding::new(FindingKind::Row, subject, chain(error))
+}
+
+/// Returns an error with its causes: this is for the operator, and no client sees it.
+pub(super) fn chain(error: &Error) -> String {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text = format!("{text}: {cause}");
+        source = cause.source();
+    }
+    text
+}
