@@ -62,9 +62,8 @@ impl Reply {
     }
 
     /// Answers with a session that was started or changed.
-    pub(super) fn session(robots: &Robots, mut session: Session) -> Result<Self> {
-        let messages = session.message_list.messages.into_iter();
-        session.message_list.messages = messages.map(|message| robots.served(message)).collect();
+    pub(super) fn session(robots: &Robots, session: Session) -> Result<Self> {
+        let session = robots.served_session(session);
         let mut body = Vec::new();
         session.write_json(&mut body)?;
         Ok(Self::json(body, session.message_list.results))

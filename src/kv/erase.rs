@@ -99,7 +99,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         for (key, _) in self.all(keys::files_of_session(id)).await? {
             let Some((file, sequence)) = keys::read_file_of_session(&key) else { continue };
             for key in keys::both_file_refs(file, id, sequence) {
-                edit.batch.remove(key);
+                batch.remove(key);
             }
             receipt.count("file_refs", 1);
         }

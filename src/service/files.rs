@@ -7,7 +7,7 @@ use bytes::Bytes;
 
 use super::{Robots, context::ModelFile};
 #[cfg(feature = "axum")]
-use crate::repository::FileUpload;
+use crate::{model::session::Session, repository::FileUpload};
 use crate::{
     model::{
         erasure::{KeptFile, Receipt},
@@ -452,6 +452,14 @@ impl Robots {
     /// Returns what stands before the id of a file where messages are served.
     pub(crate) fn file_urls(&self) -> &str {
         &self.settings.file_urls
+    }
+
+    /// Returns a session as it is served.
+    #[cfg(feature = "axum")]
+    pub(crate) fn served_session(&self, mut session: Session) -> Session {
+        let messages = session.message_list.messages.into_iter();
+        session.message_list.messages = messages.map(|message| self.served(message)).collect();
+        session
     }
 
     /// Returns a message as it is served: the addresses of its files can be fetched.

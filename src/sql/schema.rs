@@ -22,7 +22,7 @@ use crate::model::error::{Error, Result};
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// The indexes: table, name, columns, and which rows are in it. `{session}` is the column that names the session.
-const INDEXES: [(&str, &str, &[&str], Rows); 25] = [
+const INDEXES: [(&str, &str, &[&str], Rows); 27] = [
     // Lists of sessions.
     ("sessions", "sessions_created", &["created_at", "id"], Rows::Listed),
     ("sessions", "sessions_created_by", &["created_by", "created_at", "id"], Rows::Listed),

@@ -142,6 +142,7 @@ impl Log {
                 if is_whole { Ok(None) } else { Err(Failed::Gone) }
             }
             Change::Entry(mut entry) => {
+                entry.serve(self.turns.robots());
                 if self.turn.is_some_and(|turn| entry.turn != Some(turn)) {
                     return Ok(None);
                 }

@@ -116,6 +116,7 @@ fn turn_routes() -> Vec<Route> {
                 )
                 .body("PostMessage")
                 .large()
+                .brings_files()
                 .refers()
                 .created()
                 .replayed()

@@ -156,6 +156,7 @@ impl Posted {
         let last = last.ok_or_else(|| Error::invalid_argument("messages", "must have a message"))?;
         let mut message = NewMessage::parse_within(&mend(&last), call.robots.limits())
             .map_err(|error| in_body(error).within("messages"))?;
+        call.settle(&last, std::slice::from_mut(&mut message))?;
         let id = message.id.ok_or_else(|| {
             Error::invalid_argument("messages.id", "must be 20 characters of 0-9a-v, the last one 0 or g")
         })?;

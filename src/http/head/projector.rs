@@ -17,7 +17,10 @@ use crate::{
         part::{Extra, Part, Parts},
         turn::{Turn, TurnState},
     },
-    service::subscription::{Event, EventKind},
+    service::{
+        Robots,
+        subscription::{Event, EventKind},
+    },
     stream::{Chunk, ClientVersion, replay, within_message},
 };
 
@@ -245,6 +248,13 @@ impl Entry {
     /// Reports whether it has what a member said.
     pub(super) fn is_input(&self) -> bool {
         self.message.is_some() && self.turn.is_some()
+    }
+
+    /// Gives its stored files addresses that can be fetched.
+    pub(super) fn serve(&mut self, robots: &Robots) {
+        self.message = self.message.take().map(|message| robots.served(message));
+        let parts = std::mem::take(&mut self.parts).into_iter();
+        self.parts = parts.map(|chunk| chunk.served(robots.file_urls())).collect();
     }
 
     fn chunks(&self, clients: ClientVersion) -> Vec<Chunk<'static>> {

@@ -32,7 +32,7 @@ pub(super) async fn get(call: Call) -> HandlerResult {
         Some(turn) => turns.before_start(turn).await?,
         None => None,
     };
-    let mut session = call.robots.session(call.actor, id, window).await?;
+    let mut session = call.robots.served_session(call.robots.session(call.actor, id, window).await?);
     let offset = before.unwrap_or(session.details.offset);
     let settled =
         |sequence: Option<Sequence>| sequence.is_none_or(|sequence| Offset::from(sequence) <= offset);
