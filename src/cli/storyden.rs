@@ -1,6 +1,6 @@
 //! `import storyden:…`: moves from Storyden.
 
-use std::{fmt::Write as _, path::PathBuf, str::FromStr, sync::Arc};
+use std::{fmt::Write as _, path::Path, str::FromStr, sync::Arc};
 
 use indicatif::ProgressBar;
 use storyden_robots::{
@@ -41,7 +41,7 @@ pub(crate) struct Options {
 
 pub(crate) async fn import(
     source: &StorydenSource,
-    target: &PathBuf,
+    target: &Path,
     options: Options,
 ) -> Result<Output, Failure> {
     let url: StoreUrl = target.to_str().unwrap_or_default().parse()?;
@@ -73,7 +73,10 @@ pub(crate) async fn import(
 }
 
 fn notes(notes: &[NotTaken]) -> String {
-    notes.iter().map(|note| format!("{}: {}\n", note.at, note.reason)).collect()
+    notes.iter().fold(String::new(), |mut text, note| {
+        writeln!(text, "{}: {}", note.at, note.reason).ok();
+        text
+    })
 }
 
 /// Writes a report for people.

@@ -125,7 +125,7 @@ pub fn citus_distribution(tables: &Tables) -> Vec<String> {
     spread_tables(tables).into_iter().map(|table| table.call).collect()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "postgres"))]
 mod tests {
     use super::*;
 

@@ -44,6 +44,8 @@ const ROWS: &str = "
         FROM robots_draft_pieces p, generate_series(1, 1000) s, generate_series(1, 50) n;
     INSERT INTO robots_summaries SELECT (jsonb_populate_record(y, jsonb_build_object(
         'session_id', lpad(n::text, 19, '0') || '0'))).* FROM robots_summaries y, generate_series(1, 20000) n;
+    INSERT INTO robots_read_marks SELECT lpad(n::text, 19, '0') || '0', lpad(n::text, 19, '0') || '0', 1, 0
+        FROM generate_series(1, 20000) n;
     INSERT INTO robots_turns SELECT lpad(n::text, 19, '0') || '0', lpad(n::text, 19, '0') || '0',
         CASE WHEN n % 2 = 0 THEN 1 END, 'queued', n, '{}' FROM generate_series(1, 20000) n;
     INSERT INTO robots_call_requests SELECT id, id, CASE WHEN n % 2 = 0 THEN 1 END, 'approval', 'pending', n, n, id,
