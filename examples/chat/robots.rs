@@ -73,12 +73,13 @@ impl Script {
         let mut seen = String::new();
         for part in &last.content {
             let ModelPart::File(file) = part else { continue };
-            seen += &match self.robots.load_file(turn.actor(), file, 20 << 20).await? {
+            let found = self.robots.load_file(turn.actor(), file, 20 << 20).await?;
+            seen.push_str(&match found {
                 FileOutcome::Bytes { media_type, bytes } => {
                     format!(" with {} bytes of {media_type}", bytes.len())
                 }
                 _ => " with a file that is not here".to_owned(),
-            };
+            });
         }
         Ok(seen)
     }

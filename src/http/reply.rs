@@ -127,7 +127,7 @@ impl Reply {
 
     /// Answers with a stored file, or a part of it.
     pub(super) fn file(status: StatusCode, headers: HeaderMap, body: Body) -> Self {
-        Self { status, headers, body, ..Self::ok() }
+        Self { status, body, headers, ..Self::ok() }
     }
 
     /// Answers with another status.

@@ -104,14 +104,13 @@ impl<K: KeyValue> KeyValueStore<K> {
         let (key, blob) = (keys::file(file.id), keys::blob(file.blob));
         let found = self.get(&key).await?;
         batch.expect(key, found.as_ref());
-        let file = match &found {
-            Some(found) => touched(self.clock.now(), read_file(found)?),
-            None => {
-                let stored = self.get(&blob).await?.ok_or_else(|| not_found(file.id))?;
-                batch.expect(blob.clone(), Some(&stored));
-                batch.remove(blob);
-                StoredFile { touched_at: self.clock.now(), ..file.clone() }
-            }
+        let file = if let Some(found) = &found {
+            touched(self.clock.now(), read_file(found)?)
+        } else {
+            let stored = self.get(&blob).await?.ok_or_else(|| not_found(file.id))?;
+            batch.expect(blob.clone(), Some(&stored));
+            batch.remove(blob);
+            StoredFile { touched_at: self.clock.now(), ..file.clone() }
         };
         put_file(&mut batch, &file)?;
         Ok(self.commit(batch).await?.then_some(file))

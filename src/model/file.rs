@@ -60,8 +60,11 @@ pub(crate) fn check_media_type(text: &str) -> Result<()> {
     }
 }
 
-/// How files of a type begin: the offset of the sign, and the sign. One of them is enough.
-const SIGNS: [(&str, &[(usize, &[u8])]); 14] = [
+/// How a file begins: the offset of the sign, and the sign.
+type Sign = (usize, &'static [u8]);
+
+/// How files of a type begin. One of the signs is enough.
+const SIGNS: [(&str, &[Sign]); 14] = [
     ("image/png", &[(0, b"\x89PNG\r\n\x1a\n")]),
     ("image/jpeg", &[(0, b"\xff\xd8\xff")]),
     ("image/gif", &[(0, b"GIF87a"), (0, b"GIF89a")]),

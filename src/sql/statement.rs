@@ -167,9 +167,8 @@ fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
         }
         (Dialect::Postgres, "m_of_s_above") => "m.session_id = s.id AND m.sequence >".to_owned(),
         // SQLite has one writer, so what a transaction has read is locked already.
-        (Dialect::Sqlite, "for_update") => String::new(),
+        (Dialect::Sqlite, "for_update" | "for_share") => String::new(),
         (Dialect::Postgres, "for_update") => " FOR UPDATE".to_owned(),
-        (Dialect::Sqlite, "for_share") => String::new(),
         (Dialect::Postgres, "for_share") => " FOR SHARE".to_owned(),
         // Whether it is one of several texts, given as one with commas between them.
         (Dialect::Sqlite, "one_of") => {

@@ -96,14 +96,13 @@ impl ObjectUpload {
         if self.multipart.is_some() && !self.part.is_empty() {
             self.send().await?;
         }
-        match &mut self.multipart {
-            Some(multipart) => multipart.complete().await.map(drop),
-            None => {
-                let payload = PutPayload::from(self.part.split().freeze());
-                self.objects.store.put(&self.path, payload).await.map(drop)
-            }
-        }
-        .map_err(unavailable)
+        let finished = if let Some(multipart) = &mut self.multipart {
+            multipart.complete().await
+        } else {
+            let payload = PutPayload::from(self.part.split().freeze());
+            self.objects.store.put(&self.path, payload).await
+        };
+        finished.map(drop).map_err(unavailable)
     }
 
     /// Gives the parts up that were sent.
