@@ -70,18 +70,17 @@ impl Script {
         let context = turn.context(&ModelContext::new(100_000)).await?;
         let messages = context.model_messages();
         let Some(last) = messages.last() else { return Ok(String::new()) };
-        let mut seen = String::new();
+        let mut seen = Vec::new();
         for part in &last.content {
             let ModelPart::File(file) = part else { continue };
-            let found = self.robots.load_file(turn.actor(), file, 20 << 20).await?;
-            seen.push_str(&match found {
+            seen.push(match self.robots.load_file(turn.actor(), file, 20 << 20).await? {
                 FileOutcome::Bytes { media_type, bytes } => {
                     format!(" with {} bytes of {media_type}", bytes.len())
                 }
                 _ => " with a file that is not here".to_owned(),
             });
         }
-        Ok(seen)
+        Ok(seen.concat())
     }
 }
 
