@@ -54,7 +54,7 @@ impl FileContent {
     /// Returns the next piece; `None` at the end.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] if the store cannot be reached; [`Error::StorageFailed`] if the piece is missing.
+    /// [`Error::Unavailable`](crate::Error::Unavailable) if the store cannot be reached; [`Error::StorageFailed`](crate::Error::StorageFailed) if the piece is missing.
     pub async fn next(&mut self) -> Result<Option<Bytes>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
@@ -78,7 +78,7 @@ impl Files {
     /// Returns a range of a file's bytes, cut at its end.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such file.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such file.
     pub async fn get(&self, id: FileId, range: Range<u64>) -> Result<FileContent> {
         Ok(self.content(self.stat(id).await?, range))
     }
