@@ -27,22 +27,23 @@
 //! the text that came in, and each is decoded to a typed [`Part`] when it is asked for. A [`Workspace`] describes
 //! where robots can work; one running copy of it, a [`WorkspaceInstance`], is mounted in a session.
 //!
-//! Every change of a session takes the next number of that session, its [`Offset`]: so one number says where a message
-//! stands ([`Sequence`]), whether a writer has seen the last change ([`Revision`]), and how far a reader is.
+//! Every change of a session takes the next number of that session, its [`Offset`]. The offset at which a message was
+//! appended is its position ([`Sequence`]). The offset of its last change is its [`Revision`], by which a writer is told
+//! that it has not seen that change. A reader follows a session from the last offset that it has read.
 //!
 //! # The map
 //! | where | what |
 //! |---|---|
-//! | [`Robots`] | the service: the one place where permissions meet storage. Every use of the crate goes through it |
-//! | [`Permissions`], [`Profiles`], [`Clock`], [`IdGenerator`] | the host's world, brought through traits |
+//! | [`Robots`] | the service: checks permissions, then reads and writes the store. Every use of the crate goes through it |
+//! | [`Permissions`], [`Profiles`], [`Clock`], [`IdGenerator`] | traits that the host implements; time and ids have defaults |
 //! | [`Draft`] | a message while it is written |
 //! | [`Turns`] | robots answer, one turn of a session at a time; people decide what their tools may do |
 //! | [`Subscription`] | a session followed from any offset: no change is missed or returned twice |
 //! | [`ModelContext`] | builds model input from a session |
 //! | [`repository`] | the traits that a store implements, and how to bring your own |
-//! | [`Files`] | the files of messages, apart from them |
+//! | [`Files`] | stores the files of messages apart from the messages |
 //! | [`kv`] | a whole store over three methods; [`MemoryStore`] is one |
-//! | `SqliteStore`, `PostgresStore` | the embedded store, and the one beyond one machine |
+//! | `SqliteStore`, `PostgresStore` | the embedded store, and the one that several machines can share |
 //! | [`StoreUrl`] | opens one of them by a URL from your configuration |
 //! | [`stream`] | the AI SDK's UI message stream: chunks, the parts that they make, and back |
 //! | `transfer` | moves everything from one store to another |
@@ -56,12 +57,12 @@
 //! store does is written once, in `sql`.
 //!
 //! # Guides
-//! The module `guide` has a page for each question: a chat endpoint from nothing, your users and permissions, your own
-//! store, operating, search, retention, scaling, robustness, performance, comparison, and how the code is laid out. `examples/host` in the repository
-//! is a whole application.
+//! The module `guide` has a page for each question: a chat endpoint from nothing, your users and permissions, Storyden's
+//! newest clients, your own store, operating, search, retention, scaling, moving from Storyden, robustness,
+//! performance, comparison, and how the code is laid out. `examples/host` in the repository is a whole application.
 //!
 //! # Testing a host
-//! With the feature `mock`, a host's unit test chooses what the store returns, and needs none:
+//! With the feature `mock`, a host's unit test chooses what the store returns, and needs no real store:
 //! ```
 //! # #[cfg(feature = "mock")] {
 //! use storyden_robots::{
@@ -88,12 +89,12 @@
 //! ```
 //!
 //! # Decisions that a reader will look for
-//! - **A message's id is given here**, unless the client's own is a valid id that its session has not seen. Any other
-//!   id of the client's is kept as its `client_id`, and makes a second try recognisable.
+//! - **The crate makes a message's id**, unless the client sends a valid id that is new in the session. Any other id from
+//!   the client is kept as the message's `client_id`, so that a second try is recognised.
 //! - **A deleted message is erased**, and only its id and position stay, so that cursors stay valid. Deleted sessions
 //!   keep everything and can be restored.
-//! - **A session shows the robot and the instance that are active as long as they exist.** Deleting one is one small
-//!   write, however many sessions it was active in.
+//! - **A session shows its active robot and instance only while they exist.** Deleting one is one small write, however
+//!   many sessions it was active in.
 //! - **A message keeps the name that its robot had** when it was written, also after a rename.
 //! - **A session that starts with a workspace** gets a new instance of it, in the name of who starts it.
 //!
@@ -101,7 +102,7 @@
 //! | feature | default | what |
 //! |---|---|---|
 //! | `sqlite` | yes | `SqliteStore`, with SQLite built in |
-//! | `sql` | with `sqlite` | the `sql` module |
+//! | `sql` | with `sqlite` | the `sql` module; `postgres` brings it too |
 //! | `postgres` | no | `PostgresStore`, on `tokio-postgres` |
 //! | `postgres-tls` | no | TLS for it, by rustls |
 //! | `axum` | no | the `http` module: a router to nest in a host's own, and its OpenAPI document |
@@ -110,7 +111,7 @@
 //! | `worker` | no | `TurnWorker`, which runs the turns: it needs the timers of tokio |
 //! | `search` | no | full-text search over messages and names: `Robots::search` |
 //! | `object-store` | no | `Files::in_objects`: the bytes of files in an object store |
-//! | `conformance` | no | the `conformance` module and the macros `conformance_tests!`, `turn_conformance_tests!` and `transcript_conformance_tests!` |
+//! | `conformance` | no | the `conformance` module and its macros: `conformance_tests!` and those of turns, transcripts, search and files |
 //! | `mock` | no | [mockall](https://docs.rs/mockall) mocks of the public traits: `MockSessionRepository` … |
 //!
 //! Without features there is no driver, no runtime and no HTTP in the build.

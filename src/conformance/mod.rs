@@ -1,8 +1,7 @@
 //! The laws that every store must keep, as a test suite for yours.
 //!
-//! [`repository`](crate::repository) says in words what a store does; each law claims one piece of
-//! that and tries to refute it on a store that is fresh and empty. The laws live in the crate, so a
-//! store gets the new ones by upgrading.
+//! [`repository`](crate::repository) says in words what a store must do. Each law tests one such claim on a new, empty
+//! store. The laws are part of the crate, so an upgrade brings new ones.
 //!
 //! # Examples
 //! One test for each law, in a file of your `tests/`:
@@ -15,7 +14,7 @@
 //!
 //! storyden_robots::conformance_tests!(fresh_store);
 //! ```
-//! A store that needs something to stay while it is used brings that along, see [`Fresh`]:
+//! A store may need something that lives as long as it does, such as a directory. Return both, see [`Fresh`]:
 //! ```
 //! # use storyden_robots::MemoryStore;
 //! async fn fresh_store() -> (MemoryStore, tempfile::TempDir) {
@@ -33,16 +32,18 @@
 //! conformance::check(async || MemoryStore::new()).await;
 //! # }
 //! ```
-//! A store that has turns too, a [`TurnRepository`](crate::TurnRepository), keeps
-//! [more laws](TURN_LAWS):
+//! A store that has turns too, a [`TurnRepository`](crate::TurnRepository), must keep [more laws](TURN_LAWS):
 //! ```
 //! # use storyden_robots::MemoryStore;
 //! storyden_robots::turn_conformance_tests!(async || MemoryStore::new());
 //! ```
-//! And one whose sessions can be copied as they are stored, a [`TranscriptRepository`](crate::TranscriptRepository),
-//! keeps [these](TRANSCRIPT_LAWS): `transcript_conformance_tests!`. One that has search, a `SearchRepository`, keeps
-//! those that `search_conformance_tests!` makes.
-//! One that has files, a [`FileRepository`](crate::FileRepository), keeps [more](FILE_LAWS): `file_conformance_tests!`.
+//! Three more macros test what else a store may have:
+//!
+//! | a store with | implements | macro |
+//! |---|---|---|
+//! | sessions that can be copied as they are stored | [`TranscriptRepository`](crate::TranscriptRepository) | `transcript_conformance_tests!`, for [these laws](TRANSCRIPT_LAWS) |
+//! | search | `SearchRepository` | `search_conformance_tests!` |
+//! | files | [`FileRepository`](crate::FileRepository) | `file_conformance_tests!`, for [these laws](FILE_LAWS) |
 
 use std::{fmt, future::Future, pin::Pin};
 

@@ -22,6 +22,8 @@
 //! | `/robots/sessions/{id}/messages/{id}/draft` | `DELETE` `?take_over`: ends a message that is being written |
 //! | `/robots/sessions/{id}/messages/{id}/tool-calls` | `POST` a result for calls that have none |
 //! | `/robots/sessions/{id}/tool-calls` | `GET`: the calls that have no result |
+//! | `/robots/files/{id}` | `GET`: the bytes of a file that a message names, or one range of them |
+//! | `/robots/search` | `GET` `?q&session_id&account_id&author_id&limit`, with the feature `search`: `Robots::search` |
 //! | `/robots/drafts` | `GET` `?session_id&silent_for&cursor&limit`: the messages that are being written |
 //! | `/robots/sessions/{id}/read` | `PUT` `?offset`: the caller has read up to there |
 //! | `/robots/sessions/{id}/erasure` | `PUT` `?dry_run`: erases a session for good |
@@ -54,20 +56,24 @@
 //!
 //! `HEAD` works where `GET` does. A creation answers 201 with a `Location`, a deletion 204. An append answers 201 with
 //! the stored message (an array for an array), or 200 if it repeats an earlier one. In a `PATCH`, absent fields stay,
-//! and `null` clears what can be cleared; the `PATCH` of a message is the message as it shall be. Unknown fields and
+//! and `null` clears what can be cleared. The `PATCH` of a message has the whole new message. Unknown fields and
 //! parameters are ignored, but a body with none of the fields of its operation is a 400.
+//!
+//! Some routes depend on what the host gives to [`Api`]. `fork`, `export` and the two of `imports` need
+//! [`Transcripts`](crate::Transcripts): see [`Api::transcripts`]. Those from `turns` to `chat/{id}/stream` need
+//! [`Turns`](crate::Turns): see [`Api::turns`].
 //!
 //! # Order of checks
 //! Who the caller is (401), what they may do (403), whether the arguments are valid (400, 413, 415), whether the thing
-//! exists (404). So nobody without the permission learns whether something exists, nor what its arguments are. The
-//! host is asked for permissions once; only when the arguments cannot even be read, the router asks in place of the
-//! service.
+//! exists (404). So nobody without the permission learns whether something exists, nor what its arguments are.
+//! [`Permissions`](crate::Permissions) are asked once for each request: by the service, or by the router if the
+//! arguments cannot even be read.
 //!
 //! # Errors
 //! Every error has a body of `application/problem+json`: `type` (`urn:storyden:problem:` and the
 //! [kind](crate::ErrorKind)), `title`, `detail`, `trace_id`, and `metadata` where there is more to know.
 //! Two kinds exist only here: `method-not-allowed` (405) and `unsupported-media-type` (415). A server error (5xx) is
-//! logged once with all its causes and the same [`TraceId`]; the client sees neither.
+//! logged once, with all its causes and the same [`TraceId`]. The client does not see the causes.
 //!
 //! # Following a session
 //! `GET /robots/sessions/{id}/stream` answers `text/event-stream`. Each event is a change of the session, and its `id`
@@ -75,89 +81,93 @@
 //!
 //! | event | data |
 //! |---|---|
-//! | `message` | a message that is complete: new, finished or edited. Its place in the list is its `sequence` |
+//! | `message` | a message that is complete: new, finished or edited. Sort messages by `sequence` |
 //! | `draft` | a message that is being written, as it was when the draft began |
-//! | `chunks` | by what a draft grew: `message_id`, `began` (the offset of its `draft`), `revision`, and `chunks`, the AI SDK's UI message chunks |
+//! | `chunks` | what was added to a draft: `message_id`, `began` (the offset of its `draft`), `revision`, and `chunks`, the AI SDK's UI message chunks |
 //! | `deleted` | the `id` and `sequence` of a message that was deleted |
 //! | `session` | the session itself, without messages: it was renamed, its robot was switched … |
 //! | `damaged` | the `resource` and `id` of a message that changed and does not decode: an operator must look |
-//! | `problem` | why the stream ends, as every error: the permission to read it was withdrawn, for example |
+//! | `problem` | why the stream ends, in the form of every error: the permission to read it was withdrawn, for example |
 //!
-//! The chunks of an answer come up to its very end, before the `message`. A deleted session is a `session` with
-//! `deletedAt`, and the end of the stream.
+//! All chunks of an answer come before its `message`. When a session is deleted, the last event is a `session` with
+//! `deletedAt`.
 //!
 //! The stream begins after the offset `after` (a number, clamped; 0 is before every change) or, which takes precedence,
-//! after `Last-Event-ID`. Without either it begins now, with every draft that is open from its beginning. To have a
-//! session without a gap, read it, and follow it from its `follow_from`, or from its `offset` if no draft is to be
-//! seen from its beginning. A reader that reconnects with its last `id` misses nothing and gets nothing twice. The
-//! first event is such an `id` alone, without data.
+//! after `Last-Event-ID`. Without either it begins now, and sends every open draft from its beginning. To follow a
+//! session without a gap, read it first. Then follow it from its `follow_from`, which has open drafts from their
+//! beginning, or from its `offset`, which does not. A reader that reconnects with its last `id` misses nothing and
+//! gets nothing twice. The first event of a stream has an `id` and no data.
 //!
-//! At each [`keep_alive`](Settings::keep_alive) a comment is sent, and the host is asked whether the reader may
-//! still read.
+//! After each interval of [`keep_alive`](Settings::keep_alive) a comment is sent, and the host is asked whether the
+//! reader may still read.
 //!
 //! # Writing a message as a stream
 //! A body of the type `text/event-stream`, the AI SDK's UI message stream, appends a message of the role `assistant`
 //! in the name of the caller. It is stored as a [draft](crate::Draft) while it arrives, so whoever follows the session
-//! sees it grow. The answer comes with `finish` or `abort` and the end of the body: 201 with the stored message.
+//! sees it grow. The chunk `finish` or `abort` and the end of the body complete it: 201 with the stored message.
 //!
 //! - [`Limits::message_bytes`](crate::Limits::message_bytes) limits the message; the body may be longer, and
 //!   [`body_bytes`](Settings::body_bytes) limits each of its events.
 //! - An `error` chunk ends the message too: the answer is 201 with the message, and the error is in its `ended`.
-//! - A body that ends without any of these (400), is cut off, or is silent for too long (503)
+//! - A body that ends without `finish`, `abort` or `error` (400), is cut off, or is silent for too long (503)
 //!   leaves what arrived as an open draft.
 //! - An invalid chunk (400, or 409 if the message does not allow it), or one that makes the message too large (413),
 //!   ends the message where it is. Everything before that chunk is kept.
 //! - The `messageId` of `start` is the id of the new message, or its `client_id` if it is no Identifier. If it names a
 //!   message of the session that an assistant wrote, the stream continues that one, as in the AI SDK, and the answer is
-//!   200. So an open draft is taken over and ended by `start` and `abort`, and a tool's output is added to a message
-//!   that is complete.
-//! - The message names the robot `?robot=`, by default the one that is active in the session. It is written in the name
-//!   of the caller.
-//! - If somebody is writing that message now (its writer was heard of less than a [lease](Robots::with_draft_lease) ago),
-//!   the answer is 409, its `reason` is `being-written`, and the writer goes on. `?take_over=true` takes the draft from
-//!   it: a client whose own connection broke need not wait.
-//! - A stream that goes on with an open draft adds to what is there. Whoever begins its step anew sends `reset-step` first.
+//!   200. So `start` and `abort` take over an open draft and end it, and a stream can add a tool's output to a complete
+//!   message.
+//! - The message names the robot `?robot=`, by default the one that is active in the session.
+//! - If somebody is writing that message now (the last write is less than a [lease](Robots::with_draft_lease) ago), the
+//!   answer is 409 with the `reason` `being-written`, and the writer goes on. `?take_over=true` takes the draft from it:
+//!   a client whose own connection broke need not wait.
+//! - A stream that continues an open draft adds to what is there. To write its current step again, send `reset-step`
+//!   first.
 //! - With an `Idempotency-Key`, a repetition never adds anything: it gets 200 with the message if that is complete, else
 //!   the same 409.
 //! - A pause of a slow tool ends nothing: a body may be silent for [`stream_timeout`](Settings::stream_timeout).
 //!
 //! # Storyden's newest clients
-//! With [`Settings::storyden_head`] some of these routes speak the protocol of Storyden's newest page: a message of a chat
-//! is taken at once (202), and answered in a Durable Streams log. The guide `storyden-head` has the details.
+//! With [`Settings::storyden_head`] some of these routes speak the protocol of Storyden's newest page: a message of a
+//! chat gets a 202 at once, and its answer comes in a Durable Streams log. The guide `storyden-head` has the details.
 //!
 //! # A chat of the AI SDK
-//! Those that fork, export and import are there if the host gives [`Transcripts`](crate::Transcripts): see
-//! [`Api::transcripts`]. The routes from `turns` to `chat` are there if the host gives [`Turns`](crate::Turns): see [`Api::turns`]. Those of a chat
-//! are what `useChat` asks for by itself, in any release of the AI SDK from [`chat_clients`](Settings::chat_clients) on.
+//! The routes below `/robots/chat` are those that `useChat` calls by itself, in any release of the AI SDK from
+//! [`chat_clients`](Settings::chat_clients) on.
 //!
-//! - A chat's id is the id of a session, or any text of 1 to 128 characters that the front end made: see [`ChatId`]. Its first
-//!   message starts the session. A message's id may be its own, or the one that the front end gave it.
-//! - Of the posted messages only the last one is read; the others, and their absence, mean nothing. A user's message is
-//!   submitted, and `messageId` says which earlier one it takes the place of. Of an assistant's message, answers to approvals
-//!   and outputs of the page's own tools are applied. `trigger: regenerate-message` answers again.
-//! - The body may have `robot` (who answers from now), `when_running` and `when_blocked` (`queue`, `refuse`, `interrupt`). While
-//!   a turn runs a message waits; approvals that wait are refused when a message comes, unless it says otherwise.
+//! - A chat's id is the id of a session, or any text of 1 to 128 characters that the front end made: see [`ChatId`].
+//!   The first message of a chat starts its session. A message may be named by its id, or by the one that the front end
+//!   gave it.
+//! - Only the last of the posted messages is read; it does not matter whether the others are there. A user's message is
+//!   submitted, and `messageId` says which earlier one it replaces. Of an assistant's message, the answers to approvals
+//!   and the outputs of the page's own tools are applied. `trigger: regenerate-message` answers again.
+//! - The body may have `robot` (who answers from now), `when_running` and `when_blocked` (`queue`, `refuse`,
+//!   `interrupt`). By default a message waits while a turn runs, and approvals that
+//!   wait are refused when it comes.
 //! - The answer is a UI message stream that begins with a transient part `data-turn`: the turn, and its `position` in the
-//!   queue. It comes again whenever the turn changes. A client that goes away stops nothing: `DELETE …/stream` does.
-//! - The history has no message that the running turn makes or continues; `GET …/stream` tells these from their first part, so
-//!   a page has each message once, whenever it is loaded. A turn counts as running until some
-//!   [seconds](Settings::chat_overlap) after its end. With 204, nothing runs: a page whose last message is a user's then
-//!   reads the history again.
+//!   queue. It comes again whenever the turn changes. A turn goes on when its client goes away: `DELETE …/stream` stops it.
+//! - The history leaves out the messages that the running turn makes or continues. `GET …/stream` sends these from their
+//!   first part, so a page has each message once, whenever it is loaded. A turn counts as running until some
+//!   [seconds](Settings::chat_overlap) after its end. 204 means that nothing runs: a page whose last message is a
+//!   user's then reads the history again.
 //! - `metadata.storyden` of a message says who speaks: `robot`, `author`, `created_at`, `ended`. It is added when a message
-//!   is served. Where the metadata of a message is no object, the part `data-turn` has it.
-//! - The AI SDK makes one message of a stream. A turn that makes several, because a robot hands over, is one message on the
-//!   page until the page reads the history after its end.
+//!   is served. If the metadata of a message is not an object, the part `data-turn` has it instead.
+//! - The AI SDK makes one message of a stream. If a robot hands over to another, the turn makes several messages, but the
+//!   page shows one until it reads the history after the end of the turn.
 //!
 //! # Writes from a browser, and CORS
-//! A write that a foreign page makes a browser send is refused: see [`CrossSite`].
+//! A write that a browser sends for a page of another site is refused: see [`CrossSite`].
 //!
-//! A front end on another origin needs two things, and neither does the work of the other:
+//! A front end on another origin needs both of these:
 //!
 //! 1. A CORS layer of the host's around this router, such as `tower_http`'s `CorsLayer`. Without one, no page of another
 //!    origin may read an answer, and a preflight (`OPTIONS`) is a 405, since no route has that method. Let it name the
 //!    origin itself, not `*`; allow credentials, the methods `GET`, `POST`, `PATCH` and `DELETE`, and the headers
 //!    `content-type`, `idempotency-key`, `last-event-id` and, for bearer tokens, `authorization`; and expose `location`.
-//! 2. [`CrossSite::trust`] with that origin, or its writes with a cookie are a 403. Those with a bearer token need it not.
+//! 2. [`CrossSite::trust`] with that origin, or its writes with a cookie are a 403. Writes with a bearer token do not
+//!    need it.
+//!
+//! Allow `PUT` too if the front end uses a route that has it, such as `read` or `cancellation`.
 //!
 //! ```text
 //! let cors = CorsLayer::new()
@@ -171,26 +181,26 @@
 //! ```
 //!
 //! # Timeouts, clients that go away, and the end of the server
-//! A read ends when its client goes away. A write, once its body is here, runs to its end on a task of its
-//! own: an answer may be lost, half a write cannot be. The same holds when the [timeout](Settings::timeout)
-//! ends: the client gets 503, and can try again with the same `Idempotency-Key`. A stream, in either
-//! direction, may take longer than the timeout. A server that stops gracefully waits for the readers of streams: end
-//! these by a [`Shutdown`].
+//! A read ends when its client goes away. A write, once its body has arrived, runs to its end on a task of its own: the
+//! client may miss the answer, but no write is left half done. The same holds when the [timeout](Settings::timeout)
+//! ends: the client gets 503, and can try again with the same `Idempotency-Key`. A stream, in either direction, may
+//! take longer than the timeout. A server that stops gracefully waits for the readers of streams: end those streams
+//! with a [`Shutdown`].
 //!
 //! This needs a Tokio runtime with its timer. `axum::serve` brings one.
 //!
 //! # A host's own routes
 //! [`Api::layer`] lets a host's own routes extract the [`Caller`], with the same credentials and the same check of
-//! foreign pages; they can fail with the same [`Problem`].
+//! writes from other sites; they can fail with the same [`Problem`].
 //!
 //! # Tracing
 //! Every request has one span, `robots_request`, at level `INFO`: `method`, `route` (as it is matched,
-//! without ids), `trace_id`, `status`, `rows`, `bytes` and `latency_us`. That of a stream ends with it.
+//! without ids), `trace_id`, `status`, `rows`, `bytes` and `latency_us`. The span of a stream ends with the stream.
 //!
 //! # What is not here
-//! `ETag`: no stored counter changes with everything that an answer shows. An author's profile changes
-//! without the session, so a tag would have to be computed from the body, and would save nothing but
-//! bytes. All answers are `no-store`.
+//! `ETag` of sessions and messages: no stored counter changes with everything that an answer shows. An author's profile
+//! changes without the session, so a tag would have to be computed from the body, and would save nothing but bytes.
+//! These answers are `no-store`. Files have an `ETag` and can be cached, since the bytes of an id never change.
 
 mod answer_stream;
 mod api;

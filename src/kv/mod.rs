@@ -1,5 +1,5 @@
-//! A whole store over a small ordered key-value trait: [`KeyValue`] has three methods, [`KeyValueStore`] makes
-//! all repositories from them, and [`MemoryStore`] is the first to use it.
+//! A whole store over a small ordered key-value trait. [`KeyValue`] has three methods, and [`KeyValueStore`] implements
+//! all repositories over them. [`MemoryStore`] is such a store.
 
 mod bring;
 mod changes;

@@ -3,23 +3,23 @@
 //! # Two ways to bring a store
 //! - Implement [`KeyValue`](crate::kv::KeyValue), three methods over ordered keys, and use
 //!   [`KeyValueStore`](crate::kv::KeyValueStore). That is about 60 lines.
-//! - Implement [`SessionRepository`], and [`ResourceRepository`] for robots, toolsets, workspaces and instances; and
-//!   [`Followed`], one line, so that services over one store hear each other.
+//! - Implement [`SessionRepository`]; [`ResourceRepository`] for each of robots, toolsets, workspaces and instances; and
+//!   [`Followed`], one line, so that each service over the store is told what the others write.
 //!
-//! The `conformance` module checks either on any store.
+//! The `conformance` module tests a store of either kind.
 //!
 //! # What every store must do
-//! - **Every method is atomic**: it does all that it says, or nothing, also when its future is dropped.
-//! - **What was acknowledged is there**: `Ok` is returned after the change is durable.
+//! - **Every method is atomic**: it does everything or nothing, also when its future is dropped.
+//! - **Acknowledged changes are durable**: `Ok` is returned only after the change is durable.
 //! - **Every change of a session takes the next [`Offset`](crate::Offset) of that session**, inside the
 //!   transaction that makes the change, so that offsets become visible in order. An operation that changes
 //!   `k` things takes `k` offsets. An operation that fails, or that repeats an earlier one, takes none.
 //!   Creating a session takes none.
-//! - **`updated_at` is the time of the last change**, unless it is later already: clocks go backwards.
+//! - **`updated_at` is the time of the last change**, but it never decreases: clocks can go backwards.
 //! - **Text is kept byte for byte**: names, JSON, documents. Times keep their microseconds.
 //! - **Deleted things do not exist**: every method fails with [`Error::NotFound`](crate::Error::NotFound)
 //!   for them, unless its docs say otherwise.
-//! - **A write with a [fence](Write::fence) is done only while the session has that generation**, and fails
+//! - **A write with a [fence](Write::fence) is done only while the session has the fence's generation**, and fails
 //!   with [`Conflict::Fenced`](crate::Conflict::Fenced) otherwise.
 //! - **Arguments were checked**: names, sizes and limits are the service's job, not the store's.
 //! - [`Error::Unavailable`](crate::Error::Unavailable) is for a store that cannot be reached or is too busy,
@@ -29,10 +29,10 @@
 //! # How to keep a message
 //! A message is one [`Document`](crate::Document): the JSON object that is served. Keep its text
 //! as it is, in a text column or as bytes, and return it with
-//! [`Document::from_stored`](crate::Document::from_stored), which checks nothing. Keep beside it what
-//! [`MessageRecord`] has beside it. Do not keep the typed [`Message`](crate::Message) by serde: its parts were
-//! made by any stream of chunks, its numbers and its key order must stay, and a JSON column of a database
-//! would change both.
+//! [`Document::from_stored`](crate::Document::from_stored), which checks nothing. Keep the other fields of
+//! [`MessageRecord`] beside it. Do not keep the typed [`Message`](crate::Message) by serde: any stream of chunks can have
+//! made its parts, and the numbers and the order of keys must stay as they came. A JSON column of a database would
+//! change both.
 
 mod changes;
 pub(crate) mod files;
