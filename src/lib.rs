@@ -28,8 +28,8 @@
 //! where robots can work; one running copy of it, a [`WorkspaceInstance`], is mounted in a session.
 //!
 //! Every change of a session takes the next number of that session, its [`Offset`]. The offset at which a message was
-//! appended is its position ([`Sequence`]). The offset of its last change is its [`Revision`], by which a writer is told
-//! that it has not seen that change. A reader follows a session from the last offset that it has read.
+//! appended is its position ([`Sequence`]). The offset of its last change is its [`Revision`], by which a writer is
+//! told that it has not seen that change. A reader follows a session from the last offset that it has read.
 //!
 //! # The map
 //! | where | what |
@@ -57,8 +57,8 @@
 //! store does is written once, in `sql`.
 //!
 //! # Guides
-//! The module `guide` has a page for each question: a chat endpoint from nothing, your users and permissions, Storyden's
-//! newest clients, your own store, operating, search, retention, scaling, moving from Storyden, robustness,
+//! The module `guide` has a page for each question: a chat endpoint from nothing, your users and permissions,
+//! Storyden's newest clients, your own store, operating, search, retention, scaling, moving from Storyden, robustness,
 //! performance, comparison, and how the code is laid out. `examples/host` in the repository is a whole application.
 //!
 //! # Testing a host
@@ -89,8 +89,8 @@
 //! ```
 //!
 //! # Decisions that a reader will look for
-//! - **The crate makes a message's id**, unless the client sends a valid id that is new in the session. Any other id from
-//!   the client is kept as the message's `client_id`, so that a second try is recognised.
+//! - **The crate makes a message's id**, unless the client sends a valid id that is new in the session. Any other id
+//!   from the client is kept as the message's `client_id`, so that a second try is recognised.
 //! - **A deleted message is erased**, and only its id and position stay, so that cursors stay valid. Deleted sessions
 //!   keep everything and can be restored.
 //! - **A session shows its active robot and instance only while they exist.** Deleting one is one small write, however

@@ -65,7 +65,7 @@
 //!
 //! # Order of checks
 //! Who the caller is (401), what they may do (403), whether the arguments are valid (400, 413, 415), whether the thing
-//! exists (404). So nobody without the permission learns whether something exists, nor what its arguments are.
+//! exists (404). So nobody without the permission learns whether something exists, nor which arguments are valid.
 //! [`Permissions`](crate::Permissions) are asked once for each request: by the service, or by the router if the
 //! arguments cannot even be read.
 //!
@@ -119,12 +119,12 @@
 //!   message.
 //! - The message names the robot `?robot=`, by default the one that is active in the session.
 //! - If somebody is writing that message now (the last write is less than a [lease](Robots::with_draft_lease) ago), the
-//!   answer is 409 with the `reason` `being-written`, and the writer goes on. `?take_over=true` takes the draft from it:
-//!   a client whose own connection broke need not wait.
+//!   answer is 409 with the `reason` `being-written`, and the writer goes on. `?take_over=true` takes the draft from
+//!   it: a client whose own connection broke need not wait.
 //! - A stream that continues an open draft adds to what is there. To write its current step again, send `reset-step`
 //!   first.
-//! - With an `Idempotency-Key`, a repetition never adds anything: it gets 200 with the message if that is complete, else
-//!   the same 409.
+//! - With an `Idempotency-Key`, a repetition never adds anything: it gets 200 with the message if that is complete,
+//!   else the same 409.
 //! - A pause of a slow tool ends nothing: a body may be silent for [`stream_timeout`](Settings::stream_timeout).
 //!
 //! # Storyden's newest clients
@@ -142,28 +142,29 @@
 //!   submitted, and `messageId` says which earlier one it replaces. Of an assistant's message, the answers to approvals
 //!   and the outputs of the page's own tools are applied. `trigger: regenerate-message` answers again.
 //! - The body may have `robot` (who answers from now), `when_running` and `when_blocked` (`queue`, `refuse`,
-//!   `interrupt`). By default a message waits while a turn runs, and approvals that
-//!   wait are refused when it comes.
-//! - The answer is a UI message stream that begins with a transient part `data-turn`: the turn, and its `position` in the
-//!   queue. It comes again whenever the turn changes. A turn goes on when its client goes away: `DELETE …/stream` stops it.
-//! - The history leaves out the messages that the running turn makes or continues. `GET …/stream` sends these from their
-//!   first part, so a page has each message once, whenever it is loaded. A turn counts as running until some
+//!   `interrupt`). By default a message waits while a turn runs. If approvals wait instead, they are refused.
+//! - The answer is a UI message stream that begins with a transient part `data-turn`: the turn, and its `position` in
+//!   the queue. It comes again whenever the turn changes. A turn goes on when its client goes away: `DELETE …/stream`
+//!   stops it.
+//! - The history leaves out the messages that the running turn makes or continues. `GET …/stream` sends these from
+//!   their first part, so a page has each message once, whenever it is loaded. A turn counts as running until some
 //!   [seconds](Settings::chat_overlap) after its end. 204 means that nothing runs: a page whose last message is a
 //!   user's then reads the history again.
-//! - `metadata.storyden` of a message says who speaks: `robot`, `author`, `created_at`, `ended`. It is added when a message
-//!   is served. If the metadata of a message is not an object, the part `data-turn` has it instead.
-//! - The AI SDK makes one message of a stream. If a robot hands over to another, the turn makes several messages, but the
-//!   page shows one until it reads the history after the end of the turn.
+//! - `metadata.storyden` of a message says who speaks: `robot`, `author`, `created_at`, `ended`. It is added when a
+//!   message is served. If the metadata of a message is not an object, the part `data-turn` has it instead.
+//! - The AI SDK makes one message of a stream. If a robot hands over to another, the turn makes several messages, but
+//!   the page shows one until it reads the history after the end of the turn.
 //!
 //! # Writes from a browser, and CORS
 //! A write that a browser sends for a page of another site is refused: see [`CrossSite`].
 //!
 //! A front end on another origin needs both of these:
 //!
-//! 1. A CORS layer of the host's around this router, such as `tower_http`'s `CorsLayer`. Without one, no page of another
-//!    origin may read an answer, and a preflight (`OPTIONS`) is a 405, since no route has that method. Let it name the
-//!    origin itself, not `*`; allow credentials, the methods `GET`, `POST`, `PATCH` and `DELETE`, and the headers
-//!    `content-type`, `idempotency-key`, `last-event-id` and, for bearer tokens, `authorization`; and expose `location`.
+//! 1. A CORS layer of the host's around this router, such as `tower_http`'s `CorsLayer`. Without one, no page of
+//!    another origin may read an answer, and a preflight (`OPTIONS`) is a 405, since no route has that method. Let it
+//!    name the origin itself, not `*`; allow credentials, the methods `GET`, `POST`, `PATCH` and `DELETE`, and the
+//!    headers `content-type`, `idempotency-key`, `last-event-id` and, for bearer tokens, `authorization`; and expose
+//!    `location`.
 //! 2. [`CrossSite::trust`] with that origin, or its writes with a cookie are a 403. Writes with a bearer token do not
 //!    need it.
 //!

@@ -3,8 +3,8 @@
 //! # Two ways to bring a store
 //! - Implement [`KeyValue`](crate::kv::KeyValue), three methods over ordered keys, and use
 //!   [`KeyValueStore`](crate::kv::KeyValueStore). That is about 60 lines.
-//! - Implement [`SessionRepository`]; [`ResourceRepository`] for each of robots, toolsets, workspaces and instances; and
-//!   [`Followed`], one line, so that each service over the store is told what the others write.
+//! - Implement [`SessionRepository`]; [`ResourceRepository`] for each of robots, toolsets, workspaces and instances;
+//!   and [`Followed`], one line, so that each service over the store is told what the others write.
 //!
 //! The `conformance` module tests a store of either kind.
 //!
@@ -27,12 +27,11 @@
 //!   [`Error::Internal`](crate::Error::Internal) for data that does not decode.
 //!
 //! # How to keep a message
-//! A message is one [`Document`](crate::Document): the JSON object that is served. Keep its text
-//! as it is, in a text column or as bytes, and return it with
-//! [`Document::from_stored`](crate::Document::from_stored), which checks nothing. Keep the other fields of
-//! [`MessageRecord`] beside it. Do not keep the typed [`Message`](crate::Message) by serde: any stream of chunks can have
-//! made its parts, and the numbers and the order of keys must stay as they came. A JSON column of a database would
-//! change both.
+//! A message is one [`Document`](crate::Document): the JSON object that is served. Keep its text as it is, in a text
+//! column or as bytes, and return it with [`Document::from_stored`](crate::Document::from_stored), which checks
+//! nothing. Keep the other fields of [`MessageRecord`] beside it. Do not keep the typed [`Message`](crate::Message) by
+//! serde: any stream of chunks can have made its parts, and the numbers and the order of keys must stay as they came. A
+//! JSON column of a database would change both.
 
 mod changes;
 pub(crate) mod files;

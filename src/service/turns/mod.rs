@@ -1,7 +1,8 @@
 //! [`Turns`]: members submit messages, robots answer them one turn at a time, and people decide what tools may do.
 //!
-//! `submission` accepts messages, and `again` has a message answered again. `requests` lists what tool calls wait for, and
-//! records the decisions. `apply` reads the answers that a client put into a message, and `settle` writes answers into parts.
+//! `submission` accepts messages, and `again` has a message answered again. `requests` lists what tool calls wait for,
+//! and records the decisions. `apply` reads the answers that a client put into a message, and `settle` writes answers
+//! into parts.
 
 // First, so that the constructors are first on the page of `Turns`.
 mod turns;
