@@ -202,6 +202,7 @@
 //! `ETag` of sessions and messages: no stored counter changes with everything that an answer shows. An author's profile
 //! changes without the session, so a tag would have to be computed from the body, and would save nothing but bytes.
 //! These answers are `no-store`. Files have an `ETag` and can be cached, since the bytes of an id never change.
+//! The logs of [`Settings::storyden_head`] have an `ETag` too.
 
 mod answer_stream;
 mod api;
