@@ -25,8 +25,8 @@ use peakmem_alloc::{PeakMemAlloc, PeakMemAllocTrait as _};
 use rusqlite::{Connection, params};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 use storyden_robots::{
-    Append, Cursor, NewMessage, NewSession, PageRequest, Part, Parts, Permission, Profile, Robots,
-    SessionFilter, SessionOrder, SessionRepository, SqliteOptions, SqliteStore, StaticPermissions,
+    AccountId, Append, Cursor, NewMessage, NewSession, Offset, PageRequest, Part, Parts, Permission, Profile,
+    Robots, SessionFilter, SessionOrder, SessionRepository, SqliteOptions, SqliteStore, StaticPermissions,
     StaticProfiles, Timestamp, WindowRequest,
     conformance::Sample,
     repository::{ChangeLimit, MessageBatch, MessageChange, MessageUpdate, Write},
@@ -38,7 +38,7 @@ use tokio::runtime::{Builder, Runtime};
 #[global_allocator]
 static HEAP: PeakMemAlloc<&StatsAlloc<System>> = PeakMemAlloc::new(&INSTRUMENTED_SYSTEM);
 
-const OPERATIONS: [(&str, &str); 11] = [
+const OPERATIONS: [(&str, &str); 12] = [
     ("newest", "newest 50 messages as bytes"),
     ("in-place", "newest 50 messages as bytes, read in place"),
     ("middle", "50 before the middle as bytes"),
@@ -46,6 +46,10 @@ const OPERATIONS: [(&str, &str); 11] = [
     ("page-in-place", "page 1 of sessions with totals, read in place"),
     ("active-page-in-place", "page 1 of sessions by activity with totals, read in place"),
     ("cursor-page-in-place", "a page of sessions behind a cursor in the middle, read in place"),
+    (
+        "unread-page",
+        "a page of 50 with unread messages, 5 in each; in the place of rusqlite: the page without them",
+    ),
     ("parts", "every part of 50 messages as a `Part`"),
     ("append", "one durable append"),
     ("event-10", "a flush of a draft of 10 KB, and what its follower is told"),
@@ -78,7 +82,7 @@ fn operations() {
     println!("|---|---|---|---|---|---|---|---|");
     for (operation, name) in OPERATIONS {
         let sizes = data::sizes();
-        let of_data = !matches!(operation, "parts" | "append" | "event-10" | "event-900");
+        let of_data = !matches!(operation, "unread-page" | "parts" | "append" | "event-10" | "event-900");
         let sizes = if of_data { &sizes[..] } else { &sizes[..1] };
         for &size in sizes {
             let (bytes, allocations, peak) = heap(operation, size);
@@ -157,6 +161,7 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
                 black_box(&out).len()
             })
         }
+        (by, "unread-page") => unread_page(by == "ours"),
         (by, "parts") => {
             let page: Vec<Parts> = Sample::new(7).take(50).map(|message| message.parts).collect();
             let ours = by == "ours";
@@ -233,6 +238,35 @@ fn read_window(size: u32, window: WindowRequest, in_place: bool) -> Box<dyn FnMu
     Box::new(move || {
         let mut out = Vec::new();
         runtime.block_on(robots.session_json(ANN, session, window, &mut out)).unwrap();
+        black_box(&out).len()
+    })
+}
+
+/// A page of 50 sessions of ten messages, of which an account has read five. It is shown how many it has not read, or not.
+fn unread_page(counted: bool) -> Box<dyn FnMut() -> usize> {
+    const READER: AccountId = AccountId::from_bytes([9; 12]);
+    let folder = folder();
+    let options = SqliteOptions::new(folder.path().join("robots.db"));
+    let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+    let store = runtime.block_on(SqliteStore::open(options.clone().migrate(true))).unwrap();
+    runtime.block_on(async {
+        let messages: Vec<NewMessage> = Sample::new(7).take(10).collect();
+        for number in 0..50 {
+            store.create_session(&data::session(number)).await.unwrap();
+            let records = (1..).zip(&messages).map(|(id, message)| data::record(id, message)).collect();
+            let (session, at) = (data::session_id(number), Write::at(Timestamp::UNIX_EPOCH));
+            store.append_messages(session, &MessageBatch::new(records), at).await.unwrap();
+            store.mark_read(session, READER, Offset::new(5)).await.unwrap();
+        }
+    });
+    drop(store);
+    let (runtime, robots) = service(options.read_in_place(true));
+    let filter = SessionFilter::default().unread_of(counted.then_some(READER));
+    Box::new(move || {
+        let _ = &folder;
+        let mut out = Vec::new();
+        runtime.block_on(robots.sessions_json(ANN, filter, PageRequest::sessions(), &mut out)).unwrap();
+        assert_eq!(counted, out.windows(10).any(|text| text == b"\"unread\":5"));
         black_box(&out).len()
     })
 }
