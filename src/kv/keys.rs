@@ -361,7 +361,7 @@ pub(super) fn resource(kind: Resource, id: [u8; 12]) -> Vec<u8> {
 }
 
 pub(super) fn resource_name(kind: Resource, name: &str) -> Vec<u8> {
-    with(vec![b'b', letter(kind)], Sha256::digest(name))
+    with(vec![b'N', letter(kind)], Sha256::digest(name))
 }
 
 /// A list of sessions or of resources.

@@ -2,6 +2,7 @@
 
 use std::{
     collections::HashMap,
+    hash::{DefaultHasher, Hash as _, Hasher as _},
     sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
@@ -15,20 +16,24 @@ use crate::client::{Answer, Request};
 pub(crate) struct Document {
     pub(crate) value: Value,
     prefix: String,
+    /// What its schemas hash to: hosts that serve the same share what is made of them.
+    schemas: u64,
 }
 
-/// One for each schema, made when it is first needed: all hosts of these tests serve the same schemas.
-static VALIDATORS: LazyLock<Mutex<HashMap<String, Arc<Validator>>>> = LazyLock::new(Mutex::default);
+/// One for each schema of each protocol, made when it is first needed.
+static VALIDATORS: LazyLock<Mutex<HashMap<(u64, String), Arc<Validator>>>> = LazyLock::new(Mutex::default);
 
 impl Document {
     pub(crate) fn new(value: Value) -> Self {
         let prefix = value["servers"][0]["url"].as_str().expect("a server").trim_end_matches('/').to_owned();
-        Self { value, prefix }
+        let mut hasher = DefaultHasher::new();
+        value["components"].to_string().hash(&mut hasher);
+        Self { value, prefix, schemas: hasher.finish() }
     }
 
     fn validator(&self, name: &str) -> Arc<Validator> {
         let mut all = VALIDATORS.lock().unwrap_or_else(PoisonError::into_inner);
-        let made = all.entry(name.to_owned()).or_insert_with(|| {
+        let made = all.entry((self.schemas, name.to_owned())).or_insert_with(|| {
             let mut components = self.value["components"].clone();
             close(&mut components["schemas"]);
             let schema = json!({
