@@ -58,8 +58,8 @@
 //!
 //! # Guides
 //! The module `guide` has a page for each question: a chat endpoint from nothing, your users and permissions,
-//! Storyden's newest clients, your own store, operating, search, retention, scaling, moving from Storyden, robustness,
-//! performance, comparison, and how the code is laid out. `examples/host` in the repository is a whole application.
+//! Storyden's newest clients, your own store, operating, files, search, retention, scaling, moving from Storyden,
+//! robustness, performance, comparison, and how the code is laid out. `examples/host` in the repository is a whole application.
 //!
 //! # Testing a host
 //! With the feature `mock`, a host's unit test chooses what the store returns, and needs no real store:
@@ -262,6 +262,8 @@ pub mod guide {
     pub mod store {}
     #[doc = include_str!("../docs/operating.md")]
     pub mod operating {}
+    #[doc = include_str!("../docs/files.md")]
+    pub mod files {}
     #[doc = include_str!("../docs/search.md")]
     pub mod search {}
     #[doc = include_str!("../docs/retention.md")]

@@ -11,7 +11,7 @@ use std::{
 
 use async_trait::async_trait;
 use storyden_robots::{
-    AccountId, AllowAll, CallRequest, Error, ErrorKind, Generation, MemoryStore, Message, PageRequest,
+    AccountId, AllowAll, CallRequest, Error, ErrorKind, Files, Generation, MemoryStore, Message, PageRequest,
     RequestKind, Result, Robots, Sequence, SessionChange, SessionFilter, SessionId, SqliteOptions,
     SqliteStore, StaticPermissions, StaticProfiles, StorydenReport, StorydenSource, TranscriptRepository,
     Transcripts, TurnState, Turns, Verdict, WholeStore, WindowRequest,
@@ -524,4 +524,38 @@ async fn memory_does_not_grow_with_the_number_of_sessions() {
     let rows = f64::from(sessions) * 20.0 / began.elapsed().as_secs_f64();
     println!("{sessions} sessions, {rows:.0} rows a second, {early} kB of memory, later {late} kB");
     assert!(late < early + 16_000, "{early} kB of memory became {late} kB");
+}
+
+#[tokio::test]
+async fn files_are_kept_apart_from_the_messages_that_bring_them() {
+    let (folder, target) = (tempfile::tempdir().unwrap(), Target::new().await);
+    let (path, connection) = copy("head", folder.path(), "pictures.db");
+    let picture = "iVBO".repeat(3000);
+    let part =
+        format!(r#"{{"text":"hello there"}},{{"inlineData":{{"mimeType":"image/png","data":"{picture}"}}}}"#);
+    let sql = "UPDATE robot_session_messages SET event_data = replace(event_data, '{\"text\":\"hello there\"}', ?1)";
+    connection.execute(sql, [part]).unwrap();
+    drop(connection);
+
+    let robots = robots(&target.whole()).with_files(Files::in_store(target.store.clone()));
+    let service = Transcripts::new(robots.clone(), target.store.clone());
+    for outcome in ["new", "same"] {
+        let report = service.import_storyden(ADMIN, &source(&path), false, |_| {}).await.unwrap();
+        assert_eq!((report.sessions, report.notes), (BTreeMap::from([(outcome.to_owned(), 46)]), Vec::new()));
+    }
+    let check = service.check_storyden(ADMIN, &source(&path), |_| {}).await.unwrap();
+    assert_eq!((check.difference_count, check.differences), (0, Vec::new()));
+    let lines = target.lines().await;
+    let files = lines.lines().filter(|line| line.contains("robots-file:")).count();
+    assert!(files > 0 && !lines.lines().any(|line| line.contains("robots-file:") && line.contains(&picture)));
+
+    let mut inlined = 0;
+    for session in parts("head").into_values() {
+        let Ok(found) = robots.session(ADMIN, session, WindowRequest::newest(100)).await else { continue };
+        for message in found.message_list.messages {
+            let message = robots.inline_files(ADMIN, message).await.unwrap();
+            inlined += usize::from(message.parts.as_str().contains(&picture));
+        }
+    }
+    assert_eq!(inlined, files, "each picture comes back where it was");
 }

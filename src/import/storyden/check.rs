@@ -100,7 +100,10 @@ impl Transcripts {
             for damaged in part.damaged {
                 check.note(at.clone(), format!("message {} is damaged here", damaged.id));
             }
-            for entry in part.entries {
+            for mut entry in part.entries {
+                if let Err(error) = self.robots.inline_entry(&mut entry).await {
+                    check.note(at.clone(), format!("the files of message {}: {error}", entry.id));
+                }
                 match missing.remove(&entry.sequence) {
                     Some(expected) if *expected == entry => check.messages += 1,
                     Some(_) => check.note(at.clone(), format!("message {} is another here", entry.id)),

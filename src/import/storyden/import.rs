@@ -84,7 +84,20 @@ impl Transcripts {
     /// Brings one session.
     async fn bring(&self, read: Conversation, report: &mut StorydenReport) -> Result<()> {
         report.count(&read);
-        let (whole, refused) = read.into_whole()?;
+        let (mut whole, mut refused) = read.into_whole()?;
+        if !report.dry_run {
+            for entry in &mut whole.entries {
+                match self.robots.lift_entry(entry).await {
+                    // It keeps its files in itself, as Storyden does.
+                    Err(error)
+                        if matches!(error.kind(), ErrorKind::InvalidArgument | ErrorKind::TooLarge) =>
+                    {
+                        refused.push((entry.id, error));
+                    }
+                    outcome => outcome?,
+                }
+            }
+        }
         let WholeSession { head, entries, turns, requests, .. } = &whole;
         let session = &head.reference;
         for (message, error) in refused {
