@@ -261,6 +261,12 @@ fn of_robots() -> Vec<Operation> {
                 | Is::ExportSession
                 | Is::ImportSession
                 | Is::ImportMessages
+                // A file is written in parts, and is there with its row. The others read, or delete one file after the other.
+                | Is::PutFile
+                | Is::ReadFile
+                | Is::LoadFile
+                | Is::InlineFiles
+                | Is::SweepFiles
         )
     };
     Operation::ALL.iter().copied().filter(|operation| !of_turns(operation)).collect()
