@@ -53,10 +53,12 @@ async fn check(
             broken.extend(running.join_next().await.and_then(|law| law.expect("a law ends").err()));
         }
         let database = databases.fresh().await;
-        let (url, options) = (url(&database), options.clone());
+        let (url, options, databases) = (url(&database), options.clone(), databases.clone());
         running.spawn(async move {
             let store = PostgresStore::connect(&url, options).await.expect("a fresh store opens");
-            law(store).await
+            let kept = law(store).await;
+            databases.forget(&database).await;
+            kept
         });
     }
     broken.extend(running.join_all().await.into_iter().filter_map(Result::err));
