@@ -541,7 +541,7 @@ async fn files_are_kept_apart_from_the_messages_that_bring_them() {
     let service = Transcripts::new(robots.clone(), target.store.clone());
     for outcome in ["new", "same"] {
         let report = service.import_storyden(ADMIN, &source(&path), false, |_| {}).await.unwrap();
-        assert_eq!((report.sessions, report.notes), (BTreeMap::from([(outcome.to_owned(), 46)]), Vec::new()));
+        assert_eq!((report.sessions, report.notes), (BTreeMap::from([(outcome, 46)]), Vec::new()));
     }
     let check = service.check_storyden(ADMIN, &source(&path), |_| {}).await.unwrap();
     assert_eq!((check.difference_count, check.differences), (0, Vec::new()));
