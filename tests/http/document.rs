@@ -20,8 +20,11 @@ pub(crate) struct Document {
     schemas: u64,
 }
 
+/// What all schemas of a document hash to, and the name of one.
+type Schema = (u64, String);
+
 /// One for each schema of each protocol, made when it is first needed.
-static VALIDATORS: LazyLock<Mutex<HashMap<(u64, String), Arc<Validator>>>> = LazyLock::new(Mutex::default);
+static VALIDATORS: LazyLock<Mutex<HashMap<Schema, Arc<Validator>>>> = LazyLock::new(Mutex::default);
 
 impl Document {
     pub(crate) fn new(value: Value) -> Self {
