@@ -8,7 +8,6 @@ use super::{
     drafts,
     locked::{Locked, Place},
     messages::Head,
-    row::Row,
     rows::MarkRow,
     statements::Statements,
     tx::{Operation, Tx},
@@ -67,7 +66,7 @@ pub(super) async fn count<T: Tx>(
 }
 
 /// Counts the messages that an account has not read which has read up to an offset.
-async fn unread<T: Tx>(
+pub(super) async fn unread<T: Tx>(
     statements: &Statements,
     tx: &mut T,
     place: Place,
@@ -84,21 +83,4 @@ async fn unread<T: Tx>(
         }
     }
     Ok(unread)
-}
-
-/// Counts the unread messages of a mark anew. Returns whether there is such a mark.
-pub(super) async fn recount<T: Tx>(
-    statements: &Statements,
-    tx: &mut T,
-    place: Place,
-    account: AccountId,
-) -> Result<bool> {
-    let values = place.with([("account", account.store())]);
-    let mark =
-        tx.query_one(&statements.erase.find_mark, &values, |row: &dyn Row| Offset::load(row, 0)).await?;
-    let Some(seen) = mark else { return Ok(false) };
-    let unread = unread(statements, tx, place, account, seen).await?;
-    let values = place.with(MarkRow { account, seen, unread }.values());
-    tx.execute_later(&statements.set_mark, &values).await?;
-    Ok(true)
 }

@@ -116,8 +116,6 @@ statements! {
     move_labels: "UPDATE {session_labels} SET updated_at = :updated_at WHERE {session} = {this_session}";
     put_mark: "INSERT INTO {read_marks.insert} ON CONFLICT ({session}, account) \
         DO UPDATE SET seen = excluded.seen, unread = excluded.unread WHERE excluded.seen > {read_marks}.seen";
-    set_mark: "UPDATE {read_marks} SET unread = :unread \
-        WHERE {session} = {this_session} AND account = :account AND seen = :seen";
     /// A message that stands at a sequence counts as unread, or does not any more.
     count_unread: "UPDATE {read_marks} SET unread = unread + :by \
         WHERE {session} = {this_session} AND seen < :sequence AND account IS DISTINCT FROM CAST(:author AS TEXT)";

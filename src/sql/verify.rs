@@ -353,6 +353,7 @@ pub(crate) struct RepairFinding {
     what: Wrong,
     number: Statement,
     sum: Statement,
+    set_unread: Statement,
     forget_length: Statement,
     count_all: Statement,
     count_of_account: Statement,
@@ -373,6 +374,9 @@ impl RepairFinding {
             // Also of a session that is deleted.
             number: statement("SELECT {number} FROM {sessions} WHERE id = :session"),
             sum: statement("UPDATE {messages} SET checksum = :checksum WHERE {at :sequence}"),
+            set_unread: statement(
+                "UPDATE {read_marks} SET unread = :unread WHERE {session} = {this_session} AND account = :account",
+            ),
             forget_length: statement("DELETE FROM {counts} WHERE list = :list AND day = :day"),
             count_all: count(MAIN),
             count_of_account: count(&format!("{MAIN} AND created_by = :whose")),
@@ -406,6 +410,22 @@ impl RepairFinding {
             }
             _ => Ok(false),
         }
+    }
+
+    async fn unread<T: Tx>(
+        &self,
+        statements: &Statements,
+        tx: &mut T,
+        session: SessionId,
+        account: AccountId,
+    ) -> Result<bool> {
+        let Some(place) = self.place(tx, session).await? else { return Ok(false) };
+        let mark = place.with([("account", account.store())]);
+        let seen = tx.query_one(&statements.erase.find_mark, &mark, |row| Offset::load(row, 0)).await?;
+        let Some(seen) = seen else { return Ok(false) };
+        let unread = marks::unread(statements, tx, place, account, seen).await?;
+        let values = place.with([("account", account.store()), ("unread", unread.into())]);
+        Ok(tx.execute(&self.set_unread, &values).await? > 0)
     }
 
     async fn count<T: Tx>(&self, tx: &mut T, list: &str, day: i64) -> Result<bool> {
@@ -442,10 +462,7 @@ impl Operation for RepairFinding {
         match &self.what {
             Wrong::Sum { session, message } => self.sum(statements, tx, *session, *message).await,
             Wrong::Length { list, day } => self.count(tx, list, *day).await,
-            Wrong::Unread { session, account } => match self.place(tx, *session).await? {
-                Some(place) => marks::recount(statements, tx, place, *account).await,
-                None => Ok(false),
-            },
+            Wrong::Unread { session, account } => self.unread(statements, tx, *session, *account).await,
         }
     }
 }
