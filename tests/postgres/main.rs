@@ -83,11 +83,6 @@ impl Databases {
         }
         panic!("no database was made");
     }
-
-    /// Drops a database before its files are on the disk: hundreds of them take longer to write than to use.
-    async fn forget(&self, name: &str) {
-        command(&self.admin, &format!("DROP DATABASE {name} WITH (FORCE)")).await;
-    }
 }
 
 /// How long a test under load lasts: as told by `ROBOTS_TEST_SECONDS`, or not long.
