@@ -164,13 +164,26 @@ impl Turns {
         };
         let decision = Decision { state, by, reason };
         let (session, message) = (request.session_id, request.message_id);
+        let mut refused = None;
         for _ in 0..TRIES {
             let update = match self.store.find_request(request.id).await?.state {
                 RequestState::Pending => {
                     let record = self.robots.sessions.find_message(session, message).await?;
                     match record.draft {
                         Some(_) => None,
-                        None => Some(self.settled(&record, &[(&request, answer.clone())])?),
+                        None => match self.settled(&record, &[(&request, answer.clone())]) {
+                            Ok(update) => Some(update),
+                            // Somebody has answered since the request was read: the next look says who.
+                            Err(
+                                error @ Error::Conflict(
+                                    Conflict::ApprovalDecided { .. } | Conflict::ToolTransition { .. },
+                                ),
+                            ) => {
+                                refused = Some(error);
+                                continue;
+                            }
+                            Err(error) => return Err(error),
+                        },
                     }
                 }
                 // The book knows what to say.
@@ -187,7 +200,7 @@ impl Turns {
                 }
             }
         }
-        Err(overtaken_too_often())
+        Err(refused.unwrap_or_else(overtaken_too_often))
     }
 
     /// Lets requests expire that nobody answered in time, at most 100 of them. Returns how many.
