@@ -105,7 +105,7 @@ impl Robots {
     /// let message = NewMessage::new(MessageRole::User, Parts::parse(parts)?);
     ///
     /// let stored = robots.append(ann, session, message.clone()).await?.messages.remove(0);
-    /// assert_eq!(stored.parts.len_bytes(), 133);
+    /// assert!(stored.parts.len_bytes() < 200, "the address of the file, and no more");
     /// let whole = robots.inline_files(ann, stored).await?;
     /// assert_eq!(whole.parts, message.parts);
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -19,7 +19,7 @@ use crate::{
 ///
 /// # Examples
 /// ```
-/// use storyden_robots::{AccountId, Message, Result, Summariser, Summary, async_trait};
+/// use storyden_robots::{AccountId, Message, Result, Summariser, async_trait, repository::Summary};
 ///
 /// /// Keeps the first line of each message.
 /// #[derive(Debug)]
