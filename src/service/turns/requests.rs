@@ -1,7 +1,7 @@
 //! What tool calls wait for: [`CallRequest`]s are listed, and decided once.
 
 use super::{
-    settle::Answer,
+    settle::{Answer, waits_no_more},
     turns::{MAX_LISTED, TRIES, Turns, is_overtaken, overtaken_too_often, take},
 };
 use crate::{
@@ -166,29 +166,22 @@ impl Turns {
         let (session, message) = (request.session_id, request.message_id);
         let mut refused = None;
         for _ in 0..TRIES {
-            let update = match self.store.find_request(request.id).await?.state {
-                RequestState::Pending => {
-                    let record = self.robots.sessions.find_message(session, message).await?;
-                    match record.draft {
-                        Some(_) => None,
-                        None => match self.settled(&record, &[(&request, answer.clone())]) {
-                            Ok(update) => Some(update),
-                            // Somebody has answered since the request was read: the next look says who.
-                            Err(
-                                error @ Error::Conflict(
-                                    Conflict::ApprovalDecided { .. } | Conflict::ToolTransition { .. },
-                                ),
-                            ) => {
-                                refused = Some(error);
-                                continue;
-                            }
-                            Err(error) => return Err(error),
-                        },
-                    }
+            let mut update = None;
+            // Of another one the book knows what to say, and a draft takes the answer when it ends.
+            if self.store.find_request(request.id).await?.state == RequestState::Pending {
+                let record = self.robots.sessions.find_message(session, message).await?;
+                if record.draft.is_none() {
+                    update = match self.settled(&record, &[(&request, answer.clone())]) {
+                        Ok(update) => Some(update),
+                        // Somebody has answered since the request was read: the next look says who.
+                        Err(error) if waits_no_more(&error) => {
+                            refused = Some(error);
+                            continue;
+                        }
+                        Err(error) => return Err(error),
+                    };
                 }
-                // The book knows what to say.
-                _ => None,
-            };
+            }
             let step = Step::Decide { request: request.id, decision: decision.clone(), update };
             match self.transact(session, &[step]).await {
                 Err(error) if is_overtaken(&error) => {}

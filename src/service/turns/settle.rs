@@ -86,6 +86,11 @@ pub(super) fn calls(parts: &Parts) -> Vec<(u32, ToolPart<'static>)> {
     (0..).zip(tools).collect()
 }
 
+/// Reports whether an answer was refused because the part of its call waits for none any more.
+pub(super) fn waits_no_more(error: &Error) -> bool {
+    matches!(error, Error::Conflict(Conflict::ApprovalDecided { .. } | Conflict::ToolTransition { .. }))
+}
+
 /// Returns the bytes of an id that follows from these parts, whatever is in them.
 pub(super) fn derived(parts: &[&[u8]]) -> [u8; 12] {
     let mut hash = Sha256::new();
@@ -221,10 +226,8 @@ impl Turns {
                 .collect();
             let update = match self.settled(&record, &answers) {
                 Ok(update) => update,
-                // Its parts do not wait any more: there is nothing to refuse.
-                Err(Error::Conflict(Conflict::ApprovalDecided { .. } | Conflict::ToolTransition { .. })) => {
-                    continue;
-                }
+                // There is nothing to refuse.
+                Err(error) if waits_no_more(&error) => continue,
                 Err(error) => return Err(error),
             };
             steps.push(Step::Update { message, update, decisions: Vec::new() });
