@@ -45,14 +45,19 @@ pub trait ResourceKind:
     /// Returns when it was created. Lists are ordered by it.
     fn created_at(&self) -> Timestamp;
 
-    /// Returns the workspace that it names.
-    fn workspace(&self) -> Option<WorkspaceId>;
+    /// Returns the workspace that it names. By default it names none.
+    fn workspace(&self) -> Option<WorkspaceId> {
+        None
+    }
 
     /// Stops naming a workspace, which was deleted. Does nothing to what [needs](Self::NEEDS_WORKSPACE) one.
     fn forget_workspace(&mut self) {}
 
-    /// Returns the workspace whose resources a filter keeps.
-    fn filtered_workspace(filter: &Self::Filter) -> Option<WorkspaceId>;
+    /// Returns the workspace whose resources a filter keeps. By default it keeps those of all.
+    #[must_use]
+    fn filtered_workspace(_: &Self::Filter) -> Option<WorkspaceId> {
+        None
+    }
 
     /// Returns a name that no two of its kind have at the same time. A deleted one's is free again.
     fn unique_name(&self) -> Option<String> {
@@ -139,10 +144,6 @@ impl ResourceKind for Robot<AccountId> {
         self.workspace_id = None;
     }
 
-    fn filtered_workspace((): &()) -> Option<WorkspaceId> {
-        None
-    }
-
     fn toolsets(&self) -> Vec<ToolsetId> {
         // What is no id is the name of a toolset of the host's.
         self.toolsets.iter().filter_map(|toolset| toolset.parse().ok()).collect()
@@ -180,14 +181,6 @@ impl ResourceKind for Toolset<AccountId> {
         self.created_at
     }
 
-    fn workspace(&self) -> Option<WorkspaceId> {
-        None
-    }
-
-    fn filtered_workspace((): &()) -> Option<WorkspaceId> {
-        None
-    }
-
     fn unique_name(&self) -> Option<String> {
         Some(format!("{} {}", self.author, self.name))
     }
@@ -219,14 +212,6 @@ impl ResourceKind for Workspace<AccountId> {
 
     fn created_at(&self) -> Timestamp {
         self.created_at
-    }
-
-    fn workspace(&self) -> Option<WorkspaceId> {
-        None
-    }
-
-    fn filtered_workspace((): &()) -> Option<WorkspaceId> {
-        None
     }
 
     fn apply(&mut self, change: &WorkspaceChange, at: Timestamp) {
