@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::{
     model::{
-        error::{Error, ErrorKind, Resource, Result},
+        error::{Error, Resource, Result},
         offset::{Generation, Offset, Sequence},
     },
     repository::{NewTranscript, TranscriptEntry, TranscriptHead, Write},
@@ -81,12 +81,9 @@ impl Target {
         mut entry: TranscriptEntry,
     ) -> Result<Option<Error>> {
         if self.is_written()
-            && let Err(error) = transcripts.robots.lift_entry(&mut entry).await
+            && let Some(error) = transcripts.robots.lift_entry(&mut entry).await?
         {
-            return match error.kind() {
-                ErrorKind::TooLarge | ErrorKind::InvalidArgument | ErrorKind::NotFound => Ok(Some(error)),
-                _ => Err(error),
-            };
+            return Ok(Some(error));
         }
         self.taken += 1;
         self.last = self.last.max(entry.revision.into());

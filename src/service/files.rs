@@ -302,8 +302,18 @@ impl Robots {
     }
 
     /// Lifts the files out of a message of a transcript. One that was exported by another host may say where its files are:
-    /// that is found out anew.
-    pub(crate) async fn lift_entry(&self, entry: &mut TranscriptEntry) -> Result<()> {
+    /// that is found out anew. Returns why they stay in it, if they are to blame.
+    pub(crate) async fn lift_entry(&self, entry: &mut TranscriptEntry) -> Result<Option<Error>> {
+        match self.try_lift_entry(entry).await {
+            Ok(()) => Ok(None),
+            Err(error) => match error.kind() {
+                ErrorKind::TooLarge | ErrorKind::InvalidArgument | ErrorKind::NotFound => Ok(Some(error)),
+                _ => Err(error),
+            },
+        }
+    }
+
+    async fn try_lift_entry(&self, entry: &mut TranscriptEntry) -> Result<()> {
         let Some(content) = &mut entry.content else { return Ok(()) };
         let annotations = Annotations::from_json(content.annotations.as_ref())?;
         if self.files.is_none() && annotations.files.is_empty() {

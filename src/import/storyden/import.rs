@@ -87,15 +87,8 @@ impl Transcripts {
         let (mut whole, mut refused) = read.into_whole()?;
         if !report.dry_run {
             for entry in &mut whole.entries {
-                match self.robots.lift_entry(entry).await {
-                    // It keeps its files in itself, as Storyden does.
-                    Err(error)
-                        if matches!(error.kind(), ErrorKind::InvalidArgument | ErrorKind::TooLarge) =>
-                    {
-                        refused.push((entry.id, error));
-                    }
-                    outcome => outcome?,
-                }
+                // It keeps its files in itself then, as in Storyden.
+                refused.extend(self.robots.lift_entry(entry).await?.map(|error| (entry.id, error)));
             }
         }
         let WholeSession { head, entries, turns, requests, .. } = &whole;
