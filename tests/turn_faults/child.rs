@@ -24,15 +24,18 @@ use crate::{Random, Shared, open, over_turns::over_turns, service};
 pub(crate) enum Job {
     /// Answers what it is asked.
     Answer,
+    /// Answers, and in the first attempt stops its own process in the middle. Later attempts wait in the middle until the
+    /// file of effects is there.
+    Hold,
     /// A red twin: the same, without fences.
-    AnswerUnfenced,
+    HoldUnfenced,
     /// Runs tools, and says when one has had its effect for the first time. It never comes back from that.
     Act,
     /// A red twin: the same, without the record that a call has begun.
     ActUnrecorded,
 }
 
-const JOBS: [Job; 4] = [Job::Answer, Job::AnswerUnfenced, Job::Act, Job::ActUnrecorded];
+const JOBS: [Job; 5] = [Job::Answer, Job::Hold, Job::HoldUnfenced, Job::Act, Job::ActUnrecorded];
 
 /// After how much silence a worker is taken for lost.
 pub(crate) const LEASE: Duration = Duration::from_millis(600);
@@ -87,7 +90,7 @@ struct Faulty {
 impl Faulty {
     async fn transacting(&self, session: SessionId, steps: &[Step], write: Write) -> Result<Vec<Done>> {
         match self.job {
-            Job::AnswerUnfenced => self.inner.transact(session, steps, Write::at(write.at)).await,
+            Job::HoldUnfenced => self.inner.transact(session, steps, Write::at(write.at)).await,
             Job::ActUnrecorded if steps.iter().any(|step| matches!(step, Step::BeginCall(_))) => {
                 let is_begin = |step: &Step| matches!(step, Step::BeginCall(_));
                 let others: Vec<_> = steps.iter().filter(|step| !is_begin(step)).cloned().collect();
@@ -114,7 +117,8 @@ struct Runner {
 impl RobotRunner for Runner {
     async fn run(&self, turn: &mut TurnRun) -> Result<Outcome> {
         match self.job {
-            Job::Answer | Job::AnswerUnfenced => self.answer(turn).await,
+            Job::Answer => self.answer(turn).await,
+            Job::Hold | Job::HoldUnfenced => self.hold(turn).await,
             Job::Act | Job::ActUnrecorded => self.act(turn).await,
         }
     }
@@ -159,6 +163,26 @@ impl Runner {
         Ok(Outcome::Completed)
     }
 
+    /// Says in each attempt which one it is, and is held up before it goes on.
+    async fn hold(&self, turn: &mut TurnRun) -> Result<Outcome> {
+        let attempt = turn.attempt();
+        let mut draft = turn.draft().await?;
+        self.say(&mut draft, &format!("{attempt}-0"), &format!("<{attempt}>")).await?;
+        let over = Over::begun(attempt);
+        if attempt == 1 {
+            let this = std::process::id().to_string();
+            Command::new("kill").args(["-STOP", &this]).status().unwrap();
+        } else {
+            while !self.effects.exists() {
+                sleep(Duration::from_millis(5)).await;
+            }
+        }
+        self.say(&mut draft, &format!("{attempt}-1"), &format!("<{attempt}>")).await?;
+        draft.finish().await?;
+        drop(over);
+        Ok(Outcome::Completed)
+    }
+
     async fn say(&self, draft: &mut storyden_robots::Draft, id: &str, text: &str) -> Result<()> {
         draft.push(&Chunk::text_start(id)).await?;
         draft.push(&Chunk::text_delta(id, text)).await?;
@@ -185,5 +209,23 @@ impl Runner {
         let waits = turn.call_tools(&mut draft, effect).await? == Calls::Waiting;
         draft.finish().await?;
         Ok(if waits { Outcome::Blocked } else { Outcome::Completed })
+    }
+}
+
+/// Says that the middle of a run has begun, and that the run is over, however it ends.
+struct Over;
+
+impl Over {
+    fn begun(attempt: u32) -> Self {
+        println!("@attempt {attempt}");
+        io::stdout().flush().unwrap();
+        Self
+    }
+}
+
+impl Drop for Over {
+    fn drop(&mut self) {
+        println!("@over");
+        io::stdout().flush().unwrap();
     }
 }
