@@ -24,18 +24,20 @@ use crate::{Random, Shared, open, over_turns::over_turns, service};
 pub(crate) enum Job {
     /// Answers what it is asked.
     Answer,
-    /// Answers, and in the first attempt stops its own process in the middle. Later attempts wait in the middle until the
-    /// file of effects is there.
-    Hold,
+    /// Waits in the middle of an answer until the file of effects is there.
+    Wait,
+    /// The same, and its worker is silent meanwhile, so that it is taken for lost.
+    Silent,
     /// A red twin: the same, without fences.
-    HoldUnfenced,
+    SilentUnfenced,
     /// Runs tools, and says when one has had its effect for the first time. It never comes back from that.
     Act,
     /// A red twin: the same, without the record that a call has begun.
     ActUnrecorded,
 }
 
-const JOBS: [Job; 5] = [Job::Answer, Job::Hold, Job::HoldUnfenced, Job::Act, Job::ActUnrecorded];
+const JOBS: [Job; 6] =
+    [Job::Answer, Job::Wait, Job::Silent, Job::SilentUnfenced, Job::Act, Job::ActUnrecorded];
 
 /// After how much silence a worker is taken for lost.
 pub(crate) const LEASE: Duration = Duration::from_millis(600);
@@ -71,9 +73,12 @@ fn the_child() {
     runtime.block_on(async {
         let store = open(&place).await;
         let turns = service(&store, Faulty { inner: std::sync::Arc::clone(&store), job });
+        let silent = matches!(job, Job::Silent | Job::SilentUnfenced);
         let worker = TurnWorker::new(turns, runner)
-            .lease(LEASE)
-            .heartbeat(LEASE / 5)
+            .lease(if job == Job::Wait { LEASE * 100 } else { LEASE })
+            .heartbeat(if silent { LEASE * 100 } else { LEASE / 5 })
+            // It would take up its own turn again.
+            .concurrency(if silent { 1 } else { 16 })
             .poll(Duration::from_millis(20))
             .max_attempts(u32::MAX);
         worker.run(pending()).await;
@@ -90,7 +95,7 @@ struct Faulty {
 impl Faulty {
     async fn transacting(&self, session: SessionId, steps: &[Step], write: Write) -> Result<Vec<Done>> {
         match self.job {
-            Job::HoldUnfenced => self.inner.transact(session, steps, Write::at(write.at)).await,
+            Job::SilentUnfenced => self.inner.transact(session, steps, Write::at(write.at)).await,
             Job::ActUnrecorded if steps.iter().any(|step| matches!(step, Step::BeginCall(_))) => {
                 let is_begin = |step: &Step| matches!(step, Step::BeginCall(_));
                 let others: Vec<_> = steps.iter().filter(|step| !is_begin(step)).cloned().collect();
@@ -118,7 +123,7 @@ impl RobotRunner for Runner {
     async fn run(&self, turn: &mut TurnRun) -> Result<Outcome> {
         match self.job {
             Job::Answer => self.answer(turn).await,
-            Job::Hold | Job::HoldUnfenced => self.hold(turn).await,
+            Job::Wait | Job::Silent | Job::SilentUnfenced => self.hold(turn).await,
             Job::Act | Job::ActUnrecorded => self.act(turn).await,
         }
     }
@@ -163,19 +168,14 @@ impl Runner {
         Ok(Outcome::Completed)
     }
 
-    /// Says in each attempt which one it is, and is held up before it goes on.
+    /// Says which attempt it is, and is held up before it goes on.
     async fn hold(&self, turn: &mut TurnRun) -> Result<Outcome> {
         let attempt = turn.attempt();
         let mut draft = turn.draft().await?;
         self.say(&mut draft, &format!("{attempt}-0"), &format!("<{attempt}>")).await?;
         let over = Over::begun(attempt);
-        if attempt == 1 {
-            let this = std::process::id().to_string();
-            Command::new("kill").args(["-STOP", &this]).status().unwrap();
-        } else {
-            while !self.effects.exists() {
-                sleep(Duration::from_millis(5)).await;
-            }
+        while !self.effects.exists() {
+            sleep(Duration::from_millis(5)).await;
         }
         self.say(&mut draft, &format!("{attempt}-1"), &format!("<{attempt}>")).await?;
         draft.finish().await?;

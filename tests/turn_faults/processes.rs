@@ -246,30 +246,30 @@ impl Drop for Held {
     }
 }
 
-/// One process is stopped in the middle of a turn, another one claims the turn and is in the middle of it when the first
+/// One process is silent in the middle of a turn, another one claims the turn and is in the middle of it when the first
 /// one goes on. Returns the turn when the run of the first one is over, and when all is.
 async fn held_up(job: Job) -> (Turn, Turn) {
     let folder = tempfile::tempdir().unwrap();
-    let [place, effects] =
-        ["robots.db", "go-on"].map(|name| folder.path().join(name).to_str().unwrap().to_owned());
+    let path = |name| folder.path().join(name).to_str().unwrap().to_owned();
+    let (place, first_goes_on, second_goes_on) = (path("robots.db"), path("first"), path("second"));
     let store = open(&place).await;
     let turns = service(&store, Arc::clone(&store));
     let session = start_session(&turns, make_robot(&turns).await).await;
     let submitted = turns.submit(member(0), session, message("Who posted this?")).await.unwrap();
     let find = async || turns.turn(member(0), session, submitted.turn.id).await.unwrap().0;
 
-    let mut first = Held::start(job, &place, &effects);
+    let mut first = Held::start(job, &place, &first_goes_on);
     first.wait("@attempt 1");
-    let mut second = Held::start(job, &place, &effects);
+    let mut second = Held::start(Job::Wait, &place, &second_goes_on);
     second.wait("@attempt 2");
-    signal(&first.child, "-CONT");
+    fs::write(first_goes_on, "").unwrap();
     first.wait("@over");
     // What the worker of the lost run does at its end comes a moment later. Without fences it ends the turn.
-    while job == Job::HoldUnfenced && find().await.state == TurnState::Running {
+    while job == Job::SilentUnfenced && find().await.state == TurnState::Running {
         sleep(Duration::from_millis(5)).await;
     }
     let between = find().await;
-    fs::write(&effects, "").unwrap();
+    fs::write(second_goes_on, "").unwrap();
     second.wait("@over");
     until_idle(&turns, &[session]).await;
     (between, find().await)
@@ -277,13 +277,13 @@ async fn held_up(job: Job) -> (Turn, Turn) {
 
 #[tokio::test]
 async fn a_lost_run_that_wakes_changes_nothing() {
-    let (between, end) = held_up(Job::Hold).await;
+    let (between, end) = held_up(Job::Silent).await;
     assert_eq!((between.state, between.attempt), (TurnState::Running, 2));
     assert_eq!((end.state, end.attempt), (TurnState::Completed, 2));
 }
 
 #[tokio::test]
 async fn red_twin_without_fences_a_lost_run_ends_the_turn_of_another() {
-    let (between, _) = held_up(Job::HoldUnfenced).await;
+    let (between, _) = held_up(Job::SilentUnfenced).await;
     assert_ne!(between.state, TurnState::Running);
 }
