@@ -473,7 +473,7 @@ async fn memory() -> (Arc<dyn Store>, ()) {
 
 #[test]
 fn the_memory_store_does_what_the_model_does() {
-    compare(cases(60), &runtime(), memory).unwrap();
+    compare(cases(30), &runtime(), memory).unwrap();
 }
 
 #[cfg(feature = "conformance")]

@@ -1,7 +1,7 @@
 //! Workers that are killed and held up, as processes: each question is answered once, and no tool runs twice.
 //!
 //! Every claim stands beside its red twin: the same test with what protects from the fault taken away, where it must
-//! find one. The short forms run with all tests; `ROBOTS_TEST_FACTOR=25` makes 25 times as many rounds.
+//! find one. The short forms run with all tests; `ROBOTS_TEST_FACTOR=50` makes 50 times as many rounds.
 #![cfg(unix)]
 
 #[path = "../support/chance.rs"]

@@ -190,7 +190,7 @@ async fn look_at_messages(
 }
 
 async fn each_question_is_answered_once(place: &str) {
-    let inputs = rounds(8);
+    let inputs = rounds(4);
     let chaos = chaos(place, inputs).await;
     let Chaos { kills, stops, turns, repeated, faults } = &chaos;
     println!(
