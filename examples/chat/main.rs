@@ -103,17 +103,12 @@ async fn main() -> Result<(), Failure> {
 
     let listener = TcpListener::bind(addr).await?;
     println!("listening on http://{}", listener.local_addr()?);
-    let ends = [shutdown.begun(), shutdown.begun()];
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::spawn(async move {
-        terminate.recv().await;
-        shutdown.begin();
-    });
-    let [server_ends, worker_ends] = ends;
+    let stopped = shutdown.begin_after(async move { terminate.recv().await });
     let worker = TurnWorker::new(turns, Script::new(pace, robots));
     let (served, ()) = tokio::join!(
-        axum::serve(listener, app).with_graceful_shutdown(server_ends).into_future(),
-        worker.run(worker_ends),
+        axum::serve(listener, app).with_graceful_shutdown(stopped).into_future(),
+        worker.run(shutdown.begun()),
     );
     Ok(served?)
 }

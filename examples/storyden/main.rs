@@ -29,11 +29,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let listener = TcpListener::bind(addr).await?;
     println!("listening on http://{}", listener.local_addr()?);
-    let ended = shutdown.begun();
-    tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            shutdown.begin();
-        }
-    });
-    Ok(axum::serve(listener, app).with_graceful_shutdown(ended).await?)
+    let stopped = shutdown.begin_after(tokio::signal::ctrl_c());
+    Ok(axum::serve(listener, app).with_graceful_shutdown(stopped).await?)
 }

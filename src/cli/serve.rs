@@ -73,19 +73,14 @@ pub(crate) async fn serve(
         ([(SET_COOKIE, cookie)], Redirect::to("/robots/ui/"))
     });
     let app = api.router().merge(page::router()).route("/login", sign_in);
-    let (served, working) = (shutdown.begun(), shutdown.begun());
-    let served = axum::serve(listener, app).with_graceful_shutdown(served).into_future();
+    let working = shutdown.begun();
+    let served = axum::serve(listener, app).with_graceful_shutdown(shutdown.begin_after(stops)).into_future();
     let work = async {
         if let Some(worker) = worker {
             worker.run(working).await;
         }
     };
-    let stop = async {
-        stops.await;
-        // Without this the server would wait for those who follow a session.
-        shutdown.begin();
-    };
-    let (served, (), ()) = tokio::join!(served, work, stop);
+    let (served, ()) = tokio::join!(served, work);
     served.map_err(unavailable)?;
     Ok(Output::new("stopped", json!({ "stopped": true })))
 }

@@ -1,6 +1,12 @@
 //! [`Shutdown`]: the signal that ends all streams of events.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    future::{Future, poll_fn},
+    pin::pin,
+    sync::Arc,
+    task::Poll,
+};
 
 use tokio::sync::watch;
 
@@ -8,14 +14,18 @@ use tokio::sync::watch;
 /// would wait for their readers. Clones are the same signal.
 ///
 /// # Examples
-/// ```
+/// ```no_run
+/// use axum::Router;
 /// use storyden_robots::http::{Settings, Shutdown};
+/// use tokio::{net::TcpListener, signal};
 ///
+/// # async fn example(app: impl Fn(Settings) -> Router) -> std::io::Result<()> {
 /// let shutdown = Shutdown::default();
-/// let settings = Settings::default().shutdown(shutdown.clone());
-/// // In `with_graceful_shutdown`, after the process was asked to stop:
-/// shutdown.begin();
-/// assert!(settings.shutdown.has_begun());
+/// let app = app(Settings::default().shutdown(shutdown.clone()));
+/// let listener = TcpListener::bind("127.0.0.1:8080").await?;
+/// let stopped = shutdown.begin_after(signal::ctrl_c());
+/// axum::serve(listener, app).with_graceful_shutdown(stopped).await
+/// # }
 /// ```
 #[derive(Clone)]
 pub struct Shutdown(Arc<watch::Sender<bool>>);
@@ -28,13 +38,34 @@ impl Shutdown {
         self.0.send_replace(true);
     }
 
+    /// Waits for `cause`, the end of the process for example, and then [begins](Self::begin) the shutdown. It also returns
+    /// if somebody else begins it first.
+    pub fn begin_after<C>(&self, cause: C) -> impl Future<Output = ()> + Send + 'static
+    where
+        C: Future + Send + 'static,
+    {
+        let (shutdown, begun) = (self.clone(), self.begun());
+        async move {
+            let (mut cause, mut begun) = (pin!(cause), pin!(begun));
+            poll_fn(|cx| {
+                if cause.as_mut().poll(cx).is_ready() || begun.as_mut().poll(cx).is_ready() {
+                    Poll::Ready(())
+                } else {
+                    Poll::Pending
+                }
+            })
+            .await;
+            shutdown.begin();
+        }
+    }
+
     /// Reports whether [`begin`](Self::begin) was called.
     #[must_use]
     pub fn has_begun(&self) -> bool {
         *self.0.borrow()
     }
 
-    /// Waits for the signal: what a worker or a server that stops gracefully can wait for too.
+    /// Waits until the shutdown has begun: for a `TurnWorker`, or whatever else has to end then.
     pub fn begun(&self) -> impl Future<Output = ()> + Send + 'static {
         let mut signal = self.0.subscribe();
         async move {
@@ -64,5 +95,25 @@ impl Eq for Shutdown {}
 impl fmt::Debug for Shutdown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Shutdown").field("begun", &self.has_begun()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_shutdown_begins_after_its_cause_or_when_somebody_begins_it() {
+        let shutdown = Shutdown::default();
+        shutdown.begin_after(ready(())).await;
+        assert!(shutdown.has_begun());
+        shutdown.begun().await;
+
+        let shutdown = Shutdown::default();
+        let waiting = tokio::spawn(shutdown.begin_after(pending::<()>()));
+        shutdown.begin();
+        waiting.await.unwrap();
     }
 }

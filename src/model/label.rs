@@ -179,6 +179,12 @@ impl Labels {
     }
 }
 
+impl From<Label> for Labels {
+    fn from(label: Label) -> Self {
+        Self([label].into())
+    }
+}
+
 impl<'de> Deserialize<'de> for Labels {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Self::new(Vec::<Label>::deserialize(deserializer)?).map_err(de::Error::custom)

@@ -109,7 +109,7 @@ impl<P: Author> Session<P> {
     /// Writes the session as JSON. It is faster than serde: the text of the parts is copied, not read.
     ///
     /// # Errors
-    /// [`Error::Internal`](crate::Error::Internal) if a value has no JSON form.
+    /// [`Error::Internal`](crate::Error::Internal) if a value cannot be written as JSON.
     pub fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
         let mut cache = JsonCache::default();
         self.reference.write_fields(out, &mut cache)?;
@@ -247,7 +247,7 @@ impl<P: Author> Page<SessionRef<P>> {
     /// Writes the page as JSON. It is faster than serde: each profile is written once, then copied.
     ///
     /// # Errors
-    /// [`Error::Internal`](crate::Error::Internal) if a value has no JSON form.
+    /// [`Error::Internal`](crate::Error::Internal) if a value cannot be written as JSON.
     ///
     /// # Examples
     /// ```
@@ -403,8 +403,8 @@ settable! {
 
     /// Its labels.
     labels: Labels;
-    /// Sets the labels.
-    fn labels(Labels);
+    /// Sets the labels, or the only one.
+    fn labels(impl Into<Labels>);
 
     /// The key by which a second start is recognised. It belongs to the account.
     key: String;

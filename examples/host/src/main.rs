@@ -5,7 +5,7 @@
 
 use std::{env, error::Error};
 
-use host::{Community, app};
+use host::app;
 use storyden_robots::http::Shutdown;
 use tokio::{net::TcpListener, signal};
 
@@ -16,23 +16,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let addr = arguments.next().unwrap_or_else(|| "127.0.0.1:8080".to_owned());
     let shutdown = Shutdown::default();
     let (community, app) = app(&url, shutdown.clone()).await?;
-    first_start(&community).await?;
-    let listener = TcpListener::bind(addr).await?;
-    println!("listening on http://{}", listener.local_addr()?);
-    let ended = shutdown.begun();
-    tokio::spawn(async move {
-        if signal::ctrl_c().await.is_ok() {
-            // Ends streams of events too: the server would wait for their readers.
-            shutdown.begin();
-        }
-    });
-    Ok(axum::serve(listener, app).with_graceful_shutdown(ended).await?)
-}
-
-async fn first_start(community: &Community) -> Result<(), sqlx::Error> {
     if community.is_empty().await? {
         let ann = community.add_user("ann", "Ann", &["administrator"]).await?;
         println!("log in as Ann: POST /login {{\"token\":\"{}\"}}", community.add_login(ann).await?);
     }
-    Ok(())
+    let listener = TcpListener::bind(addr).await?;
+    println!("listening on http://{}", listener.local_addr()?);
+    // Ends streams of events too: the server would wait for their readers.
+    let stopped = shutdown.begin_after(signal::ctrl_c());
+    Ok(axum::serve(listener, app).with_graceful_shutdown(stopped).await?)
 }
