@@ -35,7 +35,8 @@
 //! | where | what |
 //! |---|---|
 //! | [`Robots`] | the service: checks permissions, then reads and writes the store. Every use of the crate goes through it |
-//! | [`Permissions`], [`Profiles`], [`Clock`], [`IdGenerator`] | traits that the host implements; time and ids have defaults |
+//! | [`Permissions`], [`Profiles`] | traits that the host implements: who may do what, and what people are called |
+//! | [`Clock`], [`IdGenerator`] | time and new ids; both have defaults |
 //! | [`Draft`] | a message while it is written |
 //! | [`Turns`] | robots answer, one turn of a session at a time; people decide what their tools may do |
 //! | [`Subscription`] | a session followed from any offset: no change is missed or returned twice |
@@ -43,23 +44,18 @@
 //! | [`repository`] | the traits that a store implements, and how to bring your own |
 //! | [`Files`] | stores the files of messages apart from the messages |
 //! | [`kv`] | a whole store over three methods; [`MemoryStore`] is one |
-//! | `SqliteStore`, `PostgresStore` | the embedded store, and the one that several machines can share |
+//! | [`SqliteStore`], [`PostgresStore`] | the embedded store, and the one that several machines can share |
 //! | [`StoreUrl`] | opens one of them by a URL from your configuration |
 //! | [`stream`] | the AI SDK's UI message stream: chunks, the parts that they make, and back |
-//! | `transfer` | moves everything from one store to another |
-//! | `http` | Storyden's HTTP API over the service, as an `axum` router |
-//! | `page` | a page to look at sessions and answer approvals |
-//! | `sql` | table names and migrations of the two SQL stores |
-//! | `conformance` | the laws that every store must keep, as a test suite for yours |
-//!
-//! Inside, layers use only what is below them: `http` uses `service`; `service` and the stores use `repository`; that
-//! uses `stream`; and all use `model`, the nouns, which use nothing. `sqlite` and `postgres` are drivers: what a SQL
-//! store does is written once, in `sql`.
+//! | [`transfer`] | moves everything from one store to another |
+//! | [`http`] | Storyden's HTTP API over the service, as an `axum` router |
+//! | [`page`] | a page to look at sessions and answer approvals |
+//! | [`sql`] | table names and migrations of the two SQL stores |
+//! | [`conformance`] | the laws that every store must keep, as a test suite for yours |
 //!
 //! # Guides
-//! The module `guide` has a page for each question: a chat endpoint from nothing, your users and permissions,
-//! Storyden's newest clients, your own store, operating, files, search, retention, scaling, moving from Storyden,
-//! robustness, performance, comparison, and how the code is laid out. `examples/host` in the repository is a whole application.
+//! The module [`guide`] has a page for each question: a chat endpoint from nothing, your users and permissions, your own
+//! store, operating, and more. `examples/host` in the repository is a whole application.
 //!
 //! # Testing a host
 //! With the feature `mock`, a host's unit test chooses what the store returns, and needs no real store:
@@ -115,6 +111,46 @@
 //! | `mock` | no | [mockall](https://docs.rs/mockall) mocks of the public traits: `MockSessionRepository` … |
 //!
 //! Without features there is no driver, no runtime and no HTTP in the build.
+//!
+// An item whose feature is off has no page here: its link leads to the published docs, which have all features.
+#![cfg_attr(
+    not(feature = "axum"),
+    doc = "[`http`]: https://docs.rs/storyden-robots/latest/storyden_robots/http/"
+)]
+#![cfg_attr(
+    not(feature = "conformance"),
+    doc = "[`conformance`]: https://docs.rs/storyden-robots/latest/storyden_robots/conformance/"
+)]
+#![cfg_attr(
+    not(feature = "page"),
+    doc = "[`page`]: https://docs.rs/storyden-robots/latest/storyden_robots/page/"
+)]
+#![cfg_attr(
+    not(feature = "postgres"),
+    doc = "[`PostgresStore`]: https://docs.rs/storyden-robots/latest/storyden_robots/struct.PostgresStore.html"
+)]
+#![cfg_attr(
+    not(feature = "sql"),
+    doc = "[`sql`]: https://docs.rs/storyden-robots/latest/storyden_robots/sql/"
+)]
+#![cfg_attr(
+    not(feature = "sql"),
+    doc = "[`transfer`]: https://docs.rs/storyden-robots/latest/storyden_robots/transfer/"
+)]
+#![cfg_attr(
+    not(feature = "sqlite"),
+    doc = "[`SqliteStore`]: https://docs.rs/storyden-robots/latest/storyden_robots/struct.SqliteStore.html"
+)]
+#![cfg_attr(
+    not(all(
+        feature = "sqlite",
+        feature = "axum",
+        feature = "conformance",
+        feature = "search",
+        feature = "worker"
+    )),
+    doc = "[`guide`]: https://docs.rs/storyden-robots/latest/storyden_robots/guide/"
+)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![warn(clippy::unwrap_used, clippy::print_stdout)]
 #![cfg_attr(test, expect(clippy::unwrap_used, reason = "tests may"))]
@@ -252,34 +288,40 @@ pub use {
     feature = "worker"
 ))]
 pub mod guide {
-    #[doc = include_str!("../docs/chat.md")]
-    pub mod chat {}
-    #[doc = include_str!("../docs/host.md")]
-    pub mod host {}
-    #[doc = include_str!("../docs/storyden-head.md")]
-    pub mod storyden_head {}
-    #[doc = include_str!("../docs/store.md")]
-    pub mod store {}
-    #[doc = include_str!("../docs/operating.md")]
-    pub mod operating {}
-    #[doc = include_str!("../docs/files.md")]
-    pub mod files {}
-    #[doc = include_str!("../docs/search.md")]
-    pub mod search {}
-    #[doc = include_str!("../docs/retention.md")]
-    pub mod retention {}
-    #[doc = include_str!("../docs/scaling.md")]
-    pub mod scaling {}
-    #[doc = include_str!("../docs/moving-from-storyden.md")]
-    pub mod moving_from_storyden {}
-    #[doc = include_str!("../docs/robustness.md")]
-    pub mod robustness {}
-    #[doc = include_str!("../docs/performance.md")]
-    pub mod performance {}
-    #[doc = include_str!("../docs/comparison.md")]
-    pub mod comparison {}
-    #[doc = include_str!("../docs/code.md")]
-    pub mod code {}
+    // In the repository a page links to files, here to modules: of two definitions of a link, the first counts.
+    macro_rules! pages {
+        ($($page:ident $file:literal)+) => { $(
+            #[doc = "[chat]: mod@super::chat"]
+            #[doc = "[files]: mod@super::files"]
+            #[doc = "[moving-from-storyden]: mod@super::moving_from_storyden"]
+            #[doc = "[operating]: mod@super::operating"]
+            #[doc = "[performance]: mod@super::performance"]
+            #[doc = "[retention]: mod@super::retention"]
+            #[doc = "[robustness]: mod@super::robustness"]
+            #[doc = "[scaling]: mod@super::scaling"]
+            #[doc = "[storyden-head]: mod@super::storyden_head"]
+            #[doc = ""]
+            #[doc = include_str!(concat!("../docs/", $file, ".md"))]
+            pub mod $page {}
+        )+ };
+    }
+
+    pages! {
+        chat "chat"
+        host "host"
+        store "store"
+        operating "operating"
+        files "files"
+        search "search"
+        retention "retention"
+        scaling "scaling"
+        moving_from_storyden "moving-from-storyden"
+        storyden_head "storyden-head"
+        robustness "robustness"
+        performance "performance"
+        comparison "comparison"
+        code "code"
+    }
 }
 
 /// The README's examples, compiled.
