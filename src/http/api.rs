@@ -82,7 +82,7 @@ impl Api {
         self
     }
 
-    /// Returns the routes. That of search is there if the [`Robots`] have something to search in.
+    /// Returns the routes. The search route exists if [`Robots::with_search`] was called.
     ///
     /// Nest or merge the router wherever you like: it answers `/robots` and what is below, and has no fallback. Into a
     /// router with a state it goes with `.with_state(())`.

@@ -28,11 +28,11 @@ impl fmt::Debug for Credential<'_> {
     }
 }
 
-/// Maps a request to the account that it belongs to. Implement this for your host.
+/// Maps a request to the account of its caller. Implement this for your host.
 ///
 /// # Contract
-/// It is called once for every request, before anything else happens. It decides who somebody is, never what they may
-/// do: that is for [`Permissions`](crate::Permissions), also for members who are suspended.
+/// It is called once for every request, before anything else. It decides who the caller is, never what they may do:
+/// [`Permissions`](crate::Permissions) decides that, also for suspended members.
 ///
 /// # Examples
 /// A host whose own middleware has found the account already, and put it into the request's extensions:
@@ -76,7 +76,7 @@ mockall::mock! {
     /// A mock of [`Authenticator`]. Its expectations see the text of the credential.
     #[derive(Debug)]
     pub Authenticator {
-        /// What the trait's method calls.
+        /// The method that `authenticate` of the trait calls.
         pub fn authenticate(&self, request: &Parts, credential: Option<String>) -> Result<Option<AccountId>>;
     }
 }
@@ -125,7 +125,7 @@ pub struct StaticAuthenticator {
 }
 
 impl StaticAuthenticator {
-    /// Creates an empty table: every request belongs to nobody.
+    /// Creates an empty table: no request is authenticated.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

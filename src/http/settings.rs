@@ -25,8 +25,8 @@ pub const SESSION_COOKIE: &str = "storyden-session";
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Settings {
-    /// The maximum size of a request's body, or of one event of a streamed body. Default: 4 MiB, while
-    /// [`Limits`](crate::Limits) allow a message 1.
+    /// The maximum size of a request's body, or of one event of a streamed body. Default: 4 MiB.
+    /// ([`Limits`](crate::Limits) allow a message 1 MiB by default.)
     pub body_bytes: usize,
     /// Accepts `Authorization: Bearer`; it takes precedence over the cookie. Default: off.
     pub bearer: bool,
@@ -36,20 +36,20 @@ pub struct Settings {
     pub cross_site: CrossSite,
     /// The maximum duration of a request, its body included. Default: 30 seconds.
     pub timeout: Option<Duration>,
-    /// The longest silence of a streamed body, while a slow tool works perhaps. Default: 15 minutes.
+    /// The maximum silence of a streamed body, for example while a slow tool runs. Default: 15 minutes.
     pub stream_timeout: Option<Duration>,
     /// The interval at which a stream of events sends a comment, and asks whether its reader may still read.
     /// Default: 15 seconds.
     pub keep_alive: Duration,
-    /// The signal that ends all streams of events. Default: one that is never given.
+    /// The signal that ends all streams of events. By default they do not end.
     pub shutdown: Shutdown,
     /// The maximum size of the body of a chat, of which only the last message counts, and of messages that may bring
     /// [files](crate::Robots::with_files). Default: 32 MiB, which a file of 20 MiB fits in as base64.
     pub chat_body_bytes: usize,
     /// The oldest release of the AI SDK that the pages of a chat use. Default: 6.0.0.
     pub chat_clients: ClientVersion,
-    /// For how long a turn that has ended is told as the one that runs, to a page whose two reads straddle its end.
-    /// Default: 15 seconds.
+    /// How long a turn still counts as running after its end, for a page that reads the history before the end and the
+    /// stream after it. Default: 15 seconds.
     pub chat_overlap: Duration,
     /// Speaks the protocol of Storyden's newest clients, where that differs from this crate's own form: see
     /// [`storyden_head`](Self::storyden_head). Default: off.
@@ -76,9 +76,9 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Returns settings for Storyden's newest clients: a message of a chat is taken at once (202), and answered in a
-    /// Durable Streams log of its session; creations and deletions answer 200; and answers have the fields that those
-    /// clients require. The guide `storyden-head` has the details. The routes of chat and logs need the API's
+    /// Returns settings for Storyden's newest clients: a message of a chat is accepted at once (202), and answered in a
+    /// Durable Streams log of its session. Creations and deletions answer 200, and answers have the fields that those
+    /// clients require. The guide `storyden-head` has the details. The routes of chats and logs need
     /// [turns](super::Api::turns).
     ///
     /// # Examples
@@ -152,7 +152,7 @@ impl Settings {
         Self { chat_clients: oldest, ..self }
     }
 
-    /// Sets for how long a turn that has ended is told as the one that runs.
+    /// Sets how long a turn still counts as running after its end.
     #[must_use]
     pub fn chat_overlap(self, time: Duration) -> Self {
         Self { chat_overlap: time, ..self }

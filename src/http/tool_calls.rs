@@ -90,7 +90,7 @@ async fn settle(call: Call) -> HandlerResult {
         (Some(reason), None) => Resolution::Error(reason),
         (None, Some(reason)) => Resolution::Denied(reason),
         _ => {
-            let error = Error::invalid_argument("error", "must be there, or `denied` in its place");
+            let error = Error::invalid_argument("error", "is missing: give `error` or `denied`");
             return Err(InvalidRequest::from(error).into());
         }
     };

@@ -200,7 +200,7 @@ fn entry(transcripts: &Transcripts, line: &Line<'_>) -> Result<TranscriptEntry> 
     let document = Document::from_stored(raw.to_owned());
     let message = document.decode().map_err(|error| match error {
         Error::Internal { source: Some(source), .. } => {
-            Error::invalid_argument("message", format!("is none: {source}"))
+            Error::invalid_argument("message", format!("must be a message: {source}"))
         }
         error => error,
     })?;
@@ -214,7 +214,7 @@ fn entry(transcripts: &Transcripts, line: &Line<'_>) -> Result<TranscriptEntry> 
     let written = Document::new(&message)?;
     let annotations = line.annotations.map(|raw| Json::parse(raw.get().to_owned())).transpose()?;
     let read = Annotations::from_json(annotations.as_ref())
-        .map_err(|_| Error::invalid_argument("annotations", "are none"))?;
+        .map_err(|_| Error::invalid_argument("annotations", "must be annotations of this crate"))?;
     if let Some(client_id) = &read.client_id {
         crate::model::limits::check_client_id(client_id)?;
     }

@@ -10,7 +10,7 @@ use crate::model::{
 /// The most bytes that a file of chats has.
 pub(super) const MAX_CHATS: usize = 256 << 20;
 
-/// What a file is.
+/// The format of a file to import.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ImportFormat {
@@ -35,7 +35,7 @@ impl FromStr for ImportFormat {
     }
 }
 
-/// How to import a file.
+/// Options of an import.
 ///
 /// # Examples
 /// ```

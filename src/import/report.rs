@@ -9,7 +9,7 @@ use crate::model::{error::Result, id::SessionId};
 /// The most reasons that a report lists; it counts them all.
 pub(super) const LISTED: usize = 1000;
 
-/// What was taken of a file, and what was not, and why.
+/// The result of an import: what was imported, what was not, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ImportReport {
@@ -17,7 +17,7 @@ pub struct ImportReport {
     pub dry_run: bool,
     /// The sessions that were made, or would be, and those that were there.
     pub sessions: Vec<ImportedSession>,
-    /// What was not taken, the first thousand.
+    /// What was not imported, the first thousand.
     pub not_taken: Vec<NotTaken>,
     /// How many things were not taken.
     pub not_taken_count: u64,

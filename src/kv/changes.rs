@@ -280,7 +280,7 @@ impl<K: KeyValue> KeyValueStore<K> {
 }
 
 pub(super) fn read_sequence(number: Option<u64>) -> Result<Sequence> {
-    number.and_then(Sequence::new).ok_or_else(|| rows::damaged("a message has a strange key"))
+    number.and_then(Sequence::new).ok_or_else(|| rows::damaged("a message has an invalid key"))
 }
 
 /// Makes the record of a message without a draft.

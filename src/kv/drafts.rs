@@ -28,7 +28,7 @@ pub(super) struct Piece {
 impl Piece {
     pub(super) fn read(key: &[u8], stored: &Stored) -> Result<Self> {
         let (header, text) = rows::read(stored.value())?;
-        let offset = keys::number(key).ok_or_else(|| rows::damaged("a piece has a strange key"))?;
+        let offset = keys::number(key).ok_or_else(|| rows::damaged("a piece has an invalid key"))?;
         Ok(Self { offset: Offset::new(offset), header, text: text.to_owned() })
     }
 }
@@ -194,7 +194,7 @@ impl<K: KeyValue> KeyValueStore<K> {
             for (key, _) in self.next(&mut walk, wanted).await? {
                 let place = keys::read_open_draft(&key);
                 let (grown_at, session, began) =
-                    place.ok_or_else(|| rows::damaged("a draft has a strange key"))?;
+                    place.ok_or_else(|| rows::damaged("a draft has an invalid key"))?;
                 let Some(stored) = self.get(&keys::draft(session, began)).await? else { continue };
                 let row = match DraftRow::read_listed(began, stored.value()) {
                     Ok(row) => row,

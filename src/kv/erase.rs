@@ -30,7 +30,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         while !walk.ended() && found.len() < limit as usize {
             let wanted = (limit as usize - found.len()).min(AT_ONCE);
             for (key, stored) in self.next(&mut walk, wanted).await? {
-                let id = keys::last_id(&key).ok_or_else(|| rows::damaged("a session has a strange key"))?;
+                let id = keys::last_id(&key).ok_or_else(|| rows::damaged("a session has an invalid key"))?;
                 let row = rows::read::<SessionRow>(stored.value()).ok();
                 let created_by = row.map(|(row, _)| row.reference.created_by);
                 found.push(ErasableSession { id: SessionId::from_bytes(id), created_by });
@@ -209,7 +209,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         while !walk.ended() {
             for (key, stored) in self.next(&mut walk, AT_ONCE).await? {
                 let sequence = keys::number(&key).and_then(Sequence::new);
-                let sequence = sequence.ok_or_else(|| rows::damaged("a message has a strange key"))?;
+                let sequence = sequence.ok_or_else(|| rows::damaged("a message has an invalid key"))?;
                 let row = MessageRow::read(sequence, stored.value())?;
                 let draft = rows::open_draft(&drafts, sequence);
                 let own =

@@ -6,8 +6,8 @@ use async_trait::async_trait;
 
 use crate::model::error::Result;
 
-/// An ordered map of keys to values that can be written with a condition: all that a backend needs in order to be
-/// a whole [`Store`](crate::repository::Store), by [`KeyValueStore`](crate::KeyValueStore).
+/// An ordered map of keys to values with conditional writes. [`KeyValueStore`](crate::KeyValueStore) makes a whole
+/// [`Store`](crate::repository::Store) of it. Implement this for your backend.
 ///
 /// # Contract
 /// - Keys are ordered by their bytes. A key has at most 512 bytes, a value at most [`max_value`](Self::max_value).
@@ -16,13 +16,13 @@ use crate::model::error::Result;
 /// - [`commit`](Self::commit) is atomic and, when it returns, as durable as the backend can be; also when its
 ///   future is dropped, all of it happens or nothing.
 /// - [`Error::Unavailable`](crate::Error::Unavailable) is for a backend that cannot be reached or is too busy,
-///   [`Error::StorageFailed`](crate::Error::StorageFailed) for one that waiting does not heal. A transaction that the
-///   backend gave up because of another one is no error: it is `false`.
+///   [`Error::StorageFailed`](crate::Error::StorageFailed) for one that does not recover by waiting. A commit that the
+///   backend aborted because of another one is no error: it returns `false`.
 ///
 /// The `conformance` module checks a store that was made from it.
 ///
 /// # Examples
-/// A map under a lock. `examples/redb.rs` is one that lasts.
+/// A map under a lock. `examples/redb.rs` in the repository is a durable one.
 /// ```
 /// use std::{collections::BTreeMap, ops::Bound::{Excluded, Included}, sync::Mutex};
 /// use storyden_robots::{KeyValue, KeyValueStore, Result, async_trait};
@@ -74,8 +74,8 @@ use crate::model::error::Result;
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait KeyValue: fmt::Debug + Send + Sync + 'static {
-    /// Returns the most bytes that a value may have, at least 1024. Longer ones are split over several keys. It may
-    /// change, but a limit must not be lifted to `usize::MAX` while there is data.
+    /// Returns the maximum length of a value in bytes, at least 1024 (default: no limit). Longer values are split over
+    /// several keys. The limit can change, but not to `usize::MAX` while there is data.
     fn max_value(&self) -> usize {
         usize::MAX
     }
@@ -99,8 +99,8 @@ pub trait KeyValue: fmt::Debug + Send + Sync + 'static {
         backwards: bool,
     ) -> Result<Vec<(Vec<u8>, Vec<u8>)>>;
 
-    /// Writes all of `put` (`None` removes a key) if every key of `expect` still has exactly this value (`None`: it is
-    /// absent), and returns whether it did. No key is twice in one list.
+    /// Writes all of `put` (`None` removes a key) if every key of `expect` still has exactly this value (`None`: the
+    /// key is absent), and returns whether it did. Neither list has a key twice.
     ///
     /// # Errors
     /// Only those of the [contract](Self#contract).

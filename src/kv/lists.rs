@@ -183,7 +183,7 @@ impl<K: KeyValue> KeyValueStore<K> {
                 while !walk.ended() && found <= size {
                     for (key, _) in self.next(&mut walk, AT_ONCE).await? {
                         let Some((time, id)) = keys::read_entry(&key) else {
-                            return Err(rows::damaged("a list has a strange key"));
+                            return Err(rows::damaged("a list has an invalid key"));
                         };
                         let listed = read(Entry { list, time, id, counted: false }).await?;
                         still = still && listed.as_ref().is_some_and(|listed| listed.still);
@@ -287,7 +287,7 @@ impl<K: KeyValue> KeyValueStore<K> {
                     skip -= 1;
                 } else if (entries.len() as u64) < take {
                     entries.push(
-                        keys::read_entry(&key).ok_or_else(|| rows::damaged("a list has a strange key"))?,
+                        keys::read_entry(&key).ok_or_else(|| rows::damaged("a list has an invalid key"))?,
                     );
                 }
             }

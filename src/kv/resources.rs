@@ -254,7 +254,10 @@ impl<K: KeyValue> KeyValueStore<K> {
 
 fn write<R: ResourceKind>(header: &ResourceHeader, resource: &R) -> Result<Vec<u8>> {
     let json = serde_json::to_string(resource);
-    rows::write(header, &json.map_err(|error| Error::internal("a resource has no JSON form", error))?)
+    rows::write(
+        header,
+        &json.map_err(|error| Error::internal("a resource cannot be written as JSON", error))?,
+    )
 }
 
 #[async_trait]

@@ -18,8 +18,8 @@ use crate::model::{
 
 /// Writes a row: the length of the header, the header, and the text.
 pub(super) fn write(header: &impl Serialize, text: &str) -> Result<Vec<u8>> {
-    let json =
-        serde_json::to_vec(header).map_err(|error| Error::internal("a row has no JSON form", error))?;
+    let json = serde_json::to_vec(header)
+        .map_err(|error| Error::internal("a row cannot be written as JSON", error))?;
     let length = u32::try_from(json.len()).map_err(|error| Error::internal("a row is too long", error))?;
     Ok([&length.to_be_bytes()[..], &json, text.as_bytes()].concat())
 }
@@ -37,7 +37,7 @@ pub(super) fn read<H: DeserializeOwned>(row: &[u8]) -> Result<(H, &str)> {
 
 /// Writes a row that is JSON and no more.
 pub(super) fn to_json(row: &impl Serialize) -> Result<Vec<u8>> {
-    serde_json::to_vec(row).map_err(|error| Error::internal("a row has no JSON form", error))
+    serde_json::to_vec(row).map_err(|error| Error::internal("a row cannot be written as JSON", error))
 }
 
 /// Reads what [`to_json`] wrote.

@@ -222,7 +222,7 @@ impl<K: KeyValue> KeyValueStore<K> {
             for (key, stored) in self.next(&mut walk, AT_ONCE).await? {
                 let sequence = keys::number(&key).and_then(Sequence::new);
                 let Some(sequence) = sequence else {
-                    return Err(rows::damaged("a message has a strange key"));
+                    return Err(rows::damaged("a message has an invalid key"));
                 };
                 let row = MessageRow::read_listed(sequence, stored.value());
                 // One that does not decode is a message that somebody wrote.

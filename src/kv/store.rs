@@ -27,22 +27,19 @@ pub(super) const AT_ONCE: usize = 64;
 /// robots, toolsets, workspaces and instances. Clones share their data.
 ///
 /// # How it works
-/// Every change of a session expects the session's row as it was read, and writes it anew. So of two changes at
-/// the same time one fails at the backend and starts anew, and the rules of a session need no lock. Lists and their
-/// lengths are written in the same commit.
-///
-/// A read takes the session's offset first, leaves out all that is newer, and in the end reads the session's row
-/// again: if something older was overwritten meanwhile, it starts anew. Appends and growing drafts overwrite nothing,
-/// so they disturb no reader. Pages of lists are read the same way, but after eight tries a page is returned although
-/// its list moved: a session may then be missing in it that its total counts, or the other way round.
-///
-/// The steps of a transaction are operations on a second store that keeps what they write to itself. All of it is
-/// committed at once in the end.
+/// Every change of a session expects the session's row as it was read, and writes it again. So of two changes at the
+/// same time, one fails at the backend and is tried again, and no lock is needed. Lists and their lengths are written
+/// in the same commit.
+/// A read first reads the session's offset, leaves out everything newer, and at the end reads the session's row again.
+/// If something older was overwritten meanwhile, the read is tried again. Appends and growing drafts overwrite nothing,
+/// so they disturb no reader. Pages of lists are read in the same way, but after eight tries a page is returned
+/// although its list has changed. A session can then be missing that the total counts, or the other way round.
+/// The steps of a transaction are operations on a second store that buffers what they write. At the end, all of it is
+/// committed at once.
 ///
 /// # Following
-/// A follower hears of every change that is made in its process through this store or a clone of it. Of other processes
-/// over the same backend it knows nothing: a host tells of their changes, or asks now and then, as
-/// [`Followers`] says.
+/// A follower sees every change that is made in its process through this store or a clone of it. It does not see
+/// changes of other processes over the same backend: the host announces these, or polls for them; see [`Followers`].
 ///
 /// # Examples
 /// ```

@@ -75,7 +75,7 @@ impl fmt::Display for RequestState {
     }
 }
 
-/// A request of a tool call to people: to approve the call, or to bring its output.
+/// A request of a tool call to people: to approve the call, or to run the tool at a client and send its output.
 ///
 /// The part of the call in its message is the truth; this record makes it possible to list what waits in all sessions,
 /// and to decide it once. `P` is how people are represented: as [`Profile`]s in results of the service, as
@@ -97,20 +97,20 @@ pub struct CallRequest<P = Arc<Profile>> {
     pub tool_call_id: String,
     /// The place of the call among the calls of its message, from 0.
     pub ordinal: u32,
-    /// What it is about.
+    /// Whether it asks for an approval or for an output.
     pub kind: RequestKind,
     /// The id of the question in the message's part, if an approval is asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval_id: Option<String>,
     /// The tool.
     pub tool: String,
-    /// What the tool would be given, any JSON.
+    /// The input of the call, any JSON.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input: Option<Json<'static>>,
     /// The robot that asks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub robot_id: Option<RobotKey>,
-    /// The permission of who decides, a name that the host knows. `None`: whoever may use robots.
+    /// The permission that a member needs to decide, by a name that the host knows. `None`: `USE_ROBOTS` is enough.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permission: Option<String>,
     /// Its state.

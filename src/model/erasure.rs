@@ -9,7 +9,7 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// What a sweep erases, of deleted and archived sessions too.
+/// Which sessions a sweep erases, deleted and archived ones included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Erasure {
@@ -95,7 +95,7 @@ impl Sweep {
     }
 }
 
-/// What went in an erasure, counted.
+/// The result of an erasure: the number of erased rows, by table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Receipt {
@@ -109,7 +109,7 @@ pub struct Receipt {
     /// Stored files that what went had, and that stay because messages of other sessions have them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept_files: Vec<KeptFile>,
-    /// Where the sweep goes on, if it does.
+    /// Where the sweep continues, if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<SessionId>,
     /// Whether the copies are gone that the store's log had of it. `false`: somebody was reading, and the store tries

@@ -337,11 +337,11 @@ impl fmt::Display for Conflict {
                 write!(f, "the question {approval_id} was answered before: the call is {decision}")
             }
             Self::StaleRevision { seen, current } => {
-                write!(f, "the message has the revision {current} by now, not {seen}")
+                write!(f, "the message was changed: its revision is {current}, not {seen}")
             }
             Self::InUse { by, id } => write!(f, "the {by} {id} uses it"),
             Self::AnotherRobot { .. } => {
-                f.write_str("a robot is chosen when a session starts, and it has another")
+                f.write_str("the session has another robot, which was chosen when it started")
             }
             Self::NotADraft => f.write_str("the message is finished"),
             Self::SessionDeleted => f.write_str("the session that the key started is deleted"),
@@ -356,7 +356,9 @@ impl fmt::Display for Conflict {
             Self::TurnEnded { turn, state } => write!(f, "the turn {turn} is {state}"),
             Self::QueueFull { limit } => write!(f, "{limit} turns wait in the session already"),
             Self::RequestDecided { request, state, .. } => write!(f, "the request {request} is {state}"),
-            Self::DecisionsWaiting => f.write_str("calls of the message were answered meanwhile"),
+            Self::DecisionsWaiting => {
+                f.write_str("calls of the message were answered meanwhile: read it again")
+            }
         }
     }
 }

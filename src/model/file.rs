@@ -9,7 +9,7 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// What is known of a file, beside its bytes.
+/// A stored file, without its bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StoredFile {

@@ -81,7 +81,10 @@ impl<'a> Json<'a> {
         serde_json::from_str(&self.0).map_err(|error| {
             // serde's message is not used: it quotes the value.
             let (line, column) = (error.line(), error.column());
-            Error::invalid_argument("", format!("has another shape (line {line}, column {column})"))
+            Error::invalid_argument(
+                "",
+                format!("does not have the expected form (line {line}, column {column})"),
+            )
         })
     }
 

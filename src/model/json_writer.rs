@@ -13,7 +13,8 @@ use crate::model::{
 
 /// Appends `value` as serde writes it.
 pub(crate) fn write_serde<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<()> {
-    serde_json::to_writer(out, value).map_err(|error| Error::internal("a value has no JSON form", error))
+    serde_json::to_writer(out, value)
+        .map_err(|error| Error::internal("a value cannot be written as JSON", error))
 }
 
 /// Appends a number.

@@ -147,7 +147,7 @@ impl FromStr for Cursor {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let refused = || Error::invalid_argument("cursor", "must be one that a page gave");
+        let refused = || Error::invalid_argument("cursor", "must be the cursor of an earlier page");
         let digits = text.len() == 40 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         if !digits {
             return Err(refused());

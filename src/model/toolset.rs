@@ -185,7 +185,7 @@ impl ToolsetChange {
     }
 }
 
-/// What is known of a tool that robots can be given. The host [lists](crate::ToolCatalogue) them.
+/// A tool that robots can be given. The host [lists](crate::ToolCatalogue) them.
 ///
 /// # Examples
 /// ```

@@ -91,7 +91,7 @@ pub struct Turn<P = Arc<Profile>> {
     pub continued_by: Option<TurnId>,
     /// The number of times a worker has claimed it. More than 1 if a worker was lost.
     pub attempt: u32,
-    /// Who stopped it, if somebody did. A running turn may go on for a moment.
+    /// Who stopped it, if somebody did. A running turn can continue for a moment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop: Option<Stop<P>>,
     /// Why it failed.

@@ -76,7 +76,7 @@ async fn spread(connections: &Connections, statements: &Statements, options: &Po
         }
         if found.as_deref() != Some(table.spread.method()) {
             let reason = format!(
-                "the table {name} is not distributed as this program needs it: ask for migrations, or run the \
+                "the table {name} is not distributed as this program needs it: open the store with `migrate`, or run the \
                  statements of `citus_distribution`"
             );
             return Err(Error::storage_failed(reason, None));
@@ -107,7 +107,7 @@ async fn check_search(
             return Ok(());
         }
         if !options.migrate {
-            let reason = "the store has no index for search: ask for its migration";
+            let reason = "the store has no search index: open it with the options `search` and `migrate`";
             return Err(Error::storage_failed(reason, None));
         }
         make_search(connections, tables).await?;

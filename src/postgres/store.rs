@@ -139,7 +139,7 @@ impl PostgresStore {
         let pool = Pool::builder(manager)
             .max_size(options.connections)
             .build()
-            .map_err(|error| Error::internal("the pool cannot be made", error))?;
+            .map_err(|error| Error::internal("the connection pool cannot be created", error))?;
         Self::open(pool, Some(connector), options).await
     }
 

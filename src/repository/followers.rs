@@ -9,12 +9,12 @@ use std::{
 
 use crate::model::{id::SessionId, offset::Offset};
 
-/// A store that knows who follows its sessions in this process.
+/// A store that notifies the followers of its sessions in this process.
 ///
 /// # Contract
-/// Every call returns the same [`Followers`], and so does every clone of the store. So all services over a store hear
-/// each other. A store that other processes write to tells its followers of their changes too; if it does not, a host
-/// can: see [`Followers`].
+/// Every call returns the same [`Followers`], and so does every clone of the store. So all services over a store notify
+/// each other. If other processes write to a store, the store notifies its followers of their changes too, or else the
+/// host does: see [`Followers`].
 ///
 /// # Examples
 /// ```
@@ -49,14 +49,12 @@ impl<T: Followed + ?Sized> Followed for Box<T> {
 }
 
 /// Who follows which sessions of a store in this process.
-///
-/// A follower keeps the offset up to which it has read, and is woken if it is told of a later one. It then reads what
-/// changed from the store. So to be told too often, twice, or in another order does no harm, and what one was not told
-/// of is read together with the next change.
-///
-/// Changes that are made through [`Robots`](crate::Robots) wake followers in the same process by themselves, and the
-/// stores on SQLite and PostgreSQL tell of those that other processes make. The others know nothing of other processes:
-/// a host can tell for them, over a message bus of its own, or by [asking now and then](Self::notify_all).
+/// A follower remembers the offset up to which it has read, and wakes when it is notified of a later one. It then reads
+/// the changes from the store. So notifications may come too often, twice, or in another order, and a change without a
+/// notification is read together with the next one.
+/// Changes through [`Robots`](crate::Robots) notify the followers of the same process, and the stores on SQLite and
+/// PostgreSQL notify them of changes by other processes too. Other stores do not know of other processes: the host can
+/// notify their followers, by a message bus, or by [polling](Self::notify_all).
 ///
 /// # Examples
 /// Two processes over one store, with a channel in place of a message bus:
@@ -95,16 +93,16 @@ impl fmt::Debug for Followers {
 }
 
 impl Followers {
-    /// An id that no session has. The workers of turns follow it, and it is told of whenever a turn may have begun to
-    /// wait. So whoever tells of changes in other processes wakes the workers there too.
+    /// An id that no session has. The workers of turns follow it, and it is notified whenever a turn may have begun to
+    /// wait. So notifications from other processes wake the workers too.
     pub const QUEUE: SessionId = SessionId::from_bytes([0; 12]);
 
-    /// Wakes those who follow a session: it may have changed.
+    /// Wakes the followers of a session: it may have changed.
     pub fn notify(&self, session: SessionId) {
         self.notify_at(session, UNKNOWN);
     }
 
-    /// Wakes those who follow a session and have not read up to this offset yet: it is at this offset now, or was.
+    /// Wakes the followers of a session that have not read up to this offset yet.
     pub fn notify_at(&self, session: SessionId, offset: Offset) {
         let signals = locked(&self.sessions).get(&session).cloned().unwrap_or_default();
         // A waker may do anything, so none is called under the lock.
@@ -113,8 +111,8 @@ impl Followers {
         }
     }
 
-    /// Wakes all: any session may have changed. A host calls this every second, say, over a store that does not know
-    /// what other processes write.
+    /// Wakes all followers: any session may have changed. A host can call this every second, for example, over a store
+    /// that does not know of other processes.
     pub fn notify_all(&self) {
         for session in self.sessions() {
             self.notify(session);

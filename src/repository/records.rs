@@ -20,7 +20,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SessionRecord {
-    /// What lists will show of it. It is not deleted, and `updated_at` begins as `created_at`.
+    /// Its fields in lists. It is not deleted, and `updated_at` equals `created_at`.
     pub reference: SessionRef<AccountId>,
     /// The robot that answers first.
     pub active_robot: Option<RobotKey>,
@@ -68,7 +68,7 @@ impl Deref for SessionRecord {
 /// A session without its messages, as it is at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionState {
-    /// What lists show of it.
+    /// Its fields in lists.
     pub reference: SessionRef<AccountId>,
     /// Its offset and revision; where to follow it from; and its active robot and mounted instance, each only if it
     /// was not deleted. A robot that the store never saw is active.
@@ -190,7 +190,7 @@ impl OpenDraft {
 pub struct MessageBatch {
     /// The messages in their order, at least one.
     pub messages: Vec<NewRecord>,
-    /// What makes a second try recognisable.
+    /// The key by which a second try is recognised, if there is one.
     pub idempotency: Option<Idempotency>,
     /// The account in whose name they are written on, if they are drafts.
     pub draft: Option<AccountId>,
@@ -214,7 +214,7 @@ pub struct NewRecord {
     pub author: Option<AccountId>,
     /// The message.
     pub document: Document,
-    /// What is said of it beside the document; see [`MessageRecord::annotations`].
+    /// Its annotations; see [`MessageRecord::annotations`].
     pub annotations: Option<Json<'static>>,
     /// The id that a client gave it, if that is no [`MessageId`]. Of two messages of a session, only one has it.
     pub client_id: Option<String>,
@@ -352,7 +352,7 @@ impl FromStr for DraftCursor {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let refused = || Error::invalid_argument("cursor", "must be one that a list gave");
+        let refused = || Error::invalid_argument("cursor", "must be the cursor of an earlier page");
         let number = |from: usize| {
             let digits =
                 text.get(from..from + 16).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
@@ -428,7 +428,7 @@ impl DraftList {
 pub struct Summary {
     /// The position of the last message that it covers.
     pub covers: Sequence,
-    /// What it says.
+    /// Its text.
     pub text: String,
 }
 

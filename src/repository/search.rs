@@ -53,13 +53,13 @@ pub trait SearchRepository: fmt::Debug + Send + Sync + 'static {
     async fn index_next(&self, limit: u32) -> Result<bool>;
 }
 
-/// What a store found.
+/// The result of a search in a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FoundTexts {
     /// The texts, the best first.
     pub texts: Vec<FoundText>,
-    /// What was found and does not decode.
+    /// Rows that match but do not decode.
     pub damaged: Vec<Damaged>,
 }
 

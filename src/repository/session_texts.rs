@@ -74,7 +74,7 @@ impl SessionTexts {
     /// Writes the sessions of a page.
     ///
     /// # Errors
-    /// [`Error::Internal`](crate::Error::Internal) if a value has no JSON form.
+    /// [`Error::Internal`](crate::Error::Internal) if a value cannot be written as JSON.
     ///
     /// # Examples
     /// ```

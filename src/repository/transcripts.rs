@@ -75,11 +75,11 @@ pub trait TranscriptRepository: fmt::Debug + Send + Sync + 'static {
     async fn bring_session(&self, session: &WholeSession, dry_run: bool) -> Result<Brought>;
 }
 
-/// What is kept of a session, without its messages.
+/// A session as it is stored, without its messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TranscriptHead {
-    /// What lists show of it. It is not deleted.
+    /// Its fields in lists. It is not deleted.
     pub reference: SessionRef<AccountId>,
     /// The active robot, also one that was deleted.
     pub active_robot: Option<RobotKey>,
@@ -114,7 +114,7 @@ pub struct TranscriptEntry {
     pub sequence: Sequence,
     /// The offset of its last change; that of its sequence if it never changed.
     pub revision: Revision,
-    /// What it says. `None` if it is deleted.
+    /// Its content. `None` if it is deleted.
     pub content: Option<TranscriptContent>,
 }
 
@@ -142,14 +142,14 @@ impl TranscriptEntry {
     }
 }
 
-/// What a message says, and what stands beside it.
+/// The content of a message, with what is stored beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TranscriptContent {
     /// The member who made it.
     pub author: Option<AccountId>,
     /// The message.
     pub document: Document,
-    /// What is said of it beside the document; see [`MessageRecord::annotations`](super::MessageRecord::annotations).
+    /// Its annotations; see [`MessageRecord::annotations`](super::MessageRecord::annotations).
     pub annotations: Option<Json<'static>>,
 }
 
@@ -211,7 +211,7 @@ impl TranscriptPart {
 pub struct NewTranscript {
     /// The session. A later part may have another head: that of the part that publishes it counts.
     pub head: TranscriptHead,
-    /// What makes a second try recognisable.
+    /// The fingerprint by which a second try is recognised.
     pub fingerprint: String,
     /// The messages.
     pub entries: Vec<TranscriptEntry>,

@@ -105,25 +105,25 @@ impl Robots {
         }
     }
 
-    /// Asks `profiles` how accounts are shown.
+    /// Sets where the profiles of accounts come from.
     #[must_use]
     pub fn with_profiles(self, profiles: impl Profiles) -> Self {
         Self { profiles: Arc::new(profiles), ..self }
     }
 
-    /// Uses another clock than the system's.
+    /// Sets the clock (default [`SystemClock`]).
     #[must_use]
     pub fn with_clock(self, clock: impl Clock) -> Self {
         Self { clock: Arc::new(clock), ..self }
     }
 
-    /// Uses another generator of ids than [`XidGenerator`].
+    /// Sets the generator of ids (default [`XidGenerator`]).
     #[must_use]
     pub fn with_ids(self, ids: impl IdGenerator) -> Self {
         Self { ids: Arc::new(ids), ..self }
     }
 
-    /// Uses other limits than the default.
+    /// Sets the limits.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         let effective = self.effective(limits);
@@ -139,23 +139,23 @@ impl Robots {
         self
     }
 
-    /// Sets the workspace providers that clients can choose from: `local` and `sprites` by default. Workspaces of
-    /// other providers are kept all the same.
+    /// Sets the workspace providers that clients can choose from (default `local` and `sprites`). Workspaces of other
+    /// providers are still accepted.
     #[must_use]
     pub fn with_providers(mut self, providers: impl IntoIterator<Item = Provider>) -> Self {
         Arc::make_mut(&mut self.settings).providers = providers.into_iter().collect();
         self
     }
 
-    /// Asks `catalogue` which tools robots can be given. Without one, any name of a tool is taken.
+    /// Sets the catalogue of tools that robots can be given. Without one, any tool name is accepted.
     #[must_use]
     pub fn with_tools(self, catalogue: impl ToolCatalogue) -> Self {
         Self { catalogue: Some(Arc::new(catalogue)), ..self }
     }
 
     /// Sets how long the writer of a [`Draft`](crate::Draft) may be silent before a second try with the same key takes
-    /// the draft over: 20 seconds by default. Time is that of the service's [`Clock`]. A writer that waits says every
-    /// third of it that it is there; see [`Draft::flush_due`](crate::Draft::flush_due). With zero, every second try
+    /// the draft over (default 20 seconds), by the service's [`Clock`]. A writer that waits for something renews its
+    /// claim every third of this time; see [`Draft::flush_due`](crate::Draft::flush_due). With zero, every second try
     /// takes over.
     #[must_use]
     pub fn with_draft_lease(mut self, lease: Duration) -> Self {
@@ -176,10 +176,9 @@ impl Robots {
     }
 
     /// Checks whether an actor may do something, without doing it.
-    ///
-    /// Every method checks by itself. This is for callers that must know before they can call: an HTTP handler
-    /// reports an unreadable argument only to those who may know. Who may do something to anybody's may do it to one's
-    /// own.
+    /// Every method checks permissions itself. This is for callers that must know before they call: an HTTP handler,
+    /// for example, reports an invalid argument only to callers with the permission. Whoever may do something to
+    /// everybody's messages may do it to their own.
     ///
     /// # Errors
     /// Only the common errors; see [`Robots`].
@@ -187,8 +186,9 @@ impl Robots {
         self.allow_own(&actor.into(), operation).await.map(drop)
     }
 
-    /// Returns who follows sessions in this process: those of the store, or of this service and its clones if it was
-    /// made [from repositories](Self::from_repositories). A host with a message bus of its own connects it here.
+    /// Returns the followers of sessions in this process: those of the store or, if the service was created [from
+    /// repositories](Self::from_repositories), those of the service and its clones. A host with a message bus connects
+    /// it here.
     #[must_use]
     pub fn followers(&self) -> &Arc<Followers> {
         &self.followers

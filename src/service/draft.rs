@@ -61,7 +61,7 @@ impl Default for DraftSettings {
     }
 }
 
-/// A message while it is written: it takes the chunks of an AI SDK stream, and stores the message that they make.
+/// A message while it is written: it accepts the chunks of an AI SDK stream, and stores the message that they build.
 ///
 /// What was flushed survives a crash, as a message that is marked as a draft; [`Robots::resume_draft`] continues it.
 /// A flush costs what it writes, however long the message is. Only one writer at a time: whoever resumes a draft
@@ -69,9 +69,8 @@ impl Default for DraftSettings {
 ///
 /// A writer that is silent for a [lease](Robots::with_draft_lease), 20 seconds by default, counts as gone. Call
 /// [`flush`](Self::flush) by [`flush_due`](Self::flush_due) while you wait for a model or a tool.
-///
-/// Dropping a `Draft` leaves the message as it was flushed last, still open. What was not flushed is lost, and a warning
-/// in the log says how many bytes of which message.
+/// Dropping a `Draft` leaves the message open, as it was last flushed. What was not flushed is lost, and a warning in
+/// the log has the number of bytes and the message.
 ///
 /// # Examples
 /// ```

@@ -35,9 +35,9 @@ const MAX_DRAFTS: u32 = 100;
 pub enum Begun {
     /// The message is new.
     New(Draft),
-    /// An earlier try with the same key began the message, and it is not finished. Its writer is gone: it was taken
-    /// over with all that was stored of it. A model that begins anew needs [`Draft::restart_step`] first, or its text
-    /// is there twice.
+    /// An earlier try with the same key began the message and did not finish it, and its writer is gone. It was taken
+    /// over with all that was stored of it. If your model starts its answer again, call [`Draft::restart_step`] first,
+    /// or the text is there twice.
     Resumed(Draft),
     /// An earlier try with the same key is writing the message now: it wrote less than a
     /// [lease](Robots::with_draft_lease) ago. Follow the session to see what it writes, or take it over by
@@ -73,7 +73,7 @@ fn describe(session: SessionId, record: &MessageRecord, open: &OpenDraft) -> Dra
     DraftRef::new(place, record.id, record.sequence, record.revision, open.writer)
 }
 
-/// Which message to continue, and whether to take it from a writer that is still there.
+/// Which message to continue, and whether to take it over from a writer that is still active.
 ///
 /// # Examples
 /// ```
@@ -97,7 +97,7 @@ impl From<MessageId> for Resume {
 }
 
 impl Resume {
-    /// Leaves the draft to its writer if that wrote so recently: [`Conflict::BeingWritten`]. Without this, it is taken
+    /// Fails with [`Conflict::BeingWritten`] if the draft was written less than this time ago. By default it is taken
     /// over in any case.
     #[must_use]
     pub fn unless_written_within(self, recently: Duration) -> Self {
@@ -107,11 +107,10 @@ impl Resume {
 
 /// # Drafts
 impl Robots {
-    /// Begins a message that grows, in the name of the actor.
-    ///
-    /// With an [idempotency key](Append::idempotency_key), or a client id, a second try finds the message of the
-    /// first one. If it is not finished, and nobody wrote it for a [lease](Robots::with_draft_lease), it is taken
-    /// over; a writer that is still there goes on.
+    /// Begins a message that grows while it is written, in the name of the actor.
+    /// With an [idempotency key](Append::idempotency_key), or a client id, a second try finds the message of the first
+    /// one. If it is not finished, and was not written for a [lease](Robots::with_draft_lease), it is taken over. A
+    /// writer that is still active is left alone.
     ///
     /// # Errors
     /// Those of [`append`](Self::append); [`Error::InvalidArgument`] about `messages` unless there is one.
@@ -191,7 +190,7 @@ impl Robots {
         unless_written_within: Duration,
     ) -> Result<Begun> {
         if batch.messages.len() != 1 {
-            return Err(Error::invalid_argument("messages", "must be one"));
+            return Err(Error::invalid_argument("messages", "must have exactly one message"));
         }
         batch.draft = Some(actor.account());
         let appended = self.sessions.append_messages(session, &batch, self.write()).await?;
@@ -214,8 +213,8 @@ impl Robots {
         }
     }
 
-    /// Continues a message: takes over a draft from whoever wrote it, or begins a new draft on a message that is
-    /// complete. [`Resume::unless_written_within`] leaves it to a writer that is still there.
+    /// Continues a message: takes over its draft, or begins a new draft on a complete message.
+    /// [`Resume::unless_written_within`] leaves it to a writer that is still active.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message; [`Conflict::StaleRevision`] if somebody writes it
@@ -233,9 +232,9 @@ impl Robots {
         opened.map_err(|draft| being_written(&draft))
     }
 
-    /// Ends the draft of a message where it is, in the place of a writer that is gone: the message is complete, and
-    /// says `aborted` unless its stream had ended. Returns it. [`Resume::unless_written_within`] leaves it to a writer
-    /// that is still there.
+    /// Ends the draft of a message in place of a writer that is gone, and returns the message. It is complete as it was
+    /// last written, and is marked as `aborted` unless its stream had ended. [`Resume::unless_written_within`] leaves
+    /// it to a writer that is still active.
     ///
     /// # Errors
     /// Those of [`resume_draft`](Self::resume_draft); [`Conflict::NotADraft`] if the message is complete.
@@ -310,8 +309,8 @@ impl Robots {
         u128::from(silent) < recently.as_micros()
     }
 
-    /// Lists the drafts that are open, those that grew longest ago first: at most `limit`, 1 to 100. After a restart
-    /// these are the messages that were left unfinished.
+    /// Lists the open drafts, those that were not written for the longest time first: at most `limit`, 1 to 100. After
+    /// a restart these are the messages that were left unfinished.
     ///
     /// # Errors
     /// Only the common errors; see [`Robots`].

@@ -109,8 +109,8 @@ impl Robots {
         Ok(receipt)
     }
 
-    /// Holds a session, or lets it go. A held session is not erased, neither by itself nor with an account, nor by age.
-    /// It can be written to, and its messages can be deleted, as those of any other.
+    /// Holds a session, or ends the hold. A held session is not erased: neither alone, nor with an account, nor by age.
+    /// Members can still write to it, and delete its messages.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there never was such a session.

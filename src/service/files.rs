@@ -29,7 +29,7 @@ use crate::{
 /// How the path of a file begins where it is served, unless a setting says otherwise.
 pub(super) const FILES_PATH: &str = "/robots/files/";
 
-/// What a sweep of files shall do.
+/// Settings of a [sweep of files](Robots::sweep_files).
 ///
 /// # Examples
 /// ```
@@ -56,7 +56,7 @@ impl Default for FileSweep {
     }
 }
 
-/// What a sweep of files has deleted, or would delete.
+/// The result of a sweep of files: what was deleted, or would be deleted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FileSweepReceipt {
@@ -68,7 +68,7 @@ pub struct FileSweepReceipt {
     pub more: bool,
 }
 
-/// What became of the file that a model is to be sent.
+/// A file of a model's input, as [`Robots::load_file`] returns it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FileOutcome {
@@ -87,8 +87,8 @@ pub enum FileOutcome {
 
 /// # Files
 impl Robots {
-    /// Keeps the files that messages bring apart from the messages: see [`Limits::lift_over`]. Without this, they stay in
-    /// them.
+    /// Stores the files of new messages apart from the messages: see [`Limits::lift_over`]. Without this, they stay
+    /// inside.
     ///
     /// The files are those of the same store, which knows which message has which file.
     ///
@@ -119,8 +119,8 @@ impl Robots {
         self.with_limits(given)
     }
 
-    /// Sets how the address of a file begins where messages are served: what stands before its id. `/robots/files/` by
-    /// default, for a host that does not nest the routes. It may change at any time: the record does not have it.
+    /// Sets the URL prefix of files in served messages (default `/robots/files/`, for a host that does not nest the
+    /// routes). It can change at any time: it is not stored.
     #[must_use]
     pub fn with_file_urls(mut self, prefix: impl Into<String>) -> Self {
         std::sync::Arc::make_mut(&mut self.settings).file_urls = prefix.into();

@@ -17,7 +17,7 @@ use crate::{
     service::operation::{Actor, Operation},
 };
 
-/// Messages to append, one or several, with the key by which a second try is recognised.
+/// One or several messages to append, with the key by which a second try is recognised.
 ///
 /// # Examples
 /// ```
@@ -120,7 +120,7 @@ impl From<Vec<NewMessage>> for Append {
 pub struct Appended {
     /// The messages, in their order.
     pub messages: Vec<Message>,
-    /// Whether an earlier try had stored them, and nothing was stored now. They are as they are now, then.
+    /// Whether an earlier try had stored them, so that nothing was stored now. The messages are as they are now.
     pub replayed: bool,
 }
 
@@ -240,15 +240,13 @@ impl Robots {
         self.show(self.sessions.find_message(session, id).await?.decode()?).await
     }
 
-    /// Edits a message: gives it other parts, metadata and unknown fields. Its id, author, robot, position and time
-    /// stay, and so does its role.
-    ///
+    /// Edits a message: replaces its parts, metadata and unknown fields. Its id, author, robot, position, time and role
+    /// stay.
     /// `base` is the [revision](Message::revision) of the message that the editor saw. A second try of the same edit
-    /// changes nothing. A message that is being written becomes complete with this. The message says from now by whom
-    /// and when it was [edited](Annotations::edited).
-    ///
-    /// Who uses robots can edit their own messages, unless there is a decided approval in one. An answer to them is the
-    /// robot's own, and not theirs. Who manages robots can edit every message.
+    /// changes nothing. If the message is being written, the edit completes it. Its annotations say by whom and when it
+    /// was [edited](Annotations::edited).
+    /// Members who may use robots can edit their own messages, unless a message has a decided approval. A robot's
+    /// answer to them is not their own. Members who may manage robots can edit every message.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message;
@@ -315,15 +313,14 @@ impl Robots {
         self.show(Message { sequence, revision, author, annotations, ..message }).await
     }
 
-    /// Deletes a message for good: what it says is erased. Its position in the session stays taken, so that pages
-    /// and cursors stay valid.
+    /// Deletes a message for good: its content is erased. Its id and position stay, so that pages and cursors stay
+    /// valid.
     ///
     /// `base` is the [revision](Message::revision) of the message that the caller saw; with `None` the message is
     /// deleted as it is now. A second try with the same `base` changes nothing.
-    ///
-    /// Who uses robots can delete their own messages, unless there is a decided approval in one. An answer to them is the
-    /// robot's own, and not theirs: it goes only together with what follows, by [`truncate`](Self::truncate). Who manages
-    /// robots can delete every message.
+    /// Members who may use robots can delete their own messages, unless a message has a decided approval. A robot's
+    /// answer to them is not their own: it can only be deleted together with what follows, by
+    /// [`truncate`](Self::truncate). Members who may manage robots can delete every message.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message;

@@ -58,10 +58,9 @@ use crate::{
 #[cfg(feature = "search")]
 use crate::repository::SearchRepository;
 
-/// Storyden's Robots over a store: the service that a host calls for everything.
-///
-/// It is cheap to clone, and clones share everything. The first argument of each method is the one who asks: an
-/// [`AccountId`] or an [`Actor`].
+/// The service: checks permissions, then reads and writes the store. A host calls it for everything.
+/// It is cheap to clone, and clones share everything. The first argument of each method is the caller: an [`AccountId`]
+/// or an [`Actor`].
 ///
 /// # Errors
 /// Every method can fail with [`Error::PermissionDenied`], and with [`Error::Unavailable`],

@@ -203,9 +203,8 @@ impl Operation {
 }
 
 /// Who asks: a member, or a robot that works for a member.
-///
-/// A robot has no permissions of its own: it may do what the member may do for whom it works. The messages that it
-/// appends name the robot, and no author.
+/// A robot has no permissions of its own: it may do what the member it works for may do. The messages that it appends
+/// name the robot, and no author.
 ///
 /// # Examples
 /// ```

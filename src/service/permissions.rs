@@ -23,8 +23,8 @@ pub enum Access {
 /// Maps an account to its permissions. Implement this for your host.
 ///
 /// # Contract
-/// It is called once for every operation, before anything else happens. An account that the host
-/// does not know is [`Granted`](Access::Granted) nothing; that is not an error.
+/// It is called once for every operation, before anything else. For an account that the host does not know, return
+/// [`Granted`](Access::Granted) with no permissions, not an error.
 ///
 /// # Examples
 /// ```
@@ -54,8 +54,9 @@ pub trait Permissions: fmt::Debug + Send + Sync + 'static {
     /// [`Error::Unavailable`](crate::Error::Unavailable) if the permissions cannot be read.
     async fn access(&self, account: AccountId) -> Result<Access>;
 
-    /// Reports whether `account` holds a permission by its name: that which the [request](crate::CallRequest::permission)
-    /// of a tool call names. By default the names of [`Permission`] are known, and nobody holds another.
+    /// Reports whether `account` holds the permission with this name, which the
+    /// [request](crate::CallRequest::permission) of a tool call requires. The default knows the names of
+    /// [`Permission`]; nobody holds any other.
     ///
     /// # Errors
     /// [`Error::Unavailable`](crate::Error::Unavailable) if the permissions cannot be read.
@@ -80,7 +81,7 @@ impl<T: Permissions + ?Sized> Permissions for Arc<T> {
     }
 }
 
-/// Everybody may do everything: for a first hour, a test, or a host with one user.
+/// Allows everybody everything: for a first program, a test, or a host with one user.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct AllowAll;
 
@@ -91,7 +92,7 @@ impl Permissions for AllowAll {
     }
 }
 
-/// A fixed table of accounts and what their roles give them. Accounts not in it may do nothing.
+/// A fixed table of accounts and their permissions. Accounts that are not in it may do nothing.
 ///
 /// # Examples
 /// ```

@@ -15,7 +15,7 @@ use crate::{
 
 /// # Search
 impl Robots {
-    /// Sets what [`search`](Self::search) asks: the store, if it has an index. Without it, a search fails.
+    /// Sets the store that [`search`](Self::search) uses: one with an index. Without it, a search fails.
     ///
     /// # Examples
     /// ```
@@ -34,8 +34,7 @@ impl Robots {
 impl Robots {
     /// Finds messages, by their text parts, and sessions, by their names, that have all words of a query: the best first,
     /// at most `limit`, 1 to 50. There is no next page: more words find less.
-    ///
-    /// Nothing is private among those who may use robots: the filters of a query narrow a search, they protect nothing.
+    /// Members who may use robots find everything: the filters of a query are no access control.
     ///
     /// # Errors
     /// [`Error::Unavailable`] while the index of the store is incomplete; [`Error::StorageFailed`] if the store has no
@@ -68,8 +67,8 @@ impl Robots {
     ) -> Result<SearchResults> {
         self.allow(&actor.into(), Operation::Search).await?;
         let store = self.search.as_ref();
-        let store =
-            store.ok_or_else(|| Error::storage_failed("the service has no store for search", None))?;
+        let store = store
+            .ok_or_else(|| Error::storage_failed("search is not set up: call `Robots::with_search`", None))?;
         let found = store.search(query, limit.clamp(1, SearchQuery::MAX_LIMIT)).await?;
         let mut results = SearchResults { hits: Vec::new(), damaged: found.damaged };
         for text in found.texts {

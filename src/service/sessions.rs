@@ -55,9 +55,8 @@ impl StartOnce {
 /// # Sessions
 impl Robots {
     /// Lists one page of the sessions that match `filter`, in its order, by number or by cursor.
-    ///
-    /// Nothing is private among those who may use robots: the filter narrows the list, it protects nothing. To send the
-    /// page on as JSON, call [`sessions_json`](Self::sessions_json).
+    /// Members who may use robots see all sessions: a filter is no access control. To send the page as JSON, call
+    /// [`sessions_json`](Self::sessions_json).
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] about `page` if a numbered page by last activity is more than
@@ -298,8 +297,8 @@ impl Robots {
         }
     }
 
-    /// Renames a session or changes what the host keeps with it, switches its robot, mounts or unmounts an instance:
-    /// all that `change` names, or nothing. Returns the session with its newest messages.
+    /// Changes a session: its name, labels, host data, active robot or mounted instance. All changes are made, or none.
+    /// Returns the session with its newest messages.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session, robot or instance; [`Error::InvalidArgument`] or

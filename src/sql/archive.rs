@@ -24,7 +24,7 @@ use crate::model::{
 pub(super) fn layout(table: &str) -> Result<&'static Layout> {
     rows::moved()
         .find(|layout| layout.name == table)
-        .ok_or_else(|| Error::invalid_argument("table", "is none of this crate's"))
+        .ok_or_else(|| Error::invalid_argument("table", "must be a table of this crate"))
 }
 
 /// Returns the columns of a stored row that are its place, in the order in which they are selected.
@@ -192,7 +192,7 @@ fn check_room(place: Place, row: &NewRow) -> Result<()> {
             && !matches!(value, Value::Integer(number) if (0..=signed(MAX_SEQUENCE)).contains(number))
     };
     if place.number != 0 && row.values.iter().any(too_far) {
-        return Err(Error::storage_failed("a session has more changes than this store has room for", None));
+        return Err(Error::storage_failed("a session has more changes than this store can number", None));
     }
     Ok(())
 }

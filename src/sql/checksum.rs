@@ -14,7 +14,7 @@ pub(super) fn checksum(document: &[u8]) -> i64 {
 pub(super) fn check(document: &[u8], sum: Option<i64>) -> Result<()> {
     let Some(sum) = sum else {
         let text = str::from_utf8(document).map(drop);
-        return text.map_err(|error| Error::internal("a stored text is no UTF-8", error));
+        return text.map_err(|error| Error::internal("a stored text is not UTF-8", error));
     };
     let found = checksum(document);
     if sum != found {

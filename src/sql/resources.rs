@@ -27,7 +27,7 @@ use crate::{
 impl ResourceRow {
     fn new<R: ResourceKind>(resource: &R) -> Result<Self> {
         let document = serde_json::to_string(resource)
-            .map_err(|error| Error::internal("a resource has no JSON form", error))?;
+            .map_err(|error| Error::internal("a resource cannot be written as JSON", error))?;
         Ok(Self {
             id: resource.id().to_string(),
             created_at: resource.created_at(),

@@ -122,7 +122,7 @@ pub(crate) fn needs_migration(found: u32, migrate: bool) -> Result<bool> {
         Ordering::Equal => return Ok(false),
         Ordering::Less if migrate => return Ok(true),
         Ordering::Less => {
-            format!("the schema has version {found}, not {SCHEMA_VERSION}: ask for its migration")
+            format!("the schema has version {found}, not {SCHEMA_VERSION}: migrate the store")
         }
         Ordering::Greater => format!(
             "the schema has version {found}, and this program knows {SCHEMA_VERSION}: update the program"

@@ -96,7 +96,7 @@ fn listed(row: &dyn Row, unread: bool) -> Result<(SessionFields<'_>, AccountId)>
     let ([created_at, updated_at], [id, created_by, name, misc, labels]) = (times, texts);
     let time = |micros: Option<i64>| Timestamp::from_micros(micros.ok_or_else(missing)?);
     let text =
-        |bytes| str::from_utf8(bytes).map_err(|error| Error::internal("a stored text is no UTF-8", error));
+        |bytes| str::from_utf8(bytes).map_err(|error| Error::internal("a stored text is not UTF-8", error));
     let labels = match labels {
         None => Labels::default(),
         Some(_) => Labels::load(row, 6)?,

@@ -44,7 +44,7 @@ impl StoredRow {
     }
 
     pub(super) fn from_json(line: &str) -> Result<Self> {
-        let broken = || Error::invalid_argument("line", "is no row of an export");
+        let broken = || Error::invalid_argument("line", "must be a row of an export");
         let mut line: Map<String, JsonValue> = serde_json::from_str(line).map_err(|_| broken())?;
         let (Some(JsonValue::String(table)), Some(JsonValue::Object(row))) =
             (line.remove("table"), line.remove("row"))

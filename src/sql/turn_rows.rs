@@ -60,7 +60,7 @@ impl NewsRow {
 }
 
 pub(super) fn encode(value: &impl Serialize) -> Result<String> {
-    serde_json::to_string(value).map_err(|error| Error::internal("a record has no JSON form", error))
+    serde_json::to_string(value).map_err(|error| Error::internal("a record cannot be written as JSON", error))
 }
 
 /// Reads a document.

@@ -203,7 +203,10 @@ pub(super) fn make_search(tx: &SqliteTx, options: &SqliteOptions) -> Result<()> 
         return Ok(());
     }
     if !options.migrate {
-        return Err(Error::storage_failed("the store has no index for search: ask for its migration", None));
+        return Err(Error::storage_failed(
+            "the store has no search index: open it with the options `search` and `migrate`",
+            None,
+        ));
     }
     in_transaction(tx, || {
         if !has_search(&tx.connection, &options.tables)? {

@@ -25,7 +25,7 @@ pub(super) fn classify(code: Option<ErrorCode>, source: Source) -> Error {
             Error::storage_failed("the database file cannot be written", Some(source))
         }
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-            Error::storage_failed("the database file is damaged, or is no database", Some(source))
+            Error::storage_failed("the database file is damaged, or is not a database", Some(source))
         }
         Some(ErrorCode::CannotOpen) => {
             Error::storage_failed("the database file cannot be opened", Some(source))

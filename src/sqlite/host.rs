@@ -24,8 +24,8 @@ use crate::{
 };
 
 impl SqliteStore {
-    /// Runs `work` as one transaction, in which a host writes rows of its own together with ours: all of it is done and
-    /// durable, or none. If `work` fails, all that it did is undone.
+    /// Runs `work` as one transaction, in which a host writes its own rows together with those of this crate: all of it
+    /// is done and durable, or none. If `work` fails, everything that it did is undone.
     ///
     /// It runs on the thread that writes, and every other write waits for it: keep it short. **It may run more than
     /// once**, the first time being undone, so it changes nothing but the database. The host's tables are in the same
@@ -70,7 +70,7 @@ impl SqliteStore {
     }
 }
 
-/// A transaction in which a host writes rows of its own together with ours: see
+/// A transaction in which a host writes its own rows together with those of this crate: see
 /// [`SqliteStore::with_transaction`].
 pub struct HostTransaction<'t> {
     tx: &'t mut SqliteTx,

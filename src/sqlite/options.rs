@@ -73,9 +73,9 @@ impl SqliteOptions {
         }
     }
 
-    /// Sets whether a missing file is created (default `true`; it also needs [`migrate`](Self::migrate)). With
-    /// `false`, a missing file is [`Error::StorageFailed`](crate::Error::StorageFailed): a wrong path is not taken
-    /// for an empty store.
+    /// Sets whether a missing file is created (default `true`; it also needs [`migrate`](Self::migrate)). With `false`,
+    /// a missing file is [`Error::StorageFailed`](crate::Error::StorageFailed), so that a wrong path does not look like
+    /// an empty store.
     #[must_use]
     pub fn create(self, create: bool) -> Self {
         Self { create, ..self }
@@ -139,9 +139,9 @@ impl SqliteOptions {
         Self { wal_limit: bytes, ..self }
     }
 
-    /// Sets how often the store looks for what other processes wrote, while somebody follows a session: every 1 ms to
-    /// an hour (default 100 ms). So this is how late a follower can hear of it. Looking takes a few microseconds if
-    /// nothing was written, and one small statement otherwise. What this process writes is heard at once.
+    /// Sets how often the store checks for changes by other processes while somebody follows a session: every 1 ms to
+    /// an hour (default 100 ms). So this is how late a follower can see such a change. A check takes a few microseconds
+    /// if nothing was written, and one small statement otherwise. Followers see changes of their own process at once.
     #[must_use]
     pub fn follow_interval(self, interval: Duration) -> Self {
         Self { follow_interval: interval.clamp(Duration::from_millis(1), Duration::from_secs(3600)), ..self }

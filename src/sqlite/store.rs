@@ -38,14 +38,13 @@ use crate::{
 use crate::sql::search::statements::SearchStatements;
 
 /// The embedded store: everything in one SQLite file.
-///
-/// It is cheap to clone, and clones share everything. When the last one is dropped, the writes that were accepted are
-/// finished first; that blocks for as long as they take.
+/// It is cheap to clone, and clones share everything. Dropping the last clone blocks until the accepted writes are
+/// finished.
 ///
 /// # Several processes
-/// Several processes of one machine may open the file. They take turns to write, and whoever follows a session hears of
-/// the changes of all of them: while somebody does, a thread of the store asks the file
-/// [every 100 ms](SqliteOptions::follow_interval) whether it changed.
+/// Several processes of one machine can open the file. They write one after the other. Followers of a session see the
+/// changes of all of them: while there are followers, a thread of the store checks [every 100
+/// ms](SqliteOptions::follow_interval) whether the file changed.
 ///
 /// # Examples
 /// ```
@@ -79,7 +78,7 @@ impl fmt::Debug for SqliteStore {
 }
 
 impl SqliteStore {
-    /// Opens the store. The future does not block its thread.
+    /// Opens the store, without blocking the thread.
     ///
     /// # Errors
     /// [`Error::StorageFailed`] if the file is missing and may not be created, cannot be opened or is no SQLite

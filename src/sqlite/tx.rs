@@ -155,7 +155,7 @@ macro_rules! row {
             fn text(&self, column: usize) -> Result<Option<&str>> {
                 // A damaged file can have any bytes in a text.
                 let text = self.bytes(column)?.map(simdutf8::basic::from_utf8).transpose();
-                text.map_err(|error| Error::internal("a stored text is no UTF-8", error))
+                text.map_err(|error| Error::internal("a stored text is not UTF-8", error))
             }
 
             #[inline]

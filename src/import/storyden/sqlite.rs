@@ -73,7 +73,7 @@ fn failed(error: rusqlite::Error) -> Error {
             Error::storage_failed("there is no such file, or it cannot be opened", Some(error.into()))
         }
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-            Error::storage_failed("the file is damaged, or is no database", Some(error.into()))
+            Error::storage_failed("the file is damaged, or is not a database", Some(error.into()))
         }
         _ => Error::internal("Storyden's database cannot be read", error),
     }

@@ -29,7 +29,7 @@ impl Conversation {
     /// Makes a session of it, and names the rows that cannot be kept.
     ///
     /// # Errors
-    /// [`Error::Internal`] if a record has no JSON form.
+    /// [`Error::Internal`] if a record cannot be written as JSON.
     pub(super) fn into_whole(self) -> Result<(WholeSession, Vec<(MessageId, Error)>)> {
         let mut requests = self.requests();
         let turns = self.records(&mut requests);
@@ -164,7 +164,8 @@ fn entry(made: Made, turn: Option<TurnId>) -> Result<TranscriptEntry> {
 /// Returns a hash of all that is brought, but of how far members have read.
 fn fingerprint(whole: &WholeSession) -> Result<String> {
     fn text(value: &impl Serialize) -> Result<String> {
-        serde_json::to_string(value).map_err(|error| Error::internal("a record has no JSON form", error))
+        serde_json::to_string(value)
+            .map_err(|error| Error::internal("a record cannot be written as JSON", error))
     }
     let mut hash = Fingerprint::default();
     let TranscriptHead { reference, active_robot, active_instance, offset, .. } = &whole.head;

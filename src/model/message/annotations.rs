@@ -82,7 +82,7 @@ impl Annotations {
     /// Writes them as a store keeps them: an object, or `None` if no field has a value.
     ///
     /// # Errors
-    /// [`Error::Internal`] if a value has no JSON form.
+    /// [`Error::Internal`] if a value cannot be written as JSON.
     pub fn to_json(&self) -> Result<Option<Json<'static>>> {
         if *self == Self::default() {
             return Ok(None);

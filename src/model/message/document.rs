@@ -49,7 +49,7 @@ impl Document {
     /// Writes the document of a message.
     ///
     /// # Errors
-    /// [`Error::Internal`] if a value has no JSON form.
+    /// [`Error::Internal`] if a value cannot be written as JSON.
     pub fn new<P: Author>(message: &Message<P>) -> Result<Self> {
         let mut out = Vec::with_capacity(message.parts.len_bytes() + 256);
         write_fields(&mut out, message, write_serde)?;

@@ -25,7 +25,7 @@ impl<P: Author> Message<P> {
     /// Writes the message as JSON: its [`Document`](crate::Document), then position, annotations and author.
     ///
     /// # Errors
-    /// [`Error::Internal`](crate::Error::Internal) if a value has no JSON form.
+    /// [`Error::Internal`](crate::Error::Internal) if a value cannot be written as JSON.
     pub fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
         self.write_with(out, &mut JsonCache::default())
     }

@@ -135,7 +135,7 @@ impl<P: Author> MessageList<P> {
     /// Writes the window as JSON. It is faster than serde: the text of the parts is copied, not read.
     ///
     /// # Errors
-    /// [`Error::Internal`](crate::Error::Internal) if a value has no JSON form.
+    /// [`Error::Internal`](crate::Error::Internal) if a value cannot be written as JSON.
     pub fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
         let text: usize = self.messages.iter().map(|message| message.parts.as_str().len() + 512).sum();
         out.reserve(text);

@@ -16,14 +16,14 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// What a search found, the best first.
+/// The result of a search, best hits first.
 ///
 /// `P` is how people are represented: as [`Profile`]s in results of the service, as [`AccountId`]s in a store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchResults<P = Arc<Profile>> {
     /// The hits, the best first.
     pub hits: Vec<SearchHit<P>>,
-    /// What was found and does not decode; left out on the wire if there is nothing.
+    /// Rows that match but do not decode; left out on the wire if there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub damaged: Vec<Damaged>,
 }

@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{query::SearchQuery, words};
 
-/// What is shown of a text that was found: about 200 characters around the words, in pieces.
-///
-/// It is plain text: whoever shows it as HTML escapes it, and marks the pieces that matched.
+/// An extract of a text that was found: about 200 characters around the words, in pieces.
+/// It is plain text. To show it as HTML, escape it, and mark the pieces that matched.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Snippet(pub Vec<Fragment>);

@@ -24,7 +24,7 @@ pub enum TurnNews {
     Decision(Box<CallRequest<AccountId>>),
 }
 
-/// What a store writes after the book has decided.
+/// The writes that a store makes after the book has decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effects {
     /// The generation of the session.

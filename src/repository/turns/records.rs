@@ -261,12 +261,12 @@ pub struct RunCall {
     pub begun: NewCall,
     /// The generation of the session under which it began.
     pub generation: Generation,
-    /// What came of it, if that is known.
+    /// Its outcome, if that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
 }
 
-/// What a [`Step`] has done.
+/// The result of a [`Step`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Done {

@@ -332,7 +332,7 @@ async fn begin_call<T: StepTx>(tx: &mut T, generation: Generation, call: &NewCal
         if known.begun.tool != call.tool || known.begun.input != call.input {
             return Err(Error::invalid_argument(
                 "call",
-                "another call has begun at this place of the message",
+                "another call has begun at this position of the message",
             ));
         }
         match known.result {

@@ -21,7 +21,7 @@ use crate::model::{
 pub struct ModelMessage<'a> {
     /// Who speaks.
     pub role: ModelRole,
-    /// What is said, at least one part.
+    /// Its content, at least one part.
     pub content: Vec<ModelPart<'a>>,
 }
 

@@ -49,7 +49,7 @@ mockall::mock! {
     /// A mock of [`Summariser`].
     #[derive(Debug)]
     pub Summariser {
-        /// What the trait's method calls.
+        /// The method that `summarise` of the trait calls.
         pub fn summarise(&self, earlier: Option<Summary>, messages: &[Message<AccountId>]) -> Result<String>;
     }
 }

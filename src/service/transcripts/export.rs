@@ -18,7 +18,7 @@ use crate::{
     service::operation::{Actor, Operation},
 };
 
-/// What a session is exported as.
+/// The format of an export.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ExportFormat {

@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// How to fork a session.
+/// Options of a fork.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Fork {

@@ -35,7 +35,7 @@ const BATCH_BYTES: usize = 1 << 20;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ImportedMessage {
-    /// What was said.
+    /// The message.
     pub message: NewMessage,
     /// When. `None`: now.
     pub created_at: Option<Timestamp>,
@@ -71,7 +71,7 @@ impl From<NewMessage> for ImportedMessage {
     }
 }
 
-/// What became of imported messages.
+/// The result of an import of messages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct ImportedMessages {

@@ -18,10 +18,9 @@ use crate::{
 
 /// # Answering again
 impl Turns {
-    /// Has a question answered again: what was answered to it, and all that came after, is deleted, and the question is
-    /// submitted, in one transaction. `message` is the question or an answer to it; without it, the newest question is meant.
-    ///
-    /// A turn that works on what is deleted ends as cancelled.
+    /// Answers a question again. In one transaction, the answers to the question and all later messages are deleted,
+    /// and the question is submitted. `message` is the question or an answer to it; `None` is the newest question.
+    /// A turn that works on deleted messages ends as cancelled.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message; [`Error::InvalidArgument`] about `message` if no
@@ -44,8 +43,8 @@ impl Turns {
         self.take_in(&actor, session, Submit::existing([question]), removal).await
     }
 
-    /// Edits a question and has it answered: the question `from`, and all that came after, is deleted, and the new message
-    /// submitted, in one transaction. The new message can have the same client id.
+    /// Replaces a question and answers the new one. In one transaction, the question `from` and all later messages are
+    /// deleted, and the new message is submitted. It can have the same client id.
     ///
     /// A second try with the same [idempotency key](crate::Append::idempotency_key), or client id, returns the turn of the
     /// first.

@@ -27,7 +27,7 @@ use crate::{
 pub struct Applied {
     /// The message as it is now.
     pub message: Message,
-    /// The turn that goes on with the message, or the one that made it while that waits for other answers. `None` if no
+    /// The turn that continues the message or, while other answers are missing, the turn that made it. `None` if no
     /// turn made it.
     pub turn: Option<Turn>,
 }
@@ -40,9 +40,9 @@ struct New {
 
 /// # Answers of clients
 impl Turns {
-    /// Applies what a client put into its copy of a message: answers to questions (`approval-responded`), and outputs
-    /// of tools that [run at clients](super::ToolRule::runs_at_client). All else in the copy is ignored, and so is what
-    /// the record has already. It is applied in one transaction: all of it or nothing.
+    /// Applies what a client added to its copy of a message: answers to approval requests (`approval-responded`), and
+    /// outputs of tools that [run at clients](super::ToolRule::runs_at_client). Everything else in the copy is ignored,
+    /// and so is what was applied before. One transaction applies all of it or nothing.
     ///
     /// `copy` is the message with its `id`, as `useChat` sends it back.
     ///

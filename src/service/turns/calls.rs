@@ -30,7 +30,7 @@ use crate::{
 /// The error of a call of which nobody knows whether its tool has run.
 const INTERRUPTED: &str = "interrupted: it may have happened";
 
-/// A call that a tool shall run.
+/// A tool call to run.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ToolCall {
@@ -40,8 +40,9 @@ pub struct ToolCall {
     pub tool_call_id: String,
     /// The input, any JSON.
     pub input: Option<Json<'static>>,
-    /// A text that no other call has, and that this one has each time it runs: a hash of session, message, place of the call
-    /// in it, tool and input. A [repeatable](super::ToolRule::repeatable) tool can recognise by it what it did before.
+    /// The idempotency key: no other call has it, and this call has it each time it runs. A
+    /// [repeatable](super::ToolRule::repeatable) tool can recognise by it what it did before. It is a hash of the
+    /// session, the message, the position of the call in it, the tool and the input.
     pub key: String,
 }
 
@@ -51,7 +52,7 @@ pub struct ToolCall {
 pub enum CallOutcome {
     /// The tool has returned this, now or in an earlier run.
     Output(Json<'static>),
-    /// The call has failed, for this reason. Or nobody knows whether its tool has run.
+    /// The call has failed, for this reason; or it is not known whether its tool has run.
     Error(String),
     /// A member refused it, for this reason.
     Denied(Option<String>),
@@ -115,12 +116,11 @@ impl TurnRun {
         Ok(result)
     }
 
-    /// Runs the tool of a call of a draft, and puts what came of it into the draft.
-    ///
-    /// That the tool begins is recorded before, what came of it after. A call that had begun in a run that was lost is not
+    /// Runs the tool of a call of a draft, and writes the outcome into the draft.
+    /// The start is recorded before the tool runs, the outcome after it. A call that had started in a lost run is not
     /// run again, unless its tool is [repeatable](super::ToolRule::repeatable): it fails with `interrupted: it may have
-    /// happened`. A new call of this tool with this input asks for approval, and so does each call of a tool that
-    /// [needs it](super::ToolRule::needs_approval). A call that has its outcome is not run.
+    /// happened`. After that, a new call of the tool with the same input asks for approval, as does each call of a tool
+    /// that [needs it](super::ToolRule::needs_approval). A call that has an outcome is not run.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] about `toolCallId` if the draft has no such call, or its input is not complete;

@@ -52,9 +52,9 @@ impl Turns {
         self.robots.show(found.into_iter().map(|record| record.turn).collect::<Vec<_>>()).await
     }
 
-    /// Stops a turn, and returns it. One that waits or is blocked ends at once, and the calls that it is blocked by are
-    /// refused with `reason`. One that runs is marked as [stopped](Turn::stop): its worker ends it within a heartbeat, or
-    /// the end of its lease does. One that has ended stays as it is.
+    /// Stops a turn, and returns it. A waiting or blocked turn ends at once, and the calls that block it are refused
+    /// with `reason`. A running turn is marked as [stopped](Turn::stop), and its worker ends it within a heartbeat; if
+    /// the worker is gone, the turn ends with its lease. A turn that has ended stays as it is.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or turn; [`Error::InvalidArgument`](crate::Error::InvalidArgument) or [`Error::TooLarge`](crate::Error::TooLarge) about

@@ -46,7 +46,7 @@ impl Verdict {
 
 /// # Approvals
 impl Turns {
-    /// Returns what a call waits for, or waited for.
+    /// Returns the request of a tool call: what it waits for, or waited for.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such request, or its session was deleted.
@@ -55,7 +55,7 @@ impl Turns {
         self.robots.show(self.store.find_request(id).await?).await
     }
 
-    /// Lists what calls wait for, or waited for, in all sessions, the newest first: at most `limit`, 1 to 100.
+    /// Lists the requests of tool calls in all sessions, newest first: at most `limit`, 1 to 100.
     ///
     /// # Errors
     /// Only the common errors; see [`Turns`].
@@ -82,8 +82,9 @@ impl Turns {
         self.robots.show(self.store.list_requests(filter, limit.clamp(1, MAX_LISTED)).await?).await
     }
 
-    /// Approves a call or refuses it, once. The record, the part of the call and, if nothing else waits, the turn that goes
-    /// on are written in one transaction. The same decision of the same member again changes nothing.
+    /// Approves or refuses a tool call, once. One transaction writes the decision, the part of the call and, if the
+    /// turn waits for nothing else, the turn that continues. The same decision by the same member again changes
+    /// nothing.
     ///
     /// # Errors
     /// [`Error::PermissionDenied`] also if the actor is a robot, or lacks the permission that the request names;

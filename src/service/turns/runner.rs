@@ -10,13 +10,15 @@ use crate::model::error::Result;
 /// Runs robots. Implement this over the models and tools of your host; a `TurnWorker` calls it.
 ///
 /// # Contract
-/// A run can be cut off at every `.await`, by a crash too, and the turn is run again then: with what the lost run left,
-/// and [`attempt`](TurnRun::attempt) tells. So effects go through [`TurnRun::call_tools`] or [`TurnRun::call`], which never
-/// let one happen twice. A run that had finished a message of its robot when it was lost is not run again: so what belongs to
-/// one answer is one message, and who hands over does so before the message ends.
+/// A run can be cut off at every `.await`, by a crash for example. The turn is then run again, with what the lost run
+/// left; [`attempt`](TurnRun::attempt) counts the runs. So run tools with effects by [`TurnRun::call_tools`] or
+/// [`TurnRun::call`], which never let one run twice.
+///
+/// A run that was lost after it had finished a message of its robot is not run again. So write one answer as one
+/// message, and hand over to another robot before the message ends.
 ///
 /// # Examples
-/// A robot that searches, and bans members if people agree:
+/// A robot that searches, and bans members if people approve:
 /// ```
 /// use storyden_robots::{
 ///     Calls, Json, ModelContext, Outcome, Result, RobotRunner, ToolCall, TurnRun, async_trait, stream::Chunk,
@@ -53,7 +55,7 @@ use crate::model::error::Result;
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait RobotRunner: fmt::Debug + Send + Sync + 'static {
-    /// Runs the robot of a turn: writes its answers as drafts, and says how the turn ends.
+    /// Runs the robot of a turn: writes its answers as drafts, and returns how the turn ends.
     ///
     /// # Errors
     /// Any: the turn fails with its text. If somebody stopped the turn, it is cancelled whatever this returns.
@@ -72,6 +74,6 @@ impl<T: RobotRunner + ?Sized> RobotRunner for Arc<T> {
 pub enum Outcome {
     /// The robot has answered. Calls that still wait for people are withdrawn.
     Completed,
-    /// The robot goes on when people have decided. If no call waits for them, it has answered.
+    /// The robot continues when people have decided. If no call waits for them, it has answered.
     Blocked,
 }

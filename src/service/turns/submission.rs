@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// A message, or several, that a robot answers: which one, and what happens if the session is busy.
+/// One or several messages for a robot to answer, with the robot, and what to do if the session is busy.
 ///
 /// # Examples
 /// ```
@@ -52,21 +52,22 @@ impl Submit {
         }
     }
 
-    /// Names the robot that answers. It becomes the session's active one in the same transaction. Without this, the active
-    /// robot answers; if there is none, the [default one](Turns::with_default_robot).
+    /// Names the robot that answers. It becomes the active robot of the session in the same transaction. By default the
+    /// active robot answers or, if there is none, the [default robot](Turns::with_default_robot).
     #[must_use]
     pub fn robot(self, robot: impl Into<RobotKey>) -> Self {
         Self { robot: Some(robot.into()), ..self }
     }
 
-    /// Sets what happens if a turn of the session runs or waits: by default the message waits too.
+    /// Sets what to do if a turn of the session runs or waits. By default the message waits too.
     #[must_use]
     pub fn when_running(self, when: WhenBusy) -> Self {
         Self { when_running: when, ..self }
     }
 
-    /// Sets what happens if a turn of the session is blocked, because calls wait for people: by default the message waits
-    /// too. If it interrupts, these calls are refused with the reason `superseded by` and the id of the message.
+    /// Sets what to do if a turn of the session is blocked because tool calls wait for people. By default the message
+    /// waits too. If it interrupts the turn, these calls are refused with the reason `superseded by` and the id of the
+    /// message.
     #[must_use]
     pub fn when_blocked(self, when: WhenBusy) -> Self {
         Self { when_blocked: when, ..self }
@@ -104,9 +105,9 @@ pub(super) struct Removal {
 
 /// # Submitting
 impl Turns {
-    /// Submits messages that a robot answers, in the name of the actor: all of it or nothing. A message that comes while
-    /// the session is busy waits, or what [`Submit`] says. It joins the last turn that waits, if that is the actor's and
-    /// of the same robot.
+    /// Submits messages for a robot to answer, in the name of the actor: all of them or none. If the session is busy,
+    /// they wait, or [`Submit`] says what to do. They join the last waiting turn if that belongs to the same actor and
+    /// the same robot.
     ///
     /// A second try with the same [idempotency key](Append::idempotency_key), or client id, returns the turn of the first.
     ///

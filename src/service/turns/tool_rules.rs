@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-/// The rule for a tool: who runs it, and whether it needs approval. A tool without a rule runs here, at once, and once.
+/// The rule for a tool: where it runs, and whether it needs approval. A tool without a rule runs in the host, at once,
+/// and never twice.
 ///
 /// # Examples
 /// ```
@@ -33,32 +34,33 @@ impl ToolRule {
         Self { tool, approval: false, client: false, repeatable: false, permission: None, expires_in: None }
     }
 
-    /// A member approves each call before it runs.
+    /// Requires that a member approves each call before it runs.
     #[must_use]
     pub fn needs_approval(self) -> Self {
         Self { approval: true, ..self }
     }
 
-    /// It runs at a client, which brings the output.
+    /// Lets the client run the tool, and send its output.
     #[must_use]
     pub fn runs_at_client(self) -> Self {
         Self { client: true, ..self }
     }
 
-    /// It may run again when it is not known whether it has run: it recognises its key, or repetition does no harm.
+    /// Allows the tool to run again if it is not known whether it has run: because it recognises its
+    /// [key](super::ToolCall), or because repetition does no harm.
     #[must_use]
     pub fn repeatable(self) -> Self {
         Self { repeatable: true, ..self }
     }
 
-    /// Who decides about its calls needs this permission too, by a name that [`Permissions::may`](crate::Permissions::may)
-    /// knows.
+    /// Requires one more permission of members who decide about its calls, by a name that
+    /// [`Permissions::may`](crate::Permissions::may) knows.
     #[must_use]
     pub fn permission(self, permission: impl Into<String>) -> Self {
         Self { permission: Some(permission.into()), ..self }
     }
 
-    /// For how long its calls wait for people. Without this they wait for ever.
+    /// Sets how long its calls wait for people. By default they wait for ever.
     #[must_use]
     pub fn expires_in(self, lifetime: Duration) -> Self {
         Self { expires_in: Some(lifetime), ..self }

@@ -24,8 +24,8 @@ use crate::{
     stream::ChunkLog,
 };
 
-/// One run of a turn: what a [`RobotRunner`](super::RobotRunner) works with. All that it writes is refused as soon as
-/// another worker has claimed the turn.
+/// One run of a turn: what a [`RobotRunner`](super::RobotRunner) works with. Once another worker has claimed the turn,
+/// all writes of this run are refused.
 #[derive(Debug)]
 pub struct TurnRun {
     pub(super) turns: Turns,
@@ -87,25 +87,25 @@ impl TurnRun {
         Actor::robot(self.robot.id.clone(), self.turn.author)
     }
 
-    /// Returns the how-many-th run of the turn this is, from 1. The earlier ones were lost with their workers.
+    /// Returns the number of this run of the turn, from 1. Earlier runs were lost with their workers.
     #[must_use]
     pub fn attempt(&self) -> u32 {
         self.turn.attempt
     }
 
-    /// Reports whether somebody stopped the turn. From then on its drafts take no more chunks.
+    /// Reports whether the turn was stopped. From then on its drafts accept no chunks.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.writer.stopped.is_raised()
     }
 
-    /// Waits until somebody stops the turn: for a runner that waits for something slow. The run is dropped a second later.
+    /// Waits until the turn is stopped: for a runner that waits for something slow. The run is dropped a second later.
     pub async fn cancelled(&self) {
         self.writer.stopped.raised().await;
     }
 
-    /// Returns the messages that the turn runs on, in their order: those of the first turn, if it continues others. Messages
-    /// that were deleted are left out.
+    /// Returns the messages that the turn answers, in their order. If it continues earlier turns, they are those of the
+    /// first one. Deleted messages are left out.
     ///
     /// # Errors
     /// Only the common errors; see [`Robots`](crate::Robots).
@@ -115,8 +115,8 @@ impl TurnRun {
         self.turns.messages(self.session(), &inputs).await
     }
 
-    /// Returns the messages that the turn, or one that it continues, has made so far. After a crash they say what the lost
-    /// run did.
+    /// Returns the messages that the turn, and the turns that it continues, have written so far. After a crash they
+    /// show what the lost run did.
     ///
     /// # Errors
     /// Only the common errors; see [`Robots`](crate::Robots).
@@ -125,7 +125,7 @@ impl TurnRun {
         self.turns.messages(self.session(), &record.turn.messages).await
     }
 
-    /// Returns what the calls of the turn's messages wait or waited for: who approved what, and why not.
+    /// Returns the requests of the calls in the turn's messages: who approved or refused what, and why.
     ///
     /// # Errors
     /// Only the common errors; see [`Robots`](crate::Robots).
@@ -136,11 +136,10 @@ impl TurnRun {
         Ok(found)
     }
 
-    /// Begins the robot's answer, and gives out its draft. The first one goes on with what is there: with the draft of a lost
-    /// run, or the message whose calls were decided about, if the turn continues one. Its calls that had begun, and of which
-    /// nobody knows what came, have failed then. Each later draft is a new message.
-    ///
-    /// After somebody stopped the turn, [`push`](Draft::push) fails; a run that leaves it there ends well.
+    /// Begins the robot's answer, and returns its draft. The first draft continues what exists: the draft of a lost
+    /// run, or the message whose calls people have decided. Calls that had started in a lost run, without a known
+    /// outcome, have failed. Each later draft is a new message.
+    /// After the turn was stopped, [`push`](Draft::push) fails. Return that error: the turn ends as cancelled.
     ///
     /// # Errors
     /// [`Conflict::Fenced`](crate::Conflict::Fenced) if the run was replaced.
@@ -209,7 +208,8 @@ impl TurnRun {
         Draft::new(self.turns.robots.clone(), self.session(), message, log).in_run(self.writer.clone())
     }
 
-    /// Hands over to another robot: it is the session's active one from now, and the author of what this run begins from now.
+    /// Hands over to another robot. From now on it is the active robot of the session, and the author of the drafts
+    /// that this run begins.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such robot; [`Conflict::Fenced`](crate::Conflict::Fenced) if the run was replaced.

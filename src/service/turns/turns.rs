@@ -14,16 +14,16 @@ use crate::{
     service::{Robots, notify::Signal},
 };
 
-/// The turns of [`Robots`]: a member submits a message, a robot answers it, one turn of a session at a time, and people
-/// decide what its tools may do.
+/// Robots that answer: a member submits a message, a robot answers it in a turn, and people decide what its tools may
+/// do. A session has one running turn at a time.
+/// It is cheap to clone, and clones share everything. It only records turns. A `TurnWorker` runs them, in this process
+/// or in another one with the same store.
 ///
-/// It is cheap to clone, and clones share everything. Give `new` the store that the `Robots` have. What it records is
-/// worked off by a `TurnWorker`, in this process or in another one that has the same store. A turn that none has claimed
-/// for 10 s is one warning in the log: of the worker, or, where the process has none, of whoever submits the next message,
-/// reads the turn or follows the chat. Nothing is spawned to look.
+/// If no worker claims a turn for 10 seconds, the log has one warning. Nothing is spawned to check this: in a process
+/// without a worker, the next call that submits a message, reads the turn or follows the chat checks it.
 ///
 /// # Errors
-/// As of [`Robots`]: the docs of a method name only its own errors.
+/// The common errors of [`Robots`]; the docs of a method name its other errors.
 ///
 /// # Cancellation
 /// A method whose future is dropped has done all of its work or nothing.
@@ -77,7 +77,7 @@ impl Sleepers {
 
 /// # Creating the service
 impl Turns {
-    /// Creates the service of turns beside `robots`, over the same store.
+    /// Creates the service. `store` is the store that `robots` was created with.
     pub fn new(robots: Robots, store: impl TurnRepository) -> Self {
         Self {
             robots,
@@ -88,21 +88,21 @@ impl Turns {
         }
     }
 
-    /// Sets the robot that answers where neither the message names one nor the session has an active one.
+    /// Sets the robot that answers if the message names none and the session has no active one.
     #[must_use]
     pub fn with_default_robot(mut self, robot: impl Into<RobotKey>) -> Self {
         Arc::make_mut(&mut self.settings).default_robot = Some(robot.into());
         self
     }
 
-    /// Sets what is special about tools: which need an approval, run at a client, or may run twice.
+    /// Sets the rules for tools: which need an approval, which run at a client, and which may run twice.
     #[must_use]
     pub fn with_tools(mut self, tools: impl IntoIterator<Item = ToolRule>) -> Self {
         Arc::make_mut(&mut self.settings).tools = tools.into_iter().collect();
         self
     }
 
-    /// Returns the service of everything else.
+    /// Returns the service that it was created with.
     #[must_use]
     pub fn robots(&self) -> &Robots {
         &self.robots
@@ -156,7 +156,7 @@ impl Turns {
 
 /// Returns the one thing among those that steps did.
 pub(super) fn take<T>(done: Vec<Done>, pick: impl Fn(Done) -> Option<T>) -> Result<T> {
-    let missing = || Error::internal("a store left out what a step does", "");
+    let missing = || Error::internal("the store returned no result for a step", "");
     done.into_iter().find_map(pick).ok_or_else(missing)
 }
 
@@ -174,5 +174,5 @@ pub(super) fn is_overtaken(error: &Error) -> bool {
 }
 
 pub(super) fn overtaken_too_often() -> Error {
-    Error::unavailable("others change the session too busily", "")
+    Error::unavailable("the session is changed too often", "")
 }

@@ -34,11 +34,10 @@ use crate::{
     service::draft::WriteInRun as _,
 };
 
-/// Claims the turns of all sessions and runs them, in this process or as one of many that share a store.
-///
-/// [`run`](Self::run) is a future that drives all runs by itself: nothing is spawned. It needs the timers of a tokio
-/// runtime. What is submitted, in this process or in another one, wakes it as it wakes those who follow a session: see
-/// [`Followers`]. It also looks every [`poll`](Self::poll): for leases that have run out, and for what it was not told.
+/// Claims the turns of all sessions and runs them. Several workers, in one or many processes, can share a store.
+/// [`run`](Self::run) is one future that drives all runs: nothing is spawned. It needs the timers of a Tokio runtime. A
+/// submitted turn wakes it, also from another process: see [`Followers`]. It also looks at each [`poll`](Self::poll)
+/// interval, for leases that have run out and for notifications that were lost.
 ///
 /// # Examples
 /// ```no_run
@@ -83,54 +82,54 @@ impl TurnWorker {
         }
     }
 
-    /// Sets what it calls itself in the record, for people who look. No two workers may have the same name at a time; by
-    /// default it has the id of the process and one of its own.
+    /// Sets the name that is stored with the turns it runs, for operators. Two workers must not have the same name at
+    /// the same time. The default has the id of the process and a new id.
     #[must_use]
     pub fn name(self, name: impl Into<String>) -> Self {
         Self { name: name.into(), ..self }
     }
 
-    /// Sets after how much silence of a worker its turns are claimed again, by the store's clock: 20 s by default.
+    /// Sets how long a worker can be silent before others claim its turns, by the store's clock (default 20 s).
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
         Self { lease, ..self }
     }
 
-    /// Sets how soon the run of a turn has ended that somebody stopped in another process: within 5 s by default. To that
-    /// end it says that it is there, and hears about stops, after three fifths of this time and at each write, and a run
-    /// that goes on after it was told is dropped a fifth later, or after a second if that is less.
+    /// Sets within which time a run has ended after its turn was stopped in another process (default 5 s). The worker
+    /// renews the lease and checks for a stop at each write, and at the latest after three fifths of this time. A run
+    /// that continues after a stop is dropped after another fifth, or after a second if that is less.
     #[must_use]
     pub fn heartbeat(self, heartbeat: Duration) -> Self {
         Self { heartbeat, ..self }
     }
 
-    /// Sets how often it looks for work if nothing wakes it: every second by default.
+    /// Sets how often it looks for work if nothing wakes it (default every second).
     #[must_use]
     pub fn poll(self, poll: Duration) -> Self {
         Self { poll, ..self }
     }
 
-    /// Sets how many turns it runs at once: 16 by default.
+    /// Sets how many turns it runs at the same time (default 16).
     #[must_use]
     pub fn concurrency(self, concurrency: usize) -> Self {
         Self { concurrency: concurrency.max(1), ..self }
     }
 
-    /// Sets how often a turn is run until it fails because its workers were lost: 3 times by default.
+    /// Sets after how many lost runs a turn fails (default 3).
     #[must_use]
     pub fn max_attempts(self, max_attempts: u32) -> Self {
         Self { max_attempts, ..self }
     }
 
-    /// Sets how long runs may go on after the shutdown begins: 10 s by default. Those that do not end are dropped, and
+    /// Sets how long runs may continue after the shutdown has begun (default 10 s). After that they are dropped, and
     /// other workers claim their turns at once.
     #[must_use]
     pub fn grace(self, grace: Duration) -> Self {
         Self { grace, ..self }
     }
 
-    /// Claims and runs turns until `shutdown` is done; then claims no more, and lets the runs end. Errors of the store are
-    /// logged, and tried again.
+    /// Claims and runs turns until `shutdown` completes. Then it claims no more, and waits for its runs to end. Errors
+    /// of the store are logged, and the work is tried again.
     ///
     /// If the future is dropped, its turns are claimed again when their leases have run out.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {

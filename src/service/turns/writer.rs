@@ -112,7 +112,7 @@ impl WriteInRun for RunWriter {
         }
         let mut done = self.write(steps).await?;
         if done.is_empty() {
-            return Err(Error::internal("a store left out what a step does", ""));
+            return Err(Error::internal("the store returned no result for a step", ""));
         }
         done.swap_remove(0).revision()
     }

@@ -29,8 +29,12 @@ use crate::{
 };
 
 fn index(statements: &Statements) -> Result<&SearchStatements> {
-    let missing =
-        || Error::storage_failed("the store has no index for search: ask for it when it is opened", None);
+    let missing = || {
+        Error::storage_failed(
+            "the store has no search index: open it with the options `search` and `migrate`",
+            None,
+        )
+    };
     statements.search.get().ok_or_else(missing)
 }
 

@@ -158,7 +158,7 @@ impl Assembler {
         };
         let index = self
             .find_question(approval_id)
-            .ok_or_else(|| Error::invalid_argument("approvalId", "no call has this question"))?;
+            .ok_or_else(|| Error::invalid_argument("approvalId", "no call has this approval request"))?;
         let call = &self.parts[index];
         let mut approval = Approval::of(call);
         if self.strict && !is_waiting(call) {

@@ -74,6 +74,6 @@ impl Assembler {
             _ => &self.reasonings,
         };
         let index = growing.get(id).copied().filter(|&index| index < self.parts.len());
-        index.ok_or_else(|| Error::invalid_argument("id", "no text that grows has this id"))
+        index.ok_or_else(|| Error::invalid_argument("id", "no open text has this id"))
     }
 }
