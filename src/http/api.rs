@@ -60,14 +60,14 @@ impl Api {
         Self(ApiState { robots, turns: None, transcripts: None, authenticator, settings })
     }
 
-    /// Uses other settings than the default.
+    /// Sets the [`Settings`].
     #[must_use]
     pub fn settings(mut self, settings: Settings) -> Self {
         self.0.settings = Arc::new(settings);
         self
     }
 
-    /// Adds the routes of turns, of approvals, and of the AI SDK's chat. The [`Turns`] are over the same store as the
+    /// Adds the routes of turns, approvals and the AI SDK's chat. The [`Turns`] must have the same store as the
     /// [`Robots`].
     #[must_use]
     pub fn turns(mut self, turns: Turns) -> Self {
@@ -75,7 +75,7 @@ impl Api {
         self
     }
 
-    /// Adds the routes that fork, export and import. The [`Transcripts`] are over the same store as the [`Robots`].
+    /// Adds the routes that fork, export and import. The [`Transcripts`] must have the same store as the [`Robots`].
     #[must_use]
     pub fn transcripts(mut self, transcripts: Transcripts) -> Self {
         self.0.transcripts = Some(transcripts);
@@ -84,8 +84,8 @@ impl Api {
 
     /// Returns the routes. The search route exists if [`Robots::with_search`] was called.
     ///
-    /// Nest or merge the router wherever you like: it answers `/robots` and what is below, and has no fallback. Into a
-    /// router with a state it goes with `.with_state(())`.
+    /// Nest or merge the router wherever you like: it serves `/robots` and the paths below it, and has no fallback. To
+    /// add it to a router with a state, call `.with_state(())` on it.
     pub fn router(&self) -> Router {
         let with = (self.0.turns.is_some(), self.0.transcripts.is_some());
         let (routes, schemas) = (routes(with), schemas(self.0.robots.limits(), with));

@@ -12,8 +12,8 @@ use crate::model::{error::Result, id::AccountId};
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Credential<'a> {
-    /// The value of the [cookie](Settings::cookie). Browsers send it by themselves, so writes with it are checked
-    /// for their origin: see [`CrossSite`](super::CrossSite).
+    /// The value of the [cookie](Settings::cookie). Browsers send it with every request, so the origin of writes is
+    /// checked: see [`CrossSite`](super::CrossSite).
     Cookie(&'a str),
     /// The token of the header `Authorization: Bearer`, where [`Settings`] allow it.
     Bearer(&'a str),
@@ -35,7 +35,7 @@ impl fmt::Debug for Credential<'_> {
 /// [`Permissions`](crate::Permissions) decides that, also for suspended members.
 ///
 /// # Examples
-/// A host whose own middleware has found the account already, and put it into the request's extensions:
+/// A host with middleware that has put the account into the request's extensions:
 /// ```
 /// use axum::http::request::Parts;
 /// use storyden_robots::{AccountId, Result, async_trait, http::{Authenticator, Credential}};
@@ -55,11 +55,11 @@ impl fmt::Debug for Credential<'_> {
 /// ```
 #[async_trait]
 pub trait Authenticator: fmt::Debug + Send + Sync + 'static {
-    /// Returns the account that a request belongs to, or `None` if it belongs to nobody: no credential, or one that is
-    /// unknown, expired or malformed.
+    /// Returns the account of the caller, or `None` without a valid credential: it is missing, unknown, expired or
+    /// malformed.
     ///
-    /// `credential` is what the request's headers have; a host with another one finds it in `request`, in its headers
-    /// or extensions.
+    /// `credential` is the cookie or the bearer token. A host with another kind of credential finds it in `request`, in
+    /// its headers or extensions.
     ///
     /// # Errors
     /// [`Error::Unavailable`](crate::Error::Unavailable) if the host cannot decide now.
@@ -107,7 +107,7 @@ impl<T: Authenticator + ?Sized> Authenticator for Arc<T> {
     }
 }
 
-/// A fixed table of credentials: for a first hour, a demo or a test.
+/// A fixed table of credentials: for a first program, a demo or a test.
 ///
 /// # Examples
 /// ```

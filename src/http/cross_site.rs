@@ -6,11 +6,10 @@ use crate::model::error::{Denied, Error, Result};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Which sites may make a browser write here with its user's cookie.
+/// The check against writes that another site makes a browser send with its user's cookie.
 ///
-/// A browser sends the cookie along whichever page asks, so a foreign page could write in the name of
-/// who looks at it. A write without a bearer token is therefore refused with a 403 when the browser says
-/// that it comes from elsewhere:
+/// A browser sends the cookie with the requests of every page, so a page of another site could write in the name of its
+/// visitor. A write without a bearer token is therefore refused with a 403 if its headers show another site:
 ///
 /// 1. an `Origin` that is [trusted](Self::trust) is accepted;
 /// 2. otherwise `Sec-Fetch-Site`, if there is one, must be `same-origin` or `none` (or `same-site`, where
@@ -18,8 +17,8 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// 3. otherwise `Origin`, if there is one, must name the same host and port as `Host`;
 /// 4. a write with neither header is accepted: it is no browser's, for every browser sends one of them.
 ///
-/// Reads are not checked, and neither are requests with a bearer token: no browser adds one by itself. This is no CORS:
-/// a front end on another origin needs that too, from a layer of the host's.
+/// Reads are not checked, and neither are requests with a bearer token: no browser adds one by itself. This is not
+/// CORS: a front end on another origin needs a CORS layer of the host too.
 ///
 /// # Examples
 /// ```
@@ -57,7 +56,7 @@ impl CrossSite {
         Self { same_site: true, ..self }
     }
 
-    /// Checks a write that could be a browser's. The router and [`Caller`](super::Caller) do so by themselves.
+    /// Checks a write that a browser could have sent. The router and [`Caller`](super::Caller) call this themselves.
     ///
     /// # Errors
     /// [`Error::PermissionDenied`] if a foreign page made a browser send it.

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::{headers::harden, trace::TraceId};
 use crate::model::error::{Conflict, Denied, Error, ErrorKind};
 
-/// An error as `application/problem+json`: what the routes answer with, and a host's own routes can too.
+/// An error as `application/problem+json`: the routes answer with it, and a host's own routes can, too.
 ///
 /// It has what a client may see of the error. The rest is in the log, under the same [`TraceId`].
 ///

@@ -12,8 +12,7 @@ use async_trait::async_trait;
 use super::{key_value::KeyValue, store::KeyValueStore};
 use crate::model::error::Result;
 
-/// Keeps everything in memory, for as long as the process lives: for tests, and to try things out. Clones share
-/// their data.
+/// A store in memory, for as long as the process lives: for tests and first programs. Clones share their data.
 ///
 /// # Examples
 /// ```

@@ -30,10 +30,12 @@ pub(super) const AT_ONCE: usize = 64;
 /// Every change of a session expects the session's row as it was read, and writes it again. So of two changes at the
 /// same time, one fails at the backend and is tried again, and no lock is needed. Lists and their lengths are written
 /// in the same commit.
+///
 /// A read first reads the session's offset, leaves out everything newer, and at the end reads the session's row again.
 /// If something older was overwritten meanwhile, the read is tried again. Appends and growing drafts overwrite nothing,
 /// so they disturb no reader. Pages of lists are read in the same way, but after eight tries a page is returned
 /// although its list has changed. A session can then be missing that the total counts, or the other way round.
+///
 /// The steps of a transaction are operations on a second store that buffers what they write. At the end, all of it is
 /// committed at once.
 ///

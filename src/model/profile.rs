@@ -122,8 +122,8 @@ impl Profile {
     }
 }
 
-/// A role of the host, as it is shown beside a name. It grants nothing: what members may do is decided by
-/// [`Permissions`](crate::Permissions).
+/// A role of the host, shown beside a name. It grants nothing: [`Permissions`](crate::Permissions) decides what members
+/// may do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Role {
@@ -178,10 +178,10 @@ impl Role {
     }
 }
 
-/// Returns the profiles of accounts. Implement it for your host.
+/// Returns the profiles of accounts. Implement this for your host.
 ///
 /// # Contract
-/// It is called at most once for a result, with each account once. Accounts that are not returned are shown as
+/// It is called at most once for each result, with each account once. Accounts that are not returned are shown as
 /// [tombstones](Profile::tombstone).
 ///
 /// # Examples

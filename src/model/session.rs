@@ -48,11 +48,11 @@ pub struct SessionRef<P = Arc<Profile>> {
     pub name: String,
     /// The account that started it.
     pub created_by: P,
-    /// Its labels. An addition to Storyden's API, as the next one.
+    /// Its labels. An addition to Storyden's API, like the next field.
     #[serde(default, skip_serializing_if = "Labels::is_empty")]
     pub labels: Labels,
-    /// How many complete messages of others stand behind what a reader has read, counted up to
-    /// [`MAX_UNREAD`](Self::MAX_UNREAD). `None` where nobody asked: see [`SessionFilter::unread_of`].
+    /// The number of complete messages of others that a reader has not read, counted up to
+    /// [`MAX_UNREAD`](Self::MAX_UNREAD). `None` unless it was asked for: see [`SessionFilter::unread_of`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread: Option<u32>,
 }
@@ -80,7 +80,7 @@ pub struct SessionDetails {
     /// The mounted workspace instance. `None` if it was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_workspace: Option<ActiveWorkspace>,
-    /// Where it was forked from. An addition to Storyden's API, as all that follow.
+    /// The session that it was forked from. An addition to Storyden's API, like all fields that follow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
     /// By whom and when it was imported.
@@ -92,7 +92,7 @@ pub struct SessionDetails {
     /// The offset of the last change of the session itself.
     #[serde(default)]
     pub revision: Revision,
-    /// The offset to follow the session from, so that every message that is being written is followed from its beginning.
+    /// The offset to follow the session from, to get every message that is being written from its beginning.
     #[serde(default)]
     pub follow_from: Offset,
 }
@@ -485,10 +485,10 @@ impl SessionChange {
         self
     }
 
-    /// Changes a session as a store keeps it. Not its times, offset and revision, which move with every change.
+    /// Changes a session as it is stored, except for its times, offset and revision, which change with every write.
     ///
     /// # Errors
-    /// [`Error::TooLarge`](crate::Error::TooLarge) if it had too many labels then. Nothing is changed.
+    /// [`Error::TooLarge`](crate::Error::TooLarge) if it would have too many labels. Nothing is changed.
     ///
     /// # Examples
     /// ```
@@ -522,9 +522,9 @@ impl SessionChange {
 
 /// Selects sessions to list, and their order. The default selects all that are not archived, newest created first.
 ///
-/// Lengths of lists are kept of all sessions, of those of one account, and of those with one label, each without archived
-/// ones (with the label `archived`, of just these). Any other combination is paged by cursor: its first page has a cursor
-/// and no totals, also if it is asked for as page 1.
+/// Three kinds of lists have totals and numbered pages: all sessions, those of one account, and those with one label,
+/// each without archived ones (with the label `archived`, only these). Any other combination is paged by cursor: its
+/// first page has a cursor and no totals, even if you ask for page 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SessionFilter {

@@ -49,9 +49,11 @@ impl<T: Followed + ?Sized> Followed for Box<T> {
 }
 
 /// Who follows which sessions of a store in this process.
+///
 /// A follower remembers the offset up to which it has read, and wakes when it is notified of a later one. It then reads
 /// the changes from the store. So notifications may come too often, twice, or in another order, and a change without a
 /// notification is read together with the next one.
+///
 /// Changes through [`Robots`](crate::Robots) notify the followers of the same process, and the stores on SQLite and
 /// PostgreSQL notify them of changes by other processes too. Other stores do not know of other processes: the host can
 /// notify their followers, by a message bus, or by [polling](Self::notify_all).

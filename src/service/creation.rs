@@ -176,6 +176,7 @@ impl Robots {
     }
 
     /// Checks whether an actor may do something, without doing it.
+    ///
     /// Every method checks permissions itself. This is for callers that must know before they call: an HTTP handler,
     /// for example, reports an invalid argument only to callers with the permission. Whoever may do something to
     /// everybody's messages may do it to their own.

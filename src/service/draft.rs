@@ -69,6 +69,7 @@ impl Default for DraftSettings {
 ///
 /// A writer that is silent for a [lease](Robots::with_draft_lease), 20 seconds by default, counts as gone. Call
 /// [`flush`](Self::flush) by [`flush_due`](Self::flush_due) while you wait for a model or a tool.
+///
 /// Dropping a `Draft` leaves the message open, as it was last flushed. What was not flushed is lost, and a warning in
 /// the log has the number of bytes and the message.
 ///
@@ -187,7 +188,7 @@ impl Draft {
         self
     }
 
-    /// Uses other settings than the default.
+    /// Sets when chunks are written to the store.
     #[must_use]
     pub fn with_settings(mut self, settings: DraftSettings) -> Self {
         self.settings = settings;
@@ -224,8 +225,8 @@ impl Draft {
         self.assembler.end()
     }
 
-    /// Returns when [`flush`](Self::flush) should be called next: for a host with a timer, whose model may pause in the
-    /// middle of a word, or wait for a slow tool. Then the draft is [kept](Robots::with_draft_lease) all the same.
+    /// Returns when [`flush`](Self::flush) should be called next: for a host with a timer, whose model can pause in the
+    /// middle of a word, or wait for a slow tool. This also renews the [lease](Robots::with_draft_lease).
     #[must_use]
     pub fn flush_due(&self) -> Option<Instant> {
         if !self.message.draft {
@@ -265,16 +266,16 @@ impl Draft {
         }
     }
 
-    /// Appends the next chunk, and flushes if enough was held back for long enough. Transient data is not kept.
+    /// Appends the next chunk, and flushes if the [settings](DraftSettings) say so. Transient data is not stored.
     ///
-    /// An `error` chunk is written at once. Unless the stream goes on to a `finish`, it says how the message
-    /// [ended](Ended::error). The id in a `start` chunk is replaced by that of the message.
+    /// An `error` chunk is written at once. Unless a `finish` follows, the message [ended](Ended::error) with this
+    /// error. The id in a `start` chunk is replaced by that of the message.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] if the chunk names a text, a call or a question that is not there;
+    /// [`Error::InvalidArgument`] if the chunk names a text, a call or an approval request that does not exist;
     /// [`Error::TooLarge`] about `message` or `chunk` by the host's limits, also if all chunks together are 16 times as
-    /// long as a message may be. The chunk was not taken then, and the draft can take others. Errors of
-    /// [`flush`](Self::flush): the chunk was taken.
+    /// long as a message may be. The chunk was not added then, and the draft accepts others. With an error of
+    /// [`flush`](Self::flush), the chunk was added.
     pub async fn push(&mut self, chunk: &Chunk<'_>) -> Result<()> {
         if let Some(run) = &self.run {
             run.check_stopped()?;
@@ -368,11 +369,11 @@ impl Draft {
         self.logged += bytes;
     }
 
-    /// Writes what was held back, and returns the revision that the message has now. After an error that passes, call
-    /// it again: nothing is written twice.
+    /// Writes what was held back, and returns the new revision of the message. After a temporary error, call it again:
+    /// nothing is written twice.
     ///
-    /// If nothing was written for a third of the [lease](Robots::with_draft_lease), it writes a piece without chunks:
-    /// so others see that the draft has a writer.
+    /// If nothing was written for a third of the [lease](Robots::with_draft_lease), it writes a piece without chunks,
+    /// which renews the lease.
     ///
     /// # Errors
     /// [`Error::Conflict`] if somebody else took the draft over or finished it; [`Error::NotFound`] if the message
@@ -399,9 +400,9 @@ impl Draft {
         }
     }
 
-    /// Drops the parts of the current step, so that the model can do the step again: as a `reset-step` chunk. After
-    /// [`Resumed`](super::drafts::Begun::Resumed), whoever cannot go on where the earlier writer stopped begins
-    /// with this, so that no text is there twice. The calls of the step, and what their tools answered, go with it.
+    /// Drops the parts of the current step, so that the model can do the step again: like a `reset-step` chunk. Call it
+    /// after [`Resumed`](super::drafts::Begun::Resumed) if your model cannot continue where the earlier writer stopped,
+    /// or the text is there twice. The tool calls of the step, and their outputs, are dropped too.
     ///
     /// # Errors
     /// Those of [`push`](Self::push).
@@ -413,7 +414,7 @@ impl Draft {
     /// reason, `stop` if the stream gave none, or its error. A second call changes nothing.
     ///
     /// # Errors
-    /// Those of [`flush`](Self::flush). After an error that passes, call it again.
+    /// Those of [`flush`](Self::flush). After a temporary error, call it again.
     pub async fn finish(&mut self) -> Result<Message> {
         if self.message.draft {
             if self.holds_back() {
@@ -462,8 +463,8 @@ impl Draft {
         self.robots.show(self.message.clone()).await
     }
 
-    /// Ends the message where it is, as the AI SDK shows one that somebody stopped: texts and calls stay as they are,
-    /// unfinished ones too. The record says `aborted`.
+    /// Ends the message as it is, like one that was stopped in the AI SDK: texts and calls stay, also unfinished ones.
+    /// The message is marked as `aborted`.
     ///
     /// # Errors
     /// Those of [`flush`](Self::flush).

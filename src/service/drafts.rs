@@ -108,6 +108,7 @@ impl Resume {
 /// # Drafts
 impl Robots {
     /// Begins a message that grows while it is written, in the name of the actor.
+    ///
     /// With an [idempotency key](Append::idempotency_key), or a client id, a second try finds the message of the first
     /// one. If it is not finished, and was not written for a [lease](Robots::with_draft_lease), it is taken over. A
     /// writer that is still active is left alone.

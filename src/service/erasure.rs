@@ -13,9 +13,9 @@ use crate::{
 
 /// # Erasing
 impl Robots {
-    /// Erases a session and all that belongs to it, also a deleted one: nothing of it is left in the store, and its id is
-    /// free again. Who follows it is told that it does not exist. An instance that it has mounted stays. With `dry_run`,
-    /// nothing is erased, and the receipt says what would go.
+    /// Erases a session and everything that belongs to it, also a deleted one: nothing of it is left in the store, and
+    /// its id is free again. Its followers get [`Error::NotFound`]. A mounted instance stays. With `dry_run`, nothing
+    /// is erased, and the receipt counts what would be.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session; [`Conflict::Held`](crate::Conflict::Held) if it is held.
@@ -50,8 +50,8 @@ impl Robots {
         Ok(receipt)
     }
 
-    /// Makes one step of a [sweep](Sweep): looks at some sessions, and erases what it is about. Each session is erased as a
-    /// whole or not at all; held ones stay, and are counted. The receipt says where to go on.
+    /// Makes one step of a [sweep](Sweep): looks at some sessions, and erases those that the sweep selects. Each
+    /// session is erased as a whole or not at all; held ones stay, and are counted. The receipt says where to continue.
     ///
     /// # Errors
     /// Only the common errors; see [`Robots`]. What was erased before an error stays erased.

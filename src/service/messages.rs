@@ -242,9 +242,11 @@ impl Robots {
 
     /// Edits a message: replaces its parts, metadata and unknown fields. Its id, author, robot, position, time and role
     /// stay.
+    ///
     /// `base` is the [revision](Message::revision) of the message that the editor saw. A second try of the same edit
     /// changes nothing. If the message is being written, the edit completes it. Its annotations say by whom and when it
     /// was [edited](Annotations::edited).
+    ///
     /// Members who may use robots can edit their own messages, unless a message has a decided approval. A robot's
     /// answer to them is not their own. Members who may manage robots can edit every message.
     ///
@@ -318,6 +320,7 @@ impl Robots {
     ///
     /// `base` is the [revision](Message::revision) of the message that the caller saw; with `None` the message is
     /// deleted as it is now. A second try with the same `base` changes nothing.
+    ///
     /// Members who may use robots can delete their own messages, unless a message has a decided approval. A robot's
     /// answer to them is not their own: it can only be deleted together with what follows, by
     /// [`truncate`](Self::truncate). Members who may manage robots can delete every message.

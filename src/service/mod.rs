@@ -59,6 +59,7 @@ use crate::{
 use crate::repository::SearchRepository;
 
 /// The service: checks permissions, then reads and writes the store. A host calls it for everything.
+///
 /// It is cheap to clone, and clones share everything. The first argument of each method is the caller: an [`AccountId`]
 /// or an [`Actor`].
 ///

@@ -203,6 +203,7 @@ impl Operation {
 }
 
 /// Who asks: a member, or a robot that works for a member.
+///
 /// A robot has no permissions of its own: it may do what the member it works for may do. The messages that it appends
 /// name the robot, and no author.
 ///

@@ -55,6 +55,7 @@ impl StartOnce {
 /// # Sessions
 impl Robots {
     /// Lists one page of the sessions that match `filter`, in its order, by number or by cursor.
+    ///
     /// Members who may use robots see all sessions: a filter is no access control. To send the page as JSON, call
     /// [`sessions_json`](Self::sessions_json).
     ///

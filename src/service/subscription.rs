@@ -34,11 +34,11 @@ use crate::{
     stream::ChunkLog,
 };
 
-/// One change of a session, as a [`Subscription`] tells it.
+/// One change of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Event {
-    /// The offset of the change. A subscription from this offset goes on behind it.
+    /// The offset of the change. A subscription from this offset continues after it.
     pub offset: Offset,
     /// What changed.
     pub kind: EventKind,
@@ -48,15 +48,15 @@ pub struct Event {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventKind {
-    /// The session itself: what a change of it can name, its deletion or restoring. This is all of it now.
+    /// The session itself was changed, deleted or restored. This is its new state.
     #[non_exhaustive]
     Session {
-        /// What lists show of it.
+        /// Its fields in lists.
         reference: Box<SessionRef>,
-        /// What only the session itself shows.
+        /// Its other fields.
         details: Box<SessionDetails>,
     },
-    /// A message that is complete: appended, finished or edited. Readers put it at its sequence.
+    /// A complete message: appended, finished or edited. Readers sort messages by sequence.
     Message(Message),
     /// A message was deleted.
     #[non_exhaustive]
@@ -77,14 +77,14 @@ pub enum EventKind {
         sequence: Sequence,
         /// The offset at which the draft began.
         began: Offset,
-        /// By what it grew.
+        /// The chunks that were added.
         chunks: ChunkLog,
     },
     /// A turn was queued, started, stopped or ended. This is the turn as it was then.
     Turn(Box<Turn>),
-    /// A call of a draft was decided. The message has the decision in its parts when it is complete.
+    /// A tool call of a draft was decided. The message has the decision in its parts when it is complete.
     Decision(Box<CallRequest>),
-    /// A message changed, and does not decode: somebody must look. It is in the log of the host.
+    /// A message changed and does not decode: an operator must look. The host's log has the cause.
     Damaged(Damaged),
 }
 
@@ -156,12 +156,11 @@ impl Unresolved {
     }
 }
 
-/// The changes of a session after an offset, in the order of their offsets: those that were made, then each as it is
-/// made. Of changes that were overtaken, only the last is emitted; no offset is emitted twice.
+/// The changes of a session after an offset, in the order of their offsets: first those that were made already, then
+/// each new one. If something changed several times, only its last change is emitted; no offset is emitted twice.
 ///
-/// A draft is emitted as its beginning, the chunks by which it grows, and the whole message when it is complete. Whoever
-/// wants to show an answer from its first word begins at a session's
-/// [`follow_from`](crate::SessionDetails::follow_from).
+/// A draft is emitted as its beginning, the chunks that are added, and the whole message when it is complete. To show
+/// open answers from their first word, subscribe from a session's [`follow_from`](crate::SessionDetails::follow_from).
 ///
 /// The deletion of the session is the last event. It is a [`Stream`] too, which ends there; other errors do not end it.
 pub struct Subscription {
@@ -289,12 +288,12 @@ impl Robots {
     }
 }
 
-/// Where a [`Subscription`] begins.
+/// The start of a [`Subscription`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Since {
     /// After this offset.
     After(Offset),
-    /// Now: at the beginnings of the answers that are being written, and at each change that comes.
+    /// Now: with the beginnings of the answers that are being written, and each new change.
     Now,
 }
 
@@ -306,15 +305,15 @@ impl<T: Into<Offset>> From<T> for Since {
 
 /// # Following
 impl Robots {
-    /// Subscribes to a session: to every change after an offset, and to each that comes.
+    /// Subscribes to a session: to every change after an offset, and to each new one.
     ///
-    /// `from` is an [`Offset`], a [`Sequence`] or [`Revision`](crate::Revision) that stands for one, or
-    /// [`Since::Now`]. From a session's [`offset`](crate::SessionDetails::offset) come the changes after it was read; from its
-    /// [`follow_from`](crate::SessionDetails::follow_from), also the answers that are being written; from
-    /// `Offset::default()`, everything.
+    /// `from` is an [`Offset`] (or a [`Sequence`] or [`Revision`](crate::Revision)), or [`Since::Now`]. A session's
+    /// [`offset`](crate::SessionDetails::offset) gives the changes after the session was read; its
+    /// [`follow_from`](crate::SessionDetails::follow_from) also gives the answers that are being written;
+    /// `Offset::default()` gives everything.
     ///
-    /// Changes that are made in this process over the same store are emitted at once, and over SQLite and PostgreSQL
-    /// those of other processes too, a little later. For other stores see [`Followers`](crate::Followers).
+    /// Changes by this process over the same store are emitted at once. Over SQLite and PostgreSQL, changes by other
+    /// processes follow a little later. For other stores see [`Followers`](crate::Followers).
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session, or if its deletion is not after `from`.

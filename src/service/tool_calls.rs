@@ -33,7 +33,7 @@ pub struct PendingCall {
     pub state: ToolState<'static>,
 }
 
-/// The result of a call that no tool will give any more.
+/// The result to record for a call that no tool will answer any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
     /// The call has failed, for this reason.
@@ -75,10 +75,10 @@ impl Robots {
     /// completed with it. Returns the messages.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session or message; [`Error::InvalidArgument`] if a message has no
-    /// such call, or about `resolution`; [`Error::TooLarge`] about that or `message`;
-    /// [`Conflict::ToolTransition`] if a call has a result by now, or shall be refused and never asked;
-    /// [`Conflict::StaleRevision`] if somebody wrote the message meanwhile.
+    /// [`Error::NotFound`] if there is no such session or message; [`Error::InvalidArgument`] if a message has no such
+    /// call, or about `resolution`; [`Error::TooLarge`] about that or `message`; [`Conflict::ToolTransition`] if a call
+    /// has a result already, or is to be refused but did not ask; [`Conflict::StaleRevision`] if somebody wrote the
+    /// message meanwhile.
     pub async fn resolve_tool_calls(
         &self,
         actor: impl Into<Actor>,

@@ -22,20 +22,19 @@ use crate::{
 const TRIES: usize = 16;
 
 impl Robots {
-    /// Deletes a message and all that stand behind it, for good and in one step: for an answer that is to be made
-    /// anew, or a question that is asked in other words. Returns which were deleted, oldest first. Followers are told of
-    /// each.
+    /// Deletes a message and all later ones, for good and in one step: to answer again, or to ask a question in other
+    /// words. Returns the deleted messages, oldest first. Followers get an event for each.
     ///
     /// `base` is the [revision](crate::Message::revision) of the message that the caller saw; with `None` it is deleted
     /// as it is now. A second try with the same `base` changes nothing.
     ///
-    /// Who uses robots can delete their own messages and the answers to them, but no decided approval and nothing that
-    /// came of an approved call. A robot's message is the answer to the inputs of its turn, or, if it was made in none,
-    /// to the nearest message of a member before it. Who manages robots can delete everything.
+    /// Members who may use robots can delete their own messages and the answers to them, but no decided approval and
+    /// nothing that came of an approved call. A robot's message is the answer to the inputs of its turn or, without a
+    /// turn, to the nearest message of a member before it. Members who may manage robots can delete everything.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message; [`Conflict::StaleRevision`] if the message changed
-    /// since `base`, or if others write so busily that nobody can say whose all the messages are.
+    /// since `base`, or if others write so often that the authors of all messages cannot be checked.
     ///
     /// # Examples
     /// ```

@@ -19,6 +19,7 @@ use crate::model::error::{Error, Result};
 
 impl SqliteStore {
     /// Copies the whole database to a new file at `path`, as it is at one moment, while the store is used.
+    ///
     /// The copy is one file, without a WAL, and has nothing of what was erased. **Do not copy the database file
     /// itself** while the store is open: the newest writes are in the file `-wal` beside it. A copy without that file
     /// is an older state of the store, and nothing shows that it is incomplete.

@@ -38,6 +38,7 @@ use crate::{
 use crate::sql::search::statements::SearchStatements;
 
 /// The embedded store: everything in one SQLite file.
+///
 /// It is cheap to clone, and clones share everything. Dropping the last clone blocks until the accepted writes are
 /// finished.
 ///

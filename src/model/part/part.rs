@@ -119,7 +119,7 @@ impl<'a> Part<'a> {
     /// Reads one part, with the checks of [`Parts::parse`](crate::Parts::parse).
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] that names the field, or nothing if the text is no object.
+    /// [`Error::InvalidArgument`] with the name of the field, or an empty name if the text is not an object.
     pub fn parse(text: &'a str) -> Result<Self> {
         let json = Json::parse(text)?;
         if !json.is_object() {
@@ -165,10 +165,11 @@ impl<'a> Part<'a> {
         DataPart::new(name.into(), data)
     }
 
-    /// Creates a part from JSON, with the checks of [`Parts::parse`](crate::Parts::parse). It is kept whole, also if its type is known.
+    /// Creates a part from JSON, with the checks of [`Parts::parse`](crate::Parts::parse). It stays JSON even if its
+    /// type is known.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] that names the field, or nothing if the JSON is no object.
+    /// [`Error::InvalidArgument`] with the name of the field, or an empty name if the JSON is not an object.
     pub fn other(json: Json<'a>) -> Result<OtherPart<'a>> {
         if !json.is_object() {
             return Err(Error::invalid_argument("", "must be an object"));

@@ -21,8 +21,8 @@ use crate::model::{
 /// The text is checked when the value is created, and kept byte for byte: it is what is stored and served. The typed
 /// [`Part`]s are a view that [`iter`](Self::iter) decodes one by one.
 ///
-/// Two values are equal if their texts are. Clones share the text, and so do the messages of one page: keeping one of
-/// them keeps the whole page in memory, unless it is created again from a copy of its text.
+/// Two values are equal if their texts are. Clones share the text, and so do the messages of one page: one of them
+/// keeps the whole page in memory, unless you create it again from a copy of its text.
 ///
 /// # Examples
 /// ```

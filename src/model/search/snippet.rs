@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{query::SearchQuery, words};
 
 /// An extract of a text that was found: about 200 characters around the words, in pieces.
+///
 /// It is plain text. To show it as HTML, escape it, and mark the pieces that matched.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -20,6 +20,7 @@ use crate::{
 impl Turns {
     /// Answers a question again. In one transaction, the answers to the question and all later messages are deleted,
     /// and the question is submitted. `message` is the question or an answer to it; `None` is the newest question.
+    ///
     /// A turn that works on deleted messages ends as cancelled.
     ///
     /// # Errors

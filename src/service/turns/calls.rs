@@ -117,6 +117,7 @@ impl TurnRun {
     }
 
     /// Runs the tool of a call of a draft, and writes the outcome into the draft.
+    ///
     /// The start is recorded before the tool runs, the outcome after it. A call that had started in a lost run is not
     /// run again, unless its tool is [repeatable](super::ToolRule::repeatable): it fails with `interrupted: it may have
     /// happened`. After that, a new call of the tool with the same input asks for approval, as does each call of a tool

@@ -139,6 +139,7 @@ impl TurnRun {
     /// Begins the robot's answer, and returns its draft. The first draft continues what exists: the draft of a lost
     /// run, or the message whose calls people have decided. Calls that had started in a lost run, without a known
     /// outcome, have failed. Each later draft is a new message.
+    ///
     /// After the turn was stopped, [`push`](Draft::push) fails. Return that error: the turn ends as cancelled.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ use crate::{
 
 /// Robots that answer: a member submits a message, a robot answers it in a turn, and people decide what its tools may
 /// do. A session has one running turn at a time.
+///
 /// It is cheap to clone, and clones share everything. It only records turns. A `TurnWorker` runs them, in this process
 /// or in another one with the same store.
 ///

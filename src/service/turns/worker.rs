@@ -35,6 +35,7 @@ use crate::{
 };
 
 /// Claims the turns of all sessions and runs them. Several workers, in one or many processes, can share a store.
+///
 /// [`run`](Self::run) is one future that drives all runs: nothing is spawned. It needs the timers of a Tokio runtime. A
 /// submitted turn wakes it, also from another process: see [`Followers`]. It also looks at each [`poll`](Self::poll)
 /// interval, for leases that have run out and for notifications that were lost.
