@@ -12,13 +12,13 @@ use crate::{
     stream::ChunkLog,
 };
 
-/// The maximum size of one answer of [`changes`](super::SessionRepository::changes) may have. It has at least one item
+/// The maximum size of one answer of [`changes`](super::SessionRepository::changes). The answer has at least one item
 /// if there is any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChangeLimit {
-    /// The most items, at least 1.
+    /// The maximum number of items, at least 1.
     pub items: u32,
-    /// The most bytes of documents and chunks; the item that goes beyond it is the first one left out.
+    /// The maximum number of bytes of documents and chunks. The item that exceeds it is the first one that is left out.
     pub bytes: usize,
 }
 
@@ -31,8 +31,8 @@ impl Default for ChangeLimit {
 
 /// The changes of a session after an offset, in the order of the offsets.
 ///
-/// Whoever applies the changes has the record as it was at [`next`](Self::next). No offset is returned twice;
-/// of changes that were overtaken by later ones, only the last is returned.
+/// A reader that applies the changes has the session as it was at [`next`](Self::next). No offset is returned twice. If
+/// something changed several times, only its last change is returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changes {
     /// The changes, each at its own offset, ascending.
@@ -57,9 +57,9 @@ pub struct Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SessionEvent {
-    /// The session itself: what a change of it can name, its deletion or restoring. This is all of it now.
+    /// The session itself was changed, deleted or restored. This is its new state.
     Session(Box<SessionState>),
-    /// A message that is complete: appended, finished or edited. Readers put it at its sequence.
+    /// A complete message: appended, finished or edited. Readers sort messages by sequence.
     Message(MessageRecord),
     /// A message was deleted.
     Deleted {
@@ -85,8 +85,8 @@ pub enum SessionEvent {
     Turn(Box<Turn<AccountId>>),
     /// A call of a draft was decided. The completion of the draft has the decision in its parts.
     Decision(Box<CallRequest<AccountId>>),
-    /// A message whose stored row does not decode, at the offset of its last change. Or a part of a draft of it does
-    /// not: at the offset of that part, and the other items of the draft have a gap there. The other changes still
-    /// come, so no follower is stuck at it.
+    /// A message whose stored row does not decode, at the offset of its last change; or a piece of its draft that does
+    /// not decode, at the offset of that piece: the other items of the draft have a gap there. The other changes are
+    /// returned, so no follower is stuck.
     Damaged(Damaged),
 }

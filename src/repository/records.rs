@@ -26,12 +26,12 @@ pub struct SessionRecord {
     pub active_robot: Option<RobotKey>,
     /// The workspace instance that is mounted.
     pub active_instance: Option<WorkspaceInstanceId>,
-    /// A hash of all that the caller started it with, if a second start shall be recognised: to be kept, and returned by
-    /// [`find_start`](super::SessionRepository::find_start).
+    /// A hash of everything that the caller started it with, if a second start is to be recognised. Store it, and
+    /// return it from [`find_start`](super::SessionRepository::find_start).
     pub fingerprint: Option<String>,
 }
 
-/// A session that a sweep meets.
+/// A session that a sweep looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ErasableSession {
     /// Its id.
@@ -102,7 +102,7 @@ impl<M> SessionWindow<M> {
     }
 }
 
-/// A message as it is stored: its document, and what stands beside it.
+/// A message as it is stored: its document, and the columns beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MessageRecord {
@@ -116,8 +116,8 @@ pub struct MessageRecord {
     pub author: Option<AccountId>,
     /// The message; if it is a draft, as it was when the draft began.
     pub document: Document,
-    /// What is said of the message and is not part of it: an object with the fields that are spliced in behind
-    /// the document (`client_id`, `ended` …).
+    /// Facts about the message that are not part of it: an object whose fields are added after those of the document
+    /// when it is served (`client_id`, `ended` …).
     pub annotations: Option<Json<'static>>,
     /// How it grew, if it is a draft.
     pub draft: Option<OpenDraft>,
@@ -133,7 +133,7 @@ impl MessageRecord {
 }
 
 impl MessageRecord {
-    /// Reads the message as it is now, with all by what its draft grew.
+    /// Reads the message as it is now, with all chunks of its draft.
     ///
     /// # Errors
     /// [`Error::Internal`] if the stored text was damaged.
@@ -172,7 +172,7 @@ pub struct OpenDraft {
     pub grown_at: Timestamp,
     /// The account in whose name it is written.
     pub writer: AccountId,
-    /// All by what it grew.
+    /// All its chunks so far.
     pub chunks: ChunkLog,
 }
 
@@ -290,10 +290,9 @@ pub enum MessageChange {
 }
 
 impl MessageUpdate {
-    /// Decides whether to make the change on a message with the revision `current`: `Ok(false)` if it was made
-    /// already. `repeated` reports whether the last change of the message had this base and this content; it is
-    /// asked only if the writer is behind. Taking over a draft is never a repetition: two who do it want two
-    /// different things.
+    /// Decides whether to make the change on a message with the revision `current`: `Ok(false)` if it was made before.
+    /// `repeated` reports whether the last change of the message had this base and this content; it is only called if
+    /// the writer is behind. Taking over a draft is never a repetition: two writers that do it are two takeovers.
     ///
     /// # Errors
     /// [`Conflict::StaleRevision`] if the writer saw another revision; [`Conflict::NotADraft`] if what is complete
@@ -325,12 +324,12 @@ pub struct DraftFilter {
     pub session: Option<SessionId>,
     /// Only those that grew last before this time.
     pub grown_before: Option<Timestamp>,
-    /// Only those behind this one, in the order of the list.
+    /// Only those after this one, in the order of the list.
     pub after: Option<DraftCursor>,
 }
 
-/// Where a list of open drafts goes on: behind the draft that grew last at this time, in this session, and began at
-/// this offset. Drafts are listed in this order, ascending.
+/// The position after which a list of open drafts continues: the time at which a draft was last written, its session,
+/// and the offset at which it began. Drafts are listed in this order, ascending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DraftCursor {
     /// When it grew last.
@@ -364,7 +363,7 @@ impl FromStr for DraftCursor {
     }
 }
 
-/// An open draft, without what it says.
+/// An open draft, without its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DraftRef {
@@ -398,7 +397,7 @@ impl DraftRef {
         Self { session, message, sequence, began, revision, grown_at, writer }
     }
 
-    /// Returns where the list goes on behind this draft.
+    /// Returns the position of this draft, after which a list can continue.
     #[must_use]
     pub fn cursor(&self) -> DraftCursor {
         DraftCursor { grown_at: self.grown_at, session: self.session, began: self.began }

@@ -31,13 +31,12 @@ use crate::model::{
 /// # Contract
 /// That of the [module](super). The messages of a session are ordered by their [`Sequence`](crate::Sequence).
 ///
-/// A message is a draft if and only if a draft of it is open. Its pieces are kept for a while after it ended, so
-/// that a reader who is a little behind gets the end of an answer as chunks: until a draft of its session begins
-/// that is younger than its end by more than [`KEEP_PIECES`](super::KEEP_PIECES), or until the message is edited or deleted.
+/// A message is a draft if and only if it has an open draft. The pieces of a draft are kept for a while after its end,
+/// so that a reader who is a little behind gets the end of an answer as chunks: until another draft of the session
+/// begins more than [`KEEP_PIECES`](super::KEEP_PIECES) after that end, or until the message is edited or deleted.
 ///
-/// A session shows the robot and the instance that are active **as long as they exist**: one that was deleted is
-/// not active any more, in every session at once, and no session's offset moves. So one store keeps all kinds of
-/// resources, or can ask for the others.
+/// A session shows its active robot and instance **only while they exist**: a deleted one is no longer active, in every
+/// session at once, and no session's offset changes. So one store has all kinds of resources, or can query the others.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
@@ -56,9 +55,9 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// Lists one page of the sessions that match `filter`, in the order that it names; equal times by id, descending.
     /// A page past the end is empty. A session is active last at its `updated_at`.
     ///
-    /// If the filter names a [reader](SessionFilter::unread_of), each session has
-    /// [`unread`](SessionRef::unread): how many of its messages stand behind the reader's mark, are complete, and have
-    /// another author or none, counted up to [`MAX_UNREAD`](SessionRef::MAX_UNREAD).
+    /// If the filter names a [reader](SessionFilter::unread_of), each session has [`unread`](SessionRef::unread): the
+    /// number of its complete messages after the reader's mark that have another author or none, counted up to
+    /// [`MAX_UNREAD`](SessionRef::MAX_UNREAD).
     ///
     /// # Errors
     /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `page` if a numbered page by last activity is more than
@@ -70,15 +69,15 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
         page: PageRequest,
     ) -> Result<Page<SessionRef<AccountId>>>;
 
-    /// Marks a session as read by an account up to an offset, or up to the session's if that is less. A mark never
-    /// goes back. It is no change of the session.
+    /// Marks a session as read by an account up to an offset, or up to the session's offset if that is less. A mark
+    /// never goes back. It is not a change of the session.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
     async fn mark_read(&self, session: SessionId, account: AccountId, seen: Offset) -> Result<()>;
 
-    /// Returns the same as the text that is served. A store that has a faster way than to write the records of
-    /// [`list_sessions`](Self::list_sessions) as text has its own.
+    /// Returns the same as the text that is served. Override it if your store has a faster way than writing the records
+    /// of [`list_sessions`](Self::list_sessions) as text.
     ///
     /// # Errors
     /// Those of that method.
@@ -93,8 +92,8 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// `around` if the cursor was never a message of it. A deleted message is a valid cursor.
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow>;
 
-    /// Returns the same with the messages as the text that is served. A store that has a faster way than to write the
-    /// records of [`find_session`](Self::find_session) as text has its own.
+    /// Returns the same with the messages as the text that is served. Override it if your store has a faster way than
+    /// writing the records of [`find_session`](Self::find_session) as text.
     ///
     /// # Errors
     /// Those of that method.
@@ -126,15 +125,15 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// [`Error::NotFound`](crate::Error::NotFound) if there never was such a session.
     async fn restore_session(&self, id: SessionId, write: Write) -> Result<()>;
 
-    /// Lists sessions in the order of their ids, from behind one, at most `limit`; also deleted and archived ones.
+    /// Lists sessions in the order of their ids, after `after`, at most `limit`; also deleted and archived ones.
     ///
     /// # Errors
     /// Only those of the [module](super).
     async fn erasable_sessions(&self, after: Option<SessionId>, limit: u32) -> Result<Vec<ErasableSession>>;
 
-    /// Erases a session and all that belongs to it, also a deleted one: nothing of it is left, and its id is free again.
-    /// With `only_if`, it is left alone unless that takes it as it is now, or if it is held. A dry run erases nothing,
-    /// and returns the receipt of what would go.
+    /// Erases a session and everything that belongs to it, also a deleted one: nothing of it is left, and its id is
+    /// free again. With `only_if`, it is erased only if that selects it as it is now, and it is not held. A dry run
+    /// erases nothing, and returns the same receipt.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session; [`Conflict::Held`](crate::Conflict::Held) if it is
@@ -160,8 +159,8 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
         dry_run: bool,
     ) -> Result<Receipt>;
 
-    /// Holds a session, which keeps it from being erased, since a time; or lets it go. Also a deleted one. It is no
-    /// change of the session.
+    /// Holds a session since a time, so that it is not erased; or ends the hold. Works on a deleted session too. It is
+    /// not a change of the session.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there never was such a session.
@@ -190,8 +189,8 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or message.
     async fn find_message(&self, session: SessionId, id: MessageId) -> Result<MessageRecord>;
 
-    /// Changes a message, and returns the revision that it has now: the offset that the change took. A change that
-    /// was made already ([`MessageUpdate::applies`]), takes no offset and returns the revision of then.
+    /// Changes a message, and returns its new revision: the offset of the change. A change that was made before
+    /// ([`MessageUpdate::applies`]) takes no offset, and returns the revision that it had then.
     ///
     /// Opening, completing and deleting a message moves the session's `updated_at`, and erases a summary that
     /// covers it; growing does neither. Completing a message that was a draft keeps its pieces for a while;
@@ -208,11 +207,10 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
         write: Write,
     ) -> Result<Revision>;
 
-    /// Deletes a message and all that stand behind it, as [`MessageChange::Delete`](super::MessageChange::Delete) does
-    /// each: all of them or none. Each takes one offset, in the order of their sequences. Returns which were deleted,
-    /// in that order. A truncation that was made already takes no offset, and returns the same messages again.
-    ///
-    /// Moves the session's `updated_at`, and erases a summary that covers one of them.
+    /// Deletes a message and all later ones, each as [`MessageChange::Delete`](super::MessageChange::Delete) does: all
+    /// of them or none. Each takes one offset, in the order of their sequences. Returns the deleted messages in that
+    /// order. A truncation that was made before takes no offset, and returns the same messages again. Moves the
+    /// session's `updated_at`, and erases a summary that covers one of them.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or message; [`Error::Conflict`](crate::Error::Conflict) as
@@ -224,7 +222,7 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
         write: Write,
     ) -> Result<Vec<MessageId>>;
 
-    /// Returns what changed in a session after an offset. Its cost is what changed.
+    /// Returns what changed in a session after an offset. Its cost is proportional to that.
     ///
     /// - A complete message is one item at its revision, or at its sequence if it never changed; a deleted one is
     ///   one item at the offset of the deletion.
@@ -240,21 +238,21 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     async fn changes(&self, session: SessionId, after: Offset, limit: ChangeLimit) -> Result<Changes>;
 
     /// Lists open drafts of sessions that are not deleted, those that were written longest ago first, at most `limit`.
-    /// One that does not decode is named, and the others still come.
+    /// Drafts that do not decode are named, and the others are returned.
     ///
     /// # Errors
     /// Only those of the [module](super): a session that does not exist has no drafts.
     async fn open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<DraftList>;
 
-    /// Keeps a summary with its session, in place of the one that is there; not if that one covers more, and not if a
-    /// message that it covers was completed or deleted after the offset `seen`: its writer did not know. Takes no
-    /// offset, and leaves `updated_at`.
+    /// Stores a summary with its session, in place of an earlier one. Does nothing if the earlier one covers more, or
+    /// if a message that the new one covers was completed or deleted after the offset `seen`, because its writer did
+    /// not know that. Takes no offset, and leaves `updated_at`.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
     async fn put_summary(&self, session: SessionId, summary: &Summary, seen: Offset) -> Result<()>;
 
-    /// Returns the summary that is kept with a session.
+    /// Returns the summary that is stored with a session.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.

@@ -17,8 +17,8 @@ use crate::model::{
     session::SessionRef,
 };
 
-/// Reads and writes whole sessions as they are stored, for forks, exports and imports: a capability that not every
-/// store has.
+/// Reads and writes whole sessions as they are stored, for forks, exports and imports. Not every store has this
+/// capability.
 ///
 /// # Contract
 /// That of the [module](super). Both methods work on a part of a session, so that one of any length is copied in
@@ -172,7 +172,7 @@ pub struct TranscriptPart {
     pub entries: Vec<TranscriptEntry>,
     /// The messages that do not decode.
     pub damaged: Vec<Damaged>,
-    /// Where to go on. `None`: the reader has all.
+    /// Where to continue. `None`: the reader has everything.
     pub next: Option<TranscriptCursor>,
 }
 

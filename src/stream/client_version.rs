@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::chunk::Chunk;
 use crate::model::{json::Json, json_scan, part::Extra};
 
-/// The oldest release of the AI SDK that a page may use which reads a stream. A release refuses a whole stream because of
-/// one chunk or field that it does not know, so these are left out.
+/// The oldest release of the AI SDK that reads a stream. A release refuses a whole stream if it does not know one chunk
+/// or field, so these are left out.
 ///
 /// # Examples
 /// ```

@@ -27,8 +27,8 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// Stores turns, and what their tool calls wait for, beside the sessions of a
-/// [`SessionRepository`](super::SessionRepository): a capability that not every store has.
+/// Stores turns, and the requests of their tool calls, beside the sessions of a
+/// [`SessionRepository`](super::SessionRepository). Not every store has this capability.
 ///
 /// # Contract
 /// That of the [module](super). Times that decide between processes (leases, expiries) are read from the **store's**
@@ -42,8 +42,8 @@ use crate::model::{
 /// [`SessionEvent::Decision`](super::SessionEvent::Decision), until the draft ends. The completion of a draft fails with
 /// [`Conflict::DecisionsWaiting`](crate::Conflict::DecisionsWaiting) if it does not have the decisions of its calls.
 ///
-/// A message that is edited or deleted takes with it the pending requests of its calls: they are withdrawn. One that
-/// is deleted ends the turns that have it as an input or made it; see [`TurnBook::removed`].
+/// When a message is edited or deleted, the pending requests of its calls are withdrawn. Deleting a message also ends
+/// the turns that have it as an input or made it; see [`TurnBook::removed`].
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait TurnRepository: fmt::Debug + Send + Sync + 'static {

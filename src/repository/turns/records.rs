@@ -36,7 +36,7 @@ pub struct TurnRecord {
     /// When its worker is taken for lost, unless it renews before. Set while the turn runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lease_expires_at: Option<Timestamp>,
-    /// The worker that claimed it last, as it calls itself.
+    /// The name of the worker that claimed it last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worker: Option<String>,
 }
@@ -116,7 +116,7 @@ pub enum Step {
     },
     /// Records that a tool begins to run; returns [`Done::Call`].
     BeginCall(NewCall),
-    /// Records what came of a tool.
+    /// Records the outcome of a tool call.
     EndCall {
         /// The message that has the call.
         message: MessageId,
@@ -166,24 +166,24 @@ impl Submission {
     }
 }
 
-/// The way a message is handled that comes while a session is busy.
+/// What to do with a message that comes while a session is busy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WhenBusy {
     /// It waits in the queue of the session.
     #[default]
     Queue,
-    /// It is not taken: [`Conflict::TurnActive`](crate::Conflict::TurnActive).
+    /// It is refused: [`Conflict::TurnActive`](crate::Conflict::TurnActive).
     Refuse,
-    /// The turn that runs is stopped; of one that is blocked, the requests are withdrawn. The message waits for the end.
+    /// A running turn is stopped; the requests of a blocked turn are withdrawn. The message waits for its end.
     Interrupt,
 }
 
 /// Asks for the next turn of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// What the worker calls itself, for people who look. A claim whose answer was lost is known by it, so no two that
-    /// one session may get at a time should have the same.
+    /// The name of the worker, for operators. A claim whose answer was lost is recognised by it, so no two workers
+    /// should have the same name at the same time.
     pub worker: String,
     /// For how long the turn is its own unless it renews, by the store's clock.
     pub lease: Duration,

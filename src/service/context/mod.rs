@@ -38,7 +38,7 @@ use crate::{
 /// How many messages are read at once: a budget rarely takes more.
 const WINDOW: u32 = 32;
 
-/// The most messages that one summary is made of. Older ones are not read.
+/// The maximum number of messages that one summary is made of. Older ones are not read.
 const SUMMARISED: usize = 512;
 
 /// # Context

@@ -89,7 +89,7 @@ pub enum ModelPart<'a> {
         id: Cow<'a, str>,
         /// The name of the tool.
         name: Cow<'a, str>,
-        /// What came of it.
+        /// The outcome.
         output: ToolOutput<'a>,
         /// Fields of the provider about the result: an object by provider.
         provider_metadata: Option<Json<'a>>,
