@@ -25,7 +25,7 @@
 //! | `/robots/files/{id}` | `GET`: the bytes of a file that a message names, or one range of them |
 //! | `/robots/search` | `GET` `?q&session_id&account_id&author_id&limit`, with the feature `search`: `Robots::search` |
 //! | `/robots/drafts` | `GET` `?session_id&silent_for&cursor&limit`: the messages that are being written |
-//! | `/robots/sessions/{id}/read` | `PUT` `?offset`: the caller has read up to there |
+//! | `/robots/sessions/{id}/read` | `PUT` `?offset`: marks the session as read up to there |
 //! | `/robots/sessions/{id}/erasure` | `PUT` `?dry_run`: erases a session for good |
 //! | `/robots/sessions/{id}/hold` | `PUT` keeps it from being erased · `DELETE` |
 //! | `/robots/erasure` | `PUT` `?created_before&inactive_since&account_id&after&limit&dry_run` |
@@ -64,7 +64,7 @@
 //! [`Turns`](crate::Turns): see [`Api::turns`].
 //!
 //! # Order of checks
-//! Who the caller is (401), what they may do (403), whether the arguments are valid (400, 413, 415), whether the thing
+//! Who the caller is (401), what they may do (403), whether the arguments are valid (400, 413, 415), whether the resource
 //! exists (404). So nobody without the permission learns whether something exists, nor which arguments are valid.
 //! [`Permissions`](crate::Permissions) are asked once for each request: by the service, or by the router if the
 //! arguments cannot even be read.
@@ -103,8 +103,8 @@
 //!
 //! # Writing a message as a stream
 //! A body of the type `text/event-stream`, the AI SDK's UI message stream, appends a message of the role `assistant`
-//! in the name of the caller. It is stored as a [draft](crate::Draft) while it arrives, so whoever follows the session
-//! sees it grow. The chunk `finish` or `abort` and the end of the body complete it: 201 with the stored message.
+//! in the name of the caller. It is stored as a [draft](crate::Draft) while it arrives, so the followers of the
+//! session see it grow. The chunk `finish` or `abort` and the end of the body complete it: 201 with the stored message.
 //!
 //! - [`Limits::message_bytes`](crate::Limits::message_bytes) limits the message; the body may be longer, and
 //!   [`body_bytes`](Settings::body_bytes) limits each of its events.
@@ -119,8 +119,8 @@
 //!   message.
 //! - The message names the robot `?robot=`, by default the one that is active in the session.
 //! - If somebody is writing that message now (the last write is less than a [lease](Robots::with_draft_lease) ago), the
-//!   answer is 409 with the `reason` `being-written`, and the writer goes on. `?take_over=true` takes the draft from
-//!   it: a client whose own connection broke need not wait.
+//!   answer is 409 with the `reason` `being-written`, and the writer continues. `?take_over=true` takes the draft
+//!   from it, so that a client whose own connection broke need not wait.
 //! - A stream that continues an open draft adds to what is there. To write its current step again, send `reset-step`
 //!   first.
 //! - With an `Idempotency-Key`, a repetition never adds anything: it gets 200 with the message if that is complete,
@@ -138,19 +138,19 @@
 //! - A chat's id is the id of a session, or any text of 1 to 128 characters that the front end made: see [`ChatId`].
 //!   The first message of a chat starts its session. A message may be named by its id, or by the one that the front end
 //!   gave it.
-//! - Only the last of the posted messages is read; it does not matter whether the others are there. A user's message is
+//! - Only the last of the posted messages is read; the others may be left out. A user's message is
 //!   submitted, and `messageId` says which earlier one it replaces. Of an assistant's message, the answers to approvals
 //!   and the outputs of the page's own tools are applied. `trigger: regenerate-message` answers again.
 //! - The body may have `robot` (who answers from now), `when_running` and `when_blocked` (`queue`, `refuse`,
 //!   `interrupt`). By default a message waits while a turn runs. If approvals wait instead, they are refused.
 //! - The answer is a UI message stream that begins with a transient part `data-turn`: the turn, and its `position` in
-//!   the queue. It comes again whenever the turn changes. A turn goes on when its client goes away: `DELETE …/stream`
+//!   the queue. It is sent again whenever the turn changes. A turn continues when its client goes away; `DELETE …/stream`
 //!   stops it.
 //! - The history leaves out the messages that the running turn makes or continues. `GET …/stream` sends these from
 //!   their first part, so a page has each message once, whenever it is loaded. A turn counts as running until some
 //!   [seconds](Settings::chat_overlap) after its end. 204 means that nothing runs: a page whose last message is a
 //!   user's then reads the history again.
-//! - `metadata.storyden` of a message says who speaks: `robot`, `author`, `created_at`, `ended`. It is added when a
+//! - `metadata.storyden` of a message says who wrote it: `robot`, `author`, `created_at`, `ended`. It is added when a
 //!   message is served. If the metadata of a message is not an object, the part `data-turn` has it instead.
 //! - The AI SDK makes one message of a stream. If a robot hands over to another, the turn makes several messages, but
 //!   the page shows one until it reads the history after the end of the turn.

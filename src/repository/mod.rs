@@ -1,10 +1,10 @@
-//! The traits that a store implements. The crate brings stores; a host may bring its own.
+//! The traits that a store implements: for a store of your own.
 //!
-//! # Two ways to bring a store
-//! - Implement [`KeyValue`](crate::kv::KeyValue), three methods over ordered keys, and use
-//!   [`KeyValueStore`](crate::kv::KeyValueStore). That is about 60 lines.
+//! # Two ways
+//! - Implement [`KeyValue`](crate::kv::KeyValue), three methods over ordered keys, in about 60 lines, and use
+//!   [`KeyValueStore`](crate::kv::KeyValueStore).
 //! - Implement [`SessionRepository`]; [`ResourceRepository`] for each of robots, toolsets, workspaces and instances;
-//!   and [`Followed`], one line, so that each service over the store is told what the others write.
+//!   and [`Followed`], one line, so that all services over the store notify each other.
 //!
 //! The `conformance` module tests a store of either kind.
 //!
@@ -23,15 +23,14 @@
 //!   with [`Conflict::Fenced`](crate::Conflict::Fenced) otherwise.
 //! - **Arguments were checked**: names, sizes and limits are the service's job, not the store's.
 //! - [`Error::Unavailable`](crate::Error::Unavailable) is for a store that cannot be reached or is too busy,
-//!   [`Error::StorageFailed`](crate::Error::StorageFailed) for one that waiting does not heal, and
+//!   [`Error::StorageFailed`](crate::Error::StorageFailed) for one that does not recover by waiting, and
 //!   [`Error::Internal`](crate::Error::Internal) for data that does not decode.
 //!
-//! # How to keep a message
-//! A message is one [`Document`](crate::Document): the JSON object that is served. Keep its text as it is, in a text
+//! # How to store a message
+//! A message is one [`Document`](crate::Document): the JSON object that is served. Store its text unchanged, in a text
 //! column or as bytes, and return it with [`Document::from_stored`](crate::Document::from_stored), which checks
-//! nothing. Keep the other fields of [`MessageRecord`] beside it. Do not keep the typed [`Message`](crate::Message) by
-//! serde: any stream of chunks can have made its parts, and the numbers and the order of keys must stay as they came. A
-//! JSON column of a database would change both.
+//! nothing. Store the other fields of [`MessageRecord`] beside it. Do not store the typed [`Message`](crate::Message)
+//! by serde, nor the text in a JSON column: both change numbers and the order of keys.
 
 mod changes;
 pub(crate) mod files;

@@ -1,9 +1,8 @@
-//! The SQL stores: their tables, their migrations and their operations, written once for SQLite and PostgreSQL. There
-//! is no driver in here.
+//! The tables, migrations and operations of the SQL stores, written once for SQLite and PostgreSQL. No driver is
+//! included.
 //!
-//! - [`Tables`] names the tables, with a prefix, so that they never collide with the host's;
-//! - [`migrations`] are the SQL that makes them, step by step, for a host that runs its own;
-//! - an operation is written over a transaction that either driver brings.
+//! - [`Tables`] has the names of the tables, with a prefix, so that they do not collide with the host's;
+//! - [`migrations`] returns the SQL that creates them, step by step, for a host that runs its own migrations.
 //!
 //! # The portable subset
 //! The same tables must be able to live on one machine and distributed by session on many. So every key of a session's
@@ -11,12 +10,12 @@
 //! sequences, foreign keys, advisory locks or session settings. JSON is text, which keeps it byte for byte; times are
 //! microseconds since 1970, as integers.
 //!
-//! SQLite alone gives each session a number, so that the place of a row is one integer. The number never leaves the
+//! Only on SQLite, each session also has a number, so that the key of a row is one integer. The number never leaves the
 //! database.
 //!
 //! # Checksums
-//! The document of a complete message has a CRC-32, compared when it is read unless it is null. Who changes a document by
-//! hand sets the sum to null.
+//! The document of a complete message has a CRC-32, which is compared when the message is read, unless it is null. If
+//! you change a document by hand, set its checksum to null.
 #![cfg_attr(
     not(any(feature = "postgres", feature = "sqlite")),
     expect(dead_code, reason = "only drivers run it")
