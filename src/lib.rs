@@ -28,8 +28,8 @@
 //! where robots can work; one running copy of it, a [`WorkspaceInstance`], is mounted in a session.
 //!
 //! Every change of a session takes the next number of that session, its [`Offset`]. The offset at which a message was
-//! appended is its position ([`Sequence`]). The offset of its last change is its [`Revision`], by which a writer is
-//! told that it has not seen that change. A reader follows a session from the last offset that it has read.
+//! appended is its position ([`Sequence`]). The offset of its last change is its [`Revision`]: a writer names the one that
+//! it saw, and is refused if there is a later one. A reader follows a session from the last offset that it has read.
 //!
 //! # The map
 //! | where | what |
@@ -38,10 +38,10 @@
 //! | [`Permissions`], [`Profiles`] | traits that the host implements: who may do what, and what people are called |
 //! | [`Clock`], [`IdGenerator`] | time and new ids; both have defaults |
 //! | [`Draft`] | a message while it is written |
-//! | [`Turns`] | robots answer, one turn of a session at a time; people decide what their tools may do |
+//! | [`Turns`], `TurnWorker` | robots answer, one turn of a session at a time; people decide what their tools may do |
 //! | [`Subscription`] | a session followed from any offset: no change is missed or returned twice |
 //! | [`ModelContext`] | builds model input from a session |
-//! | [`repository`] | the traits that a store implements, and how to bring your own |
+//! | [`repository`] | the traits that a store implements: for a store of your own |
 //! | [`Files`] | stores the files of messages apart from the messages |
 //! | [`kv`] | a whole store over three methods; [`MemoryStore`] is one |
 //! | [`SqliteStore`], [`PostgresStore`] | the embedded store, and the one that several machines can share |
@@ -92,7 +92,7 @@
 //! - **A session shows its active robot and instance only while they exist.** Deleting one is one small write, however
 //!   many sessions it was active in.
 //! - **A message keeps the name that its robot had** when it was written, also after a rename.
-//! - **A session that starts with a workspace** gets a new instance of it, in the name of who starts it.
+//! - **A session that starts with a workspace** gets a new instance of it, created by the account that starts the session.
 //!
 //! # Features
 //! | feature | default | what |
@@ -179,6 +179,7 @@ pub use async_trait::async_trait;
 pub use import::{Import, ImportFormat, ImportOptions, ImportReport, ImportedSession, NotTaken};
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub use import::{StorydenCheck, StorydenProgress, StorydenReport, StorydenSource};
+#[doc(inline)]
 pub use kv::{KeyValue, KeyValueStore, MemoryStore};
 pub use model::call_request::{CallRequest, RequestKind, RequestState};
 pub use model::erasure::{Erasure, KeptFile, Receipt, Sweep};
@@ -221,12 +222,15 @@ pub use model::workspace::{
 #[cfg(feature = "postgres")]
 pub use postgres::{Notifications, PostgresOptions, PostgresStore, PostgresTransaction};
 #[cfg(feature = "search")]
+#[doc(inline)]
 pub use repository::SearchRepository;
+#[doc(inline)]
 pub use repository::{
     FileRepository, Files, Followed, Followers, ResourceKind, ResourceRepository, SessionRepository, Store,
     TranscriptRepository, TurnRepository, WhenBusy,
 };
 #[cfg(feature = "sql")]
+#[doc(inline)]
 pub use sql::transfer;
 
 #[cfg(feature = "worker")]
@@ -261,8 +265,10 @@ pub use {
 pub use store_url::{StoreUrl, WholeStore};
 
 #[cfg(all(feature = "mock", feature = "search"))]
+#[doc(inline)]
 pub use repository::MockSearchRepository;
 #[cfg(feature = "mock")]
+#[doc(inline)]
 pub use {
     kv::MockKeyValue,
     model::{id::MockIdGenerator, profile::MockProfiles, time::MockClock},
@@ -291,15 +297,15 @@ pub mod guide {
     // In the repository a page links to files, here to modules: of two definitions of a link, the first counts.
     macro_rules! pages {
         ($($page:ident $file:literal)+) => { $(
-            #[doc = "[chat]: mod@super::chat"]
-            #[doc = "[files]: mod@super::files"]
-            #[doc = "[moving-from-storyden]: mod@super::moving_from_storyden"]
-            #[doc = "[operating]: mod@super::operating"]
-            #[doc = "[performance]: mod@super::performance"]
-            #[doc = "[retention]: mod@super::retention"]
-            #[doc = "[robustness]: mod@super::robustness"]
-            #[doc = "[scaling]: mod@super::scaling"]
-            #[doc = "[storyden-head]: mod@super::storyden_head"]
+            #[doc = "[chat]: mod@chat"]
+            #[doc = "[files]: mod@files"]
+            #[doc = "[moving-from-storyden]: mod@moving_from_storyden"]
+            #[doc = "[operating]: mod@operating"]
+            #[doc = "[performance]: mod@performance"]
+            #[doc = "[retention]: mod@retention"]
+            #[doc = "[robustness]: mod@robustness"]
+            #[doc = "[scaling]: mod@scaling"]
+            #[doc = "[storyden-head]: mod@storyden_head"]
             #[doc = ""]
             #[doc = include_str!(concat!("../docs/", $file, ".md"))]
             pub mod $page {}
