@@ -52,6 +52,8 @@ const FAULTS: &[(Fault, &str)] = &[
     (Fault::LosesLateParts, "a_part_replaces_what_an_earlier_one_has"),
     (Fault::OverwritesSessions, "a_taken_session_is_not_written_to"),
     (Fault::IgnoresFences, "a_later_try_takes_over"),
+    (Fault::IgnoresFences, "an_account_is_erased_from_what_is_not_published"),
+    (Fault::PublishesAtOnce, "an_account_is_erased_from_what_is_not_published"),
     (Fault::PublishesAtOnce, "of_concurrent_tries_one_session_is_made"),
     (Fault::ForgetsAliases, "what_is_brought_is_there_at_once"),
     (Fault::NeverReplaces, "what_was_brought_is_replaced_by_what_it_became"),

@@ -12,7 +12,7 @@ use crate::{
         erasure::{Erasure, Receipt},
         error::{Conflict, Error, Result},
         id::{AccountId, CallRequestId, MessageId, SessionId, TurnId},
-        offset::{Offset, Revision, Sequence},
+        offset::{Generation, Offset, Revision, Sequence},
         time::Timestamp,
     },
     repository::{ErasableSession, MessageChange, MessageUpdate, TurnNews, Write, turns::run::update_alone},
@@ -138,12 +138,17 @@ impl<K: KeyValue> KeyValueStore<K> {
         let mut receipt = Receipt::default();
         let before = tx.store.view_hidden(session).await?;
         let (held, deleted_at) = (before.row.held_at.is_some(), before.row.reference.deleted_at);
+        let hidden = before.row.hidden;
         let written = tx.store.written_by(&before, account).await?;
         receipt.count("messages", written.len() as u64);
 
         let mut edit = Self::edit_of(before, Write::at(Timestamp::UNIX_EPOCH));
-        // What is deleted is written to as if it were not, inside of this transaction.
-        edit.row.reference.deleted_at = None;
+        // What is deleted or not published is written to as if it were not, inside of this transaction.
+        (edit.row.reference.deleted_at, edit.row.hidden) = (None, false);
+        if hidden {
+            // Who is making this copy has read texts that are erased here: only a try that reads again goes on.
+            edit.row.generation = Generation::new(edit.row.generation.get() + 1);
+        }
         let mark = keys::mark(session, account);
         if tx.store.get(&mark).await?.is_some() {
             receipt.count("read_marks", 1);
@@ -194,7 +199,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         }
         if deleted_at.is_some() {
             let mut edit = tx.store.edit(session, Write::at(Timestamp::UNIX_EPOCH)).await?;
-            edit.row.reference.deleted_at = deleted_at;
+            (edit.row.reference.deleted_at, edit.row.hidden) = (deleted_at, hidden);
             let done = tx.store.finish(edit).await?.then_some(());
             tx.done(done)?;
         }

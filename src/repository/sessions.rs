@@ -147,7 +147,8 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
 
     /// Erases what an account left in a session, also in a deleted one, unless it is held: its messages, and those that
     /// it is writing, are deleted one after the other, as [`MessageChange::Delete`](super::MessageChange::Delete) does
-    /// it; and what [`Erasure::Account`] says besides.
+    /// it; and what [`Erasure::Account`] says besides. Of a session that is not published yet too: then the try that is
+    /// writing it, which may have read more of the account, is fenced off.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.

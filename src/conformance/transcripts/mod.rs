@@ -175,6 +175,7 @@ laws! {
         a_second_try_changes_nothing
         a_later_try_takes_over
         a_part_replaces_what_an_earlier_one_has
+        an_account_is_erased_from_what_is_not_published
         a_taken_session_is_not_written_to
         two_sessions_can_have_the_same_messages
         of_concurrent_tries_one_session_is_made

@@ -142,6 +142,28 @@ pub(super) async fn a_part_replaces_what_an_earlier_one_has(store: Copied) {
     assert_eq!(changes.items.len(), 2, "each message has its last revision only");
 }
 
+pub(super) async fn an_account_is_erased_from_what_is_not_published(store: Copied) {
+    let (session, copy) = copy(&store).await;
+    let before = store.count(SessionFilter::default()).await;
+    let part = NewTranscript::new(copy.head.clone(), "once", copy.entries[..2].to_vec());
+    let begun = ok(store.transcripts.write_transcript(&part, write(1)).await);
+    let author = copy.entries[0].content.as_ref().and_then(|content| content.author).expect("an author");
+    let promised = ok(store.erase_account_in(session, author, write(9), true).await);
+    let receipt = ok(store.erase_account_in(session, author, write(9), false).await);
+    assert_eq!(receipt.rows, promised.rows, "what a dry run promised");
+    assert!(receipt.rows.get("messages").is_some_and(|erased| *erased > 0), "{receipt:?}");
+    assert!(ok(store.erase_account_in(session, author, write(9), false).await).rows.is_empty(), "all of it");
+    assert_not_found(&store.find_session(session, WindowRequest::default()).await, Resource::Session);
+    assert_eq!(store.count(SessionFilter::default()).await, before, "it is hidden still");
+    // The try that has read the texts does not go on; another one reads what is there now.
+    let rest = NewTranscript::new(copy.head.clone(), "once", copy.entries[2..].to_vec()).publish();
+    let refused = store.transcripts.write_transcript(&rest, Write { fence: begun, ..write(1) }).await;
+    assert!(matches!(refused, Err(Error::Conflict(Conflict::Fenced { .. }))), "{refused:?}");
+    assert!(store.write(&copy, "once", 2).await, "a later try is published");
+    assert_eq!(store.read(session).await, copy);
+    assert_eq!(store.say(session, 1).await[0].sequence.get(), copy.head.offset.get() + 1, "offsets go on");
+}
+
 pub(super) async fn a_taken_session_is_not_written_to(store: Copied) {
     let (_, mut copy) = copy(&store).await;
     let taken = store.start().await;
