@@ -1,6 +1,8 @@
 //! What people decide: once, and then the robot goes on.
 
 use std::{
+    future::ready,
+    pin::pin,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
@@ -9,13 +11,16 @@ use std::{
 };
 
 use storyden_robots::{
-    AccountId, Actor, Calls, Conflict, Denied, Error, Json, Message, NewMessage, Outcome, Part, RequestState,
-    RobotKey, ToolPart, TurnState, TurnWorker, Turns, Verdict, WhenBusy, repository::RequestFilter,
-    stream::Chunk,
+    AccountId, Actor, AllowAll, Calls, Conflict, Denied, Error, Json, Message, NewMessage, Outcome, Part,
+    RequestState, RobotKey, Robots, ToolPart, TurnState, TurnWorker, Turns, Verdict, WhenBusy,
+    repository::RequestFilter, stream::Chunk,
 };
 use tokio::{sync::Semaphore, time::sleep};
 
-use crate::scene::{ANN, BOB, Deadly, Scene, Scripted, rules, script, submission};
+use crate::{
+    pausing::Pausing,
+    scene::{ANN, BOB, Deadly, Scene, Scripted, people, rules, script, submission},
+};
 
 /// A robot that calls a tool and then answers `done`; it waits for `gate` before it ends its message.
 pub(crate) fn calls(tool: &'static str, ran: Arc<AtomicUsize>, gate: Arc<Semaphore>) -> Scripted {
@@ -175,6 +180,31 @@ async fn one_of_sixteen_deciders_wins() {
         assert_eq!((won.len(), lost.len()), (1, 15));
         let name = scene.request_of(request).await.decided_by.unwrap().name.clone();
         assert!(lost.iter().all(|(by, by_name)| **by == won[0].to_string() && **by_name == *name));
+    }
+}
+
+/// Somebody decides after another has read that a request waits, and before that one reads the message of its call.
+#[tokio::test]
+async fn who_decides_between_two_reads_of_another_is_named() {
+    let scene = blocked(&Arc::default()).await;
+    let request = scene.request().await.id;
+    // It pauses before it reads a message.
+    let robots = Robots::new(Pausing(Arc::clone(&scene.store)), AllowAll, people());
+    let slow =
+        Turns::new(robots.with_clock(scene.clock.clone()), Arc::clone(&scene.store)).with_tools(rules());
+    let mut late = pin!(slow.decide(ANN, request, Verdict::deny()));
+    tokio::select! {
+        biased;
+        decided = &mut late => panic!("it did not pause: {decided:?}"),
+        () = ready(()) => {}
+    }
+    scene.turns.decide(BOB, request, Verdict::approve()).await.unwrap();
+    match late.await {
+        Err(Error::Conflict(Conflict::RequestDecided { state, by, by_name, .. })) => {
+            assert_eq!((state, by.as_deref()), ("approved", Some(&*BOB.to_string())));
+            assert_eq!(by_name.as_deref(), Some("Bob"));
+        }
+        other => panic!("{other:?}"),
     }
 }
 

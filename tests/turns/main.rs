@@ -12,6 +12,8 @@ mod expiry;
 mod on_postgres;
 #[path = "../support/over_turns.rs"]
 mod over_turns;
+#[path = "../support/pausing.rs"]
+mod pausing;
 #[cfg(all(unix, feature = "postgres"))]
 #[path = "../support/postgres.rs"]
 #[expect(dead_code, reason = "these tests need no standby and no pooler")]

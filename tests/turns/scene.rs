@@ -405,9 +405,12 @@ impl Scene {
     }
 }
 
+pub(crate) fn people() -> StaticProfiles {
+    StaticProfiles::new([Profile::new(ANN, "ann", "Ann"), Profile::new(BOB, "bob", "Bob")])
+}
+
 fn service(store: &Shared, clock: &Hand) -> Robots {
-    let people = StaticProfiles::new([Profile::new(ANN, "ann", "Ann"), Profile::new(BOB, "bob", "Bob")]);
-    Robots::new(Arc::clone(store), AllowAll, people).with_clock(clock.clone())
+    Robots::new(Arc::clone(store), AllowAll, people()).with_clock(clock.clone())
 }
 
 /// What is special about the tools of the tests.
