@@ -256,10 +256,12 @@ pub use service::{
         Turns, Verdict,
     },
 };
+#[cfg(any(feature = "sqlite", all(feature = "postgres", feature = "search")))]
+pub use sql::{Finding, FindingKind, Verified};
 #[cfg(feature = "sqlite")]
 pub use {
     rusqlite,
-    sqlite::{Finding, FindingKind, HostTransaction, SqliteOptions, SqliteStore, Verified},
+    sqlite::{HostTransaction, SqliteOptions, SqliteStore},
 };
 
 pub use store_url::{StoreUrl, WholeStore};

@@ -74,7 +74,6 @@ fn wrong_arguments_exit_with_2() {
     let folder = tempfile::tempdir().expect("a folder");
     for arguments in [
         ["verify", "robots.db"].as_slice(),
-        &["verify", "postgres://localhost/forum"],
         &["migrate", "memory:"],
         &["copy", "a.jsonl", "b.jsonl"],
         &["copy", "memory:", "memory:"],

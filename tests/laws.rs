@@ -40,10 +40,26 @@ mod sqlite {
     mod with_search {
         use super::{SqliteOptions, SqliteStore, TempDir};
 
-        async fn fresh() -> (SqliteStore, TempDir) {
+        /// After a law, the index has the words of what is there and no others, and every other row is as it must be.
+        struct Sound(SqliteStore, #[expect(dead_code, reason = "the folder is there as long")] TempDir);
+
+        impl Drop for Sound {
+            fn drop(&mut self) {
+                let store = self.0.clone();
+                let check = std::thread::spawn(move || {
+                    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+                    runtime.block_on(store.verify(false)).expect("a check")
+                });
+                let found = check.join().expect("a check ends").findings;
+                assert!(found.is_empty() || std::thread::panicking(), "{found:#?}");
+            }
+        }
+
+        async fn fresh() -> (SqliteStore, Sound) {
             let folder = tempfile::tempdir().expect("a temporary folder");
             let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true).search(true);
-            (SqliteStore::open(options).await.expect("a fresh store opens"), folder)
+            let store = SqliteStore::open(options).await.expect("a fresh store opens");
+            (store.clone(), Sound(store, folder))
         }
 
         storyden_robots::conformance_tests!(fresh);

@@ -4,9 +4,9 @@ use std::{fs, path::PathBuf};
 
 use rusqlite::Connection;
 use storyden_robots::{
-    AccountId, AllowAll, ErrorKind, Fork, MessageId, NewMessage, NewSession, Part, Robots, SearchQuery,
-    SearchRepository, SessionChange, SessionId, SqliteOptions, SqliteStore, StaticProfiles, Transcripts,
-    transfer,
+    AccountId, AllowAll, ErrorKind, Finding, FindingKind, Fork, MessageId, NewMessage, NewSession, Part,
+    Robots, SearchQuery, SearchRepository, SessionChange, SessionId, SqliteOptions, SqliteStore,
+    StaticProfiles, Transcripts, transfer,
 };
 use tempfile::TempDir;
 
@@ -150,6 +150,62 @@ async fn a_new_store_has_a_complete_index_and_a_copy_an_incomplete_one() {
     assert_eq!(hits(&copied, "zebra").await, Err(ErrorKind::Unavailable));
     while !to.index_next(100).await.unwrap() {}
     assert_eq!(hits(&copied, "zebra").await, Ok(2));
+}
+
+#[tokio::test]
+async fn verify_names_each_row_of_the_index_that_is_wrong_and_makes_it_anew() {
+    let file = File::new();
+    let (store, robots) = file.open(true).await;
+    let session = robots.start_session(ANN, NewSession::default().name("zebra")).await.unwrap().id;
+    for number in 0..450 {
+        said(&robots, session, &format!("horse{number} and a \u{e9}l\u{e9}phant")).await;
+    }
+    let gone = said(&robots, session, "a lion").await;
+    robots.delete_message(ANN, session, gone, None).await.unwrap();
+    let deleted = robots.start_session(ANN, NewSession::default().name("tiger")).await.unwrap().id;
+    robots.delete_session(ANN, deleted).await.unwrap();
+    assert_eq!(store.verify(false).await.unwrap().findings, []);
+
+    let connection = Connection::open(file.path()).unwrap();
+    let damage = "UPDATE robots_search SET words = 'horse cow' WHERE rowid = (1 << 32 | 5);
+        DELETE FROM robots_search WHERE rowid IN (1 << 32, 1 << 32 | 201, 1 << 32 | 450);
+        INSERT INTO robots_search (rowid, words) VALUES (1 << 32 | 451, 'a lion'), (2 << 32, 'tiger'),
+            (77 << 32 | 3, 'nobody')";
+    connection.execute_batch(damage).unwrap();
+    let of = |finding: &Finding| {
+        assert_eq!(finding.kind, FindingKind::Index);
+        format!("{}: {}", finding.subject.replace(&session.to_string(), "S"), finding.detail)
+    };
+    let expected = [
+        "index row of the name of session S: it is missing".to_owned(),
+        "index row of message at 5 of session S: it has other words than what is there".to_owned(),
+        "index row of message at 201 of session S: it is missing".to_owned(),
+        "index row of message at 450 of session S: it is missing".to_owned(),
+        "index row of message at 451 of session S: it has the words of nothing that is there".to_owned(),
+        format!("index rows of session {deleted}: 1 rows of a session that is not there"),
+        "index rows of session of number 77: 1 rows of a session that is not there".to_owned(),
+    ];
+    assert_eq!(store.verify(false).await.unwrap().findings.iter().map(of).collect::<Vec<_>>(), expected);
+    assert_eq!(hits(&robots, "zebra").await, Ok(0));
+    let repaired = store.verify(true).await.unwrap();
+    assert_eq!(
+        (repaired.findings.iter().map(of).collect::<Vec<_>>(), repaired.is_sound()),
+        (expected.into(), true)
+    );
+    assert_eq!(store.verify(false).await.unwrap().findings, []);
+    for (text, found) in
+        [("zebra", 1), ("horse4", 1), ("horse449", 1), ("cow", 0), ("lion", 0), ("nobody", 0)]
+    {
+        assert_eq!(hits(&robots, text).await, Ok(found), "{text}");
+    }
+    assert_eq!(file.count("a lion"), 0, "what was deleted is in no byte");
+
+    // The engine's own list of words is what its check reads.
+    connection
+        .execute_batch("UPDATE robots_search_content SET c0 = 'horse cow' WHERE id = (1 << 32 | 5)")
+        .unwrap();
+    let found = store.verify(false).await.unwrap().findings;
+    assert!(found.iter().any(|finding| finding.detail.contains("robots_search")), "{found:?}");
 }
 
 #[tokio::test]

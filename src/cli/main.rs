@@ -57,10 +57,10 @@ enum Command {
     },
     /// Copy a SQLite store that is in use to a new file. For PostgreSQL, use `pg_dump`.
     Backup { store: StoreUrl, file: PathBuf },
-    /// Check every row of a SQLite store.
+    /// Check every row of a SQLite store, or the index for search of PostgreSQL, whose rows `amcheck` checks.
     Verify {
         store: StoreUrl,
-        /// Accept messages that were changed by hand, and count lists anew. Look at what is found first.
+        /// Accept messages that were changed by hand, count lists anew and index anew. Look at what is found first.
         #[arg(long)]
         repair: bool,
     },

@@ -39,9 +39,15 @@ pub(crate) async fn backup(url: &StoreUrl, file: &Path) -> Result<Output, Failur
 }
 
 pub(crate) async fn verify(url: &StoreUrl, repair: bool) -> Result<Output, Failure> {
-    let store = sqlite(url, !repair, "PostgreSQL checks its pages itself: see `amcheck`").await?;
-    let bar = spinner("reading every row");
-    let verified = store.verify(repair).await?;
+    let (verified, bar) = if let StoreUrl::Postgres(url) = url {
+        let store = PostgresStore::connect(url, PostgresOptions::default()).await?;
+        let bar = spinner("reading the index for search");
+        (store.verify_search(repair).await?, bar)
+    } else {
+        let store = sqlite(url, !repair, "a store in memory is not checked").await?;
+        let bar = spinner("reading every row");
+        (store.verify(repair).await?, bar)
+    };
     bar.finish_and_clear();
     let mut text = format!("{} sessions, {} messages", verified.sessions, verified.messages);
     let mut findings = Vec::new();
@@ -67,6 +73,8 @@ const fn kind_name(kind: FindingKind) -> &'static str {
         FindingKind::Checksum => "checksum",
         FindingKind::Offset => "offset",
         FindingKind::Length => "length",
+        FindingKind::Bytes => "bytes",
+        FindingKind::Index => "index",
         _ => "other",
     }
 }

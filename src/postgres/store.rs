@@ -18,6 +18,8 @@ use super::{
     notifier::Notifier,
     transaction::Access,
 };
+#[cfg(feature = "search")]
+use crate::sql::{search::verify::CheckIndex, verified::Verified};
 use crate::{
     model::error::{Error, Result},
     repository::{Followed, Followers},
@@ -186,6 +188,38 @@ impl PostgresStore {
             notifier
         });
         Ok(Self { connections, statements, followers, _notifier: notifier, _listener: listener })
+    }
+
+    /// Compares the index for search with the messages and names that are there, some messages at a time, while others
+    /// write. A store without an index, or with an incomplete one, has nothing to compare. With `repair`, rows that are
+    /// missing, wrong or nobody's are made anew. For what else can be damaged, PostgreSQL has checks of its own.
+    ///
+    /// # Errors
+    /// [`Error::Unavailable`] if the database cannot be reached. What was repaired before stays repaired.
+    ///
+    /// # Examples
+    /// ```no_run
+    /// # async fn example(store: storyden_robots::PostgresStore) -> storyden_robots::Result<()> {
+    /// for finding in store.verify_search(true).await?.findings {
+    ///     println!("{}: {}", finding.subject, finding.detail);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[cfg(feature = "search")]
+    pub async fn verify_search(&self, repair: bool) -> Result<Verified> {
+        let (mut verified, mut next) = (Verified::default(), Some(CheckIndex::default()));
+        while let Some(step) = next {
+            let checked = self.read(step).await?;
+            verified.sessions += checked.sessions;
+            verified.messages += checked.messages;
+            for (mut finding, wrong) in checked.wrong {
+                finding.repaired = repair && self.write(wrong).await?;
+                verified.findings.push(finding);
+            }
+            next = checked.next;
+        }
+        Ok(verified)
     }
 
     /// Begins a transaction for writes of the store and of the host together.

@@ -1,4 +1,4 @@
-//! [`Finding`]: something that is wrong in a store, and how rows are read that may be.
+//! How rows are read that may be wrong.
 
 use serde::de::DeserializeOwned;
 
@@ -6,47 +6,9 @@ use super::{
     columns::{Stored as _, Table},
     row::Row,
     turn_rows,
+    verified::{Finding, FindingKind},
 };
 use crate::model::{error::Error, id::SessionId, offset::Offset};
-
-/// Something that is wrong in a store.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Finding {
-    /// What kind of thing is wrong.
-    pub kind: FindingKind,
-    /// Where: the file, a row, or a list.
-    pub subject: String,
-    /// What is wrong, for an operator.
-    pub detail: String,
-    /// Whether it was repaired.
-    pub repaired: bool,
-}
-
-impl Finding {
-    pub(crate) fn new(kind: FindingKind, subject: impl Into<String>, detail: impl Into<String>) -> Self {
-        Self { kind, subject: subject.into(), detail: detail.into(), repaired: false }
-    }
-}
-
-/// The kind of a [`Finding`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum FindingKind {
-    /// The database's own check found it: restore a backup.
-    File,
-    /// A row does not decode, or belongs to no session.
-    Row,
-    /// A message is not what its checksum says. A repair sums it anew, if it decodes.
-    Checksum,
-    /// A row has an offset that its session has not reached.
-    Offset,
-    /// The bytes of a file are damaged or missing, or a message names a file that is: restore them from a backup.
-    Bytes,
-    /// The kept length of a list is not the number of its rows, or that of an account's unread messages. A repair counts
-    /// anew.
-    Length,
-}
 
 /// The session that a row belongs to.
 pub(super) struct Owner {

@@ -78,6 +78,8 @@ mod turns;
 pub(crate) mod tx;
 mod update;
 pub(crate) mod value;
+#[cfg(any(feature = "sqlite", all(feature = "postgres", feature = "search")))]
+pub(crate) mod verified;
 #[cfg(feature = "sqlite")]
 pub(crate) mod verify;
 #[cfg(feature = "sqlite")]
@@ -131,3 +133,5 @@ pub use search::statements::search_index;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) use store::sql_store;
 pub use tables::Tables;
+#[cfg(any(feature = "sqlite", all(feature = "postgres", feature = "search")))]
+pub use verified::{Finding, FindingKind, Verified};

@@ -2,12 +2,14 @@
 
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "search")]
+use super::search::verify::{CheckIndex, RepairIndex};
 use super::{
     checksum,
     columns::{Stored as _, Table},
     dialect::Dialect,
     drafts::CHUNKS,
-    findings::{Finding, FindingKind, chain, owned, text, undecodable},
+    findings::{chain, owned, text, undecodable},
     list_statements::MAIN,
     locked::Place,
     marks,
@@ -21,6 +23,7 @@ use super::{
     tables::Tables,
     turn_rows,
     tx::{Operation, Tx},
+    verified::{Finding, FindingKind, Verified},
     verify_files::VerifyFiles,
 };
 use crate::{
@@ -37,26 +40,6 @@ use crate::{
     repository::{RunCall, TurnNews, TurnRecord},
     stream::ChunkLog,
 };
-
-/// The result of a verification of a store.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Verified {
-    /// How many sessions were checked.
-    pub sessions: u64,
-    /// How many messages were checked, with what is left of deleted ones.
-    pub messages: u64,
-    /// What is wrong.
-    pub findings: Vec<Finding>,
-}
-
-impl Verified {
-    /// Reports whether all is well, or was repaired.
-    #[must_use]
-    pub fn is_sound(&self) -> bool {
-        self.findings.iter().all(|finding| finding.repaired)
-    }
-}
 
 /// Checks every row, and repairs nothing.
 #[derive(Debug)]
@@ -99,6 +82,8 @@ enum Wrong {
     Length { list: String, day: i64 },
     /// How many messages of a session an account has not read.
     Unread { session: SessionId, account: AccountId },
+    #[cfg(feature = "search")]
+    Index(RepairIndex),
 }
 
 impl Verify {
@@ -213,7 +198,7 @@ impl Operation for Verify {
     /// What was found, and how some of it can be repaired.
     type Output = (Verified, Vec<Repair>);
 
-    async fn run<T: Tx>(&self, _: &Statements, tx: &mut T) -> Result<Self::Output> {
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Self::Output> {
         let mut verified = Verified::default();
         let mut repairs = Vec::new();
         let found = &mut verified.findings;
@@ -313,6 +298,18 @@ impl Operation for Verify {
             repairs
                 .push(Repair { finding: verified.findings.len(), what: Wrong::Unread { session, account } });
             verified.findings.push(Finding::new(FindingKind::Length, subject, detail));
+        }
+        #[cfg(feature = "search")]
+        {
+            let mut next = Some(CheckIndex::default());
+            while let Some(step) = next {
+                let checked = step.run(statements, tx).await?;
+                for (finding, repair) in checked.wrong {
+                    repairs.push(Repair { finding: verified.findings.len(), what: Wrong::Index(repair) });
+                    verified.findings.push(finding);
+                }
+                next = checked.next;
+            }
         }
         Ok((verified, repairs))
     }
@@ -463,6 +460,8 @@ impl Operation for RepairFinding {
             Wrong::Sum { session, message } => self.sum(statements, tx, *session, *message).await,
             Wrong::Length { list, day } => self.count(tx, list, *day).await,
             Wrong::Unread { session, account } => self.unread(statements, tx, *session, *account).await,
+            #[cfg(feature = "search")]
+            Wrong::Index(repair) => repair.run(statements, tx).await,
         }
     }
 }

@@ -5,12 +5,13 @@ use sha2::{Digest as _, Sha256};
 use super::{
     columns::{Stored as _, Table as _},
     dialect::Dialect,
-    findings::{Finding, FindingKind, owned, undecodable},
+    findings::{owned, undecodable},
     row::Row,
     rows::{FileRefRow, FileRow},
     statement::Statement,
     tables::Tables,
     tx::Tx,
+    verified::{Finding, FindingKind},
 };
 use crate::model::{
     error::Result,

@@ -35,8 +35,3 @@ mod writer;
 pub use host::HostTransaction;
 pub use options::SqliteOptions;
 pub use store::SqliteStore;
-
-pub use crate::sql::{
-    findings::{Finding, FindingKind},
-    verify::Verified,
-};

@@ -157,3 +157,47 @@ async fn a_dropped_future_leaves_nothing_open() {
         timeout(Duration::from_secs(10), ended).await.expect("no transaction is left open");
     }
 }
+
+#[cfg(feature = "search")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn verify_names_each_row_of_the_index_that_is_wrong_and_makes_it_anew() {
+    use storyden_robots::{AccountId, NewMessage, NewSession, Part};
+
+    const ANN: AccountId = AccountId::from_bytes([1; 12]);
+    let Some(programs) = Programs::find(15) else { return };
+    let server = Server::start(&programs, &QUICK);
+    let url = server.url("postgres");
+    let options = PostgresOptions::default().migrate(true).search(true);
+    let store = PostgresStore::connect(&url, options).await.expect("the store opens");
+    let robots = crate::writer::service(store.clone());
+    let new = NewSession::default().name("zebra");
+    let session = robots.start_session(ANN, new).await.expect("a session").id;
+    // More words than there are positions, and words that stand oftener than a row says.
+    for text in ["one horse ".repeat(10_000), "a cow".to_owned(), "\u{e9}l\u{e9}phant".to_owned()] {
+        let message = NewMessage::user([Part::text(text)]).expect("a message");
+        robots.append(ANN, session, message).await.expect("an append");
+    }
+    let verified = store.verify_search(true).await.expect("a check");
+    assert_eq!((verified.sessions, verified.messages, verified.findings.as_slice()), (1, 3, [].as_slice()));
+
+    let damage = format!(
+        "UPDATE robots_search SET words = words || 'dog:9' WHERE sequence = 2;
+         DELETE FROM robots_search WHERE sequence IN (0, 1);
+         INSERT INTO robots_search VALUES ('{session}', 7, 'dog:1'), ('nobody', 3, 'dog:1'), ('nobody', 4, 'dog:1')"
+    );
+    command(&url, &damage).await;
+    let of = |finding: &storyden_robots::Finding| format!("{}: {}", finding.subject, finding.detail);
+    let expected = [
+        format!("index row of the name of session {session}: it is missing"),
+        format!("index row of message at 1 of session {session}: it is missing"),
+        format!("index row of message at 2 of session {session}: it has other words than what is there"),
+        format!("index row of message at 7 of session {session}: it has the words of nothing that is there"),
+        "index rows of session nobody: 2 rows of a session that is not there".to_owned(),
+    ];
+    for repair in [false, true] {
+        let verified = store.verify_search(repair).await.expect("a check");
+        assert_eq!(verified.findings.iter().map(of).collect::<Vec<_>>(), expected);
+        assert_eq!(verified.is_sound(), repair);
+    }
+    assert_eq!(store.verify_search(false).await.expect("a check").findings, []);
+}

@@ -1,5 +1,7 @@
 //! Words and queries, as an engine takes them.
 
+use std::collections::BTreeMap;
+
 use crate::{
     model::{
         message::Document,
@@ -8,6 +10,9 @@ use crate::{
     sql::dialect::Dialect,
 };
 
+/// PostgreSQL has no position beyond this one: the words behind it count, but not where they are.
+const MAX_POSITION: usize = 16_383;
+
 /// Writes words, which have spaces between them, as the engine takes them.
 pub(in crate::sql) fn write_words(dialect: Dialect, prepared: String) -> String {
     match dialect {
@@ -15,11 +20,35 @@ pub(in crate::sql) fn write_words(dialect: Dialect, prepared: String) -> String 
         Dialect::Postgres => {
             let mut vector = String::with_capacity(prepared.len() * 2);
             for (index, word) in prepared.split(' ').enumerate() {
-                // No position is beyond this one: the words behind it count, but not where they are.
-                let position = (index + 1).min(16_383);
+                let position = (index + 1).min(MAX_POSITION);
                 vector.extend(["'", word, "':", &position.to_string(), " "]);
             }
             vector
+        }
+    }
+}
+
+/// Reports whether a row has these words, as the engine gives it back.
+pub(super) fn has_words(dialect: Dialect, stored: &str, prepared: &str) -> bool {
+    match dialect {
+        Dialect::Sqlite => stored == prepared,
+        Dialect::Postgres => {
+            let mut places: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+            for (index, word) in prepared.split(' ').enumerate() {
+                let (places, place) = (places.entry(word).or_default(), (index + 1).min(MAX_POSITION));
+                // A word has no more than 256 places, and the last possible one once.
+                if places.len() < 256 && places.last() != Some(&place) {
+                    places.push(place);
+                }
+            }
+            let mut words = 0;
+            let fits = |lexeme: &str| {
+                let (word, stored) = lexeme.strip_prefix('\'')?.split_once("':")?;
+                words += 1;
+                let stored = stored.split(',').map(|place| place.parse().ok());
+                stored.eq(places.get(word)?.iter().copied().map(Some)).then_some(())
+            };
+            stored.split(' ').map(fits).collect::<Option<()>>().is_some() && words == places.len()
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::{
         columns::{Stored as _, signed},
         locked::Place,
         row::Row,
+        rows::SessionRow,
         statements::Statements,
         tx::Tx,
     },
@@ -41,6 +42,11 @@ pub(in crate::sql) async fn put_name<T: Tx>(
     replaces: bool,
 ) -> Result<()> {
     put(statements, tx, place, NAME, words::prepare(name), replaces).await
+}
+
+/// Returns the name of a session as the index has it: none while the session is not published.
+pub(super) fn indexed_name(row: &SessionRow) -> &str {
+    if row.deleted_at.is_some() { "" } else { &row.name }
 }
 
 async fn put<T: Tx>(

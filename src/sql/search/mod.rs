@@ -11,3 +11,4 @@ pub(super) mod encode;
 pub(super) mod index;
 pub(crate) mod operations;
 pub(crate) mod statements;
+pub(crate) mod verify;

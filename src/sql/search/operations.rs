@@ -2,7 +2,7 @@
 
 use super::{
     encode::write_query,
-    index::{AT_ONCE, NAME, erase_session, forget, put_messages, put_name},
+    index::{AT_ONCE, NAME, erase_session, forget, indexed_name, put_messages, put_name},
     statements::SearchStatements,
 };
 use crate::{
@@ -144,15 +144,15 @@ impl Operation for IndexNext {
                 return Ok(true);
             };
             progress = session.to_string();
-            let (place, row) = sessions::lock(statements, tx, session).await?;
-            if row.deleted_at.is_some() {
+            let (place, row) = sessions::lock_hidden(statements, tx, session).await?;
+            if row.deleted_at.is_some() && row.hidden.is_none() {
                 within = None;
                 left -= 1;
                 continue;
             }
             if within.is_none() {
                 erase_session(statements, tx, place).await?;
-                put_name(statements, tx, place, &row.name, false).await?;
+                put_name(statements, tx, place, indexed_name(&row), false).await?;
             }
             let after = within.and_then(|sequence| u64::try_from(sequence).ok()).unwrap_or(NAME);
             let (last, count) = put_messages(statements, tx, place, after, left.min(AT_ONCE)).await?;

@@ -1,5 +1,6 @@
 //! The statements that make the index, and those that use it.
 
+use super::verify::CheckStatements;
 use crate::sql::{
     dialect::Dialect,
     list_statements::LISTED,
@@ -62,6 +63,7 @@ pub(crate) struct SearchStatements {
     pub(super) state: Statement,
     pub(super) set_state: Statement,
     pub(super) next_session: Statement,
+    pub(super) check: CheckStatements,
 }
 
 impl SearchStatements {
@@ -105,14 +107,15 @@ impl SearchStatements {
             set_state: make(
                 "UPDATE {search_state} SET session = :progress, sequence = :sequence WHERE id = 0",
             ),
-            next_session: make(
-                "SELECT id FROM {sessions} WHERE id > :progress AND deleted_at IS NULL ORDER BY id LIMIT 1",
-            ),
+            next_session: make(&format!(
+                "SELECT id FROM {{sessions}} WHERE id > :progress AND {HAS_ROWS} ORDER BY id LIMIT 1"
+            )),
+            check: CheckStatements::new(dialect, tables),
         }
     }
 
     #[cfg(test)]
-    pub(in crate::sql) fn all(&self) -> [(&'static str, &Statement); 8] {
+    pub(in crate::sql) fn all(&self) -> [(&'static str, &Statement); 10] {
         [
             ("complete_messages", &self.complete_messages),
             ("insert", &self.insert),
@@ -122,7 +125,59 @@ impl SearchStatements {
             ("find_in_session", &self.find_in_session),
             ("state", &self.state),
             ("next_session", &self.next_session),
+            ("check.next_session", &self.check.next_session),
+            ("check.rows", &self.check.rows),
         ]
+    }
+}
+
+/// The sessions that the index has rows of: not deleted ones, but those that are being copied, whose names are not shown.
+const HAS_ROWS: &str = "(deleted_at IS NULL OR hidden IS NOT NULL)";
+
+impl CheckStatements {
+    fn new(dialect: Dialect, tables: &Tables) -> Self {
+        let make = |template: &str| Statement::new(dialect, tables, template);
+        let (rows, left, erase_left) = match dialect {
+            Dialect::Sqlite => (
+                format!(
+                    "SELECT rowid & {MAX_SEQUENCE}, words FROM {{search}} \
+                     WHERE rowid >= (:number << 32 | :first) AND rowid <= (:number << 32 | :last)"
+                ),
+                format!(
+                    "SELECT f.rowid >> 32, s.id, COUNT(*) FROM {{search}} f \
+                     LEFT JOIN {{sessions}} s ON s.number = f.rowid >> 32 \
+                     WHERE s.id IS NULL OR NOT {HAS_ROWS} GROUP BY f.rowid >> 32, s.id"
+                ),
+                format!(
+                    "DELETE FROM {{search}} WHERE {} AND NOT EXISTS \
+                     (SELECT 1 FROM {{sessions}} WHERE number = :number AND {HAS_ROWS})",
+                    of_session("rowid")
+                ),
+            ),
+            Dialect::Postgres => (
+                "SELECT sequence, CAST(words AS TEXT) FROM {search} \
+                 WHERE session_id = :session AND sequence >= :first AND sequence <= :last"
+                    .to_owned(),
+                format!(
+                    "SELECT CAST(0 AS BIGINT), f.session_id, COUNT(*) FROM {{search}} f \
+                     LEFT JOIN {{sessions}} s ON s.id = f.session_id \
+                     WHERE s.id IS NULL OR NOT {HAS_ROWS} GROUP BY f.session_id"
+                ),
+                format!(
+                    "DELETE FROM {{search}} WHERE session_id = :session AND NOT EXISTS \
+                     (SELECT 1 FROM {{sessions}} WHERE id = :session AND {HAS_ROWS})"
+                ),
+            ),
+        };
+        Self {
+            next_session: make(&format!(
+                "SELECT id, {{number}}, CASE WHEN deleted_at IS NULL THEN name END FROM {{sessions}} \
+                 WHERE id >= :from AND {HAS_ROWS} ORDER BY id LIMIT 1"
+            )),
+            rows: make(&rows),
+            left: make(&left),
+            erase_left: make(&erase_left),
+        }
     }
 }
 
