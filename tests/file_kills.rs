@@ -5,6 +5,8 @@
 
 #[path = "support/chance.rs"]
 mod chance;
+#[path = "file_kills/sweep.rs"]
+mod sweep;
 
 use std::{
     env,
@@ -26,6 +28,7 @@ use tokio::sync::Barrier;
 
 const ANN: AccountId = AccountId::from_bytes([1; 12]);
 const FILE: &str = "ROBOTS_FILE_CHILD";
+const LENGTH: usize = 300_000;
 
 async fn open(path: &Path) -> (Robots, SqliteStore) {
     let store = SqliteStore::open(SqliteOptions::new(path).migrate(true)).await.unwrap();
@@ -33,8 +36,8 @@ async fn open(path: &Path) -> (Robots, SqliteStore) {
     (robots.with_files(Files::in_store(store.clone())), store)
 }
 
-fn message(seed: usize) -> NewMessage {
-    let bytes: Vec<u8> = (0..300_000_usize).map(|at| at.wrapping_mul(seed + 3).to_le_bytes()[1]).collect();
+fn message(seed: usize, length: usize) -> NewMessage {
+    let bytes: Vec<u8> = (0..length).map(|at| at.wrapping_mul(seed + 3).to_le_bytes()[1]).collect();
     let url = format!("data:image/x-raw;base64,{}", BASE64.encode(bytes));
     let parts = format!(r#"[{{"type":"file","mediaType":"image/x-raw","url":"{url}"}}]"#);
     NewMessage::new(MessageRole::User, Parts::parse(parts).unwrap())
@@ -46,7 +49,7 @@ async fn write(robots: Robots, seed: usize, first: Arc<Barrier>) {
     let start = async || robots.start_session(ANN, NewSession::default()).await.unwrap().id;
     let mut session = start().await;
     for number in 0..2 {
-        robots.append(ANN, session, message(seed + number)).await.unwrap();
+        robots.append(ANN, session, message(seed + number, LENGTH)).await.unwrap();
     }
     first.wait().await;
     loop {
@@ -58,12 +61,12 @@ async fn write(robots: Robots, seed: usize, first: Arc<Barrier>) {
             }
             (0 | 1, Some((id, _))) => _ = robots.delete_message(ANN, session, id, None).await,
             (2 | 3, Some((id, revision))) => {
-                _ = robots.edit_message(ANN, session, id, revision, message(random.below(6))).await;
+                _ = robots.edit_message(ANN, session, id, revision, message(random.below(6), LENGTH)).await;
             }
             (4, Some((id, _))) => _ = robots.truncate(ANN, session, id, None).await,
             (_, last) => {
                 written.extend(last);
-                if let Ok(appended) = robots.append(ANN, session, message(random.below(6))).await {
+                if let Ok(appended) = robots.append(ANN, session, message(random.below(6), LENGTH)).await {
                     written.extend(appended.messages.iter().map(|message| (message.id, message.revision)));
                 }
             }
