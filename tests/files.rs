@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
-use serde_json::Value;
+use proptest::prelude::*;
+use serde::Deserialize;
+use serde_json::{Value, value::RawValue};
 use storyden_robots::{
     AccountId, AllowAll, ErrorKind, ExportFormat, FILE_SCHEME, FileId, FileOutcome, FileRepository,
     FileSweep, Files, Fork, ImportFormat, ImportOptions, ImportedMessage, KeptFile, Limits, MemoryStore,
@@ -75,10 +77,9 @@ async fn a_picture_of_5_mb_is_lifted_and_comes_back_equal_to_the_byte() {
     assert_eq!(whole.parts.as_str(), parts);
 }
 
-#[tokio::test]
-async fn messages_of_every_release_of_the_sdk_come_out_as_they_came_in() {
-    let scene = Scene::new(all()).await;
-    let mut lifted = 0;
+/// Returns what the three releases of the SDK make of their vectors: the name and the parts of each message.
+fn corpus() -> Vec<(String, Parts)> {
+    let mut corpus = Vec::new();
     for version in [5, 6, 7] {
         let path = format!("{}/tests/vectors/ai{version}.json", env!("CARGO_MANIFEST_DIR"));
         let vectors: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
@@ -88,17 +89,105 @@ async fn messages_of_every_release_of_the_sdk_come_out_as_they_came_in() {
                 let text = step["chunk"].to_string();
                 let _ = Chunk::parse(&text).and_then(|chunk| assembler.push(&chunk));
             }
-            let parts = assembler.parts();
-            let given: Value = serde_json::from_str(parts.as_str()).unwrap();
-            let stored = scene.append(parts.as_str()).await;
-            lifted += usize::from(stored.parts.as_str().contains(FILE_SCHEME));
-            assert_eq!(scene.whole(stored.clone()).await, given, "{}", case["name"]);
-            // The record says the same again.
-            let again = scene.robots.message(ANN, scene.session, stored.id).await.unwrap();
-            assert_eq!(scene.whole(again).await, given, "{}", case["name"]);
+            corpus.push((format!("{version}: {}", case["name"]), assembler.parts()));
         }
     }
+    corpus
+}
+
+#[tokio::test]
+async fn messages_of_every_release_of_the_sdk_come_out_as_they_came_in() {
+    let scene = Scene::new(all()).await;
+    let mut lifted = 0;
+    for (name, parts) in corpus() {
+        let given: Value = serde_json::from_str(parts.as_str()).unwrap();
+        let stored = scene.append(parts.as_str()).await;
+        lifted += usize::from(stored.parts.as_str().contains(FILE_SCHEME));
+        assert_eq!(scene.whole(stored.clone()).await, given, "{name}");
+        // The record says the same again.
+        let again = scene.robots.message(ANN, scene.session, stored.id).await.unwrap();
+        assert_eq!(scene.whole(again).await, given, "{name}");
+    }
     assert!(lifted >= 3, "{lifted} messages with files were lifted");
+}
+
+/// Takes an import of the SDK's chats or of an export, and returns its only session.
+async fn import(transcripts: &Transcripts, format: ImportFormat, text: &str) -> SessionId {
+    let mut import = transcripts.import(ANN, ImportOptions::new(format)).await.unwrap();
+    for piece in text.as_bytes().chunks(100_000) {
+        import.push(piece).await.unwrap();
+    }
+    let report = import.finish().await.unwrap();
+    assert_eq!((report.sessions.len(), report.not_taken.len()), (1, 0), "{report:?}");
+    report.sessions[0].id
+}
+
+/// Messages go in, their files are lifted, and they come out by an export: equal to the byte, from one store to another, by
+/// the lines of the export and as a chat of the SDK.
+async fn messages_come_out_as_they_went_in<S, T>(from: S, to: T, given: &[String])
+where
+    S: Store + FileRepository + TranscriptRepository + Clone,
+    T: Store + FileRepository + TranscriptRepository + Clone,
+{
+    #[derive(Deserialize)]
+    struct Out<'a> {
+        #[serde(borrow)]
+        parts: &'a RawValue,
+    }
+    let check = |messages: &str| {
+        let out: Vec<Out<'_>> = serde_json::from_str(messages).unwrap();
+        assert_eq!(out.iter().map(|message| message.parts.get()).collect::<Vec<_>>(), given);
+    };
+    let ((scene, here), (_, there)) = (with_transcripts(from).await, with_transcripts(to).await);
+    for parts in given {
+        scene.append(parts).await;
+    }
+    let messages = export(&here, scene.session, ExportFormat::Messages).await;
+    check(&messages);
+    let lines = export(&here, scene.session, ExportFormat::Lines).await;
+    let copy = import(&there, ImportFormat::Lines, &lines).await;
+    assert!(export(&there, copy, ExportFormat::Lines).await == lines, "the lines of {lines}");
+    let chat = import(&there, ImportFormat::Chats, &messages).await;
+    check(&export(&there, chat, ExportFormat::Messages).await);
+}
+
+/// Returns parts with files of this length in place of the short ones of the corpus.
+fn with_files(parts: &Parts, length: usize, seed: u8) -> String {
+    let mut files = 0;
+    let pieces = parts.as_str().split("base64,AAAA\"").map(str::to_owned);
+    let pieces = pieces.reduce(|text, piece| {
+        files += 1;
+        format!("{text}base64,{}\"{piece}", BASE64.encode(picture(length, seed + files)))
+    });
+    pieces.unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4))]
+
+    /// The longest are lifted, those below 8 KiB are not.
+    #[test]
+    fn corpora_of_the_sdk_with_files_of_any_length_come_out_as_they_went_in(
+        chosen in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..20_000, 0_u8..4), 1..30),
+    ) {
+        let corpus = corpus();
+        let with: Vec<_> = corpus.iter().filter(|(_, parts)| parts.as_str().contains("AAAA\"")).collect();
+        // Half of the messages have files.
+        let given = chosen.iter().enumerate().map(|(number, (index, length, seed))| {
+            let parts = if number % 2 == 0 { &index.get(&with).1 } else { &index.get(&corpus).1 };
+            with_files(parts, *length, *seed)
+        });
+        let given: Vec<_> = given.collect();
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        runtime.block_on(messages_come_out_as_they_went_in(MemoryStore::new(), MemoryStore::new(), &given));
+        #[cfg(feature = "sqlite")]
+        runtime.block_on(async {
+            let folder = tempfile::tempdir().unwrap();
+            let disk = on_disk::store(&folder.path().join("robots.db")).await;
+            messages_come_out_as_they_went_in(disk.clone(), MemoryStore::new(), &given).await;
+            messages_come_out_as_they_went_in(MemoryStore::new(), disk, &given).await;
+        });
+    }
 }
 
 #[tokio::test]
@@ -358,12 +447,7 @@ where
     assert!(!lines.contains(FILE_SCHEME) && !messages.contains(FILE_SCHEME));
 
     let (there, imported) = with_transcripts(to).await;
-    let mut import = imported.import(ANN, ImportOptions::default()).await.unwrap();
-    for piece in lines.as_bytes().chunks(100_000) {
-        import.push(piece).await.unwrap();
-    }
-    let report = import.finish().await.unwrap();
-    assert_eq!((report.sessions[0].messages, report.not_taken.len()), (3, 0), "{report:?}");
+    import(&imported, ImportFormat::Lines, &lines).await;
     let taken = there.robots.session(ANN, scene.session, WindowRequest::default()).await.unwrap();
     for (message, bytes) in taken.message_list.messages.iter().zip(&pictures) {
         assert!(message.parts.as_str().contains(FILE_SCHEME) && message.parts.len_bytes() < 300);
@@ -415,96 +499,5 @@ async fn files_of_imported_messages_and_chats_are_lifted() {
 }
 
 #[cfg(feature = "sqlite")]
-mod on_disk {
-    use std::{fs, path::Path};
-
-    use storyden_robots::{FindingKind, SqliteOptions, SqliteStore};
-
-    use super::*;
-
-    /// Returns how often a text is in the file and its WAL.
-    fn count(path: &Path, marker: &[u8]) -> usize {
-        let of = |path: String| {
-            let bytes = fs::read(path).unwrap_or_default();
-            bytes.windows(marker.len()).filter(|window| *window == marker).count()
-        };
-        of(path.display().to_string()) + of(format!("{}-wal", path.display()))
-    }
-
-    async fn scene(path: &Path) -> (Scene, SqliteStore) {
-        let store = store(path).await;
-        let files = Files::in_store(store.clone());
-        let robots =
-            Robots::new(store.clone(), AllowAll, StaticProfiles::default()).with_files(files.clone());
-        let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
-        (Scene { robots, files, session }, store)
-    }
-
-    async fn store(path: &Path) -> SqliteStore {
-        SqliteStore::open(SqliteOptions::new(path).migrate(true)).await.unwrap()
-    }
-
-    #[tokio::test]
-    async fn forks_and_exports_share_files_as_in_memory() {
-        let folder = tempfile::tempdir().unwrap();
-        a_fork_shares_files(store(&folder.path().join("a.db")).await).await;
-        let (from, to) = (store(&folder.path().join("b.db")).await, store(&folder.path().join("c.db")).await);
-        an_export_has_the_data_urls_and_its_import_lifts_them(from, to).await;
-    }
-
-    #[tokio::test]
-    async fn the_bytes_of_a_deleted_file_are_gone_from_the_disk() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("robots.db");
-        let (scene, _store) = scene(&path).await;
-        let marker = b"a-marker-that-nothing-else-has";
-        let bytes = [PNG, &marker.repeat(20_000)].concat();
-        let stored = scene.append(&format!("[{}]", file_part(&data_url(&bytes)))).await;
-        assert!(count(&path, marker) > 10_000, "the bytes are on the disk");
-        scene.robots.delete_message(ANN, scene.session, stored.id, None).await.unwrap();
-        assert!(scene.files.delete(FileId::of(&bytes)).await.unwrap());
-        assert_eq!(count(&path, marker), 0);
-    }
-
-    #[tokio::test]
-    async fn verify_names_files_that_are_damaged_or_missing_and_a_backup_has_them_all() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("robots.db");
-        let (scene, store) = scene(&path).await;
-        let ids: Vec<_> = (0..3_u8).map(|number| FileId::of(&picture(600_000, number))).collect();
-        for number in 0..3 {
-            scene.append(&format!("[{}]", file_part(&data_url(&picture(600_000, number))))).await;
-        }
-        assert_eq!(store.verify(false).await.unwrap().findings, []);
-        let copy = folder.path().join("copy.db");
-        store.backup(&copy).await.unwrap();
-        let copied = SqliteStore::open(SqliteOptions::new(&copy)).await.unwrap();
-        assert_eq!(copied.verify(false).await.unwrap().findings, []);
-        let files = Files::in_store(copied);
-        for (number, id) in (0..3).zip(&ids) {
-            let bytes = files.get(*id, 0..u64::MAX).await.unwrap().bytes().await.unwrap();
-            assert_eq!(bytes, picture(600_000, number));
-        }
-
-        let connection = rusqlite::Connection::open(&path).unwrap();
-        let blob = |id: &FileId| {
-            let find = "SELECT blob FROM robots_files WHERE id = ?1";
-            connection.query_row(find, [id.to_string()], |row| row.get::<_, String>(0)).unwrap()
-        };
-        let flip = "UPDATE robots_file_chunks SET content = zeroblob(length(content)) WHERE blob = ?1 AND ordinal = 1";
-        connection.execute(flip, [blob(&ids[0])]).unwrap();
-        let drop_last = "DELETE FROM robots_file_chunks WHERE blob = ?1 AND ordinal = 2";
-        connection.execute(drop_last, [blob(&ids[1])]).unwrap();
-        connection.execute("DELETE FROM robots_files WHERE id = ?1", [ids[2].to_string()]).unwrap();
-        let found = store.verify(false).await.unwrap().findings;
-        assert!(found.iter().all(|finding| finding.kind == FindingKind::Bytes), "{found:?}");
-        let mut named: Vec<_> = ids
-            .iter()
-            .map(|id| found.iter().filter(|f| format!("{f:?}").contains(&id.to_string())).count())
-            .collect();
-        named.sort_unstable();
-        assert_eq!(named, [1, 1, 1], "{found:?}");
-        let read = scene.files.get(ids[1], 0..u64::MAX).await.unwrap().bytes().await;
-        assert_eq!(read.unwrap_err().kind(), ErrorKind::StorageFailed);
-    }
-}
+#[path = "files/on_disk.rs"]
+mod on_disk;

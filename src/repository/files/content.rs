@@ -105,7 +105,7 @@ impl Stream for FileContent {
         let read = ready!(reading.as_mut().poll(context));
         this.reading = None;
         let piece = match read {
-            Ok(piece) if piece.is_empty() => Err(missing()),
+            Ok(piece) if piece.is_empty() => Err(missing(&this.file, "")),
             piece => piece,
         };
         match &piece {

@@ -169,18 +169,22 @@ impl Files {
         #[cfg(feature = "object-store")]
         if let Some(objects) = &self.objects {
             let end = range.end.min(range.start + CHUNK);
-            let piece = objects.read(file.blob, range.start..end).await?.ok_or_else(missing)?;
-            return if piece.len() as u64 == end - range.start { Ok(piece) } else { Err(missing()) };
+            let piece = objects.read(file.blob, range.start..end).await?;
+            return piece
+                .filter(|piece| piece.len() as u64 == end - range.start)
+                .ok_or_else(|| missing(file, ""));
         }
-        let chunk = self.rows.read_chunk(file.blob, index).await?.ok_or_else(missing)?;
+        let elsewhere = || missing(file, ", and would be in an object store if they are kept in one");
+        let chunk = self.rows.read_chunk(file.blob, index).await?.ok_or_else(elsewhere)?;
         let expected = (file.size - u64::from(index) * CHUNK).min(CHUNK);
         if chunk.len() as u64 != expected {
-            return Err(missing());
+            return Err(missing(file, ""));
         }
         Ok(chunk.slice(start..chunk.len().min(start.saturating_add(length))))
     }
 }
 
-pub(super) fn missing() -> Error {
-    Error::storage_failed("a part of a stored file is missing", None)
+/// Says which file lacks bytes, and what else there is to say.
+pub(super) fn missing(file: &StoredFile, hint: &str) -> Error {
+    Error::storage_failed(format!("bytes of the stored file {} are missing{hint}", file.id), None)
 }
