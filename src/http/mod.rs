@@ -162,19 +162,17 @@
 //!
 //! 1. A CORS layer of the host's around this router, such as `tower_http`'s `CorsLayer`. Without one, no page of
 //!    another origin may read an answer, and a preflight (`OPTIONS`) is a 405, since no route has that method. Let it
-//!    name the origin itself, not `*`; allow credentials, the methods `GET`, `POST`, `PATCH` and `DELETE`, and the
+//!    name the origin itself, not `*`; allow credentials, the methods `GET`, `POST`, `PUT`, `PATCH` and `DELETE`, and the
 //!    headers `content-type`, `idempotency-key`, `last-event-id` and, for bearer tokens, `authorization`; and expose
 //!    `location`.
 //! 2. [`CrossSite::trust`] with that origin, or its writes with a cookie are a 403. Writes with a bearer token do not
 //!    need it.
 //!
-//! Allow `PUT` too if the front end uses a route that has it, such as `read` or `cancellation`.
-//!
 //! ```text
 //! let cors = CorsLayer::new()
 //!     .allow_origin(["https://app.example".parse()?])
 //!     .allow_credentials(true)
-//!     .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
+//!     .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
 //!     .allow_headers(["content-type", "idempotency-key", "last-event-id"].map(HeaderName::from_static))
 //!     .expose_headers([LOCATION]);
 //! let settings = Settings::default().cross_site(CrossSite::default().trust("https://app.example"));

@@ -99,8 +99,7 @@ impl Log {
             running = turn.map_or(Running::None, |turn| Running::Turn(turn.id));
         }
         let running = if let Running::Turn(turn) = running { Some(turn) } else { None };
-        let name = robots.session(self.reader, self.session, WindowRequest::newest(1)).await?.reference.name;
-        let mut projector = Projector::new(self.session, name, after, running);
+        let mut projector = Projector::new(self.session, after, running);
         let mut stretch =
             Stretch { body: b"[".to_vec(), rows: 0, next: read.next, up_to_date: !read.more, closed: false };
         for event in read.events {
@@ -131,6 +130,13 @@ impl Log {
 
     /// Tells a change, if it is told in this log.
     async fn tell(&self, projector: &mut Projector, event: Event) -> Result<Option<Entry>, Failed> {
+        let completes =
+            |kind: &EventKind| matches!(kind, EventKind::Turn(turn) if turn.state == TurnState::Completed);
+        if projector.name.is_none() && completes(&event.kind) {
+            let newest = WindowRequest::newest(1);
+            let session = self.turns.robots().session(self.reader, self.session, newest).await?;
+            projector.name = Some(session.reference.name);
+        }
         match projector.tell(event)? {
             Change::Nothing => Ok(None),
             Change::Deleted => Err(Error::not_found(Resource::Session, self.session).into()),

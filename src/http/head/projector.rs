@@ -55,7 +55,8 @@ pub(super) enum Told {
 #[derive(Debug)]
 pub(super) struct Projector {
     session: SessionId,
-    name: String,
+    /// The session's, which is told when a turn completes. Whoever reads finds it then.
+    pub(super) name: Option<String>,
     /// What the reader had when it began.
     after: Offset,
     /// The turn that ran then.
@@ -73,9 +74,9 @@ pub(super) struct Projector {
 
 impl Projector {
     /// Begins behind an offset, at which this turn ran.
-    pub(super) fn new(session: SessionId, name: String, after: Offset, running: Option<TurnId>) -> Self {
+    pub(super) fn new(session: SessionId, after: Offset, running: Option<TurnId>) -> Self {
         let (growing, others, begun, turns) = Default::default();
-        Self { session, name, after, first: running, running, growing, others, begun, turns }
+        Self { session, name: None, after, first: running, running, growing, others, begun, turns }
     }
 
     /// Tells a change.
@@ -97,7 +98,7 @@ impl Projector {
             }
             EventKind::Decision(request) => self.decision(offset, &request),
             EventKind::Session { reference, .. } => {
-                self.name.clone_from(&reference.name);
+                self.name = Some(reference.name.clone());
                 if reference.deleted_at.is_some() { Told::Deleted } else { Told::Nothing }
             }
             _ => Told::Nothing,
