@@ -1,5 +1,5 @@
 //! Tests every law on a PostgreSQL database of yours, or on what speaks its protocol:
-//! `cargo run --example laws --features conformance,postgres -- postgres://forum@localhost/forum`
+//! `cargo run --example laws --features conformance,postgres,search -- postgres://forum@localhost/forum`
 //!
 //! With `--cluster` before the URL, which is that of the coordinator of a Citus cluster, the tables of each law are
 //! distributed first, and the laws are refused if they are not. Then it is shown that what is done in one session goes
@@ -10,6 +10,8 @@
 
 use std::{error::Error, pin::Pin, time::Duration};
 
+#[cfg(feature = "search")]
+use storyden_robots::conformance::SEARCH_LAWS;
 use storyden_robots::{
     AccountId, Document, MessageId, Offset, PostgresOptions, PostgresStore, SessionId, SessionRepository,
     Timestamp, TurnId, WindowRequest,
@@ -52,12 +54,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
     laws.extend(TURN_LAWS.iter().map(|law| (law.name(), test(|store| Box::pin(law.test(store))))));
     laws.extend(FILE_LAWS.iter().map(|law| (law.name(), test(|store| Box::pin(law.test(store))))));
     laws.extend(TRANSCRIPT_LAWS.iter().map(|law| (law.name(), test(|store| Box::pin(law.test(store))))));
+    let without_index = laws.len();
+    #[cfg(feature = "search")]
+    laws.extend(SEARCH_LAWS.iter().map(|law| (law.name(), test(|store| Box::pin(law.test(store))))));
     let (mut kept, mut broken) = (0, Vec::new());
-    for (name, law) in laws {
+    for (number, (name, law)) in laws.into_iter().enumerate() {
         if !chosen.iter().all(|word| name.contains(word.as_str())) {
             continue;
         }
-        match law(target.fresh_store().await?).await {
+        match law(target.fresh_store(number >= without_index).await?).await {
             Ok(()) => kept += 1,
             Err(error) => {
                 println!("{error}");
@@ -87,16 +92,19 @@ struct Target<'a> {
 
 impl Target<'_> {
     /// Opens a store on tables that are new, and spread if they have to be.
-    async fn fresh_store(&self) -> Result<PostgresStore, Box<dyn Error>> {
+    async fn fresh_store(&self, index: bool) -> Result<PostgresStore, Box<dyn Error>> {
         let fresh = format!("DROP SCHEMA IF EXISTS {SCHEMA} CASCADE; CREATE SCHEMA {SCHEMA}");
         self.admin.batch_execute(&fresh).await?;
-        let store = PostgresStore::connect(self.url, self.options.clone()).await?;
+        let options = self.options.clone();
+        #[cfg(feature = "search")]
+        let options = options.search(index);
+        let store = PostgresStore::connect(self.url, options).await?;
         if self.cluster {
             let spread = "SELECT count(*) FROM pg_dist_partition JOIN pg_class ON pg_class.oid = logicalrelid
                 WHERE relnamespace = to_regnamespace($1)";
             let spread = self.admin.query_one(spread, &[&SCHEMA]).await;
             let spread: i64 = spread.map_err(|_| "this is no Citus cluster: nothing was distributed")?.get(0);
-            let all = citus_distribution(&self.tables).len();
+            let all = citus_distribution(&self.tables).len() + usize::from(index);
             if usize::try_from(spread) != Ok(all) {
                 return Err(format!("{spread} of {all} tables are distributed").into());
             }
@@ -107,7 +115,7 @@ impl Target<'_> {
     /// Does one of each thing that is done in a session. A statement that asks more than one machine fails, and so does
     /// a commit in two phases.
     async fn check_routing(&self) -> Result<(), Box<dyn Error>> {
-        let store = self.fresh_store().await?;
+        let store = self.fresh_store(false).await?;
         let session = SessionRecord::new(SessionId::from_bytes([1; 12]), Timestamp::UNIX_EPOCH, "name", ANN);
         store.create_session(&session).await?;
         let prepared = "SELECT count(*) FROM pg_dist_transaction";
