@@ -17,9 +17,6 @@ use crate::{
     service::{Robots, operation::Operation},
 };
 
-/// The most pages of robots and toolsets that are read for one list.
-const MOST_PAGES: u32 = 100;
-
 /// Writes an object with one or more further fields.
 pub(super) fn write_with(out: &mut Vec<u8>, object: &impl Serialize, fields: &str) -> Result<()> {
     write_serde(out, object)?;
@@ -63,23 +60,21 @@ pub(super) async fn update_workspace(call: Call) -> HandlerResult {
     Ok(one(&call.robots.update_workspace(call.actor, id, change).await?)?)
 }
 
-/// What Storyden says of a toolset that its record does not have.
-async fn usage(robots: &Robots, actor: AccountId) -> Result<HashMap<String, u64>> {
-    let mut usage = HashMap::new();
-    let mut request = PageRequest::by_cursor(PageRequest::MAX_SIZE);
-    for _ in 0..MOST_PAGES {
-        let page = robots.list_robots(actor, request).await?;
-        for robot in &page.items {
-            for toolset in &robot.toolsets {
-                *usage.entry(toolset.clone()).or_default() += 1;
-            }
+/// Counts the robots that name each of these toolsets.
+async fn usage(robots: &Robots, actor: AccountId, toolsets: &[Toolset]) -> Result<HashMap<String, u64>> {
+    let mut usage: HashMap<_, _> = toolsets.iter().map(|toolset| (toolset.id.to_string(), 0)).collect();
+    let mut request = Some(PageRequest::by_cursor(PageRequest::MAX_SIZE));
+    while let Some(at) = request {
+        let page = robots.list_robots(actor, at).await?;
+        for toolset in page.items.iter().flat_map(|robot| &robot.toolsets) {
+            usage.entry(toolset.clone()).and_modify(|count| *count += 1);
         }
-        let Some(next) = page.next_cursor else { break };
-        request = request.after(next);
+        request = page.next_cursor.map(|next| at.after(next));
     }
     Ok(usage)
 }
 
+/// Writes a toolset with what Storyden says of it that its record does not have.
 fn write_toolset(
     out: &mut Vec<u8>,
     toolset: &Toolset,
@@ -95,19 +90,19 @@ fn write_toolset(
 
 /// Lists all toolsets, by name and id.
 pub(super) async fn list_toolsets(call: Call) -> HandlerResult {
+    let (robots, actor) = (&call.robots, call.actor);
     let mut toolsets = Vec::new();
-    let mut request = PageRequest::by_cursor(PageRequest::MAX_SIZE);
-    for _ in 0..MOST_PAGES {
-        let page = call.robots.list_toolsets(call.actor, request).await?;
+    let mut request = Some(PageRequest::by_cursor(PageRequest::MAX_SIZE));
+    while let Some(at) = request {
+        let page = robots.list_toolsets(actor, at).await?;
         toolsets.extend(page.items);
-        let Some(next) = page.next_cursor else { break };
-        request = request.after(next);
+        request = page.next_cursor.map(|next| at.after(next));
     }
     toolsets.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
-    let (usage, any) = (usage(&call.robots, call.actor).await?, may_edit_any(&call.robots, call.actor).await);
+    let (usage, any) = (usage(robots, actor, &toolsets).await?, may_edit_any(robots, actor).await);
     let mut body = b"{\"toolsets\":".to_vec();
     write_array(&mut body, &toolsets, |out, toolset| {
-        write_toolset(out, toolset, (&usage, any || toolset.author.id == call.actor))
+        write_toolset(out, toolset, (&usage, any || toolset.author.id == actor))
     })?;
     body.push(b'}');
     Ok(Reply::json(body, u32::try_from(toolsets.len()).unwrap_or(u32::MAX)))
@@ -118,9 +113,10 @@ async fn may_edit_any(robots: &Robots, actor: AccountId) -> bool {
 }
 
 async fn one_toolset(robots: &Robots, actor: AccountId, toolset: &Toolset) -> Result<Reply> {
-    let (usage, any) = (usage(robots, actor).await?, may_edit_any(robots, actor).await);
+    let usage = usage(robots, actor, std::slice::from_ref(toolset)).await?;
+    let editable = toolset.author.id == actor || may_edit_any(robots, actor).await;
     let mut body = Vec::new();
-    write_toolset(&mut body, toolset, (&usage, any || toolset.author.id == actor))?;
+    write_toolset(&mut body, toolset, (&usage, editable))?;
     Ok(Reply::json(body, 1))
 }
 
