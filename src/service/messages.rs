@@ -178,17 +178,20 @@ impl Robots {
         Ok(Appended { messages: self.show(messages).await?, replayed: appended.replayed })
     }
 
-    pub(super) async fn batch(&self, actor: &Actor, append: Append) -> Result<MessageBatch> {
+    pub(super) async fn batch(&self, actor: &Actor, mut append: Append) -> Result<MessageBatch> {
         let (author, robot) = match actor {
             Actor::Member(account) => (Some(*account), None),
             Actor::Robot { robot, .. } => (None, Some(self.named(robot).await?)),
         };
+        for new in &mut append.messages {
+            self.lift_new(new).await?;
+        }
+        // Behind the lifting: a message with its files and the same one with their addresses are one message.
         let fingerprint = append.fingerprint(actor);
         let created_at = self.clock.now();
         let mut records = Vec::with_capacity(append.messages.len());
-        for mut new in append.messages {
+        for new in append.messages {
             let id = new.id.unwrap_or_else(|| MessageId::generate(&*self.ids));
-            self.lift_new(&mut new).await?;
             records.push(self.new_record(new, (id, created_at), (author, robot.clone()), None)?);
         }
         let mut batch = MessageBatch::new(records);

@@ -1,11 +1,10 @@
 //! The chat of the AI SDK, and a host whose robots are scripts.
 
-use std::sync::Arc;
-
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use serde_json::{Value, json};
 use storyden_robots::{
-    Calls, Json, MemoryStore, Outcome, Result, RobotKey, RobotRunner, ToolCall, ToolRule, TurnRun,
-    TurnWorker, Turns, async_trait,
+    Calls, Json, MemoryStore, Outcome, Result, RobotKey, RobotRunner, Robots, ToolCall, ToolRule,
+    TurnRepository, TurnRun, TurnWorker, Turns, async_trait,
     http::{Api, ChatId, Settings},
     stream::{Chunk, ClientVersion},
 };
@@ -17,7 +16,7 @@ use crate::{
 };
 
 /// What a robot does depends on the question: `ban` calls a tool that needs approval, `colour` one that runs at the page,
-/// `wait` waits until it is stopped, and all else is repeated.
+/// `wait` waits until it is stopped, `draw` brings a picture first, and all else is repeated.
 #[derive(Debug)]
 struct Script;
 
@@ -45,6 +44,9 @@ impl RobotRunner for Script {
             draft.flush().await?;
             turn.cancelled().await;
         }
+        if question == "draw" {
+            draft.push(&Chunk::parse(&file_chunk(&picture(9000)).to_string())?).await?;
+        }
         for chunk in [
             Chunk::text_start("1"),
             Chunk::text_delta("1", format!("You said {question}.")),
@@ -57,10 +59,30 @@ impl RobotRunner for Script {
     }
 }
 
+/// Returns what begins like a picture.
+pub(crate) fn picture(length: usize) -> Vec<u8> {
+    b"\x89PNG\r\n\x1a\n".iter().copied().chain((0..=250).cycle()).take(length).collect()
+}
+
+/// A picture as a robot brings it.
+pub(crate) fn file_chunk(bytes: &[u8]) -> Value {
+    let url = format!("data:image/png;base64,{}", BASE64.encode(bytes));
+    json!({ "type": "file", "mediaType": "image/png", "url": url })
+}
+
 /// A host with turns, and without a worker.
 pub(crate) async fn host(settings: Settings, default: Option<&str>) -> (Host, Turns) {
-    let store = Arc::new(MemoryStore::new());
-    let robots = robots(Arc::clone(&store), permissions());
+    let store = MemoryStore::new();
+    over(robots(store.clone(), permissions()), store, settings, default).await
+}
+
+/// The same over a store.
+pub(crate) async fn over(
+    robots: Robots,
+    store: impl TurnRepository,
+    settings: Settings,
+    default: Option<&str>,
+) -> (Host, Turns) {
     let turns = Turns::new(robots.clone(), store).with_tools([
         ToolRule::new("member_ban").needs_approval(),
         ToolRule::new("pick_colour").runs_at_client(),
@@ -75,8 +97,13 @@ pub(crate) async fn host(settings: Settings, default: Option<&str>) -> (Host, Tu
 /// The same with a worker.
 pub(crate) async fn working(settings: Settings) -> (Host, Turns) {
     let (host, turns) = host(settings, Some("robot_builder")).await;
-    tokio::spawn(TurnWorker::new(turns.clone(), Script).run(std::future::pending()));
+    work(&turns);
     (host, turns)
+}
+
+/// Starts a worker.
+pub(crate) fn work(turns: &Turns) {
+    tokio::spawn(TurnWorker::new(turns.clone(), Script).run(std::future::pending()));
 }
 
 /// What a chat is when no turn that has ended counts as running.

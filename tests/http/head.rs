@@ -1,38 +1,129 @@
 //! Storyden's newest protocol: messages that are taken at once, and answered in logs.
 
 use serde_json::{Value, json};
-use storyden_robots::{AccountId, IdGenerator, SessionId, XidGenerator, http::Settings};
+use storyden_robots::{
+    AccountId, FileRepository, Files, IdGenerator, MemoryStore, SessionId, Store, TurnRepository, Turns,
+    XidGenerator, http::Settings,
+};
+#[cfg(feature = "postgres")]
+use storyden_robots::{PostgresOptions, PostgresStore};
+#[cfg(feature = "sqlite")]
+use storyden_robots::{SqliteOptions, SqliteStore};
 use tokio::io::AsyncReadExt as _;
 
+#[cfg(feature = "postgres")]
+use crate::postgres;
 use crate::{
-    chat::{host, working},
+    chat,
     client::{Answer, Request},
-    host::{Host, NOTHING},
+    host::{Host, NOTHING, permissions, robots},
 };
+
+/// How the addresses of files begin where messages are told.
+pub(crate) const FILES: &str = "https://forum.example/api/robots/files/";
 
 const START: &str = "0000000000000000_0000000000000000";
 
-fn new_id() -> String {
+/// The store that a test runs on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum On {
+    Memory,
+    #[cfg(feature = "sqlite")]
+    Sqlite,
+    #[cfg(feature = "postgres")]
+    Postgres,
+}
+
+impl On {
+    /// A host that speaks the protocol, and has no worker.
+    pub(crate) async fn host(self) -> (Host, Turns) {
+        async fn over<S: Store + TurnRepository + FileRepository + Clone>(store: S) -> (Host, Turns) {
+            let robots = robots(store.clone(), permissions()).with_files(Files::in_store(store.clone()));
+            let robots = robots.with_file_urls(FILES);
+            chat::over(robots, store, Settings::storyden_head(), Some("robot_builder")).await
+        }
+        match self {
+            Self::Memory => over(MemoryStore::new()).await,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite => {
+                let folder = tempfile::tempdir().expect("a temporary folder");
+                let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true);
+                let (host, turns) = over(SqliteStore::open(options).await.expect("a fresh store")).await;
+                (host.keeping(folder), turns)
+            }
+            #[cfg(feature = "postgres")]
+            Self::Postgres => {
+                let programs = postgres::Programs::find(15).expect("the test looked for it");
+                let server = postgres::Server::start(&programs, &postgres::QUICK);
+                let options = PostgresOptions::default().migrate(true).connections(4);
+                let store = PostgresStore::connect(&server.url("postgres"), options).await;
+                let (host, turns) = over(store.expect("a fresh store")).await;
+                (host.keeping(server), turns)
+            }
+        }
+    }
+
+    /// The same with a worker.
+    pub(crate) async fn working(self) -> Host {
+        let (host, turns) = self.host().await;
+        chat::work(&turns);
+        host
+    }
+}
+
+/// Runs every test on every store that needs no server.
+macro_rules! on_every_embedded_store {
+    ($($test:ident)+) => {
+        mod memory {
+            $(#[tokio::test] async fn $test() { super::$test($crate::head::On::Memory).await; })+
+        }
+        #[cfg(feature = "sqlite")]
+        mod sqlite {
+            $(#[tokio::test] async fn $test() { super::$test($crate::head::On::Sqlite).await; })+
+        }
+    };
+}
+pub(crate) use on_every_embedded_store;
+
+on_every_embedded_store! {
+    a_message_is_taken_at_once_and_answered_in_the_log
+    a_reader_goes_on_from_every_place
+    a_turn_is_closed_when_it_has_ended_and_not_before
+    an_answer_whose_pieces_are_gone_is_told_whole_or_not_at_all
+    while_calls_wait_only_their_answers_are_taken
+    wrong_requests_get_problems_with_a_reason
+    creations_and_deletions_answer_200_with_the_fields_that_clients_require
+}
+
+#[cfg(feature = "postgres")]
+#[tokio::test]
+async fn a_message_is_answered_on_postgres_too() {
+    if postgres::Programs::find(15).is_some() {
+        a_reader_goes_on_from_every_place(On::Postgres).await;
+    }
+}
+
+pub(crate) fn new_id() -> String {
     SessionId::from_bytes(XidGenerator.generate()).to_string()
 }
 
-fn message(session: &str, id: &str, text: &str) -> Value {
+pub(crate) fn message(session: &str, id: &str, text: &str) -> Value {
     let part = json!({ "type": "text", "text": text });
     json!({ "id": session, "sessionId": session, "messages": [{ "id": id, "role": "user", "parts": [part] }] })
 }
 
-async fn say(host: &Host, session: &str, text: &str) -> String {
+pub(crate) async fn say(host: &Host, session: &str, text: &str) -> String {
     let id = new_id();
     host.post("operator", "/robots/sessions", &message(session, &id, text)).await.is(202);
     id
 }
 
-async fn read(host: &Host, path: &str) -> Answer {
+pub(crate) async fn read(host: &Host, path: &str) -> Answer {
     host.get("operator", path).await
 }
 
 /// Reads a log from a place on, until something in it is as it should be.
-async fn until(
+pub(crate) async fn until(
     host: &Host,
     path: &str,
     mut place: String,
@@ -54,7 +145,7 @@ async fn until(
     }
 }
 
-fn log(session: &str) -> String {
+pub(crate) fn log(session: &str) -> String {
     format!("/robots/sessions/{session}/stream")
 }
 
@@ -68,7 +159,7 @@ fn ends(events: &[Value]) -> usize {
 }
 
 /// Reads a session's log until so many turns have ended.
-async fn ended(host: &Host, session: &str, turns: usize) -> Vec<Value> {
+pub(crate) async fn ended(host: &Host, session: &str, turns: usize) -> Vec<Value> {
     until(host, &log(session), "-1".to_owned(), |events, _| ends(events) >= turns).await
 }
 
@@ -86,9 +177,8 @@ fn types<'c>(chunks: &[&'c Value]) -> Vec<&'c str> {
     chunks.iter().map(|chunk| chunk["type"].as_str().expect("a type")).collect()
 }
 
-#[tokio::test]
-async fn a_message_is_taken_at_once_and_answered_in_the_log() {
-    let (host, _) = working(Settings::storyden_head()).await;
+async fn a_message_is_taken_at_once_and_answered_in_the_log(on: On) {
+    let host = on.working().await;
     let (session, id) = (new_id(), new_id());
     let body = message(&session, &id, "hello");
     let taken = host.post("operator", "/robots/sessions", &body).await;
@@ -146,20 +236,19 @@ async fn a_message_is_taken_at_once_and_answered_in_the_log() {
     assert_eq!((rest.status, rest.header("stream-closed")), (204, Some("true")));
 }
 
-#[tokio::test]
-async fn a_reader_goes_on_from_every_place() {
-    let (host, _) = working(Settings::storyden_head()).await;
+async fn a_reader_goes_on_from_every_place(on: On) {
+    let host = on.working().await;
     let session = new_id();
     for text in ["one", "two"] {
         say(&host, &session, text).await;
     }
-    let all = ended(&host, &session, 1).await;
-    let all = if ends(&all) == 2 || kinds(&all).iter().filter(|kind| **kind == "turn_queued").count() == 1 {
-        all
-    } else {
-        ended(&host, &session, 2).await
+    // They are one turn, unless the first was taken at once.
+    let both = |events: &[Value]| {
+        let taken = events.iter().map(|event| event["input_ids"].as_array().map_or(0, Vec::len));
+        taken.sum::<usize>() == 2 && kinds(events).last() == Some(&"turn_completed")
     };
-    assert_eq!(read(&host, &log(&session)).await.is(200), json!(all));
+    until(&host, &log(&session), "-1".to_owned(), |events, _| both(events)).await;
+    let all = read(&host, &log(&session)).await.is(200).as_array().expect("events").clone();
     let last = all.last().expect("events")["sequence"].as_u64().expect("a number");
     for place in 0..=last {
         let behind: Vec<_> = all.iter().filter(|event| event["sequence"].as_u64() > Some(place)).collect();
@@ -173,9 +262,8 @@ async fn a_reader_goes_on_from_every_place() {
     assert_eq!(read(&host, &format!("{}?offset=now", log(&session))).await.is(200), json!([]));
 }
 
-#[tokio::test]
-async fn a_turn_is_closed_when_it_has_ended_and_not_before() {
-    let (host, _) = working(Settings::storyden_head()).await;
+async fn a_turn_is_closed_when_it_has_ended_and_not_before(on: On) {
+    let host = on.working().await;
     let session = new_id();
     say(&host, &session, "wait").await;
     let events = until(&host, &log(&session), START.to_owned(), |events, _| {
@@ -222,9 +310,8 @@ async fn a_turn_is_closed_when_it_has_ended_and_not_before() {
     );
 }
 
-#[tokio::test]
-async fn an_answer_whose_pieces_are_gone_is_told_whole_or_not_at_all() {
-    let (host, _) = working(Settings::storyden_head()).await;
+async fn an_answer_whose_pieces_are_gone_is_told_whole_or_not_at_all(on: On) {
+    let host = on.working().await;
     let session = new_id();
     say(&host, &session, "hello").await;
     let events = ended(&host, &session, 1).await;
@@ -256,8 +343,7 @@ fn answered(session: &str, id: &str, part: &Value) -> Value {
     json!({ "sessionId": session, "messages": [{ "id": id, "role": "assistant", "parts": [part] }] })
 }
 
-#[tokio::test]
-async fn while_calls_wait_only_their_answers_are_taken() {
+async fn while_calls_wait_only_their_answers_are_taken(on: On) {
     for (text, part) in [
         (
             "ban",
@@ -269,7 +355,7 @@ async fn while_calls_wait_only_their_answers_are_taken() {
                 "output": "red" }),
         ),
     ] {
-        let (host, _) = working(Settings::storyden_head()).await;
+        let host = on.working().await;
         let session = new_id();
         say(&host, &session, text).await;
         let events = ended(&host, &session, 1).await;
@@ -304,9 +390,8 @@ async fn while_calls_wait_only_their_answers_are_taken() {
     }
 }
 
-#[tokio::test]
-async fn wrong_requests_get_problems_with_a_reason() {
-    let (host, _) = host(Settings::storyden_head(), Some("robot_builder")).await;
+async fn wrong_requests_get_problems_with_a_reason(on: On) {
+    let (host, _) = on.host().await;
     let (session, id) = (new_id(), new_id());
     let post = async |body: &Value| host.post("operator", "/robots/sessions", body).await;
     let with = |field: &str, value: Value| {
@@ -365,9 +450,8 @@ async fn wrong_requests_get_problems_with_a_reason() {
     }
 }
 
-#[tokio::test]
-async fn creations_and_deletions_answer_200_with_the_fields_that_clients_require() {
-    let (host, _) = host(Settings::storyden_head(), Some("robot_builder")).await;
+async fn creations_and_deletions_answer_200_with_the_fields_that_clients_require(on: On) {
+    let (host, _) = on.host().await;
     let made = async |path: &str, body: Value| {
         let answer = host.post("admin", path, &body).await;
         assert!(answer.header("location").is_some());

@@ -1,6 +1,6 @@
 //! A host: the HTTP API over a store, on a socket.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{any::Any, net::SocketAddr, sync::Arc};
 
 use axum::Router;
 use serde_json::Value;
@@ -12,7 +12,6 @@ use storyden_robots::{
 };
 #[cfg(feature = "sqlite")]
 use storyden_robots::{SqliteOptions, SqliteStore};
-use tempfile::TempDir;
 use tokio::net::TcpListener;
 
 use crate::{
@@ -47,7 +46,8 @@ pub(crate) struct Host {
     /// Those of the service, if the test needs them.
     pub(crate) files: Option<Files>,
     document: Document,
-    _folder: Option<TempDir>,
+    /// What ends with it: the folder or the server of its store.
+    _keeps: Option<Box<dyn Any + Send + Sync>>,
 }
 
 pub(crate) fn permissions() -> StaticPermissions {
@@ -90,8 +90,7 @@ impl Host {
         let robots = robots(store.clone(), permissions());
         #[cfg(feature = "search")]
         let robots = robots.with_search(store.clone());
-        let host = Self::over(robots, store).await;
-        Self { _folder: Some(folder), ..host }
+        Self::over(robots, store).await.keeping(folder)
     }
 
     /// Starts a host with all that the store can do: turns too, which no worker works off.
@@ -126,7 +125,12 @@ impl Host {
         tokio::spawn(async move { axum::serve(listener, app).await });
         let document = Request::new("GET", &format!("{prefix}/robots/openapi.json")).send(addr).await;
         let document = Document::new(document.is(200));
-        Self { addr, robots, turns: None, files: None, document, _folder: None }
+        Self { addr, robots, turns: None, files: None, document, _keeps: None }
+    }
+
+    /// Keeps something as long as the host is there.
+    pub(crate) fn keeping(self, it: impl Any + Send + Sync) -> Self {
+        Self { _keeps: Some(Box::new(it)), ..self }
     }
 
     pub(crate) fn document(&self) -> &Document {

@@ -12,9 +12,17 @@ mod files;
 mod following;
 #[cfg(feature = "worker")]
 mod head;
+#[cfg(feature = "worker")]
+mod head_chat;
+#[cfg(feature = "worker")]
+mod head_log;
 mod host;
 mod openapi;
 mod pace;
+#[cfg(all(feature = "worker", feature = "postgres"))]
+#[path = "../support/postgres.rs"]
+#[expect(dead_code, reason = "these tests need no standby and no pooler")]
+mod postgres;
 mod reading;
 mod resources;
 #[cfg(feature = "search")]

@@ -33,28 +33,53 @@ const FIELDS: [&str; 6] = ["sessionId", "threadId", "id", "robotId", "workspace"
 const REQUESTS: u32 = 100;
 
 /// Takes a message of a chat; a body without `messages` starts a session.
+///
+/// What is wrong with it is looked for in the order of Storyden's own checks, so that a client that made several mistakes
+/// hears of the same one first.
 pub(super) async fn post(call: Call) -> HandlerResult {
     if !call.has_field("messages") {
         return sessions::start(call).await;
     }
-    let posted = Posted::read(&call)?;
-    let turns = call.turns()?.clone();
-    let (actor, session) = (call.actor, posted.session);
-    let workspace = match posted.workspace {
-        Some(Workspace::Of(workspace)) => Some(workspace),
-        _ => None,
-    };
-    turns.open_session(actor, session, posted.robot.as_ref(), workspace).await?;
-    if let Some(Workspace::Instance(instance)) = posted.workspace {
+    let body = call.fields(&FIELDS)?;
+    let session = session(&body)?;
+    let robot = body.text("robotId")?.filter(|text| !text.is_empty());
+    let robot: Option<RobotKey> =
+        robot.map(|text| text.parse()).transpose().map_err(|error| about("robotId", error))?;
+    let last = last_message(&call, &body)?;
+    let (turns, actor) = (call.turns()?.clone(), call.actor);
+
+    let mut requests = Vec::new();
+    if turns.has_session(actor, session, robot.as_ref()).await? {
+        let filter = RequestFilter { session: Some(session), ..RequestFilter::default() };
+        requests = turns.call_requests(actor, filter, REQUESTS).await?;
+        let settled = check_settled(&requests, last.as_ref());
+        let said = last.as_ref().filter(|message| message.role == MessageRole::User);
+        // A message that is there already is accepted again, whatever has happened since.
+        let is_repeated = match said.and_then(|message| message.id) {
+            Some(id) if settled.is_err() => call.robots.message(actor, session, id).await.is_ok(),
+            _ => false,
+        };
+        if !is_repeated {
+            settled?;
+        }
+    }
+    let workspace = workspace(&body)?;
+    let message = said(last)?;
+    let id = message.id.ok_or_else(|| {
+        Error::invalid_argument("messages.id", "must be 20 characters of 0-9a-v, the last one 0 or g")
+    })?;
+
+    let of = if let Some(Workspace::Of(workspace)) = workspace { Some(workspace) } else { None };
+    turns.open_session(actor, session, robot.as_ref(), of).await?;
+    if let Some(Workspace::Instance(instance)) = workspace {
         call.robots.update_session(actor, session, SessionChange::default().mount(instance)).await?;
     }
-    let id = posted.id;
-    if posted.message.role == MessageRole::User {
-        let append = Append::from(posted.message).idempotency_key(id.to_string());
+    if message.role == MessageRole::User {
+        let append = Append::from(message).idempotency_key(id.to_string());
         // While calls wait, only their answers are taken.
         turns.submit(actor, session, Submit::from(append).when_blocked(WhenBusy::Refuse)).await?;
     } else {
-        answer(&turns, actor, session, posted.message).await?;
+        answer(&turns, actor, session, message, &requests).await?;
     }
     let offset = call.robots.session(actor, session, WindowRequest::newest(1)).await?;
     call.robots.mark_read(actor, session, offset.details.offset).await?;
@@ -63,22 +88,32 @@ pub(super) async fn post(call: Call) -> HandlerResult {
     Ok(Reply::one(&body)?.status(StatusCode::ACCEPTED).located(url).with(header::CACHE_CONTROL, "no-store"))
 }
 
+/// Checks that a message answers all calls that wait.
+fn check_settled(requests: &[CallRequest], message: Option<&NewMessage>) -> Result<()> {
+    let calls = message.map(answers).unwrap_or_default();
+    let left = |request: &&CallRequest| {
+        request.state == RequestState::Pending && !calls.iter().any(|call| settles(call, request))
+    };
+    let left: Vec<_> = requests.iter().filter(left).collect();
+    let Some(first) = left.first() else { return Ok(()) };
+    Err(Error::Conflict(Conflict::TurnActive {
+        turn: first.turn_id.map(|turn| turn.to_string()).unwrap_or_default().into(),
+        state: "blocked",
+        waiting: left.iter().map(|request| request.id.to_string().into()).collect(),
+    }))
+}
+
 /// Applies the answers in an assistant's message: to questions, and outputs of the page's own tools.
-async fn answer(turns: &Turns, actor: AccountId, session: SessionId, posted: NewMessage) -> Result<()> {
-    let filter = RequestFilter { session: Some(session), ..RequestFilter::default() };
-    let all = turns.call_requests(actor, filter, REQUESTS).await?;
-    let calls: Vec<_> = posted.parts.iter().filter_map(tool).collect();
-    let settles = |request: &CallRequest| calls.iter().any(|call| settles(call, request));
-    let pending = |request: &&CallRequest| request.state == RequestState::Pending;
-    let left: Vec<_> = all.iter().filter(pending).filter(|request| !settles(request)).collect();
-    if let Some(first) = left.first() {
-        return Err(Error::Conflict(Conflict::TurnActive {
-            turn: first.turn_id.map(|turn| turn.to_string()).unwrap_or_default().into(),
-            state: "blocked",
-            waiting: left.iter().map(|request| request.id.to_string().into()).collect(),
-        }));
-    }
-    let mut messages: Vec<_> = all.iter().filter(|request| settles(request)).collect();
+async fn answer(
+    turns: &Turns,
+    actor: AccountId,
+    session: SessionId,
+    posted: NewMessage,
+    requests: &[CallRequest],
+) -> Result<()> {
+    let calls = answers(&posted);
+    let mut messages: Vec<_> =
+        requests.iter().filter(|request| calls.iter().any(|call| settles(call, request))).collect();
     messages.sort_by_key(|request| request.state != RequestState::Pending);
     let mut done: Vec<MessageId> = Vec::new();
     for request in &messages {
@@ -89,10 +124,23 @@ async fn answer(turns: &Turns, actor: AccountId, session: SessionId, posted: New
         let copy = NewMessage { id: Some(request.message_id), client_id: None, ..posted.clone() };
         turns.apply(actor, session, &copy).await?;
     }
-    if done.is_empty() {
-        return Err(Error::invalid_argument("messages", "must answer a call of the session"));
-    }
-    Ok(())
+    if done.is_empty() { Err(answers_nothing()) } else { Ok(()) }
+}
+
+fn answers_nothing() -> Error {
+    Error::invalid_argument("messages", "must answer a call of the session")
+}
+
+/// Returns the calls with an answer that an assistant's message has.
+fn answers(message: &NewMessage) -> Vec<ToolPart<'_>> {
+    let calls = message.parts.iter().filter_map(tool);
+    let calls = calls.filter(|call| {
+        matches!(
+            call.state,
+            ToolState::ApprovalResponded | ToolState::OutputAvailable | ToolState::OutputError
+        )
+    });
+    if message.role == MessageRole::Assistant { calls.collect() } else { Vec::new() }
 }
 
 fn tool(part: Part<'_>) -> Option<ToolPart<'_>> {
@@ -115,63 +163,55 @@ fn settles(call: &ToolPart<'_>, request: &CallRequest) -> bool {
     }
 }
 
-/// What a page posts.
-struct Posted {
-    session: SessionId,
-    robot: Option<RobotKey>,
-    workspace: Option<Workspace>,
-    /// The id of the message, which is recognised if it comes again.
-    id: MessageId,
-    message: NewMessage,
-}
-
 #[derive(Clone, Copy)]
 enum Workspace {
     Of(WorkspaceId),
     Instance(WorkspaceInstanceId),
 }
 
-impl Posted {
-    /// Reads the body. Of its messages only the last one is read: the others may be many, and mean nothing.
-    fn read(call: &Call) -> Result<Self, InvalidRequest> {
-        let body = call.fields(&FIELDS)?;
-        let mut session = None;
-        for name in ["sessionId", "threadId", "id"] {
-            if let Some(text) = body.text(name)?.filter(|text| !text.is_empty()) {
-                session = Some(text.parse::<SessionId>().map_err(|error| about(name, error))?);
-                break;
-            }
+/// Reads which session is meant: the first that is named.
+fn session(body: &Fields<'_>) -> Result<SessionId, InvalidRequest> {
+    for name in ["sessionId", "threadId", "id"] {
+        if let Some(text) = body.text(name)?.filter(|text| !text.is_empty()) {
+            return Ok(text.parse().map_err(|error| about(name, error))?);
         }
-        let session = session.ok_or_else(|| Error::invalid_argument("sessionId", "is missing"))?;
-        let robot = body.text("robotId")?.filter(|text| !text.is_empty());
-        let robot = robot.map(|text| text.parse()).transpose().map_err(|error| about("robotId", error))?;
-        let workspace = workspace(&body)?;
-        let mut last = None;
-        let each = |(_, message): (usize, &RawValue)| {
-            last = Some(message.get().to_owned());
-            Ok(())
-        };
-        let messages = body.raw("messages").unwrap_or("[]");
-        json_scan::elements(messages, each).map_err(|error| error.within("messages"))?;
-        let last = last.ok_or_else(|| Error::invalid_argument("messages", "must have a message"))?;
-        let mut message = NewMessage::parse_within(&mend(&last), call.robots.limits())
-            .map_err(|error| in_body(error).within("messages"))?;
-        call.settle(&last, std::slice::from_mut(&mut message))?;
-        let id = message.id.ok_or_else(|| {
-            Error::invalid_argument("messages.id", "must be 20 characters of 0-9a-v, the last one 0 or g")
-        })?;
-        if message.role == MessageRole::User {
+    }
+    Err(Error::invalid_argument("sessionId", "is missing").into())
+}
+
+/// Reads the last of the messages: the others may be many, and mean nothing.
+fn last_message(call: &Call, body: &Fields<'_>) -> Result<Option<NewMessage>, InvalidRequest> {
+    let mut last = None;
+    let each = |(_, message): (usize, &RawValue)| {
+        last = Some(message.get().to_owned());
+        Ok(())
+    };
+    let messages = body.raw("messages").unwrap_or("[]");
+    json_scan::elements(messages, each).map_err(|error| error.within("messages"))?;
+    let Some(last) = last else { return Ok(None) };
+    let mut message = NewMessage::parse_within(&mend(&last), call.robots.limits())
+        .map_err(|error| in_body(error).within("messages"))?;
+    call.settle(&last, std::slice::from_mut(&mut message))?;
+    Ok(Some(message))
+}
+
+/// Returns what is said in a message: the texts and files of a member, or the answers in a message of the assistant.
+fn said(last: Option<NewMessage>) -> Result<NewMessage> {
+    let mut message = last.ok_or_else(|| Error::invalid_argument("messages", "must have a message"))?;
+    match message.role {
+        MessageRole::User => {
             // All else that a page shows in a message of a member is not said by the member.
             let texts = message.parts.iter().filter(|part| matches!(part, Part::Text(_) | Part::File(_)));
             message.parts = Parts::new(texts).map_err(|error| error.within("messages"))?;
             if message.parts.is_empty() {
-                return Err(Error::invalid_argument("messages.parts", "must have a text").into());
+                return Err(Error::invalid_argument("messages.parts", "must have a text"));
             }
-        } else if message.role != MessageRole::Assistant {
-            return Err(Error::invalid_argument("messages.role", "must be `user` or `assistant`").into());
         }
-        Ok(Self { session, robot, workspace, id, message })
+        MessageRole::Assistant if answers(&message).is_empty() => return Err(answers_nothing()),
+        MessageRole::Assistant => {}
+        _ => return Err(Error::invalid_argument("messages.role", "must be `user` or `assistant`")),
     }
+    Ok(message)
 }
 
 fn workspace(body: &Fields<'_>) -> Result<Option<Workspace>, InvalidRequest> {

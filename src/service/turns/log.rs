@@ -22,44 +22,59 @@ const MOST_CONTINUED: usize = 1000;
 
 /// Who calls these has asked for permission, unless an actor is named.
 impl Turns {
-    /// Starts a session with the id that its client made, unless it is there. Returns whether it was started.
+    /// Reports whether a session is there that a client names with a robot, which is its own.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such robot or workspace; [`Conflict::AnotherRobot`] if the session is there and
-    /// has another robot; [`Error::AlreadyExists`] if it was deleted.
+    /// [`Conflict::AnotherRobot`] if the session has another robot; [`Error::NotFound`] if there is neither the session nor
+    /// the robot that would be its own.
+    pub(crate) async fn has_session(
+        &self,
+        actor: AccountId,
+        id: SessionId,
+        robot: Option<&RobotKey>,
+    ) -> Result<bool> {
+        self.robots.allow(&Actor::Member(actor), Operation::SubmitTurn).await?;
+        let default = self.settings.default_robot.as_ref();
+        match self.robots.sessions.find_session(id, WindowRequest::newest(1)).await {
+            Ok(found) => {
+                let active = found.state.details.active_robot_id;
+                let active = active.as_ref().or(default);
+                match robot {
+                    Some(given) if active != Some(given) => Err(Error::Conflict(Conflict::AnotherRobot {
+                        robot: active.map(|robot| robot.to_string().into()),
+                    })),
+                    _ => Ok(true),
+                }
+            }
+            Err(Error::NotFound { .. }) => {
+                // A message that no robot can answer leaves no session behind.
+                self.robots.named(robot.or(default).ok_or_else(no_robot)?).await?;
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Starts a session with the id that its client made, unless it is there.
+    ///
+    /// # Errors
+    /// Those of [`has_session`](Self::has_session); [`Error::NotFound`] if there is no such workspace;
+    /// [`Error::AlreadyExists`] if it was deleted.
     pub(crate) async fn open_session(
         &self,
         actor: AccountId,
         id: SessionId,
         robot: Option<&RobotKey>,
         workspace: Option<WorkspaceId>,
-    ) -> Result<bool> {
-        let actor = Actor::Member(actor);
-        self.robots.allow(&actor, Operation::SubmitTurn).await?;
-        let default = self.settings.default_robot.as_ref();
-        for first in [true, false] {
-            match self.robots.sessions.find_session(id, WindowRequest::newest(1)).await {
-                Err(Error::NotFound { .. }) if first => {}
-                Err(error) => return Err(error),
-                Ok(found) => {
-                    let active = found.state.details.active_robot_id;
-                    let active = active.as_ref().or(default);
-                    return match robot {
-                        Some(given) if active != Some(given) => {
-                            Err(Error::Conflict(Conflict::AnotherRobot {
-                                robot: active.map(|robot| robot.to_string().into()),
-                            }))
-                        }
-                        _ => Ok(false),
-                    };
-                }
+    ) -> Result<()> {
+        for _ in 0..2 {
+            if self.has_session(actor, id, robot).await? {
+                return Ok(());
             }
-            let robot = robot.or(default).ok_or_else(no_robot)?;
+            let robot = robot.or(self.settings.default_robot.as_ref()).ok_or_else(no_robot)?;
             let new = NewSession { workspace, ..NewSession::default().robot(robot.clone()) };
-            // A message that no robot can answer leaves no session behind.
-            self.robots.named(robot).await?;
-            match self.robots.start_as(&actor, id, new, None).await {
-                Ok(_) => return Ok(true),
+            match self.robots.start_as(&Actor::Member(actor), id, new, None).await {
+                Ok(_) => return Ok(()),
                 // Another request was faster, or the session was deleted.
                 Err(Error::AlreadyExists { resource: Resource::Session, .. }) => {}
                 Err(error) => return Err(error),
