@@ -11,10 +11,10 @@ use std::{
 
 use async_trait::async_trait;
 use storyden_robots::{
-    AccountId, AllowAll, CallRequest, Error, ErrorKind, Files, Generation, MemoryStore, Message, PageRequest,
-    RequestKind, Result, Robots, Sequence, SessionChange, SessionFilter, SessionId, SqliteOptions,
-    SqliteStore, StaticPermissions, StaticProfiles, StorydenReport, StorydenSource, TranscriptRepository,
-    Transcripts, TurnState, Turns, Verdict, WholeStore, WindowRequest,
+    AccountId, AllowAll, CallRequest, Error, ErrorKind, FileRepository as _, Files, Generation, MemoryStore,
+    Message, PageRequest, RequestKind, Result, Robots, Sequence, SessionChange, SessionFilter, SessionId,
+    SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles, StorydenReport, StorydenSource,
+    TranscriptRepository, Transcripts, TurnState, Turns, Verdict, WholeStore, WindowRequest,
     repository::{
         Brought, NewTranscript, RequestFilter, TranscriptCursor, TranscriptPart, TurnFilter, WholeSession,
         Write,
@@ -442,90 +442,6 @@ async fn a_session_that_a_schedule_started_is_out_of_the_list() {
     assert_eq!(labels, ["archived", "trail_action"]);
 }
 
-/// Writes so many sessions of 20 events, as Storyden writes them.
-fn many(folder: &Path, sessions: u32) -> PathBuf {
-    let (path, mut connection) = copy("head", folder, "many.sqlite");
-    let plain = parts("head")["plain"].to_string();
-    let transaction = connection.transaction().unwrap();
-    transaction.execute("DELETE FROM robot_sessions WHERE id <> ?1", [&plain]).unwrap();
-    for table in ["messages", "inputs", "turns", "views"] {
-        let sql = format!("DELETE FROM robot_session_{table} WHERE session_id <> ?1");
-        transaction.execute(&sql, [&plain]).unwrap();
-    }
-    let columns = |table: &str, ours: &[(&str, &str)]| {
-        let mut names = transaction.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
-        let names: Vec<String> =
-            names.query_map([table], |row| row.get(0)).unwrap().map(|name| name.unwrap()).collect();
-        let values: Vec<_> = names
-            .iter()
-            .map(|name| {
-                ours.iter()
-                    .find(|(own, _)| own == name)
-                    .map_or(name.clone(), |(_, value)| (*value).to_owned())
-            })
-            .collect();
-        format!("INSERT INTO {table} ({}) SELECT {} FROM {table}", names.join(", "), values.join(", "))
-    };
-    let session = columns("robot_sessions", &[("id", "?1"), ("next_event_sequence", "20")]);
-    let message = columns(
-        "robot_session_messages",
-        &[("id", "?1"), ("session_id", "?2"), ("sequence", "?3"), ("turn_id", "NULL")],
-    );
-    let mut session = transaction.prepare(&format!("{session} WHERE id = ?2")).unwrap();
-    let visible = "event_kind = 'message' AND hidden_from_projection = 0";
-    let mut message = transaction
-        .prepare(&format!(
-            "{message} WHERE session_id = ?4 AND {visible} ORDER BY sequence LIMIT 1 OFFSET ?5"
-        ))
-        .unwrap();
-    let id = |kind: u8, number: u32| {
-        let mut bytes = [kind; 12];
-        bytes[4..8].copy_from_slice(&number.to_be_bytes());
-        SessionId::from_bytes(bytes).to_string()
-    };
-    for number in 0..sessions {
-        let own = id(120, number);
-        session.execute((&own, &plain)).unwrap();
-        for event in 0..20 {
-            message.execute((id(121, number * 20 + event), &own, event + 1, &plain, event % 3)).unwrap();
-        }
-    }
-    drop((session, message));
-    transaction.commit().unwrap();
-    path
-}
-
-/// Returns how much memory this process has, in kilobytes.
-fn memory() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with("VmRSS"));
-    line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok()).unwrap_or_default()
-}
-
-/// How many sessions: as told by `ROBOTS_TEST_SESSIONS`, or few.
-#[tokio::test]
-async fn memory_does_not_grow_with_the_number_of_sessions() {
-    let sessions =
-        std::env::var("ROBOTS_TEST_SESSIONS").ok().and_then(|told| told.parse().ok()).unwrap_or(500);
-    let target = Target::new().await;
-    let path = many(target.folder.path(), sessions);
-    let (mut early, mut late, began) = (0, 0, std::time::Instant::now());
-    let report = service(target.whole())
-        .import_storyden(ADMIN, &source(path), false, |progress| {
-            // What caches hold, they hold after a part of it.
-            if progress.sessions == progress.all / 4 {
-                early = memory();
-            }
-            late = memory();
-        })
-        .await
-        .unwrap();
-    assert_eq!(report.sessions["new"], u64::from(sessions) + 1);
-    let rows = f64::from(sessions) * 20.0 / began.elapsed().as_secs_f64();
-    println!("{sessions} sessions, {rows:.0} rows a second, {early} kB of memory, later {late} kB");
-    assert!(late < early + 16_000, "{early} kB of memory became {late} kB");
-}
-
 #[tokio::test]
 async fn files_are_kept_apart_from_the_messages_that_bring_them() {
     let (folder, target) = (tempfile::tempdir().unwrap(), Target::new().await);
@@ -548,6 +464,14 @@ async fn files_are_kept_apart_from_the_messages_that_bring_them() {
     let lines = target.lines().await;
     let files = lines.lines().filter(|line| line.contains("robots-file:")).count();
     assert!(files > 0 && !lines.lines().any(|line| line.contains("robots-file:") && line.contains(&picture)));
+
+    // Of what is there already no file is stored again.
+    let other = MemoryStore::new();
+    let elsewhere = robots.clone().with_files(Files::in_store(other.clone()));
+    let service = Transcripts::new(elsewhere, target.store.clone());
+    let again = service.import_storyden(ADMIN, &source(&path), false, |_| {}).await.unwrap();
+    assert_eq!(again.sessions, BTreeMap::from([("same", 46)]));
+    assert_eq!(other.list_files(None, None, 9).await.unwrap(), []);
 
     let mut inlined = 0;
     for session in parts("head").into_values() {

@@ -301,6 +301,13 @@ impl Robots {
         Ok(())
     }
 
+    /// Reports whether a message of a transcript is long enough to bring a file that is lifted.
+    #[cfg(any(feature = "sqlite", feature = "postgres"))]
+    pub(crate) fn may_bring_files(&self, entry: &TranscriptEntry) -> bool {
+        let bytes = entry.content.as_ref().map_or(0, |content| content.document.as_bytes().len());
+        self.files.is_some() && self.limits().lift_over.is_some_and(|least| bytes > least)
+    }
+
     /// Lifts the files out of a message of a transcript. One that was exported by another host may say where its files are:
     /// that is found out anew. Returns why they stay in it, if they are to blame.
     pub(crate) async fn lift_entry(&self, entry: &mut TranscriptEntry) -> Result<Option<Error>> {

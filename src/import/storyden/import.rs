@@ -33,6 +33,8 @@ impl Transcripts {
     /// run again. So is one after Storyden was used further: what changed there is replaced here, and what was changed here
     /// is left alone. What was deleted or erased here stays away.
     ///
+    /// One session at a time is in memory, whatever their number.
+    ///
     /// A robot, a toolset, a workspace or an instance is replaced if Storyden changed it later than it was changed here.
     ///
     /// # Errors
@@ -85,7 +87,9 @@ impl Transcripts {
     async fn bring(&self, read: Conversation, report: &mut StorydenReport) -> Result<()> {
         report.count(&read);
         let (mut whole, mut refused) = read.into_whole()?;
-        if !report.dry_run {
+        // The files of one that is not written are not looked at.
+        let has_long = whole.entries.iter().any(|entry| self.robots.may_bring_files(entry));
+        if !report.dry_run && (!has_long || self.store.bring_session(&whole, true).await?.writes()) {
             for entry in &mut whole.entries {
                 // It keeps its files in itself then, as in Storyden.
                 refused.extend(self.robots.lift_entry(entry).await?.map(|error| (entry.id, error)));
