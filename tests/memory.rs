@@ -1,4 +1,5 @@
-//! A file of 100 MB goes in and out with little memory. Memory is counted by the allocator of this program.
+//! Large things go in and out with little memory: files, and the import of many sessions. Memory is counted by the allocator
+//! of this program.
 
 use std::{
     alloc::System,
@@ -165,6 +166,124 @@ mod over_http {
             assert!(length > pieces * bytes.len(), "{length}");
             assert!(sent < 8 * MIB, "sending: {sent} bytes");
             assert!(read < 8 * MIB, "reading: {read} bytes");
+        });
+    }
+}
+
+mod an_import {
+    use std::{
+        path::{Path, PathBuf},
+        time::Instant,
+    };
+
+    use storyden_robots::{
+        AccountId, AllowAll, Robots, SessionId, StaticProfiles, StorydenSource, Transcripts,
+        rusqlite::Connection,
+    };
+
+    use super::*;
+
+    const ADMIN: AccountId = AccountId::from_bytes([1; 12]);
+
+    /// Writes so many sessions of 20 events, as Storyden writes them.
+    fn many(folder: &Path, sessions: u32) -> PathBuf {
+        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/storyden/head");
+        let path = folder.join("many.sqlite");
+        std::fs::copy(fixture.with_extension("sqlite"), &path).unwrap();
+        let mut connection = Connection::open(&path).unwrap();
+        connection.pragma_update(None, "foreign_keys", false).unwrap();
+        let names = std::fs::read_to_string(fixture.with_extension("names.json")).unwrap();
+        let names: serde_json::Value = serde_json::from_str(&names).unwrap();
+        let plain = names["sessions"]["plain"].as_str().unwrap().to_owned();
+        let transaction = connection.transaction().unwrap();
+        transaction.execute("DELETE FROM robot_sessions WHERE id <> ?1", [&plain]).unwrap();
+        for table in ["messages", "inputs", "turns", "views"] {
+            let sql = format!("DELETE FROM robot_session_{table} WHERE session_id <> ?1");
+            transaction.execute(&sql, [&plain]).unwrap();
+        }
+        let columns = |table: &str, ours: &[(&str, &str)]| {
+            let mut names = transaction.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
+            let names: Vec<String> =
+                names.query_map([table], |row| row.get(0)).unwrap().map(|name| name.unwrap()).collect();
+            let values: Vec<_> = names
+                .iter()
+                .map(|name| {
+                    ours.iter()
+                        .find(|(own, _)| own == name)
+                        .map_or(name.clone(), |(_, value)| (*value).to_owned())
+                })
+                .collect();
+            format!("INSERT INTO {table} ({}) SELECT {} FROM {table}", names.join(", "), values.join(", "))
+        };
+        let session = columns("robot_sessions", &[("id", "?1"), ("next_event_sequence", "20")]);
+        let message = columns(
+            "robot_session_messages",
+            &[("id", "?1"), ("session_id", "?2"), ("sequence", "?3"), ("turn_id", "NULL")],
+        );
+        let mut session = transaction.prepare(&format!("{session} WHERE id = ?2")).unwrap();
+        let visible = "event_kind = 'message' AND hidden_from_projection = 0";
+        let mut message = transaction
+            .prepare(&format!(
+                "{message} WHERE session_id = ?4 AND {visible} ORDER BY sequence LIMIT 1 OFFSET ?5"
+            ))
+            .unwrap();
+        let id = |kind: u8, number: u32| {
+            let mut bytes = [kind; 12];
+            bytes[4..8].copy_from_slice(&number.to_be_bytes());
+            SessionId::from_bytes(bytes).to_string()
+        };
+        for number in 0..sessions {
+            let own = id(120, number);
+            session.execute((&own, &plain)).unwrap();
+            for event in 0..20 {
+                message.execute((id(121, number * 20 + event), &own, event + 1, &plain, event % 3)).unwrap();
+            }
+        }
+        drop((session, message));
+        transaction.commit().unwrap();
+        path
+    }
+
+    /// Returns how much memory this process has that is in no file, in kilobytes: also that of SQLite.
+    fn resident() -> u64 {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let line = status.lines().find(|line| line.starts_with("RssAnon"));
+        line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok()).unwrap_or_default()
+    }
+
+    /// How many sessions: as told by `ROBOTS_TEST_SESSIONS`, or few.
+    #[test]
+    fn of_many_sessions_needs_no_more_memory_than_of_few() {
+        let _alone = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let told = std::env::var("ROBOTS_TEST_SESSIONS").ok().and_then(|told| told.parse().ok());
+        let sessions = told.unwrap_or(500_u32);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let folder = tempfile::tempdir().unwrap();
+            let path = many(folder.path(), sessions);
+            let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true);
+            let store = SqliteStore::open(options).await.unwrap();
+            let robots = Robots::new(store.clone(), AllowAll, StaticProfiles::default());
+            let (mut told, began) = (Vec::new(), Instant::now());
+            let report = Transcripts::new(robots, store)
+                .import_storyden(ADMIN, &StorydenSource::Sqlite(path), false, |progress| {
+                    if progress.sessions % u64::from(sessions / 10) == 0 {
+                        // What is counted is how much more there was at the most, since the second tenth.
+                        told.push((MEMORY.get_peak_memory(), resident()));
+                        if told.len() == 2 {
+                            MEMORY.reset_peak_memory();
+                        }
+                    }
+                })
+                .await
+                .unwrap();
+            let rows = f64::from(sessions) * 20.0 / began.elapsed().as_secs_f64();
+            println!("{sessions} sessions, {rows:.0} rows a second; bytes of Rust, kB resident: {told:?}");
+            assert_eq!(report.sessions["new"], u64::from(sessions) + 1);
+            let (early, late) = (told[2], told[9]);
+            assert!(late.0 < early.0 + (64 << 10), "{early:?} became {late:?}");
+            // SQLite fills its cache of pages, 16 MiB, and no more.
+            assert!(late.1 < early.1 + 20_000, "{early:?} became {late:?}");
         });
     }
 }
