@@ -29,6 +29,7 @@ enum Fault {
     OverwritesSessions,
     IgnoresFences,
     ForgetsAliases,
+    ForgetsNews,
     NeverReplaces,
     OverwritesChanges,
     BringsTheErasedBack,
@@ -56,6 +57,7 @@ const FAULTS: &[(Fault, &str)] = &[
     (Fault::PublishesAtOnce, "an_account_is_erased_from_what_is_not_published"),
     (Fault::PublishesAtOnce, "of_concurrent_tries_one_session_is_made"),
     (Fault::ForgetsAliases, "what_is_brought_is_there_at_once"),
+    (Fault::ForgetsNews, "what_is_brought_is_there_at_once"),
     (Fault::NeverReplaces, "what_was_brought_is_replaced_by_what_it_became"),
     (Fault::OverwritesChanges, "what_was_changed_here_is_left_alone"),
     (Fault::BringsTheErasedBack, "what_was_erased_here_stays_away"),
@@ -184,6 +186,9 @@ impl TranscriptRepository for Broken {
         let mut session = session.clone();
         if self.fault == Fault::ForgetsAliases {
             session.aliases.clear();
+        }
+        if self.fault == Fault::ForgetsNews {
+            session.news.clear();
         }
         let outcome = self.inner.bring_session(&session, true).await?;
         match (self.fault, outcome) {

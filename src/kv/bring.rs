@@ -113,6 +113,9 @@ impl<K: KeyValue> KeyValueStore<K> {
         for request in &whole.requests {
             put_request(&mut batch, None, request)?;
         }
+        for (offset, news) in &whole.news {
+            batch.put(keys::news(session, *offset), rows::to_json(news)?);
+        }
         for (id, sequence) in &whole.aliases {
             batch.put(keys::alias(session, *id), sequence.get().to_be_bytes().to_vec());
         }

@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use async_trait::async_trait;
 
-use super::{turns::TurnRecord, write::Write};
+use super::{
+    turns::{TurnNews, TurnRecord},
+    write::Write,
+};
 use crate::model::{
     call_request::CallRequest,
     error::{Damaged, Result},
@@ -247,6 +250,8 @@ pub struct WholeSession {
     pub turns: Vec<TurnRecord>,
     /// What its calls wait for.
     pub requests: Vec<CallRequest<AccountId>>,
+    /// What readers are told of its turns, each at an offset that no message changed at.
+    pub news: Vec<(Offset, TurnNews)>,
     /// Ids that are good as cursors though no message has them, each with the sequence at which it stands.
     pub aliases: Vec<(MessageId, Sequence)>,
     /// Up to where members have read it. A mark never goes back.
@@ -289,8 +294,9 @@ pub struct SessionThere {
 impl WholeSession {
     /// Describes a session that has nothing but these.
     pub fn new(head: TranscriptHead, fingerprint: impl Into<String>, entries: Vec<TranscriptEntry>) -> Self {
-        let (turns, requests, aliases, seen) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { head, fingerprint: fingerprint.into(), entries, turns, requests, aliases, seen }
+        let (turns, requests, news) = (Vec::new(), Vec::new(), Vec::new());
+        let (aliases, seen) = (Vec::new(), Vec::new());
+        Self { head, fingerprint: fingerprint.into(), entries, turns, requests, news, aliases, seen }
     }
 
     /// Returns the fingerprint that the session is started with: it tells what was brought, and up to which offset.

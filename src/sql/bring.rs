@@ -8,7 +8,7 @@ use super::{
     locked::Place,
     marks,
     row::Row,
-    rows::{AliasRow, BroughtRow, KeyRow, MarkRow, RequestRow, START, SessionRow, TurnRow},
+    rows::{AliasRow, BroughtRow, KeyRow, MarkRow, NewsRow, RequestRow, START, SessionRow, TurnRow},
     sessions,
     statement::MAX_SEQUENCE,
     statements::Statements,
@@ -128,6 +128,11 @@ impl BringSession {
         for request in &whole.requests {
             tx.execute_later(&statements.put_request, &place.with(RequestRow::new(request)?.values()))
                 .await?;
+        }
+        for (offset, news) in &whole.news {
+            let mut values = place.with(NewsRow::new(news)?.values());
+            values.push(("sequence", offset.store()));
+            tx.execute_later(&statements.insert_news, &values).await?;
         }
         if !whole.turns.is_empty() {
             let (turns, requests) = (whole.turns.clone(), whole.requests.clone());

@@ -3,17 +3,21 @@
 use crate::{
     model::{
         error::Resource,
-        id::{AccountId, MessageId, SessionId},
+        id::{AccountId, MessageId, SessionId, TurnId},
         message::WindowRequest,
         offset::{Offset, Revision},
         page::PageRequest,
         session::SessionFilter,
+        turn::Turn,
     },
-    repository::{Brought, TranscriptEntry, WholeSession},
+    repository::{Brought, Change, SessionEvent, TranscriptEntry, TurnNews, WholeSession},
 };
 
 use super::{
-    super::subject::{assert_not_found, at, ok, sequence, sequences, write},
+    super::{
+        replica::ALL,
+        subject::{assert_not_found, at, ok, sequence, sequences, write},
+    },
     Copied, Transcript,
     writing::copy,
 };
@@ -21,11 +25,14 @@ use super::{
 const READER: AccountId = AccountId::from_bytes([9; 12]);
 const OTHER: AccountId = AccountId::from_bytes([8; 12]);
 
-/// Describes a session that somebody has read to its end, with an id that no message has.
+/// Describes a session that somebody has read to its end, with an id that no message has, and with news of a turn.
 async fn whole(store: &Copied) -> (SessionId, WholeSession) {
-    let (session, copy) = copy(store).await;
-    let offset = copy.head.offset;
+    let (session, mut copy) = copy(store).await;
+    let offset = copy.head.offset.next();
+    copy.head.offset = offset;
     let mut whole = WholeSession::new(copy.head, "as it was", copy.entries);
+    let turn = Turn::new(store.id(TurnId::from_bytes), session, READER, at(1));
+    whole.news.push((offset, TurnNews::Turn(Box::new(turn))));
     whole.aliases.push((store.id(MessageId::from_bytes), sequence(5)));
     whole.seen = vec![(READER, offset), (OTHER, Offset::new(2))];
     (session, whole)
@@ -33,6 +40,15 @@ async fn whole(store: &Copied) -> (SessionId, WholeSession) {
 
 async fn bring(store: &Copied, whole: &WholeSession) -> Brought {
     ok(store.transcripts.bring_session(whole, false).await)
+}
+
+/// Returns what readers are told of turns.
+async fn told(store: &Copied, session: SessionId) -> Vec<(Offset, TurnNews)> {
+    let turn = |change: Change| match change.event {
+        SessionEvent::Turn(turn) => Some((change.offset, TurnNews::Turn(turn))),
+        _ => None,
+    };
+    ok(store.changes(session, Offset::default(), ALL).await).items.into_iter().filter_map(turn).collect()
 }
 
 fn transcript(whole: &WholeSession) -> Transcript {
@@ -52,6 +68,7 @@ pub(super) async fn what_is_brought_is_there_at_once(store: Copied) {
     assert_eq!(store.read(session).await, transcript(&whole));
     assert_eq!(store.count(SessionFilter::default()).await, before + 1);
     assert!(store.listed(SessionFilter::default(), 9).await.contains(&session));
+    assert_eq!(told(&store, session).await, whole.news, "what became of turns is told at its offset");
     let (alias, _) = whole.aliases[0];
     let older = store.window(session, WindowRequest::newest(9).before(alias)).await;
     assert_eq!(sequences(&older.messages), [1, 2, 4], "an id that no message has is a cursor");
@@ -70,6 +87,7 @@ pub(super) async fn what_was_brought_is_replaced_by_what_it_became(store: Copied
     let before = store.count(SessionFilter::default()).await;
     assert_eq!(bring(&store, &whole).await, Brought::Same);
     ok(store.mark_read(session, OTHER, whole.head.offset).await);
+    whole.news.clear();
     let offset = whole.head.offset.get();
     let gone = &mut whole.entries[3];
     *gone = TranscriptEntry::deleted(gone.id, gone.sequence, Revision::new(offset + 1));
@@ -82,6 +100,7 @@ pub(super) async fn what_was_brought_is_replaced_by_what_it_became(store: Copied
     assert_eq!(store.read(session).await, transcript(&whole), "as if it had never been another");
     assert_eq!(store.count(SessionFilter::default()).await, before, "it is counted once");
     assert_eq!(unread(&store, session, OTHER).await, Some(0), "the later mark counts");
+    assert_eq!(told(&store, session).await, [], "also what was told of turns");
     let window = WindowRequest::newest(9);
     assert!(store.find_session(session, window.before(old)).await.is_err(), "what it was is gone");
     let older = store.window(session, window.before(whole.aliases[0].0)).await;

@@ -38,6 +38,8 @@ pub(super) struct Conversation {
     /// The rows that became parts of other rows' messages: their ids and places.
     pub(super) joined: Joined,
     pub(super) turns: Vec<Turn<AccountId>>,
+    /// What became of turns, each with its number: they ran, and ended.
+    pub(super) told: Vec<(Sequence, TurnId, TurnState)>,
     /// The calls that wait for somebody, by their ids or those of the questions.
     pub(super) pending: Vec<String>,
     /// Up to where members have read it.
@@ -101,9 +103,12 @@ impl Conversation {
         let inputs = reader.rows(&INPUTS, Rows::OfSession(&key)).await?;
         let inputs: Vec<Input> = notes.keep(inputs.iter().map(|record| (record, Input::read(record))));
         let (rows, numbers) = Self::rows(reader, &key, robots, &mut notes).await?;
-        let mut transcript = Transcript::new(robots.clone());
+        let (mut transcript, mut told) = (Transcript::new(robots), Vec::new());
         for row in rows {
             let row_id = row.id;
+            if let (Some(turn), Some(state)) = (row.turn, told_by(&row.kind)) {
+                told.push((row.sequence, turn, state));
+            }
             if let Err(error) = transcript.push(row) {
                 notes.unreadable.push((row_id.to_string(), error.to_string()));
             }
@@ -151,6 +156,7 @@ impl Conversation {
             messages,
             joined,
             turns,
+            told,
             pending: state.pending_client_tools.unwrap_or_default(),
             seen: notes.keep(views.iter().map(|record| (record, read_view(record)))),
             notes,
@@ -249,6 +255,18 @@ impl Input {
             created_at: record.time("created_at")?,
             turn: record.optional("turn_id")?,
         })
+    }
+}
+
+/// Returns the state of a turn that a row of this kind tells.
+fn told_by(kind: &str) -> Option<TurnState> {
+    match kind {
+        "turn_queued" => Some(TurnState::Running),
+        "turn_completed" => Some(TurnState::Completed),
+        "turn_blocked" => Some(TurnState::Blocked),
+        "turn_failed" => Some(TurnState::Failed),
+        "turn_cancelled" => Some(TurnState::Cancelled),
+        _ => None,
     }
 }
 

@@ -106,8 +106,8 @@ type Place = (usize, usize);
 pub(super) type Joined = Vec<(MessageId, Sequence)>;
 
 /// The messages of one session, made row by row.
-#[derive(Debug, Default)]
-pub(super) struct Transcript {
+#[derive(Debug)]
+pub(super) struct Transcript<'n> {
     messages: Vec<Made>,
     /// The rows that became parts of other rows' messages.
     joined: Joined,
@@ -117,13 +117,15 @@ pub(super) struct Transcript {
     delegations: HashMap<String, Delegation>,
     /// The calls that are worked on in a turn of their own.
     delegated_turns: HashMap<TurnId, String>,
-    names: HashMap<RobotId, String>,
+    names: &'n HashMap<RobotId, String>,
 }
 
-impl Transcript {
+impl<'n> Transcript<'n> {
     /// Begins a transcript. `names` are those of the robots that there are.
-    pub(super) fn new(names: HashMap<RobotId, String>) -> Self {
-        Self { names, ..Self::default() }
+    pub(super) fn new(names: &'n HashMap<RobotId, String>) -> Self {
+        let (messages, joined, revisions) = Default::default();
+        let (calls, delegations, delegated_turns) = Default::default();
+        Self { messages, joined, revisions, calls, delegations, delegated_turns, names }
     }
 
     /// Takes the next row.

@@ -14,11 +14,11 @@ use crate::{
         json::Json,
         label::{Label, Labels},
         message::{Annotations, Document, Message},
-        offset::{Generation, Revision},
+        offset::{Generation, Offset, Revision, Sequence},
         part::{ToolPart, ToolState},
         turn::{Turn, TurnState},
     },
-    repository::{TranscriptContent, TranscriptEntry, TranscriptHead, TurnRecord, WholeSession},
+    repository::{TranscriptContent, TranscriptEntry, TranscriptHead, TurnNews, TurnRecord, WholeSession},
     service::canonical::Fingerprint,
 };
 
@@ -32,6 +32,7 @@ impl Conversation {
     /// [`Error::Internal`] if a record cannot be written as JSON.
     pub(super) fn into_whole(self) -> Result<(WholeSession, Vec<(MessageId, Error)>)> {
         let mut requests = self.requests();
+        let news = self.news();
         let turns = self.records(&mut requests);
         let mut reference = self.reference;
         if self.is_automatic {
@@ -52,7 +53,7 @@ impl Conversation {
             }
         }
         let mut whole = WholeSession::new(head, "", entries);
-        (whole.turns, whole.requests) = (turns, requests);
+        (whole.turns, whole.requests, whole.news) = (turns, requests, news);
         (whole.aliases, whole.seen) = (self.joined, self.seen);
         whole.fingerprint = fingerprint(&whole)?;
         Ok((whole, refused))
@@ -99,6 +100,24 @@ impl Conversation {
             }
             _ => None,
         }
+    }
+
+    /// Returns what readers are told of its turns: when each one ran, and how it ended.
+    fn news(&self) -> Vec<(Offset, TurnNews)> {
+        let turns: HashMap<TurnId, &Turn<AccountId>> =
+            self.turns.iter().map(|turn| (turn.id, turn)).collect();
+        let news = |(sequence, id, state): &(Sequence, TurnId, TurnState)| {
+            let mut turn = Turn::clone(turns.get(id)?);
+            if *state == TurnState::Running {
+                // One that never ran begins with its end.
+                turn.started_at?;
+                turn.messages.clear();
+                (turn.ended_at, turn.error, turn.stop) = (None, None, None);
+            }
+            (turn.state, turn.continued_by) = (*state, None);
+            Some((Offset::from(*sequence), TurnNews::Turn(Box::new(turn))))
+        };
+        self.told.iter().filter_map(news).collect()
     }
 
     /// Returns its turns as they are kept, in the order in which they run.
@@ -180,6 +199,7 @@ fn fingerprint(whole: &WholeSession) -> Result<String> {
     }
     hash.text("turns", &text(&whole.turns)?);
     hash.text("requests", &text(&whole.requests)?);
+    hash.text("news", &text(&whole.news)?);
     hash.text("aliases", &text(&whole.aliases)?);
     Ok(hash.finish())
 }
