@@ -1,175 +1,146 @@
-//! Members, roles and logins of Storyden, read from its own SQLite database, of both generations.
-//!
-//! Access keys (bearer tokens) and databases on PostgreSQL are left out: they go the same way.
+//! Members, roles, logins and access keys of Storyden, read from its own database, of both generations.
 
-use std::{
-    fmt,
-    path::Path,
-    sync::{Arc, Mutex, PoisonError},
+use std::sync::Arc;
+
+use argon2::{
+    Argon2,
+    password_hash::{PasswordVerifier as _, phc::PasswordHash},
 };
-
 use axum::{Router, http::request::Parts};
 use sha2::{Digest as _, Sha256};
 use storyden_robots::{
-    Access, AccountId, Error, Permission, PermissionSet, Permissions, Profile, Profiles, Provider, Result,
-    RobotKey, RobotRef, Robots, Timestamp, Turns, WholeStore, async_trait,
+    Access, AccountId, Clock as _, Permission, Permissions, Profile, Profiles, Provider, Result, RobotKey,
+    RobotRef, Robots, SystemClock, Turns, WholeStore, async_trait,
     http::{Api, Authenticator, Credential, Settings, Shutdown},
-    rusqlite::{self, Connection, OpenFlags, OptionalExtension as _},
 };
 
-/// The role of every member. It has a row only if an administrator changed it.
-const MEMBER: &str = "000000000000000000m0";
+use crate::database::{Database, blocking, time};
 
-/// Storyden's database. It is only read; a query takes microseconds, on a thread where that may block.
-#[derive(Clone)]
+/// Who is who in Storyden.
+#[derive(Clone, Debug)]
 pub(crate) struct Storyden {
-    database: Arc<Mutex<Connection>>,
+    database: Database,
     /// Whether a cookie is a secret whose hash is stored. The first generation has it as the id of the login.
     hashed: bool,
 }
 
-impl fmt::Debug for Storyden {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Storyden")
-    }
-}
-
-/// What is known of an account.
-struct Account {
-    suspended: bool,
-    permissions: Vec<String>,
-}
-
 impl Storyden {
-    /// Opens the file for reading.
-    pub(crate) fn open(path: &Path) -> rusqlite::Result<Self> {
-        let database = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        let columns = "SELECT count(*) FROM pragma_table_info('sessions') WHERE name = 'token_hash'";
-        let hashed = database.query_row(columns, (), |row| row.get(0))?;
-        Ok(Self { database: Arc::new(Mutex::new(database)), hashed })
+    /// Opens a file, or a URL of PostgreSQL.
+    pub(crate) async fn open(place: &str) -> Result<Self> {
+        let database = Database::open(place)?;
+        database.rows("SELECT id FROM sessions WHERE id = ''", vec![]).await?;
+        let hashed = database.rows("SELECT token_hash FROM sessions WHERE id = ''", vec![]).await.is_ok();
+        Ok(Self { database, hashed })
     }
 
-    /// Makes the API over a store, in the form that the clients of this generation speak. Nothing answers in a session
-    /// until a worker runs the turns by a runner of your own.
+    /// Makes the API over a store, in the form that the clients of this generation speak.
     pub(crate) fn api(self, store: Arc<dyn WholeStore>, shutdown: Shutdown) -> Result<Router> {
         let denbot: RobotKey = "denbot".parse()?;
-        let built_in = [RobotRef { id: denbot.clone(), name: "Denbot".to_owned() }];
         let robots = Robots::new(Arc::clone(&store), self.clone(), self.clone())
-            .with_built_in_robots(built_in)
+            .with_built_in_robots([RobotRef { id: denbot.clone(), name: "Denbot".to_owned() }])
             .with_providers([Provider::Local]);
         let turns = Turns::new(robots.clone(), store).with_default_robot(denbot);
         let settings = if self.hashed { Settings::storyden_head() } else { Settings::default() };
-        Ok(Api::new(robots, self).settings(settings.shutdown(shutdown)).turns(turns).router())
+        let api = Api::new(robots, self).settings(settings.bearer(true).shutdown(shutdown));
+        Ok(api.turns(turns).router())
     }
 
-    async fn ask<T: Send + 'static>(
-        &self,
-        question: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
-    ) -> Result<T> {
-        let database = Arc::clone(&self.database);
-        let ask = move || question(&database.lock().unwrap_or_else(PoisonError::into_inner));
-        let answer = tokio::task::spawn_blocking(ask).await;
-        let failed = |error| Error::unavailable("Storyden's database cannot be read", error);
-        answer.map_err(|error| Error::unavailable("a query was lost", error))?.map_err(failed)
+    /// Returns the first row with a value.
+    async fn find<const N: usize>(&self, sql: &str, value: String) -> Result<Option<[Option<String>; N]>> {
+        Ok(self.database.rows(sql, vec![value]).await?.pop().and_then(|row| row.try_into().ok()))
     }
 
-    /// Returns what is known of an account, if there is one.
-    async fn account(&self, account: AccountId) -> Result<Option<Account>> {
-        self.ask(move |database| {
-            let id = account.to_string();
-            let sql = "SELECT admin, deleted_at IS NOT NULL FROM accounts WHERE id = ?1";
-            let found = database
-                .prepare_cached(sql)?
-                .query_row([&id], |row| Ok((row.get::<_, bool>(0)?, row.get::<_, bool>(1)?)));
-            let Some((admin, suspended)) = found.optional()? else { return Ok(None) };
-            let mut roles = database.prepare_cached(
-                "SELECT CAST(permissions AS TEXT) FROM roles \
-                 WHERE id = ?2 OR id IN (SELECT role_id FROM account_roles WHERE account_id = ?1)",
-            )?;
-            let held = roles.query_map([&id, MEMBER], |row| row.get::<_, Option<String>>(0))?;
-            let mut permissions = Vec::new();
-            for names in held {
-                permissions.extend(names?.and_then(|names| serde_json::from_str::<Vec<_>>(&names).ok()));
-            }
-            let mut permissions = permissions.concat();
-            permissions.extend(admin.then(|| Permission::Administrator.to_string()));
-            Ok(Some(Account { suspended, permissions }))
-        })
-        .await
+    /// Returns the names of an account's permissions, `None` if it is suspended.
+    async fn permissions(&self, account: AccountId) -> Result<Option<Vec<String>>> {
+        let id = account.to_string();
+        let sql = "SELECT CAST(admin AS TEXT), CAST(deleted_at AS TEXT) FROM accounts WHERE id = $1";
+        let Some([admin, deleted_at]) = self.find(sql, id.clone()).await? else { return Ok(Some(vec![])) };
+        if deleted_at.is_some() {
+            return Ok(None);
+        }
+        // The first is the role of every member. It has a row only if an administrator changed it.
+        let sql = "SELECT CAST(permissions AS TEXT) FROM roles WHERE id = '000000000000000000m0' \
+            OR id IN (SELECT role_id FROM account_roles WHERE account_id = $1)";
+        let roles = self.database.rows(sql, vec![id]).await?.into_iter().flatten().flatten();
+        let mut all: Vec<String> =
+            roles.filter_map(|names| serde_json::from_str::<Vec<_>>(&names).ok()).flatten().collect();
+        let admin = matches!(admin.as_deref(), Some("1" | "true"));
+        all.extend(admin.then(|| Permission::Administrator.to_string()));
+        Ok(Some(all))
+    }
+
+    /// Finds the login with a cookie: whose it is, and until when.
+    async fn login(&self, cookie: &str) -> Result<Option<[Option<String>; 2]>> {
+        let hash =
+            || Sha256::digest(cookie).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+        let (key, column) = if self.hashed { (hash(), "token_hash") } else { (cookie.to_owned(), "id") };
+        let sql = "SELECT account_id, CAST(expires_at AS TEXT) FROM sessions WHERE revoked_at IS NULL";
+        self.find(&format!("{sql} AND {column} = $1"), key).await
+    }
+
+    /// Finds an access key that is right: whose it is, and until when.
+    async fn key(&self, key: &str) -> Result<Option<[Option<String>; 2]>> {
+        // `sdpak_` or `sdbak_`, and twelve characters by which it is found. The others are secret.
+        let Some((name, secret)) = key.split_at_checked(18) else { return Ok(None) };
+        let sql = "SELECT account_authentication, CAST(expires_at AS TEXT), token FROM authentications \
+            WHERE service = 'access_key' AND token_type = 'password_hash' AND identifier = $1 AND NOT disabled";
+        let found = self.find(sql, name.to_owned()).await?;
+        let Some([account, expires, Some(hash)]) = found else { return Ok(None) };
+        let secret = secret.to_owned();
+        let verify = move || {
+            let right = |hash| Argon2::default().verify_password(secret.as_bytes(), &hash).is_ok();
+            PasswordHash::new(&hash).is_ok_and(right)
+        };
+        // It takes tens of milliseconds and 64 MB on purpose.
+        Ok(blocking(verify).await?.then_some([account, expires]))
     }
 }
 
 #[async_trait]
 impl Authenticator for Storyden {
     async fn authenticate(&self, _: &Parts, credential: Option<Credential<'_>>) -> Result<Option<AccountId>> {
-        let Some(Credential::Cookie(cookie)) = credential else { return Ok(None) };
-        let (key, column) = if self.hashed {
-            let hash = Sha256::digest(cookie);
-            (hash.iter().fold(String::new(), |text, byte| text + &format!("{byte:02x}")), "token_hash")
-        } else {
-            (cookie.to_owned(), "id")
+        let found = match credential {
+            Some(Credential::Cookie(cookie)) => self.login(cookie).await?,
+            Some(Credential::Bearer(key)) => self.key(key).await?,
+            _ => None,
         };
-        let found = self.ask(move |database| {
-            let sql = format!(
-                "SELECT account_id FROM sessions WHERE {column} = ?1 AND revoked_at IS NULL \
-                 AND julianday(expires_at) > julianday('now')"
-            );
-            database.prepare_cached(&sql)?.query_row([key], |row| row.get::<_, String>(0)).optional()
-        });
-        Ok(found.await?.and_then(|account| account.parse().ok()))
+        let Some([Some(account), expires]) = found else { return Ok(None) };
+        let valid = expires.is_none_or(|end| time(&end).is_some_and(|end| end > SystemClock.now()));
+        Ok(account.parse().ok().filter(|_| valid))
     }
 }
 
 #[async_trait]
 impl Permissions for Storyden {
     async fn access(&self, account: AccountId) -> Result<Access> {
-        let Some(account) = self.account(account).await? else {
-            return Ok(Access::Granted(PermissionSet::EMPTY));
-        };
-        if account.suspended {
-            return Ok(Access::Suspended);
-        }
-        let known = account.permissions.iter().filter_map(|name| name.parse::<Permission>().ok());
-        Ok(Access::Granted(known.collect()))
+        let Some(names) = self.permissions(account).await? else { return Ok(Access::Suspended) };
+        Ok(Access::Granted(names.iter().filter_map(|name| name.parse::<Permission>().ok()).collect()))
     }
 
     async fn may(&self, account: AccountId, permission: &str) -> Result<bool> {
-        let account = self.account(account).await?.filter(|account| !account.suspended);
         let administrator = Permission::Administrator.as_str();
-        let holds = |held: &String| held == permission || held == administrator;
-        Ok(account.is_some_and(|account| account.permissions.iter().any(holds)))
+        let names = self.permissions(account).await?.unwrap_or_default();
+        Ok(names.iter().any(|held| held == permission || held == administrator))
     }
 }
 
 #[async_trait]
 impl Profiles for Storyden {
     async fn profiles(&self, accounts: &[AccountId]) -> Result<Vec<Arc<Profile>>> {
-        let ids: Vec<_> = accounts.iter().map(AccountId::to_string).collect();
-        let ids = serde_json::to_string(&ids).unwrap_or_default();
-        self.ask(move |database| {
-            let mut members = database.prepare_cached(
-                "SELECT id, handle, name, created_at, deleted_at, signature FROM accounts \
-                 WHERE id IN (SELECT value FROM json_each(?1))",
-            )?;
-            let profiles = members.query_map([ids], |row| {
-                let text = |column| row.get::<_, Option<String>>(column);
-                let id = text(0)?.and_then(|id| id.parse().ok());
-                let (handle, name) = (text(1)?.unwrap_or_default(), text(2)?.unwrap_or_default());
-                let (joined, suspended, signature) = (time(text(3)?), time(text(4)?), text(5)?);
-                Ok(id.map(|id| {
-                    let mut profile = Profile::new(id, handle, name);
-                    profile.joined = joined.unwrap_or(profile.joined);
-                    (profile.suspended, profile.signature) = (suspended, signature);
-                    Arc::new(profile)
-                }))
-            })?;
-            profiles.filter_map(Result::transpose).collect()
-        })
-        .await
+        let places = (1..=accounts.len()).fold(String::new(), |all, place| format!("{all}, ${place}"));
+        let sql = format!(
+            "SELECT id, handle, name, CAST(created_at AS TEXT), CAST(deleted_at AS TEXT), signature \
+             FROM accounts WHERE id IN (''{places})"
+        );
+        let members = self.database.rows(&sql, accounts.iter().map(AccountId::to_string).collect()).await?;
+        Ok(members.into_iter().filter_map(profile).collect())
     }
 }
 
-/// Reads a time as Storyden writes it: `2026-11-26 17:34:36.386523219+00:00`.
-fn time(text: Option<String>) -> Option<Timestamp> {
-    text?.replacen(' ', "T", 1).parse().ok()
+fn profile(row: Vec<Option<String>>) -> Option<Arc<Profile>> {
+    let [id, handle, name, joined, suspended, signature] = row.try_into().ok()?;
+    let mut profile = Profile::new(id?.parse().ok()?, handle.unwrap_or_default(), name.unwrap_or_default());
+    profile.joined = joined.as_deref().and_then(time).unwrap_or(profile.joined);
+    (profile.suspended, profile.signature) = (suspended.as_deref().and_then(time), signature);
+    Some(Arc::new(profile))
 }

@@ -1,15 +1,16 @@
 //! A host beside Storyden: it answers `/api/robots` from a store that was brought Storyden's sessions, and asks
-//! Storyden's own database who somebody is and may do. So members' logins and roles go on working behind a proxy that
-//! sends `/api/robots` here.
+//! Storyden's own database, a file or a URL of PostgreSQL, who somebody is and may do. So members' logins, access keys and
+//! roles go on working behind a proxy that sends `/api/robots` here.
 //!
 //! ```text
 //! cargo run --example storyden --features axum -- /var/lib/storyden/data.db sqlite:robots.db [127.0.0.1:8080]
 //! ```
 //! Nothing answers in a session: give it turns with your own runner of robots.
 
+mod database;
 mod host;
 
-use std::{env, error::Error, path::Path};
+use std::{env, error::Error};
 
 use axum::Router;
 use host::Storyden;
@@ -22,11 +23,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let storyden = arguments.next().ok_or("the first argument is Storyden's database")?;
     let store: StoreUrl = arguments.next().ok_or("the second argument is the store")?.parse()?;
     let addr = arguments.next().unwrap_or_else(|| "127.0.0.1:8080".to_owned());
-
-    let storyden = Storyden::open(Path::new(&storyden))?;
+    let storyden = Storyden::open(&storyden).await?;
     let shutdown = Shutdown::default();
     let app = Router::new().nest("/api", storyden.api(store.open().await?, shutdown.clone())?);
-
     let listener = TcpListener::bind(addr).await?;
     println!("listening on http://{}", listener.local_addr()?);
     let stopped = shutdown.begin_after(tokio::signal::ctrl_c());
