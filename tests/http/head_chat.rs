@@ -78,14 +78,15 @@ async fn of_two_mistakes_the_first_is_told(on: On) {
             let both = [first, second];
             let session = if both.contains(&CallsWait) { &blocked } else { &free };
             let mut body = message(session, &new_id(), "more");
-            both.iter().for_each(|mistake| mistake.make(&mut body, robot));
+            for mistake in both {
+                mistake.make(&mut body, robot);
+            }
             let mut text = body.to_string();
             if first == NoJson {
                 text.pop();
             }
             let post =
                 |who| Request::new("POST", "/robots/sessions").by(who).raw("application/json", text.clone());
-            eprintln!("{both:?}");
             first.is_told(&host.send(post("operator")).await);
             // Who may not send any message hears of neither.
             host.send(post("member")).await.is_problem(403, "permission-denied");
