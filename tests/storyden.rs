@@ -397,7 +397,7 @@ async fn what_is_no_database_of_storyden_is_refused_before_anything_is_written()
     locked.execute_batch("BEGIN EXCLUSIVE").unwrap();
     for (file, kind, says) in [
         ("missing.sqlite", ErrorKind::StorageFailed, "no such file"),
-        ("text.sqlite", ErrorKind::StorageFailed, "no database"),
+        ("text.sqlite", ErrorKind::StorageFailed, "not a database"),
         ("empty.sqlite", ErrorKind::InvalidArgument, "robot_sessions"),
         ("less.sqlite", ErrorKind::InvalidArgument, "robot_session_messages"),
         ("locked.sqlite", ErrorKind::Unavailable, "locked"),
