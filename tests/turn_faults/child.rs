@@ -24,6 +24,8 @@ use crate::{Random, Shared, open, over_turns::over_turns, service};
 pub(crate) enum Job {
     /// Answers what it is asked.
     Answer,
+    /// A red twin: the same, without fences.
+    AnswerUnfenced,
     /// Waits in the middle of an answer until the file of effects is there.
     Wait,
     /// The same, and its worker is silent meanwhile, so that it is taken for lost.
@@ -36,8 +38,15 @@ pub(crate) enum Job {
     ActUnrecorded,
 }
 
-const JOBS: [Job; 6] =
-    [Job::Answer, Job::Wait, Job::Silent, Job::SilentUnfenced, Job::Act, Job::ActUnrecorded];
+const JOBS: [Job; 7] = [
+    Job::Answer,
+    Job::AnswerUnfenced,
+    Job::Wait,
+    Job::Silent,
+    Job::SilentUnfenced,
+    Job::Act,
+    Job::ActUnrecorded,
+];
 
 /// After how much silence a worker is taken for lost.
 pub(crate) const LEASE: Duration = Duration::from_millis(600);
@@ -95,7 +104,9 @@ struct Faulty {
 impl Faulty {
     async fn transacting(&self, session: SessionId, steps: &[Step], write: Write) -> Result<Vec<Done>> {
         match self.job {
-            Job::SilentUnfenced => self.inner.transact(session, steps, Write::at(write.at)).await,
+            Job::AnswerUnfenced | Job::SilentUnfenced => {
+                self.inner.transact(session, steps, Write::at(write.at)).await
+            }
             Job::ActUnrecorded if steps.iter().any(|step| matches!(step, Step::BeginCall(_))) => {
                 let is_begin = |step: &Step| matches!(step, Step::BeginCall(_));
                 let others: Vec<_> = steps.iter().filter(|step| !is_begin(step)).cloned().collect();
@@ -122,7 +133,7 @@ struct Runner {
 impl RobotRunner for Runner {
     async fn run(&self, turn: &mut TurnRun) -> Result<Outcome> {
         match self.job {
-            Job::Answer => self.answer(turn).await,
+            Job::Answer | Job::AnswerUnfenced => self.answer(turn).await,
             Job::Wait | Job::Silent | Job::SilentUnfenced => self.hold(turn).await,
             Job::Act | Job::ActUnrecorded => self.act(turn).await,
         }

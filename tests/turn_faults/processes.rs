@@ -56,7 +56,7 @@ async fn ask(turns: &Turns, session: SessionId, who: usize, text: &str) {
 }
 
 /// Lets members ask while processes that answer are killed, or held up for longer than their leases.
-async fn chaos(place: &str, inputs: usize) -> Chaos {
+async fn chaos(place: &str, job: Job, inputs: usize) -> Chaos {
     let folder = tempfile::tempdir().unwrap();
     let effects = folder.path().join("effects").to_str().unwrap().to_owned();
     let store = open(place).await;
@@ -71,7 +71,7 @@ async fn chaos(place: &str, inputs: usize) -> Chaos {
         let (over, place, effects) = (Arc::clone(&over), place.to_owned(), effects.clone());
         move || {
             let (mut random, mut chaos) = (Random::new(std::process::id() as usize), Chaos::default());
-            let mut children: Vec<_> = (0..PROCESSES).map(|_| Job::Answer.start(&place, &effects)).collect();
+            let mut children: Vec<_> = (0..PROCESSES).map(|_| job.start(&place, &effects)).collect();
             while !over.load(Ordering::SeqCst) {
                 std::thread::sleep(Duration::from_millis(50 + random.below(200) as u64));
                 let child = &mut children[random.below(PROCESSES)];
@@ -79,7 +79,7 @@ async fn chaos(place: &str, inputs: usize) -> Chaos {
                 if chaos.kills <= chaos.stops {
                     child.kill().unwrap();
                     child.wait().unwrap();
-                    *child = Job::Answer.start(&place, &effects);
+                    *child = job.start(&place, &effects);
                     chaos.kills += 1;
                 } else {
                     signal(child, "-STOP");
@@ -191,7 +191,7 @@ async fn look_at_messages(
 
 async fn each_question_is_answered_once(place: &str) {
     let inputs = rounds(4);
-    let chaos = chaos(place, inputs).await;
+    let chaos = chaos(place, Job::Answer, inputs).await;
     let Chaos { kills, stops, turns, repeated, faults } = &chaos;
     println!(
         "{PROCESSES} processes, {} questions: {kills} kills, {stops} stops, {turns} turns, {repeated} claimed again",
@@ -215,6 +215,24 @@ async fn each_question_is_answered_once_on_postgres() {
     let Some(programs) = Programs::find(15) else { return };
     let server = Server::start(&programs, &QUICK);
     each_question_is_answered_once(&server.url("postgres")).await;
+}
+
+/// The long run itself, without fences. Whether a short one meets a fault is chance, so it runs only if a factor is asked for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn red_twin_of_a_long_run_without_fences() {
+    let inputs = rounds(4);
+    if inputs == 4 {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let chaos = chaos(folder.path().join("robots.db").to_str().unwrap(), Job::AnswerUnfenced, inputs).await;
+    println!(
+        "without fences: {} stops, {} faults: {:?}",
+        chaos.stops,
+        chaos.faults.len(),
+        chaos.faults.first()
+    );
+    assert!(!chaos.faults.is_empty(), "{} stops and {} kills without a fault", chaos.stops, chaos.kills);
 }
 
 /// A process that is held up, and what it says.
