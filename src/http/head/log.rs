@@ -88,17 +88,25 @@ impl Log {
     /// Reads what is behind an offset, and returns what tells what follows.
     pub(super) async fn read(&self, after: Offset) -> Result<(Stretch, Projector), Failed> {
         let robots = self.turns.robots();
+        // Before the changes: if none of them tells of a turn, this one ran all the while.
+        let filter = TurnFilter { state: Some(TurnState::Running), after: None };
+        let now = self.turns.list_turns(self.reader, self.session, filter, 1).await?.pop();
         let read = robots.read_changes(self.session, after).await?;
         if read.next < after {
             return Err(Error::invalid_argument("offset", "is behind the end of the stream").into());
         }
         let mut running = running_before(&read.events);
-        if running == Running::Unknown && !read.more {
-            let filter = TurnFilter { state: Some(TurnState::Running), after: None };
-            let turn = self.turns.list_turns(self.reader, self.session, filter, 1).await?.pop();
-            running = turn.map_or(Running::None, |turn| Running::Turn(turn.id));
+        let (mut next, mut more) = (read.next, read.more);
+        while running == Running::Unknown && more {
+            let further = robots.read_changes(self.session, next).await?;
+            running = running_before(&further.events);
+            (next, more) = (further.next, further.more);
         }
-        let running = if let Running::Turn(turn) = running { Some(turn) } else { None };
+        let running = match running {
+            Running::Turn(turn) => Some(turn),
+            Running::None => None,
+            Running::Unknown => now.map(|turn| turn.id),
+        };
         let mut projector = Projector::new(self.session, after, running);
         let mut stretch =
             Stretch { body: b"[".to_vec(), rows: 0, next: read.next, up_to_date: !read.more, closed: false };
