@@ -1,6 +1,5 @@
 //! The statements that make the index, and those that use it.
 
-use super::verify::CheckStatements;
 use crate::sql::{
     dialect::Dialect,
     list_statements::LISTED,
@@ -129,6 +128,15 @@ impl SearchStatements {
             ("check.rows", &self.check.rows),
         ]
     }
+}
+
+/// The statements that compare the index with what is there.
+#[derive(Clone, Debug)]
+pub(super) struct CheckStatements {
+    pub(super) next_session: Statement,
+    pub(super) rows: Statement,
+    pub(super) left: Statement,
+    pub(super) erase_left: Statement,
 }
 
 /// The sessions that the index has rows of: not deleted ones, but those that are being copied, whose names are not shown.

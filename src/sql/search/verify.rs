@@ -20,21 +20,12 @@ use crate::{
         locked::Place,
         row::Row,
         sessions,
-        statement::{MAX_SEQUENCE, Statement},
+        statement::MAX_SEQUENCE,
         statements::Statements,
         tx::{Operation, Tx},
         verified::{Finding, FindingKind},
     },
 };
-
-/// The statements that compare the index with what is there.
-#[derive(Clone, Debug)]
-pub(super) struct CheckStatements {
-    pub(super) next_session: Statement,
-    pub(super) rows: Statement,
-    pub(super) left: Statement,
-    pub(super) erase_left: Statement,
-}
 
 /// Compares some rows of the index, and says where to go on. An index that is not complete is not looked at: it is made
 /// anew.
