@@ -218,8 +218,8 @@ impl Robots {
     /// [`Resume::unless_written_within`] leaves it to a writer that is still active.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session or message; [`Conflict::StaleRevision`] if somebody writes it
-    /// so busily that it could not be taken over; [`Conflict::BeingWritten`] as [`Resume`] says.
+    /// [`Error::NotFound`] if there is no such session or message; [`Conflict::StaleRevision`] if it could not be taken
+    /// over because somebody writes it too often; [`Conflict::BeingWritten`] as [`Resume`] says.
     pub async fn resume_draft(
         &self,
         actor: impl Into<Actor>,

@@ -90,7 +90,7 @@ impl Robots {
     /// Stores the files of new messages apart from the messages: see [`Limits::lift_over`]. Without this, they stay
     /// inside.
     ///
-    /// The files are those of the same store, which knows which message has which file.
+    /// `files` must be over the store of this service, which knows which message has which file.
     ///
     /// # Examples
     /// ```
@@ -136,7 +136,7 @@ impl Robots {
         self.files.as_ref().ok_or_else(|| Error::invalid_argument("files", "this host keeps no files"))
     }
 
-    /// Stores a file that a message will have: it stays for a [grace time](FileSweep::grace) without one.
+    /// Stores a file for a message to come: without one, it stays for a [grace time](FileSweep::grace).
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] about `media_type`, or about `files` if the service has [none](Self::with_files);
@@ -157,7 +157,7 @@ impl Robots {
         self.files()?.begin(media_type, self.limits().file_bytes as u64).await
     }
 
-    /// Returns a file: what is known of it, and a range of its bytes as a stream.
+    /// Returns a file: its size and type, and a range of its bytes as a stream.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such file, or the service has [none](Self::with_files).
@@ -174,8 +174,8 @@ impl Robots {
         }
     }
 
-    /// Returns a file of a model's input as bytes if it is a stored file or a data URL, else as the address that it has. A
-    /// stored file that is gone is no error.
+    /// Returns a file of a model's input: as bytes if it is a stored file or a data URL, otherwise as its URL. A stored
+    /// file that is gone is not an error, but an outcome.
     ///
     /// # Errors
     /// [`Error::TooLarge`] about `file` if it has more than `most` bytes; [`Error::Unavailable`] if the store cannot be
@@ -204,7 +204,7 @@ impl Robots {
         Ok(FileOutcome::Url(file.url.clone().into_owned()))
     }
 
-    /// Puts the files of a message back into it, as the data URLs that it came with.
+    /// Returns a message with its stored files as the data URLs that it came with.
     ///
     /// # Errors
     /// [`Error::NotFound`] if a file is gone.
@@ -216,8 +216,8 @@ impl Robots {
         }
     }
 
-    /// Deletes files that no message has, a bounded number of them, and what uploads left over that broke off. Call it now
-    /// and then, until there is [no more](FileSweepReceipt::more).
+    /// Deletes files that no message has, a bounded number of them, and the remains of uploads that broke off. Call it
+    /// regularly, each time until there are [no more](FileSweepReceipt::more).
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] about `files` if the service has [none](Self::with_files). What was deleted before an

@@ -20,12 +20,11 @@ use crate::{
 };
 
 impl Robots {
-    /// Appends the JSON of a session with a window of its messages to `out`: what
-    /// [`session`](Self::session) returns, and faster, since the messages are copied and not read. Returns how many
-    /// messages there are in it.
+    /// Appends the JSON of a session with a window of its messages to `out`. This is what [`session`](Self::session)
+    /// returns, but faster, since the messages are copied and not decoded. Returns the number of messages.
     ///
     /// # Errors
-    /// Those of [`session`](Self::session). `out` is as it was then.
+    /// Those of [`session`](Self::session). `out` is unchanged then.
     ///
     /// # Examples
     /// ```
@@ -86,11 +85,11 @@ impl Robots {
         Ok(results)
     }
 
-    /// Appends the JSON of a page of sessions to `out`: what [`list_sessions`](Self::list_sessions) returns, and faster.
-    /// Returns how many sessions there are in it.
+    /// Appends the JSON of a page of sessions to `out`. This is what [`list_sessions`](Self::list_sessions) returns,
+    /// but faster. Returns the number of sessions.
     ///
     /// # Errors
-    /// Those of [`list_sessions`](Self::list_sessions). `out` is as it was then.
+    /// Those of [`list_sessions`](Self::list_sessions). `out` is unchanged then.
     ///
     /// # Examples
     /// ```

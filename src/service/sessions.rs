@@ -89,8 +89,9 @@ impl Robots {
         self.show(self.sessions.list_sessions(filter, page).await?).await
     }
 
-    /// Marks a session as read by the caller up to an offset, such as the sequence of the newest message that was shown.
-    /// A mark moves only by this call, and never goes back. One beyond the session's offset is that offset.
+    /// Marks a session as read by the caller up to an offset, such as the sequence of the newest message that was
+    /// shown. Only this call moves a mark, and never back. An offset beyond that of the session counts as that of the
+    /// session.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session.
@@ -121,8 +122,8 @@ impl Robots {
     }
 
     /// Returns a session with a window of its messages, oldest first. A window that is longer than
-    /// [`Limits::window_bytes`](crate::Limits::window_bytes) has fewer messages, and a cursor to go on. To send it on as
-    /// JSON, call [`session_json`](Self::session_json).
+    /// [`Limits::window_bytes`](crate::Limits::window_bytes) has fewer messages, and a cursor to continue. To send it
+    /// as JSON, call [`session_json`](Self::session_json).
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session; [`Error::InvalidArgument`] about `before`, `after` or
@@ -160,8 +161,8 @@ impl Robots {
     ///
     /// If `session` names a workspace, or its robot has one, a new instance of it is mounted.
     ///
-    /// A second start with the same [key](NewSession::idempotency_key) by the same account starts nothing, and
-    /// returns the session of the first one as it is now.
+    /// A second start with the same [key](NewSession::idempotency_key) by the same account starts nothing, and returns
+    /// the first session as it is now.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such robot or workspace; [`Error::InvalidArgument`] or

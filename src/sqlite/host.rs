@@ -28,8 +28,8 @@ impl SqliteStore {
     /// is done and durable, or none. If `work` fails, everything that it did is undone.
     ///
     /// It runs on the thread that writes, and every other write waits for it: keep it short. **It may run more than
-    /// once**, the first time being undone, so it changes nothing but the database. The host's tables are in the same
-    /// file. SQLite's foreign keys are not enforced here.
+    /// once**, and the first run is then undone, so it must change nothing but the database. The host's tables are in
+    /// the same file. SQLite's foreign keys are not enforced here.
     ///
     /// There are no permission checks, and the arguments are not checked either: see
     /// [`repository`](crate::repository).

@@ -82,10 +82,10 @@ impl SqliteStore {
     /// Opens the store, without blocking the thread.
     ///
     /// # Errors
-    /// [`Error::StorageFailed`] if the file is missing and may not be created, cannot be opened or is no SQLite
-    /// database, or if its schema has another version than this crate's: an older one unless
-    /// [`migrate`](SqliteOptions::migrate) was asked for, a newer one always. [`Error::Unavailable`] if another
-    /// process holds the file for longer than the [timeout](SqliteOptions::timeout).
+    /// [`Error::StorageFailed`] if the file is missing and may not be created, cannot be opened or is not an SQLite
+    /// database; if its schema is newer than that of this crate; or if it is older and
+    /// [`migrate`](SqliteOptions::migrate) is off. [`Error::Unavailable`] if another process locks the file for longer
+    /// than the [timeout](SqliteOptions::timeout).
     pub async fn open(options: SqliteOptions) -> Result<Self> {
         on_a_thread("storyden-robots-open", move || Self::open_blocking(options)).await
     }

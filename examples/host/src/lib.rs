@@ -15,7 +15,7 @@ use axum::{
     response::IntoResponse,
     routing::post,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use storyden_robots::{
     AccountId, Append, Label, NewMessage, NewSession, Part, Robots, SessionId, StoreUrl,
     http::{Api, Caller, Problem, Settings, Shutdown},
@@ -74,18 +74,13 @@ struct Report {
     text: String,
 }
 
-#[derive(Serialize)]
-struct Reported {
-    session_id: SessionId,
-}
-
-/// A member reports another one. The team's robots get a session about it, or keep the one that was started before: the
-/// keys make both steps safe to repeat, also after a crash between them.
+/// A member reports another one. Returns the session that was started for it, now or by an earlier try: the keys make both
+/// steps safe to repeat, also after a crash between them.
 async fn report(
     State(host): State<Host>,
     Caller(by): Caller,
     Json(report): Json<Report>,
-) -> Result<Json<Reported>, Problem> {
+) -> Result<Json<SessionId>, Problem> {
     // A service account starts it, because whoever reports may not be allowed to use robots.
     let service = host.community.service();
     let key = format!("report:{}", report.id);
@@ -95,5 +90,5 @@ async fn report(
     let session = host.robots.start_session(service, new).await?;
     let message = Append::from(NewMessage::user([Part::text(&*report.text)])?).idempotency_key(key);
     host.robots.append(service, session.id, message).await?;
-    Ok(Json(Reported { session_id: session.id }))
+    Ok(Json(session.id))
 }

@@ -96,7 +96,9 @@ impl Profiles for Community {
         let query = sqlx::query_as::<_, (String, String, String)>(AssertSqlSafe(sql));
         let query = accounts.iter().fold(query, |query, account| query.bind(account.to_string()));
         let rows = query.fetch_all(&self.0).await.map_err(unavailable)?;
-        rows.into_iter().map(|(id, handle, name)| Ok(Arc::new(Profile::new(id.parse()?, handle, name)))).collect()
+        rows.into_iter()
+            .map(|(id, handle, name)| Ok(Arc::new(Profile::new(id.parse()?, handle, name))))
+            .collect()
     }
 }
 

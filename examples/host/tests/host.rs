@@ -62,8 +62,8 @@ async fn members_report_and_moderators_read(url: &str) {
     assert_eq!(list["sessions"][0]["created_by"]["handle"], "reports");
     let labelled = format!("/api/robots/sessions?label=member:{ann}");
     let (_, about) = call(&app, &anns, &labelled, None).await;
-    assert_eq!(about["sessions"][0]["id"], first["session_id"], "{about}");
-    let session = format!("/api/robots/sessions/{}", first["session_id"].as_str().unwrap());
+    assert_eq!(about["sessions"][0]["id"], first, "{about}");
+    let session = format!("/api/robots/sessions/{}", first.as_str().unwrap());
     let (_, read) = call(&app, &anns, &session, None).await;
     assert_eq!(read["message_list"]["messages"][0]["parts"][0]["text"], "She banned me");
 

@@ -24,9 +24,9 @@ impl Turns {
     /// A turn that works on deleted messages ends as cancelled.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session or message; [`Error::InvalidArgument`] about `message` if no
-    /// message of a user is there to answer; [`Error::PermissionDenied`] also if what is deleted is not all the actor's
-    /// own, or a call of it was decided about, unless the actor manages robots; those of [`submit`](Self::submit) about
+    /// [`Error::NotFound`] if there is no such session or message; [`Error::InvalidArgument`] about `message` if there
+    /// is no message of a user to answer; [`Error::PermissionDenied`] also if some of the deleted messages are not the
+    /// actor's own, or have a decided call, unless the actor may manage robots; those of [`submit`](Self::submit) about
     /// `robot`.
     pub async fn regenerate(
         &self,
