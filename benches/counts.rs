@@ -216,7 +216,7 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
             let mut number = 0;
             Box::new(move || {
                 let _ = &folder;
-                floor::append(&connection, &session.to_string(), &messages, false, &mut number);
+                floor::append(&connection, || session, &messages, false, &mut number);
                 messages[0].parts.len_bytes()
             })
         }
@@ -394,8 +394,7 @@ fn log() {
     );
     for (name, keyed) in [("without a key", false), ("with an idempotency key", true)] {
         let messages: Vec<NewMessage> = Sample::new(8).take(APPENDS as usize).collect();
-        // The sessions are taken in an order that scatters them, the same for both.
-        let sessions = || (0..APPENDS).map(|number| data::session_id(number.wrapping_mul(7_919) % 20_000));
+        let sessions = || data::scattered_sessions(20_000);
         let ours = grown(|path| {
             let (runtime, robots) = service(SqliteOptions::new(path));
             for (number, (session, message)) in sessions().zip(&messages).enumerate() {
@@ -408,13 +407,7 @@ fn log() {
             let connection = floor::open(path);
             let mut number = 0;
             for (session, message) in sessions().zip(&messages) {
-                floor::append(
-                    &connection,
-                    &session.to_string(),
-                    std::slice::from_ref(message),
-                    keyed,
-                    &mut number,
-                );
+                floor::append(&connection, || session, std::slice::from_ref(message), keyed, &mut number);
             }
         });
         let [ours, by_hand] = [ours, by_hand].map(|bytes| bytes / u64::from(APPENDS));

@@ -8,6 +8,9 @@
 //! instructions of `counts.rs`, which need no statistics.
 
 mod bench;
+#[cfg(feature = "axum")]
+#[path = "bench/host.rs"]
+mod host;
 #[cfg(feature = "postgres")]
 #[path = "bench/postgres.rs"]
 mod postgres;
@@ -19,11 +22,14 @@ mod stream;
 #[cfg(feature = "axum")]
 #[path = "bench/transport.rs"]
 mod transport;
+#[path = "bench/turns.rs"]
+mod turns;
 
 use std::{
+    fs,
     hint::black_box,
     path::Path,
-    sync::Arc,
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
@@ -53,6 +59,8 @@ fn main() {
     hand_over(&table);
     appends(&table);
     stream::deltas(&table);
+    stream::followed(&table);
+    turns::starts(&table);
     #[cfg(feature = "search")]
     search::rows(&table);
     #[cfg(feature = "axum")]
@@ -139,7 +147,10 @@ fn service(runtime: &Runtime, path: &Path) -> Robots {
 }
 
 fn open(runtime: &Runtime, options: SqliteOptions) -> Robots {
-    let store = runtime.block_on(SqliteStore::open(options.migrate(true))).unwrap();
+    with_store(runtime.block_on(SqliteStore::open(options.migrate(true))).unwrap())
+}
+
+fn with_store(store: SqliteStore) -> Robots {
     let permissions = StaticPermissions::new().grant(ANN, [Permission::UseRobots]);
     Robots::new(
         store,
@@ -308,23 +319,36 @@ fn hand_over(table: &Table) {
     );
 }
 
-/// An empty store in a folder beside the data: a temporary folder may be in memory, where a flush costs nothing.
+/// A folder beside the data: a temporary folder may be in memory, where a flush costs nothing.
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap()
+}
+
+/// An empty store in such a folder.
 fn empty_store(runtime: &Runtime) -> (tempfile::TempDir, Robots, SessionId) {
-    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let folder = folder();
     let robots = service(runtime, &folder.path().join("robots.db"));
     let session = runtime.block_on(robots.start_session(ANN, NewSession::default())).unwrap().id;
     (folder, robots, session)
 }
 
+/// Each message goes to one of many sessions, in an order that scatters them.
 fn appends(table: &Table) {
+    const SESSIONS: u32 = 20_000;
     for (writers, target) in [(1, 0.9), (64, 1.0)] {
         let name = format!("durable appends a second, {writers} writers");
         if table.wants(&name) {
             let runtime = runtime();
-            let (folder, robots, session) = empty_store(&runtime);
-            let (folder_by_hand, by_hand, other) = empty_store(&runtime);
-            drop(by_hand);
-            let connection = floor::open(&folder_by_hand.path().join("robots.db"));
+            let (folder, folder_by_hand) = (folder(), folder());
+            let [path, path_by_hand] = [&folder, &folder_by_hand].map(|folder| {
+                let path = folder.path().join("robots.db");
+                fs::copy(data::sessions(SESSIONS), &path).unwrap();
+                path
+            });
+            let robots = service(&runtime, &path);
+            let connection = floor::open(&path_by_hand);
+            let mut scattered = data::scattered_sessions(SESSIONS);
+            let sessions = Arc::new(Mutex::new(scattered.clone()));
             let messages: Vec<NewMessage> = Sample::new(7).take(writers).collect();
             let (mut floors, mut rates, mut times) = (Vec::new(), Vec::new(), Vec::new());
             let mut number = 0;
@@ -332,14 +356,16 @@ fn appends(table: &Table) {
                 let start = Instant::now();
                 let mut done = 0_u32;
                 while start.elapsed() < Duration::from_millis(700) {
-                    floor::append(&connection, &other.to_string(), &messages, false, &mut number);
+                    floor::append(&connection, || scattered.next().unwrap(), &messages, false, &mut number);
                     done += u32::try_from(writers).unwrap();
                 }
                 floors.push(f64::from(done) / start.elapsed().as_secs_f64());
                 let (rate, mut waited) = runtime.block_on(load(writers, {
-                    let (robots, messages) = (robots.clone(), Arc::<[_]>::from(messages.as_slice()));
+                    let (robots, sessions) = (robots.clone(), Arc::clone(&sessions));
+                    let messages = Arc::<[_]>::from(messages.as_slice());
                     move |writer| {
                         let (robots, message) = (robots.clone(), messages[writer].clone());
+                        let session = sessions.lock().unwrap().next().unwrap();
                         async move { robots.append(ANN, session, message).await.map(drop).unwrap() }
                     }
                 }));
@@ -347,7 +373,6 @@ fn appends(table: &Table) {
                 times.append(&mut waited);
             }
             print_rates(&name, "rusqlite, as many a commit", (floors, rates), times, target);
-            drop(folder);
         }
     }
 }

@@ -30,6 +30,11 @@ pub(crate) fn session_id(number: u32) -> SessionId {
     SessionId::from_bytes(bytes(1, number))
 }
 
+/// Returns sessions of a file with so many, without end, in an order that scatters them and is always the same.
+pub(crate) fn scattered_sessions(count: u32) -> impl Iterator<Item = SessionId> + Clone {
+    (0_u32..).map(move |number| session_id(number.wrapping_mul(7_919) % count))
+}
+
 pub(crate) fn message_id(number: u32) -> MessageId {
     MessageId::from_bytes(bytes(2, number))
 }

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, Params, params, types::ValueRef};
-use storyden_robots::NewMessage;
+use storyden_robots::{NewMessage, SessionId};
 
 use super::data;
 
@@ -55,10 +55,11 @@ pub(crate) fn session_number(connection: &Connection, id: &str) -> i64 {
     connection.query_row(query, [id], |row| row.get(0)).unwrap()
 }
 
-/// Appends messages in one transaction, with idempotency keys or without. They get the ids from `number` on.
+/// Appends messages in one transaction, each to the next session that is named, with idempotency keys or without. They get
+/// the ids from `number` on.
 pub(crate) fn append(
     connection: &Connection,
-    session: &str,
+    mut next_session: impl FnMut() -> SessionId,
     messages: &[NewMessage],
     keyed: bool,
     number: &mut u32,
@@ -84,6 +85,7 @@ pub(crate) fn append(
     connection.execute_batch("BEGIN IMMEDIATE").unwrap();
     for message in messages {
         *number += 1;
+        let session = next_session().to_string();
         let (session_number, offset): (i64, i64) = reserve
             .query_row(params![i64::from(*number), session], |row| Ok((row.get(0)?, row.get(1)?)))
             .unwrap();

@@ -11,7 +11,7 @@ use std::{
 
 use axum::{Router, body::Bytes, http::header::CONTENT_TYPE, routing::get};
 use rusqlite::{Connection, params};
-use storyden_robots::{SqliteOptions, WindowRequest, http};
+use storyden_robots::{Robots, SqliteOptions, SqliteStore, WindowRequest, http};
 use tokio::{net::TcpListener, runtime::Runtime};
 
 use super::{
@@ -20,7 +20,9 @@ use super::{
         data::{self, ANN},
         floor,
     },
-    open, runtime,
+    folder,
+    host::Host,
+    open, runtime, with_store,
 };
 
 const CONNECTIONS: usize = 8;
@@ -28,6 +30,7 @@ const CONNECTIONS: usize = 8;
 /// Requests a second for the newest 50 messages, beside the same bytes from memory, and beside the same rows by hand
 /// behind axum: with nothing checked and nothing written as JSON.
 pub(crate) fn reads(table: &Table) {
+    looked_up(table);
     for (how, in_place) in [("", false), (", read in place", true)] {
         for (floor, from_memory, least) in
             [("axum, the same rows by hand", false, 0.85), ("axum, the bytes from memory", true, 0.5)]
@@ -76,10 +79,42 @@ fn compare(name: &str, in_place: bool, (floor_name, from_memory, least): (&str, 
     let server = serve(&runtime, Router::new().route("/", answer));
     let floor = Asked { server, path: "/".to_owned(), length };
 
+    race(name, (floor_name, &floor), least, &ours);
+}
+
+/// The newest 50 messages and a page of sessions from a host that looks up each request's login, roles and profiles in a
+/// database, beside the same from one that has them in memory.
+fn looked_up(table: &Table) {
+    let (messages, sessions) = (data::messages(data::sizes()[0]), data::sessions(data::sizes()[0]));
+    let newest = format!("/robots/sessions/{}?limit=50", data::session_id(0));
+    for (what, file, path) in
+        [("newest 50 messages", messages, &*newest), ("page 1 of sessions", sessions, "/robots/sessions")]
+    {
+        let name =
+            format!("HTTP: {what}, requests a second of a host that looks up logins, roles and profiles");
+        if table.wants(&name) {
+            let runtime = runtime();
+            let folder = folder();
+            let host = Host::create(folder.path().join("host.db"));
+            let store = || {
+                let options = SqliteOptions::new(&file).read_in_place(true);
+                runtime.block_on(SqliteStore::open(options)).unwrap()
+            };
+            let authenticator = http::StaticAuthenticator::new().cookie("ann", ANN);
+            let floor = serve(&runtime, http::router(with_store(store()), authenticator));
+            let robots = Robots::new(store(), host.clone(), host.clone());
+            let ours = serve(&runtime, http::router(robots, host));
+            let asked = |server| Asked { server, path: path.to_owned(), length: body_length(server, path) };
+            race(&name, ("in memory", &asked(floor)), 0.6, &asked(ours));
+        }
+    }
+}
+
+fn race(name: &str, (floor_name, floor): (&str, &Asked), least: f64, ours: &Asked) {
     let mut rates = [Vec::new(), Vec::new()];
     // The first round fills the caches.
     for round in 0..8 {
-        for (asked, rates) in [&floor, &ours].into_iter().zip(&mut rates) {
+        for (asked, rates) in [floor, ours].into_iter().zip(&mut rates) {
             let rate = load(asked.server, &asked.path, asked.length);
             if round > 0 {
                 rates.push(rate);
@@ -137,6 +172,19 @@ fn load(server: SocketAddr, path: &str, length: usize) -> f64 {
         clients.into_iter().map(|client| client.join().unwrap()).sum()
     });
     f64::from(answers) / start.elapsed().as_secs_f64()
+}
+
+/// Asks once, and returns the length of the answer's body.
+fn body_length(server: SocketAddr, path: &str) -> usize {
+    let mut connection = TcpStream::connect(server).unwrap();
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nhost: localhost\r\ncookie: storyden-session=ann\r\nconnection: close\r\n\r\n"
+    );
+    connection.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    connection.read_to_end(&mut answer).unwrap();
+    let head = answer.windows(4).position(|bytes| bytes == b"\r\n\r\n").unwrap();
+    answer.len() - head - 4
 }
 
 /// Reads an answer whose body has such a length.
