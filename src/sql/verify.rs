@@ -120,6 +120,41 @@ impl Verify {
         }
     }
 
+    /// Compares what is counted with what was kept.
+    async fn check_counts<T: Tx>(
+        &self,
+        tx: &mut T,
+        verified: &mut Verified,
+        repairs: &mut Vec<Repair>,
+    ) -> Result<()> {
+        let wrong = tx.query(&self.lengths, &[], |row| {
+            let [day, kept, counted] = [1, 2, 3].map(|column| i64::load(row, column));
+            Ok((String::load(row, 0)?, day?, kept?, counted?))
+        });
+        for (list, day, kept, counted) in wrong.await? {
+            let on_day = if day == TOTAL { String::new() } else { format!(" on day {day}") };
+            let subject = format!("list {list}{on_day}");
+            let detail = format!("it has {counted} rows, and {kept} were kept");
+            repairs.push(Repair { finding: verified.findings.len(), what: Wrong::Length { list, day } });
+            verified.findings.push(Finding::new(FindingKind::Length, subject, detail));
+        }
+        let wrong = tx.query(&self.unread, &[], |row| {
+            let [kept, counted] = [2, 3].map(|column| i64::load(row, column));
+            let read =
+                || Ok::<_, Error>((SessionId::load(row, 0)?, AccountId::load(row, 1)?, kept?, counted?));
+            // A mark that does not decode was named above.
+            Ok(read().ok())
+        });
+        for (session, account, kept, counted) in wrong.await?.into_iter().flatten() {
+            let subject = format!("mark of account {account} of session {session}");
+            let detail = format!("{counted} messages are unread, and {kept} were kept");
+            repairs
+                .push(Repair { finding: verified.findings.len(), what: Wrong::Unread { session, account } });
+            verified.findings.push(Finding::new(FindingKind::Length, subject, detail));
+        }
+        Ok(())
+    }
+
     async fn check_lists<T: Tx>(&self, tx: &mut T, found: &mut Vec<Finding>) -> Result<()> {
         each(tx, &self.labels, |row| {
             owned::<LabelRow>(row, "label", 0, found);
@@ -274,31 +309,7 @@ impl Operation for Verify {
         each(tx, &self.workspaces, |row| resource::<Workspace<AccountId>>(row, "workspace", found)).await?;
         each(tx, &self.instances, |row| resource::<WorkspaceInstance<AccountId>>(row, "instance", found))
             .await?;
-        let wrong = tx.query(&self.lengths, &[], |row| {
-            let [day, kept, counted] = [1, 2, 3].map(|column| i64::load(row, column));
-            Ok((String::load(row, 0)?, day?, kept?, counted?))
-        });
-        for (list, day, kept, counted) in wrong.await? {
-            let on_day = if day == TOTAL { String::new() } else { format!(" on day {day}") };
-            let subject = format!("list {list}{on_day}");
-            let detail = format!("it has {counted} rows, and {kept} were kept");
-            repairs.push(Repair { finding: verified.findings.len(), what: Wrong::Length { list, day } });
-            verified.findings.push(Finding::new(FindingKind::Length, subject, detail));
-        }
-        let wrong = tx.query(&self.unread, &[], |row| {
-            let [kept, counted] = [2, 3].map(|column| i64::load(row, column));
-            let read =
-                || Ok::<_, Error>((SessionId::load(row, 0)?, AccountId::load(row, 1)?, kept?, counted?));
-            // A mark that does not decode was named above.
-            Ok(read().ok())
-        });
-        for (session, account, kept, counted) in wrong.await?.into_iter().flatten() {
-            let subject = format!("mark of account {account} of session {session}");
-            let detail = format!("{counted} messages are unread, and {kept} were kept");
-            repairs
-                .push(Repair { finding: verified.findings.len(), what: Wrong::Unread { session, account } });
-            verified.findings.push(Finding::new(FindingKind::Length, subject, detail));
-        }
+        self.check_counts(tx, &mut verified, &mut repairs).await?;
         #[cfg(feature = "search")]
         {
             let mut next = Some(CheckIndex::default());
