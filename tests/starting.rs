@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use storyden_robots::{
-    AccountId, AllowAll, Conflict, Error, InstanceFilter, Json, MemoryStore, NewSession, NewWorkspace,
-    PageRequest, Provider, Robots, SessionChange, StaticProfiles,
+    AccountId, AllowAll, Conflict, Error, InstanceFilter, Json, MemoryStore, NewRobot, NewSession,
+    NewWorkspace, PageRequest, Provider, Robots, SessionChange, StaticProfiles, WindowRequest,
 };
 
 const ANN: AccountId = AccountId::from_bytes([1; 12]);
@@ -43,6 +43,25 @@ async fn a_key_starts_one_session() {
     for bad in ["", "a\nb", &"x".repeat(256)] {
         let bad = robots.start_session(ANN, keyed(bad)).await;
         assert!(matches!(bad, Err(Error::InvalidArgument { .. } | Error::TooLarge { .. })), "{bad:?}");
+    }
+}
+
+/// It is not read again after it was created.
+#[tokio::test]
+async fn the_session_that_a_start_returns_is_the_one_that_is_there() {
+    let robots = service();
+    let workspace = robots.create_workspace(ANN, NewWorkspace::new("Box", Provider::Local)).await.unwrap();
+    let robot = NewRobot::new("Moderator", "script/1".parse().unwrap());
+    let robot = robots.create_robot(ANN, robot).await.unwrap().id;
+    for new in [
+        NewSession::default(),
+        NewSession::from(robot).name("Spam").misc(Json::object()).label("pinned".parse().unwrap()),
+        NewSession::default().workspace(workspace.id),
+        keyed("k"),
+    ] {
+        let started = robots.start_session(ANN, new).await.unwrap();
+        let read = robots.session(ANN, started.id, WindowRequest::default()).await.unwrap();
+        assert_eq!(started, read);
     }
 }
 

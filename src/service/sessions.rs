@@ -14,10 +14,10 @@ use crate::{
         offset::Offset,
         page::{Page, PageRequest},
         robot::RobotKey,
-        session::{NewSession, Session, SessionChange, SessionFilter, SessionRef},
+        session::{NewSession, Session, SessionChange, SessionDetails, SessionFilter, SessionRef},
         workspace::{Workspace, WorkspaceInstance},
     },
-    repository::{SessionRecord, SessionWindow},
+    repository::{SessionRecord, SessionState, SessionWindow},
     service::operation::{Actor, Operation},
 };
 
@@ -141,6 +141,10 @@ impl Robots {
     pub(super) async fn read_session(&self, id: SessionId, window: WindowRequest) -> Result<Session> {
         let mut found = self.sessions.find_session(id, window).await?;
         cut(&mut found, window, self.limits().window_bytes);
+        self.show_window(found, window).await
+    }
+
+    async fn show_window(&self, found: SessionWindow, window: WindowRequest) -> Result<Session> {
         let SessionWindow { state, messages, next_before, next_after, mut damaged } = found;
         let messages: Vec<_> = messages
             .iter()
@@ -192,25 +196,35 @@ impl Robots {
         session.key.as_deref().map_or(Ok(()), check_key)?;
         let once = session.key.as_ref().map(|key| StartOnce::new(&actor, key, &session));
         let id = once.as_ref().map_or_else(|| SessionId::generate(&*self.ids), |once| once.id);
-        let replayed = self.start_as(&actor, id, session, once.as_ref()).await?;
-        Ok((self.read_session(id, WindowRequest::default()).await?, replayed))
+        match self.start_as(&actor, id, session, once.as_ref()).await? {
+            // Nothing can be in it yet that is not known.
+            Some(SessionRecord { reference, active_robot, active_instance: None, .. }) => {
+                let details = SessionDetails { active_robot_id: active_robot, ..SessionDetails::default() };
+                let empty = SessionWindow::new(SessionState { reference, details }, Vec::new());
+                Ok((self.show_window(empty, WindowRequest::default()).await?, false))
+            }
+            started => {
+                let session = self.read_session(id, WindowRequest::default()).await?;
+                Ok((session, started.is_none()))
+            }
+        }
     }
 
-    /// Starts a session with this id, and reports whether it was started before.
+    /// Starts a session with this id, and returns it as it was created; `None` if it was started before.
     pub(super) async fn start_as(
         &self,
         actor: &Actor,
         id: SessionId,
         session: NewSession,
         once: Option<&StartOnce>,
-    ) -> Result<bool> {
+    ) -> Result<Option<SessionRecord>> {
         let workspace = session.workspace;
         let mut first = session.into_change();
         self.check_session(&first)?;
         if let Some(once) = once
             && self.started(once).await?
         {
-            return Ok(true);
+            return Ok(None);
         }
 
         let now = self.clock.now();
@@ -246,11 +260,11 @@ impl Robots {
                 && self.started(once).await?
             {
                 // Another try was faster.
-                return Ok(true);
+                return Ok(None);
             }
             return Err(error);
         }
-        Ok(false)
+        Ok(Some(record))
     }
 
     /// Reports whether a session was started with this key and these arguments.
