@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use storyden_robots::{
-    AccountId, AllowAll, Conflict, Error, InstanceFilter, Json, MemoryStore, NewRobot, NewSession,
+    AccountId, AllowAll, Conflict, Error, InstanceFilter, Json, Label, MemoryStore, NewRobot, NewSession,
     NewWorkspace, PageRequest, Provider, Robots, SessionChange, StaticProfiles, WindowRequest,
 };
 
@@ -55,7 +55,7 @@ async fn the_session_that_a_start_returns_is_the_one_that_is_there() {
     let robot = robots.create_robot(ANN, robot).await.unwrap().id;
     for new in [
         NewSession::default(),
-        NewSession::from(robot).name("Spam").misc(Json::object()).label("pinned".parse().unwrap()),
+        NewSession::from(robot).name("Spam").misc(Json::object()).labels("pinned".parse::<Label>().unwrap()),
         NewSession::default().workspace(workspace.id),
         keyed("k"),
     ] {
