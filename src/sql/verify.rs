@@ -310,6 +310,8 @@ impl Operation for Verify {
         each(tx, &self.instances, |row| resource::<WorkspaceInstance<AccountId>>(row, "instance", found))
             .await?;
         self.check_counts(tx, &mut verified, &mut repairs).await?;
+        #[cfg(not(feature = "search"))]
+        let _ = statements;
         #[cfg(feature = "search")]
         {
             let mut next = Some(CheckIndex::default());
