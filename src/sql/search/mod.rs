@@ -11,4 +11,5 @@ pub(super) mod encode;
 pub(super) mod index;
 pub(crate) mod operations;
 pub(crate) mod statements;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub(crate) mod verify;
