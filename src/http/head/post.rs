@@ -49,7 +49,8 @@ pub(super) async fn post(call: Call) -> HandlerResult {
     let (turns, actor) = (call.turns()?.clone(), call.actor);
 
     let mut requests = Vec::new();
-    if turns.has_session(actor, session, robot.as_ref()).await? {
+    let is_there = turns.has_session(actor, session, robot.as_ref()).await?;
+    if is_there {
         let filter = RequestFilter { session: Some(session), ..RequestFilter::default() };
         requests = turns.call_requests(actor, filter, REQUESTS).await?;
         let settled = check_settled(&requests, last.as_ref());
@@ -69,8 +70,10 @@ pub(super) async fn post(call: Call) -> HandlerResult {
         Error::invalid_argument("messages.id", "must be 20 characters of 0-9a-v, the last one 0 or g")
     })?;
 
-    let of = if let Some(Workspace::Of(workspace)) = workspace { Some(workspace) } else { None };
-    turns.open_session(actor, session, robot.as_ref(), of).await?;
+    if !is_there {
+        let of = if let Some(Workspace::Of(workspace)) = workspace { Some(workspace) } else { None };
+        turns.open_session(actor, session, robot.as_ref(), of).await?;
+    }
     if let Some(Workspace::Instance(instance)) = workspace {
         call.robots.update_session(actor, session, SessionChange::default().mount(instance)).await?;
     }
