@@ -74,6 +74,14 @@ pub(crate) struct Repair {
     what: Wrong,
 }
 
+impl Repair {
+    /// Notes a finding that can be repaired.
+    fn note(found: &mut Vec<Finding>, repairs: &mut Vec<Self>, finding: Finding, what: Wrong) {
+        repairs.push(Self { finding: found.len(), what });
+        found.push(finding);
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Wrong {
     /// A message that its checksum does not fit.
@@ -124,7 +132,7 @@ impl Verify {
     async fn check_counts<T: Tx>(
         &self,
         tx: &mut T,
-        verified: &mut Verified,
+        found: &mut Vec<Finding>,
         repairs: &mut Vec<Repair>,
     ) -> Result<()> {
         let wrong = tx.query(&self.lengths, &[], |row| {
@@ -135,8 +143,8 @@ impl Verify {
             let on_day = if day == TOTAL { String::new() } else { format!(" on day {day}") };
             let subject = format!("list {list}{on_day}");
             let detail = format!("it has {counted} rows, and {kept} were kept");
-            repairs.push(Repair { finding: verified.findings.len(), what: Wrong::Length { list, day } });
-            verified.findings.push(Finding::new(FindingKind::Length, subject, detail));
+            let finding = Finding::new(FindingKind::Length, subject, detail);
+            Repair::note(found, repairs, finding, Wrong::Length { list, day });
         }
         let wrong = tx.query(&self.unread, &[], |row| {
             let [kept, counted] = [2, 3].map(|column| i64::load(row, column));
@@ -148,9 +156,8 @@ impl Verify {
         for (session, account, kept, counted) in wrong.await?.into_iter().flatten() {
             let subject = format!("mark of account {account} of session {session}");
             let detail = format!("{counted} messages are unread, and {kept} were kept");
-            repairs
-                .push(Repair { finding: verified.findings.len(), what: Wrong::Unread { session, account } });
-            verified.findings.push(Finding::new(FindingKind::Length, subject, detail));
+            let finding = Finding::new(FindingKind::Length, subject, detail);
+            Repair::note(found, repairs, finding, Wrong::Unread { session, account });
         }
         Ok(())
     }
@@ -262,8 +269,8 @@ impl Operation for Verify {
                 found.push(undecodable(owner.subject, &error));
             } else if let Err(error) = checksum::check(message.document.as_bytes(), message.checksum) {
                 let what = Wrong::Sum { session: owner.session, message: message.id };
-                repairs.push(Repair { finding: found.len(), what });
-                found.push(Finding::new(FindingKind::Checksum, owner.subject, chain(&error)));
+                let finding = Finding::new(FindingKind::Checksum, owner.subject, chain(&error));
+                Repair::note(found, &mut repairs, finding, what);
             }
         })
         .await?;
@@ -309,7 +316,7 @@ impl Operation for Verify {
         each(tx, &self.workspaces, |row| resource::<Workspace<AccountId>>(row, "workspace", found)).await?;
         each(tx, &self.instances, |row| resource::<WorkspaceInstance<AccountId>>(row, "instance", found))
             .await?;
-        self.check_counts(tx, &mut verified, &mut repairs).await?;
+        self.check_counts(tx, found, &mut repairs).await?;
         #[cfg(not(feature = "search"))]
         let _ = statements;
         #[cfg(feature = "search")]
@@ -318,8 +325,7 @@ impl Operation for Verify {
             while let Some(step) = next {
                 let checked = step.run(statements, tx).await?;
                 for (finding, repair) in checked.wrong {
-                    repairs.push(Repair { finding: verified.findings.len(), what: Wrong::Index(repair) });
-                    verified.findings.push(finding);
+                    Repair::note(found, &mut repairs, finding, Wrong::Index(repair));
                 }
                 next = checked.next;
             }
