@@ -158,6 +158,18 @@ fn is_joined(answer: &Value) -> bool {
     })
 }
 
+/// Puts the error of a call where the crate has it, and a confirmation to the call that it is about.
+fn join_answers(part: &mut Value) {
+    if let Some(error) = part["output"].get("error").cloned() {
+        part["state"] = "output-error".into();
+        part["errorText"] = error.as_str().map_or_else(|| error.to_string(), str::to_owned).into();
+        part.as_object_mut().unwrap().remove("output");
+    }
+    if let Some(approval) = part["approval"].get("id").cloned() {
+        part["toolCallId"] = approval;
+    }
+}
+
 /// Returns what is said in a session: of each part who says it, and the part. Storyden's results and answers are joined to
 /// their calls.
 fn said(answer: &Value) -> Vec<Value> {
@@ -168,14 +180,7 @@ fn said(answer: &Value) -> Vec<Value> {
             let fields = part.as_object_mut().unwrap();
             // The name is in the type, and what the tool is, is the host's to say.
             fields.retain(|name, _| name != "toolName" && name != "callProviderMetadata");
-            if let Some(error) = part["output"].get("error").cloned() {
-                part["state"] = "output-error".into();
-                part["errorText"] = error.as_str().map_or_else(|| error.to_string(), str::to_owned).into();
-                part.as_object_mut().unwrap().remove("output");
-            }
-            if let Some(approval) = part["approval"].get("id").cloned() {
-                part["toolCallId"] = approval;
-            }
+            join_answers(&mut part);
             let call = part["toolCallId"]
                 .as_str()
                 .and_then(|id| said.iter().rposition(|said| said["part"]["toolCallId"] == *id));
@@ -281,14 +286,7 @@ fn assembled<'c>(chunks: impl IntoIterator<Item = &'c Value>) -> Vec<Value> {
     for part in &mut parts {
         let fields = part.as_object_mut().unwrap();
         fields.retain(|name, _| name != "callProviderMetadata");
-        if let Some(error) = part["output"].get("error").cloned() {
-            part["state"] = "output-error".into();
-            part["errorText"] = error.as_str().map_or_else(|| error.to_string(), str::to_owned).into();
-            part.as_object_mut().unwrap().remove("output");
-        }
-        if let Some(approval) = part["approval"].get("id").cloned() {
-            part["toolCallId"] = approval;
-        }
+        join_answers(part);
     }
     parts
 }
