@@ -17,7 +17,7 @@ use std::{
 };
 
 use bench::{
-    data::{self, ANN},
+    data::{self, ANN, folder},
     floor,
     view::View,
 };
@@ -322,11 +322,6 @@ fn by_hand(size: u32, before: i64) -> Box<dyn FnMut() -> usize> {
 /// Statements that are prepared once borrow their connection.
 fn leak(connection: Connection) -> &'static Connection {
     Box::leak(Box::new(connection))
-}
-
-/// A folder beside the data.
-fn folder() -> tempfile::TempDir {
-    tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap()
 }
 
 /// What rows take on disk, written by the service as a server writes them: many sessions grow at once.

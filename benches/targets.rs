@@ -34,7 +34,7 @@ use std::{
 };
 
 use bench::{
-    data::{self, ANN},
+    data::{self, ANN, folder},
     floor,
     view::View,
 };
@@ -319,12 +319,7 @@ fn hand_over(table: &Table) {
     );
 }
 
-/// A folder beside the data: a temporary folder may be in memory, where a flush costs nothing.
-fn folder() -> tempfile::TempDir {
-    tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap()
-}
-
-/// An empty store in such a folder.
+/// An empty store.
 fn empty_store(runtime: &Runtime) -> (tempfile::TempDir, Robots, SessionId) {
     let folder = folder();
     let robots = service(runtime, &folder.path().join("robots.db"));

@@ -126,6 +126,11 @@ pub(crate) fn record(number: u32, sample: &NewMessage) -> NewRecord {
     NewRecord::new(message.id, author, Document::new(&message).unwrap())
 }
 
+/// A new folder beside the data: a temporary folder may be in memory, where a flush costs nothing.
+pub(crate) fn folder() -> tempfile::TempDir {
+    tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap()
+}
+
 /// Makes the file unless it is there. A crash on the way leaves nothing that looks finished.
 fn file(name: &str, fill: impl FnOnce(&Runtime, &SqliteStore)) -> PathBuf {
     file_with(name, |options| options, fill)

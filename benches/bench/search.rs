@@ -88,7 +88,7 @@ fn appends(table: &Table, runtime: &Runtime, writers: usize) {
         return;
     }
     let open = |search: bool| -> (tempfile::TempDir, Robots, SessionId) {
-        let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+        let folder = data::folder();
         let robots = service(runtime, SqliteOptions::new(folder.path().join("robots.db")).search(search));
         let session = runtime.block_on(robots.start_session(ANN, NewSession::default())).unwrap().id;
         (folder, robots, session)

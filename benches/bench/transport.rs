@@ -17,10 +17,9 @@ use tokio::{net::TcpListener, runtime::Runtime};
 use super::{
     Table, Target,
     bench::{
-        data::{self, ANN},
+        data::{self, ANN, folder},
         floor,
     },
-    folder,
     host::Host,
     open, runtime, with_store,
 };

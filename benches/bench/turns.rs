@@ -10,8 +10,8 @@ use tokio::runtime::Runtime;
 
 use super::{
     Table,
-    bench::data::{self, ANN},
-    folder, runtime, with_store,
+    bench::data::{self, ANN, folder},
+    runtime, with_store,
 };
 
 /// A message comes in, and the turn that waits for the longest time is claimed and ends: as soon if a thousand sessions
