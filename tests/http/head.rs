@@ -385,6 +385,13 @@ async fn while_calls_wait_only_their_answers_are_taken(on: On) {
         let place = |kind: &str| types(&chunks).iter().position(|one| *one == kind);
         assert!(place("tool-input-available") < place("tool-output-available"), "{:?}", types(&chunks));
         assert!(place("tool-output-available").is_some());
+        // So does one who has only its beginning.
+        let begins = |event: &&Value| event["event_kind"] == "turn_queued" && event["turn_id"] == *turn;
+        let begun = events.iter().find(begins).expect("it has begun")["sequence"].as_u64().expect("a place");
+        let rest = format!("{}?offset=0000000000000000_{begun:016}", log(&session));
+        let rest = read(&host, &rest).await.is(200);
+        let rest = self::chunks(rest.as_array().expect("events"), turn);
+        assert!(types(&rest).contains(&"tool-input-available"), "{:?}", types(&rest));
         host.post("operator", "/robots/sessions", &answer).await.is(202);
         assert_eq!(ends(&read(&host, &log(&session)).await.is(200).as_array().expect("events")[..]), 2);
     }

@@ -68,14 +68,16 @@ pub(super) struct Projector {
     others: HashSet<MessageId>,
     /// The messages that were begun since.
     begun: HashSet<MessageId>,
-    /// The turns that were begun since.
+    /// The turns whose reader may lack the calls that they go on with: that which ran then, and those that were begun since.
+    /// A call that is told twice is one call.
     turns: HashSet<TurnId>,
 }
 
 impl Projector {
     /// Begins behind an offset, at which this turn ran.
     pub(super) fn new(session: SessionId, after: Offset, running: Option<TurnId>) -> Self {
-        let (growing, others, begun, turns) = Default::default();
+        let (growing, others, begun) = Default::default();
+        let turns = running.into_iter().collect();
         Self { session, name: None, after, first: running, running, growing, others, begun, turns }
     }
 
