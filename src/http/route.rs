@@ -151,10 +151,11 @@ impl ApiState {
         let deadline = self.settings.timeout.and_then(|limit| Instant::now().checked_add(limit));
         let result = async {
             let is_read = request.method().is_safe();
-            let call = in_time(deadline, self.read((operation, takes), request)).await?;
+            // Boxed, as these futures are large, and each function that takes one by value would copy it.
+            let call = in_time(deadline, Box::pin(self.read((operation, takes), request))).await?;
             // A streamed body may take longer than the timeout. It must only not be silent for so long.
             let deadline = deadline.filter(|_| !call.is_streamed());
-            in_time(deadline, self.handle(operation, handler, call, is_read)).await
+            in_time(deadline, Box::pin(self.handle(operation, handler, call, is_read))).await
         };
         match result.await {
             Ok(reply) if is_plain => reply.plain().into_response(),
