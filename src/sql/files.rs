@@ -96,7 +96,11 @@ impl Operation for FinishBlob {
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<StoredFile> {
         let StoredFile { id, blob, size, ref media_type, .. } = self.0;
         let touched_at = tx.now().await?;
-        let row = FileRow { id, blob, size: signed(size), media_type: media_type.clone(), touched_at };
+        let of = [("blob", blob.store())];
+        let chunks = tx.query_one(&statements.count_chunks, &of, |row| i64::load(row, 0)).await?;
+        let chunks = chunks.unwrap_or_default();
+        let row =
+            FileRow { id, blob, size: signed(size), chunks, media_type: media_type.clone(), touched_at };
         if tx.execute(&statements.insert_file, &row.values()).await? == 0 {
             tx.execute(&statements.touch_file, &row.values()).await?;
             let found = tx.query_one(&statements.find_file, &row.values(), FileRow::load).await?;

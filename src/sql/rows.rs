@@ -201,6 +201,8 @@ table! {
     /// Where its bytes are.
     blob: BlobId,
     size: i64,
+    /// How many pieces of them are in this store: none if they are elsewhere.
+    chunks: i64,
     media_type: String,
     touched_at: Timestamp,
 }

@@ -262,6 +262,7 @@ statements! {
     insert_chunk: "INSERT INTO {file_chunks.insert} ON CONFLICT DO NOTHING";
     find_chunk: "SELECT content FROM {file_chunks} WHERE blob = :blob AND ordinal = :ordinal";
     insert_file: "INSERT INTO {files.insert} ON CONFLICT DO NOTHING";
+    count_chunks: "SELECT COUNT(*) FROM {file_chunks} WHERE blob = :blob";
     find_file: "SELECT {files.*} FROM {files} WHERE id = :id";
     lock_file: "SELECT {files.*} FROM {files} WHERE id = :id{for_update}";
     /// Nobody deletes the file before the end of the transaction.

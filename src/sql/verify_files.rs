@@ -15,7 +15,7 @@ use super::{
 };
 use crate::model::{
     error::Result,
-    id::{BlobId, FileId, SessionId},
+    id::{FileId, SessionId},
     offset::Sequence,
 };
 
@@ -48,15 +48,15 @@ impl VerifyFiles {
         let mut files = Vec::new();
         tx.query(&self.files, &[], |row| {
             match FileRow::load(row) {
-                Ok(file) => files.push((file.id, file.blob, file.size.unsigned_abs())),
+                Ok(file) => files.push(file),
                 Err(error) => found.push(undecodable("a file".to_owned(), &error)),
             }
             Ok(())
         })
         .await?;
-        for (id, blob, size) in files {
-            if let Some(detail) = self.check_bytes(tx, id, blob, size).await? {
-                found.push(Finding::new(FindingKind::Bytes, format!("file {id}"), detail));
+        for file in files {
+            if let Some(detail) = self.check_bytes(tx, &file).await? {
+                found.push(Finding::new(FindingKind::Bytes, format!("file {}", file.id), detail));
             }
         }
         tx.query(&self.refs, &[], |row| {
@@ -74,24 +74,19 @@ impl VerifyFiles {
         Ok(())
     }
 
-    /// Returns what is wrong with the bytes of a file. The bytes of one that has no chunks are in an object store, which
-    /// is not looked at here.
-    async fn check_bytes<T: Tx>(
-        &self,
-        tx: &mut T,
-        id: FileId,
-        blob: BlobId,
-        size: u64,
-    ) -> Result<Option<String>> {
-        let (mut hash, mut length, mut chunks) = (Sha256::new(), 0_u64, 0_u64);
-        tx.query(&self.chunks, &[("blob", blob.store())], |row: &dyn Row| {
+    /// Returns what is wrong with the bytes of a file. Those in an object store are not looked at here.
+    async fn check_bytes<T: Tx>(&self, tx: &mut T, file: &FileRow) -> Result<Option<String>> {
+        let (mut hash, mut length, mut chunks) = (Sha256::new(), 0_u64, 0_i64);
+        tx.query(&self.chunks, &[("blob", file.blob.store())], |row: &dyn Row| {
             let chunk = row.blob(0)?.unwrap_or_default();
             (length, chunks) = (length + chunk.len() as u64, chunks + 1);
             hash.update(chunk);
             Ok(())
         })
         .await?;
-        Ok(if chunks == 0 || FileId::from_bytes(hash.finalize().into()) == id {
+        let is_elsewhere = file.chunks == 0 && chunks == 0;
+        let size = file.size.unsigned_abs();
+        Ok(if is_elsewhere || FileId::from_bytes(hash.finalize().into()) == file.id {
             None
         } else if length < size {
             Some(format!("{length} of its {size} bytes are there"))
