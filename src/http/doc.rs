@@ -191,6 +191,7 @@ pub(super) struct Param {
     name: &'static str,
     about: &'static str,
     rule: Rule,
+    required: bool,
 }
 
 /// What a parameter may be.
@@ -206,36 +207,45 @@ impl Param {
     /// Which page of a list.
     pub(super) const PAGE: Self = Self::number("page", "Which page, from 1. A number is clamped into range.");
 
+    const fn new(name: &'static str, about: &'static str, rule: Rule) -> Self {
+        Self { name, about, rule, required: false }
+    }
+
+    /// A number that must be there.
+    pub(super) const fn required_number(name: &'static str, about: &'static str) -> Self {
+        Self { required: true, ..Self::new(name, about, Rule::Pattern("^-?[0-9]+$")) }
+    }
+
     pub(super) const fn number(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, rule: Rule::Pattern("^(-?[0-9]+)?$") }
+        Self::new(name, about, Rule::Pattern("^(-?[0-9]+)?$"))
     }
 
     pub(super) const fn id(name: &'static str, about: &'static str) -> Self {
         // Empty counts as missing.
-        Self { name, about, rule: Rule::Pattern("^([0-9a-v]{19}[0g])?$") }
+        Self::new(name, about, Rule::Pattern("^([0-9a-v]{19}[0g])?$"))
     }
 
     pub(super) const fn account(name: &'static str, about: &'static str) -> Self {
         // An integer has at most 2^63-1, so not every one of 19 digits is an id.
         let pattern = "^([0-9a-v]{19}[0g]|0|[1-9][0-9]{0,17}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?$";
-        Self { name, about, rule: Rule::Pattern(pattern) }
+        Self::new(name, about, Rule::Pattern(pattern))
     }
 
     pub(super) const fn cursor(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, rule: Rule::Pattern("^([0-9a-f]{40})?$") }
+        Self::new(name, about, Rule::Pattern("^([0-9a-f]{40})?$"))
     }
 
     pub(super) const fn draft_cursor(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, rule: Rule::Pattern("^([0-9a-f]{32}[0-9a-v]{19}[0g])?$") }
+        Self::new(name, about, Rule::Pattern("^([0-9a-f]{32}[0-9a-v]{19}[0g])?$"))
     }
 
     pub(super) const fn key(name: &'static str, about: &'static str) -> Self {
-        Self { name, about, rule: Rule::Key }
+        Self::new(name, about, Rule::Key)
     }
 
     /// A text of at most so many bytes, without control characters.
     pub(super) const fn text(name: &'static str, about: &'static str, most: usize) -> Self {
-        Self { name, about, rule: Rule::Text(most) }
+        Self::new(name, about, Rule::Text(most))
     }
 
     pub(super) const fn one_of(
@@ -243,7 +253,7 @@ impl Param {
         about: &'static str,
         texts: &'static [&'static str],
     ) -> Self {
-        Self { name, about, rule: Rule::OneOf(texts) }
+        Self::new(name, about, Rule::OneOf(texts))
     }
 
     /// Describes the parameter, which stands in the `query` or in a `header`.
@@ -259,6 +269,11 @@ impl Param {
             }
             Rule::OneOf(texts) => json!({ "type": "string", "enum": texts }),
         };
-        json!({ "name": self.name, "in": location, "description": self.about, "schema": schema })
+        let mut param =
+            json!({ "name": self.name, "in": location, "description": self.about, "schema": schema });
+        if self.required {
+            param["required"] = true.into();
+        }
+        param
     }
 }

@@ -70,7 +70,7 @@ fn operation(route: &Route) -> Value {
         "summary": doc.summary,
         "description": description(doc.about, route.operation),
         "tags": ["robots"],
-        "responses": responses(doc, !params.is_empty(), refers),
+        "responses": responses(route, !params.is_empty(), refers),
     });
     if !params.is_empty() {
         operation["parameters"] = params.into();
@@ -99,14 +99,16 @@ fn description(about: &str, operation: Operation) -> String {
     format!("{about} Needs the permission `{permission}`{}.", any.unwrap_or_default()).trim_start().to_owned()
 }
 
-fn responses(doc: &Doc, has_params: bool, refers: bool) -> Value {
+fn responses(route: &Route, has_params: bool, refers: bool) -> Value {
+    let doc = &route.doc;
     let mut responses = json!({});
     let mut success = json!({ "description": doc.summary });
     if let Some(schema) = doc.answer {
         success["content"] = json!({ "application/json": { "schema": schema::reference(schema) } });
     }
     if doc.events {
-        success["content"] = json!({ EVENT_STREAM: events() });
+        // An event is no JSON of a schema.
+        success["content"] = json!({ EVENT_STREAM: {} });
     }
     for kind in doc.media_types {
         success["content"][*kind] = events();
@@ -154,7 +156,7 @@ fn responses(doc: &Doc, has_params: bool, refers: bool) -> Value {
         ("PermissionDenied", "403", true),
         ("NotFound", "404", refers),
         ("Conflict", "409", doc.conflicts),
-        ("TooLarge", "413", with_body),
+        ("TooLarge", "413", with_body || route.path.contains("{chat_id}")),
         ("UnsupportedMediaType", "415", with_body),
         ("Internal", "500", true),
         ("Unavailable", "503", true),

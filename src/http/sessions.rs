@@ -193,7 +193,7 @@ pub(super) fn routes() -> Vec<Route> {
             mark_read,
             Doc::no_content("RobotSessionMarkRead", "Mark a session as read")
                 .about("The caller has read its messages up to this offset. A mark never goes back.")
-                .query([Param::number("offset", "Such as the sequence of the newest message that was shown.")]),
+                .query([Param::required_number("offset", "Such as the sequence of the newest message shown.")]),
         ),
         Route::get(
             STREAM,
@@ -367,9 +367,11 @@ fn session_ref() -> Value {
     ))
 }
 
-/// Describes an array of labels.
+/// Describes an array of labels. A label is measured in bytes, so one of fewer characters may be too long.
 fn labels(about: &str) -> Value {
-    described(array(key(Label::MAX_BYTES)), about)
+    let pattern = r#"^[^\s"\\\u0000-\u001f\u007f-\u009f]([^"\\\u0000-\u001f\u007f-\u009f]*[^\s"\\\u0000-\u001f\u007f-\u009f])?$"#;
+    let label = json!({ "type": "string", "maxLength": Label::MAX_BYTES, "pattern": pattern });
+    described(array(label), about)
 }
 
 fn session() -> Value {

@@ -125,7 +125,7 @@ async fn streams_are_described_as_such() {
     let host = Host::memory().await;
     let session = &host.document().value["paths"];
     let get = &session["/robots/sessions/{session_id}/stream"]["get"];
-    assert_eq!(get["responses"]["200"]["content"]["text/event-stream"]["schema"]["type"], "string");
+    assert_eq!(get["responses"]["200"]["content"], json!({ "text/event-stream": {} }), "an event is no JSON");
     let names: Vec<_> = get["parameters"].as_array().into_iter().flatten().map(|one| &one["name"]).collect();
     assert_eq!(names, ["session_id", "after", "Last-Event-ID"]);
     let post = &session["/robots/sessions/{session_id}/messages"]["post"];
