@@ -15,19 +15,17 @@ use std::{env, error::Error};
 use axum::Router;
 use host::Storyden;
 use storyden_robots::{StoreUrl, http::Shutdown};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, signal::ctrl_c};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
-    let storyden = arguments.next().ok_or("the first argument is Storyden's database")?;
-    let store: StoreUrl = arguments.next().ok_or("the second argument is the store")?.parse()?;
+    let storyden = Storyden::open(&arguments.next().ok_or("name Storyden's database first")?).await?;
+    let store: StoreUrl = arguments.next().ok_or("name the store second")?.parse()?;
     let addr = arguments.next().unwrap_or_else(|| "127.0.0.1:8080".to_owned());
-    let storyden = Storyden::open(&storyden).await?;
     let shutdown = Shutdown::default();
     let app = Router::new().nest("/api", storyden.api(store.open().await?, shutdown.clone())?);
     let listener = TcpListener::bind(addr).await?;
     println!("listening on http://{}", listener.local_addr()?);
-    let stopped = shutdown.begin_after(tokio::signal::ctrl_c());
-    Ok(axum::serve(listener, app).with_graceful_shutdown(stopped).await?)
+    Ok(axum::serve(listener, app).with_graceful_shutdown(shutdown.begin_after(ctrl_c())).await?)
 }
