@@ -38,10 +38,11 @@ use tokio::runtime::{Builder, Runtime};
 #[global_allocator]
 static HEAP: PeakMemAlloc<&StatsAlloc<System>> = PeakMemAlloc::new(&INSTRUMENTED_SYSTEM);
 
-const OPERATIONS: [(&str, &str); 12] = [
+const OPERATIONS: [(&str, &str); 14] = [
     ("newest", "newest 50 messages as bytes"),
     ("in-place", "newest 50 messages as bytes, read in place"),
     ("middle", "50 before the middle as bytes"),
+    ("records", "newest 50 messages as a `Session`, read in place"),
     ("page", "page 1 of sessions with totals"),
     ("page-in-place", "page 1 of sessions with totals, read in place"),
     ("active-page-in-place", "page 1 of sessions by activity with totals, read in place"),
@@ -50,6 +51,8 @@ const OPERATIONS: [(&str, &str); 12] = [
         "unread-page",
         "a page of 50 with unread messages, 5 in each; in the place of rusqlite: the page without them",
     ),
+    #[cfg(feature = "axum")]
+    ("http", "newest 50 messages through the router, read in place; by hand: through axum's alone"),
     ("parts", "every part of 50 messages as a `Part`"),
     ("append", "one durable append"),
     ("event-10", "a flush of a draft of 10 KB, and what its follower is told"),
@@ -144,6 +147,14 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
         ("ours", "middle") => {
             read_window(size, WindowRequest::newest(50).before(data::message_id(size / 2)), false)
         }
+        ("ours", "records") => {
+            let (runtime, robots) = service(SqliteOptions::new(data::messages(size)).read_in_place(true));
+            let (session, newest) = (data::session_id(0), WindowRequest::newest(50));
+            Box::new(move || {
+                let found = runtime.block_on(robots.session(ANN, session, newest)).unwrap();
+                found.message_list.messages.iter().map(|message| message.parts.len_bytes()).sum()
+            })
+        }
         ("ours", "page" | "page-in-place" | "active-page-in-place" | "cursor-page-in-place") => {
             let in_place = operation != "page";
             let middle = data::session(size / 2).reference;
@@ -162,6 +173,8 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
             })
         }
         (by, "unread-page") => unread_page(by == "ours"),
+        #[cfg(feature = "axum")]
+        (by, "http") => through_router(by == "ours"),
         (by, "parts") => {
             let page: Vec<Parts> = Sample::new(7).take(50).map(|message| message.parts).collect();
             let ours = by == "ours";
@@ -190,7 +203,7 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
         }
         ("ours", "event-10") => event(10 << 10),
         ("ours", "event-900") => event(900 << 10),
-        ("floor", "newest" | "in-place") => by_hand(size, i64::from(u32::MAX)),
+        ("floor", "newest" | "in-place" | "records") => by_hand(size, i64::from(u32::MAX)),
         ("floor", "middle") => by_hand(size, i64::from(size / 2) - 1),
         ("floor", "page" | "page-in-place" | "active-page-in-place" | "cursor-page-in-place") => {
             let connection = leak(floor::open(&data::sessions(size)));
@@ -262,12 +275,53 @@ fn unread_page(counted: bool) -> Box<dyn FnMut() -> usize> {
     drop(store);
     let (runtime, robots) = service(options.read_in_place(true));
     let filter = SessionFilter::default().unread_of(counted.then_some(READER));
-    Box::new(move || {
+    let page = move || {
         let _ = &folder;
         let mut out = Vec::new();
         runtime.block_on(robots.sessions_json(ANN, filter, PageRequest::sessions(), &mut out)).unwrap();
-        assert_eq!(counted, out.windows(10).any(|text| text == b"\"unread\":5"));
-        black_box(&out).len()
+        out
+    };
+    assert_eq!(counted, page().windows(10).any(|text| text == b"\"unread\":5"));
+    Box::new(move || black_box(page()).len())
+}
+
+/// The newest 50 messages, asked of a router: the API's, or one whose handler copies the rows. Without sockets.
+#[cfg(feature = "axum")]
+fn through_router(ours: bool) -> Box<dyn FnMut() -> usize> {
+    use std::cell::RefCell;
+
+    use axum::{
+        Router,
+        body::{Body, to_bytes},
+        http::{Request, header::CONTENT_TYPE},
+        routing::get,
+    };
+    use storyden_robots::http;
+    use tower_service::Service as _;
+
+    type Read = Box<dyn FnMut() -> Vec<u8>>;
+    thread_local! {
+        // A statement stays on its thread, which handlers need not.
+        static READ: RefCell<Option<Read>> = const { RefCell::new(None) };
+    }
+    let size = data::sizes()[0];
+    let (runtime, robots) = service(SqliteOptions::new(data::messages(size)).read_in_place(true));
+    let mut router = if ours {
+        http::router(robots, http::StaticAuthenticator::new().cookie("ann", ANN))
+    } else {
+        READ.set(Some(Box::new(rows_by_hand(size, i64::from(u32::MAX)))));
+        let read = || READ.with_borrow_mut(|read| read.as_mut().unwrap()());
+        let answer = async move || ([(CONTENT_TYPE, "application/json")], read());
+        Router::new().route("/robots/sessions/{id}", get(answer))
+    };
+    let path = format!("/robots/sessions/{}?limit=50", data::session_id(0));
+    Box::new(move || {
+        let request = Request::get(&path).header("cookie", "storyden-session=ann");
+        runtime.block_on(async {
+            let response = router.call(request.body(Body::empty()).unwrap()).await.unwrap();
+            assert_eq!(response.status(), 200);
+            black_box(to_bytes(response.into_body(), usize::MAX).await.unwrap()).len()
+        })
     })
 }
 
@@ -309,14 +363,19 @@ fn event(size: usize) -> Box<dyn FnMut() -> usize> {
 }
 
 fn by_hand(size: u32, before: i64) -> Box<dyn FnMut() -> usize> {
+    let mut read = rows_by_hand(size, before);
+    Box::new(move || black_box(read()).len())
+}
+
+fn rows_by_hand(size: u32, before: i64) -> impl FnMut() -> Vec<u8> {
     let connection = leak(floor::open(&data::messages(size)));
     let mut rows = connection.prepare(floor::WINDOW).unwrap();
     let session = floor::session_number(connection, &data::session_id(0).to_string());
-    Box::new(move || {
+    move || {
         let mut out = Vec::new();
         floor::copy(&mut rows, params![session, before], &mut out);
-        black_box(&out).len()
-    })
+        out
+    }
 }
 
 /// Statements that are prepared once borrow their connection.

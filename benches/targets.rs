@@ -29,7 +29,8 @@ use std::{
     fs,
     hint::black_box,
     path::Path,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, mpsc},
+    thread,
     time::{Duration, Instant},
 };
 
@@ -38,13 +39,13 @@ use bench::{
     floor,
     view::View,
 };
-use rusqlite::params;
+use rusqlite::{Connection, params};
 use storyden_robots::{
-    Cursor, NewMessage, NewSession, PageRequest, Parts, Permission, Profile, Robots, SessionFilter,
-    SessionId, SessionOrder, SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles, WindowRequest,
-    conformance::Sample,
+    Cursor, MessageId, NewMessage, NewSession, PageRequest, Parts, Permission, Profile, Robots,
+    SessionFilter, SessionId, SessionOrder, SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles,
+    WindowRequest, conformance::Sample,
 };
-use tokio::runtime::Runtime;
+use tokio::{runtime::Runtime, sync::oneshot};
 
 fn main() {
     // Until it has freed something larger once, glibc's allocator gives the memory of every page back to the
@@ -53,10 +54,10 @@ fn main() {
     let chosen: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let table = Table { chosen };
     println!("| operation | floor | floor µs | ours µs | ratio | target | |\n|---|---|---|---|---|---|---|");
+    hand_over(&table);
     windows(&table);
     typed(&table);
     pages(&table);
-    hand_over(&table);
     appends(&table);
     stream::deltas(&table);
     stream::followed(&table);
@@ -162,7 +163,6 @@ fn with_store(store: SqliteStore) -> Robots {
 fn windows(table: &Table) {
     let runtime = runtime();
     let session = data::session_id(0);
-    let text = session.to_string();
     let answer = |robots: &Robots, window: WindowRequest| {
         let mut out = Vec::new();
         runtime.block_on(robots.session_json(ANN, session, window, &mut out)).unwrap();
@@ -171,31 +171,24 @@ fn windows(table: &Table) {
     let services = data::sizes().map(|size| service(&runtime, &data::messages(size)));
     for (size, robots) in data::sizes().into_iter().zip(&services) {
         let in_place = open(&runtime, SqliteOptions::new(data::messages(size)).read_in_place(true));
-        let connection = floor::open(&data::messages(size));
-        let mut rows = connection.prepare(floor::WINDOW).unwrap();
-        let number = floor::session_number(&connection, &text);
-        let mut position = connection.prepare(floor::POSITION).unwrap();
         let middle = data::message_id(size / 2);
-        for (robots, how) in [(robots, ""), (&in_place, ", read in place")] {
+        for (robots, how, floor_name) in
+            [(robots, "", "rusqlite on a thread that is asked"), (&in_place, ", read in place", "rusqlite")]
+        {
+            let by_hand = |before: Option<MessageId>| -> Box<dyn FnMut()> {
+                let on_thread = how.is_empty();
+                let read = move || window_by_hand(size, session, before);
+                if on_thread { asked(&runtime, read) } else { Box::new(run(read())) }
+            };
             table.compare(
                 &format!("newest 50 of {size} messages as bytes{how}"),
-                ("rusqlite", &mut || {
-                    let mut out = Vec::new();
-                    floor::copy(&mut rows, params![number, i64::from(u32::MAX)], &mut out);
-                    black_box(&out);
-                }),
+                (floor_name, &mut by_hand(None)),
                 1.5,
                 &mut || answer(robots, WindowRequest::newest(50)),
             );
             table.compare(
                 &format!("50 before the middle of {size} messages as bytes{how}"),
-                ("rusqlite", &mut || {
-                    let mut out = Vec::new();
-                    let params = params![number, middle.to_string()];
-                    let before: i64 = position.query_row(params, |row| row.get(0)).unwrap();
-                    floor::copy(&mut rows, params![number, before - 1], &mut out);
-                    black_box(&out);
-                }),
+                (floor_name, &mut by_hand(Some(middle))),
                 1.5,
                 &mut || answer(robots, WindowRequest::newest(50).before(middle)),
             );
@@ -216,6 +209,60 @@ fn windows(table: &Table) {
             &mut || answer(&services[1], windows[1]),
         );
     }
+}
+
+/// Returns what reads 50 messages by hand, the newest or those before one.
+fn window_by_hand(size: u32, session: SessionId, before: Option<MessageId>) -> impl FnMut() -> Vec<u8> {
+    let connection: &'static Connection = Box::leak(Box::new(floor::open(&data::messages(size))));
+    let number = floor::session_number(connection, &session.to_string());
+    let mut rows = connection.prepare(floor::WINDOW).unwrap();
+    let mut position = connection.prepare(floor::POSITION).unwrap();
+    move || {
+        let mut out = Vec::new();
+        let to = before.map_or(i64::from(u32::MAX), |middle| {
+            let params = params![number, middle.to_string()];
+            position.query_row(params, |row| row.get::<_, i64>(0)).unwrap() - 1
+        });
+        floor::copy(&mut rows, params![number, to], &mut out);
+        out
+    }
+}
+
+/// Returns what reads a page of sessions and their number by hand.
+fn page_by_hand(size: u32, page: &'static str) -> impl FnMut() -> Vec<u8> {
+    let connection: &'static Connection = Box::leak(Box::new(floor::open(&data::sessions(size))));
+    let mut count = connection.prepare(floor::COUNT).unwrap();
+    let mut rows = connection.prepare(page).unwrap();
+    move || {
+        let mut out = Vec::new();
+        floor::copy(&mut count, ["sessions"], &mut out);
+        floor::copy(&mut rows, [], &mut out);
+        out
+    }
+}
+
+fn run(mut work: impl FnMut() -> Vec<u8>) -> impl FnMut() {
+    move || _ = black_box(work())
+}
+
+/// Has a thread of its own do the work each time, and waits for the answer: what every store must do that does not hold
+/// up the runtime. The work is made on that thread.
+fn asked<R: Send + 'static, W: FnMut() -> R>(
+    runtime: &Runtime,
+    make: impl FnOnce() -> W + Send + 'static,
+) -> Box<dyn FnMut() + '_> {
+    let (jobs, asked) = mpsc::channel::<oneshot::Sender<R>>();
+    thread::spawn(move || {
+        let mut work = make();
+        for answer in asked {
+            assert!(answer.send(work()).is_ok(), "somebody waits");
+        }
+    });
+    Box::new(move || {
+        let (answer, answered) = oneshot::channel();
+        jobs.send(answer).unwrap();
+        black_box(runtime.block_on(answered).unwrap());
+    })
 }
 
 fn typed(table: &Table) {
@@ -250,22 +297,17 @@ fn pages(table: &Table) {
     let active = everyones.order(SessionOrder::Active);
     for (size, robots) in data::sizes().into_iter().zip(&services) {
         let in_place = open(&runtime, SqliteOptions::new(data::sessions(size)).read_in_place(true));
-        let connection = floor::open(&data::sessions(size));
-        let mut count = connection.prepare(floor::COUNT).unwrap();
         for (order, filter, page) in
             [("", everyones, floor::PAGE), (" by activity", active, floor::ACTIVE_PAGE)]
         {
-            let mut rows = connection.prepare(page).unwrap();
-            let mut by_hand = || {
-                let mut out = Vec::new();
-                floor::copy(&mut count, ["sessions"], &mut out);
-                floor::copy(&mut rows, [], &mut out);
-                black_box(&out);
-            };
-            for (robots, how) in [(robots, ""), (&in_place, ", read in place")] {
+            let read = move || page_by_hand(size, page);
+            for (robots, how, floor_name, mut by_hand) in [
+                (robots, "", "rusqlite on a thread that is asked", asked(&runtime, read)),
+                (&in_place, ", read in place", "rusqlite", Box::new(run(read()))),
+            ] {
                 table.compare(
                     &format!("page 1 of {size} sessions{order} with totals{how}"),
-                    ("rusqlite, maintained count", &mut by_hand),
+                    (floor_name, &mut by_hand),
                     1.5,
                     &mut || list(robots, filter, number(1)),
                 );
@@ -307,10 +349,8 @@ fn hand_over(table: &Table) {
     let runtime = runtime();
     let robots = service(&runtime, &data::sessions(data::sizes()[0]));
     table.compare(
-        "a read that finds nothing: what asking another thread costs",
-        ("a list of providers, which asks nobody", &mut || {
-            black_box(runtime.block_on(robots.workspace_providers(ANN)).unwrap());
-        }),
+        "a read that finds nothing, on a reader's thread",
+        ("a thread that is asked for nothing", &mut asked(&runtime, || || ())),
         f64::INFINITY,
         &mut || {
             let unknown = data::session_id(u32::MAX);
@@ -330,7 +370,11 @@ fn empty_store(runtime: &Runtime) -> (tempfile::TempDir, Robots, SessionId) {
 /// Each message goes to one of many sessions, in an order that scatters them.
 fn appends(table: &Table) {
     const SESSIONS: u32 = 20_000;
-    for (writers, target) in [(1, 0.9), (64, 1.0)] {
+    for (writers, floor_name, on_thread, target) in [
+        (1, "rusqlite, as many a commit", false, f64::NEG_INFINITY),
+        (1, "rusqlite on a thread that is asked", true, 0.9),
+        (64, "rusqlite, as many a commit", false, 1.0),
+    ] {
         let name = format!("durable appends a second, {writers} writers");
         if table.wants(&name) {
             let runtime = runtime();
@@ -341,17 +385,24 @@ fn appends(table: &Table) {
                 path
             });
             let robots = service(&runtime, &path);
-            let connection = floor::open(&path_by_hand);
             let mut scattered = data::scattered_sessions(SESSIONS);
             let sessions = Arc::new(Mutex::new(scattered.clone()));
             let messages: Vec<NewMessage> = Sample::new(7).take(writers).collect();
             let (mut floors, mut rates, mut times) = (Vec::new(), Vec::new(), Vec::new());
-            let mut number = 0;
+            let append = {
+                let (connection, messages) = (floor::open(&path_by_hand), messages.clone());
+                let mut number = 0;
+                move || {
+                    let session = || scattered.next().unwrap();
+                    floor::append(&connection, session, &messages, false, &mut number);
+                }
+            };
+            let mut append = if on_thread { asked(&runtime, move || append) } else { Box::new(append) };
             for _ in 0..7 {
                 let start = Instant::now();
                 let mut done = 0_u32;
                 while start.elapsed() < Duration::from_millis(700) {
-                    floor::append(&connection, || scattered.next().unwrap(), &messages, false, &mut number);
+                    append();
                     done += u32::try_from(writers).unwrap();
                 }
                 floors.push(f64::from(done) / start.elapsed().as_secs_f64());
@@ -367,7 +418,7 @@ fn appends(table: &Table) {
                 rates.push(rate);
                 times.append(&mut waited);
             }
-            print_rates(&name, "rusqlite, as many a commit", (floors, rates), times, target);
+            print_rates(&name, floor_name, (floors, rates), times, target);
         }
     }
 }

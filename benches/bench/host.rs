@@ -3,7 +3,7 @@
 use std::{cell::RefCell, path::PathBuf, sync::Arc};
 
 use axum::http::request::Parts;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params, params_from_iter};
 use storyden_robots::{
     Access, AccountId, Permission, Permissions, Profile, Profiles, Result, async_trait,
     http::{Authenticator, Credential},
@@ -89,16 +89,17 @@ impl Permissions for Host {
 #[async_trait]
 impl Profiles for Host {
     async fn profiles(&self, accounts: &[AccountId]) -> Result<Vec<Arc<Profile>>> {
+        let places = vec!["?"; accounts.len()].join(", ");
+        let query = format!("SELECT id, handle, name FROM accounts WHERE id IN ({places})");
         Ok(self.ask(|connection| {
-            let mut profile = connection.prepare_cached("SELECT handle, name FROM accounts WHERE id = ?")?;
-            let mut found = Vec::new();
-            for &account in accounts {
-                let row = profile.query_row([account.to_bytes()], |row| {
-                    Ok(Profile::new(account, row.get::<_, String>(0)?, row.get::<_, String>(1)?))
-                });
-                found.extend(row.optional()?.map(Arc::new));
-            }
-            Ok(found)
+            let mut profiles = connection.prepare_cached(&query)?;
+            let found =
+                profiles.query_map(params_from_iter(accounts.iter().map(|id| id.to_bytes())), |row| {
+                    let (id, handle, name) =
+                        (row.get(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?);
+                    Ok(Arc::new(Profile::new(AccountId::from_bytes(id), handle, name)))
+                })?;
+            found.collect()
         }))
     }
 }

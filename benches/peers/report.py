@@ -60,7 +60,7 @@ for durability, title in DURABILITIES.items():
     out += table(peers[1:], [step for step in STEPS if not step.startswith("flush")], lambda peer, step: ratio(durability, peer, step)) + [""]
 (folder / "peers.md").write_text("\n".join(out))
 
-drawn = ["append", "newest", "list", "full"]
+drawn = ["create", "append", "newest", "list", "full"]
 COLOURS = ["#2f6f4f", "#b5651d", "#4169aa", "#8a6fb0", "#999999"]
 WIDTH, LEFT, BAR = 800, 210, 14
 low, high = -2, 5
@@ -80,6 +80,6 @@ for step in drawn:
                        f'<text x="{x(value) + 4:.1f}" y="{top + 10}">{number(value)} ms</text>')
     y += len(peers) * BAR + 16
 svg.append(f'<text x="{LEFT}" y="{y + 4}" fill="#666">milliseconds, logarithmic, with equal durability; less is better</text>')
-(folder / "peers.svg").write_text(
+(folder.parent.parent / "docs/peers.svg").write_text(
     f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + 14}" font-family="sans-serif" font-size="11">'
     f'<rect width="100%" height="100%" fill="white"/>{"".join(svg)}</svg>\n')
