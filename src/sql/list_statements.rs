@@ -1,6 +1,11 @@
 //! The statements of lists: [`Order`], of any table, and [`ListStatements`], of sessions.
 
-use super::{dialect::Dialect, statement::Statement, tables::Tables, text_statements::for_collector};
+use super::{
+    dialect::Dialect,
+    statement::Statement,
+    tables::Tables,
+    text_statements::{FUNCTION, for_collector},
+};
 use crate::{
     model::{
         id::AccountId,
@@ -91,7 +96,8 @@ pub(super) struct ListStatements {
     /// Forgets the lengths of a list that are 0.
     pub(super) forget_empty: Statement,
     pub(super) total: Statement,
-    pub(super) days: Statement,
+    /// The days of a list and how many sessions each has, for a collector: from the newest, and from the oldest.
+    pub(super) days: [Statement; 2],
     /// Those that select rows for records.
     pub(super) records: SessionOrders,
     /// Those that select the same rows for a collector.
@@ -159,7 +165,7 @@ impl Orders {
 
 impl ListStatements {
     pub(super) fn new(dialect: Dialect, tables: &Tables) -> Self {
-        let make = |template| Statement::new(dialect, tables, template);
+        let make = |template: &str| Statement::new(dialect, tables, template);
         Self {
             change_length: make(
                 "INSERT INTO {counts} (list, day, slot, length) \
@@ -168,10 +174,16 @@ impl ListStatements {
             ),
             forget_empty: make("DELETE FROM {counts} WHERE list = :list AND length = 0"),
             total: make("SELECT length FROM {counts} WHERE list = :list AND day = :total"),
-            days: make(
-                "SELECT day, CAST(SUM(length) AS BIGINT) FROM {counts} WHERE list = :list AND day > :total \
-                 GROUP BY day ORDER BY day DESC",
-            ),
+            days: ["DESC", "ASC"].map(|order| {
+                let (day, of_list) = ("day, CAST(SUM(length) AS BIGINT)", "list = :list AND day > :total GROUP BY day");
+                make(&match dialect {
+                    // All days are walked within one step, up to the one at which the function says so.
+                    Dialect::Sqlite => format!(
+                        "SELECT 1 FROM {{counts}} WHERE {of_list} HAVING {FUNCTION}({day}) ORDER BY day {order} LIMIT 1"
+                    ),
+                    Dialect::Postgres => format!("SELECT {day} FROM {{counts}} WHERE {of_list} ORDER BY day {order}"),
+                })
+            }),
             records: SessionOrders::new(dialect, tables, str::to_owned),
             texts: SessionOrders::new(dialect, tables, |columns| for_collector(dialect, columns)),
         }
@@ -201,7 +213,8 @@ impl ListStatements {
             [&records.plain, &records.unread, &texts.plain, &texts.unread].into_iter().flat_map(Orders::all);
         let mut all: Vec<_> = of.flat_map(Order::all).collect();
         all.extend([("change_length", &self.change_length), ("forget_empty", &self.forget_empty)]);
-        all.extend([("total", &self.total), ("days", &self.days)]);
+        let [from_newest, from_oldest] = &self.days;
+        all.extend([("total", &self.total), ("days", from_newest), ("days from the oldest", from_oldest)]);
         all
     }
 }

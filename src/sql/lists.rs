@@ -50,6 +50,15 @@ enum Towards {
     Newer,
 }
 
+impl Towards {
+    fn other(self) -> Self {
+        match self {
+            Self::Older => Self::Newer,
+            Self::Newer => Self::Older,
+        }
+    }
+}
+
 impl Slice {
     /// Returns where a numbered page is in a list of `total` rows, from the end that it is nearer to; `None` past the
     /// end.
@@ -66,25 +75,18 @@ impl Slice {
         })
     }
 
-    /// Returns the same by way of the days on which the rows were created, the newest day first.
-    fn by_day(request: PageRequest, days: &[(i64, u64)]) -> Option<Self> {
-        let total = days.iter().map(|(_, length)| length).sum();
-        let whole = Self::from_nearer_end(request, total)?;
-        let behind = total - request.offset() - whole.limit;
-        // From the newer end of the day that has the page's first row, or from the older end of that of its last row.
-        let (first_day, older) = walk(days.iter().copied(), request.offset());
-        let (last_day, newer) = walk(days.iter().rev().copied(), behind);
-        Some(if older <= newer {
-            let bound = first_day.saturating_add(1).saturating_mul(DAY);
-            Self { towards: Towards::Older, bound, skip: older, limit: whole.limit }
-        } else {
-            Self {
-                towards: Towards::Newer,
-                bound: last_day.saturating_mul(DAY),
-                skip: newer,
-                limit: whole.limit,
-            }
-        })
+    /// Returns the same from the nearer end of the day that has its first row.
+    fn within(self, Day { number, length, skip }: Day) -> Self {
+        let bound = |towards| match towards {
+            Towards::Older => number.saturating_add(1).saturating_mul(DAY),
+            Towards::Newer => number.saturating_mul(DAY),
+        };
+        let behind = length.checked_sub(skip + self.limit).filter(|behind| *behind < skip);
+        let (towards, skip) = match behind {
+            Some(behind) => (self.towards.other(), behind),
+            None => (self.towards, skip),
+        };
+        Self { towards, bound: bound(towards), skip, ..self }
     }
 
     /// Returns the statement that reads the rows, and its values.
@@ -128,17 +130,37 @@ impl Slice {
     }
 }
 
-/// Finds the day that has the row behind `skip` others, and returns it with what is left to skip within it.
-fn walk(days: impl Iterator<Item = (i64, u64)>, mut skip: u64) -> (i64, u64) {
-    let mut last = 0;
-    for (day, length) in days {
-        last = day;
-        if skip < length {
-            break;
-        }
-        skip -= length;
+/// A day of a list, with how many rows are to be skipped within it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Day {
+    number: i64,
+    length: u64,
+    skip: u64,
+}
+
+/// Goes from day to day, and stops at the one that has the row behind `skip` others.
+struct Days {
+    skip: u64,
+    last: Option<Day>,
+}
+
+impl Collect for Days {
+    fn take(&mut self, row: &dyn Row) -> Result<bool> {
+        Ok(self.enter(i64::load(row, 0)?, u64::try_from(i64::load(row, 1)?).unwrap_or(0)))
     }
-    (last, skip)
+}
+
+impl Days {
+    fn enter(&mut self, number: i64, length: u64) -> bool {
+        if let Some(last) = self.last {
+            if last.skip < last.length {
+                return false;
+            }
+            self.skip -= last.length;
+        }
+        self.last = Some(Day { number, length, skip: self.skip });
+        self.skip >= length
+    }
 }
 
 /// A row of a page by cursor, with its place in the list if that can be read.
@@ -283,10 +305,14 @@ async fn find_slice<T: Tx>(
     let slots = tx.query(&lists.total, &values, |row| i64::load(row, 0)).await?;
     let total = u64::try_from(slots.iter().sum::<i64>()).unwrap_or(0);
     let mut slice = Slice::from_nearer_end(request, total);
-    if order == SessionOrder::Created && slice.is_some_and(|slice| slice.skip > NEAR) {
-        let day = |row: &dyn Row| Ok((i64::load(row, 0)?, u64::try_from(i64::load(row, 1)?).unwrap_or(0)));
-        let days = tx.query(&lists.days, &values, day).await?;
-        slice = Slice::by_day(request, &days);
+    if let Some(deep) = slice.filter(|slice| order == SessionOrder::Created && slice.skip > NEAR) {
+        let [from_newest, from_oldest] = &lists.days;
+        let days = match deep.towards {
+            Towards::Older => from_newest,
+            Towards::Newer => from_oldest,
+        };
+        let days = tx.collect(days, &values, Days { skip: deep.skip, last: None }).await?;
+        slice = days.last.map(|day| deep.within(day));
     }
     if order == SessionOrder::Active && slice.is_some_and(|slice| slice.skip > PageRequest::FAR) {
         let reason = "is too far from both ends of a list by last activity: go on by cursor";
@@ -411,17 +437,28 @@ mod tests {
     #[test]
     fn a_deep_page_is_found_by_its_day() {
         let days = [(9, 100), (8, 0), (7, 1000), (-2, 15)];
-        let slice = |page| Slice::by_day(PageRequest::new(page, 10), &days);
+        let slice = |page| {
+            let whole = Slice::from_nearer_end(PageRequest::new(page, 10), 1115)?;
+            let mut found = Days { skip: whole.skip, last: None };
+            let mut enter = |(day, length)| found.enter(day, length);
+            // Also a day that is told though no more are wanted.
+            match whole.towards {
+                Towards::Older => days.into_iter().for_each(|day| _ = enter(day)),
+                Towards::Newer => days.into_iter().rev().for_each(|day| _ = enter(day)),
+            }
+            Some(whole.within(found.last?))
+        };
         let older =
-            |bound, skip| Some(Slice { towards: Towards::Older, bound: bound * DAY, skip, limit: 10 });
-        assert_eq!(slice(1), older(10, 0));
-        assert_eq!(slice(11), older(8, 0));
-        assert_eq!(slice(12), older(8, 10));
-        // Its first row has 990 others before it in its day, its last one none behind it.
+            |bound, skip, limit| Some(Slice { towards: Towards::Older, bound: bound * DAY, skip, limit });
         let newer =
             |bound, skip, limit| Some(Slice { towards: Towards::Newer, bound: bound * DAY, skip, limit });
+        assert_eq!(slice(1), older(10, 0, 10));
+        assert_eq!(slice(10), newer(9, 0, 10), "the last rows of a day are nearer to its older end");
+        assert_eq!(slice(11), older(8, 0, 10));
+        assert_eq!(slice(12), older(8, 10, 10));
+        assert_eq!(slice(61), newer(7, 490, 10));
         assert_eq!(slice(110), newer(7, 0, 10));
-        assert_eq!(slice(111), older(-1, 0));
+        assert_eq!(slice(111), older(-1, 0, 10));
         assert_eq!(slice(112), newer(-2, 0, 5));
         assert_eq!(slice(113), None);
     }
