@@ -38,6 +38,9 @@ use tokio::runtime::{Builder, Runtime};
 #[global_allocator]
 static HEAP: PeakMemAlloc<&StatsAlloc<System>> = PeakMemAlloc::new(&INSTRUMENTED_SYSTEM);
 
+/// Who reads what Ann writes.
+const OTHER: AccountId = AccountId::from_bytes([9; 12]);
+
 const OPERATIONS: [(&str, &str); 14] = [
     ("newest", "newest 50 messages as bytes"),
     ("in-place", "newest 50 messages as bytes, read in place"),
@@ -240,7 +243,8 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
 fn service(options: SqliteOptions) -> (Runtime, Robots) {
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
     let store = runtime.block_on(SqliteStore::open(options.migrate(true))).unwrap();
-    let permissions = StaticPermissions::new().grant(ANN, [Permission::UseRobots]);
+    let used = [Permission::UseRobots];
+    let permissions = StaticPermissions::new().grant(ANN, used).grant(OTHER, used);
     let profiles = data::accounts().map(|id| Profile::new(id, "ann", "Ann"));
     (runtime, Robots::new(store, permissions, StaticProfiles::new(profiles)))
 }
@@ -257,7 +261,6 @@ fn read_window(size: u32, window: WindowRequest, in_place: bool) -> Box<dyn FnMu
 
 /// A page of 50 sessions of ten messages, of which an account has read five. It is shown how many it has not read, or not.
 fn unread_page(counted: bool) -> Box<dyn FnMut() -> usize> {
-    const READER: AccountId = AccountId::from_bytes([9; 12]);
     let folder = folder();
     let options = SqliteOptions::new(folder.path().join("robots.db"));
     let runtime = Builder::new_current_thread().enable_all().build().unwrap();
@@ -269,12 +272,12 @@ fn unread_page(counted: bool) -> Box<dyn FnMut() -> usize> {
             let records = (1..).zip(&messages).map(|(id, message)| data::record(id, message)).collect();
             let (session, at) = (data::session_id(number), Write::at(Timestamp::UNIX_EPOCH));
             store.append_messages(session, &MessageBatch::new(records), at).await.unwrap();
-            store.mark_read(session, READER, Offset::new(5)).await.unwrap();
+            store.mark_read(session, OTHER, Offset::new(5)).await.unwrap();
         }
     });
     drop(store);
     let (runtime, robots) = service(options.read_in_place(true));
-    let filter = SessionFilter::default().unread_of(counted.then_some(READER));
+    let filter = SessionFilter::default().unread_of(counted.then_some(OTHER));
     let page = move || {
         let _ = &folder;
         let mut out = Vec::new();
@@ -446,10 +449,20 @@ fn log() {
     println!(
         "| bytes of the log, one append to one of 20 000 sessions | ours | rusqlite by hand | ratio |\n|---|---|---|---|"
     );
-    for (name, keyed) in [("without a key", false), ("with an idempotency key", true)] {
+    for (name, keyed, read) in [
+        ("without a key", false, false),
+        ("with an idempotency key", true, false),
+        ("without a key, where somebody counts what is unread", false, true),
+    ] {
         let messages: Vec<NewMessage> = Sample::new(8).take(APPENDS as usize).collect();
         let sessions = || data::scattered_sessions(20_000);
-        let ours = grown(|path| {
+        let mark = |path: &Path| {
+            let (runtime, robots) = service(SqliteOptions::new(path));
+            for session in sessions().take(if read { APPENDS as usize } else { 0 }) {
+                runtime.block_on(robots.mark_read(OTHER, session, Offset::default())).unwrap();
+            }
+        };
+        let ours = grown(mark, |path| {
             let (runtime, robots) = service(SqliteOptions::new(path));
             for (number, (session, message)) in sessions().zip(&messages).enumerate() {
                 let append = Append::from(message.clone());
@@ -457,13 +470,16 @@ fn log() {
                 runtime.block_on(robots.append(ANN, session, append)).unwrap();
             }
         });
-        let by_hand = grown(|path| {
-            let connection = floor::open(path);
-            let mut number = 0;
-            for (session, message) in sessions().zip(&messages) {
-                floor::append(&connection, || session, std::slice::from_ref(message), keyed, &mut number);
-            }
-        });
+        let by_hand = grown(
+            |_| (),
+            |path| {
+                let connection = floor::open(path);
+                let mut number = 0;
+                for (session, message) in sessions().zip(&messages) {
+                    floor::append(&connection, || session, std::slice::from_ref(message), keyed, &mut number);
+                }
+            },
+        );
         let [ours, by_hand] = [ours, by_hand].map(|bytes| bytes / u64::from(APPENDS));
         #[expect(clippy::cast_precision_loss, reason = "small")]
         let ratio = ours as f64 / by_hand as f64;
@@ -472,11 +488,12 @@ fn log() {
 }
 
 /// Returns how many bytes the log of a file with 20 000 sessions grows by. A reader who stays keeps the log from being
-/// begun anew.
-fn grown(write: impl FnOnce(&Path)) -> u64 {
+/// begun anew. What was prepared does not count.
+fn grown(prepare: impl FnOnce(&Path), write: impl FnOnce(&Path)) -> u64 {
     let folder = folder();
     let path = folder.path().join("robots.db");
     fs::copy(data::sessions(20_000), &path).unwrap();
+    prepare(&path);
     let reader = floor::open(&path);
     reader.execute_batch("BEGIN; SELECT count(*) FROM robots_sessions").unwrap();
     let size = || fs::metadata(path.with_extension("db-wal")).map_or(0, |log| log.len());
