@@ -22,7 +22,6 @@ use bench::{
     view::View,
 };
 use peakmem_alloc::{PeakMemAlloc, PeakMemAllocTrait as _};
-use rusqlite::{Connection, params};
 use stats_alloc::{INSTRUMENTED_SYSTEM, StatsAlloc};
 use storyden_robots::{
     AccountId, Append, Cursor, NewMessage, NewSession, Offset, PageRequest, Part, Parts, Permission, Profile,
@@ -209,17 +208,10 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
         ("floor", "newest" | "in-place" | "records") => by_hand(size, i64::from(u32::MAX)),
         ("floor", "middle") => by_hand(size, i64::from(size / 2) - 1),
         ("floor", "page" | "page-in-place" | "active-page-in-place" | "cursor-page-in-place") => {
-            let connection = leak(floor::open(&data::sessions(size)));
-            let mut count = connection.prepare(floor::COUNT).unwrap();
             let by_activity = operation == "active-page-in-place";
-            let mut rows =
-                connection.prepare(if by_activity { floor::ACTIVE_PAGE } else { floor::PAGE }).unwrap();
-            Box::new(move || {
-                let mut out = Vec::new();
-                floor::copy(&mut count, ["sessions"], &mut out);
-                floor::copy(&mut rows, [], &mut out);
-                black_box(&out).len()
-            })
+            let page = if by_activity { floor::ACTIVE_PAGE } else { floor::PAGE };
+            let mut read = floor::page(&data::sessions(size), page);
+            Box::new(move || black_box(read()).len())
         }
         ("floor", "append") => {
             let folder = folder();
@@ -302,18 +294,17 @@ fn through_router(ours: bool) -> Box<dyn FnMut() -> usize> {
     use storyden_robots::http;
     use tower_service::Service as _;
 
-    type Read = Box<dyn FnMut() -> Vec<u8>>;
     thread_local! {
         // A statement stays on its thread, which handlers need not.
-        static READ: RefCell<Option<Read>> = const { RefCell::new(None) };
+        static WINDOW: RefCell<Option<floor::Window>> = const { RefCell::new(None) };
     }
     let size = data::sizes()[0];
     let (runtime, robots) = service(SqliteOptions::new(data::messages(size)).read_in_place(true));
     let mut router = if ours {
         http::router(robots, http::StaticAuthenticator::new().cookie("ann", ANN))
     } else {
-        READ.set(Some(Box::new(rows_by_hand(size, i64::from(u32::MAX)))));
-        let read = || READ.with_borrow_mut(|read| read.as_mut().unwrap()());
+        WINDOW.set(Some(floor::Window::open(&data::messages(size), data::session_id(0))));
+        let read = || WINDOW.with_borrow_mut(|window| window.as_mut().unwrap().newest());
         let answer = async move || ([(CONTENT_TYPE, "application/json")], read());
         Router::new().route("/robots/sessions/{id}", get(answer))
     };
@@ -365,25 +356,9 @@ fn event(size: usize) -> Box<dyn FnMut() -> usize> {
     })
 }
 
-fn by_hand(size: u32, before: i64) -> Box<dyn FnMut() -> usize> {
-    let mut read = rows_by_hand(size, before);
-    Box::new(move || black_box(read()).len())
-}
-
-fn rows_by_hand(size: u32, before: i64) -> impl FnMut() -> Vec<u8> {
-    let connection = leak(floor::open(&data::messages(size)));
-    let mut rows = connection.prepare(floor::WINDOW).unwrap();
-    let session = floor::session_number(connection, &data::session_id(0).to_string());
-    move || {
-        let mut out = Vec::new();
-        floor::copy(&mut rows, params![session, before], &mut out);
-        out
-    }
-}
-
-/// Statements that are prepared once borrow their connection.
-fn leak(connection: Connection) -> &'static Connection {
-    Box::leak(Box::new(connection))
+fn by_hand(size: u32, up_to: i64) -> Box<dyn FnMut() -> usize> {
+    let mut window = floor::Window::open(&data::messages(size), data::session_id(0));
+    Box::new(move || black_box(window.up_to(up_to)).len())
 }
 
 /// What rows take on disk, written by the service as a server writes them: many sessions grow at once.

@@ -39,7 +39,6 @@ use bench::{
     floor,
     view::View,
 };
-use rusqlite::{Connection, params};
 use storyden_robots::{
     Cursor, MessageId, NewMessage, NewSession, PageRequest, Parts, Permission, Profile, Robots,
     SessionFilter, SessionId, SessionOrder, SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles,
@@ -177,7 +176,13 @@ fn windows(table: &Table) {
         {
             let by_hand = |before: Option<MessageId>| -> Box<dyn FnMut()> {
                 let on_thread = how.is_empty();
-                let read = move || window_by_hand(size, session, before);
+                let read = move || {
+                    let mut window = floor::Window::open(&data::messages(size), session);
+                    move || match before {
+                        None => window.newest(),
+                        Some(message) => window.before(message),
+                    }
+                };
                 if on_thread { asked(&runtime, read) } else { Box::new(run(read())) }
             };
             table.compare(
@@ -208,36 +213,6 @@ fn windows(table: &Table) {
             1.2,
             &mut || answer(&services[1], windows[1]),
         );
-    }
-}
-
-/// Returns what reads 50 messages by hand, the newest or those before one.
-fn window_by_hand(size: u32, session: SessionId, before: Option<MessageId>) -> impl FnMut() -> Vec<u8> {
-    let connection: &'static Connection = Box::leak(Box::new(floor::open(&data::messages(size))));
-    let number = floor::session_number(connection, &session.to_string());
-    let mut rows = connection.prepare(floor::WINDOW).unwrap();
-    let mut position = connection.prepare(floor::POSITION).unwrap();
-    move || {
-        let mut out = Vec::new();
-        let to = before.map_or(i64::from(u32::MAX), |middle| {
-            let params = params![number, middle.to_string()];
-            position.query_row(params, |row| row.get::<_, i64>(0)).unwrap() - 1
-        });
-        floor::copy(&mut rows, params![number, to], &mut out);
-        out
-    }
-}
-
-/// Returns what reads a page of sessions and their number by hand.
-fn page_by_hand(size: u32, page: &'static str) -> impl FnMut() -> Vec<u8> {
-    let connection: &'static Connection = Box::leak(Box::new(floor::open(&data::sessions(size))));
-    let mut count = connection.prepare(floor::COUNT).unwrap();
-    let mut rows = connection.prepare(page).unwrap();
-    move || {
-        let mut out = Vec::new();
-        floor::copy(&mut count, ["sessions"], &mut out);
-        floor::copy(&mut rows, [], &mut out);
-        out
     }
 }
 
@@ -300,7 +275,7 @@ fn pages(table: &Table) {
         for (order, filter, page) in
             [("", everyones, floor::PAGE), (" by activity", active, floor::ACTIVE_PAGE)]
         {
-            let read = move || page_by_hand(size, page);
+            let read = move || floor::page(&data::sessions(size), page);
             for (robots, how, floor_name, mut by_hand) in [
                 (robots, "", "rusqlite on a thread that is asked", asked(&runtime, read)),
                 (&in_place, ", read in place", "rusqlite", Box::new(run(read()))),

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags, Params, params, types::ValueRef};
-use storyden_robots::{NewMessage, SessionId};
+use rusqlite::{Connection, OpenFlags, Params, Statement, params, types::ValueRef};
+use storyden_robots::{MessageId, NewMessage, SessionId};
 
 use super::data;
 
@@ -35,7 +35,7 @@ pub(crate) const ACTIVE_PAGE: &str = "SELECT id, created_at, updated_at, deleted
 pub(crate) const COUNT: &str = "SELECT length FROM robots_counts WHERE list = ? AND day = -2147483648";
 
 /// Runs a query and copies all that it returns.
-pub(crate) fn copy(query: &mut rusqlite::Statement<'_>, params: impl Params, out: &mut Vec<u8>) {
+pub(crate) fn copy(query: &mut Statement<'_>, params: impl Params, out: &mut Vec<u8>) {
     let columns = query.column_count();
     let mut rows = query.query(params).unwrap();
     while let Some(row) = rows.next().unwrap() {
@@ -46,6 +46,57 @@ pub(crate) fn copy(query: &mut rusqlite::Statement<'_>, params: impl Params, out
                 ValueRef::Real(_) | ValueRef::Null => {}
             }
         }
+    }
+}
+
+/// Opens a file for good: statements that are prepared once borrow their connection.
+fn open_for_good(path: &Path) -> &'static Connection {
+    Box::leak(Box::new(open(path)))
+}
+
+/// What reads 50 messages of a session.
+pub(crate) struct Window {
+    number: i64,
+    rows: Statement<'static>,
+    position: Statement<'static>,
+}
+
+impl Window {
+    pub(crate) fn open(path: &Path, session: SessionId) -> Self {
+        let connection = open_for_good(path);
+        let number = session_number(connection, &session.to_string());
+        let [rows, position] = [WINDOW, POSITION].map(|query| connection.prepare(query).unwrap());
+        Self { number, rows, position }
+    }
+
+    /// Reads the newest messages up to a sequence.
+    pub(crate) fn up_to(&mut self, sequence: i64) -> Vec<u8> {
+        let mut out = Vec::new();
+        copy(&mut self.rows, params![self.number, sequence], &mut out);
+        out
+    }
+
+    pub(crate) fn newest(&mut self) -> Vec<u8> {
+        self.up_to(u32::MAX.into())
+    }
+
+    /// Finds a message, and reads those before it.
+    pub(crate) fn before(&mut self, message: MessageId) -> Vec<u8> {
+        let params = params![self.number, message.to_string()];
+        let sequence: i64 = self.position.query_row(params, |row| row.get(0)).unwrap();
+        self.up_to(sequence - 1)
+    }
+}
+
+/// Returns what reads a page of sessions, [`PAGE`] or [`ACTIVE_PAGE`], and their number.
+pub(crate) fn page(path: &Path, page: &str) -> impl FnMut() -> Vec<u8> + use<> {
+    let connection = open_for_good(path);
+    let [mut count, mut rows] = [COUNT, page].map(|query| connection.prepare(query).unwrap());
+    move || {
+        let mut out = Vec::new();
+        copy(&mut count, ["sessions"], &mut out);
+        copy(&mut rows, [], &mut out);
+        out
     }
 }
 

@@ -14,17 +14,13 @@ pub(crate) fn deltas(table: &Table) {
     if table.wants(name) {
         let runtime = runtime();
         let (_folder, robots, session) = empty_store(&runtime);
-        let stream = |deltas| runtime.block_on(stream(&robots, session, deltas));
+        let stream = |deltas| runtime.block_on(stream(&robots, session, deltas, None));
         table.compare(name, ("2 500 deltas", &mut || stream(2_500)), 2.2, &mut || stream(5_000));
     }
 }
 
-async fn stream(robots: &Robots, session: SessionId, deltas: usize) {
-    stream_paced(robots, session, deltas, None).await;
-}
-
 /// Streams an answer: as fast as it goes, or with a pause after so many deltas.
-async fn stream_paced(robots: &Robots, session: SessionId, deltas: usize, pause: Option<(usize, Duration)>) {
+async fn stream(robots: &Robots, session: SessionId, deltas: usize, pause: Option<(usize, Duration)>) {
     let answer = NewMessage::new(MessageRole::Assistant, Parts::empty());
     let mut draft = robots.begin_draft(ANN, session, answer).await.unwrap().draft().unwrap();
     draft.push(&Chunk::text_start("1")).await.unwrap();
@@ -75,7 +71,7 @@ async fn rate(robots: &Robots, followers: usize, (deltas, pause): (u32, Option<(
         }));
     }
     let start = Instant::now();
-    stream_paced(robots, session, deltas as usize, pause).await;
+    stream(robots, session, deltas as usize, pause).await;
     let rate = f64::from(deltas) / start.elapsed().as_secs_f64();
     for reader in readers {
         reader.await.unwrap();
