@@ -130,7 +130,8 @@ impl Slice {
     }
 }
 
-/// A day of a list, with how many rows are to be skipped within it.
+/// A day of a list, with how many rows are to be skipped from its beginning on. It goes on to the next day while it has no
+/// more rows than those.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Day {
     number: i64,
@@ -138,28 +139,24 @@ struct Day {
     skip: u64,
 }
 
-/// Goes from day to day, and stops at the one that has the row behind `skip` others.
-struct Days {
-    skip: u64,
-    last: Option<Day>,
-}
-
-impl Collect for Days {
+impl Collect for Day {
     fn take(&mut self, row: &dyn Row) -> Result<bool> {
-        Ok(self.enter(i64::load(row, 0)?, u64::try_from(i64::load(row, 1)?).unwrap_or(0)))
+        Ok(self.go_on(i64::load(row, 0)?, u64::try_from(i64::load(row, 1)?).unwrap_or(0)))
     }
 }
 
-impl Days {
-    fn enter(&mut self, number: i64, length: u64) -> bool {
-        if let Some(last) = self.last {
-            if last.skip < last.length {
-                return false;
-            }
-            self.skip -= last.length;
+impl Day {
+    /// Returns what stands before the first day.
+    fn before_all(skip: u64) -> Self {
+        Self { number: 0, length: 0, skip }
+    }
+
+    /// Goes on to the next day, if this one is skipped as a whole. Returns whether that is to be skipped as well.
+    fn go_on(&mut self, number: i64, length: u64) -> bool {
+        if let Some(skip) = self.skip.checked_sub(self.length) {
+            *self = Self { number, length, skip };
         }
-        self.last = Some(Day { number, length, skip: self.skip });
-        self.skip >= length
+        self.skip >= self.length
     }
 }
 
@@ -311,8 +308,9 @@ async fn find_slice<T: Tx>(
             Towards::Older => from_newest,
             Towards::Newer => from_oldest,
         };
-        let days = tx.collect(days, &values, Days { skip: deep.skip, last: None }).await?;
-        slice = days.last.map(|day| deep.within(day));
+        let day = tx.collect(days, &values, Day::before_all(deep.skip)).await?;
+        // Without rows there is no day.
+        slice = Some(deep.within(day)).filter(|_| day.length > 0);
     }
     if order == SessionOrder::Active && slice.is_some_and(|slice| slice.skip > PageRequest::FAR) {
         let reason = "is too far from both ends of a list by last activity: go on by cursor";
@@ -439,14 +437,14 @@ mod tests {
         let days = [(9, 100), (8, 0), (7, 1000), (-2, 15)];
         let slice = |page| {
             let whole = Slice::from_nearer_end(PageRequest::new(page, 10), 1115)?;
-            let mut found = Days { skip: whole.skip, last: None };
-            let mut enter = |(day, length)| found.enter(day, length);
+            let mut day = Day::before_all(whole.skip);
+            let mut go_on = |(number, length)| day.go_on(number, length);
             // Also a day that is told though no more are wanted.
             match whole.towards {
-                Towards::Older => days.into_iter().for_each(|day| _ = enter(day)),
-                Towards::Newer => days.into_iter().rev().for_each(|day| _ = enter(day)),
+                Towards::Older => days.into_iter().for_each(|day| _ = go_on(day)),
+                Towards::Newer => days.into_iter().rev().for_each(|day| _ = go_on(day)),
             }
-            Some(whole.within(found.last?))
+            Some(whole.within(day))
         };
         let older =
             |bound, skip, limit| Some(Slice { towards: Towards::Older, bound: bound * DAY, skip, limit });
