@@ -2,7 +2,7 @@
 // `readUIMessageStream` of the AI SDK makes each turn's message. Against the example `chat` with `--storyden-head`. What is
 // on screen at the end equals the record. Ends with the line `N passed, N failed`.
 //
-// usage: node head.mjs [path of the built example `chat`]
+// usage: [CUT_EVERY=1] node head.mjs [path of the built example `chat`]
 
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
@@ -20,6 +20,9 @@ const headers = { authorization: 'Bearer ann' };
 
 /** How many milliseconds a claim may take. */
 const WITHIN = 30_000;
+
+/** Logs are cut at each place of so many bytes. */
+const EVERY = Number(process.env.CUT_EVERY ?? 97);
 
 /** Makes an xid: 20 characters of base 32, of which the last has one bit. */
 function xid() {
@@ -60,6 +63,7 @@ class Page {
   queued = new Set();
   places = [];
   wakers = [];
+  fetch = globalThis.fetch;
 
   constructor(base, session) {
     this.base = base;
@@ -71,7 +75,8 @@ class Page {
     this.abort = new AbortController();
     const { offset } = this;
     const url = `${this.base}/robots/sessions/${this.session}/stream`;
-    const response = await stream({ url, headers, offset, live, signal: this.abort.signal });
+    const { fetch } = this;
+    const response = await stream({ url, headers, offset, live, fetch, signal: this.abort.signal });
     response.closed?.catch?.(() => {});
     this.unsubscribe = response.subscribeJson(async (batch) => {
       for (const event of batch.items) this.event(event);
@@ -200,6 +205,55 @@ await check('an answer grows on screen, is cut off at every chunk, and goes on',
   assert.ok(page.places.length > 6, `${page.places.length} places`);
   assert.deepEqual(page.shown(), await recorded(paced.base, session));
 }, WITHIN);
+
+/** A `fetch` whose live answers break off behind so many bytes, and a promise that is kept when one has. It counts their bytes. */
+function breaking(bytes) {
+  let broken;
+  const own = { read: 0, done: new Promise((resolve) => (broken = resolve)) };
+  own.fetch = async (url, options) => {
+    const response = await fetch(url, options);
+    if (!String(url).includes('live=')) return response;
+    const reader = response.body.getReader();
+    const body = new ReadableStream({
+      async pull(controller) {
+        const { value, done } = own.read < bytes ? await reader.read() : { value: [], done: false };
+        if (done) return controller.close();
+        const kept = value.slice(0, bytes - own.read);
+        own.read += kept.length;
+        if (kept.length > 0) controller.enqueue(kept);
+        if (own.read < bytes) return;
+        reader.cancel().catch(() => {});
+        controller.error(new TypeError('the connection broke'));
+        broken();
+      },
+    });
+    return new Response(body, response);
+  };
+  return own;
+}
+
+for (const live of ['sse', 'long-poll']) {
+  await check(`a log breaks off anywhere, and goes on (${live})`, async () => {
+    const brokenAt = async (bytes) => {
+      const { id } = await (await call(base, 'POST', '/robots/sessions', { name: 'x' })).json();
+      const [page, broken] = [new Page(base, id), breaking(bytes)];
+      page.fetch = broken.fetch;
+      await page.tail(live);
+      await say(base, id, 'search');
+      await Promise.race([broken.done, page.untilEnded(1)]);
+      page.cut();
+      page.fetch = fetch;
+      await page.tail(live);
+      await page.untilEnded(1);
+      page.cut();
+      assert.deepEqual(page.shown(), await recorded(base, id), `${bytes} bytes`);
+      return broken.read;
+    };
+    const length = await brokenAt(Infinity);
+    const places = [...Array(Math.ceil(length / EVERY)).keys()].map((place) => 1 + place * EVERY);
+    while (places.length > 0) await Promise.all(places.splice(0, 16).map(brokenAt));
+  }, 20 * WITHIN);
+}
 
 await check('two readers see the same, one of them from the middle', async () => {
   const session = xid();
