@@ -12,6 +12,7 @@ mod postgres;
 
 use std::{
     collections::HashMap,
+    io::Write as _,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -276,13 +277,23 @@ struct Told {
     end: String,
 }
 
+/// Writes a line to the file that `ROBOTS_TEST_STREAMS` names, if it does: for `tests/clients/streams.mjs`.
+fn tell(line: &Value) {
+    if let Some(path) = std::env::var_os("ROBOTS_TEST_STREAMS") {
+        let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path).unwrap();
+        file.write_all(format!("{line}\n").as_bytes()).unwrap();
+    }
+}
+
 /// Returns what the AI SDK makes of chunks, without what only the host knows of a tool.
 fn assembled<'c>(chunks: impl IntoIterator<Item = &'c Value>) -> Vec<Value> {
     let mut assembler = Assembler::new();
-    for chunk in chunks {
+    let told: Vec<&Value> = chunks.into_iter().collect();
+    for chunk in &told {
         assembler.push(&Chunk::parse(&chunk.to_string()).unwrap()).unwrap();
     }
     let mut parts: Vec<Value> = serde_json::from_str(assembler.parts().as_str()).unwrap();
+    tell(&json!({ "chunks": told, "parts": parts }));
     for part in &mut parts {
         let fields = part.as_object_mut().unwrap();
         fields.retain(|name, _| name != "callProviderMetadata");
