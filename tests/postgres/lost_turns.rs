@@ -118,40 +118,47 @@ impl Run<'_> {
     }
 }
 
+/// Runs turns over connections that lose every third answer.
+async fn run_over(server: &Server, database: &str, loss: Loss, pooler: bool) {
+    let straight = PostgresStore::connect(&server.url(database), PostgresOptions::default()).await;
+    let straight = straight.expect("the store opens");
+    let proxy = Proxy::start(server, loss).await;
+    let url = format!("postgres://postgres@127.0.0.1:{}/{database}", proxy.port);
+    let options = PostgresOptions::default().pooler(pooler).distributed(loss == Loss::Unknown);
+    let store = PostgresStore::connect(&url, options).await.expect("the store opens");
+    // The steps are no multiple of three: each is hit in some session.
+    for _ in 0..12 {
+        let session = start(&store).await;
+        let run = Run { store: &store, session };
+        let (blocked, message, request) = run.block().await;
+        run.approve(&blocked, message, request).await;
+        run.again(blocked.turn.inputs[0]).await;
+
+        let turns = straight.list_turns(session, TurnFilter::default(), 100).await.expect("a list");
+        assert_eq!(turns.len(), 3, "{turns:#?}");
+        let mut of_session = RequestFilter::default();
+        of_session.session = Some(session);
+        let requests = straight.list_requests(of_session, 100).await.expect("a list");
+        assert_eq!(requests.len(), 1, "{requests:#?}");
+        let window = straight.find_session(session, WindowRequest::newest(100)).await.expect("a session");
+        assert_eq!(window.messages.len(), 2);
+        let calls = straight.run_calls(session, message).await.expect("a list");
+        assert_eq!((calls.len(), calls[0].result.as_deref()), (1, Some("2")));
+    }
+    let cuts = proxy.cuts.load(Ordering::Relaxed);
+    assert!(cuts > 20, "{cuts} answers were lost");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_lost_answer_loses_no_step_of_a_turn_and_doubles_none() {
     let Some(programs) = Programs::find(15) else { return };
     let server = Server::start(&programs, &QUICK);
     let database = Databases::of(&server).await.fresh().await;
-    let straight = PostgresStore::connect(&server.url(&database), PostgresOptions::default()).await;
-    let straight = straight.expect("the store opens");
-    for (loss, pooler) in
-        [(Loss::Cut, false), (Loss::Cut, true), (Loss::Unknown, false), (Loss::Unknown, true)]
-    {
-        let proxy = Proxy::start(&server, loss).await;
-        let url = format!("postgres://postgres@127.0.0.1:{}/{database}", proxy.port);
-        let options = PostgresOptions::default().pooler(pooler).distributed(loss == Loss::Unknown);
-        let store = PostgresStore::connect(&url, options).await.expect("the store opens");
-        // Every third answer is lost, and the steps are no multiple of it: each is hit in some session.
-        for _ in 0..12 {
-            let session = start(&store).await;
-            let run = Run { store: &store, session };
-            let (blocked, message, request) = run.block().await;
-            run.approve(&blocked, message, request).await;
-            run.again(blocked.turn.inputs[0]).await;
-
-            let turns = straight.list_turns(session, TurnFilter::default(), 100).await.expect("a list");
-            assert_eq!(turns.len(), 3, "{turns:#?}");
-            let mut of_session = RequestFilter::default();
-            of_session.session = Some(session);
-            let requests = straight.list_requests(of_session, 100).await.expect("a list");
-            assert_eq!(requests.len(), 1, "{requests:#?}");
-            let window = straight.find_session(session, WindowRequest::newest(100)).await.expect("a session");
-            assert_eq!(window.messages.len(), 2);
-            let calls = straight.run_calls(session, message).await.expect("a list");
-            assert_eq!((calls.len(), calls[0].result.as_deref()), (1, Some("2")));
-        }
-        let cuts = proxy.cuts.load(Ordering::Relaxed);
-        assert!(cuts > 20, "{cuts} answers were lost");
-    }
+    // Most of the time is spent waiting before a write is tried again.
+    tokio::join!(
+        run_over(&server, &database, Loss::Cut, false),
+        run_over(&server, &database, Loss::Cut, true),
+        run_over(&server, &database, Loss::Unknown, false),
+        run_over(&server, &database, Loss::Unknown, true),
+    );
 }
