@@ -292,12 +292,14 @@ impl ByHand {
 
     async fn append(&self, writer: usize, session: &str, message: &NewMessage) {
         let (client, statement) = &self.0[writer % self.0.len()];
-        let id = format!("{:020}", NEXT.fetch_add(1, Ordering::Relaxed));
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        // A time of its own: the session moves in the lists by activity, as with ours.
+        let (id, at) = (format!("{number:020}"), data::APPENDED_AT + i64::try_from(number).unwrap());
         let (role, parts, author) = (message.role.as_str(), message.parts.as_str(), ANN.to_string());
         let document = format!(
             r#"{{"id":"{id}","role":"{role}","parts":{parts},"created_at":"2026-11-26T12:00:00.000001Z"}}"#
         );
-        let values: [&(dyn ToSql + Sync); 5] = [&session, &0_i64, &id, &author, &document];
+        let values: [&(dyn ToSql + Sync); 5] = [&session, &at, &id, &author, &document];
         client.query_one(statement, &values).await.unwrap();
     }
 }
