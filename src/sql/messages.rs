@@ -205,7 +205,7 @@ impl Operation for FindSession {
     type Output = SessionWindow;
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<SessionWindow> {
-        let (found, drafts) = find(statements, tx, self.0, self.1, &statements.newest_messages).await?;
+        let (found, drafts) = find(statements, tx, self.0, self.1, Selects::of_records(statements)).await?;
         with_records(statements, tx, self.1, found, drafts).await
     }
 }
@@ -218,12 +218,11 @@ impl Operation for FindSessionTexts {
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Self::Output> {
         let Self(session, request) = *self;
-        let (found, drafts) = find(statements, tx, session, request, &statements.texts.newest).await?;
+        let selects = Selects::of_texts(&statements.texts);
+        let (found, drafts) = find(statements, tx, session, request, selects).await?;
         if drafts.is_empty() {
-            let TextStatements { newest, below, above } = &statements.texts;
             let mut texts = TextRows(Some(RowTexts::new(found.place, request.limit())));
-            let window =
-                Window::read(statements, tx, found.place, request, [newest, below, above], &mut texts);
+            let window = Window::read(statements, tx, found.place, request, selects, &mut texts);
             if let (Ok(Window { rows, before, after }), Some(RowTexts { texts, .. })) =
                 (window.await, texts.0)
             {
@@ -241,6 +240,29 @@ impl Operation for FindSessionTexts {
     }
 }
 
+/// The statements that select the rows of a window.
+#[derive(Clone, Copy)]
+struct Selects<'s> {
+    newest: &'s Statement,
+    /// Those below a sequence.
+    below: &'s Statement,
+    /// Those above a sequence.
+    above: &'s Statement,
+    /// Those before the message with an id, where that saves a round trip.
+    before: Option<&'s Statement>,
+}
+
+impl<'s> Selects<'s> {
+    fn of_records(statements: &'s Statements) -> Self {
+        let Statements { newest_messages, messages_below, messages_above, .. } = statements;
+        Self { newest: newest_messages, below: messages_below, above: messages_above, before: None }
+    }
+
+    fn of_texts(TextStatements { newest, below, above, before }: &'s TextStatements) -> Self {
+        Self { newest, below, above, before: before.as_ref() }
+    }
+}
+
 type Drafts = Vec<Result<(Offset, DraftRow), DamagedDraft>>;
 
 /// Finds a session with its open drafts.
@@ -249,14 +271,17 @@ async fn find<T: Tx>(
     tx: &mut T,
     session: SessionId,
     request: WindowRequest,
-    newest: &Statement,
+    selects: Selects<'_>,
 ) -> Result<(Found, Drafts)> {
     Place::announce(tx, &statements.open_drafts_of_session, session, []);
+    let limit = ("limit", i64::from(request.limit() + 1).into());
     if let Some((_, id)) = request.anchor().cursor() {
         Place::announce(tx, &statements.find_head, session, [("id", id.store())]);
+        if let (Anchor::Before(_), Some(before)) = (request.anchor(), selects.before) {
+            Place::announce(tx, before, session, [("id", id.store()), limit]);
+        }
     } else {
-        let limit = ("limit", i64::from(request.limit() + 1).into());
-        Place::announce(tx, newest, session, [limit]);
+        Place::announce(tx, selects.newest, session, [limit]);
     }
     let found = Found::find(statements, tx, session).await?;
     let found = found.filter(|found| found.row.deleted_at.is_none());
@@ -279,7 +304,7 @@ async fn with_records<T: Tx>(
 ) -> Result<SessionWindow> {
     let (open, broken) = drafts::divide(drafts);
     let place = found.place;
-    let selects = [&statements.newest_messages, &statements.messages_below, &statements.messages_above];
+    let selects = Selects::of_records(statements);
     let window = Window::read(statements, tx, place, request, selects, &mut ListedRows).await?;
     let next_before = first_id(window.rows.iter()).filter(|_| window.before);
     let next_after = first_id(window.rows.iter().rev()).filter(|_| window.after);
@@ -316,21 +341,24 @@ struct Window<R> {
 struct Cursor {
     sequence: Sequence,
     deleted: bool,
+    /// The message, unless only its place is left.
+    id: Option<MessageId>,
 }
 
 impl<R> Window<R> {
-    /// Reads the rows that are selected: the newest, those below a sequence, those above it.
+    /// Reads the rows that a request asks for.
     async fn read<T: Tx>(
         statements: &Statements,
         tx: &mut T,
         place: Place,
         request: WindowRequest,
-        [newest, below, above]: [&Statement; 3],
+        selects: Selects<'_>,
         read: &mut impl ReadSide<Out = R>,
     ) -> Result<Self> {
+        let Selects { newest, below, above, before } = selects;
         let limit = request.limit();
         let cursor = find_cursor(statements, tx, place, request.anchor()).await?;
-        let Some(Cursor { sequence, deleted }) = cursor else {
+        let Some(Cursor { sequence, deleted, id }) = cursor else {
             let newest = Side::read(tx, newest, place, None, limit, read).await?;
             return Ok(Self::join(newest, Side::empty(false)));
         };
@@ -340,16 +368,21 @@ impl<R> Window<R> {
             Anchor::Around(_) => (limit / 2, limit - limit / 2, sequence.get() - 1),
             Anchor::Newest | Anchor::Before(_) => (limit, 0, sequence.get() - 1),
         };
+        let at = |sequence| -> Named { ("sequence", Offset::new(sequence).store()) };
         // One more than the window has says whether there are more; a cursor that is not deleted says it too.
         let older = if older == 0 && matches!(request.anchor(), Anchor::After(_)) && !deleted {
             Side::empty(true)
         } else {
-            Side::read(tx, below, place, Some(sequence.get()), older, read).await?
+            let (below, from) = match (request.anchor(), before, id) {
+                (Anchor::Before(_), Some(before), Some(id)) => (before, ("id", id.store())),
+                _ => (below, at(sequence.get())),
+            };
+            Side::read(tx, below, place, Some(from), older, read).await?
         };
         let newer = if newer == 0 && !deleted {
             Side::empty(true)
         } else {
-            Side::read(tx, above, place, Some(from), newer, read).await?
+            Side::read(tx, above, place, Some(at(from)), newer, read).await?
         };
         Ok(Self::join(older, newer))
     }
@@ -395,12 +428,12 @@ async fn find_cursor<T: Tx>(
 ) -> Result<Option<Cursor>> {
     let Some((argument, id)) = anchor.cursor() else { return Ok(None) };
     if let Some(head) = Head::find(statements, tx, place, id).await? {
-        return Ok(Some(Cursor { sequence: head.sequence, deleted: head.deleted }));
+        return Ok(Some(Cursor { sequence: head.sequence, deleted: head.deleted, id: Some(id) }));
     }
     // As that of a deleted message, it is a place and is not shown.
     let values = place.with([("id", id.store())]);
     let alias = tx.query_one(&statements.find_alias, &values, |row| Sequence::load(row, 0)).await?;
     let sequence =
         alias.ok_or_else(|| Error::invalid_argument(argument, "must be a message of this session"))?;
-    Ok(Some(Cursor { sequence, deleted: true }))
+    Ok(Some(Cursor { sequence, deleted: true, id: None }))
 }

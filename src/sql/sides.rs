@@ -2,8 +2,8 @@
 
 use std::future::Future;
 
-use super::{columns::Stored as _, locked::Place, statement::Statement, tx::Tx, value::Named};
-use crate::model::{error::Result, offset::Offset};
+use super::{locked::Place, statement::Statement, tx::Tx, value::Named};
+use crate::model::error::Result;
 
 /// Rows on one side of a cursor, the nearest first, and whether there are more.
 pub(super) struct Side<R> {
@@ -44,11 +44,10 @@ impl<R> Side<R> {
         tx: &mut T,
         statement: &Statement,
         place: Place,
-        from: Option<u64>,
+        from: Option<Named>,
         limit: u32,
         read: &mut impl ReadSide<Out = R>,
     ) -> Result<Self> {
-        let from = from.map(|from| -> Named { ("sequence", Offset::new(from).store()) });
         let values = place.with(from.into_iter().chain([("limit", i64::from(limit + 1).into())]));
         read.read(tx, statement, &values, limit as usize).await
     }

@@ -30,6 +30,8 @@ pub(super) struct TextStatements {
     pub(super) newest: Statement,
     pub(super) below: Statement,
     pub(super) above: Statement,
+    /// Those before the message with an id: where it is announced, that saves the round trip in which the sequence is found.
+    pub(super) before: Option<Statement>,
 }
 
 impl TextStatements {
@@ -53,11 +55,17 @@ impl TextStatements {
             newest: make("{above 0}", "DESC"),
             below: make("{below :sequence}", "DESC"),
             above: make("{above :sequence}", "ASC"),
+            before: (dialect == Dialect::Postgres).then(|| {
+                let id = "(SELECT sequence FROM {messages} WHERE session_id = :session AND id = :id)";
+                make(&format!("session_id = :session AND sequence < {id}"), "DESC")
+            }),
         }
     }
 
     #[cfg(test)]
-    pub(super) fn all(&self) -> [(&'static str, &Statement); 3] {
-        [("newest_texts", &self.newest), ("texts_below", &self.below), ("texts_above", &self.above)]
+    pub(super) fn all(&self) -> Vec<(&'static str, &Statement)> {
+        let all =
+            [("newest_texts", &self.newest), ("texts_below", &self.below), ("texts_above", &self.above)];
+        all.into_iter().chain(self.before.as_ref().map(|before| ("texts_before", before))).collect()
     }
 }
