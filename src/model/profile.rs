@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use async_trait::async_trait;
-use fnv::{FnvBuildHasher, FnvHashMap, FnvHashSet};
+use foldhash::{HashMap, HashSet, HashSetExt as _};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
@@ -239,7 +239,7 @@ impl<T: Profiles + ?Sized> Profiles for Arc<T> {
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct StaticProfiles {
-    profiles: FnvHashMap<AccountId, Arc<Profile>>,
+    profiles: HashMap<AccountId, Arc<Profile>>,
 }
 
 impl StaticProfiles {
@@ -275,7 +275,7 @@ pub(crate) trait Resolve: Send {
 
 /// The profiles of all accounts in a result. Unknown accounts have a tombstone.
 #[derive(Debug)]
-pub(crate) struct People(FnvHashMap<AccountId, Arc<Profile>>);
+pub(crate) struct People(HashMap<AccountId, Arc<Profile>>);
 
 impl People {
     pub(crate) fn get(&self, id: AccountId) -> Arc<Profile> {
@@ -284,7 +284,7 @@ impl People {
 
     /// Reads the profiles of these accounts with one call, or without one if there are none.
     pub(crate) async fn find(profiles: &dyn Profiles, mut accounts: Accounts) -> Result<Self> {
-        let mut seen = FnvHashSet::with_capacity_and_hasher(accounts.len(), FnvBuildHasher::default());
+        let mut seen = HashSet::with_capacity(accounts.len());
         accounts.retain(|account| seen.insert(*account));
         let known = ask(profiles, &accounts).await?;
         Ok(Self(known.into_iter().map(|profile| (profile.id, profile)).collect()))
