@@ -405,29 +405,31 @@ pub(crate) async fn load<F>(
     act: impl Fn(usize) -> F + Clone + Send + 'static,
 ) -> (f64, Vec<Duration>)
 where
-    F: Future<Output = ()> + Send,
+    F: Future<Output = ()> + Send + 'static,
 {
     let start = Instant::now();
-    let write = |writer| {
-        let act = act.clone();
-        async move {
-            let mut times = Vec::new();
-            while start.elapsed() < Duration::from_millis(700) {
-                let asked = Instant::now();
-                act(writer).await;
-                times.push(asked.elapsed());
-            }
-            times
-        }
-    };
-    let others: Vec<_> = (1..writers).map(|writer| tokio::spawn(write(writer))).collect();
-    let mut times = write(0).await;
+    let others: Vec<_> =
+        (1..writers).map(|writer| tokio::spawn(again_and_again(start, writer, act.clone()))).collect();
+    let mut times = again_and_again(start, 0, act).await;
     for writer in others {
         times.append(&mut writer.await.unwrap());
     }
     #[expect(clippy::cast_precision_loss, reason = "small")]
     let rate = times.len() as f64 / start.elapsed().as_secs_f64();
     (rate, times)
+}
+
+async fn again_and_again<F>(start: Instant, writer: usize, act: impl Fn(usize) -> F + Send) -> Vec<Duration>
+where
+    F: Future<Output = ()> + Send,
+{
+    let mut times = Vec::new();
+    while start.elapsed() < Duration::from_millis(700) {
+        let asked = Instant::now();
+        act(writer).await;
+        times.push(asked.elapsed());
+    }
+    times
 }
 
 /// Prints the medians of two rates, and what the slowest hundredth of ours waited for.

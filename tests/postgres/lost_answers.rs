@@ -243,9 +243,9 @@ async fn write_over(server: &Server, database: &str, loss: Loss, pooler: bool) {
         .total_pages
         .expect("a length");
     assert_eq!(left, before, "sessions that are left");
-    let lost = proxy.cuts.load(Ordering::Relaxed);
-    assert!(lost > 100, "{lost} answers");
-    eprintln!("{loss:?}, pooler {pooler}: 400 acknowledged, 0 lost, 0 twice; {lost} answers lost");
+    let cuts = proxy.cuts.load(Ordering::Relaxed);
+    assert!(cuts > 100, "{cuts} answers");
+    eprintln!("{loss:?}, pooler {pooler}: 400 acknowledged, 0 lost, 0 twice; {cuts} answers lost");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
