@@ -2,12 +2,12 @@
 //! shares for moderation and administration, with their sessions, messages and workspaces.
 //!
 //! ```
-//! use storyden_robots::{AccountId, AllowAll, NewMessage, NewSession, Part, Robots, StaticProfiles, WindowRequest};
-//! # use storyden_robots::MemoryStore;
+//! use storyden_robots::{
+//!     AccountId, AllowAll, MemoryStore, NewMessage, NewSession, Part, Robots, StaticProfiles, WindowRequest,
+//! };
 //!
 //! # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
-//! # let store = MemoryStore::new();
-//! // `store` is a `SqliteStore`, a `MemoryStore`, or yours.
+//! let store = MemoryStore::new(); // in your application a `SqliteStore`, a `PostgresStore`, or yours
 //! let robots = Robots::new(store, AllowAll, StaticProfiles::default());
 //! let ann: AccountId = "cc5lnd2s1s4652adtu50".parse()?;
 //!
@@ -21,11 +21,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # The nouns
-//! A [`Session`] is one whole conversation. It may pass through several [`Robot`]s; each [`Message`] names the
-//! robot or the member who made it. A message is a `UIMessage` of the Vercel AI SDK: its [`Parts`] are kept as
-//! the text that came in, and each is decoded to a typed [`Part`] when it is asked for. A [`Workspace`] describes
-//! where robots can work; one running copy of it, a [`WorkspaceInstance`], is mounted in a session.
+//! # Concepts
+//! A [`Session`] is a conversation; several [`Robot`]s can take part. Each [`Message`] names the robot or the member
+//! who wrote it. A message is a `UIMessage` of the Vercel AI SDK: the JSON of its [`Parts`] is stored unchanged, and
+//! [`Part`] is a typed view of one part. A [`Workspace`] describes where robots can work; a running copy of it, a
+//! [`WorkspaceInstance`], can be mounted in a session.
 //!
 //! Every change of a session takes the next number of that session, its [`Offset`]. The offset at which a message was
 //! appended is its position ([`Sequence`]). The offset of its last change is its [`Revision`]: a writer names the one that
@@ -34,7 +34,7 @@
 //! # The map
 //! | where | what |
 //! |---|---|
-//! | [`Robots`] | the service: checks permissions, then reads and writes the store. Every use of the crate goes through it |
+//! | [`Robots`] | the service: checks permissions, then reads and writes sessions, messages and resources |
 //! | [`Permissions`], [`Profiles`] | traits that the host implements: who may do what, and what people are called |
 //! | [`Clock`], [`IdGenerator`] | time and new ids; both have defaults |
 //! | [`Draft`] | a message while it is written |
@@ -46,7 +46,7 @@
 //! | [`kv`] | a whole store over three methods; [`MemoryStore`] is one |
 //! | [`SqliteStore`], [`PostgresStore`] | the embedded store, and the one that several machines can share |
 //! | [`StoreUrl`] | opens one of them by a URL from your configuration |
-//! | [`stream`] | the AI SDK's UI message stream: chunks, the parts that they make, and back |
+//! | [`stream`] | the AI SDK's UI message stream: chunks to parts and parts to chunks |
 //! | [`transfer`] | moves everything from one store to another |
 //! | [`http`] | Storyden's HTTP API over the service, as an `axum` router |
 //! | [`page`] | a page to look at sessions and answer approvals |

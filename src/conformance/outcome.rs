@@ -4,13 +4,13 @@ use std::{any::Any, future::Future, sync::Arc};
 
 use crate::repository::{Store, TurnRepository};
 
-/// What a fresh store comes as: a store, or a store and what must stay until it was used, such as a
-/// temporary directory.
+/// A fresh store: a store, or a store with a guard that lives until the test ends, such as a temporary
+/// directory.
 pub trait Fresh: Send + 'static {
     /// What must stay until the store was used.
     type Guard: Send + 'static;
 
-    /// Takes the store and what must stay apart.
+    /// Splits it into the store and its guard.
     fn split(self) -> (Arc<dyn Store>, Self::Guard);
 }
 

@@ -77,8 +77,8 @@ impl fmt::Display for RequestState {
 
 /// A request of a tool call to people: to approve the call, or to run the tool at a client and send its output.
 ///
-/// The part of the call in its message is the truth; this record makes it possible to list what waits in all sessions,
-/// and to decide it once. `P` is how people are represented: as [`Profile`]s in results of the service, as
+/// The call's part in its message is authoritative. This record lets members list the requests of all sessions, and
+/// decide each once. `P` is how people are represented: as [`Profile`]s in results of the service, as
 /// [`AccountId`]s in a store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "P: Deserialize<'de>"))]

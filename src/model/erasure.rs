@@ -27,7 +27,7 @@ pub enum Erasure {
 }
 
 impl Erasure {
-    /// Returns whether a session with these is erased as a whole.
+    /// Whether a session with these fields is erased as a whole.
     #[must_use]
     pub fn takes(self, created_at: Timestamp, updated_at: Timestamp, created_by: AccountId) -> bool {
         match self {
@@ -106,7 +106,7 @@ pub struct Receipt {
     /// How many rows went, by what they are: `sessions`, `messages`, `draft_pieces` … A tombstone is a message. `files` are
     /// the stored files that only they had.
     pub rows: BTreeMap<String, u64>,
-    /// Stored files that what went had, and that stay because messages of other sessions have them.
+    /// Files of erased messages that stay because messages of other sessions have them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept_files: Vec<KeptFile>,
     /// Where the sweep continues, if it does.

@@ -12,7 +12,7 @@ use crate::model::{
 /// The result of every fallible operation of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// The cause of an [`Error::Unavailable`] or [`Error::Internal`]: for the host's log, never for a client.
+/// The cause of an [`Error`] that has one: for the host's log, never for a client.
 pub type Source = Box<dyn std::error::Error + Send + Sync + 'static>;
 
 /// Why an operation failed, by what the caller can do about it.
@@ -180,8 +180,8 @@ impl Damaged {
 pub enum Denied {
     /// The member does not hold this permission.
     Missing(Permission),
-    /// It is not all the member's own, or has a decision about a tool call in it, and the member does not hold this
-    /// permission. A [fork](crate::Transcripts::fork) needs none of it: it changes a copy.
+    /// Some of it is another member's, or has a decided tool call, and the member does not hold this permission.
+    /// A [fork](crate::Transcripts::fork) needs none of it: it changes a copy.
     NotOwn(Permission),
     /// The member does not hold the permission that the request of a tool call names.
     MissingNamed,
@@ -245,7 +245,7 @@ pub enum Conflict {
         /// The current revision.
         current: Revision,
     },
-    /// Something else names it, and cannot be without it.
+    /// Another resource still refers to it.
     InUse {
         /// The kind of what names it.
         by: Resource,
@@ -318,8 +318,8 @@ pub enum Conflict {
         /// The recorded reason.
         reason: Option<Box<str>>,
     },
-    /// Calls of the draft were answered while it was written, and the message that shall complete it does not have the
-    /// answers. Read the message again.
+    /// Tool calls of the draft were decided while it was written, and the message that completes it lacks the
+    /// decisions. Read the message again.
     DecisionsWaiting,
 }
 

@@ -25,8 +25,8 @@ pub struct Limits {
     /// message, if the service has [files](crate::Robots::with_files): 8 KiB by default. Its bytes do not count as the
     /// message's then, and `robots-file:` and its id stand in their place. `None` lifts nothing.
     ///
-    /// What is lifted is canonical base64 behind the media type that the part declares (`data:image/png;base64,…`), so that
-    /// it can be put back equal to the byte. Any other URL stays as it is, and counts.
+    /// Only canonical base64 with the media type of the part (`data:image/png;base64,…`) is stored apart, so that it
+    /// can be restored byte for byte. Any other URL stays as it is, and counts.
     pub lift_over: Option<usize>,
     /// The bytes of one file. 20 MiB by default.
     pub file_bytes: usize,

@@ -75,7 +75,7 @@ impl Offset {
 }
 
 impl Sequence {
-    /// The smallest sequence: that of a first change that is an append.
+    /// The smallest sequence, 1.
     pub const FIRST: Self = Self(NonZeroU64::MIN);
 
     /// Creates the sequence with this number; there is no sequence 0.

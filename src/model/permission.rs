@@ -15,11 +15,11 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Permission {
-    /// `USE_ROBOTS`: talk to robots; read everything; create, rename and write to sessions; switch the robot; mount and
-    /// unmount workspaces.
+    /// `USE_ROBOTS`: read everything; start, change, write to and fork sessions; decide tool calls; own toolsets. See
+    /// [`Operation`](crate::Operation).
     UseRobots,
-    /// `MANAGE_ROBOTS`: create, change and delete robots, workspaces and instances; delete
-    /// sessions and messages. It does not include `USE_ROBOTS`.
+    /// `MANAGE_ROBOTS`: create, change and delete robots, workspaces and instances; change others' messages and toolsets;
+    /// delete, erase, hold and import sessions. It does not include `USE_ROBOTS`.
     ManageRobots,
     /// `ADMINISTRATOR`: everything.
     Administrator,

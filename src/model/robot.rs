@@ -291,7 +291,7 @@ pub struct NewRobot {
 }
 
 impl NewRobot {
-    /// Creates a description with a name and a model only.
+    /// Creates a robot with a name and a model only.
     #[must_use]
     pub fn new(name: impl Into<String>, model: Model) -> Self {
         Self {

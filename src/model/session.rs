@@ -215,7 +215,7 @@ impl<P> SessionRef<P> {
         }
     }
 
-    /// How many unread messages are counted; of more, this many are shown.
+    /// The maximum of [`unread`](Self::unread): counting stops there.
     pub const MAX_UNREAD: u32 = 100;
 
     /// Describes a session with nothing but these.

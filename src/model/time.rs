@@ -192,7 +192,7 @@ impl<'de> Deserialize<'de> for Timestamp {
 /// Returns the current time. A host can bring its own clock, for example in a test.
 ///
 /// # Contract
-/// It may jump, also backwards: only the lists are ordered by it.
+/// It may go backwards. It orders lists and times draft leases.
 ///
 /// # Examples
 /// ```

@@ -125,8 +125,8 @@ impl PostgresOptions {
 
     /// Sets how long an operation may take, all tries together, at most an hour (default 15 seconds).
     ///
-    /// It is how long a caller can wait while a primary fails and another takes over: longer than that
-    /// takes, and no such moment is seen by anybody.
+    /// A caller waits this long at most during a failover. If it is longer than the failover takes, no caller sees
+    /// an error.
     #[must_use]
     pub fn deadline(self, deadline: Duration) -> Self {
         Self { deadline: deadline.min(LONGEST), ..self }
@@ -153,11 +153,10 @@ impl PostgresOptions {
     /// [cluster](Self::distributed), whose machines do not tell each other, and with a
     /// [pool of the host's](super::PostgresStore::from_pool), it asks every 250 ms.
     ///
-    /// Whoever does not turn this off tells others by `NOTIFY`, except in a cluster. The `NOTIFY` comes a moment after
-    /// the commit, in a small transaction of its own for all sessions that changed meanwhile, at most 500 times a
-    /// second. For PostgreSQL lets transactions with a `NOTIFY` commit one after the other, each with its own flush to
-    /// the disk: in the transaction of a write, it would make 8 writers three times slower. So a process that dies
-    /// between the two tells nobody; those who listen look every two seconds at what they were not told of.
+    /// Unless this is off, or in a cluster, a process sends `NOTIFY` a moment after the commit, in a small transaction
+    /// of its own for all sessions that changed meanwhile, at most 500 times a second: PostgreSQL commits transactions
+    /// with a `NOTIFY` one after the other, each with its own flush, which would make 8 writers three times slower.
+    /// A process that dies between the two sends none; listeners therefore also poll every two seconds.
     #[must_use]
     pub fn notifications(self, notifications: Notifications) -> Self {
         Self { notifications: Some(notifications.limited()), ..self }

@@ -145,9 +145,8 @@ impl Followers {
         locked(&self.on_write).push(Arc::new(hook));
     }
 
-    /// Calls `hook` after the first follower of any session came, and after the last one left. A store that must do
-    /// something to learn of changes does it in between. Calls may overlap, so the hook asks
-    /// [`is_empty`](Self::is_empty). It must not block.
+    /// Calls `hook` after the first follower of any session arrived, and after the last one left: a store watches for
+    /// changes in between. Calls may overlap, so the hook asks [`is_empty`](Self::is_empty). It must not block.
     pub fn on_demand(&self, hook: impl Fn() + Send + Sync + 'static) {
         locked(&self.on_demand).push(Arc::new(hook));
     }

@@ -18,10 +18,9 @@ use crate::model::{
 /// # Contract
 /// That of the [module](super).
 ///
-/// What is found is what the record has, from the moment that a write returns: the names of sessions that are not
-/// deleted, and the text parts of their messages that are not deleted, as they are complete. A message that is being
-/// written for the first time is not found before it ends; one that is continued is found by what it said before. Of
-/// what was deleted or edited, an index keeps no word.
+/// What a write stores can be found as soon as it returns: the names of sessions that are not deleted, and the text
+/// parts of their complete messages that are not deleted. A new message is found when it is complete; a continued
+/// one by its text before the draft. The index keeps no word of deleted or edited text.
 ///
 /// The words are those of [`SearchQuery`], made by this crate: a store compares them and knows nothing of languages. Of
 /// one text, the first 256 KiB of words can be found.

@@ -132,7 +132,7 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     async fn erasable_sessions(&self, after: Option<SessionId>, limit: u32) -> Result<Vec<ErasableSession>>;
 
     /// Erases a session and everything that belongs to it, also a deleted one: nothing of it is left, and its id is
-    /// free again. With `only_if`, it is erased only if that selects it as it is now, and it is not held. A dry run
+    /// free again. With `only_if`, erases it only if `only_if` selects it now and it is not held. A dry run
     /// erases nothing, and returns the same receipt.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ use crate::model::{
     workspace::{Workspace, WorkspaceInstance},
 };
 
-/// A whole store: all repositories over the same data. Whatever implements them is one.
+/// The repositories that [`Robots`](crate::Robots) needs. Every type with them is one.
 pub trait Store:
     SessionRepository
     + Followed

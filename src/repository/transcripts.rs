@@ -32,7 +32,7 @@ pub trait TranscriptRepository: fmt::Debug + Send + Sync + 'static {
     /// Reads the next part of a session: first the messages up to the cursor that changed since it was made, then those
     /// behind it, oldest first; deleted ones too, at most `limit` of each. Not those behind `up_to`.
     ///
-    /// A message that was never complete is left out. Of one whose draft is open, this is what it was before.
+    /// A message that was never complete is left out. One with an open draft is read as it was before it.
     ///
     /// A reader keeps the last state of each message by its sequence. When [`next`](TranscriptPart::next) is `None`, all
     /// that it has, and the head of this part, are the session as it is at one moment: that of this last part.
@@ -242,7 +242,7 @@ impl NewTranscript {
 pub struct WholeSession {
     /// The session.
     pub head: TranscriptHead,
-    /// A hash of all that is brought, but of how far members have read. Not empty, and without `@`.
+    /// A hash of everything here except [`seen`](Self::seen). Not empty, and without `@`.
     pub fingerprint: String,
     /// The messages, and what is left of deleted ones.
     pub entries: Vec<TranscriptEntry>,
@@ -264,7 +264,7 @@ pub struct WholeSession {
 pub enum Brought {
     /// It is new.
     New,
-    /// It is there as it is brought, and nothing is written but marks of how far it was read.
+    /// It is stored already in this form: only read marks are written.
     Same,
     /// It is there as it was brought before, and is replaced. Marks stay if they are later.
     Replaced,

@@ -58,7 +58,7 @@ use crate::{
 #[cfg(feature = "search")]
 use crate::repository::SearchRepository;
 
-/// The service: checks permissions, then reads and writes the store. A host calls it for everything.
+/// The service: checks permissions, then reads and writes the store.
 ///
 /// It is cheap to clone, and clones share everything. The first argument of each method is the caller: an [`AccountId`]
 /// or an [`Actor`].

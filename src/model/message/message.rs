@@ -34,7 +34,7 @@ pub struct Message<P = Arc<Profile>> {
     pub created_at: Timestamp,
     /// The robot that wrote it, with the name that it had then.
     pub robot: Option<RobotRef>,
-    /// The member who wrote it, or for whom the robot did.
+    /// The member who wrote it, if it was no robot.
     pub author: Option<P>,
     /// The fields of its object that this crate does not know, as one object.
     pub extra: Option<Json<'static>>,

@@ -10,9 +10,8 @@ use crate::model::{
 
 /// Searches for texts that have all of some words: messages, by their text parts, and names of sessions.
 ///
-/// The words are made as those of the texts are: in lower case, without marks, and pairs of neighbours in scripts that
-/// are written without spaces. Their order does not matter, and nothing in a query has another meaning: it has no
-/// operators.
+/// Query and texts are split alike: lower case, no accents, and pairs of neighbours in scripts that are
+/// written without spaces. The order of words does not matter, and there are no operators.
 ///
 /// # Examples
 /// ```

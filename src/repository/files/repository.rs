@@ -45,8 +45,8 @@ pub trait FileRepository: fmt::Debug + Send + Sync + 'static {
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such blob: a sweep has erased it.
     async fn write_chunk(&self, blob: BlobId, index: u32, bytes: Bytes) -> Result<()>;
 
-    /// Makes a file of a blob, touched now; or, if there is a file with this id, touches that and leaves the blob as it is.
-    /// Returns the file as it is stored. `file.touched_at` means nothing.
+    /// Makes a file of a blob, touched now. If a file with this id exists, touches that and leaves the blob as it is.
+    /// Returns the file as it is stored. `file.touched_at` is ignored.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such blob without a file: a sweep has erased it.

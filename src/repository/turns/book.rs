@@ -30,8 +30,7 @@ pub const MAX_QUEUED: usize = 100;
 /// How many messages a turn that waits can be joined by.
 const MAX_INPUTS: usize = 100;
 
-/// The open turns of a session and what its calls wait for. It decides everything about them, and says what a store must
-/// write.
+/// The open turns and requests of a session. It decides every change of them, and returns what a store must write.
 ///
 /// # Rules
 /// - One turn of a session runs at a time, or is blocked. The others wait in the order of their ranks.

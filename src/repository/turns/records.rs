@@ -58,8 +58,8 @@ pub enum Step {
         /// The requests of a draft that were decided while it was written, and that its completion has in its parts.
         decisions: Vec<CallRequestId>,
     },
-    /// Deletes a message and all that were appended after it; returns [`Done::Truncated`]. If the message is gone, and a
-    /// [`Submit`](Self::Submit) behind it is a repetition, so is this.
+    /// Deletes a message and all that were appended after it; returns [`Done::Truncated`]. Does nothing if the message
+    /// is gone and a later [`Submit`](Self::Submit) is a repetition.
     Truncate(Truncation),
     /// Appends a message that a robot shall answer; returns [`Done::Submitted`].
     Submit(Submission),
@@ -80,7 +80,7 @@ pub enum Step {
         /// The robot.
         robot: RobotKey,
     },
-    /// Notes that a turn makes a message, or goes on with one.
+    /// Records that a turn writes or continues a message.
     Works {
         /// Which turn.
         turn: TurnId,
@@ -138,8 +138,8 @@ pub struct Submission {
     /// The robot that shall answer; it becomes the session's active one. `None`: the one that is active at the start of
     /// the turn.
     pub robot: Option<RobotKey>,
-    /// The message, or several. If they were appended before, by their key, nothing is done, and their turn is returned.
-    /// Empty: the turn runs on `inputs`, which are there.
+    /// The messages. If their key was used before, nothing is done and the earlier turn is returned. `None`: the turn
+    /// runs on `inputs`, which are stored already.
     pub batch: Option<MessageBatch>,
     /// Messages of the session that are inputs too, in front of those of the batch.
     pub inputs: Vec<MessageId>,
@@ -220,7 +220,7 @@ impl TurnEnd {
 /// A request that is made.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewRequest {
-    /// The request. Its times are the store's: only what is here without them counts.
+    /// The request. The store sets its times; the times given here are ignored.
     pub request: CallRequest<AccountId>,
     /// For how long it can be answered, by the store's clock. `None`: for ever.
     pub expires_in: Option<Duration>,

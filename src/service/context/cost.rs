@@ -30,8 +30,8 @@ pub trait TokenCounter: fmt::Debug + Send + Sync + 'static {
     fn count(&self, text: &str) -> usize;
 }
 
-/// A [`TokenCounter`] for any model: one token for four bytes. That is close for English, and more than most models
-/// count for other text.
+/// A [`TokenCounter`] for any model: one token for four bytes. That is close for English, and can be too low for
+/// code, JSON or digits.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ApproximateTokens;
 

@@ -115,7 +115,7 @@ impl ModelContext {
     /// The tokens of a file by default: about those of a picture of a megapixel.
     pub const FILE_TOKENS: usize = 1_000;
 
-    /// Creates a context of the newest messages that have no more than `budget` tokens together.
+    /// Creates settings that select the newest messages within a budget of `budget` tokens.
     #[must_use]
     pub fn new(budget: usize) -> Self {
         Self {

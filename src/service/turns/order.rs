@@ -29,7 +29,7 @@ impl TurnRun {
     /// it has made. Messages that wait for later turns are left out, and so are drafts of others; the draft of this run is
     /// there as it was flushed last, with its calls that were approved and have not run.
     ///
-    /// Where the recipe ends and its summariser are not used.
+    /// The end and the summariser of the recipe are ignored.
     ///
     /// # Errors
     /// [`Error::TooLarge`](crate::Error::TooLarge) about `message` if the last user's message and what follows it have more tokens than the budget.
