@@ -112,8 +112,8 @@ pub struct Receipt {
     /// Where the sweep continues, if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<SessionId>,
-    /// Whether the copies are gone that the store's log had of it. `false`: somebody was reading, and the store tries
-    /// again until it succeeds. Absent of a store that does not know: its docs say what its backend does.
+    /// Whether the erased text is gone from the store's write-ahead log too. `false`: a reader was active, and the
+    /// store tries again until it succeeds. `None`: the store does not know; see its docs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub log_is_clean: Option<bool>,
 }

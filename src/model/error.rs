@@ -272,7 +272,7 @@ pub enum Conflict {
         /// When it was written last.
         grown_at: Box<str>,
     },
-    /// The writing run was replaced by another, or has ended: the session has another generation now.
+    /// The writer's run has ended or was replaced: the session has another generation now.
     #[non_exhaustive]
     Fenced {
         /// The generation that the writer had.

@@ -21,9 +21,9 @@ pub struct Limits {
     /// The bytes of one message: its parts, metadata and unknown fields. 1 MiB by default. The chunks of a
     /// [`Draft`](crate::Draft) that are kept until it is finished may have 16 times as many.
     pub message_bytes: usize,
-    /// The bytes of a `data:` URL, as JSON, over which the file of a `file` or `reasoning-file` part is lifted out of the
-    /// message, if the service has [files](crate::Robots::with_files): 8 KiB by default. Its bytes do not count as the
-    /// message's then, and `robots-file:` and its id stand in their place. `None` lifts nothing.
+    /// The size in bytes of a `data:` URL, as JSON, above which the file of a `file` or `reasoning-file` part is
+    /// stored apart, if the service has [files](crate::Robots::with_files): 8 KiB by default. The part then has a
+    /// `robots-file:` URL, and the file's bytes do not count as the message's. `None` stores no file apart.
     ///
     /// Only canonical base64 with the media type of the part (`data:image/png;base64,…`) is stored apart, so that it
     /// can be restored byte for byte. Any other URL stays as it is, and counts.

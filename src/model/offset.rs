@@ -36,7 +36,7 @@ numbers! {
     /// A change names the revision that its writer read, so that no writer undoes the change of another. Revisions are
     /// compared, never incremented.
     Revision(u64);
-    /// The number of times that a run of the session began or ended, from 0. A write with an older one is refused.
+    /// Counts the starts and ends of the session's runs, from 0. A write that names an older one is refused.
     Generation(u64);
 }
 

@@ -104,8 +104,8 @@ impl PostgresOptions {
     /// by default. While others wait for a connection, slow operations hold half of the pool at the most (at
     /// least one connection).
     ///
-    /// So what hangs, behind a dead shard or a locked row, does not block what does not, whichever sessions it
-    /// is about. A slow operation beyond that half is ended: its connection is closed. It waits for one of the
+    /// So slow operations do not block fast ones, whichever sessions they are about. A slow operation beyond that
+    /// half is ended: its connection is closed. It waits for one of the
     /// others to end, without a connection, and is tried again for as long as
     /// [`statement_timeout`](Self::statement_timeout) allows. If its turn does not come within
     /// [`acquire_timeout`](Self::acquire_timeout) or its [`deadline`](Self::deadline), it fails with
@@ -113,11 +113,11 @@ impl PostgresOptions {
     /// their half and others wait, an operation that is not known to be slow gets a tenth of this time for each
     /// statement, and the server is told so.
     ///
-    /// The limits: operations that begin to hang all at once are found out so many at a time as the pool has
-    /// connections, first after this time and then after a tenth of it. A statement that the server itself does
-    /// not stop in time goes on there when its connection is closed, so only as many are closed within
-    /// `statement_timeout` as the pool has connections: the server never has more than twice as many. A pool of
-    /// one connection has none to spare, and if this is as long as `statement_timeout`, nothing is ever slow.
+    /// The limits: if many operations hang at once, only as many as the pool has connections are detected at a time,
+    /// first after this time, then after a tenth of it. A statement that the server does not stop in time goes on
+    /// there after its connection is closed. So within `statement_timeout`, at most as many are closed as the pool
+    /// has connections: the server never has more than twice as many. A pool of one connection is not protected, and
+    /// if this is as long as `statement_timeout`, nothing is ever slow.
     #[must_use]
     pub fn slow_after(self, time: Duration) -> Self {
         Self { slow_after: time.clamp(Duration::from_millis(10), LONGEST), ..self }

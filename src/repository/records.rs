@@ -431,6 +431,6 @@ pub struct Summary {
     pub text: String,
 }
 
-/// How long the pieces of a draft that ended are kept, in microseconds: until a draft of its session begins that is
-/// younger than the end by more than this.
+/// How long the pieces of an ended draft are kept at least, in microseconds: the first draft of the session that
+/// begins later than that removes them.
 pub const KEEP_PIECES: i64 = 60_000_000;

@@ -53,7 +53,7 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     async fn find_start(&self, id: SessionId) -> Result<Option<SessionStart>>;
 
     /// Lists one page of the sessions that match `filter`, in the order that it names; equal times by id, descending.
-    /// A page past the end is empty. A session is active last at its `updated_at`.
+    /// A page past the end is empty. The time of activity is `updated_at`.
     ///
     /// If the filter names a [reader](SessionFilter::unread_of), each session has [`unread`](SessionRef::unread): the
     /// number of its complete messages after the reader's mark that have another author or none, counted up to
@@ -76,8 +76,8 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
     async fn mark_read(&self, session: SessionId, account: AccountId, seen: Offset) -> Result<()>;
 
-    /// Returns the same as the text that is served. Override it if your store has a faster way than writing the records
-    /// of [`list_sessions`](Self::list_sessions) as text.
+    /// Returns what [`list_sessions`](Self::list_sessions) does, as the text that is served. Override it if your store
+    /// can write that text faster than from records.
     ///
     /// # Errors
     /// Those of that method.
@@ -92,8 +92,8 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// `around` if the cursor was never a message of it. A deleted message is a valid cursor.
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow>;
 
-    /// Returns the same with the messages as the text that is served. Override it if your store has a faster way than
-    /// writing the records of [`find_session`](Self::find_session) as text.
+    /// Returns what [`find_session`](Self::find_session) does, with the messages as the text that is served. Override it
+    /// if your store can write that text faster than from records.
     ///
     /// # Errors
     /// Those of that method.
@@ -145,10 +145,10 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
         dry_run: bool,
     ) -> Result<Receipt>;
 
-    /// Erases what an account left in a session, also in a deleted one, unless it is held: its messages, and those that
-    /// it is writing, are deleted one after the other, as [`MessageChange::Delete`](super::MessageChange::Delete) does
-    /// it; and what [`Erasure::Account`] says besides. Of a session that is not published yet too: then the try that is
-    /// writing it, which may have read more of the account, is fenced off.
+    /// Erases what an account left in a session, also in a deleted one, unless it is held: deletes its messages and
+    /// the ones it is writing, one after the other, as [`MessageChange::Delete`](super::MessageChange::Delete) does;
+    /// and erases what [`Erasure::Account`] lists besides. In an unpublished session too: its writer, which may have
+    /// read more of the account, is then fenced off.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.

@@ -29,8 +29,8 @@ use crate::model::{
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait TranscriptRepository: fmt::Debug + Send + Sync + 'static {
-    /// Reads the next part of a session: first the messages up to the cursor that changed since it was made, then those
-    /// behind it, oldest first; deleted ones too, at most `limit` of each. Not those behind `up_to`.
+    /// Reads the next part of a session: the messages up to the cursor that changed since it was made, then those
+    /// after it, oldest first; deleted ones too, at most `limit` of each. Stops after `up_to`.
     ///
     /// A message that was never complete is left out. One with an open draft is read as it was before it.
     ///
@@ -55,9 +55,9 @@ pub trait TranscriptRepository: fmt::Debug + Send + Sync + 'static {
     /// the session was published with this fingerprint before.
     ///
     /// Until a part [publishes](NewTranscript::publish) it, the session does not exist for any other method: it is like
-    /// a deleted one that cannot be restored. A part that publishes it makes it what its head says, at once. The
-    /// [fingerprint](NewTranscript::fingerprint) is that of its start. Client ids, in the annotations, are taken; nothing has an
-    /// idempotency key.
+    /// a deleted one that cannot be restored. Publishing makes it visible with the head of that part. A second try
+    /// finds it by its [fingerprint](NewTranscript::fingerprint). Client ids in annotations count as used; no message
+    /// has an idempotency key.
     ///
     /// # Errors
     /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if the session's id is taken under another fingerprint, or
@@ -65,9 +65,9 @@ pub trait TranscriptRepository: fmt::Debug + Send + Sync + 'static {
     /// another try has taken the session over.
     async fn write_transcript(&self, part: &NewTranscript, write: Write) -> Result<Option<Generation>>;
 
-    /// Brings a session from elsewhere with all that belongs to it, if it can: [`WholeSession::meets`] says when, and with a
-    /// dry run it only says. It becomes what is brought at once. Nothing has an idempotency key, no number is given, and
-    /// no follower is told.
+    /// Imports a session with all that belongs to it, if [`WholeSession::meets`] allows that; a dry run only returns
+    /// the answer. The session is visible at once. Messages get no idempotency keys and no new numbers, and
+    /// followers are not notified.
     ///
     /// The store remembers the ids of all sessions that were brought, for ever and also when one is erased. The
     /// [fingerprint](super::SessionStart) of the start is [`WholeSession::start`].

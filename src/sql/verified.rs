@@ -57,7 +57,7 @@ pub enum FindingKind {
     /// The kept length of a list is not the number of its rows, or that of an account's unread messages. A repair counts
     /// anew.
     Length,
-    /// The index for search has not the words of a message or a name, or has words that are nobody's. A repair indexes
-    /// anew.
+    /// The search index lacks words of a message or a name, or has words that belong to none. A repair rebuilds
+    /// them.
     Index,
 }

@@ -16,8 +16,8 @@ use crate::{model::session::SessionRef, repository::Brought};
 pub struct StorydenReport {
     /// Whether nothing was written.
     pub dry_run: bool,
-    /// How many sessions are `new`, the `same` as they were brought before, `replaced` by what they have become,
-    /// `changed` here and so left alone, `gone` here and so left away, or `taken` by another session with their id.
+    /// How many sessions had each outcome of [`Brought`](crate::repository::Brought): `new`, `same`, `replaced`,
+    /// `changed`, `gone` or `taken`.
     pub sessions: BTreeMap<&'static str, u64>,
     /// The same of robots, workspaces and instances, by what they are: `robots new`, `workspaces same`.
     pub resources: BTreeMap<String, u64>,

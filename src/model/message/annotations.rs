@@ -31,8 +31,8 @@ pub struct Annotations {
     /// The turn that took it as an input, or made it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turn_id: Option<TurnId>,
-    /// Where it names [stored files](crate::Files). For the store: it is not on the wire. The last field, so that what is
-    /// on the wire is what stands before it.
+    /// Where the document names [stored files](crate::Files). For the store, and not on the wire. The last field, so
+    /// that the others are what is on the wire.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<FileRef>,
 }
