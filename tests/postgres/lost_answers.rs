@@ -171,32 +171,36 @@ async fn a_commit_that_is_stopped_leaves_a_connection_that_works() {
     }
 }
 
-/// Appends and deletes over connections that lose every third answer. Nobody else uses the database.
-async fn write_over(server: &Server, database: &str, loss: Loss, pooler: bool) {
+/// Opens a store over connections that lose every third answer, and one over connections that lose none.
+pub(crate) async fn open(
+    server: &Server,
+    database: &str,
+    loss: Loss,
+    pooler: bool,
+) -> (Proxy, PostgresStore, PostgresStore) {
     let proxy = Proxy::start(server, loss).await;
     let url = format!("postgres://postgres@127.0.0.1:{}/{database}", proxy.port);
     let options = PostgresOptions::default().pooler(pooler).distributed(loss == Loss::Unknown);
     let cut = PostgresStore::connect(&url, options).await.expect("the store opens");
     let straight = PostgresStore::connect(&server.url(database), PostgresOptions::default()).await;
-    let straight = straight.expect("the store opens");
+    (proxy, cut, straight.expect("the store opens"))
+}
 
-    let all = SessionFilter::default();
-    let before = straight
-        .list_sessions(all, PageRequest::new(1, 1))
-        .await
-        .expect("a page")
-        .total_pages
-        .expect("a length");
+/// Returns how many sessions a store has, as it counts them.
+async fn sessions_in(store: &PostgresStore) -> u32 {
+    let page = store.list_sessions(SessionFilter::default(), PageRequest::new(1, 1)).await;
+    page.expect("a page").total_pages.expect("a length")
+}
+
+/// Appends and deletes over connections that lose every third answer. Nobody else uses the database.
+async fn write_over(server: &Server, database: &str, loss: Loss, pooler: bool) {
+    let (proxy, cut, straight) = open(server, database, loss, pooler).await;
+    let before = sessions_in(&straight).await;
     let mut sessions = Vec::new();
     for _ in 0..20 {
         sessions.push(start(&cut).await);
     }
-    let after = straight
-        .list_sessions(all, PageRequest::new(1, 1))
-        .await
-        .expect("a page")
-        .total_pages
-        .expect("a length");
+    let after = sessions_in(&straight).await;
     assert_eq!(after - before, 20, "sessions that are counted");
 
     let mut writers = JoinSet::new();
@@ -236,12 +240,7 @@ async fn write_over(server: &Server, database: &str, loss: Loss, pooler: bool) {
     for &session in &sessions {
         cut.delete_session(session, now()).await.expect("it was there");
     }
-    let left = straight
-        .list_sessions(all, PageRequest::new(1, 1))
-        .await
-        .expect("a page")
-        .total_pages
-        .expect("a length");
+    let left = sessions_in(&straight).await;
     assert_eq!(left, before, "sessions that are left");
     let cuts = proxy.cuts.load(Ordering::Relaxed);
     assert!(cuts > 100, "{cuts} answers");

@@ -3,8 +3,8 @@
 use std::{sync::atomic::Ordering, time::Duration};
 
 use storyden_robots::{
-    AccountId, CallRequest, CallRequestId, Generation, MessageId, PostgresOptions, PostgresStore,
-    RequestState, SessionId, SessionRepository, TurnId, TurnState, WindowRequest,
+    AccountId, CallRequest, CallRequestId, Generation, MessageId, PostgresStore, RequestState, SessionId,
+    SessionRepository, TurnId, TurnState, WindowRequest,
     repository::{
         CallBegun, Claim, Decision, Done, MessageChange, MessageUpdate, NewCall, NewRequest, RequestFilter,
         Step, Submission, TurnEnd, TurnFilter, TurnRecord, TurnRepository,
@@ -14,7 +14,7 @@ use storyden_robots::{
 
 use crate::{
     Databases,
-    lost_answers::{Loss, Proxy},
+    lost_answers::{self, Loss},
     support::{Programs, QUICK, Server},
     work::{batch, now, start, unique},
 };
@@ -120,12 +120,7 @@ impl Run<'_> {
 
 /// Runs turns over connections that lose every third answer.
 async fn run_over(server: &Server, database: &str, loss: Loss, pooler: bool) {
-    let straight = PostgresStore::connect(&server.url(database), PostgresOptions::default()).await;
-    let straight = straight.expect("the store opens");
-    let proxy = Proxy::start(server, loss).await;
-    let url = format!("postgres://postgres@127.0.0.1:{}/{database}", proxy.port);
-    let options = PostgresOptions::default().pooler(pooler).distributed(loss == Loss::Unknown);
-    let store = PostgresStore::connect(&url, options).await.expect("the store opens");
+    let (proxy, store, straight) = lost_answers::open(server, database, loss, pooler).await;
     // The steps are no multiple of three: each is hit in some session.
     for _ in 0..12 {
         let session = start(&store).await;
