@@ -105,9 +105,8 @@ impl PostgresOptions {
     /// least one connection).
     ///
     /// So slow operations do not block fast ones, whichever sessions they are about. A slow operation beyond that
-    /// half is ended: its connection is closed. It waits for one of the
-    /// others to end, without a connection, and is tried again for as long as
-    /// [`statement_timeout`](Self::statement_timeout) allows. If its turn does not come within
+    /// half is ended: its connection is closed. It waits for one of the others to end, without a connection, and is
+    /// tried again for as long as [`statement_timeout`](Self::statement_timeout) allows. If its turn does not come within
     /// [`acquire_timeout`](Self::acquire_timeout) or its [`deadline`](Self::deadline), it fails with
     /// [`Unavailable`](crate::Error::Unavailable), and may have been done all the same. While slow ones hold
     /// their half and others wait, an operation that is not known to be slow gets a tenth of this time for each
