@@ -32,7 +32,8 @@ impl Redb {
 }
 
 fn failed(error: impl Into<redb::Error>) -> Error {
-    Error::storage_failed("the database failed", Some(Box::new(error.into())))
+    let error: redb::Error = error.into();
+    Error::storage_failed("the database failed", error)
 }
 
 // A statement of redb takes microseconds, a commit as long as the disk needs. Where that is too long for a thread of

@@ -31,7 +31,7 @@
 //! appended is its position ([`Sequence`]). The offset of its last change is its [`Revision`]: a writer names the one that
 //! it saw, and is refused if there is a later one. A reader follows a session from the last offset that it has read.
 //!
-//! # The map
+//! # Items
 //! | where | what |
 //! |---|---|
 //! | [`Robots`] | the service: checks permissions, then reads and writes sessions, messages and resources |
@@ -84,7 +84,7 @@
 //! # }
 //! ```
 //!
-//! # Decisions that a reader will look for
+//! # Behaviour to know
 //! - **The crate makes a message's id**, unless the client sends a valid id that is new in the session. Any other id
 //!   from the client is kept as the message's `client_id`, so that a second try is recognised.
 //! - **A deleted message is erased**, and only its id and position stay, so that cursors stay valid. Deleted sessions

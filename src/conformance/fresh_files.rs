@@ -11,7 +11,7 @@ use crate::repository::{FileRepository, Files, Store};
 
 /// A fresh store that has files.
 pub trait FreshFiles: Fresh {
-    /// Takes the store, its files and what must stay apart.
+    /// Takes the store, its files, and what the test must keep alive.
     fn split_files(self) -> (Arc<dyn Store>, Files, Self::Guard);
 }
 

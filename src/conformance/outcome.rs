@@ -32,7 +32,7 @@ impl<S: Store, G: Send + 'static> Fresh for (S, G) {
 
 /// A fresh store that has turns.
 pub trait FreshTurns: Fresh {
-    /// Takes the store, its turns and what must stay apart.
+    /// Takes the store, its turns, and what the test must keep alive.
     fn split_turns(self) -> (Arc<dyn Store>, Arc<dyn TurnRepository>, Self::Guard);
 }
 

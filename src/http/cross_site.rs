@@ -42,7 +42,8 @@ impl CrossSite {
         Self { unchecked: true, ..Self::default() }
     }
 
-    /// Accepts writes of one more origin: scheme, host and port as in `https://app.example:8443`.
+    /// Accepts writes of one more origin: scheme, host and port as in `https://app.example:8443`. A text that no
+    /// browser sends as `Origin`, such as one with a path, never matches.
     #[must_use]
     pub fn trust(mut self, origin: impl Into<String>) -> Self {
         let origin: String = origin.into();

@@ -32,7 +32,7 @@ pub struct Settings {
     pub bearer: bool,
     /// The name of the cookie that carries a member's credential. Default: [`SESSION_COOKIE`].
     pub cookie: Cow<'static, str>,
-    /// Which other sites may make a browser write here.
+    /// Which other sites may make a browser write here. Default: none.
     pub cross_site: CrossSite,
     /// The maximum duration of a request, its body included. Default: 30 seconds.
     pub timeout: Option<Duration>,

@@ -26,8 +26,9 @@ use crate::{
 
 /// An import that takes the bytes of a file as they come.
 ///
-/// Each session exists at once when the file has been read to its end, and not before. An import that breaks off leaves
-/// nothing that anybody sees, and the same file again ends the same. A session that an earlier import made is left as it
+/// A session appears as a whole, and not before: from JSON Lines when its last line has been read, from a file of chats
+/// when that has been read to its end. An import that breaks off leaves no part of a session that anybody sees, and the
+/// same file again ends the same. A session that an earlier import made is left as it
 /// is now.
 #[derive(Debug)]
 pub struct Import {

@@ -77,7 +77,8 @@ use crate::model::error::Result;
 #[async_trait]
 pub trait KeyValue: fmt::Debug + Send + Sync + 'static {
     /// Returns the maximum length of a value in bytes, at least 1024 (default: no limit). Longer values are split over
-    /// several keys. The limit can change, but not to `usize::MAX` while there is data.
+    /// several keys. The limit can change while there is data, but not to `usize::MAX`: with that, a store looks
+    /// for each value under one key only.
     fn max_value(&self) -> usize {
         usize::MAX
     }

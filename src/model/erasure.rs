@@ -82,7 +82,7 @@ impl Sweep {
         Self { after: after.into(), ..self }
     }
 
-    /// Sets how many sessions are looked at; it is clamped into its range.
+    /// Sets how many sessions are looked at; it is clamped to 1 to [`MAX_LIMIT`](Self::MAX_LIMIT).
     #[must_use]
     pub fn limit(self, limit: u32) -> Self {
         Self { limit: limit.clamp(1, Self::MAX_LIMIT), ..self }

@@ -453,9 +453,14 @@ impl Error {
         Self::Unavailable { reason: reason.into(), source: None }
     }
 
-    /// Creates a [`StorageFailed`](Self::StorageFailed) with its cause, if it is known.
-    pub fn storage_failed(reason: impl Into<Cow<'static, str>>, source: Option<Source>) -> Self {
-        Self::StorageFailed { reason: reason.into(), source }
+    /// Creates a [`StorageFailed`](Self::StorageFailed) with its cause.
+    pub fn storage_failed(reason: impl Into<Cow<'static, str>>, source: impl Into<Source>) -> Self {
+        Self::StorageFailed { reason: reason.into(), source: Some(source.into()) }
+    }
+
+    /// Creates a [`StorageFailed`](Self::StorageFailed) without a cause.
+    pub(crate) fn storage_unusable(reason: impl Into<Cow<'static, str>>) -> Self {
+        Self::StorageFailed { reason: reason.into(), source: None }
     }
 
     /// Creates an [`Internal`](Self::Internal) with its cause.

@@ -137,7 +137,7 @@ pub struct Role {
     pub name: String,
     /// Its colour, as CSS text.
     pub colour: String,
-    /// Data of the host.
+    /// Data of the host, an object in Storyden's API. It is passed on as it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meta: Option<Json<'static>>,
 }

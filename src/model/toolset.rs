@@ -100,7 +100,7 @@ pub struct NewToolset {
 }
 
 impl NewToolset {
-    /// Creates a description with a name only.
+    /// Describes a toolset by its name only.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {

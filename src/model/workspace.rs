@@ -261,7 +261,7 @@ pub struct NewWorkspace {
 }
 
 impl NewWorkspace {
-    /// Creates a description with a name and a provider only.
+    /// Describes a workspace by its name and its provider only.
     #[must_use]
     pub fn new(name: impl Into<String>, provider: Provider) -> Self {
         Self {
@@ -346,7 +346,7 @@ pub struct NewInstance {
 }
 
 impl NewInstance {
-    /// Creates a description with a workspace only.
+    /// Describes an instance by its workspace only.
     #[must_use]
     pub fn new(workspace_id: WorkspaceId) -> Self {
         Self { workspace_id, provider_state: Json::object(), meta: Json::object() }

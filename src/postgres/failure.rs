@@ -181,5 +181,5 @@ fn busy(error: tokio_postgres::Error) -> Error {
 }
 
 fn failed(reason: &'static str, error: tokio_postgres::Error) -> Error {
-    Error::storage_failed(reason, Some(error.into()))
+    Error::storage_failed(reason, error)
 }

@@ -79,7 +79,7 @@ async fn spread(connections: &Connections, statements: &Statements, options: &Po
                 "the table {name} is not distributed as this program needs it: open the store with `migrate`, or run the \
                  statements of `citus_distribution`"
             );
-            return Err(Error::storage_failed(reason, None));
+            return Err(Error::storage_unusable(reason));
         }
     }
     connection.give_back();
@@ -108,7 +108,7 @@ async fn check_search(
         }
         if !options.migrate {
             let reason = "the store has no search index: open it with the options `search` and `migrate`";
-            return Err(Error::storage_failed(reason, None));
+            return Err(Error::storage_unusable(reason));
         }
         make_search(connections, tables).await?;
     }
@@ -143,7 +143,7 @@ async fn check_search(
 ) -> Result<()> {
     if has_table(connections, statements, &options.tables, SEARCH_TABLE).await? {
         let reason = "the store has an index for search, which needs the feature `search`";
-        return Err(Error::storage_failed(reason, None));
+        return Err(Error::storage_unusable(reason));
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// The way in which the processes over one database learn of each other's changes, for those who follow a session: see
+/// How processes over one database learn of each other's changes, so that those who follow a session are told: see
 /// [`PostgresOptions::notifications`](super::PostgresOptions::notifications).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -10,8 +10,8 @@ pub enum Notifications {
     /// By `LISTEN`, on a connection of its own that exists while somebody follows. A change is heard within some
     /// milliseconds.
     Listen,
-    /// By asking the database again and again while somebody follows: one statement each time, however many sessions
-    /// are followed. From 10 ms to an hour.
+    /// By asking the database at this interval, which is clamped to 10 ms to an hour, while somebody follows: one
+    /// statement each time, however many sessions are followed.
     Poll(Duration),
     /// Not at all: this process neither hears of others nor tells them.
     Off,

@@ -100,8 +100,8 @@ impl PostgresOptions {
         Self { statement_timeout: timeout.min(LONGEST), ..self }
     }
 
-    /// An operation that holds a connection for longer than this is slow; 10 milliseconds to an hour, 1 second
-    /// by default. While others wait for a connection, slow operations hold half of the pool at the most (at
+    /// Sets after what time an operation that holds a connection is slow: 10 milliseconds to an hour (default 1 second).
+    /// While others wait for a connection, slow operations hold half of the pool at the most (at
     /// least one connection).
     ///
     /// So slow operations do not block fast ones, whichever sessions they are about. A slow operation beyond that
@@ -140,8 +140,8 @@ impl PostgresOptions {
     /// With [`migrate`](Self::migrate), the store runs the statements of
     /// [`citus_distribution`](crate::sql::citus_distribution) that are missing, also those for tables that an upgrade
     /// added. Without it, tables that are not distributed as they say are refused. On a server without Citus nothing is
-    /// distributed, and a warning is logged. `docs/scaling.md` says what a cluster costs, and what happens when a machine
-    /// of it dies.
+    /// distributed, and a warning is logged. The guide `scaling` says what a cluster costs, and what happens when a machine of it
+    /// dies.
     #[must_use]
     pub fn distributed(self, distributed: bool) -> Self {
         Self { distributed, ..self }
@@ -161,7 +161,9 @@ impl PostgresOptions {
         Self { notifications: Some(notifications.limited()), ..self }
     }
 
-    /// Trusts the authorities in this PEM file's text, instead of those that browsers trust.
+    /// Trusts the authorities in the text of a PEM file, instead of those that browsers trust. If they
+    /// are no certificates, connecting fails with [`Error::InvalidArgument`](crate::Error::InvalidArgument) about
+    /// `root_certificates`.
     #[cfg(feature = "postgres-tls")]
     #[must_use]
     pub fn root_certificates(self, pem: impl Into<Vec<u8>>) -> Self {

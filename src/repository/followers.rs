@@ -140,13 +140,14 @@ impl Followers {
     }
 
     /// Calls `hook` after each change that is made through [`Robots`](crate::Robots) in this process, with the offset
-    /// of the change if that is known. It must not block.
+    /// of the change if that is known. It must not block. A hook stays as long as the store does.
     pub fn on_write(&self, hook: impl Fn(SessionId, Option<Offset>) + Send + Sync + 'static) {
         locked(&self.on_write).push(Arc::new(hook));
     }
 
     /// Calls `hook` after the first follower of any session arrived, and after the last one left: a store watches for
-    /// changes in between. Calls may overlap, so the hook asks [`is_empty`](Self::is_empty). It must not block.
+    /// changes in between. Calls may overlap, so the hook asks [`is_empty`](Self::is_empty). It must not block, and stays
+    /// as long as the store does.
     pub fn on_demand(&self, hook: impl Fn() + Send + Sync + 'static) {
         locked(&self.on_demand).push(Arc::new(hook));
     }

@@ -201,7 +201,7 @@ impl Draft {
         self.message.id
     }
 
-    /// Returns the position of the message.
+    /// Returns the position of the message, which it has since the draft began.
     #[must_use]
     pub fn sequence(&self) -> Option<Sequence> {
         self.message.sequence
@@ -226,7 +226,8 @@ impl Draft {
     }
 
     /// Returns when [`flush`](Self::flush) should be called next: for a host with a timer, whose model can pause in the
-    /// middle of a word, or wait for a slow tool. This also renews the [lease](Robots::with_draft_lease).
+    /// middle of a word, or wait for a slow tool. A flush also renews the [lease](Robots::with_draft_lease). `None` after
+    /// the draft has ended, and with a lease of zero while nothing is held back.
     #[must_use]
     pub fn flush_due(&self) -> Option<Instant> {
         if !self.message.draft {

@@ -310,8 +310,8 @@ impl Robots {
         u128::from(silent) < recently.as_micros()
     }
 
-    /// Lists the open drafts, those that were not written for the longest time first: at most `limit`, 1 to 100. After
-    /// a restart these are the messages that were left unfinished.
+    /// Lists the open drafts, those that were not written for the longest time first: at most `limit`, which is
+    /// clamped to 1 to 100. After a restart these are the messages that were left unfinished.
     ///
     /// # Errors
     /// Only the common errors; see [`Robots`].

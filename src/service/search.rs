@@ -33,7 +33,7 @@ impl Robots {
 
 impl Robots {
     /// Finds messages, by their text parts, and sessions, by their names, that have all words of a query: the best first,
-    /// at most `limit`, 1 to 50. There is no next page: more words find less.
+    /// at most `limit`, which is clamped to 1 to 50. There is no next page: more words find less.
     ///
     /// Members who may use robots find everything: the filters of a query are no access control.
     ///
@@ -52,10 +52,11 @@ impl Robots {
     /// robots.append(ann, session, NewMessage::user([Part::text("Who posted this spam?")])?).await?;
     ///
     /// let found = robots.search(ann, &SearchQuery::parse("SPAM posted")?, 20).await?;
-    /// let message = found.hits[0].message.as_ref().unwrap();
     /// assert_eq!(found.hits[0].snippet.text(), "Who posted this spam?");
-    /// let shown = robots.session(ann, session, WindowRequest::newest(50).around(message.id)).await?;
-    /// assert_eq!(shown.message_list.results, 1);
+    /// if let Some(message) = &found.hits[0].message {
+    ///     let shown = robots.session(ann, session, WindowRequest::newest(50).around(message.id)).await?;
+    ///     assert_eq!(shown.message_list.results, 1);
+    /// }
     /// # Ok::<(), Error>(())
     /// # })?;
     /// # Ok::<(), Error>(())
@@ -69,7 +70,7 @@ impl Robots {
         self.allow(&actor.into(), Operation::Search).await?;
         let store = self.search.as_ref();
         let store = store
-            .ok_or_else(|| Error::storage_failed("search is not set up: call `Robots::with_search`", None))?;
+            .ok_or_else(|| Error::storage_unusable("search is not set up: call `Robots::with_search`"))?;
         let found = store.search(query, limit.clamp(1, SearchQuery::MAX_LIMIT)).await?;
         let mut results = SearchResults { hits: Vec::new(), damaged: found.damaged };
         for text in found.texts {

@@ -192,7 +192,7 @@ fn check_room(place: Place, row: &NewRow) -> Result<()> {
             && !matches!(value, Value::Integer(number) if (0..=signed(MAX_SEQUENCE)).contains(number))
     };
     if place.number != 0 && row.values.iter().any(too_far) {
-        return Err(Error::storage_failed("a session has more changes than this store can number", None));
+        return Err(Error::storage_unusable("a session has more changes than this store can number"));
     }
     Ok(())
 }

@@ -19,7 +19,7 @@ pub(super) fn check(document: &[u8], sum: Option<i64>) -> Result<()> {
     let found = checksum(document);
     if sum != found {
         let source = format!("the checksum is {sum}, not {found}");
-        return Err(Error::storage_failed("a stored message is damaged", Some(source.into())));
+        return Err(Error::storage_failed("a stored message is damaged", source));
     }
     Ok(())
 }

@@ -35,7 +35,7 @@ impl Place {
     /// Checks that there is room for a session with this number.
     pub(super) fn new(session: SessionId, number: i64) -> Result<Self> {
         if number > MAX_NUMBER {
-            return Err(Error::storage_failed("the store has no number left for another session", None));
+            return Err(Error::storage_unusable("the store has no number left for another session"));
         }
         Ok(Self { session, number })
     }
@@ -226,7 +226,7 @@ impl Locked {
 pub(super) fn next_offset(place: Place, offset: Offset) -> Result<Offset> {
     let next = offset.next();
     if place.number != 0 && next.get() > MAX_SEQUENCE || signed(next.get()) == i64::MAX {
-        return Err(Error::storage_failed("the session has reached its maximum number of changes", None));
+        return Err(Error::storage_unusable("the session has reached its maximum number of changes"));
     }
     Ok(next)
 }

@@ -128,7 +128,7 @@ pub(crate) fn needs_migration(found: u32, migrate: bool) -> Result<bool> {
             "the schema has version {found}, and this program knows {SCHEMA_VERSION}: update the program"
         ),
     };
-    Err(Error::storage_failed(reason, None))
+    Err(Error::storage_unusable(reason))
 }
 
 /// The name, after the prefix, of a table that only a schema from before version 1 has. A driver that finds one returns
@@ -147,7 +147,7 @@ pub(crate) fn old_schema(tables: &Tables) -> Error {
     let reason = format!(
         "the database has the table {table} of a schema from before this crate's first release, which is not read"
     );
-    Error::storage_failed(reason, None)
+    Error::storage_unusable(reason)
 }
 
 /// Returns the statement that makes the table of migrations, if it is not there.

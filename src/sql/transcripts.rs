@@ -224,7 +224,7 @@ impl WriteTranscript {
 }
 
 pub(super) fn no_room() -> Error {
-    Error::storage_failed("a session has more changes than this store can number", None)
+    Error::storage_unusable("a session has more changes than this store can number")
 }
 
 pub(super) async fn insert<T: Tx>(

@@ -87,5 +87,5 @@ fn taken() -> Error {
 }
 
 fn unwritable(error: io::Error) -> Error {
-    Error::storage_failed("the copy cannot be written", Some(error.into()))
+    Error::storage_failed("the copy cannot be written", error)
 }

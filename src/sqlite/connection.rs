@@ -31,7 +31,7 @@ fn check_version() -> Result<()> {
     if rusqlite::version_number() < OLDEST_SQLITE {
         let version = rusqlite::version();
         let reason = format!("SQLite {version} is older than 3.51.3 and could damage the file");
-        return Err(Error::storage_failed(reason, None));
+        return Err(Error::storage_unusable(reason));
     }
     Ok(())
 }
@@ -42,7 +42,7 @@ pub(super) fn open_writer(options: &SqliteOptions) -> Result<SqliteTx> {
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
     if !exists(&options.path)? {
         if !options.create {
-            return Err(Error::storage_failed("the database file does not exist", None));
+            return Err(no_file(&options.path));
         }
         // A refusal leaves no empty file behind.
         needs_migration(0, options.migrate)?;
@@ -60,7 +60,7 @@ pub(super) fn open_writer(options: &SqliteOptions) -> Result<SqliteTx> {
         migrate(&tx, &options.tables)?;
     }
     if use_wal(connection, options.timeout)? != "wal" {
-        return Err(Error::storage_failed("the database file cannot be in WAL mode", None));
+        return Err(Error::storage_unusable("the database file cannot be in WAL mode"));
     }
     set(connection, "synchronous", "FULL")?;
     // What one large transaction made longer is cut off again.
@@ -68,9 +68,12 @@ pub(super) fn open_writer(options: &SqliteOptions) -> Result<SqliteTx> {
     Ok(tx)
 }
 
+fn no_file(path: &Path) -> Error {
+    Error::storage_failed("the database file does not exist", path.display().to_string())
+}
+
 fn exists(path: &Path) -> Result<bool> {
-    path.try_exists()
-        .map_err(|error| Error::storage_failed("the database file cannot be opened", Some(error.into())))
+    path.try_exists().map_err(|error| Error::storage_failed("the database file cannot be opened", error))
 }
 
 /// Changes the journal mode, and returns the one that is there. SQLite does not wait for others that do the same at
@@ -106,7 +109,7 @@ pub(super) fn open_reader(options: &SqliteOptions) -> Result<SqliteTx> {
 pub(super) fn open_read_only(options: &SqliteOptions) -> Result<Connection> {
     check_version()?;
     if !exists(&options.path)? {
-        return Err(Error::storage_failed("the database file does not exist", None));
+        return Err(no_file(&options.path));
     }
     let opened = open(options, OpenFlags::SQLITE_OPEN_READ_ONLY).and_then(|connection| {
         check_schema(&connection, options, false)?;
@@ -140,7 +143,7 @@ fn has_wal(path: &Path) -> bool {
 /// Opens a file that nobody changes, without locks.
 fn open_immutable(options: &SqliteOptions) -> Result<Connection> {
     let path = fs::canonicalize(&options.path)
-        .map_err(|error| Error::storage_failed("the database file cannot be opened", Some(error.into())))?;
+        .map_err(|error| Error::storage_failed("the database file cannot be opened", error))?;
     let options = SqliteOptions { path: immutable_uri(&path).into(), ..options.clone() };
     open(&options, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
 }
@@ -203,9 +206,8 @@ pub(super) fn make_search(tx: &SqliteTx, options: &SqliteOptions) -> Result<()> 
         return Ok(());
     }
     if !options.migrate {
-        return Err(Error::storage_failed(
+        return Err(Error::storage_unusable(
             "the store has no search index: open it with the options `search` and `migrate`",
-            None,
         ));
     }
     in_transaction(tx, || {
@@ -229,7 +231,7 @@ pub(super) fn has_search(connection: &Connection, tables: &Tables) -> Result<boo
 pub(super) fn refuse_search(connection: &Connection, options: &SqliteOptions) -> Result<()> {
     if has_table(connection, &options.tables.qualified(SEARCH_TABLE))? {
         let reason = "the store has an index for search, which needs the feature `search`";
-        return Err(Error::storage_failed(reason, None));
+        return Err(Error::storage_unusable(reason));
     }
     Ok(())
 }
@@ -241,7 +243,7 @@ fn check_schema(connection: &Connection, options: &SqliteOptions, migrate: bool)
     if version == 0 && application_id(connection)? == APPLICATION_ID && !has_tables(connection)? {
         // The mark and the tables were written in one transaction, so a part of the file is missing.
         let reason = "the store's tables are missing: the file was copied without its WAL";
-        return Err(Error::storage_failed(reason, None));
+        return Err(Error::storage_unusable(reason));
     }
     needs_migration(version, migrate)
 }

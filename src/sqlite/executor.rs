@@ -112,7 +112,7 @@ impl Executor {
     ) -> Result<T> {
         let (answer, answered) = oneshot::channel();
         let Some(writes) = &self.writes else {
-            return Err(Error::storage_failed("the store was opened for reading only", None));
+            return Err(Error::storage_unusable("the store was opened for reading only"));
         };
         self.enqueue(Some(writes), write_job(job, answer))?;
         answered.await.unwrap_or_else(|_| Err(timed_out()))

@@ -20,18 +20,16 @@ pub(super) fn classify(code: Option<ErrorCode>, source: Source) -> Error {
             | ErrorCode::FileLockingProtocolFailed
             | ErrorCode::OutOfMemory,
         ) => Error::unavailable("the store is busy", source),
-        Some(ErrorCode::DiskFull) => Error::storage_failed("the disk is full", Some(source)),
+        Some(ErrorCode::DiskFull) => Error::storage_failed("the disk is full", source),
         Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
-            Error::storage_failed("the database file cannot be written", Some(source))
+            Error::storage_failed("the database file cannot be written", source)
         }
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-            Error::storage_failed("the database file is damaged, or is not a database", Some(source))
+            Error::storage_failed("the database file is damaged, or is not a database", source)
         }
-        Some(ErrorCode::CannotOpen) => {
-            Error::storage_failed("the database file cannot be opened", Some(source))
-        }
+        Some(ErrorCode::CannotOpen) => Error::storage_failed("the database file cannot be opened", source),
         Some(ErrorCode::SystemIoFailure | ErrorCode::NoLargeFileSupport) => {
-            Error::storage_failed("the disk failed", Some(source))
+            Error::storage_failed("the disk failed", source)
         }
         _ => Error::internal("a statement of the store failed", source),
     }

@@ -163,11 +163,7 @@ async fn server_errors_are_shown_without_their_causes() {
     for (fails, status, kind) in [
         (down as fn() -> Error, 503, "unavailable"),
         (broken, 500, "internal"),
-        (
-            || Error::storage_failed("the disk is full", Some("/var/lib/robots.db".into())),
-            500,
-            "storage-failed",
-        ),
+        (|| Error::storage_failed("the disk is full", "/var/lib/robots.db"), 500, "storage-failed"),
     ] {
         let of_permissions = Host::of(robots(MemoryStore::new(), Broken(fails))).await;
         let robots = robots(MemoryStore::new(), permissions());

@@ -15,7 +15,7 @@ use crate::repository::{SearchRepository, Store};
 
 /// A fresh store that has search.
 pub trait FreshSearch: Fresh {
-    /// Takes the store, its search and what must stay apart.
+    /// Takes the store, its search, and what the test must keep alive.
     fn split_search(self) -> (Arc<dyn Store>, Arc<dyn SearchRepository>, Self::Guard);
 }
 

@@ -19,7 +19,7 @@ mod writing;
 
 /// A fresh store whose sessions can be copied.
 pub trait FreshTranscripts: Fresh {
-    /// Takes the store, its transcripts and what must stay apart.
+    /// Takes the store, its transcripts, and what the test must keep alive.
     fn split_transcripts(self) -> (Arc<dyn Store>, Arc<dyn TranscriptRepository>, Self::Guard);
 }
 

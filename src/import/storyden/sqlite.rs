@@ -70,10 +70,10 @@ fn failed(error: rusqlite::Error) -> Error {
             Error::unavailable("Storyden's database is locked", error)
         }
         Some(ErrorCode::CannotOpen) => {
-            Error::storage_failed("there is no such file, or it cannot be opened", Some(error.into()))
+            Error::storage_failed("there is no such file, or it cannot be opened", error)
         }
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => {
-            Error::storage_failed("the file is damaged, or is not a database", Some(error.into()))
+            Error::storage_failed("the file is damaged, or is not a database", error)
         }
         _ => Error::internal("Storyden's database cannot be read", error),
     }

@@ -186,5 +186,5 @@ impl Files {
 
 /// Says which file lacks bytes, and what else there is to say.
 pub(super) fn missing(file: &StoredFile, hint: &str) -> Error {
-    Error::storage_failed(format!("bytes of the stored file {} are missing{hint}", file.id), None)
+    Error::storage_unusable(format!("bytes of the stored file {} are missing{hint}", file.id))
 }

@@ -7,6 +7,10 @@ use crate::model::{json::Json, part::Part};
 
 /// Counts the tokens of a text.
 ///
+/// # Contract
+/// The same text has the same number. It is called for each message of a model context, on the thread that polls it; a
+/// slow tokeniser should keep what it has counted.
+///
 /// # Examples
 /// ```
 /// use storyden_robots::TokenCounter;

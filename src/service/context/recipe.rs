@@ -17,6 +17,11 @@ use crate::{
 
 /// Summarises messages, usually by asking a model.
 ///
+/// # Contract
+/// A call may take as long as a model does: it holds no lock and no connection. Its future can be dropped at any time.
+/// Two calls can be asked for the same messages at the same time, by two processes for example; of their summaries, one
+/// that covers more replaces one that covers less.
+///
 /// # Examples
 /// ```
 /// use storyden_robots::{AccountId, Message, Result, Summariser, async_trait, repository::Summary};

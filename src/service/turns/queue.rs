@@ -35,7 +35,7 @@ impl Turns {
         Ok((self.robots.show(record.turn).await?, position))
     }
 
-    /// Lists turns of a session, the newest first: at most `limit`, 1 to 100.
+    /// Lists turns of a session, the newest first: at most `limit`, which is clamped to 1 to 100.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session;

@@ -55,7 +55,8 @@ impl Turns {
         self.robots.show(self.store.find_request(id).await?).await
     }
 
-    /// Lists the requests of tool calls in all sessions, newest first: at most `limit`, 1 to 100.
+    /// Lists the requests of tool calls in all sessions, newest first: at most `limit`, which is clamped to 1 to
+    /// 100.
     ///
     /// # Errors
     /// Only the common errors; see [`Turns`].

@@ -33,7 +33,7 @@ use crate::model::error::Result;
 ///         let mut draft = turn.draft().await?;
 ///         loop {
 ///             let context = turn.context(&ModelContext::new(100_000)).await?;
-///             for chunk in ask_model(turn.robot().name.as_str(), context.messages.len()).await {
+///             for chunk in ask_model(turn.robot(), &context.messages).await {
 ///                 draft.push(&chunk).await?;
 ///             }
 ///             match turn.call_tools(&mut draft, |call| run_tool(call)).await? {
@@ -49,7 +49,7 @@ use crate::model::error::Result;
 ///         Ok(Outcome::Completed)
 ///     }
 /// }
-/// # async fn ask_model(_: &str, _: usize) -> Vec<Chunk<'static>> { Vec::new() }
+/// # async fn ask_model<R, M>(_: &R, _: &[M]) -> Vec<Chunk<'static>> { Vec::new() }
 /// # async fn run_tool(_: ToolCall) -> Result<Json<'static>, String> { Ok(Json::NULL) }
 /// ```
 #[cfg_attr(feature = "mock", mockall::automock)]

@@ -60,7 +60,8 @@ impl ToolRule {
         Self { permission: Some(permission.into()), ..self }
     }
 
-    /// Sets how long its calls wait for people. By default they wait for ever.
+    /// Sets how long its calls wait for people; then they are refused. By default they wait for ever, as they do with a
+    /// time of more than some 290 000 years.
     #[must_use]
     pub fn expires_in(self, lifetime: Duration) -> Self {
         Self { expires_in: Some(lifetime), ..self }

@@ -40,6 +40,8 @@ use crate::{
 /// submitted turn wakes it, also from another process: see [`Followers`]. It also looks at each [`poll`](Self::poll)
 /// interval, for leases that have run out and for notifications that were lost.
 ///
+/// A number or time outside of the range that its setter names becomes the nearest one in it.
+///
 /// # Examples
 /// ```no_run
 /// # use storyden_robots::*;
@@ -63,6 +65,10 @@ pub struct TurnWorker {
 
 /// How long a run may go on after it was told that somebody stopped the turn: at the most, and as a part of a heartbeat.
 const CANCEL_GRACE: (Duration, u32) = (Duration::from_secs(1), 5);
+
+/// The shortest lease, of which a heartbeat can be a tenth, and the longest time.
+const SHORTEST: Duration = Duration::from_millis(100);
+const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How often the end of a turn is written when the store fails.
 const END_TRIES: u32 = 5;
@@ -90,43 +96,46 @@ impl TurnWorker {
         Self { name: name.into(), ..self }
     }
 
-    /// Sets how long a worker can be silent before others claim its turns, by the store's clock (default 20 s).
+    /// Sets how long a worker can be silent before others claim its turns, by the store's clock: 100 ms to a day
+    /// (default 20 s). It should be several times as long as the [`heartbeat`](Self::heartbeat): with a shorter one,
+    /// others claim turns whose worker is alive.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
-        Self { lease, ..self }
+        Self { lease: lease.clamp(SHORTEST, LONGEST), ..self }
     }
 
-    /// Sets within which time a run has ended after its turn was stopped in another process (default 5 s). The worker
+    /// Sets within which time a run has ended after its turn was stopped in another process: 10 ms to a day (default
+    /// 5 s). The worker
     /// renews the lease and checks for a stop at each write, and at the latest after three fifths of this time. A run
     /// that continues after a stop is dropped after another fifth, or after a second if that is less.
     #[must_use]
     pub fn heartbeat(self, heartbeat: Duration) -> Self {
-        Self { heartbeat, ..self }
+        Self { heartbeat: heartbeat.clamp(SHORTEST / 10, LONGEST), ..self }
     }
 
-    /// Sets how often it looks for work if nothing wakes it (default every second).
+    /// Sets how often it looks for work if nothing wakes it: every 10 ms to a day (default every second).
     #[must_use]
     pub fn poll(self, poll: Duration) -> Self {
-        Self { poll, ..self }
+        Self { poll: poll.clamp(SHORTEST / 10, LONGEST), ..self }
     }
 
-    /// Sets how many turns it runs at the same time (default 16).
+    /// Sets how many turns it runs at the same time, at least 1 (default 16).
     #[must_use]
     pub fn concurrency(self, concurrency: usize) -> Self {
         Self { concurrency: concurrency.max(1), ..self }
     }
 
-    /// Sets after how many lost runs a turn fails (default 3).
+    /// Sets after how many lost runs a turn fails, at least 1 (default 3).
     #[must_use]
     pub fn max_attempts(self, max_attempts: u32) -> Self {
-        Self { max_attempts, ..self }
+        Self { max_attempts: max_attempts.max(1), ..self }
     }
 
-    /// Sets how long runs may continue after the shutdown has begun (default 10 s). After that they are dropped, and
+    /// Sets how long runs may continue after the shutdown has begun, at most a day (default 10 s). After that they are dropped, and
     /// other workers claim their turns at once.
     #[must_use]
     pub fn grace(self, grace: Duration) -> Self {
-        Self { grace, ..self }
+        Self { grace: grace.min(LONGEST), ..self }
     }
 
     /// Claims and runs turns until `shutdown` completes. Then it claims no more, and waits for its runs to end. Errors

@@ -30,9 +30,8 @@ use crate::{
 
 fn index(statements: &Statements) -> Result<&SearchStatements> {
     let missing = || {
-        Error::storage_failed(
+        Error::storage_unusable(
             "the store has no search index: open it with the options `search` and `migrate`",
-            None,
         )
     };
     statements.search.get().ok_or_else(missing)
