@@ -28,8 +28,9 @@
 //! [`WorkspaceInstance`], can be mounted in a session.
 //!
 //! Every change of a session takes the next number of that session, its [`Offset`]. The offset at which a message was
-//! appended is its position ([`Sequence`]). The offset of its last change is its [`Revision`]: a writer names the one that
-//! it saw, and is refused if there is a later one. A reader follows a session from the last offset that it has read.
+//! appended is its position ([`Sequence`]). The offset of its last change is its [`Revision`]: a writer names the one
+//! that it saw, and is refused if there is a later one. A reader follows a session from the last offset that it has
+//! read.
 //!
 //! # Items
 //! | where | what |
@@ -54,8 +55,8 @@
 //! | [`conformance`] | the laws that every store must keep, as a test suite for yours |
 //!
 //! # Guides
-//! The module [`guide`] has a page for each question: a chat endpoint from nothing, your users and permissions, your own
-//! store, operating, and more. `examples/host` in the repository is a whole application.
+//! The module [`guide`] has a page for each question: a chat endpoint from nothing, your users and permissions, your
+//! own store, operating, and more. `examples/host` in the repository is a whole application.
 //!
 //! # Testing a host
 //! With the feature `mock`, a host's unit test chooses what the store returns, and needs no real store:
@@ -92,7 +93,8 @@
 //! - **A session shows its active robot and instance only while they exist.** Deleting one is one small write, however
 //!   many sessions it was active in.
 //! - **A message keeps the name that its robot had** when it was written, also after a rename.
-//! - **A session that starts with a workspace** gets a new instance of it, created by the account that starts the session.
+//! - **A session that starts with a workspace** gets a new instance of it, created by the account that starts the
+//!   session.
 //!
 //! # Features
 //! | feature | default | what |

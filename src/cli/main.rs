@@ -94,8 +94,8 @@ enum Command {
     /// Read sessions that were exported, or chats of the AI SDK; or move from Storyden.
     ///
     /// With `import STORE FILE`, the same file again changes nothing. With `import storyden:sqlite:PATH STORE` or
-    /// `import storyden:postgres://… STORE`, all of Storyden's robots and sessions are brought into the store; run again,
-    /// it brings what happened since.
+    /// `import storyden:postgres://… STORE`, all of Storyden's robots and sessions are brought into the store; run
+    /// again, it brings what happened since.
     Import {
         /// A store, or a database of Storyden.
         #[arg(value_name = "STORE|storyden:SOURCE")]

@@ -100,8 +100,8 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     }
 }
 
-/// Reads one range of a file with so many bytes, cut at its end; an empty one if there is nothing in it. `None` if it is no
-/// range of bytes, or several: then all of the file is the answer.
+/// Reads one range of a file with so many bytes, cut at its end; an empty one if there is nothing in it. `None` if it
+/// is no range of bytes, or several: then all of the file is the answer.
 fn parse_range(text: &str, size: u64) -> Option<Range<u64>> {
     let (first, last) = text.trim().strip_prefix("bytes=")?.split_once('-')?;
     let number = |text: &str| {

@@ -1,7 +1,7 @@
 //! [`Uploads`]: the long files of a JSON body, stored while they arrive, so that the body is never whole in memory.
 //!
-//! A string that is longer than a message may be can only be a file that is lifted out of it. So it goes to the store, and a
-//! mark stands in its place until the messages were read; then each mark must stand where a file can.
+//! A string that is longer than a message may be can only be a file that is lifted out of it. So it goes to the store,
+//! and a mark stands in its place until the messages were read; then each mark must stand where a file can.
 
 use axum::body::{Body, HttpBody as _};
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
@@ -197,8 +197,8 @@ impl LongFile {
 }
 
 impl Uploads {
-    /// Puts the ids of the files in place of the marks. `raw` is the text that the messages were read from: each mark in it
-    /// must be the address of a file of that type.
+    /// Puts the ids of the files in place of the marks. `raw` is the text that the messages were read from: each mark
+    /// in it must be the address of a file of that type.
     pub(super) fn settle(&self, raw: &str, messages: &mut [NewMessage], robots: &Robots) -> Result<()> {
         if self.files.is_empty() {
             return Ok(());

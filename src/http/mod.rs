@@ -64,9 +64,9 @@
 //! [`Turns`](crate::Turns): see [`Api::turns`].
 //!
 //! # Order of checks
-//! Who the caller is (401), what they may do (403), whether the arguments are valid (400, 413, 415), whether the resource
-//! exists (404). So nobody without the permission learns whether something exists, nor which arguments are valid.
-//! [`Permissions`](crate::Permissions) are asked once for each request: by the service, or by the router if the
+//! Who the caller is (401), what they may do (403), whether the arguments are valid (400, 413, 415), whether the
+//! resource exists (404). So nobody without the permission learns whether something exists, nor which arguments are
+//! valid. [`Permissions`](crate::Permissions) are asked once for each request: by the service, or by the router if the
 //! arguments cannot even be read.
 //!
 //! # Errors
@@ -144,8 +144,8 @@
 //! - The body may have `robot` (who answers from now), `when_running` and `when_blocked` (`queue`, `refuse`,
 //!   `interrupt`). By default a message waits while a turn runs. If approvals wait instead, they are refused.
 //! - The answer is a UI message stream that begins with a transient part `data-turn`: the turn, and its `position` in
-//!   the queue. It is sent again whenever the turn changes. A turn continues when its client goes away; `DELETE …/stream`
-//!   stops it.
+//!   the queue. It is sent again whenever the turn changes. A turn continues when its client goes away; `DELETE
+//!   …/stream` stops it.
 //! - The history leaves out the messages that the running turn makes or continues. `GET …/stream` sends these from
 //!   their first part, so a page has each message once, whenever it is loaded. A turn counts as running until some
 //!   [seconds](Settings::chat_overlap) after its end. 204 means that nothing runs: a page whose last message is a
@@ -162,9 +162,9 @@
 //!
 //! 1. A CORS layer of the host's around this router, such as `tower_http`'s `CorsLayer`. Without one, no page of
 //!    another origin may read an answer, and a preflight (`OPTIONS`) is a 405, since no route has that method. Let it
-//!    name the origin itself, not `*`; allow credentials, the methods `GET`, `POST`, `PUT`, `PATCH` and `DELETE`, and the
-//!    headers `content-type`, `idempotency-key`, `last-event-id` and, for bearer tokens, `authorization`; and expose
-//!    `location`.
+//!    name the origin itself, not `*`; allow credentials, the methods `GET`, `POST`, `PUT`, `PATCH` and `DELETE`, and
+//!    the headers `content-type`, `idempotency-key`, `last-event-id` and, for bearer tokens, `authorization`; and
+//!    expose `location`.
 //! 2. [`CrossSite::trust`] with that origin, or its writes with a cookie are a 403. Writes with a bearer token do not
 //!    need it.
 //!

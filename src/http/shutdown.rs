@@ -38,8 +38,8 @@ impl Shutdown {
         self.0.send_replace(true);
     }
 
-    /// Waits for `cause`, the end of the process for example, and then [begins](Self::begin) the shutdown. It also returns
-    /// if somebody else begins it first.
+    /// Waits for `cause`, the end of the process for example, and then [begins](Self::begin) the shutdown. It also
+    /// returns if somebody else begins it first.
     pub fn begin_after<C>(&self, cause: C) -> impl Future<Output = ()> + Send + 'static
     where
         C: Future + Send + 'static,

@@ -1,4 +1,5 @@
-//! Imports: sessions that were exported here, and chats of the AI SDK. [`Import`] takes the bytes of a file as they come.
+//! Imports: sessions that were exported here, and chats of the AI SDK. [`Import`] takes the bytes of a file as they
+//! come.
 
 mod ai_sdk_4;
 mod chats;
@@ -94,7 +95,8 @@ impl Import {
     /// Ends the file, and reports what was taken and what was not.
     ///
     /// # Errors
-    /// Those of [`push`](Self::push); [`Error::InvalidArgument`](crate::Error::InvalidArgument) if a file of chats is no JSON.
+    /// Those of [`push`](Self::push); [`Error::InvalidArgument`](crate::Error::InvalidArgument) if a file of chats is
+    /// no JSON.
     pub async fn finish(self) -> Result<ImportReport> {
         match self.format {
             Format::Lines(lines) => lines.finish().await,

@@ -14,12 +14,13 @@ pub(super) const MAX_CHATS: usize = 256 << 20;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ImportFormat {
-    /// `jsonl`: sessions that were exported as [`ExportFormat::Lines`](crate::ExportFormat::Lines), one behind the other.
+    /// `jsonl`: sessions that were exported as [`ExportFormat::Lines`](crate::ExportFormat::Lines), one behind the
+    /// other.
     #[default]
     Lines,
-    /// `chats`: chats of the AI SDK 4, 5, 6 or 7. A chat is an object with `messages` and perhaps `id`, `title` or `name`, and
-    /// `createdAt`; or merely the array of its messages. A file has one, or an array of them, or one behind the
-    /// other.
+    /// `chats`: chats of the AI SDK 4, 5, 6 or 7. A chat is an object with `messages` and perhaps `id`, `title` or
+    /// `name`, and `createdAt`; or merely the array of its messages. A file has one, or an array of them, or one behind
+    /// the other.
     Chats,
 }
 
@@ -64,8 +65,8 @@ impl ImportOptions {
         Self { dry_run, ..self }
     }
 
-    /// Names where chats come from: with the id of a chat, or its number in the file if it has none, that makes the id of
-    /// the session. So a second import of a source finds what is there. A key of 1 to 255 bytes. Default: `chats`.
+    /// Names where chats come from: with the id of a chat, or its number in the file if it has none, that makes the id
+    /// of the session. So a second import of a source finds what is there. A key of 1 to 255 bytes. Default: `chats`.
     pub fn source(self, source: impl Into<String>) -> Self {
         Self { source: Some(source.into()), ..self }
     }

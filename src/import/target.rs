@@ -73,8 +73,8 @@ impl Target {
         matches!(self.state, State::New | State::Begun(_))
     }
 
-    /// Takes a message without the files that it brings. A later one with its sequence counts. Returns why it is not taken
-    /// if its files are to blame.
+    /// Takes a message without the files that it brings. A later one with its sequence counts. Returns why it is not
+    /// taken if its files are to blame.
     pub(super) async fn put(
         &mut self,
         transcripts: &Transcripts,

@@ -18,8 +18,8 @@ use crate::model::error::Result;
 /// - [`Error::Unavailable`](crate::Error::Unavailable) is for a backend that cannot be reached or is too busy,
 ///   [`Error::StorageFailed`](crate::Error::StorageFailed) for one that does not recover by waiting. A commit that the
 ///   backend aborted because of another one is no error: it returns `false`.
-/// - The methods are called on the threads of your async runtime. Move what blocks, such as a flush to disk, to a thread
-///   of its own (`tokio::task::spawn_blocking`).
+/// - The methods are called on the threads of your async runtime. Move what blocks, such as a flush to disk, to a
+///   thread of its own (`tokio::task::spawn_blocking`).
 ///
 /// The `conformance` module checks a store that was made from it.
 ///

@@ -24,8 +24,9 @@ pub(super) const AT_ONCE: usize = 64;
 
 /// A whole store over a [`KeyValue`]: it implements [`SessionRepository`](crate::SessionRepository),
 /// [`TurnRepository`](crate::TurnRepository), [`TranscriptRepository`](crate::TranscriptRepository),
-/// [`FileRepository`](crate::FileRepository), and [`ResourceRepository`](crate::ResourceRepository) for robots, toolsets,
-/// workspaces and instances. Of these, only [`MemoryStore`](crate::MemoryStore) has search. Clones share their data.
+/// [`FileRepository`](crate::FileRepository), and [`ResourceRepository`](crate::ResourceRepository) for robots,
+/// toolsets, workspaces and instances. Of these, only [`MemoryStore`](crate::MemoryStore) has search. Clones share
+/// their data.
 ///
 /// # How it works
 /// Every change of a session expects the session's row as it was read, and writes it again. So of two changes at the

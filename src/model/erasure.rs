@@ -18,8 +18,8 @@ pub enum Erasure {
     /// Sessions that nobody wrote to since a time: their `updatedAt` is before it. Deleting a session is writing to it.
     InactiveSince(Timestamp),
     /// All of an account: the sessions that it started, whoever wrote in them; and in sessions of others its messages,
-    /// the drafts that it writes, its decisions with their reasons, and how far it has read. Where a message stood there
-    /// is a tombstone, as after any deletion, and followers are told.
+    /// the drafts that it writes, its decisions with their reasons, and how far it has read. Where a message stood
+    /// there is a tombstone, as after any deletion, and followers are told.
     ///
     /// The account's id stays where it says who started a turn or made a robot, a workspace or an instance: it is shown
     /// as a [tombstone profile](crate::Profile::tombstone) once the host does not know it any more.
@@ -39,8 +39,8 @@ impl Erasure {
 }
 
 /// One bounded step of a sweep. To sweep all sessions, ask again with [`after`](Self::after) set to the receipt's
-/// [`next`](Receipt::next) until there is none. A sweep that was killed goes on from its last receipt, or from the start:
-/// what is gone is not met again.
+/// [`next`](Receipt::next) until there is none. A sweep that was killed goes on from its last receipt, or from the
+/// start: what is gone is not met again.
 ///
 /// # Examples
 /// ```
@@ -103,8 +103,8 @@ pub struct Receipt {
     pub sessions: u64,
     /// How many sessions stay because they are held.
     pub held: u64,
-    /// How many rows went, by what they are: `sessions`, `messages`, `draft_pieces` … A tombstone is a message. `files` are
-    /// the stored files that only they had.
+    /// How many rows went, by what they are: `sessions`, `messages`, `draft_pieces` … A tombstone is a message. `files`
+    /// are the stored files that only they had.
     pub rows: BTreeMap<String, u64>,
     /// Files of erased messages that stay because messages of other sessions have them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

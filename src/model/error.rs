@@ -91,8 +91,8 @@ pub enum Error {
         /// The cause, for the log.
         source: Option<Source>,
     },
-    /// The storage is damaged, full, read-only, or has a schema of another version. Calling again does not help until an
-    /// operator has acted.
+    /// The storage is damaged, full, read-only, or has a schema of another version. Calling again does not help until
+    /// an operator has acted.
     #[error("{reason}")]
     #[non_exhaustive]
     StorageFailed {

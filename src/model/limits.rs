@@ -32,8 +32,8 @@ pub struct Limits {
     pub file_bytes: usize,
     /// The messages of one append. 100 by default.
     pub batch_messages: usize,
-    /// The bytes of the messages of one window. 16 MiB by default. A longer window has fewer messages, at least one, and
-    /// a cursor to go on.
+    /// The bytes of the messages of one window. 16 MiB by default. A longer window has fewer messages, at least one,
+    /// and a cursor to go on.
     pub window_bytes: usize,
     /// The levels of nested JSON; a scalar has 0. 128 by default.
     pub depth: usize,
@@ -86,8 +86,8 @@ impl Limits {
         Ok(())
     }
 
-    /// Returns how many bytes of parts are files that are going to be lifted out of them. Whether they can be is found out
-    /// later; what stays is counted again then.
+    /// Returns how many bytes of parts are files that are going to be lifted out of them. Whether they can be is found
+    /// out later; what stays is counted again then.
     fn liftable(&self, parts: &str) -> usize {
         let Some(least) = self.lift_over else { return 0 };
         let mut bytes = 0;
@@ -99,8 +99,8 @@ impl Limits {
         bytes
     }
 
-    /// Checks the length of a text before `messages` messages are read from it. White space and fields that are not kept
-    /// may make it longer than the messages, within limits.
+    /// Checks the length of a text before `messages` messages are read from it. White space and fields that are not
+    /// kept may make it longer than the messages, within limits.
     pub(crate) fn check_raw_text(&self, text: &str, messages: usize) -> Result<()> {
         let most = self.message_bytes.saturating_mul(messages);
         // Base64 is a third longer than the files.

@@ -27,8 +27,8 @@ numbers! {
     ///
     /// A reader follows a session from an offset: changes after it are new to the reader.
     Offset(u64);
-    /// The offset at which a message was appended: its position in its session, which never changes. Sequences increase,
-    /// with gaps, independently of clocks.
+    /// The offset at which a message was appended: its position in its session, which never changes. Sequences
+    /// increase, with gaps, independently of clocks.
     Sequence(NonZeroU64);
     /// The offset of the last change of a message, or of a session itself. A message that was never changed has the
     /// revision of its sequence; a session, 0.

@@ -235,8 +235,8 @@ pub struct Page<T> {
     pub next_cursor: Option<Cursor>,
     /// The rows.
     pub items: Vec<T>,
-    /// The rows of this page that do not decode; left out on the wire if there are none. They count in `total_pages`, and
-    /// are neither in `results` nor in `items`.
+    /// The rows of this page that do not decode; left out on the wire if there are none. They count in `total_pages`,
+    /// and are neither in `results` nor in `items`.
     pub damaged: Vec<Damaged>,
 }
 

@@ -18,8 +18,8 @@ pub enum Permission {
     /// `USE_ROBOTS`: read everything; start, change, write to and fork sessions; decide tool calls; own toolsets. See
     /// [`Operation`](crate::Operation).
     UseRobots,
-    /// `MANAGE_ROBOTS`: create, change and delete robots, workspaces and instances; change others' messages and toolsets;
-    /// delete, erase, hold and import sessions. It does not include `USE_ROBOTS`.
+    /// `MANAGE_ROBOTS`: create, change and delete robots, workspaces and instances; change others' messages and
+    /// toolsets; delete, erase, hold and import sessions. It does not include `USE_ROBOTS`.
     ManageRobots,
     /// `ADMINISTRATOR`: everything.
     Administrator,

@@ -166,8 +166,8 @@ impl<'de> Deserialize<'de> for Model {
     }
 }
 
-/// Identifies a robot: by the id of a robot that was created, or by the name of one that is built into the host, such as
-/// `robot_builder`.
+/// Identifies a robot: by the id of a robot that was created, or by the name of one that is built into the host, such
+/// as `robot_builder`.
 ///
 /// A text that is an id is always read as an id, so the name of a built-in robot must not be one.
 ///

@@ -59,8 +59,8 @@ pub struct SessionRef<P = Arc<Profile>> {
 
 /// A conversation, with a window of its messages. Several robots can take part, one after the other.
 ///
-/// It has all fields of its [`SessionRef`]: `session.name`. `P` is how people are represented: as [`Profile`]s in results
-/// of the service, as [`AccountId`]s in a store.
+/// It has all fields of its [`SessionRef`]: `session.name`. `P` is how people are represented: as [`Profile`]s in
+/// results of the service, as [`AccountId`]s in a store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session<P = Arc<Profile>> {
     /// The fields that it has in a list.
@@ -147,8 +147,8 @@ pub(crate) struct SessionFields<'f> {
 }
 
 impl SessionFields<'_> {
-    /// Writes an object without its closing brace. `write_created_by` writes who started the session, or remembers where
-    /// that is to be put.
+    /// Writes an object without its closing brace. `write_created_by` writes who started the session, or remembers
+    /// where that is to be put.
     pub(crate) fn write(
         &self,
         out: &mut Vec<u8>,
@@ -433,7 +433,8 @@ impl From<RobotId> for NewSession {
 }
 
 settable! {
-    /// A change of a session. Fields that are `None` stay as they are; `Some(None)` clears a field. The change is atomic.
+    /// A change of a session. Fields that are `None` stay as they are; `Some(None)` clears a field. The change is
+    /// atomic.
     pub struct SessionChange;
 
     /// Its new name.

@@ -1,9 +1,9 @@
 //! A page to look at sessions: [`router`] serves it under `/robots/ui`.
 //!
-//! It lists sessions with filters, follows a conversation live, shows who wrote what, and lets members decide what tools
-//! wait for and stop a robot. It is plain HTML, CSS and JavaScript modules inside the program: no build step, and nothing
-//! from another server. It talks to the routes of [`http`](crate::http) beside it, with the cookie of the member who
-//! looks at it; so it shows nothing that the member could not read there, and needs no permission itself.
+//! It lists sessions with filters, follows a conversation live, shows who wrote what, and lets members decide what
+//! tools wait for and stop a robot. It is plain HTML, CSS and JavaScript modules inside the program: no build step, and
+//! nothing from another server. It talks to the routes of [`http`](crate::http) beside it, with the cookie of the
+//! member who looks at it; so it shows nothing that the member could not read there, and needs no permission itself.
 //!
 //! Its `Content-Security-Policy` allows its own files only. Text of messages, names and tools is never read as HTML.
 //!

@@ -9,8 +9,8 @@ pub(super) trait Work: Send + Sync + 'static {
     fn run(&self, wake: &Notify) -> impl Future<Output = ()> + Send;
 }
 
-/// A task of the store's. It runs from when it is woken first, on the runtime of whoever wakes it, and ends when this is
-/// dropped. If its runtime ends, the next one who wakes it starts it anew.
+/// A task of the store's. It runs from when it is woken first, on the runtime of whoever wakes it, and ends when this
+/// is dropped. If its runtime ends, the next one who wakes it starts it anew.
 pub(super) struct Background<W> {
     pub(super) work: Arc<W>,
     wake: Arc<Notify>,

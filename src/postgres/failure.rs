@@ -43,8 +43,8 @@ impl Failure {
                 error.is_closed() || error.source().is_some_and(<dyn std::error::Error>::is::<io::Error>);
             return if broken { lost(error, false) } else { Self::permanent(unexpected(error)) };
         };
-        // A coordinator passes on what a worker said, or that the connection to it was lost: ours is good. A server that
-        // loses ours says so with another severity.
+        // A coordinator passes on what a worker said, or that the connection to it was lost: ours is good. A server
+        // that loses ours says so with another severity.
         let workers = distributed && severity(&error) == Some(Severity::Error);
         match state {
             SqlState::UNIQUE_VIOLATION => Self::UniqueViolation(unexpected(error)),
@@ -57,8 +57,8 @@ impl Failure {
                 in_doubt: false,
                 keep: false,
             },
-            // Of several answers the first one counts, so this transaction was not ours: somebody left the connection in it,
-            // for example by a `COMMIT` that was stopped after nobody waited for its answer any more.
+            // Of several answers the first one counts, so this transaction was not ours: somebody left the connection
+            // in it, for example by a `COMMIT` that was stopped after nobody waited for its answer any more.
             SqlState::IN_FAILED_SQL_TRANSACTION => {
                 Self::Transient { error: unexpected(error), in_doubt: false, keep: false }
             }

@@ -100,17 +100,17 @@ impl PostgresOptions {
         Self { statement_timeout: timeout.min(LONGEST), ..self }
     }
 
-    /// Sets after what time an operation that holds a connection is slow: 10 milliseconds to an hour (default 1 second).
-    /// While others wait for a connection, slow operations hold half of the pool at the most (at
-    /// least one connection).
+    /// Sets after what time an operation that holds a connection is slow: 10 milliseconds to an hour (default 1
+    /// second). While others wait for a connection, slow operations hold half of the pool at the most (at least one
+    /// connection).
     ///
-    /// So slow operations do not block fast ones, whichever sessions they are about. A slow operation beyond that
-    /// half is ended: its connection is closed. It waits for one of the others to end, without a connection, and is
-    /// tried again for as long as [`statement_timeout`](Self::statement_timeout) allows. If its turn does not come within
+    /// So slow operations do not block fast ones, whichever sessions they are about. A slow operation beyond that half
+    /// is ended: its connection is closed. It waits for one of the others to end, without a connection, and is tried
+    /// again for as long as [`statement_timeout`](Self::statement_timeout) allows. If its turn does not come within
     /// [`acquire_timeout`](Self::acquire_timeout) or its [`deadline`](Self::deadline), it fails with
-    /// [`Unavailable`](crate::Error::Unavailable), and may have been done all the same. While slow ones hold
-    /// their half and others wait, an operation that is not known to be slow gets a tenth of this time for each
-    /// statement, and the server is told so.
+    /// [`Unavailable`](crate::Error::Unavailable), and may have been done all the same. While slow ones hold their half
+    /// and others wait, an operation that is not known to be slow gets a tenth of this time for each statement, and the
+    /// server is told so.
     ///
     /// The limits: if many operations hang at once, only as many as the pool has connections are detected at a time,
     /// first after this time, then after a tenth of it. A statement that the server does not stop in time goes on
@@ -133,15 +133,15 @@ impl PostgresOptions {
 
     /// Sets whether the server is the coordinator of a Citus cluster, whose tables are distributed by session.
     ///
-    /// Statements are then planned with their values, so that each goes to one machine. A change of a session commits on
-    /// that machine alone, in one phase. What the coordinator reports of a machine that is lost counts as a lost answer,
-    /// and the connection to the coordinator is kept.
+    /// Statements are then planned with their values, so that each goes to one machine. A change of a session commits
+    /// on that machine alone, in one phase. What the coordinator reports of a machine that is lost counts as a lost
+    /// answer, and the connection to the coordinator is kept.
     ///
     /// With [`migrate`](Self::migrate), the store runs the statements of
     /// [`citus_distribution`](crate::sql::citus_distribution) that are missing, also those for tables that an upgrade
     /// added. Without it, tables that are not distributed as they say are refused. On a server without Citus nothing is
-    /// distributed, and a warning is logged. The guide `scaling` says what a cluster costs, and what happens when a machine of it
-    /// dies.
+    /// distributed, and a warning is logged. The guide `scaling` says what a cluster costs, and what happens when a
+    /// machine of it dies.
     #[must_use]
     pub fn distributed(self, distributed: bool) -> Self {
         Self { distributed, ..self }

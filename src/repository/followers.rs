@@ -146,13 +146,14 @@ impl Followers {
     }
 
     /// Calls `hook` after the first follower of any session arrived, and after the last one left: a store watches for
-    /// changes in between. Calls may overlap, so the hook asks [`is_empty`](Self::is_empty). It must not block, and stays
-    /// as long as the store does.
+    /// changes in between. Calls may overlap, so the hook asks [`is_empty`](Self::is_empty). It must not block, and
+    /// stays as long as the store does.
     pub fn on_demand(&self, hook: impl Fn() + Send + Sync + 'static) {
         locked(&self.on_demand).push(Arc::new(hook));
     }
 
-    /// Wakes those who have not read up to where their sessions are, and the workers: any change may be a turn that waits.
+    /// Wakes those who have not read up to where their sessions are, and the workers: any change may be a turn that
+    /// waits.
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
     pub(crate) fn notify_each(&self, offsets: Vec<(SessionId, Option<Offset>)>) {
         for (session, offset) in offsets {

@@ -44,8 +44,8 @@ pub trait SearchRepository: fmt::Debug + Send + Sync + 'static {
     /// Only those of the [module](super).
     async fn forget_index(&self) -> Result<()>;
 
-    /// Indexes about `limit` texts that an incomplete index lacks, in one transaction, and returns whether it is complete
-    /// now. Others may write meanwhile, and whoever is interrupted goes on where it was.
+    /// Indexes about `limit` texts that an incomplete index lacks, in one transaction, and returns whether it is
+    /// complete now. Others may write meanwhile, and whoever is interrupted goes on where it was.
     ///
     /// # Errors
     /// Only those of the [module](super).

@@ -12,8 +12,8 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// A page of sessions as the text that is served: JSON objects that lack only those who started them, whose profiles are
-/// the host's, and their closing braces.
+/// A page of sessions as the text that is served: JSON objects that lack only those who started them, whose profiles
+/// are the host's, and their closing braces.
 ///
 /// A store that reads rows straight to it makes no [`SessionRef`] for each.
 #[derive(Clone)]

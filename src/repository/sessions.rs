@@ -92,8 +92,8 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// `around` if the cursor was never a message of it. A deleted message is a valid cursor.
     async fn find_session(&self, id: SessionId, window: WindowRequest) -> Result<SessionWindow>;
 
-    /// Returns what [`find_session`](Self::find_session) does, with the messages as the text that is served. Override it
-    /// if your store can write that text faster than from records.
+    /// Returns what [`find_session`](Self::find_session) does, with the messages as the text that is served. Override
+    /// it if your store can write that text faster than from records.
     ///
     /// # Errors
     /// Those of that method.
@@ -176,7 +176,8 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session; [`Error::AlreadyExists`](crate::Error::AlreadyExists) if a message's id is taken in
     /// this session, by a deleted message too, or its client id by one that is not deleted;
-    /// [`Conflict::IdempotencyKeyReused`](crate::Conflict::IdempotencyKeyReused) if the key was used with another fingerprint.
+    /// [`Conflict::IdempotencyKeyReused`](crate::Conflict::IdempotencyKeyReused) if the key was used with another
+    /// fingerprint.
     async fn append_messages(
         &self,
         session: SessionId,

@@ -15,7 +15,8 @@ use crate::model::{
     profile::Profile,
 };
 
-/// JSON objects one behind the other, without their closing braces. Each may lack a person, whose profile is the host's.
+/// JSON objects one behind the other, without their closing braces. Each may lack a person, whose profile is the
+/// host's.
 #[derive(Clone, Default)]
 pub(crate) struct Buffer {
     bytes: Vec<u8>,
@@ -157,7 +158,8 @@ impl MessageTexts {
             let author = author.map(|author| self.author(author));
             self.write(document.as_bytes(), (*sequence, *revision), author, annotations)?
         } else {
-            // What an open draft grew by is stored as chunks, so it must be put together. There is rarely more than one.
+            // What an open draft grew by is stored as chunks, so it must be put together. There is rarely more than
+            // one.
             let message = record.decode()?.with_author(|_| None::<AccountId>);
             let author = author.map(|author| self.author(author));
             let text = self.buffer.push(author, |out| {

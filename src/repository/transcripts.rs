@@ -34,8 +34,8 @@ pub trait TranscriptRepository: fmt::Debug + Send + Sync + 'static {
     ///
     /// A message that was never complete is left out. One with an open draft is read as it was before it.
     ///
-    /// A reader keeps the last state of each message by its sequence. When [`next`](TranscriptPart::next) is `None`, all
-    /// that it has, and the head of this part, are the session as it is at one moment: that of this last part.
+    /// A reader keeps the last state of each message by its sequence. When [`next`](TranscriptPart::next) is `None`,
+    /// all that it has, and the head of this part, are the session as it is at one moment: that of this last part.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
@@ -47,12 +47,12 @@ pub trait TranscriptRepository: fmt::Debug + Send + Sync + 'static {
         limit: u32,
     ) -> Result<TranscriptPart>;
 
-    /// Writes a part of a session that is made somewhere else: its head, and messages with their sequences and revisions,
-    /// each in place of what an earlier part has at its sequence.
+    /// Writes a part of a session that is made somewhere else: its head, and messages with their sequences and
+    /// revisions, each in place of what an earlier part has at its sequence.
     ///
     /// The first part of a try has no [fence](Write::fence); the ones behind it have the generation that it returned. A
-    /// later try takes the session over, and replaces what the earlier one wrote. Returns `None`, and writes nothing, if
-    /// the session was published with this fingerprint before.
+    /// later try takes the session over, and replaces what the earlier one wrote. Returns `None`, and writes nothing,
+    /// if the session was published with this fingerprint before.
     ///
     /// Until a part [publishes](NewTranscript::publish) it, the session does not exist for any other method: it is like
     /// a deleted one that cannot be restored. Publishing makes it visible with the head of that part. A second try
@@ -181,8 +181,8 @@ pub struct TranscriptPart {
 
 impl TranscriptPart {
     /// Describes a part from what was read after `cursor` in one moment: `changed`, the messages up to it that changed
-    /// since, with the offsets of their changes and in the order of these; `behind`, those behind it, by their sequences. Each
-    /// has at most `limit` rows.
+    /// since, with the offsets of their changes and in the order of these; `behind`, those behind it, by their
+    /// sequences. Each has at most `limit` rows.
     #[must_use]
     pub fn new(
         head: TranscriptHead,

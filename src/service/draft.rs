@@ -226,8 +226,8 @@ impl Draft {
     }
 
     /// Returns when [`flush`](Self::flush) should be called next: for a host with a timer, whose model can pause in the
-    /// middle of a word, or wait for a slow tool. A flush also renews the [lease](Robots::with_draft_lease). `None` after
-    /// the draft has ended, and with a lease of zero while nothing is held back.
+    /// middle of a word, or wait for a slow tool. A flush also renews the [lease](Robots::with_draft_lease). `None`
+    /// after the draft has ended, and with a lease of zero while nothing is held back.
     #[must_use]
     pub fn flush_due(&self) -> Option<Instant> {
         if !self.message.draft {
@@ -253,7 +253,8 @@ impl Draft {
         now().saturating_duration_since(self.flushed_at)
     }
 
-    /// Returns whether chunks are held back that a follower would get sooner, were there one, and after how long at most.
+    /// Returns whether chunks are held back that a follower would get sooner, were there one, and after how long at
+    /// most.
     #[cfg(feature = "axum")]
     pub(crate) fn may_hurry(&self) -> Option<Duration> {
         self.holds_back().then_some(self.settings.flush_after_followed)

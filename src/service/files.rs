@@ -41,8 +41,8 @@ pub(super) const FILES_PATH: &str = "/robots/files/";
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileSweep {
-    /// For how long a file that no message has must not have been touched: a day by default. It has to be longer than the
-    /// longest time between the upload of a file and the message that has it.
+    /// For how long a file that no message has must not have been touched: a day by default. It has to be longer than
+    /// the longest time between the upload of a file and the message that has it.
     pub grace: Duration,
     /// How many files are deleted at most: 1000 by default.
     pub limit: u32,
@@ -262,8 +262,9 @@ impl Robots {
         }
     }
 
-    /// Deletes files whose messages in a session were erased, unless others have them: the receipt says which. What cannot
-    /// be deleted now is left to a sweep. A dry run of a session that does not go as a whole tells nothing of its files.
+    /// Deletes files whose messages in a session were erased, unless others have them: the receipt says which. What
+    /// cannot be deleted now is left to a sweep. A dry run of a session that does not go as a whole tells nothing of
+    /// its files.
     pub(super) async fn settle_released(
         &self,
         session: SessionId,
@@ -308,8 +309,8 @@ impl Robots {
         self.files.is_some() && self.limits().lift_over.is_some_and(|least| bytes > least)
     }
 
-    /// Lifts the files out of a message of a transcript. One that was exported by another host may say where its files are:
-    /// that is found out anew. Returns why they stay in it, if they are to blame.
+    /// Lifts the files out of a message of a transcript. One that was exported by another host may say where its files
+    /// are: that is found out anew. Returns why they stay in it, if they are to blame.
     pub(crate) async fn lift_entry(&self, entry: &mut TranscriptEntry) -> Result<Option<Error>> {
         match self.try_lift_entry(entry).await {
             Ok(()) => Ok(None),
@@ -355,8 +356,8 @@ impl Robots {
         self.lift(&mut new.parts, [new.metadata.as_ref(), new.extra.as_ref()]).await
     }
 
-    /// Lifts the files out of the parts of a message. What it has then must be within the limits, with what it has beside
-    /// the parts.
+    /// Lifts the files out of the parts of a message. What it has then must be within the limits, with what it has
+    /// beside the parts.
     pub(super) async fn lift(&self, parts: &mut Parts, beside: [Option<&Json<'_>>; 2]) -> Result<()> {
         if let Some(lifted) = self.lifted(parts).await? {
             *parts = lifted;
@@ -370,7 +371,8 @@ impl Robots {
     }
 
     /// Returns parts without the files that they bring: these are stored, and their addresses name them. Files that the
-    /// parts name are touched, so that they are there when the message is written. `None` if there is nothing to change.
+    /// parts name are touched, so that they are there when the message is written. `None` if there is nothing to
+    /// change.
     pub(super) async fn lifted(&self, parts: &Parts) -> Result<Option<Parts>> {
         let Some(files) = &self.files else { return Ok(None) };
         let text = parts.as_str();

@@ -131,8 +131,8 @@ impl Robots {
     /// A second try with the same [idempotency key](Append::idempotency_key), or with the same client id where there
     /// is no key, stores nothing and returns the messages of the first one.
     ///
-    /// A member may append a message with any role, `assistant` too: an imported chat has such messages. So a page shows
-    /// who wrote a message by its `robot` and `author`, which the service sets, and not by its role.
+    /// A member may append a message with any role, `assistant` too: an imported chat has such messages. So a page
+    /// shows who wrote a message by its `robot` and `author`, which the service sets, and not by its role.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session, or no such robot as the actor; [`Error::AlreadyExists`] if

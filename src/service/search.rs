@@ -32,8 +32,8 @@ impl Robots {
 }
 
 impl Robots {
-    /// Finds messages, by their text parts, and sessions, by their names, that have all words of a query: the best first,
-    /// at most `limit`, which is clamped to 1 to 50. There is no next page: more words find less.
+    /// Finds messages, by their text parts, and sessions, by their names, that have all words of a query: the best
+    /// first, at most `limit`, which is clamped to 1 to 50. There is no next page: more words find less.
     ///
     /// Members who may use robots find everything: the filters of a query are no access control.
     ///

@@ -17,8 +17,8 @@ use crate::{
 
 /// # Toolsets
 impl Robots {
-    /// Lists the tools that robots can be given, as the host's [`ToolCatalogue`](crate::ToolCatalogue) says. Without one
-    /// there are none.
+    /// Lists the tools that robots can be given, as the host's [`ToolCatalogue`](crate::ToolCatalogue) says. Without
+    /// one there are none.
     ///
     /// # Errors
     /// Those of the catalogue.

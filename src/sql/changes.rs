@@ -1,8 +1,8 @@
 //! The operation that returns what changed in a session after an offset.
 //!
 //! There are four sources: messages that were appended and never changed since, messages that were changed, pieces of
-//! drafts, and news of turns. Each is read by an index in the order of its offsets, a batch at a time; what is below the end of
-//! the shortest batch is complete, and is merged.
+//! drafts, and news of turns. Each is read by an index in the order of its offsets, a batch at a time; what is below
+//! the end of the shortest batch is complete, and is merged.
 
 use std::collections::HashMap;
 

@@ -30,8 +30,8 @@ fn lists_of(session: &SessionRow) -> Vec<KeptList> {
     kept_lists(session.deleted_at.is_some(), session.created_by, labels)
 }
 
-/// Forgets the lists by the labels of a session that is erased, where no other session is in them: their names have words
-/// that somebody wrote.
+/// Forgets the lists by the labels of a session that is erased, where no other session is in them: their names have
+/// words that somebody wrote.
 pub(super) async fn forget_empty<T: Tx>(
     statements: &Statements,
     tx: &mut T,

@@ -183,8 +183,8 @@ impl Operation for EraseAccountIn {
 }
 
 impl EraseAccountIn {
-    /// Finds the messages that it has written, and those that it writes on behalf of a robot, with their revisions, oldest
-    /// first.
+    /// Finds the messages that it has written, and those that it writes on behalf of a robot, with their revisions,
+    /// oldest first.
     async fn written<T: Tx>(
         &self,
         statements: &Statements,

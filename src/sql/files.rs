@@ -201,8 +201,8 @@ impl Operation for DeleteFile {
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<bool> {
         let id = [("id", self.0.store())];
-        // Who binds the file holds its row until the binding can be seen: so it is locked first, and then a statement of
-        // its own asks for bindings.
+        // Who binds the file holds its row until the binding can be seen: so it is locked first, and then a statement
+        // of its own asks for bindings.
         let Some(file) = tx.query_one(&statements.lock_file, &id, FileRow::load).await? else {
             return Ok(false);
         };

@@ -54,7 +54,8 @@ const LABELLED: &str = "{session_labels} l CROSS JOIN {sessions} s WHERE {its_se
 pub(super) struct Order {
     pub(super) older: Statement,
     pub(super) newer: Statement,
-    /// The same from the newest and from the oldest row: comparing each row with a bound takes a tenth of a page's time.
+    /// The same from the newest and from the oldest row: comparing each row with a bound takes a tenth of a page's
+    /// time.
     pub(super) newest: Statement,
     pub(super) oldest: Statement,
 }

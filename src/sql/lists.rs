@@ -1,8 +1,8 @@
 //! The table `counts`, and lists that are read page by page.
 //!
-//! The length of a list of sessions is kept, as a whole and by the day on which they were created. So a page near an end
-//! of the list costs the same however long that is, and a page deep in it is found by adding up days from the nearer
-//! end, then walking within one day.
+//! The length of a list of sessions is kept, as a whole and by the day on which they were created. So a page near an
+//! end of the list costs the same however long that is, and a page deep in it is found by adding up days from the
+//! nearer end, then walking within one day.
 
 use super::{
     columns::Stored as _,
@@ -130,8 +130,8 @@ impl Slice {
     }
 }
 
-/// A day of a list, with how many rows are to be skipped from its beginning on. It goes on to the next day while it has no
-/// more rows than those.
+/// A day of a list, with how many rows are to be skipped from its beginning on. It goes on to the next day while it has
+/// no more rows than those.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Day {
     number: i64,
@@ -199,8 +199,8 @@ fn query_behind<'o>(order: &'o Order, request: PageRequest, filter: &[Named]) ->
     (&order.older, values)
 }
 
-/// Returns the place of a row in its list, by its id and time in these columns. One that does not decode has a place all
-/// the same, if that can be read.
+/// Returns the place of a row in its list, by its id and time in these columns. One that does not decode has a place
+/// all the same, if that can be read.
 fn place(row: &dyn Row, [id, time]: [usize; 2]) -> Option<Cursor> {
     let id = SessionId::load(row, id).ok()?.to_bytes();
     Some(Cursor { time: Timestamp::load(row, time).ok()?, id })

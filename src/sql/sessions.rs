@@ -88,8 +88,8 @@ impl SessionRow {
     }
 }
 
-/// Reads a row for a list, as [that selects it](super::list_statements::LISTED): one that is not deleted, with the number
-/// of unread messages or without.
+/// Reads a row for a list, as [that selects it](super::list_statements::LISTED): one that is not deleted, with the
+/// number of unread messages or without.
 fn listed(row: &dyn Row, unread: bool) -> Result<(SessionFields<'_>, AccountId)> {
     let (mut times, mut texts) = ([None; 2], [None; 5]);
     row.read(&mut times, &mut texts)?;

@@ -71,8 +71,8 @@ impl Shortcuts {
         self.indexes.get_or_init(|| ());
     }
 
-    /// Returns the statement that appends one complete message, with a key or without, and adds the values that it needs
-    /// beside those of the message.
+    /// Returns the statement that appends one complete message, with a key or without, and adds the values that it
+    /// needs beside those of the message.
     #[cfg_attr(
         not(feature = "search"),
         expect(unused_variables, reason = "only search looks at the message")

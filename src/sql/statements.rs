@@ -66,7 +66,8 @@ macro_rules! statements {
                 }
             }
 
-            /// Returns the statement of [`FindOffsets`](super::offsets::FindOffsets), for a connection that is no transaction.
+            /// Returns the statement of [`FindOffsets`](super::offsets::FindOffsets), for a connection that is no
+            /// transaction.
             #[cfg(feature = "postgres")]
             pub(crate) fn offsets(&self) -> &str {
                 self.offsets.sql()

@@ -1,8 +1,8 @@
 //! Statements for a [collector](super::row::Collect), and [`TextStatements`], which read windows of messages with it.
 //!
-//! Inside of SQLite, the values of a row are passed to a function at a third of what it costs to ask for them one by one
-//! from outside. So there such a statement calls [`FUNCTION`] with the columns: that gives them to the collector. Other
-//! engines return them.
+//! Inside of SQLite, the values of a row are passed to a function at a third of what it costs to ask for them one by
+//! one from outside. So there such a statement calls [`FUNCTION`] with the columns: that gives them to the collector.
+//! Other engines return them.
 
 use super::{dialect::Dialect, statement::Statement, tables::Tables};
 
@@ -30,7 +30,8 @@ pub(super) struct TextStatements {
     pub(super) newest: Statement,
     pub(super) below: Statement,
     pub(super) above: Statement,
-    /// Those before the message with an id: where it is announced, that saves the round trip in which the sequence is found.
+    /// Those before the message with an id: where it is announced, that saves the round trip in which the sequence is
+    /// found.
     pub(super) before: Option<Statement>,
 }
 

@@ -5,7 +5,8 @@
 //! by starting it again. Nobody else may write to either store meanwhile.
 //!
 //! [`copy`] moves from store to store; [`export`] and [`import`] go through JSON Lines: a first line with the version
-//! of the schema, then one object a row, its texts as strings, bytes of files as `{"base64": …}`. Messages take their checksums along.
+//! of the schema, then one object a row, its texts as strings, bytes of files as `{"base64": …}`. Messages take their
+//! checksums along.
 //!
 //! # Examples
 //! ```

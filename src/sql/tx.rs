@@ -123,7 +123,8 @@ pub(crate) trait Driver: fmt::Debug + Send + Sync + 'static {
     /// Runs an operation that only reads: it sees one moment.
     fn read<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output>> + Send;
 
-    /// Returns whether the copies are gone that a log of the store's had of what was erased; `None` if it does not know.
+    /// Returns whether the copies are gone that a log of the store's had of what was erased; `None` if it does not
+    /// know.
     fn log_is_clean(&self) -> Option<bool> {
         None
     }

@@ -54,8 +54,8 @@ pub enum FindingKind {
     Offset,
     /// The bytes of a file are damaged or missing, or a message names a file that is: restore them from a backup.
     Bytes,
-    /// The kept length of a list is not the number of its rows, or that of an account's unread messages. A repair counts
-    /// anew.
+    /// The kept length of a list is not the number of its rows, or that of an account's unread messages. A repair
+    /// counts anew.
     Length,
     /// The search index lacks words of a message or a name, or has words that belong to none. A repair rebuilds
     /// them.

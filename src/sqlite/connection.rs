@@ -268,7 +268,8 @@ fn application_id(connection: &Connection) -> Result<i32> {
     connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(failed)
 }
 
-/// Asks the file. `Connection::table_exists` asks what the connection knows of it, which another process may have changed.
+/// Asks the file. `Connection::table_exists` asks what the connection knows of it, which another process may have
+/// changed.
 fn has_table(connection: &Connection, name: &str) -> Result<bool> {
     let query = "SELECT EXISTS (SELECT * FROM sqlite_schema WHERE type = 'table' AND name = ?1)";
     connection.query_row(query, [name], |row| row.get(0)).map_err(failed)

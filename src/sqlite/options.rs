@@ -125,8 +125,8 @@ impl SqliteOptions {
         Self { timeout: timeout.min(Duration::from_secs(3600)), ..self }
     }
 
-    /// Sets the clock that decides when the lease of a [turn](crate::Turn) or a
-    /// [request](crate::CallRequest) expires (default [`SystemClock`]). Processes that share the file need the same time.
+    /// Sets the clock that decides when the lease of a [turn](crate::Turn) or a [request](crate::CallRequest) expires
+    /// (default [`SystemClock`]). Processes that share the file need the same time.
     #[must_use]
     pub fn clock(self, clock: impl Clock) -> Self {
         Self { clock: Arc::new(clock), ..self }

@@ -16,10 +16,10 @@ use crate::{
 };
 
 impl SqliteStore {
-    /// Checks everything: the file, by SQLite's own check; that each row decodes, and each message is what its
-    /// checksum says; that no row is ahead of its session; the kept lengths of lists; and, with the feature `search`, that
-    /// a complete index has the words of what is there, and no others. All of it is as it was at one moment, and the store
-    /// can be used meanwhile. It takes as long as it takes to read the file.
+    /// Checks everything: the file, by SQLite's own check; that each row decodes, and each message is what its checksum
+    /// says; that no row is ahead of its session; the kept lengths of lists; and, with the feature `search`, that a
+    /// complete index has the words of what is there, and no others. All of it is as it was at one moment, and the
+    /// store can be used meanwhile. It takes as long as it takes to read the file.
     ///
     /// With `repair`, messages that decode but do not match their checksums get new checksums: this is for an operator
     /// who redacted one by hand. A flipped byte is then accepted too, so look at the findings first. Lists with wrong

@@ -37,8 +37,8 @@ const ASKS: &str = "waits for an approval";
 const REFUSED: &str = "was refused";
 
 impl ClientVersion {
-    /// Returns what to send in place of a chunk: mostly the chunk without some fields; nothing, if the release has nothing
-    /// like it.
+    /// Returns what to send in place of a chunk: mostly the chunk without some fields; nothing, if the release has
+    /// nothing like it.
     #[must_use]
     pub fn tell(self, mut chunk: Chunk<'static>) -> Vec<Chunk<'static>> {
         if self.keeps(&mut chunk) { vec![chunk] } else { instead(chunk) }

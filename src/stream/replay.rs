@@ -9,10 +9,11 @@ use crate::model::{
 /// Returns chunks that build these parts again, for a late reader.
 ///
 /// After the last of them an [`Assembler`](super::Assembler) has the parts as they were assembled: growing texts and
-/// inputs still grow, and more chunks can follow. Texts have the ids `text-0`, `text-1` … by the index of their part, so
-/// chunks that follow must use these ids. There is no `finish` at the end, because the message may not be finished.
+/// inputs still grow, and more chunks can follow. Texts have the ids `text-0`, `text-1` … by the index of their part,
+/// so chunks that follow must use these ids. There is no `finish` at the end, because the message may not be finished.
 ///
-/// Parts that no stream has built lose what no chunk can express: the name of a file, unknown fields, a missing `state`.
+/// Parts that no stream has built lose what no chunk can express: the name of a file, unknown fields, a missing
+/// `state`.
 ///
 /// # Examples
 /// ```

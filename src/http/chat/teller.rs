@@ -19,8 +19,8 @@ use crate::{
     stream::{Assembler, Chunk, catch_up, replay, within_message},
 };
 
-/// Tells one turn as the chunks of one message: the AI SDK makes one message of each stream. Where a turn makes several, a
-/// page has them as one until it reads the history after the end.
+/// Tells one turn as the chunks of one message: the AI SDK makes one message of each stream. Where a turn makes
+/// several, a page has them as one until it reads the history after the end.
 #[derive(Debug)]
 pub(super) struct Teller {
     turn: Turn,

@@ -168,8 +168,8 @@ impl Log {
         }
     }
 
-    /// Reports whether the growth of a message is still kept, so that nothing of it was left out behind an offset, or it
-    /// was whole before the reader came.
+    /// Reports whether the growth of a message is still kept, so that nothing of it was left out behind an offset, or
+    /// it was whole before the reader came.
     async fn grew(&self, message: MessageId, before: Offset) -> Result<bool> {
         let read = self.turns.robots().read_changes(self.session, before).await?;
         Ok(read.events.iter().any(|event| match &event.kind {

@@ -21,8 +21,8 @@ use super::{
 };
 use crate::service::operation::Operation;
 
-/// Puts Storyden's routes in the place of those with the same method and path. Without turns there is no chat, and no log
-/// of turns.
+/// Puts Storyden's routes in the place of those with the same method and path. Without turns there is no chat, and no
+/// log of turns.
 pub(super) fn replace(routes: &mut Vec<Route>, with_turns: bool) {
     let mut own = resource_routes();
     if with_turns {
@@ -168,7 +168,8 @@ async fn cancel(call: Call) -> HandlerResult {
     Ok(Reply::no_content().status(StatusCode::ACCEPTED))
 }
 
-/// Adds the schemas of what is posted and answered, and the fields that answers have beside those of this crate's own form.
+/// Adds the schemas of what is posted and answered, and the fields that answers have beside those of this crate's own
+/// form.
 pub(super) fn describe(schemas: &mut Schemas) {
     for (name, field, schema, is_required) in further_fields() {
         for (_, known) in schemas.iter_mut().filter(|(known, _)| *known == name) {

@@ -10,8 +10,8 @@ use crate::{
     },
 };
 
-/// A place in the log of a session, as clients have it: sixteen zeros, `_`, and the offset in at least sixteen digits. So
-/// places sort as text.
+/// A place in the log of a session, as clients have it: sixteen zeros, `_`, and the offset in at least sixteen digits.
+/// So places sort as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place(pub(super) Offset);
 

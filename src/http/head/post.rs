@@ -34,8 +34,8 @@ const REQUESTS: u32 = 100;
 
 /// Takes a message of a chat; a body without `messages` starts a session.
 ///
-/// What is wrong with it is looked for in the order of Storyden's own checks, so that a client that made several mistakes
-/// hears of the same one first.
+/// What is wrong with it is looked for in the order of Storyden's own checks, so that a client that made several
+/// mistakes hears of the same one first.
 pub(super) async fn post(call: Call) -> HandlerResult {
     if !call.has_field("messages") {
         return sessions::start(call).await;

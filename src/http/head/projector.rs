@@ -44,8 +44,8 @@ pub(super) struct Entry {
 pub(super) enum Told {
     Nothing,
     Entry(Box<Entry>),
-    /// A message that is complete now, and was begun before the reader came, while this turn ran. If it is of that turn,
-    /// what the reader lacks of it is told only as long as its growth is kept.
+    /// A message that is complete now, and was begun before the reader came, while this turn ran. If it is of that
+    /// turn, what the reader lacks of it is told only as long as its growth is kept.
     Continued(Box<Message>, TurnId),
     /// The session was deleted.
     Deleted,
@@ -68,8 +68,8 @@ pub(super) struct Projector {
     others: HashSet<MessageId>,
     /// The messages that were begun since.
     begun: HashSet<MessageId>,
-    /// The turns whose reader may lack the calls that they go on with: that which ran then, and those that were begun since.
-    /// A call that is told twice is one call.
+    /// The turns whose reader may lack the calls that they go on with: that which ran then, and those that were begun
+    /// since. A call that is told twice is one call.
     turns: HashSet<TurnId>,
 }
 
@@ -176,8 +176,8 @@ impl Projector {
         Told::entry(Entry::new(offset, "message", Some(turn)).with(chunks_of(&message.parts)))
     }
 
-    /// Tells the beginning of a draft. One that goes on with a message of an earlier turn begins with the calls that the
-    /// answers are about: a reader of this turn alone has not met them.
+    /// Tells the beginning of a draft. One that goes on with a message of an earlier turn begins with the calls that
+    /// the answers are about: a reader of this turn alone has not met them.
     fn draft(&mut self, offset: Offset, message: &Message) -> Told {
         let Some(turn) = message.annotations.turn_id.map(|turn| self.running.unwrap_or(turn)) else {
             self.others.insert(message.id);

@@ -1,7 +1,8 @@
 //! [`Event`]: what Storyden keeps of a row of a session, the JSON of its agent framework.
 //!
-//! The framework spelled the keys of an event in two ways (`Content`, later `content`), and a database that was upgraded has
-//! both; what is inside `content` was always in camelCase. Like the framework itself, this reads the keys without case.
+//! The framework spelled the keys of an event in two ways (`Content`, later `content`), and a database that was
+//! upgraded has both; what is inside `content` was always in camelCase. Like the framework itself, this reads the keys
+//! without case.
 
 use serde::{Deserialize, Deserializer, de};
 use serde_json::value::RawValue;

@@ -24,18 +24,19 @@ use crate::{
 
 /// # Moving from Storyden
 impl Transcripts {
-    /// Brings all robots, toolsets, workspaces, instances and sessions of Storyden's own database into this store, while Storyden
-    /// may go on working. The database is read as of one moment, and is not written to. `progress` is told of each
-    /// session.
+    /// Brings all robots, toolsets, workspaces, instances and sessions of Storyden's own database into this store,
+    /// while Storyden may go on working. The database is read as of one moment, and is not written to. `progress` is
+    /// told of each session.
     ///
-    /// **Ids, authors, times and numbers are kept**, so a place that a client holds stays good. No follower is told: this
-    /// is for before members come. A session is brought as a whole or not at all, so an import that breaks off is simply
-    /// run again. So is one after Storyden was used further: what changed there is replaced here, and what was changed here
-    /// is left alone. What was deleted or erased here stays away.
+    /// **Ids, authors, times and numbers are kept**, so a place that a client holds stays good. No follower is told:
+    /// this is for before members come. A session is brought as a whole or not at all, so an import that breaks off is
+    /// simply run again. So is one after Storyden was used further: what changed there is replaced here, and what was
+    /// changed here is left alone. What was deleted or erased here stays away.
     ///
     /// One session at a time is in memory, whatever their number.
     ///
-    /// A robot, a toolset, a workspace or an instance is replaced if Storyden changed it later than it was changed here.
+    /// A robot, a toolset, a workspace or an instance is replaced if Storyden changed it later than it was changed
+    /// here.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `source` if it is no database of Storyden;

@@ -25,8 +25,8 @@ use crate::model::error::{Error, Result};
 pub enum StorydenSource {
     /// A SQLite file. It needs the feature `sqlite`.
     Sqlite(PathBuf),
-    /// A database of PostgreSQL, by its URL. It needs the feature `postgres`, and a Tokio runtime. The connection is not
-    /// encrypted.
+    /// A database of PostgreSQL, by its URL. It needs the feature `postgres`, and a Tokio runtime. The connection is
+    /// not encrypted.
     Postgres(String),
 }
 

@@ -1,8 +1,8 @@
 //! [`Transcript`]: makes messages of the rows of one session.
 //!
-//! Storyden keeps a row for each thing that happened: a call in one row, the question whether it is allowed in the next, the
-//! answer in a third, the outcome in a fourth. Here all four are one part of one message. The message keeps the place of the
-//! first row; the others are [joined](Transcript::joined) to it, and their ids stay good as cursors.
+//! Storyden keeps a row for each thing that happened: a call in one row, the question whether it is allowed in the
+//! next, the answer in a third, the outcome in a fourth. Here all four are one part of one message. The message keeps
+//! the place of the first row; the others are [joined](Transcript::joined) to it, and their ids stay good as cursors.
 
 use std::collections::{HashMap, HashSet};
 

@@ -10,8 +10,8 @@ use crate::model::{
     text::{Plain, deserialize_from_str, serialize_plain},
 };
 
-/// Names a file: the SHA-256 of its bytes, so the same bytes have the same id. Text and JSON show 64 hex digits in lower
-/// case.
+/// Names a file: the SHA-256 of its bytes, so the same bytes have the same id. Text and JSON show 64 hex digits in
+/// lower case.
 ///
 /// # Examples
 /// ```

@@ -98,8 +98,8 @@ fn read_message<P: DeserializeOwned>(text: &str) -> Result<Message<P>> {
     })
 }
 
-/// The JSON of the people and robots of one result, by its position in the output: a few of them are repeated in it, and
-/// copying is faster than writing.
+/// The JSON of the people and robots of one result, by its position in the output: a few of them are repeated in it,
+/// and copying is faster than writing.
 #[derive(Default)]
 pub(crate) struct JsonCache<'m> {
     robots: Vec<(&'m RobotRef, Range<usize>)>,

@@ -87,8 +87,8 @@ impl NewMessage {
     ///
     /// `created_at`, `robot` and `author` are dropped: they are set when the message is appended.
     ///
-    /// A text of any size is read, in time and memory proportional to it; [`Robots`](crate::Robots) refuses a message that
-    /// is too large when it is appended. Read untrusted text with [`parse_within`](Self::parse_within).
+    /// A text of any size is read, in time and memory proportional to it; [`Robots`](crate::Robots) refuses a message
+    /// that is too large when it is appended. Read untrusted text with [`parse_within`](Self::parse_within).
     ///
     /// # Errors
     /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) that names the field, such as `parts[3].toolCallId`.
@@ -99,8 +99,8 @@ impl NewMessage {
     /// Reads a `UIMessage` as [`parse`](Self::parse) does, but refuses it before it is read if it is over the limits.
     ///
     /// # Errors
-    /// Those of [`parse`](Self::parse); [`Error::TooLarge`](crate::Error::TooLarge) about `parts`, `metadata` or `message`, or about the
-    /// whole if the text is four times as long as a message may be.
+    /// Those of [`parse`](Self::parse); [`Error::TooLarge`](crate::Error::TooLarge) about `parts`, `metadata` or
+    /// `message`, or about the whole if the text is four times as long as a message may be.
     ///
     /// # Examples
     /// ```
@@ -158,8 +158,8 @@ impl NewMessage {
     /// limits allow in one append.
     ///
     /// # Errors
-    /// Those of [`parse_chat`](Self::parse_chat) and [`parse_within`](Self::parse_within); [`Error::TooLarge`](crate::Error::TooLarge) about
-    /// `messages`.
+    /// Those of [`parse_chat`](Self::parse_chat) and [`parse_within`](Self::parse_within);
+    /// [`Error::TooLarge`](crate::Error::TooLarge) about `messages`.
     pub fn parse_chat_within(text: &str, limits: &Limits) -> Result<Vec<Self>> {
         limits.check_raw_text(text, limits.batch_messages)?;
         Self::read_chat(text, limits.batch_messages, |text| Self::parse_within(text, limits))

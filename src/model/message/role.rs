@@ -11,8 +11,8 @@ use crate::model::{
 
 /// The role of a message's author, as in the AI SDK. An open set: unknown roles are kept.
 ///
-/// It is what the client wrote, and proves nothing: a member may append a message of an assistant. Who wrote a message is
-/// in its [`robot`](crate::Message::robot) and [`author`](crate::Message::author).
+/// It is what the client wrote, and proves nothing: a member may append a message of an assistant. Who wrote a message
+/// is in its [`robot`](crate::Message::robot) and [`author`](crate::Message::author).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageRole {

@@ -1,7 +1,7 @@
 //! [`Part`], one piece of a message, and [`Parts`], all parts of one.
 //!
-//! A part whose `type` is one word is declared in `part`, once; calls of tools are in `tool`, data of the application and
-//! unknown types in `data`.
+//! A part whose `type` is one word is declared in `part`, once; calls of tools are in `tool`, data of the application
+//! and unknown types in `data`.
 
 mod data;
 mod declare;

@@ -48,8 +48,8 @@ impl Parts {
     /// and fields pass. A tool or data part is recognised by its prefix alone, as the AI SDK does it, so
     /// its name may be empty.
     ///
-    /// Everything that an [`Assembler`](crate::stream::Assembler) builds is accepted: a stream can leave out the `input`
-    /// and the `output` of a tool, the `approval` of a refused call and the `data` of a data part.
+    /// Everything that an [`Assembler`](crate::stream::Assembler) builds is accepted: a stream can leave out the
+    /// `input` and the `output` of a tool, the `approval` of a refused call and the `data` of a data part.
     ///
     /// Size and depth are not limited here: see [`len_bytes`](Self::len_bytes) and [`depth`](Self::depth).
     ///
@@ -139,8 +139,8 @@ impl Parts {
 
     /// Iterates over the parts, decoding each when it is requested.
     ///
-    /// If the stored text was damaged, a part that does not decode is a [`Part::Other`], and the iterator ends where the
-    /// text is no JSON array any more.
+    /// If the stored text was damaged, a part that does not decode is a [`Part::Other`], and the iterator ends where
+    /// the text is no JSON array any more.
     #[must_use]
     pub fn iter(&self) -> PartsIter<'_> {
         PartsIter(Elements::of(&self.0))

@@ -3,8 +3,8 @@
 //! - A text is cut where Unicode (UAX #29) cuts it, and at everything that is no letter and no digit: `example.com` is
 //!   two words. An apostrophe inside of a word is left out.
 //! - Words are in lower case and without marks, by compatibility (NFKD): `Café`, `CAFE` and `ｃａｆé` are one word.
-//! - Scripts that are written without spaces (Han and Kana, Thai, Lao, Khmer, Myanmar) give each pair of neighbours of a
-//!   run, and its last character alone. So each character begins a word, and one that is searched for alone is found
+//! - Scripts that are written without spaces (Han and Kana, Thai, Lao, Khmer, Myanmar) give each pair of neighbours of
+//!   a run, and its last character alone. So each character begins a word, and one that is searched for alone is found
 //!   by the words that it begins.
 //! - Each emoji is a word, whatever its skin tone.
 //! - All else is a space: punctuation, U+0000, and U+FFFD, which stands for a lone surrogate.

@@ -49,10 +49,11 @@ impl Files {
     }
 
     /// Keeps the bytes of files as objects below `prefix` in an object store of the host's, each under the id of its
-    /// [blob](StoredFile::blob). The rows stay in the store. An object is read in ranges, and written in parts of 6 MiB.
+    /// [blob](StoredFile::blob). The rows stay in the store. An object is read in ranges, and written in parts of 6
+    /// MiB.
     ///
-    /// Let the object store abort multipart uploads that were never completed after a day: a process that dies leaves its
-    /// parts there.
+    /// Let the object store abort multipart uploads that were never completed after a day: a process that dies leaves
+    /// its parts there.
     ///
     /// # Examples
     /// ```
@@ -110,7 +111,8 @@ impl Files {
         if ids.is_empty() { Ok(()) } else { self.rows.touch_files(ids).await }
     }
 
-    /// Deletes a file and its bytes, unless a message has it or somebody touches it at the same time. Returns whether it did.
+    /// Deletes a file and its bytes, unless a message has it or somebody touches it at the same time. Returns whether
+    /// it did.
     ///
     /// # Errors
     /// [`Error::Unavailable`] if the store cannot be reached. If the file is gone then, a sweep erases its bytes.

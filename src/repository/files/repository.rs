@@ -21,14 +21,14 @@ pub const CHUNK_BYTES: usize = 256 << 10;
 /// # Contract
 /// That of the [module](crate::repository): every method is atomic. Times are those of the **store's** clock.
 ///
-/// The bytes of an upload lie in a *blob*: chunks in the store, or an object elsewhere. An upload whose hash is not known
-/// yet is a blob without a file. At its end it becomes the blob of its file, unless there is a file with the same bytes.
-/// A blob without a file that nobody writes to is left over from a crash, and is erased by a sweep.
+/// The bytes of an upload lie in a *blob*: chunks in the store, or an object elsewhere. An upload whose hash is not
+/// known yet is a blob without a file. At its end it becomes the blob of its file, unless there is a file with the same
+/// bytes. A blob without a file that nobody writes to is left over from a crash, and is erased by a sweep.
 ///
 /// A message binds the files that its [annotations](crate::Annotations::files) name. The store keeps a row for each
-/// binding, and writes and removes it in the transaction that appends, edits, deletes, truncates or erases the message. A
-/// message that names a file which is not there is not written: [`Error::NotFound`](crate::Error::NotFound). A file that
-/// is bound is not deleted.
+/// binding, and writes and removes it in the transaction that appends, edits, deletes, truncates or erases the message.
+/// A message that names a file which is not there is not written: [`Error::NotFound`](crate::Error::NotFound). A file
+/// that is bound is not deleted.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait FileRepository: fmt::Debug + Send + Sync + 'static {
@@ -38,8 +38,8 @@ pub trait FileRepository: fmt::Debug + Send + Sync + 'static {
     /// Only those of the [module](crate::repository).
     async fn begin_blob(&self, blob: BlobId) -> Result<()>;
 
-    /// Adds a chunk to a blob without a file, and notes that it is written to now. Chunks are counted from 0. Writing the
-    /// same one twice writes it once.
+    /// Adds a chunk to a blob without a file, and notes that it is written to now. Chunks are counted from 0. Writing
+    /// the same one twice writes it once.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such blob: a sweep has erased it.
@@ -83,15 +83,15 @@ pub trait FileRepository: fmt::Debug + Send + Sync + 'static {
     async fn touch_files(&self, ids: &[FileId]) -> Result<()>;
 
     /// Deletes a file that no message has and that nobody touched since `seen`, its
-    /// [`touched_at`](StoredFile::touched_at). Its blob is one without a file then, and stale at once. Returns whether it
-    /// did; `false` also if there is no such file.
+    /// [`touched_at`](StoredFile::touched_at). Its blob is one without a file then, and stale at once. Returns whether
+    /// it did; `false` also if there is no such file.
     ///
     /// # Errors
     /// Only those of the [module](crate::repository).
     async fn delete_file(&self, id: FileId, seen: Timestamp) -> Result<bool>;
 
-    /// Lists files by their ids, those behind `after`, at most `limit`; with `unbound_for` only those that no message has
-    /// and that nobody touched for so long.
+    /// Lists files by their ids, those behind `after`, at most `limit`; with `unbound_for` only those that no message
+    /// has and that nobody touched for so long.
     ///
     /// # Errors
     /// Only those of the [module](crate::repository).
@@ -108,8 +108,8 @@ pub trait FileRepository: fmt::Debug + Send + Sync + 'static {
     /// Only those of the [module](crate::repository).
     async fn sessions_with(&self, file: FileId, limit: u32) -> Result<Vec<SessionId>>;
 
-    /// Lists the files that messages of a session have, of a deleted session too, each once, by their ids. Whoever erases
-    /// the session deletes afterwards those that no other message has.
+    /// Lists the files that messages of a session have, of a deleted session too, each once, by their ids. Whoever
+    /// erases the session deletes afterwards those that no other message has.
     ///
     /// # Errors
     /// Only those of the [module](crate::repository).

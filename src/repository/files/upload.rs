@@ -33,9 +33,9 @@ pub struct FileUpload {
 
 /// # Storing files
 impl Files {
-    /// Stores the bytes of a stream, at most `most` of them, and touches the file: it stays for the grace time without a
-    /// message. A chunk is in memory at a time. The type is kept if the first bytes do not contradict it; the file counts
-    /// as `application/octet-stream` otherwise.
+    /// Stores the bytes of a stream, at most `most` of them, and touches the file: it stays for the grace time without
+    /// a message. A chunk is in memory at a time. The type is kept if the first bytes do not contradict it; the file
+    /// counts as `application/octet-stream` otherwise.
     ///
     /// A future that is dropped, or an error, leaves no file.
     ///
@@ -57,8 +57,8 @@ impl Files {
         upload.finish().await
     }
 
-    /// Begins to store a file of at most `most` bytes that comes piece by piece. One that is dropped before its end is no
-    /// file, and a sweep erases what it left.
+    /// Begins to store a file of at most `most` bytes that comes piece by piece. One that is dropped before its end is
+    /// no file, and a sweep erases what it left.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] about `media_type`.

@@ -308,8 +308,9 @@ impl TurnBook {
         self.turn(id).cloned()
     }
 
-    /// Stops a turn. One that waits or is blocked ends at once, and its requests are withdrawn. One that runs is marked,
-    /// and its worker ends it; if its lease has run out, it ends at once too. One that has ended stays as it is.
+    /// Stops a turn. One that waits or is blocked ends at once, and its requests are withdrawn. One that runs is
+    /// marked, and its worker ends it; if its lease has run out, it ends at once too. One that has ended stays as it
+    /// is.
     ///
     /// # Errors
     /// [`Error::NotFound`] if the book does not know it.
@@ -335,9 +336,9 @@ impl TurnBook {
     }
 
     /// Notes that messages were deleted. Their requests are withdrawn, and decisions that they have not taken up are
-    /// forgotten. A turn that runs or is blocked and has one of them as an input, or has made one, is cancelled at once;
-    /// its other inputs wait again, in front. A turn that waits goes on waiting with its other inputs, or is cancelled if
-    /// it has none.
+    /// forgotten. A turn that runs or is blocked and has one of them as an input, or has made one, is cancelled at
+    /// once; its other inputs wait again, in front. A turn that waits goes on waiting with its other inputs, or is
+    /// cancelled if it has none.
     pub fn removed(&mut self, messages: &[MessageId]) {
         for &message in messages {
             self.withdraw(message, "the message was deleted");

@@ -39,8 +39,9 @@ use crate::model::{
 ///
 /// Each change of a turn takes an offset of its session, and [`changes`](super::SessionRepository::changes) returns it
 /// as [`SessionEvent::Turn`](super::SessionEvent::Turn). A decision on a call of a draft does too, as
-/// [`SessionEvent::Decision`](super::SessionEvent::Decision), until the draft ends. The completion of a draft fails with
-/// [`Conflict::DecisionsWaiting`](crate::Conflict::DecisionsWaiting) if it does not have the decisions of its calls.
+/// [`SessionEvent::Decision`](super::SessionEvent::Decision), until the draft ends. The completion of a draft fails
+/// with [`Conflict::DecisionsWaiting`](crate::Conflict::DecisionsWaiting) if it does not have the decisions of its
+/// calls.
 ///
 /// When a message is edited or deleted, the pending requests of its calls are withdrawn. Deleting a message also ends
 /// the turns that have it as an input or made it; see [`TurnBook::removed`].
@@ -68,8 +69,8 @@ pub trait TurnRepository: fmt::Debug + Send + Sync + 'static {
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or turn.
     async fn find_turn(&self, session: SessionId, id: TurnId) -> Result<(TurnRecord, usize)>;
 
-    /// Lists turns of a session, the newest first: by the time at which they were queued, equal times by id, descending;
-    /// at most `limit`.
+    /// Lists turns of a session, the newest first: by the time at which they were queued, equal times by id,
+    /// descending; at most `limit`.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session;

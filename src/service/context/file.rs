@@ -52,7 +52,8 @@ impl<'a> ModelFile<'a> {
         head.ends_with(";base64").then_some(content)
     }
 
-    /// Returns the id of the file if it is a [stored one](crate::Files): see [`Robots::load_file`](crate::Robots::load_file).
+    /// Returns the id of the file if it is a [stored one](crate::Files): see
+    /// [`Robots::load_file`](crate::Robots::load_file).
     #[must_use]
     pub fn stored(&self) -> Option<FileId> {
         self.url.strip_prefix(FILE_SCHEME)?.parse().ok()
@@ -71,8 +72,8 @@ const DEPTH: usize = 64;
 
 /// Takes the files out of a tool's output: `[file 1]` stands in place of the first. `None` if there are none.
 ///
-/// A file is a data URL with base64, or `data` or `blob` in base64 beside a media type, as tools of the AI SDK and of MCP
-/// return pictures.
+/// A file is a data URL with base64, or `data` or `blob` in base64 beside a media type, as tools of the AI SDK and of
+/// MCP return pictures.
 pub(super) fn take_files(output: &Json<'_>) -> Option<(Json<'static>, Vec<ModelFile<'static>>)> {
     let text = output.as_str();
     if !["\"data:", "\"data\"", "\"blob\""].iter().any(|sign| text.contains(sign)) {

@@ -1,7 +1,7 @@
 //! Model input from a session: [`ModelContext`] is how, [`Context`] is what. The record itself never changes by it.
 //!
-//! `rules` is what of one message is sent, `cut` is which messages are, `model_message` is how a provider takes them; they read
-//! nothing. Here, a session is read backwards and its summary kept.
+//! `rules` is what of one message is sent, `cut` is which messages are, `model_message` is how a provider takes them;
+//! they read nothing. Here, a session is read backwards and its summary kept.
 
 mod cost;
 mod cut;
@@ -43,14 +43,15 @@ const SUMMARISED: usize = 512;
 
 /// # Context
 impl Robots {
-    /// Builds model input from a session, under the rules of [`ModelContext`]. Reads the newest messages, only as many as
-    /// it needs. One that does not decode is logged and left out.
+    /// Builds model input from a session, under the rules of [`ModelContext`]. Reads the newest messages, only as many
+    /// as it needs. One that does not decode is logged and left out.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session, or no such message to end with;
     /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `before` if that was never a message of it;
     /// [`Error::TooLarge`](crate::Error::TooLarge) about `message` if the last user's message and what follows it have more
-    /// tokens than the budget, or about `summary` if the new summary leaves no room for them; errors of the [`Summariser`].
+    /// tokens than the budget, or about `summary` if the new summary leaves no room for them; errors of the
+    /// [`Summariser`].
     pub async fn model_context(
         &self,
         actor: impl Into<Actor>,
@@ -88,8 +89,8 @@ impl Robots {
         Ok(Context { cut: context.cut || unread, ..context })
     }
 
-    /// Returns the summary that is kept with a session, if it is of use: it covers only what is before the newest message
-    /// of the context, and leaves half of the budget.
+    /// Returns the summary that is kept with a session, if it is of use: it covers only what is before the newest
+    /// message of the context, and leaves half of the budget.
     async fn kept_summary(
         &self,
         session: SessionId,

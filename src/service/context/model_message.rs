@@ -154,8 +154,9 @@ impl ToolOutput<'_> {
 
 impl Context {
     /// Returns the messages as providers take them: each step of an answer is a message of the assistant, followed by a
-    /// message with the results of its calls. Neighbours with the same role are one message, and ids of calls are unique.
-    /// Only the calls of a [continued](crate::ModelContext::continuing) message can be without a result: run them first.
+    /// message with the results of its calls. Neighbours with the same role are one message, and ids of calls are
+    /// unique. Only the calls of a [continued](crate::ModelContext::continuing) message can be without a result: run
+    /// them first.
     ///
     /// The summary is not among them: send it with the robot's instructions.
     ///

@@ -75,12 +75,12 @@ impl Summariser for MockSummariser {
 /// - **Only messages of users and assistants** are sent. Instructions are the host's: a `system` message in the record,
 ///   and one with a role that is not known here, is left out.
 /// - **A call has its outcome.** A call that is still open is left out, and with it the reasoning that led to it: that
-///   before it in its step. Reasoning that nothing follows in its step is left out too. Where reasoning is left out, the
-///   rest of its step loses the `itemId` of its provider's fields: a provider that keeps the items refuses
-///   one without the other.
+///   before it in its step. Reasoning that nothing follows in its step is left out too. Where reasoning is left out,
+///   the rest of its step loses the `itemId` of its provider's fields: a provider that keeps the items refuses one
+///   without the other.
 /// - **A refusal is an outcome**: a call that a member refused is sent as `output-denied`, with the reason.
-/// - **A file is a file**: it costs [`file_tokens`](Self::file_tokens), not the length of its base64. Files in the output
-///   of a tool count too: data URLs, and `data` or `blob` in base64 beside a media type.
+/// - **A file is a file**: it costs [`file_tokens`](Self::file_tokens), not the length of its base64. Files in the
+///   output of a tool count too: data URLs, and `data` or `blob` in base64 beside a media type.
 /// - **Empty messages and open drafts are left out**, except the draft that is [continued](Self::continuing).
 /// - Of a user's message, texts and files are sent; of an assistant's, reasoning and calls too. Application data
 ///   (`data-*`), sources and types that are not known here are only sent if they are [asked for](Self::with).
@@ -153,8 +153,8 @@ impl ModelContext {
         self
     }
 
-    /// Sends the parts with this `type` too: application data, sources, and types that are not known here. One that ends
-    /// in `*` stands for all types that begin so.
+    /// Sends the parts with this `type` too: application data, sources, and types that are not known here. One that
+    /// ends in `*` stands for all types that begin so.
     #[must_use]
     pub fn with(mut self, kind: impl Into<String>) -> Self {
         self.with.push(kind.into());
@@ -173,8 +173,8 @@ impl ModelContext {
         Self { end: End::UpTo(message), ..self }
     }
 
-    /// Ends with this message, with which the model goes on: it is sent also if it is a draft, and so are its calls that a
-    /// member approved and that have not run.
+    /// Ends with this message, with which the model goes on: it is sent also if it is a draft, and so are its calls
+    /// that a member approved and that have not run.
     #[must_use]
     pub fn continuing(self, message: MessageId) -> Self {
         Self { end: End::Continuing(message), ..self }

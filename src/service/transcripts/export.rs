@@ -22,8 +22,8 @@ use crate::{
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ExportFormat {
-    /// `jsonl`: JSON Lines, exact: what the store has, to be imported again. The first line is the session, then follow its
-    /// messages and deleted positions, and the last line is the end. A message that changed while the session was
+    /// `jsonl`: JSON Lines, exact: what the store has, to be imported again. The first line is the session, then follow
+    /// its messages and deleted positions, and the last line is the end. A message that changed while the session was
     /// read has another line later on, which counts.
     #[default]
     Lines,

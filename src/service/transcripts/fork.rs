@@ -31,7 +31,8 @@ pub struct Fork {
 }
 
 impl Fork {
-    /// Forks at this message: it is the last one that the new session begins with, or if it is deleted, the one before it.
+    /// Forks at this message: it is the last one that the new session begins with, or if it is deleted, the one before
+    /// it.
     pub fn at(message: MessageId) -> Self {
         Self { at: message, name: None, key: None }
     }
@@ -77,10 +78,11 @@ impl Transcripts {
     /// Forks a session: makes a new one with all messages up to one of them, as they are at one moment, and returns it
     /// with its newest messages. It says [where it comes from](crate::SessionDetails::origin).
     ///
-    /// Every message and every position of a deleted one keeps its id, sequence, revision, client id, turn, author, robot and
-    /// time, byte for byte; offsets go on from that of the other session. The robot that is active there is active in the
-    /// new session; no workspace is mounted. What is still being written is left out, and so are idempotency keys, turns,
-    /// approvals, the summary and what the host keeps with the session. The new session belongs to the actor.
+    /// Every message and every position of a deleted one keeps its id, sequence, revision, client id, turn, author,
+    /// robot and time, byte for byte; offsets go on from that of the other session. The robot that is active there is
+    /// active in the new session; no workspace is mounted. What is still being written is left out, and so are
+    /// idempotency keys, turns, approvals, the summary and what the host keeps with the session. The new session
+    /// belongs to the actor.
     ///
     /// A fork changes nothing of the other session, so who may use robots may fork every session at every message.
     ///
@@ -91,8 +93,8 @@ impl Transcripts {
     /// session that it made is deleted; [`Error::Unavailable`] if another try with the same key runs now.
     ///
     /// # Cancellation
-    /// If the future is dropped there is no session, but perhaps parts of one that nobody sees. A second try with the same
-    /// key completes it, and erasing deleted sessions erases it.
+    /// If the future is dropped there is no session, but perhaps parts of one that nobody sees. A second try with the
+    /// same key completes it, and erasing deleted sessions erases it.
     pub async fn fork(
         &self,
         actor: impl Into<Actor>,
@@ -128,8 +130,8 @@ impl Transcripts {
         Ok((robots.read_session(once.id, WindowRequest::default()).await?, replayed))
     }
 
-    /// Returns the position of a message that is or was complete, or one behind that of a deleted one, and before the next
-    /// message.
+    /// Returns the position of a message that is or was complete, or one behind that of a deleted one, and before the
+    /// next message.
     async fn position(&self, session: SessionId, message: MessageId) -> Result<Sequence> {
         let found = match self.robots.sessions.find_message(session, message).await {
             Err(missing @ Error::NotFound { resource: Resource::Message, .. }) => {
@@ -154,8 +156,8 @@ impl Transcripts {
         }
     }
 
-    /// Copies a session up to a message, part by part, into one that exists when the last part is written. Returns `false`
-    /// if an earlier try was faster.
+    /// Copies a session up to a message, part by part, into one that exists when the last part is written. Returns
+    /// `false` if an earlier try was faster.
     async fn copy(
         &self,
         source: SessionId,

@@ -7,8 +7,8 @@
 //! {"end":{"offset":5,"messages":2}}
 //! ```
 //!
-//! JSON with line breaks between its values, which a line cannot have, is a string: `text` for `message`, `misc_text` for
-//! `misc`.
+//! JSON with line breaks between its values, which a line cannot have, is a string: `text` for `message`, `misc_text`
+//! for `misc`.
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;

@@ -83,13 +83,13 @@ pub struct ImportedMessages {
 
 /// # Importing messages
 impl Transcripts {
-    /// Appends messages to a session, any number, each with the time, author and robot that it names. Each says that it was
-    /// [imported](crate::Annotations::imported), by whom and when. They take the next offsets, so they stand behind all that is
-    /// there.
+    /// Appends messages to a session, any number, each with the time, author and robot that it names. Each says that it
+    /// was [imported](crate::Annotations::imported), by whom and when. They take the next offsets, so they stand behind
+    /// all that is there.
     ///
-    /// Messages are taken from the iterator as they are written, a hundred in each step. `source` names the import: if it
-    /// breaks off, or is run again, those that are there already are passed over. A message without an id of its own is
-    /// recognised by `source` and its number, so the order must be the same.
+    /// Messages are taken from the iterator as they are written, a hundred in each step. `source` names the import: if
+    /// it breaks off, or is run again, those that are there already are passed over. A message without an id of its own
+    /// is recognised by `source` and its number, so the order must be the same.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session; errors of the iterator, and [`Error::TooLarge`] or

@@ -47,8 +47,8 @@ impl Turns {
     /// Replaces a question and answers the new one. In one transaction, the question `from` and all later messages are
     /// deleted, and the new message is submitted. It can have the same client id.
     ///
-    /// A second try with the same [idempotency key](crate::Append::idempotency_key), or client id, returns the turn of the
-    /// first.
+    /// A second try with the same [idempotency key](crate::Append::idempotency_key), or client id, returns the turn of
+    /// the first.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message; [`Error::PermissionDenied`] as

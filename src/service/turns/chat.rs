@@ -29,7 +29,8 @@ pub(crate) struct ChatHistory {
 /// How many turns are looked at to find the newest that has begun: all that can wait, and one.
 const LOOKED_AT: u32 = 101;
 
-/// A chat is a session that its first message starts. Who calls these has asked for permission, unless an actor is named.
+/// A chat is a session that its first message starts. Who calls these has asked for permission, unless an actor is
+/// named.
 impl Turns {
     /// Returns the offset of a session, and starts it if it is not there and `start` says so.
     pub(crate) async fn open_chat(
@@ -63,8 +64,8 @@ impl Turns {
         Ok(found.state.details.offset)
     }
 
-    /// Returns the turn that a page of a chat is shown as the one that runs, and its place in the queue: the newest that
-    /// has begun, if it runs or ended less than `overlap` ago, or what continues it; else the next that waits.
+    /// Returns the turn that a page of a chat is shown as the one that runs, and its place in the queue: the newest
+    /// that has begun, if it runs or ended less than `overlap` ago, or what continues it; else the next that waits.
     pub(crate) async fn chat_turn(
         &self,
         session: SessionId,

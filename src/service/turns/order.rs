@@ -25,9 +25,9 @@ use crate::{
 const MAX_CHAIN: usize = 100;
 
 impl TurnRun {
-    /// Builds the model's context of this turn: what earlier turns took and answered, then the inputs of this one and what
-    /// it has made. Messages that wait for later turns are left out, and so are drafts of others; the draft of this run is
-    /// there as it was flushed last, with its calls that were approved and have not run.
+    /// Builds the model's context of this turn: what earlier turns took and answered, then the inputs of this one and
+    /// what it has made. Messages that wait for later turns are left out, and so are drafts of others; the draft of
+    /// this run is there as it was flushed last, with its calls that were approved and have not run.
     ///
     /// The end and the summariser of the recipe are ignored.
     ///

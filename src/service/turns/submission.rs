@@ -109,12 +109,13 @@ impl Turns {
     /// they wait, or [`Submit`] says what to do. They join the last waiting turn if that belongs to the same actor and
     /// the same robot.
     ///
-    /// A second try with the same [idempotency key](Append::idempotency_key), or client id, returns the turn of the first.
+    /// A second try with the same [idempotency key](Append::idempotency_key), or client id, returns the turn of the
+    /// first.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] about `robot` if no robot is named, active or the default, or about `messages` if there
-    /// are none; those of [`Robots::append`](crate::Robots::append); [`Conflict::TurnActive`] if the session is busy and
-    /// the message shall not wait; [`Conflict::QueueFull`] if 100 turns wait.
+    /// are none; those of [`Robots::append`](crate::Robots::append); [`Conflict::TurnActive`] if the session is busy
+    /// and the message shall not wait; [`Conflict::QueueFull`] if 100 turns wait.
     ///
     /// # Examples
     /// ```
@@ -175,8 +176,8 @@ impl Turns {
         let interrupts = submission.when_blocked == WhenBusy::Interrupt;
         let mut withdrawals = None;
         for _ in 0..TRIES {
-            // Whether the session is blocked is not known before the transaction. If it is, the calls that wait are to be
-            // refused in it.
+            // Whether the session is blocked is not known before the transaction. If it is, the calls that wait are to
+            // be refused in it.
             submission.when_blocked = match (interrupts, &withdrawals) {
                 (true, None) => WhenBusy::Refuse,
                 (true, Some(_)) => WhenBusy::Interrupt,

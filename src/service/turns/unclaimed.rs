@@ -29,8 +29,8 @@ struct Seen {
 }
 
 impl Unclaimed {
-    /// Notes that a turn waits, and nothing before it. Returns whether it has been seen so for too long, and this was not
-    /// said yet.
+    /// Notes that a turn waits, and nothing before it. Returns whether it has been seen so for too long, and this was
+    /// not said yet.
     pub(super) fn is_overdue(&self, session: SessionId, turn: TurnId, now: Timestamp) -> bool {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= REMEMBERED && !known.contains_key(&session) {

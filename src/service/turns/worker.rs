@@ -63,7 +63,8 @@ pub struct TurnWorker {
     max_attempts: u32,
 }
 
-/// How long a run may go on after it was told that somebody stopped the turn: at the most, and as a part of a heartbeat.
+/// How long a run may go on after it was told that somebody stopped the turn: at the most, and as a part of a
+/// heartbeat.
 const CANCEL_GRACE: (Duration, u32) = (Duration::from_secs(1), 5);
 
 /// The shortest lease, of which a heartbeat can be a tenth, and the longest time.
@@ -131,8 +132,8 @@ impl TurnWorker {
         Self { max_attempts: max_attempts.max(1), ..self }
     }
 
-    /// Sets how long runs may continue after the shutdown has begun, at most a day (default 10 s). After that they are dropped, and
-    /// other workers claim their turns at once.
+    /// Sets how long runs may continue after the shutdown has begun, at most a day (default 10 s). After that they are
+    /// dropped, and other workers claim their turns at once.
     #[must_use]
     pub fn grace(self, grace: Duration) -> Self {
         Self { grace: grace.min(LONGEST), ..self }

@@ -7,9 +7,9 @@ use crate::sql::{
     tables::Tables,
 };
 
-/// Returns the statements that make the index of a store, for a host that runs its [`migrations`](crate::sql::migrations)
-/// itself: after them, and while nothing else writes. If there are sessions, the index is incomplete: see
-/// `SearchRepository::index_next`.
+/// Returns the statements that make the index of a store, for a host that runs its
+/// [`migrations`](crate::sql::migrations) itself: after them, and while nothing else writes. If there are sessions, the
+/// index is incomplete: see `SearchRepository::index_next`.
 ///
 /// # Examples
 /// ```
@@ -139,7 +139,8 @@ pub(super) struct CheckStatements {
     pub(super) erase_left: Statement,
 }
 
-/// The sessions that the index has rows of: not deleted ones, but those that are being copied, whose names are not shown.
+/// The sessions that the index has rows of: not deleted ones, but those that are being copied, whose names are not
+/// shown.
 const HAS_ROWS: &str = "(deleted_at IS NULL OR hidden IS NOT NULL)";
 
 impl CheckStatements {

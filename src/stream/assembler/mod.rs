@@ -55,8 +55,8 @@ pub struct Assembler {
     parts: Vec<OpenPart>,
     /// The [sizes](OpenPart::size) of the parts together.
     size: usize,
-    /// The indexes of the parts with a [key](OpenPart::key), in order. If ids begin anew in each step, several parts have
-    /// one key.
+    /// The indexes of the parts with a [key](OpenPart::key), in order. If ids begin anew in each step, several parts
+    /// have one key.
     by_key: HashMap<String, Vec<usize>>,
     /// The calls with a question, by the id of the question.
     asked: HashMap<String, Asked>,
