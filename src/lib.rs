@@ -24,13 +24,13 @@
 //! # Concepts
 //! A [`Session`] is a conversation; several [`Robot`]s can take part. Each [`Message`] names the robot or the member
 //! who wrote it. A message is a `UIMessage` of the Vercel AI SDK: the JSON of its [`Parts`] is stored unchanged, and
-//! [`Part`] is a typed view of one part. A [`Workspace`] describes where robots can work; a running copy of it, a
-//! [`WorkspaceInstance`], can be mounted in a session.
+//! [`Part`] is a typed view of one part. A [`Workspace`] defines an environment in which robots work; an instance of
+//! it, a [`WorkspaceInstance`], can be mounted in a session.
 //!
 //! Every change of a session takes the next number of that session, its [`Offset`]. The offset at which a message was
-//! appended is its position ([`Sequence`]). The offset of its last change is its [`Revision`]: a writer names the one
-//! that it saw, and is refused if there is a later one. A reader follows a session from the last offset that it has
-//! read.
+//! appended is its [`Sequence`]. The offset of its last change is its [`Revision`]: an edit names the revision that its
+//! writer read, and fails with [`Conflict::StaleRevision`] if there is a later one. A reader follows a session from the
+//! last offset that it has read.
 //!
 //! # Items
 //! | where | what |
@@ -39,7 +39,7 @@
 //! | [`Permissions`], [`Profiles`] | traits that the host implements: who may do what, and what people are called |
 //! | [`Clock`], [`IdGenerator`] | time and new ids; both have defaults |
 //! | [`Draft`] | a message while it is written |
-//! | [`Turns`], `TurnWorker` | robots answer, one turn of a session at a time; people decide what their tools may do |
+//! | [`Turns`], `TurnWorker` | robots answer, one turn of a session at a time; people approve or deny tool calls |
 //! | [`Subscription`] | a session followed from any offset: no change is missed or returned twice |
 //! | [`ModelContext`] | builds model input from a session |
 //! | [`repository`] | the traits that a store implements: for a store of your own |
@@ -50,7 +50,7 @@
 //! | [`stream`] | the AI SDK's UI message stream: chunks to parts and parts to chunks |
 //! | [`transfer`] | moves everything from one store to another |
 //! | [`http`] | Storyden's HTTP API over the service, as an `axum` router |
-//! | [`page`] | a page to look at sessions and answer approvals |
+//! | [`page`] | a web page that shows sessions and answers approval requests |
 //! | [`sql`] | table names and migrations of the two SQL stores |
 //! | [`conformance`] | the laws that every store must keep, as a test suite for yours |
 //!
@@ -86,9 +86,9 @@
 //! ```
 //!
 //! # Behaviour to know
-//! - **The crate makes a message's id**, unless the client sends a valid id that is new in the session. Any other id
-//!   from the client is kept as the message's `client_id`, so that a second try is recognised.
-//! - **A deleted message is erased**, and only its id and position stay, so that cursors stay valid. Deleted sessions
+//! - **The crate generates a message's id**, unless the client sends a valid id that is new in the session. Any other
+//!   id from the client is kept as the message's `client_id`, so that a second try is recognised.
+//! - **A deleted message is erased**, and only its id and sequence stay, so that cursors stay valid. Deleted sessions
 //!   keep everything and can be restored.
 //! - **A session shows its active robot and instance only while they exist.** Deleting one is one small write, however
 //!   many sessions it was active in.
@@ -100,11 +100,11 @@
 //! | feature | default | what |
 //! |---|---|---|
 //! | `sqlite` | yes | `SqliteStore`, with SQLite built in |
-//! | `sql` | with `sqlite` | the `sql` module; `postgres` brings it too |
+//! | `sql` | with `sqlite` | the `sql` module; `postgres` enables it too |
 //! | `postgres` | no | `PostgresStore`, on `tokio-postgres` |
 //! | `postgres-tls` | no | TLS for it, by rustls |
 //! | `axum` | no | the `http` module: a router to nest in a host's own, and its OpenAPI document |
-//! | `page` | no | the `page` module: a page for people, served beside `http` |
+//! | `page` | no | the `page` module: a web page, served beside `http` |
 //! | `cli` | no | the program `storyden-robots`: migrate, copy, back up, verify, serve a demo |
 //! | `worker` | no | `TurnWorker`, which runs the turns: it needs the timers of tokio |
 //! | `search` | no | full-text search over messages and names: `Robots::search` |

@@ -1,5 +1,5 @@
-//! Imports: sessions that were exported here, and chats of the AI SDK. [`Import`] takes the bytes of a file as they
-//! come.
+//! Imports: sessions that this crate exported, and chats of the AI SDK. [`Import`] accepts the bytes of a file as they
+//! arrive.
 
 mod ai_sdk_4;
 mod chats;
@@ -25,12 +25,11 @@ use crate::{
     },
 };
 
-/// An import that takes the bytes of a file as they come.
+/// An import of a file, whose bytes are pushed as they arrive.
 ///
-/// A session appears as a whole, and not before: from JSON Lines when its last line has been read, from a file of chats
-/// when that has been read to its end. An import that breaks off leaves no part of a session that anybody sees, and the
-/// same file again ends the same. A session that an earlier import made is left as it
-/// is now.
+/// A session becomes visible as a whole: from JSON Lines when its last line is pushed, from a file of chats in
+/// [`finish`](Self::finish). After an import that was interrupted, import the same file again: sessions that are
+/// complete stay as they are now, and the others are imported.
 #[derive(Debug)]
 pub struct Import {
     format: Format,
@@ -44,18 +43,19 @@ enum Format {
 
 /// # Importing
 impl Transcripts {
-    /// Begins to import a file.
+    /// Begins the import of a file.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) or [`Error::TooLarge`](crate::Error::TooLarge) about the source.
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) or [`Error::TooLarge`](crate::Error::TooLarge) about
+    /// the key that is the [source](ImportOptions::source).
     ///
     /// # Examples
     /// ```
     /// # use storyden_robots::*;
     /// # async fn example(transcripts: Transcripts, admin: AccountId, file: &[u8]) -> Result<()> {
     /// let mut import = transcripts.import(admin, ImportOptions::new(ImportFormat::Lines)).await?;
-    /// for piece in file.chunks(64 << 10) {
-    ///     import.push(piece).await?;
+    /// for bytes in file.chunks(64 << 10) {
+    ///     import.push(bytes).await?;
     /// }
     /// let report = import.finish().await?;
     /// for session in report.sessions {
@@ -79,12 +79,12 @@ impl Transcripts {
 }
 
 impl Import {
-    /// Takes the next bytes of the file, cut anywhere.
+    /// Imports the next bytes of the file, split anywhere.
     ///
     /// # Errors
-    /// [`Error::TooLarge`](crate::Error::TooLarge) if a line is longer than a message may be, or a file of chats than
-    /// [`MAX_CHATS`](Self::MAX_CHATS); [`Error::Conflict`](crate::Error::Conflict) if another import writes the same session now; those of
-    /// the store.
+    /// [`Error::TooLarge`](crate::Error::TooLarge) about `line` if a line is longer than the [limits](crate::Limits)
+    /// allow a message to be, or about `file` if a file of chats is larger than [`MAX_CHATS`](Self::MAX_CHATS);
+    /// [`Error::Conflict`](crate::Error::Conflict) if another import writes the same session now; errors of the store.
     pub async fn push(&mut self, bytes: &[u8]) -> Result<()> {
         match &mut self.format {
             Format::Lines(lines) => lines.push(bytes).await,
@@ -92,11 +92,11 @@ impl Import {
         }
     }
 
-    /// Ends the file, and reports what was taken and what was not.
+    /// Ends the import, and returns what was imported and what was not.
     ///
     /// # Errors
-    /// Those of [`push`](Self::push); [`Error::InvalidArgument`](crate::Error::InvalidArgument) if a file of chats is
-    /// no JSON.
+    /// Those of [`push`](Self::push); [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `file` if a file
+    /// of chats is not JSON in UTF-8, or a file of lines has no session.
     pub async fn finish(self) -> Result<ImportReport> {
         match self.format {
             Format::Lines(lines) => lines.finish().await,
@@ -104,6 +104,6 @@ impl Import {
         }
     }
 
-    /// The most bytes that a file of chats has: it is read as a whole.
+    /// The maximum size of a file of chats in bytes, 256 MiB: it is held in memory as a whole.
     pub const MAX_CHATS: usize = options::MAX_CHATS;
 }

@@ -7,20 +7,20 @@ use crate::model::{
     id::AccountId,
 };
 
-/// The most bytes that a file of chats has.
+/// The maximum size of a file of chats in bytes.
 pub(super) const MAX_CHATS: usize = 256 << 20;
 
 /// The format of a file to import.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ImportFormat {
-    /// `jsonl`: sessions that were exported as [`ExportFormat::Lines`](crate::ExportFormat::Lines), one behind the
+    /// `jsonl`: sessions that were exported as [`ExportFormat::Lines`](crate::ExportFormat::Lines), one after the
     /// other.
     #[default]
     Lines,
-    /// `chats`: chats of the AI SDK 4, 5, 6 or 7. A chat is an object with `messages` and perhaps `id`, `title` or
-    /// `name`, and `createdAt`; or merely the array of its messages. A file has one, or an array of them, or one behind
-    /// the other.
+    /// `chats`: chats of the AI SDK 4, 5, 6 or 7. A chat is an object with `messages` and optionally `id`, `title` or
+    /// `name`, and `createdAt`; or the array of its messages alone. A file has one chat, an array of chats, or several,
+    /// one after the other.
     Chats,
 }
 
@@ -55,23 +55,25 @@ pub struct ImportOptions {
 }
 
 impl ImportOptions {
-    /// Imports a file of this format.
+    /// Creates the default options for a file of this format.
     pub fn new(format: ImportFormat) -> Self {
         Self { format, ..Self::default() }
     }
 
-    /// Sets whether to write nothing, and only report what would be taken.
+    /// Sets whether to write nothing, and only report what would be imported.
     pub fn dry_run(self, dry_run: bool) -> Self {
         Self { dry_run, ..self }
     }
 
-    /// Names where chats come from: with the id of a chat, or its number in the file if it has none, that makes the id
-    /// of the session. So a second import of a source finds what is there. A key of 1 to 255 bytes. Default: `chats`.
+    /// Sets the key of the source that chats come from (default `chats`): 1 to 255 bytes, no control characters. The id
+    /// of a session is derived from it and the id of the chat (or its index in the file, if it has none), so that a
+    /// second import of the source recognises the session.
     pub fn source(self, source: impl Into<String>) -> Self {
         Self { source: Some(source.into()), ..self }
     }
 
-    /// Sets the account that chats belong to, and that has said what users say in them. Default: who imports.
+    /// Sets the account that starts the sessions of chats and is the author of their `user` messages (default: the
+    /// account that imports).
     pub fn author(self, author: impl Into<Option<AccountId>>) -> Self {
         Self { author: author.into(), ..self }
     }

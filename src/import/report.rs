@@ -1,4 +1,4 @@
-//! [`ImportReport`]: what was taken of a file, and what was not.
+//! [`ImportReport`]: what was imported from a file, and what was not.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::model::{error::Result, id::SessionId};
 
-/// The most reasons that a report lists; it counts them all.
+/// The maximum number of reasons that a report lists; it counts all of them.
 pub(super) const LISTED: usize = 1000;
 
 /// The result of an import: what was imported, what was not, and why.
@@ -15,15 +15,15 @@ pub(super) const LISTED: usize = 1000;
 pub struct ImportReport {
     /// Whether nothing was written.
     pub dry_run: bool,
-    /// The sessions that were made, or would be, and those that were there.
+    /// The sessions that were created (in a dry run, that would be), and those that an earlier import had created.
     pub sessions: Vec<ImportedSession>,
-    /// What was not imported, the first thousand.
+    /// What was not imported: the first 1000 items.
     pub not_taken: Vec<NotTaken>,
-    /// How many things were not taken.
+    /// The number of all items that were not imported.
     pub not_taken_count: u64,
 }
 
-/// A session of a file.
+/// A session in an imported file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ImportedSession {
@@ -31,19 +31,19 @@ pub struct ImportedSession {
     pub id: SessionId,
     /// Its name.
     pub name: String,
-    /// How many messages were taken of it, with what is left of deleted ones.
+    /// The number of its messages, including tombstones of deleted ones.
     pub messages: u64,
-    /// Whether an earlier import had made it, and nothing was written now.
+    /// Whether an earlier import had created it, so that nothing was written now.
     pub there: bool,
 }
 
-/// Something in a file that was not taken.
+/// An item of a file that was not imported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NotTaken {
-    /// Where in the file: `line 7`, `chats[2].messages[0]`.
+    /// Its place in the file, such as `line 7` or `chats[2].messages[0]`.
     pub at: String,
-    /// Why.
+    /// Why it was not imported.
     pub reason: String,
 }
 

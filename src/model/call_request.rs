@@ -1,4 +1,4 @@
-//! [`CallRequest`]: what a tool call wants of people before it can go on.
+//! [`CallRequest`]: a tool call's request to people, for an approval or for an output.
 
 use std::{fmt, sync::Arc};
 
@@ -17,9 +17,9 @@ use crate::model::{
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RequestKind {
-    /// A member approves the call or refuses it.
+    /// A member approves or denies the call.
     Approval,
-    /// A client runs the tool and brings its output.
+    /// A client runs the tool and sends its output.
     Output,
 }
 
@@ -39,18 +39,18 @@ impl RequestKind {
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum RequestState {
-    /// It waits.
+    /// Nobody has decided it yet.
     Pending,
     /// A member approved the call.
     Approved,
-    /// A member refused the call.
+    /// A member denied the call.
     Denied,
-    /// The output is there.
+    /// A client sent the output.
     Answered,
-    /// Nobody answered it in time.
+    /// Nobody decided it in time.
     Expired,
-    /// It does not count any more: its message was changed or deleted, its turn was stopped, or a newer message took
-    /// its place.
+    /// It needs no decision any more: its message was changed or deleted, its turn ended or was stopped, or a newer
+    /// message interrupted the turn.
     Withdrawn,
 }
 
@@ -77,8 +77,8 @@ impl fmt::Display for RequestState {
 
 /// A request of a tool call to people: to approve the call, or to run the tool at a client and send its output.
 ///
-/// The call's part in its message is authoritative. This record lets members list the requests of all sessions, and
-/// decide each once. `P` is how people are represented: as [`Profile`]s in results of the service, as
+/// The call's part in its message is authoritative. The request lets members list what waits in all sessions, and
+/// decide each request once. `P` is how people are represented: as [`Profile`]s in results of the service, as
 /// [`AccountId`]s in a store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "P: Deserialize<'de>"))]
@@ -95,11 +95,12 @@ pub struct CallRequest<P = Arc<Profile>> {
     pub message_id: MessageId,
     /// The id of the call in its message. Providers repeat these ids.
     pub tool_call_id: String,
-    /// The place of the call among the calls of its message, from 0.
+    /// The index of the call among the calls of its message, from 0.
     pub ordinal: u32,
     /// Whether it asks for an approval or for an output.
     pub kind: RequestKind,
-    /// The id of the question in the message's part, if an approval is asked for.
+    /// The id of the approval request in the message's part (`approvalId`), if the kind is
+    /// [`Approval`](RequestKind::Approval).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval_id: Option<String>,
     /// The tool.
@@ -117,26 +118,25 @@ pub struct CallRequest<P = Arc<Profile>> {
     pub state: RequestState,
     /// The time at which it was made.
     pub created_at: Timestamp,
-    /// The time from which it cannot be answered any more.
+    /// The time at which it expires if nobody has decided it. `None`: never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expires_at: Option<Timestamp>,
-    /// Who answered it.
+    /// Who decided it. `None` while it is pending, and if it expired or was withdrawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_by: Option<P>,
-    /// The time at which it was answered, expired or was withdrawn.
+    /// The time at which it was decided, expired or was withdrawn.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decided_at: Option<Timestamp>,
-    /// The reason that was given.
+    /// The reason for the decision or the withdrawal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-    /// Whether the answer is not in the message yet, because that is still being written.
+    /// Whether it is decided, and the decision is not in the message yet because that is still being written.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub unapplied: bool,
 }
 
 impl<P> CallRequest<P> {
-    /// Reports whether the request is still of interest: it waits, or its answer is not in the message yet. A store
-    /// finds these quickly.
+    /// Returns whether it is pending, or its decision is not in the message yet.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.state == RequestState::Pending || self.unapplied
@@ -160,7 +160,7 @@ impl CallRequest<AccountId> {
 }
 
 impl CallRequest<AccountId> {
-    /// Describes what a call of a message waits for. It is pending; set the other fields as they are known.
+    /// Creates a pending request with these fields. The other fields are `None`; set those that are known.
     pub fn new(
         id: CallRequestId,
         session_id: SessionId,

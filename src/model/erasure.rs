@@ -1,4 +1,4 @@
-//! [`Erasure`]: what is erased for good; and [`Receipt`], which says what went.
+//! [`Erasure`]: what a sweep erases; and [`Receipt`], what was erased.
 
 use std::collections::BTreeMap;
 
@@ -9,25 +9,25 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// Which sessions a sweep erases, deleted and archived ones included.
+/// The selection of what a sweep erases. It includes deleted and archived sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Erasure {
     /// Sessions that were started before a time.
     CreatedBefore(Timestamp),
-    /// Sessions that nobody wrote to since a time: their `updatedAt` is before it. Deleting a session is writing to it.
+    /// Sessions whose last message or change, `updatedAt`, is before a time. Deleting a session changes it.
     InactiveSince(Timestamp),
-    /// All of an account: the sessions that it started, whoever wrote in them; and in sessions of others its messages,
-    /// the drafts that it writes, its decisions with their reasons, and how far it has read. Where a message stood
-    /// there is a tombstone, as after any deletion, and followers are told.
+    /// Everything of an account: the sessions that it started, whoever wrote in them; and in other sessions its
+    /// messages, the drafts that it writes, its decisions with their reasons, and its read marks. Of such a message a
+    /// tombstone stays (its id and sequence), as after any deletion, and followers get an event.
     ///
-    /// The account's id stays where it says who started a turn or made a robot, a workspace or an instance: it is shown
-    /// as a [tombstone profile](crate::Profile::tombstone) once the host does not know it any more.
+    /// The account's id stays as the author of turns, robots, toolsets, workspaces and instances: it is shown as a
+    /// [tombstone profile](crate::Profile::tombstone) once the host does not know it any more.
     Account(AccountId),
 }
 
 impl Erasure {
-    /// Whether a session with these fields is erased as a whole.
+    /// Returns whether a session with these fields is erased as a whole.
     #[must_use]
     pub fn takes(self, created_at: Timestamp, updated_at: Timestamp, created_by: AccountId) -> bool {
         match self {
@@ -38,9 +38,9 @@ impl Erasure {
     }
 }
 
-/// One bounded step of a sweep. To sweep all sessions, ask again with [`after`](Self::after) set to the receipt's
-/// [`next`](Receipt::next) until there is none. A sweep that was killed goes on from its last receipt, or from the
-/// start: what is gone is not met again.
+/// One bounded step of a sweep. To sweep all sessions, repeat it with [`after`](Self::after) set to the receipt's
+/// [`next`](Receipt::next) until that is `None`. After a crash, continue from the last receipt, or from the start:
+/// erased sessions are not visited again.
 ///
 /// # Examples
 /// ```
@@ -56,39 +56,39 @@ impl Erasure {
 pub struct Sweep {
     /// What is erased.
     pub erasure: Erasure,
-    /// Only sessions whose id is greater.
+    /// Only sessions with a greater id: a sweep visits sessions in the order of their ids.
     pub after: Option<SessionId>,
-    /// How many sessions are looked at, 1 to [`MAX_LIMIT`](Self::MAX_LIMIT).
+    /// The maximum number of sessions to visit, whether they are erased or not: 1 to [`MAX_LIMIT`](Self::MAX_LIMIT).
     pub limit: u32,
-    /// Whether nothing is erased, and the receipt says what would go.
+    /// Whether nothing is erased, and the receipt counts what would be.
     pub dry_run: bool,
 }
 
 impl Sweep {
-    /// How many sessions are looked at by default.
+    /// The default of [`limit`](Self::limit).
     pub const LIMIT: u32 = 100;
-    /// How many sessions can be looked at in one step.
+    /// The maximum of [`limit`](Self::limit).
     pub const MAX_LIMIT: u32 = 1000;
 
-    /// Begins a sweep.
+    /// Creates the first step of a sweep.
     #[must_use]
     pub fn new(erasure: Erasure) -> Self {
         Self { erasure, after: None, limit: Self::LIMIT, dry_run: false }
     }
 
-    /// Sets where to go on.
+    /// Sets the session after which to continue.
     #[must_use]
     pub fn after(self, after: impl Into<Option<SessionId>>) -> Self {
         Self { after: after.into(), ..self }
     }
 
-    /// Sets how many sessions are looked at; it is clamped to 1 to [`MAX_LIMIT`](Self::MAX_LIMIT).
+    /// Sets the maximum number of sessions to visit, clamped to 1 to [`MAX_LIMIT`](Self::MAX_LIMIT).
     #[must_use]
     pub fn limit(self, limit: u32) -> Self {
         Self { limit: limit.clamp(1, Self::MAX_LIMIT), ..self }
     }
 
-    /// Sets whether nothing is erased.
+    /// Sets whether to erase nothing, and only count.
     #[must_use]
     pub fn dry_run(self, dry_run: bool) -> Self {
         Self { dry_run, ..self }
@@ -99,17 +99,17 @@ impl Sweep {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Receipt {
-    /// How many sessions went as a whole.
+    /// The number of sessions that were erased as a whole.
     pub sessions: u64,
-    /// How many sessions stay because they are held.
+    /// The number of sessions that stay because they are held.
     pub held: u64,
-    /// How many rows went, by what they are: `sessions`, `messages`, `draft_pieces` … A tombstone is a message. `files`
-    /// are the stored files that only they had.
+    /// The number of erased rows by table: `sessions`, `messages`, `draft_pieces` … A tombstone counts as a message.
+    /// `files` are the stored files that no other message has.
     pub rows: BTreeMap<String, u64>,
-    /// Files of erased messages that stay because messages of other sessions have them.
+    /// The files of erased messages that stay because messages of other sessions refer to them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept_files: Vec<KeptFile>,
-    /// Where the sweep continues, if it does.
+    /// The value of [`Sweep::after`] for the next step. `None` at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<SessionId>,
     /// Whether the erased text is gone from the store's write-ahead log too. `false`: a reader was active, and the
@@ -118,18 +118,18 @@ pub struct Receipt {
     pub log_is_clean: Option<bool>,
 }
 
-/// A stored file that stays when a message that had it was erased.
+/// A stored file that stays after a message that referred to it was erased.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct KeptFile {
-    /// Which file.
+    /// The id of the file.
     pub file: FileId,
-    /// The other sessions with messages that have it, such as forks: at most 100 of them.
+    /// Other sessions with messages that refer to it, such as forks: at most 100.
     pub sessions: Vec<SessionId>,
 }
 
 impl KeptFile {
-    /// Describes a file that others have.
+    /// Creates an entry for a file and the sessions that refer to it.
     #[must_use]
     pub const fn new(file: FileId, sessions: Vec<SessionId>) -> Self {
         Self { file, sessions }
@@ -137,7 +137,7 @@ impl KeptFile {
 }
 
 impl Receipt {
-    /// Adds what went in another erasure.
+    /// Adds another receipt to the total. [`next`](Self::next) stays.
     pub fn add(&mut self, other: Self) {
         self.sessions += other.sessions;
         self.held += other.held;

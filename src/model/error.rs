@@ -58,7 +58,7 @@ pub enum Error {
     /// The caller has no valid credentials. Sign in and call again.
     #[error("sign in first")]
     Unauthenticated,
-    /// The caller lacks a permission. It does not say whether the resource exists.
+    /// The caller lacks a permission. The error does not show whether the resource exists.
     #[error("{0}")]
     PermissionDenied(Denied),
     /// The resource does not exist, or was deleted.
@@ -67,7 +67,7 @@ pub enum Error {
     NotFound {
         /// The kind of resource.
         resource: Resource,
-        /// The id that was asked for.
+        /// The requested id.
         id: Box<str>,
     },
     /// A resource with this id exists. Nothing was changed.
@@ -76,7 +76,7 @@ pub enum Error {
     AlreadyExists {
         /// The kind of resource.
         resource: Resource,
-        /// The id that was taken.
+        /// The id.
         id: Box<str>,
     },
     /// The state of the resource does not allow the change. Read it again, then decide. Nothing was changed.
@@ -168,24 +168,25 @@ pub struct Damaged {
 }
 
 impl Damaged {
-    /// Creates the name of a damaged row.
+    /// Creates a reference to a damaged row.
     pub fn new(resource: Resource, id: impl Into<Box<str>>) -> Self {
         Self { resource, id: id.into() }
     }
 }
 
-/// Why a member was denied an operation.
+/// The reason of an [`Error::PermissionDenied`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Denied {
     /// The member does not hold this permission.
     Missing(Permission),
-    /// Some of it is another member's, or has a decided tool call, and the member does not hold this permission.
-    /// A [fork](crate::Transcripts::fork) needs none of it: it changes a copy.
+    /// The operation would change something that belongs to another member, or a message with a decided tool call, and
+    /// the member does not hold this permission. A [fork](crate::Transcripts::fork) does not need it: it changes a
+    /// copy.
     NotOwn(Permission),
-    /// The member does not hold the permission that the request of a tool call names.
+    /// The member does not hold the [permission that a tool call's request requires](crate::CallRequest::permission).
     MissingNamed,
-    /// A robot cannot decide, on nobody's behalf.
+    /// A robot cannot decide a tool call's request, whichever member it works for.
     Robot,
     /// The member is suspended.
     Suspended,
@@ -215,24 +216,24 @@ impl fmt::Display for Denied {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Conflict {
-    /// The idempotency key was used in this session for other content.
+    /// The idempotency key was used before for other content.
     IdempotencyKeyReused,
-    /// The call of a tool cannot go from one state to another.
+    /// A tool call cannot change from its state to the requested one.
     #[non_exhaustive]
     ToolTransition {
         /// The id of the call.
         tool_call_id: Box<str>,
         /// Its state.
         from: Box<str>,
-        /// The state that it cannot have next.
+        /// The requested state.
         to: Box<str>,
     },
-    /// The question was answered before, and the first answer stands.
+    /// The approval request was decided before, and the first decision stands.
     #[non_exhaustive]
     ApprovalDecided {
-        /// The id of the question.
+        /// The id of the approval request.
         approval_id: Box<str>,
-        /// The recorded answer.
+        /// The recorded decision.
         approved: bool,
         /// The recorded reason.
         reason: Option<Box<str>>,
@@ -245,31 +246,31 @@ pub enum Conflict {
         /// The current revision.
         current: Revision,
     },
-    /// Another resource still refers to it.
+    /// Another resource still refers to the one to delete.
     InUse {
-        /// The kind of what names it.
+        /// The kind of the resource that refers to it.
         by: Resource,
-        /// The id of what names it.
+        /// The id of the resource that refers to it.
         id: Box<str>,
     },
-    /// The session has another robot already.
+    /// The session has a robot other than the requested one.
     #[non_exhaustive]
     AnotherRobot {
         /// The robot that it has, if it has one.
         robot: Option<Box<str>>,
     },
-    /// The message is complete, and does not grow.
+    /// The message is complete, not a draft.
     NotADraft,
     /// The session that the key started is deleted.
     SessionDeleted,
-    /// The session is held, and is not erased until it is let go.
+    /// The session is held, and cannot be erased until the hold ends.
     Held,
-    /// Somebody is writing the message now.
+    /// The message is a draft, which somebody may still be writing.
     #[non_exhaustive]
     BeingWritten {
         /// The id of the message.
         message: Box<str>,
-        /// When it was written last.
+        /// The time at which it was last written.
         grown_at: Box<str>,
     },
     /// The writer's run has ended or was replaced: the session has another generation now.
@@ -290,7 +291,7 @@ pub enum Conflict {
         /// The ids of the requests that it is blocked by.
         waiting: Vec<Box<str>>,
     },
-    /// The turn has ended already, in another way.
+    /// The turn has ended already, in another state.
     #[non_exhaustive]
     TurnEnded {
         /// The turn.
@@ -298,20 +299,20 @@ pub enum Conflict {
         /// The state in which it ended.
         state: &'static str,
     },
-    /// So many turns wait in the session's queue that no more are taken.
+    /// The session's queue is full.
     #[non_exhaustive]
     QueueFull {
-        /// How many wait at the most.
+        /// The maximum number of waiting turns.
         limit: usize,
     },
-    /// The request of a call was answered before, and the first answer stands. Or it has expired or was withdrawn.
+    /// The request of a call was decided before, and the first decision stands. Or it has expired or was withdrawn.
     #[non_exhaustive]
     RequestDecided {
         /// The request.
         request: Box<str>,
         /// Its state: `approved`, `denied`, `expired` …
         state: &'static str,
-        /// The account that answered it, if one did.
+        /// The account that decided it, if one did.
         by: Option<Box<str>>,
         /// The name of that account's profile. A store does not know it.
         by_name: Option<Box<str>>,
@@ -485,7 +486,8 @@ impl Error {
         }
     }
 
-    /// Returns the same error about an argument of an outer value: `type` becomes `parts[3].type`.
+    /// Prefixes the argument of the error with its path in an outer value: `within("parts[3]")` turns `type` into
+    /// `parts[3].type`.
     ///
     /// Other kinds of error are returned as they are.
     #[must_use]

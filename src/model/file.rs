@@ -1,4 +1,4 @@
-//! [`StoredFile`]: what is known of a file.
+//! [`StoredFile`]: the metadata of a stored file.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,24 +9,25 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// A stored file, without its bytes.
+/// The metadata of a stored file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StoredFile {
     /// Its id: the SHA-256 of its bytes.
     pub id: FileId,
-    /// Where its bytes are.
+    /// The id of its bytes in the store.
     pub blob: BlobId,
-    /// How many bytes it has.
+    /// Its size in bytes.
     pub size: u64,
-    /// Its IANA media type: what its first sender declared, unless its first bytes say otherwise.
+    /// Its IANA media type: the one that its first sender declared, or `application/octet-stream` if its first bytes
+    /// contradict that.
     pub media_type: String,
-    /// When it was stored or bound to a message last.
+    /// The time at which it was last stored or bound to a message.
     pub touched_at: Timestamp,
 }
 
 impl StoredFile {
-    /// Describes a file.
+    /// Creates the metadata of a file.
     pub fn new(
         id: FileId,
         blob: BlobId,

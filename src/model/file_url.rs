@@ -9,7 +9,7 @@ use crate::model::{
     json_scan::{elements, entries, quoted, string},
 };
 
-/// How the address of a stored file begins in the record: `robots-file:` and the [`FileId`].
+/// The URL scheme of stored files in stored messages: `robots-file:`, followed by the [`FileId`].
 pub const FILE_SCHEME: &str = "robots-file:";
 
 /// The address in a part that is a file.

@@ -12,13 +12,13 @@ use crate::model::{
 
 /// Any JSON value, kept as its text.
 ///
-/// The text is checked when the value is made and never rewritten: key order, duplicate keys, `1.0`, a
-/// 20-digit integer, escaped lone surrogates and the escape of U+0000 stay as they are.
+/// The text is checked when the value is created, and never rewritten: key order, duplicate keys, `1.0`, a 20-digit
+/// integer, escaped lone surrogates and the escape of U+0000 stay as they are.
 ///
 /// Two values are equal when their texts are, byte for byte: `[1]` and `[ 1 ]` differ.
 ///
-/// `serde_json` writes a value as its text, and checks it once more; other formats than JSON are not supported. Nesting
-/// has no limit here; [`depth`](Self::depth) returns it.
+/// `serde_json` writes a value as its text, and checks it once more; other serde formats are not supported. The depth
+/// of nesting is not limited here; see [`depth`](Self::depth).
 ///
 /// # Examples
 /// ```
@@ -36,7 +36,7 @@ impl<'a> Json<'a> {
     /// The value `null`.
     pub const NULL: Json<'static> = Json(Cow::Borrowed("null"));
 
-    /// Reads one JSON value. Whitespace around it is dropped, whitespace inside is kept.
+    /// Parses one JSON value. Whitespace around it is dropped, whitespace inside is kept.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`], with an empty argument for the caller to fill in by
@@ -63,7 +63,7 @@ impl<'a> Json<'a> {
         Self(Cow::Borrowed(text))
     }
 
-    /// Reads the value into a type.
+    /// Deserializes the value.
     ///
     /// # Examples
     /// ```
@@ -118,9 +118,9 @@ impl<'a> Json<'a> {
         self.0 == "null"
     }
 
-    /// Returns how deep the value is nested: 0 for `1`, 1 for `[]` and `[1]`.
+    /// Returns the levels of nesting: 0 for `1`, 1 for `[]` and `[1]`.
     ///
-    /// Reads the text once.
+    /// It takes time proportional to the length of the text.
     #[must_use]
     pub fn depth(&self) -> usize {
         depth(&self.0)
@@ -128,7 +128,7 @@ impl<'a> Json<'a> {
 }
 
 impl Json<'static> {
-    /// Writes a value as JSON.
+    /// Serializes a value.
     ///
     /// # Examples
     /// ```
@@ -139,14 +139,14 @@ impl Json<'static> {
     /// ```
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`], with an empty argument, if the value cannot be written as JSON.
+    /// [`Error::InvalidArgument`], with an empty argument, if the value cannot be serialized as JSON.
     pub fn from_serialize<T: Serialize + ?Sized>(value: &T) -> Result<Self> {
         let text = serde_json::to_string(value)
             .map_err(|_| Error::invalid_argument("", "cannot be written as JSON"))?;
         Ok(Self(Cow::Owned(text)))
     }
 
-    /// Wraps a text without checking it: for a store, which returns what [`as_str`](Self::as_str) gave it.
+    /// Wraps a text without checking it: for a store, which gives back what [`as_str`](Self::as_str) returned.
     #[must_use]
     pub const fn from_stored(text: String) -> Self {
         Self(Cow::Owned(text))

@@ -12,7 +12,7 @@ use crate::model::{
 
 /// A word that members put on a session: 1 to 48 bytes of any language. Labels are compared byte by byte.
 ///
-/// Control characters, `"` and `\` are refused, and white space at either end.
+/// It has no control characters, no `"` or `\`, and no white space at either end.
 ///
 /// # Examples
 /// ```
@@ -32,9 +32,10 @@ pub struct Label {
 impl Label {
     /// The maximum length of a label, in bytes of UTF-8.
     pub const MAX_BYTES: usize = 48;
-    /// Sessions with this label are left out of lists that do not ask for them.
+    /// The label of archived sessions. Lists leave them out unless [`SessionFilter`](crate::SessionFilter) selects
+    /// them.
     pub const ARCHIVED: Self = Self::known(b"archived");
-    /// Sessions with this label are shown first by those who show lists. To a store it is a label like any other.
+    /// The label of sessions that a user interface shows first. Stores treat it like any other label.
     pub const PINNED: Self = Self::known(b"pinned");
 
     const fn known(text: &[u8]) -> Self {
@@ -124,7 +125,7 @@ impl<'de> Deserialize<'de> for Label {
 pub struct Labels(Box<[Label]>);
 
 impl Labels {
-    /// How many labels a session can have.
+    /// The maximum number of labels of a session.
     pub const MAX: usize = 32;
 
     /// Creates the set of these labels.
@@ -159,7 +160,7 @@ impl Labels {
         self.0.binary_search(&label).is_ok()
     }
 
-    /// Returns whether a session with these labels is left out of lists that do not ask for it.
+    /// Returns whether [`Label::ARCHIVED`] is among them.
     #[must_use]
     pub fn is_archived(&self) -> bool {
         self.contains(Label::ARCHIVED)
@@ -191,12 +192,12 @@ impl<'de> Deserialize<'de> for Labels {
     }
 }
 
-/// A change of the labels of a session: first all are replaced, then some are added, then some are removed. Adding and
-/// removing leave alone what others do at the same time.
+/// A change of the labels of a session: first all are replaced, then some are added, then some are removed. Additions
+/// and removals do not undo concurrent changes of other labels.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LabelChange {
-    /// The labels that replace all that are there.
+    /// The labels that replace all earlier ones.
     pub replace: Option<Labels>,
     /// The labels to add.
     pub add: Vec<Label>,

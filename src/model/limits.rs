@@ -7,7 +7,7 @@ use crate::model::{
     json_scan::depth,
 };
 
-/// Maximum sizes. Larger input is refused before anything is stored.
+/// Maximum sizes. Larger input fails with [`Error::TooLarge`] before anything is stored.
 ///
 /// # Examples
 /// ```
@@ -18,8 +18,8 @@ use crate::model::{
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The bytes of one message: its parts, metadata and unknown fields. 1 MiB by default. The chunks of a
-    /// [`Draft`](crate::Draft) that are kept until it is finished may have 16 times as many.
+    /// The bytes of one message: its parts, metadata and unknown fields. 1 MiB by default. The stored chunks of an
+    /// unfinished [`Draft`](crate::Draft) can have 16 times as many.
     pub message_bytes: usize,
     /// The size in bytes of a `data:` URL, as JSON, above which the file of a `file` or `reasoning-file` part is
     /// stored apart, if the service has [files](crate::Robots::with_files): 8 KiB by default. The part then has a
@@ -32,18 +32,18 @@ pub struct Limits {
     pub file_bytes: usize,
     /// The messages of one append. 100 by default.
     pub batch_messages: usize,
-    /// The bytes of the messages of one window. 16 MiB by default. A longer window has fewer messages, at least one,
-    /// and a cursor to go on.
+    /// The bytes of the messages of one window. 16 MiB by default. A window that would be longer has fewer messages, at
+    /// least one, and a cursor to continue.
     pub window_bytes: usize,
-    /// The levels of nested JSON; a scalar has 0. 128 by default.
+    /// The levels of nesting of a message or of other JSON; a scalar has 0. 128 by default.
     pub depth: usize,
     /// The characters of a name. 200 by default.
     pub name_chars: usize,
-    /// The bytes of a description or a playbook. 256 KiB by default.
+    /// The bytes of a description, a playbook, an instruction or a reason, each. 256 KiB by default.
     pub text_bytes: usize,
     /// The bytes of `misc`, `meta`, `config` or `provider_state`, each. 256 KiB by default.
     pub json_bytes: usize,
-    /// The tools of a robot or a toolset, and the toolsets of a robot, each. 256 by default.
+    /// The number of tools of a robot or a toolset, and of toolsets of a robot, each. 256 by default.
     pub tools: usize,
 }
 

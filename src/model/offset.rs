@@ -1,6 +1,7 @@
-//! The numbers of a session's changes, [`Offset`], [`Sequence`] and [`Revision`], and of its runs, [`Generation`].
+//! The numbers of a session's changes, [`Offset`], [`Sequence`] and [`Revision`], and of its turns' runs,
+//! [`Generation`].
 //!
-//! Every change of a session takes its next number. The number is the position of a reader, the order of changes, and
+//! Every change of a session takes its next number. The number orders changes, tells a reader where to continue, and is
 //! the version that a writer has read.
 
 use std::{fmt, num::NonZeroU64};
@@ -27,16 +28,17 @@ numbers! {
     ///
     /// A reader follows a session from an offset: changes after it are new to the reader.
     Offset(u64);
-    /// The offset at which a message was appended: its position in its session, which never changes. Sequences
-    /// increase, with gaps, independently of clocks.
+    /// The offset at which a message was appended. It orders the messages of a session, and never changes. Sequences
+    /// have gaps, and do not depend on clocks.
     Sequence(NonZeroU64);
-    /// The offset of the last change of a message, or of a session itself. A message that was never changed has the
-    /// revision of its sequence; a session, 0.
+    /// The offset of the last change of a message, or of a session itself. For a message that was never changed it
+    /// equals the sequence; for a session, it is 0.
     ///
-    /// A change names the revision that its writer read, so that no writer undoes the change of another. Revisions are
-    /// compared, never incremented.
+    /// A writer names the revision that it read, so that it does not overwrite a later change. Revisions are compared,
+    /// never incremented.
     Revision(u64);
-    /// Counts the starts and ends of the session's runs, from 0. A write that names an older one is refused.
+    /// A counter of the starts and ends of runs of a session's turns, from 0. A run writes with the generation of its
+    /// start; once the session has a later one, its writes fail with [`Conflict::Fenced`](crate::Conflict::Fenced).
     Generation(u64);
 }
 
@@ -78,7 +80,7 @@ impl Sequence {
     /// The smallest sequence, 1.
     pub const FIRST: Self = Self(NonZeroU64::MIN);
 
-    /// Creates the sequence with this number; there is no sequence 0.
+    /// Creates the sequence with this number; `None` for 0.
     #[must_use]
     pub fn new(number: u64) -> Option<Self> {
         NonZeroU64::new(number).map(Self)

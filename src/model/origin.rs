@@ -1,4 +1,4 @@
-//! [`Origin`] and [`Imported`]: where a session or a message comes from, if it was not made where it is.
+//! [`Origin`] and [`Imported`]: where a forked session, or an imported session or message, comes from.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,16 +7,16 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// The place in another session that a session was forked from.
+/// The session and message that a session was forked from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
-    /// The other session. It may be gone by now.
+    /// The other session. It may be deleted or erased by now.
     pub session_id: SessionId,
-    /// The last message of it that the fork began with.
+    /// The message of it at which the fork was made.
     pub message_id: MessageId,
 }
 
-/// By whom and when something was imported: what it says of its time, author and robot is what that account said.
+/// By whom and when a session or a message was imported. Its times, authors and robots are as that account stated them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Imported {
@@ -27,7 +27,7 @@ pub struct Imported {
 }
 
 impl Imported {
-    /// Describes an import.
+    /// Creates the mark of an import.
     #[must_use]
     pub const fn new(by: AccountId, at: Timestamp) -> Self {
         Self { by, at }

@@ -36,7 +36,7 @@ pub struct PageRequest {
 pub enum Position {
     /// The page with this number, from 1.
     Number(u32),
-    /// The first rows, to continue by cursor.
+    /// The first rows; further pages follow by cursor.
     Start,
     /// The rows after this cursor.
     After(Cursor),
@@ -54,30 +54,31 @@ impl PageRequest {
     pub const MAX_SIZE: u32 = 100;
     /// The default size of a page of sessions.
     pub const SESSIONS: u32 = 20;
-    /// The default size of a page of robots, workspaces or instances.
+    /// The default size of a page of robots, toolsets, workspaces or instances.
     pub const RESOURCES: u32 = 50;
-    /// The maximum distance, in rows, of a numbered page by last activity from the nearer end of the list.
+    /// In a list [by last activity](crate::SessionOrder::Active), a numbered page can be at most this many rows away
+    /// from the nearer end of the list.
     pub const FAR: u64 = 10_000;
 
-    /// Selects page number `page` of pages with `size` rows.
+    /// Selects page number `page`, from 1, of pages with `size` rows, 1 to 100. Other numbers are clamped.
     #[must_use]
     pub fn new(page: u32, size: u32) -> Self {
         Self { position: Position::Number(page.max(1)), size: size.clamp(1, Self::MAX_SIZE) }
     }
 
-    /// Selects the first rows, to continue by cursor.
+    /// Selects the first `size` rows; further pages follow by cursor.
     #[must_use]
     pub fn by_cursor(size: u32) -> Self {
         Self { position: Position::Start, ..Self::new(1, size) }
     }
 
-    /// Selects the first page of sessions.
+    /// Selects the first page of [`SESSIONS`](Self::SESSIONS) rows.
     #[must_use]
     pub fn sessions() -> Self {
         Self::new(1, Self::SESSIONS)
     }
 
-    /// Selects the first page of robots, workspaces or instances.
+    /// Selects the first page of [`RESOURCES`](Self::RESOURCES) rows.
     #[must_use]
     pub fn resources() -> Self {
         Self::new(1, Self::RESOURCES)
@@ -107,7 +108,7 @@ impl PageRequest {
         self.size
     }
 
-    /// Returns the number of rows before a numbered page; 0 for a page by cursor. It cannot overflow.
+    /// Returns the number of rows before a numbered page; 0 for a page by cursor.
     #[must_use]
     pub fn offset(self) -> u64 {
         match self.position {
@@ -117,8 +118,8 @@ impl PageRequest {
     }
 }
 
-/// The position after a row in a list, by the time and the id that the row had when it was listed. It stays valid when
-/// the row is changed or erased. On the wire it is an opaque text.
+/// The position after a row in a list: the time and the id that the row had when it was listed. It stays valid when the
+/// row is changed or erased. On the wire it is an opaque string.
 ///
 /// # Examples
 /// ```
@@ -132,7 +133,7 @@ impl PageRequest {
 pub struct Cursor {
     /// The time that the list is ordered by.
     pub time: Timestamp,
-    /// The bytes of the row's id, which order equal times.
+    /// The bytes of the row's id. They order rows with equal times.
     pub id: [u8; 12],
 }
 
@@ -184,11 +185,10 @@ impl<'de> Deserialize<'de> for Cursor {
     }
 }
 
-/// Reads the number in a query parameter: an empty text is `None`, an integer of any length is clamped to a `u32`, and
-/// anything else is refused.
+/// Parses the number in a query parameter: an empty text is `None`, and an integer of any length is clamped to a `u32`.
 ///
 /// # Errors
-/// [`Error::InvalidArgument`] about `name`.
+/// [`Error::InvalidArgument`] about `name` if the text is something else.
 ///
 /// # Examples
 /// ```
@@ -217,8 +217,8 @@ pub fn parse_number(name: &'static str, text: &str) -> Result<Option<u32>> {
 
 /// One page of a list.
 ///
-/// On the wire it is an object with these fields, each left out when it is `None`, and the rows under their own name:
-/// `sessions`, `robots`, `workspaces` or `workspace_instances`.
+/// On the wire it is an object with these fields, each left out when it is `None`, and the rows under the name of their
+/// kind ([`PageItem::FIELD`]): `sessions`, `robots`, `toolsets`, `workspaces` or `workspace_instances`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
     /// The size of a page.
@@ -227,7 +227,7 @@ pub struct Page<T> {
     pub results: u32,
     /// The number of pages, 0 if the list is empty. `None` on a page by cursor.
     pub total_pages: Option<u32>,
-    /// The number of this page, from 1, also past the end of the list. `None` on a page by cursor.
+    /// The number of this page, from 1; it can be greater than `total_pages`. `None` on a page by cursor.
     pub current_page: Option<u32>,
     /// The number of the next page, if there is one. `None` on a page by cursor.
     pub next_page: Option<u32>,
@@ -235,8 +235,8 @@ pub struct Page<T> {
     pub next_cursor: Option<Cursor>,
     /// The rows.
     pub items: Vec<T>,
-    /// The rows of this page that do not decode; left out on the wire if there are none. They count in `total_pages`,
-    /// and are neither in `results` nor in `items`.
+    /// The rows of this page that do not decode; left out on the wire if there are none. They are counted in
+    /// `total_pages`, and not in `results`.
     pub damaged: Vec<Damaged>,
 }
 
@@ -247,7 +247,7 @@ impl<T> Page<T> {
         Self::of_rows(request, total, items.into_iter().map(Ok).collect())
     }
 
-    /// Creates the same page of rows some of which may not decode.
+    /// Creates the numbered page for `request`, as [`new`](Self::new) does, of rows some of which may not decode.
     #[must_use]
     pub fn of_rows(request: PageRequest, total: u64, rows: Vec<Result<T, Damaged>>) -> Self {
         let total_pages = u32::try_from(total.div_ceil(u64::from(request.size))).unwrap_or(u32::MAX);

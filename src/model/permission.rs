@@ -15,11 +15,11 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Permission {
-    /// `USE_ROBOTS`: read everything; start, change, write to and fork sessions; decide tool calls; own toolsets. See
-    /// [`Operation`](crate::Operation).
+    /// `USE_ROBOTS`: read everything; start, change, write to and fork sessions; approve and deny tool calls; create
+    /// toolsets, and change one's own. See [`Operation`](crate::Operation).
     UseRobots,
-    /// `MANAGE_ROBOTS`: create, change and delete robots, workspaces and instances; change others' messages and
-    /// toolsets; delete, erase, hold and import sessions. It does not include `USE_ROBOTS`.
+    /// `MANAGE_ROBOTS`: create, change and delete robots, workspaces and instances; change and delete others' messages
+    /// and toolsets; delete, erase, hold and import sessions. It does not include `USE_ROBOTS`.
     ManageRobots,
     /// `ADMINISTRATOR`: everything.
     Administrator,
@@ -74,26 +74,25 @@ impl PermissionSet {
     /// No permission at all.
     pub const EMPTY: Self = Self(0);
 
-    /// Returns this set and `permission`.
+    /// Returns this set with `permission` added.
     #[must_use]
     pub const fn with(self, permission: Permission) -> Self {
         Self(self.0 | permission.bit())
     }
 
-    /// Returns the permissions in this set or in `other`, such as those of two roles.
+    /// Returns the union of this set and `other`, such as those of two roles.
     #[must_use]
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Returns whether `permission` itself is in this set.
+    /// Returns whether `permission` itself is in this set. See also [`allows`](Self::allows).
     #[must_use]
     pub const fn contains(self, permission: Permission) -> bool {
         self.0 & permission.bit() != 0
     }
 
-    /// Returns whether the set allows what needs `required`: it has it, or
-    /// [`Administrator`](Permission::Administrator).
+    /// Returns whether `required` or [`Administrator`](Permission::Administrator) is in this set.
     #[must_use]
     pub const fn allows(self, required: Permission) -> bool {
         self.contains(required) || self.contains(Permission::Administrator)

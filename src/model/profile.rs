@@ -22,7 +22,7 @@ pub struct Profile {
     pub id: AccountId,
     /// The time at which it joined.
     pub joined: Timestamp,
-    /// The time since which it is suspended.
+    /// The time since which it is suspended, if it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suspended: Option<Timestamp>,
     /// Its unique handle, without `@`.
@@ -178,11 +178,11 @@ impl Role {
     }
 }
 
-/// Returns the profiles of accounts. Implement this for your host.
+/// Looks up the profiles of accounts. Implement this for your host.
 ///
 /// # Contract
-/// It is called at most once for each result, with each account once. Accounts that are not returned are shown as
-/// [tombstones](Profile::tombstone).
+/// A service method calls it at most once for each result, with each account once. Accounts that are not returned are
+/// shown as [tombstones](Profile::tombstone).
 ///
 /// # Examples
 /// ```
@@ -243,7 +243,7 @@ pub struct StaticProfiles {
 }
 
 impl StaticProfiles {
-    /// Creates a table of these profiles. Of two with one id it has the later.
+    /// Creates a table of these profiles. Of several with the same id, the last counts.
     #[must_use]
     pub fn new(profiles: impl IntoIterator<Item = Profile>) -> Self {
         Self { profiles: profiles.into_iter().map(|profile| (profile.id, Arc::new(profile))).collect() }

@@ -1,4 +1,4 @@
-//! [`Robot`], and references to one: [`RobotKey`] and [`RobotRef`].
+//! [`Robot`], and what identifies one: [`RobotKey`] and [`RobotRef`].
 
 use std::{fmt, str::FromStr, sync::Arc};
 
@@ -45,11 +45,11 @@ pub struct Robot<P = Arc<Profile>> {
     pub author: P,
     /// The names of the tools that it may use, in order.
     pub tools: Vec<String>,
-    /// The toolsets that it may use, in order: ids of [`Toolset`](crate::Toolset)s, which exist, and names of toolsets
-    /// that are built into the host.
+    /// The toolsets that it may use, in order: ids of existing [`Toolset`](crate::Toolset)s, and names of toolsets that
+    /// are built into the host.
     #[serde(default)]
     pub toolsets: Vec<String>,
-    /// The workspace that its sessions start with.
+    /// The default workspace of sessions that start with this robot.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub workspace_id: Option<WorkspaceId>,
     /// Data of clients, an object.
@@ -169,7 +169,7 @@ impl<'de> Deserialize<'de> for Model {
 /// Identifies a robot: by the id of a robot that was created, or by the name of one that is built into the host, such
 /// as `robot_builder`.
 ///
-/// A text that is an id is always read as an id, so the name of a built-in robot must not be one.
+/// A text that has the form of an id is always parsed as an id, so the name of a built-in robot must not have it.
 ///
 /// # Examples
 /// ```
@@ -245,12 +245,12 @@ impl<'de> Deserialize<'de> for RobotKey {
     }
 }
 
-/// A robot in a message: its key, and the name that it had when it wrote the message.
+/// A robot with a name: in a message, the name that it had when it wrote the message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RobotRef {
     /// The robot.
     pub id: RobotKey,
-    /// The name that it had.
+    /// The name.
     pub name: String,
 }
 
@@ -282,7 +282,7 @@ pub struct NewRobot {
     pub tools: Vec<String>,
     /// The toolsets that it may use.
     pub toolsets: Vec<String>,
-    /// The workspace that its sessions start with.
+    /// The default workspace of sessions that start with this robot.
     pub workspace_id: Option<WorkspaceId>,
     /// Data of clients, an object.
     pub meta: Option<Json<'static>>,
@@ -291,7 +291,7 @@ pub struct NewRobot {
 }
 
 impl NewRobot {
-    /// Creates a robot with a name and a model only.
+    /// Creates a `NewRobot` with a name and a model only.
     #[must_use]
     pub fn new(name: impl Into<String>, model: Model) -> Self {
         Self {
@@ -325,13 +325,13 @@ impl NewRobot {
         Self { tools: tools.into_iter().map(Into::into).collect(), ..self }
     }
 
-    /// Sets the toolsets that it may use: ids of [`Toolset`](crate::Toolset)s, or names of the host's own.
+    /// Sets the toolsets that it may use: ids of [`Toolset`](crate::Toolset)s, or names of the host's built-in ones.
     #[must_use]
     pub fn toolsets<T: Into<String>>(self, toolsets: impl IntoIterator<Item = T>) -> Self {
         Self { toolsets: toolsets.into_iter().map(Into::into).collect(), ..self }
     }
 
-    /// Sets the workspace that its sessions start with.
+    /// Sets the default workspace of sessions that start with this robot.
     #[must_use]
     pub fn workspace(self, workspace: impl Into<Option<WorkspaceId>>) -> Self {
         Self { workspace_id: workspace.into(), ..self }
@@ -344,7 +344,7 @@ impl NewRobot {
     }
 }
 
-/// A change of a robot. Fields that are `None` stay as they are; `Some(None)` clears a field that can be empty.
+/// A change of a robot. Fields that are `None` stay as they are; `Some(None)` clears a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RobotChange {
@@ -360,7 +360,7 @@ pub struct RobotChange {
     pub tools: Option<Vec<String>>,
     /// The new toolsets.
     pub toolsets: Option<Vec<String>>,
-    /// The new workspace that its sessions start with.
+    /// The new default workspace of sessions that start with this robot.
     pub workspace_id: Option<Option<WorkspaceId>>,
     /// The new data of clients, an object.
     pub meta: Option<Option<Json<'static>>>,
@@ -403,7 +403,7 @@ impl RobotChange {
         Self { toolsets: Some(toolsets.into_iter().map(Into::into).collect()), ..self }
     }
 
-    /// Changes the workspace that its sessions start with; `None` clears it.
+    /// Changes the default workspace of sessions that start with this robot; `None` clears it.
     #[must_use]
     pub fn workspace(self, workspace: impl Into<Option<WorkspaceId>>) -> Self {
         Self { workspace_id: Some(workspace.into()), ..self }

@@ -52,7 +52,7 @@ pub struct SessionRef<P = Arc<Profile>> {
     #[serde(default, skip_serializing_if = "Labels::is_empty")]
     pub labels: Labels,
     /// The number of complete messages of others that a reader has not read, counted up to
-    /// [`MAX_UNREAD`](Self::MAX_UNREAD). `None` unless it was asked for: see [`SessionFilter::unread_of`].
+    /// [`MAX_UNREAD`](Self::MAX_UNREAD). `None` unless [`SessionFilter::unread_of`] requests it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unread: Option<u32>,
 }
@@ -74,10 +74,10 @@ pub struct Session<P = Arc<Profile>> {
 /// The fields of a session that its [`SessionRef`] does not have. A [`Session`] has them too: `session.offset`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionDetails {
-    /// The active robot. `None` if it was deleted.
+    /// The active robot. `None` if there is none, or it was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_robot_id: Option<RobotKey>,
-    /// The mounted workspace instance. `None` if it was deleted.
+    /// The mounted workspace instance. `None` if there is none, or it was deleted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_workspace: Option<ActiveWorkspace>,
     /// The session that it was forked from. An addition to Storyden's API, like all fields that follow.
@@ -92,7 +92,8 @@ pub struct SessionDetails {
     /// The offset of the last change of the session itself.
     #[serde(default)]
     pub revision: Revision,
-    /// The offset to follow the session from, to get every message that is being written from its beginning.
+    /// The offset from which to follow the session in order to get, from its beginning, every message that is being
+    /// written.
     #[serde(default)]
     pub follow_from: Offset,
 }
@@ -106,7 +107,7 @@ impl<P> Deref for Session<P> {
 }
 
 impl<P: Author> Session<P> {
-    /// Writes the session as JSON. It is faster than serde: the text of the parts is copied, not read.
+    /// Writes the session as JSON. It is faster than serde: the text of the parts is copied, not parsed.
     ///
     /// # Errors
     /// [`Error::Internal`](crate::Error::Internal) if a value cannot be written as JSON.
@@ -381,17 +382,17 @@ settable! {
     /// ```
     pub struct NewSession;
 
-    /// Its name. `None`: `Untitled (<date>)`.
+    /// Its name. `None`: `Untitled (2026-11-26)`, with the current date in UTC.
     name: String;
     /// Sets the name.
     fn name(impl Into<String>);
 
-    /// The robot that is active first.
+    /// The active robot at the start.
     robot: RobotKey;
-    /// Sets the robot that is active first.
+    /// Sets the active robot at the start.
     fn robot(impl Into<RobotKey>);
 
-    /// The workspace of which a new instance is mounted. `None`: that of the robot.
+    /// The workspace of which a new instance is mounted. `None`: that of the robot, if it has one.
     workspace: WorkspaceId;
     /// Sets the workspace of which a new instance is mounted.
     fn workspace(WorkspaceId);
@@ -403,10 +404,10 @@ settable! {
 
     /// Its labels.
     labels: Labels;
-    /// Sets the labels, or the only one.
+    /// Sets the labels.
     fn labels(impl Into<Labels>);
 
-    /// The key by which a second start is recognised. It belongs to the account.
+    /// The key by which a second start by the same account is recognised.
     key: String;
     /// Sets the key by which a second start is recognised: it returns the session of the first one. A key belongs to
     /// its account, and has 1 to 255 bytes and no control characters.
@@ -457,7 +458,7 @@ settable! {
     /// Mounts a workspace instance; `None` unmounts it.
     fn mount(impl Into<Option<WorkspaceInstanceId>>);
 
-    /// What changes of the labels.
+    /// The change of the labels.
     labels: LabelChange;
     /// Changes the labels.
     fn labels(LabelChange);
@@ -486,7 +487,8 @@ impl SessionChange {
         self
     }
 
-    /// Changes a session as it is stored, except for its times, offset and revision, which change with every write.
+    /// Applies the change to a stored session, except for its times, offset and revision, which change with every
+    /// write.
     ///
     /// # Errors
     /// [`Error::TooLarge`](crate::Error::TooLarge) if it would have too many labels. Nothing is changed.
@@ -529,13 +531,13 @@ impl SessionChange {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SessionFilter {
-    /// The account that started the sessions. An unknown account has started none.
+    /// Only sessions that this account started.
     pub created_by: Option<AccountId>,
-    /// The label that the sessions have.
+    /// Only sessions with this label.
     pub label: Option<Label>,
     /// Whether archived sessions are listed too.
     pub archived: bool,
-    /// The account whose unread messages are counted.
+    /// The account whose [unread](SessionRef::unread) messages are counted.
     pub reader: Option<AccountId>,
     /// The order.
     pub order: SessionOrder,
@@ -548,7 +550,7 @@ impl SessionFilter {
         Self { created_by: account.into(), ..Self::default() }
     }
 
-    /// Selects the sessions with a label. With [`Label::ARCHIVED`], these are the archived ones.
+    /// Selects the sessions with a label. With [`Label::ARCHIVED`], archived sessions are listed.
     #[must_use]
     pub fn label(self, label: impl Into<Option<Label>>) -> Self {
         Self { label: label.into(), ..self }

@@ -1,4 +1,4 @@
-//! [`Timestamp`], whole microseconds in UTC, and the [`Clock`] that returns them.
+//! [`Timestamp`], a time in whole microseconds, and [`Clock`], its source.
 
 use std::{
     fmt,
@@ -14,11 +14,11 @@ use crate::model::{
     text::{Plain, deserialize_from_str, serialize_plain},
 };
 
-/// A moment in UTC, in whole microseconds since 1970.
+/// A time in UTC, in whole microseconds since 1970.
 ///
-/// Every backend keeps exactly microseconds, so a time is read as it was written: a finer time is truncated when a
-/// `Timestamp` is created. The text is [RFC 3339] with `Z` and at most six fractional digits; any offset can be read.
-/// Only the years 0 to 9999 have a text.
+/// Every store keeps microseconds exactly; a finer time is truncated when a `Timestamp` is created. The text is [RFC
+/// 3339] with `Z` and at most six fractional digits; parsing accepts any offset from UTC. The range is the years 0 to
+/// 9999.
 ///
 /// # Examples
 /// ```
@@ -36,12 +36,12 @@ pub struct Timestamp(i64);
 impl Timestamp {
     /// The start of 1970, UTC.
     pub const UNIX_EPOCH: Self = Self(0);
-    /// The start of the year 0, the earliest time with a text.
+    /// The start of the year 0, the earliest time.
     pub const MIN: Self = Self(-62_167_219_200_000_000);
-    /// The last microsecond of the year 9999.
+    /// The last microsecond of the year 9999, the latest time.
     pub const MAX: Self = Self(253_402_300_799_999_999);
 
-    /// Creates the time that is so many microseconds after the start of 1970; before it if negative.
+    /// Creates the time that is `micros` microseconds after the start of 1970, or before it if negative.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] outside [`MIN`](Self::MIN) to [`MAX`](Self::MAX).
@@ -189,30 +189,31 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-/// Returns the current time. A host can bring its own clock, for example in a test.
+/// A source of the current time. A host can supply its own, for example in a test.
 ///
 /// # Contract
-/// It may go backwards. It orders lists and times draft leases.
+/// It may go backwards. The service takes the times of sessions, messages and resources from it, and measures [draft
+/// leases](crate::Robots::with_draft_lease) by it.
 ///
 /// # Examples
 /// ```
 /// use storyden_robots::{Clock, Timestamp};
 ///
-/// /// A clock for tests: it stands.
+/// /// A clock for tests, which always returns the same time.
 /// #[derive(Debug)]
-/// struct Standing(Timestamp);
+/// struct Fixed(Timestamp);
 ///
-/// impl Clock for Standing {
+/// impl Clock for Fixed {
 ///     fn now(&self) -> Timestamp {
 ///         self.0
 ///     }
 /// }
 ///
-/// assert_eq!(Standing(Timestamp::UNIX_EPOCH).now().to_string(), "1970-01-01T00:00:00Z");
+/// assert_eq!(Fixed(Timestamp::UNIX_EPOCH).now().to_string(), "1970-01-01T00:00:00Z");
 /// ```
 #[cfg_attr(feature = "mock", mockall::automock)]
 pub trait Clock: fmt::Debug + Send + Sync + 'static {
-    /// Returns the time now.
+    /// Returns the current time.
     fn now(&self) -> Timestamp;
 }
 

@@ -1,4 +1,4 @@
-//! [`Toolset`]: tools under one name, with an instruction; and [`ToolInfo`], what is known of a tool.
+//! [`Toolset`]: tools under one name, with an instruction; and [`ToolInfo`], an entry of the host's list of tools.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// Tools that robots are given together, with an instruction how to use them.
+/// A set of tools that robots are given together, with an instruction for their use.
 ///
 /// A robot names toolsets in [`Robot::toolsets`](crate::Robot::toolsets). The host resolves them when a robot runs.
 ///
@@ -30,11 +30,11 @@ pub struct Toolset<P = Arc<Profile>> {
     /// The time of its deletion.
     #[serde(rename = "deletedAt", default, skip_serializing_if = "Option::is_none")]
     pub deleted_at: Option<Timestamp>,
-    /// Its name. An author has no two toolsets of the same name.
+    /// Its name, unique among the toolsets of its author.
     pub name: String,
     /// Its description.
     pub description: String,
-    /// How a robot shall use the tools.
+    /// Instructions for the robot on how to use the tools.
     pub instruction: String,
     /// The names of the tools, in order.
     pub tools: Vec<String>,
@@ -91,7 +91,7 @@ pub struct NewToolset {
     pub name: String,
     /// Its description.
     pub description: String,
-    /// How a robot shall use the tools.
+    /// Instructions for the robot on how to use the tools.
     pub instruction: String,
     /// The names of the tools.
     pub tools: Vec<String>,
@@ -100,7 +100,7 @@ pub struct NewToolset {
 }
 
 impl NewToolset {
-    /// Describes a toolset by its name only.
+    /// Creates a `NewToolset` with a name only.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -118,7 +118,7 @@ impl NewToolset {
         Self { description: description.into(), ..self }
     }
 
-    /// Sets how a robot shall use the tools.
+    /// Sets the instructions on how to use the tools.
     #[must_use]
     pub fn instruction(self, instruction: impl Into<String>) -> Self {
         Self { instruction: instruction.into(), ..self }
@@ -137,7 +137,7 @@ impl NewToolset {
     }
 }
 
-/// A change of a toolset. Fields that are `None` stay as they are; `Some(None)` clears a field that can be empty.
+/// A change of a toolset. Fields that are `None` stay as they are; `Some(None)` clears a field.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ToolsetChange {
@@ -145,7 +145,7 @@ pub struct ToolsetChange {
     pub name: Option<String>,
     /// Its new description.
     pub description: Option<String>,
-    /// How a robot shall use the tools from now on.
+    /// Its new instructions.
     pub instruction: Option<String>,
     /// The new tools.
     pub tools: Option<Vec<String>>,
@@ -166,7 +166,7 @@ impl ToolsetChange {
         Self { description: Some(description.into()), ..self }
     }
 
-    /// Changes how a robot shall use the tools.
+    /// Changes the instructions on how to use the tools.
     #[must_use]
     pub fn instruction(self, instruction: impl Into<String>) -> Self {
         Self { instruction: Some(instruction.into()), ..self }
@@ -185,7 +185,7 @@ impl ToolsetChange {
     }
 }
 
-/// A tool that robots can be given. The host [lists](crate::ToolCatalogue) them.
+/// A tool that robots can be given, as the host [lists](crate::ToolCatalogue) it.
 ///
 /// # Examples
 /// ```
@@ -198,28 +198,28 @@ impl ToolsetChange {
 #[non_exhaustive]
 #[expect(clippy::struct_excessive_bools, reason = "each is a field on the wire")]
 pub struct ToolInfo {
-    /// The name by which robots and toolsets have it.
+    /// The name by which [robots](crate::Robot::tools) and [toolsets](Toolset::tools) refer to it.
     pub id: String,
     /// The name for people.
     pub name: String,
     /// What it does.
     pub description: String,
-    /// The name by which a model calls it. The id, unless it is set.
+    /// The name by which a model calls it. Default: the id.
     pub callable_name: String,
-    /// Where it comes from: `native`, `mcp`, `plugin` … `native`, unless it is set.
+    /// Where it comes from: `native`, `mcp`, `plugin` … Default: `native`.
     pub source: String,
     /// Whether it can be called now.
     pub available: bool,
-    /// Whether a member is asked before it runs.
+    /// Whether a member must approve each call. For display: a [`ToolRule`](crate::ToolRule) enforces it.
     pub requires_confirmation: bool,
     /// Whether it needs a workspace.
     pub requires_workspace: bool,
-    /// Whether a robot gets it by a toolset only.
+    /// Whether robots can have it through a toolset only.
     pub toolset_only: bool,
 }
 
 impl ToolInfo {
-    /// Creates the description of a native tool that is available and does not ask.
+    /// Creates the entry of a native tool that is available and needs no approval.
     #[must_use]
     pub fn new(id: impl Into<String>, name: impl Into<String>, description: impl Into<String>) -> Self {
         let id = id.into();
@@ -242,7 +242,7 @@ impl ToolInfo {
         Self { source: source.into(), ..self }
     }
 
-    /// Sets whether a member is asked before it runs.
+    /// Sets [`requires_confirmation`](Self::requires_confirmation).
     #[must_use]
     pub fn asks_first(self, asks: bool) -> Self {
         Self { requires_confirmation: asks, ..self }

@@ -1,4 +1,4 @@
-//! [`Turn`]: one run of a robot on the messages that wait for it.
+//! [`Turn`]: a robot's work on an answer.
 
 use std::{fmt, sync::Arc};
 
@@ -19,17 +19,17 @@ use crate::model::{
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum TurnState {
-    /// It waits until the turns before it have ended.
+    /// It waits in the queue until the turns before it have ended.
     Queued,
-    /// A worker has claimed it.
+    /// A worker runs it.
     Running,
-    /// It has ended, and waits for people: for an approval, or for the output of a tool that runs at a client.
+    /// Its run has ended, and it waits for people: for approvals, or for outputs of tools that run at clients.
     Blocked,
-    /// It has ended.
+    /// The robot has answered.
     Completed,
-    /// It has ended with an error.
+    /// It ended with an error.
     Failed,
-    /// Somebody stopped it, or what it worked on was deleted.
+    /// Somebody stopped it, or a message that it worked on was deleted.
     Cancelled,
 }
 
@@ -47,7 +47,8 @@ impl TurnState {
         }
     }
 
-    /// Reports whether a turn in this state has run, and does not run any more.
+    /// Returns whether a turn in this state does not run, now or later: `false` for [`Queued`](Self::Queued) and
+    /// [`Running`](Self::Running).
     #[must_use]
     pub const fn has_ended(self) -> bool {
         !matches!(self, Self::Queued | Self::Running)
@@ -60,10 +61,11 @@ impl fmt::Display for TurnState {
     }
 }
 
-/// One run of a robot on the messages that wait for it.
+/// A robot's work on an answer to one or more messages: it is queued, then a worker runs it.
 ///
-/// At most one turn of a session runs at a time. `P` is how people are represented: as [`Profile`]s in results of the
-/// service, as [`AccountId`]s in a store.
+/// At most one turn of a session runs at a time. A run that is lost with its worker is repeated: see
+/// [`attempt`](Self::attempt). `P` is how people are represented: as [`Profile`]s in results of the service, as
+/// [`AccountId`]s in a store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "P: Deserialize<'de>"))]
 #[non_exhaustive]
@@ -74,14 +76,16 @@ pub struct Turn<P = Arc<Profile>> {
     pub session_id: SessionId,
     /// Its state.
     pub state: TurnState,
-    /// The member on whose behalf the robot works: who wrote the inputs.
+    /// The member on whose behalf the robot works: the one who submitted the inputs.
     pub author: P,
-    /// The robot that runs. `None` until it is known: the session's active robot when the turn starts.
+    /// The robot that answers. `None` if none was named and the turn has not started: then it is the session's active
+    /// robot at the start.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub robot_id: Option<RobotKey>,
-    /// The messages that it runs on, in their order. Empty if it continues another turn.
+    /// The messages that it answers, oldest first. Empty if it continues another turn.
     pub inputs: Vec<MessageId>,
-    /// The messages that it has made or continued, in the order in which it began to.
+    /// The messages that it has written or continued, in the order in which it began them; after those of the turn that
+    /// it continues.
     pub messages: Vec<MessageId>,
     /// The blocked turn that it continues.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -89,9 +93,9 @@ pub struct Turn<P = Arc<Profile>> {
     /// The turn that continues it, if it was blocked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub continued_by: Option<TurnId>,
-    /// The number of times a worker has claimed it. More than 1 if a worker was lost.
+    /// The number of its runs: how often a worker has claimed it. More than 1 if a worker was lost.
     pub attempt: u32,
-    /// Who stopped it, if somebody did. A running turn can continue for a moment.
+    /// The request to stop it, if there is one. A running turn can continue for a moment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stop: Option<Stop<P>>,
     /// Why it failed.
@@ -99,7 +103,7 @@ pub struct Turn<P = Arc<Profile>> {
     pub error: Option<String>,
     /// The time at which it was queued.
     pub created_at: Timestamp,
-    /// The time at which it was claimed first.
+    /// The time at which its first run began.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub started_at: Option<Timestamp>,
     /// The time at which it ended.
@@ -107,28 +111,28 @@ pub struct Turn<P = Arc<Profile>> {
     pub ended_at: Option<Timestamp>,
 }
 
-/// A request that a turn ends.
+/// A request to stop a turn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Stop<P = Arc<Profile>> {
-    /// Who wants it.
+    /// The account that made the request.
     pub by: P,
     /// The time of the request.
     pub at: Timestamp,
-    /// Why.
+    /// The reason.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
 impl<P> Stop<P> {
-    /// Describes a request without a reason.
+    /// Creates a request without a reason.
     pub fn new(by: P, at: Timestamp) -> Self {
         Self { by, at, reason: None }
     }
 }
 
 impl Turn<AccountId> {
-    /// Describes a turn that is queued, without inputs.
+    /// Creates a queued turn without inputs.
     #[must_use]
     pub fn new(id: TurnId, session_id: SessionId, author: AccountId, created_at: Timestamp) -> Self {
         Self {

@@ -1,5 +1,5 @@
-//! [`Workspace`], an environment in which robots work; [`WorkspaceInstance`], a running copy of it; and
-//! [`ActiveWorkspace`], the instance that is mounted in a session.
+//! [`Workspace`], the definition of an environment in which robots work; [`WorkspaceInstance`], a running environment;
+//! and [`ActiveWorkspace`], the instance that is mounted in a session.
 
 use std::{fmt, str::FromStr, sync::Arc};
 
@@ -15,7 +15,7 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// The description of an environment in which robots work: files, a shell, a sandbox.
+/// The definition of an environment in which robots work: files, a shell, a sandbox.
 ///
 /// `P` is how people are represented: as [`Profile`]s in results of the service, as [`AccountId`]s in a store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +48,7 @@ pub struct Workspace<P = Arc<Profile>> {
     pub created_by: P,
 }
 
-/// A running copy of a [`Workspace`].
+/// An instance of a [`Workspace`]: a running environment.
 ///
 /// `P` is how people are represented: as [`Profile`]s in results of the service, as [`AccountId`]s in a store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,9 +67,9 @@ pub struct WorkspaceInstance<P = Arc<Profile>> {
     /// Data of the host, an object.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub misc: Option<Json<'static>>,
-    /// The workspace that it is a copy of.
+    /// The workspace that defines it.
     pub workspace_id: WorkspaceId,
-    /// Its provider: that of the workspace when the instance was created.
+    /// Its provider: the one that the workspace had when the instance was created.
     pub provider: Provider,
     /// The state that the provider keeps, an object. It can contain secrets.
     pub provider_state: Json<'static>,
@@ -79,7 +79,7 @@ pub struct WorkspaceInstance<P = Arc<Profile>> {
     pub created_by: P,
 }
 
-/// The instance that is mounted in a session. It does not have the provider's state, which can contain secrets.
+/// The instance that is mounted in a session. The provider's state is left out, since it can contain secrets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActiveWorkspace {
     /// The workspace.
@@ -159,7 +159,7 @@ impl Resolve for WorkspaceInstance<AccountId> {
     }
 }
 
-/// The provider of a workspace's instances. An open set: unknown names are kept.
+/// The provider of a workspace's instances. The set is open: unknown names are kept.
 ///
 /// # Examples
 /// ```
@@ -261,7 +261,7 @@ pub struct NewWorkspace {
 }
 
 impl NewWorkspace {
-    /// Describes a workspace by its name and its provider only.
+    /// Creates a `NewWorkspace` with a name and a provider only.
     #[must_use]
     pub fn new(name: impl Into<String>, provider: Provider) -> Self {
         Self {
@@ -337,7 +337,7 @@ impl WorkspaceChange {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewInstance {
-    /// The workspace that it is a copy of.
+    /// The workspace that defines it.
     pub workspace_id: WorkspaceId,
     /// The state that the provider keeps, an object.
     pub provider_state: Json<'static>,
@@ -346,7 +346,7 @@ pub struct NewInstance {
 }
 
 impl NewInstance {
-    /// Describes an instance by its workspace only.
+    /// Creates a `NewInstance` with a workspace only.
     #[must_use]
     pub fn new(workspace_id: WorkspaceId) -> Self {
         Self { workspace_id, provider_state: Json::object(), meta: Json::object() }
@@ -393,7 +393,7 @@ impl InstanceChange {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InstanceFilter {
-    /// The workspace of the instances.
+    /// Only instances of this workspace.
     pub workspace_id: Option<WorkspaceId>,
 }
 

@@ -1,4 +1,4 @@
-//! [`ChunkLog`]: the chunks of a draft, as a store keeps them.
+//! [`ChunkLog`]: the chunks of a draft, as they are stored.
 
 #[cfg(feature = "axum")]
 use std::borrow::Cow;
@@ -11,7 +11,7 @@ use super::{
 use crate::model::file_url::FILE_SCHEME;
 use crate::model::{error::Result, json::Json, message::Message};
 
-/// Chunks as a store keeps them: their JSON texts, separated by commas.
+/// Chunks as they are stored: their JSON texts, separated by commas.
 ///
 /// # Examples
 /// ```
@@ -26,7 +26,7 @@ use crate::model::{error::Result, json::Json, message::Message};
 pub struct ChunkLog(String);
 
 impl ChunkLog {
-    /// Creates the text of chunks.
+    /// Creates the log of these chunks.
     #[must_use]
     pub fn new(chunks: &[Chunk<'_>]) -> Self {
         let texts: Vec<_> = chunks.iter().map(Chunk::to_json).collect();
@@ -34,7 +34,7 @@ impl ChunkLog {
         Self(texts.join(","))
     }
 
-    /// Wraps a text without checking it: for a store, which returns what [`as_str`](Self::as_str) gave it.
+    /// Wraps a text without checking it: for a store, which gives back what [`as_str`](Self::as_str) returned.
     #[must_use]
     pub const fn from_stored(text: String) -> Self {
         Self(text)
@@ -52,7 +52,7 @@ impl ChunkLog {
         self.0.is_empty()
     }
 
-    /// Appends more chunks.
+    /// Appends the chunks of another log.
     pub fn extend(&mut self, more: &Self) {
         if !self.is_empty() && !more.is_empty() {
             self.0.push(',');
@@ -60,7 +60,7 @@ impl ChunkLog {
         self.0.push_str(&more.0);
     }
 
-    /// Reads the chunks.
+    /// Parses the chunks.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) if stored text was damaged.

@@ -1,33 +1,33 @@
-//! [`ClientVersion`]: what the pages that read a stream understand.
+//! [`ClientVersion`]: the release of the AI SDK that clients use.
 
 use std::borrow::Cow;
 
 use super::chunk::Chunk;
 use crate::model::{json::Json, json_scan, part::Extra};
 
-/// The oldest release of the AI SDK that reads a stream. A release refuses a whole stream if it does not know one chunk
-/// or field, so these are left out.
+/// The oldest release of the AI SDK among the clients that read a stream. A release fails on a stream with a chunk or a
+/// field that it does not know, so these are left out or replaced.
 ///
 /// # Examples
 /// ```
 /// use storyden_robots::stream::{Chunk, ClientVersion};
 ///
 /// let ask = Chunk::parse(r#"{"type":"tool-approval-request","approvalId":"a","toolCallId":"c","signature":"s"}"#)?;
-/// let told = ClientVersion::V6.tell(ask);
-/// assert_eq!(told[0].to_json().as_str(), r#"{"type":"tool-approval-request","approvalId":"a","toolCallId":"c"}"#);
+/// let sent = ClientVersion::V6.tell(ask);
+/// assert_eq!(sent[0].to_json().as_str(), r#"{"type":"tool-approval-request","approvalId":"a","toolCallId":"c"}"#);
 /// # Ok::<(), storyden_robots::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum ClientVersion {
-    /// `ai` 5.0.0. It knows no approvals: a call that asks, or was refused, is shown as one that failed.
+    /// `ai` 5.0.0. It does not know approvals: a call that waits for approval or was denied is sent as one that failed.
     V5,
     /// `ai` 6.0.0
     #[default]
     V6,
     /// `ai` 7.0.0
     V7,
-    /// `ai` 7.0.32, from which on unknown fields are ignored, and answers to approvals are shown at once.
+    /// `ai` 7.0.32 or later, which ignores unknown fields and shows approval responses at once.
     V7_0_32,
 }
 
@@ -37,8 +37,8 @@ const ASKS: &str = "waits for an approval";
 const REFUSED: &str = "was refused";
 
 impl ClientVersion {
-    /// Returns what to send in place of a chunk: mostly the chunk without some fields; nothing, if the release has
-    /// nothing like it.
+    /// Returns the chunks to send instead of a chunk: the same one without the fields that the release does not know,
+    /// or its nearest equivalent; empty if there is none.
     #[must_use]
     pub fn tell(self, mut chunk: Chunk<'static>) -> Vec<Chunk<'static>> {
         if self.keeps(&mut chunk) { vec![chunk] } else { instead(chunk) }

@@ -11,7 +11,7 @@ use crate::model::{
     limits::check_at_most,
 };
 
-/// The maximum levels of nested metadata in a stream.
+/// The maximum levels of nesting of the metadata in a chunk.
 pub const METADATA_LEVELS: usize = 128;
 
 /// The maximum bytes of a text or an array whose elements become fields.

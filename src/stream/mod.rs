@@ -1,10 +1,10 @@
 //! The AI SDK's UI message stream: a message in chunks.
 //!
-//! - [`Chunk`] is one piece of a stream, and [`sse`] its format on the wire;
+//! - [`Chunk`] is one element of a stream, and [`sse`] the format on the wire;
 //! - [`Assembler`] builds the parts of a message from chunks, as the AI SDK does, after each chunk;
-//! - [`replay`] is the inverse: it creates chunks from parts, for a late reader;
-//! - [`ChunkLog`] holds the chunks of a draft as a store keeps them;
-//! - [`ClientVersion`] leaves out of a stream what a release of the AI SDK refuses.
+//! - [`replay`] is the inverse: it creates chunks from parts, for a reader that joins late;
+//! - [`ChunkLog`] holds the chunks of a draft as they are stored;
+//! - [`ClientVersion`] leaves out of a stream what a release of the AI SDK does not know.
 //!
 //! # Examples
 //! ```

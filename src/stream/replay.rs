@@ -6,14 +6,15 @@ use crate::model::{
     part::{Part, Parts, TextState, ToolKind, ToolPart, ToolState},
 };
 
-/// Returns chunks that build these parts again, for a late reader.
+/// Returns chunks that build these parts again, for a reader that joins late.
 ///
-/// After the last of them an [`Assembler`](super::Assembler) has the parts as they were assembled: growing texts and
-/// inputs still grow, and more chunks can follow. Texts have the ids `text-0`, `text-1` … by the index of their part,
-/// so chunks that follow must use these ids. There is no `finish` at the end, because the message may not be finished.
+/// After the last of them an [`Assembler`](super::Assembler) has the same parts, and more chunks can extend unfinished
+/// texts and inputs. They must use these ids: `text-` and the index of the part, such as `text-0`; for reasoning the
+/// part's own id or, without one, `reasoning-` and the index. There is no `finish` at the end, because the message may
+/// not be finished.
 ///
-/// Parts that no stream has built lose what no chunk can express: the name of a file, unknown fields, a missing
-/// `state`.
+/// Parts that were not built from a stream lose what no chunk can express: the name of a file, unknown fields, a
+/// missing `state`.
 ///
 /// # Examples
 /// ```

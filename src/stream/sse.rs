@@ -6,10 +6,10 @@ use crate::model::{
     limits::check_at_most,
 };
 
-/// The end of a stream of chunks, as text.
+/// The event that ends a stream of chunks.
 pub const DONE: &str = "data: [DONE]\n\n";
 
-/// The headers of a response that is a stream of chunks, as the AI SDK sends them.
+/// The headers of a streamed response, as the AI SDK sends them: pairs of name and value.
 pub const HEADERS: [(&str, &str); 4] = [
     ("content-type", "text/event-stream"),
     ("cache-control", "no-cache"),
@@ -17,7 +17,7 @@ pub const HEADERS: [(&str, &str); 4] = [
     ("x-accel-buffering", "no"),
 ];
 
-/// The default maximum size of an event in bytes.
+/// The default maximum size of an event in bytes: 4 MiB.
 pub const EVENT_BYTES: usize = 4 << 20;
 
 /// Writes a chunk as one event.
@@ -48,7 +48,7 @@ pub enum Event {
     Done,
 }
 
-/// Reads events from bytes as they arrive. The events do not depend on how the bytes were cut.
+/// A decoder of events from bytes as they arrive, however they are split.
 ///
 /// # Examples
 /// ```
@@ -83,16 +83,16 @@ impl Default for Decoder {
 }
 
 impl Decoder {
-    /// Sets the maximum size of one event in bytes. The default is [`EVENT_BYTES`].
+    /// Sets the maximum size of one event in bytes (default [`EVENT_BYTES`]).
     #[must_use]
     pub fn event_bytes(self, most: usize) -> Self {
         Self { most, ..self }
     }
 
-    /// Reads the next bytes, and returns the events that end in them, in order.
+    /// Decodes the next bytes, and returns the events that end in them, in order.
     ///
-    /// An error is the last item: everything before it counts, and nothing after it is read, in this call and in later
-    /// ones. It is [`Error::InvalidArgument`] about `data` if an event is neither a chunk nor `[DONE]`, and
+    /// An error is the last item: the items before it are valid, and all later bytes are ignored, in this call and in
+    /// later ones. It is [`Error::InvalidArgument`] about `data` if an event is neither a chunk nor `[DONE]`, and
     /// [`Error::TooLarge`] about `event`.
     pub fn feed(&mut self, bytes: &[u8]) -> Vec<Result<Event>> {
         let mut events = Vec::new();

@@ -1,4 +1,4 @@
-//! [`StorydenCheck`]: compares a database of Storyden with what was brought of it.
+//! [`StorydenCheck`]: compares a database of Storyden with what was imported from it.
 
 use std::collections::BTreeMap;
 
@@ -19,24 +19,24 @@ use crate::{
     },
 };
 
-/// What differs between a database of Storyden and what was brought of it.
+/// The differences between a database of Storyden and what was imported from it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct StorydenCheck {
-    /// How many sessions were compared.
+    /// The number of sessions that were compared.
     pub sessions: u64,
-    /// How many messages of them are equal on both sides.
+    /// The number of messages that are equal on both sides.
     pub messages: u64,
-    /// What differs: the first thousand.
+    /// The first 1000 differences.
     pub differences: Vec<NotTaken>,
-    /// How many differences there are.
+    /// The number of all differences.
     pub difference_count: u64,
 }
 
 /// # Moving from Storyden
 impl Transcripts {
-    /// Compares all sessions of Storyden's own database with what was brought of them, message by message. Nothing is
-    /// written.
+    /// Compares all sessions of Storyden's own database with the imported ones, message by message. Nothing is written.
+    /// `progress` is called after each session.
     ///
     /// # Errors
     /// Those of [`import_storyden`](Self::import_storyden).

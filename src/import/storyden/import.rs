@@ -1,4 +1,4 @@
-//! Brings a database of Storyden into a store.
+//! Imports a database of Storyden into a store.
 
 use std::collections::HashMap;
 
@@ -24,24 +24,25 @@ use crate::{
 
 /// # Moving from Storyden
 impl Transcripts {
-    /// Brings all robots, toolsets, workspaces, instances and sessions of Storyden's own database into this store,
-    /// while Storyden may go on working. The database is read as of one moment, and is not written to. `progress` is
-    /// told of each session.
+    /// Imports all robots, toolsets, workspaces, instances and sessions of Storyden's own database. Storyden can keep
+    /// running: the database is read in one snapshot, and is not written to. With `dry_run`, nothing is written here
+    /// either. `progress` is called after each session.
     ///
-    /// **Ids, authors, times and numbers are kept**, so a place that a client holds stays good. No follower is told:
-    /// this is for before members come. A session is brought as a whole or not at all, so an import that breaks off is
-    /// simply run again. So is one after Storyden was used further: what changed there is replaced here, and what was
-    /// changed here is left alone. What was deleted or erased here stays away.
+    /// **Ids, authors, times and numbers are kept**, so cursors that clients hold stay valid. Followers are not
+    /// notified: import before members use this store. A session is imported as a whole or not at all, so an
+    /// interrupted import can be run again, and so can one after Storyden was used further: what changed there replaces
+    /// what is here, unless that was changed here or is held. What was deleted or erased here is not imported again.
     ///
-    /// One session at a time is in memory, whatever their number.
+    /// Only one session at a time is in memory.
     ///
-    /// A robot, a toolset, a workspace or an instance is replaced if Storyden changed it later than it was changed
+    /// A robot, a toolset, a workspace or an instance is replaced if its last change in Storyden is later than the one
     /// here.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `source` if it is no database of Storyden;
-    /// [`Error::StorageFailed`](crate::Error::StorageFailed) if there is no such file, or it is no database;
-    /// [`Error::Unavailable`](crate::Error::Unavailable) if it is locked or cannot be reached. Then nothing was written.
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `source` if it is not a database of Storyden;
+    /// [`Error::StorageFailed`](crate::Error::StorageFailed) if there is no such file, or it is not a database;
+    /// [`Error::Unavailable`](crate::Error::Unavailable) if it is locked or cannot be reached. After an error, what was
+    /// imported before it stays.
     ///
     /// # Examples
     /// ```no_run
@@ -84,7 +85,7 @@ impl Transcripts {
         Ok(report)
     }
 
-    /// Brings one session.
+    /// Imports one session.
     async fn bring(&self, read: Conversation, report: &mut StorydenReport) -> Result<()> {
         report.count(&read);
         let (mut whole, mut refused) = read.into_whole()?;

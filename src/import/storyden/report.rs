@@ -1,4 +1,4 @@
-//! [`StorydenReport`]: what was brought of a database of Storyden, and what was not.
+//! [`StorydenReport`]: what was imported from a database of Storyden, and what was not.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -10,46 +10,46 @@ use super::{
 };
 use crate::{model::session::SessionRef, repository::Brought};
 
-/// What was brought of a database of Storyden, and what was not, and why.
+/// The result of an import from a database of Storyden: what was imported, what was not, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct StorydenReport {
     /// Whether nothing was written.
     pub dry_run: bool,
-    /// How many sessions had each outcome of [`Brought`](crate::repository::Brought): `new`, `same`, `replaced`,
-    /// `changed`, `gone` or `taken`.
+    /// The number of sessions by outcome, as [`Brought`](crate::repository::Brought) explains them: `new`, `same`,
+    /// `replaced`, `changed`, `gone` or `taken`.
     pub sessions: BTreeMap<&'static str, u64>,
-    /// The same of robots, workspaces and instances, by what they are: `robots new`, `workspaces same`.
+    /// The number of robots, toolsets, workspaces and instances, by kind and outcome: `robots new`, `workspaces same`.
     pub resources: BTreeMap<String, u64>,
-    /// How many rows of sessions were read, by their kind: `message`, `input_queued`, `turn_completed`.
+    /// The number of rows of sessions that were read, by kind: `message`, `input_queued`, `turn_completed` …
     pub rows: BTreeMap<String, u64>,
-    /// How many messages were made of them.
+    /// The number of messages that were made from the rows.
     pub messages: u64,
-    /// How many rows became parts of other rows' messages. Their ids are good as cursors.
+    /// The number of rows that became parts of other rows' messages. Their ids stay valid as cursors.
     pub joined: u64,
-    /// How many parts the messages have, by their kind: `text`, `tool`.
+    /// The number of parts of the messages, by kind: `text`, `tool` …
     pub parts: BTreeMap<&'static str, u64>,
-    /// How many turns there are.
+    /// The number of turns.
     pub turns: u64,
-    /// How many calls wait for somebody, or did.
+    /// The number of requests of tool calls, pending or not.
     pub requests: u64,
-    /// How many numbers have no row any more: Storyden erases what a robot wrote when the robot is deleted.
+    /// The number of sequences without a row: Storyden erases what a robot wrote when the robot is deleted.
     pub missing: u64,
-    /// What has no room here, and how many rows of it there are.
+    /// The number of rows that have no equivalent here, by table.
     pub left: BTreeMap<String, u64>,
-    /// What was not taken, and which sessions were left alone: the first thousand.
+    /// What was not imported, with the reason: the first 1000 notes.
     pub notes: Vec<NotTaken>,
-    /// How many notes there are.
+    /// The number of all notes.
     pub note_count: u64,
 }
 
-/// How far an import is.
+/// The progress of an import.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StorydenProgress {
-    /// How many sessions were read.
+    /// The number of sessions that were read.
     pub sessions: u64,
-    /// How many there are.
+    /// The number of all sessions.
     pub all: u64,
 }
 

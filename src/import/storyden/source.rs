@@ -8,7 +8,7 @@ use super::{
 };
 use crate::model::error::{Error, Result};
 
-/// Where Storyden's own database is: `storyden:sqlite:PATH`, or `storyden:` before a URL of PostgreSQL.
+/// The location of Storyden's own database. As text: `storyden:sqlite:PATH`, or `storyden:` before a URL of PostgreSQL.
 ///
 /// Its `Debug` form does not show a password.
 ///
@@ -31,7 +31,7 @@ pub enum StorydenSource {
 }
 
 impl StorydenSource {
-    /// Looks whether it is a database of Storyden that can be read.
+    /// Checks that this is a database of Storyden that can be read.
     ///
     /// # Errors
     /// Those of [`Transcripts::import_storyden`](crate::Transcripts::import_storyden).

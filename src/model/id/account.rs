@@ -18,11 +18,10 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// Names an account of the host: a member.
+/// The id of an account of the host: a member.
 ///
 /// # Your user ids
-/// It holds the ids that your users have already, of any of three kinds, and writes them as you would. No table has to
-/// map them:
+/// It holds the ids that your users have already, of any of three kinds. No table has to map them:
 ///
 /// | your ids | from | to | text |
 /// |---|---|---|---|
@@ -30,8 +29,8 @@ use crate::model::{
 /// | UUIDs, of any version | [`from_uuid_bytes`](Self::from_uuid_bytes) | [`to_uuid_bytes`](Self::to_uuid_bytes) | `67e55044-10b1-426f-9247-bb680e5fe0c8`: lower case, with hyphens |
 /// | xids, as Storyden's | [`from_bytes`](Self::from_bytes) | [`to_bytes`](Self::to_bytes) | `cc5lnd2s1s4652adtu50` |
 ///
-/// Every account has one text, and every other text is refused: the length says which kind it is. JSON and SQL show
-/// the same text, always as a string. The value is small and `Copy`.
+/// Every id has exactly one text; any other text fails to parse. The length of the text shows its kind. JSON and SQL
+/// have the same text, always as a string.
 ///
 /// A host usually has ids of one kind. If there are several, they are ordered by kind (integers, UUIDs, xids), then by
 /// value.
@@ -69,19 +68,19 @@ const HEX_DIGITS: &[u8; 16] = b"0123456789abcdef";
 const HYPHENS: [usize; 4] = [8, 13, 18, 23];
 
 impl AccountId {
-    /// Creates a new id, an xid: for a host whose accounts have no ids yet.
+    /// Generates a new xid: for a host whose accounts have no ids yet.
     #[must_use]
     pub fn generate(generator: &dyn IdGenerator) -> Self {
         Self::from_bytes(generator.generate())
     }
 
-    /// Creates the id that is the xid of these bytes. Every twelve bytes are one.
+    /// Creates an id from the bytes of an xid. Any bytes are valid.
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 12]) -> Self {
         Self(Form::Xid(bytes))
     }
 
-    /// Returns the twelve bytes of the xid; `None` if it is no xid.
+    /// Returns the bytes of the xid; `None` if the id is of another kind.
     #[must_use]
     pub const fn to_bytes(self) -> Option<[u8; 12]> {
         match self.0 {
@@ -90,7 +89,7 @@ impl AccountId {
         }
     }
 
-    /// Creates the id that is this integer.
+    /// Creates an id from an integer.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] if it is negative.
@@ -101,7 +100,7 @@ impl AccountId {
         Ok(Self(Form::Integer(number.to_be_bytes())))
     }
 
-    /// Returns the integer; `None` if it is none.
+    /// Returns the integer; `None` if the id is of another kind.
     #[must_use]
     pub const fn to_i64(self) -> Option<i64> {
         match self.0 {
@@ -110,13 +109,13 @@ impl AccountId {
         }
     }
 
-    /// Creates the id that is the UUID of these bytes, in the order of its text. Every sixteen bytes are one.
+    /// Creates an id from the bytes of a UUID, in the order of its text. Any bytes are valid.
     #[must_use]
     pub const fn from_uuid_bytes(bytes: [u8; 16]) -> Self {
         Self(Form::Uuid(bytes))
     }
 
-    /// Returns the sixteen bytes of the UUID; `None` if it is no UUID.
+    /// Returns the bytes of the UUID; `None` if the id is of another kind.
     #[must_use]
     pub const fn to_uuid_bytes(self) -> Option<[u8; 16]> {
         match self.0 {
@@ -135,7 +134,7 @@ impl AccountId {
         [&[form], bytes].concat()
     }
 
-    /// Returns when the id was created, to the second, according to its generator; `None` if it is no xid.
+    /// Returns the time of creation that an xid contains, to the second; `None` if the id is of another kind.
     #[must_use]
     pub fn time(self) -> Option<Timestamp> {
         let [a, b, c, d, ..] = self.to_bytes()?;

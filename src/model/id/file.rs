@@ -1,4 +1,4 @@
-//! [`FileId`]: a file is named by what it contains.
+//! [`FileId`]: the hash of a file's bytes.
 
 use std::{fmt, str::FromStr};
 
@@ -10,8 +10,8 @@ use crate::model::{
     text::{Plain, deserialize_from_str, serialize_plain},
 };
 
-/// Names a file: the SHA-256 of its bytes, so the same bytes have the same id. Text and JSON show 64 hex digits in
-/// lower case.
+/// The id of a file: the SHA-256 of its bytes, so the same bytes have the same id. In text and JSON it is 64 lower-case
+/// hex digits.
 ///
 /// # Examples
 /// ```
@@ -27,7 +27,7 @@ use crate::model::{
 pub struct FileId([u8; 32]);
 
 impl FileId {
-    /// The length of its text.
+    /// The length of its text in characters.
     pub const CHARS: usize = 64;
 
     /// Returns the id of a file with these bytes.
@@ -36,13 +36,13 @@ impl FileId {
         Self(Sha256::digest(bytes).into())
     }
 
-    /// Creates the id with this hash.
+    /// Creates the id from a SHA-256.
     #[must_use]
     pub const fn from_bytes(hash: [u8; 32]) -> Self {
         Self(hash)
     }
 
-    /// Returns the hash.
+    /// Returns the SHA-256.
     #[must_use]
     pub const fn to_bytes(self) -> [u8; 32] {
         self.0

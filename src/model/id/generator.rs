@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Generates new ids. A host can bring its own generator, for example to have predictable ids in a test.
+/// A generator of new ids. A host can supply its own, for example to have predictable ids in a test.
 ///
 /// # Contract
 /// Two calls never return the same bytes, not even in two processes that share a store.

@@ -1,7 +1,7 @@
 //! Typed ids. All but [`AccountId`] and [`FileId`] are [xid]s: 96 bits written as 20 characters of `0-9a-v`.
 //!
-//! An id contains the time at which it was created (to the second), but nothing is ordered by it: messages are ordered
-//! by their [`Sequence`](crate::Sequence), and sessions are listed by their time of creation.
+//! An id contains the time at which it was created (to the second), but that orders nothing: messages are ordered by
+//! their [`Sequence`](crate::Sequence), and sessions are listed by their time of creation.
 //!
 //! [xid]: https://github.com/rs/xid
 

@@ -20,7 +20,7 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)+) => {$(
         $(#[$doc])*
         ///
-        /// Text, JSON and SQL all show the same 20 characters.
+        /// Text, JSON and SQL have the same 20 characters.
         ///
         /// # Examples
         /// ```
@@ -35,13 +35,13 @@ macro_rules! ids {
         pub struct $name([u8; 12]);
 
         impl $name {
-            /// Creates a new id.
+            /// Generates a new id.
             #[must_use]
             pub fn generate(generator: &dyn IdGenerator) -> Self {
                 Self::from_bytes(generator.generate())
             }
 
-            /// Creates the id with these bytes. Every twelve bytes are an id.
+            /// Creates the id with these bytes. Any bytes are valid.
             #[must_use]
             pub const fn from_bytes(bytes: [u8; 12]) -> Self {
                 Self(bytes)
@@ -53,7 +53,7 @@ macro_rules! ids {
                 self.0
             }
 
-            /// Returns when the id was created, to the second, according to its generator.
+            /// Returns the time of creation that the id contains, to the second.
             #[must_use]
             pub fn time(self) -> Timestamp {
                 let [a, b, c, d, ..] = self.0;
@@ -111,25 +111,25 @@ macro_rules! ids {
 }
 
 ids! {
-    /// Names a [`Session`](crate::Session).
+    /// The id of a [`Session`](crate::Session).
     SessionId;
-    /// Names a [`Message`](crate::Message) within its session.
+    /// The id of a [`Message`](crate::Message), unique in its session.
     MessageId;
-    /// Names a [`Robot`](crate::Robot).
+    /// The id of a [`Robot`](crate::Robot).
     RobotId;
-    /// Names a [`Toolset`](crate::Toolset).
+    /// The id of a [`Toolset`](crate::Toolset).
     ToolsetId;
-    /// Names a [`Workspace`](crate::Workspace).
+    /// The id of a [`Workspace`](crate::Workspace).
     WorkspaceId;
-    /// Names a [`WorkspaceInstance`](crate::WorkspaceInstance).
+    /// The id of a [`WorkspaceInstance`](crate::WorkspaceInstance).
     WorkspaceInstanceId;
-    /// Names a [`Role`](crate::Role) of the host.
+    /// The id of a [`Role`](crate::Role) of the host.
     RoleId;
-    /// Names a [`Turn`](crate::Turn) within its session.
+    /// The id of a [`Turn`](crate::Turn), unique in its session.
     TurnId;
-    /// Names a [`CallRequest`](crate::CallRequest).
+    /// The id of a [`CallRequest`](crate::CallRequest).
     CallRequestId;
-    /// Names the place where the bytes of one upload are; see [`FileRepository`](crate::FileRepository).
+    /// The id of the stored bytes of one upload; see [`FileRepository`](crate::FileRepository).
     BlobId;
 }
 

@@ -11,8 +11,8 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// Facts about a message that are not part of it. On the wire its fields follow those of the message; fields without a
-/// value are left out. An addition to Storyden's API.
+/// Facts about a message that are not part of its document. On the wire they are fields of the message, after its own;
+/// fields without a value are left out. An addition to Storyden's API.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Annotations {
@@ -25,14 +25,13 @@ pub struct Annotations {
     /// Who edited it last, and when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited: Option<Edited>,
-    /// By whom and when it was imported, if it was. Then its time, author and robot are what that account said.
+    /// By whom and when it was imported, if it was. Its time, author and robot are then as that account stated them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub imported: Option<Imported>,
-    /// The turn that took it as an input, or made it.
+    /// The turn that answers it, or that wrote it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turn_id: Option<TurnId>,
-    /// Where the document names [stored files](crate::Files). For the store, and not on the wire. The last field, so
-    /// that the others are what is on the wire.
+    /// Where the document refers to [stored files](crate::Files). It is stored, and not sent to clients.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<FileRef>,
 }
@@ -48,7 +47,7 @@ pub struct Edited {
 }
 
 impl Edited {
-    /// Describes an edit.
+    /// Creates an edit.
     #[must_use]
     pub const fn new(by: AccountId, at: Timestamp) -> Self {
         Self { by, at }
@@ -59,7 +58,7 @@ impl Edited {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ended {
-    /// The reason: `aborted`, `error`, or the model's own, such as `stop`. An open set.
+    /// The reason: `aborted`, `error`, or the model's own, such as `stop`. The set is open.
     pub reason: String,
     /// The error that the stream reported, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -79,7 +78,7 @@ impl Ended {
 }
 
 impl Annotations {
-    /// Writes them as a store keeps them: an object, or `None` if no field has a value.
+    /// Serializes them for a store: an object, or `None` if no field has a value.
     ///
     /// # Errors
     /// [`Error::Internal`] if a value cannot be written as JSON.
@@ -90,7 +89,7 @@ impl Annotations {
         Json::from_serialize(self).map(Some)
     }
 
-    /// Reads which files a message names from its annotations, as a store keeps them. Without any, nothing is decoded.
+    /// Reads only [`files`](Self::files) from stored annotations.
     ///
     /// # Errors
     /// [`Error::Internal`] if the stored text was damaged.
@@ -100,7 +99,7 @@ impl Annotations {
         Ok(decoded.map_err(|error| Error::internal("stored annotations do not decode", error))?.files)
     }
 
-    /// Reads them as a store keeps them.
+    /// Deserializes stored annotations; `None` gives the default.
     ///
     /// # Errors
     /// [`Error::Internal`] if the stored text was damaged.

@@ -19,11 +19,11 @@ use crate::model::{
     robot::RobotRef,
 };
 
-/// A message as the JSON object that is stored and served: its `id`, `role`, `parts`, `metadata`, `created_at`,
-/// `robot` (as it was named then) and the fields that are not known here.
+/// A message as the JSON object that is stored and served: its `id`, `role`, `parts`, `metadata`, `created_at`, `robot`
+/// (with the name that it had then) and unknown fields.
 ///
-/// Author, position, revision, draft and how it ended are never inside: they are appended to the document when it is
-/// served. So serving a message copies one text and parses nothing. Clones share the text.
+/// The author, sequence, revision, draft mark and annotations are not in it: they are appended when it is served. So
+/// serving a message copies one text and parses nothing. Clones share the text.
 ///
 /// # Examples
 /// ```
@@ -46,7 +46,7 @@ enum Form {
 }
 
 impl Document {
-    /// Writes the document of a message.
+    /// Creates the document of a message.
     ///
     /// # Errors
     /// [`Error::Internal`] if a value cannot be written as JSON.
@@ -59,14 +59,14 @@ impl Document {
         Ok(Self::from_stored(text))
     }
 
-    /// Wraps a text without checking it: for a store, which returns what [`as_str`](Self::as_str) gave it.
+    /// Wraps a text without checking it: for a store, which gives back what [`as_str`](Self::as_str) returned.
     #[must_use]
     pub fn from_stored(text: String) -> Self {
         Self(Form::Text(text.into()))
     }
 
-    /// Wraps the bytes of a text without checking them: for a store that knows by a checksum that they are those that
-    /// [`as_bytes`](Self::as_bytes) gave it. The text of bytes that are no UTF-8 is empty.
+    /// Wraps bytes without checking them: for a store that knows by a checksum that [`as_bytes`](Self::as_bytes)
+    /// returned them. If they are not UTF-8, [`as_str`](Self::as_str) is empty.
     #[must_use]
     pub fn from_stored_bytes(bytes: Vec<u8>) -> Self {
         Self(Form::Bytes(bytes.into(), OnceLock::new()))
@@ -96,7 +96,7 @@ impl Document {
         }
     }
 
-    /// Reads the message, without author, position and annotations.
+    /// Deserializes the message, without author, sequence, revision and annotations.
     ///
     /// # Errors
     /// [`Error::Internal`] if the stored text was damaged.

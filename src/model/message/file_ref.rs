@@ -1,21 +1,21 @@
-//! [`FileRef`]: where a message names a file.
+//! [`FileRef`]: a message's reference to a stored file.
 
 use serde::{Deserialize, Serialize};
 
 use crate::model::{file_url::FILE_SCHEME, id::FileId};
 
-/// A place in a message's [`Document`](crate::Document) where the address of a stored file stands.
+/// A reference to a stored file in a message's [`Document`](crate::Document).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct FileRef {
-    /// Which file.
+    /// The id of the file.
     pub id: FileId,
-    /// At which byte of the document the address begins.
+    /// The byte index in the document at which the address begins.
     pub at: usize,
 }
 
 impl FileRef {
-    /// Describes a place.
+    /// Creates a reference.
     #[must_use]
     pub const fn new(id: FileId, at: usize) -> Self {
         Self { id, at }

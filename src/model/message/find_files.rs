@@ -1,10 +1,10 @@
-//! Finds where a message names files.
+//! Finds a message's references to stored files.
 
 use super::{fields::MessageFields, file_ref::FileRef};
 use crate::model::file_url::{FILE_SCHEME, FileUrl, file_urls, start_of};
 
 impl FileRef {
-    /// Finds the places in a document. One without the scheme is not read.
+    /// Finds all references in a document. A document without [`FILE_SCHEME`](crate::FILE_SCHEME) is not parsed.
     #[must_use]
     pub fn in_document(document: &str) -> Vec<Self> {
         if memchr::memmem::find(document.as_bytes(), FILE_SCHEME.as_bytes()).is_none() {

@@ -22,7 +22,7 @@ use crate::model::{
 };
 
 impl<P: Author> Message<P> {
-    /// Writes the message as JSON: its [`Document`](crate::Document), then position, annotations and author.
+    /// Writes the message as JSON: its [`Document`](crate::Document), then sequence, revision, annotations and author.
     ///
     /// # Errors
     /// [`Error::Internal`](crate::Error::Internal) if a value cannot be written as JSON.

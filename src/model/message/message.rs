@@ -20,7 +20,7 @@ use crate::model::{
 pub struct Message<P = Arc<Profile>> {
     /// Its id.
     pub id: MessageId,
-    /// Its position in its session. `None` if it was read from JSON without one, such as Storyden's.
+    /// The offset at which it was appended. `None` if it was read from JSON without one, such as Storyden's.
     pub sequence: Option<Sequence>,
     /// The offset of its last change; 0 if it was read from JSON without one.
     pub revision: Revision,
@@ -28,15 +28,15 @@ pub struct Message<P = Arc<Profile>> {
     pub role: MessageRole,
     /// Its parts, in order.
     pub parts: Parts,
-    /// The metadata of the client, any JSON. `null` and a missing field are different.
+    /// The metadata of the client, any JSON. `Some(null)` and `None`, a missing field, are different.
     pub metadata: Option<Json<'static>>,
     /// The time at which it was appended.
     pub created_at: Timestamp,
     /// The robot that wrote it, with the name that it had then.
     pub robot: Option<RobotRef>,
-    /// The member who wrote it, if it was no robot.
+    /// The member who wrote it. `None` if a robot did.
     pub author: Option<P>,
-    /// The fields of its object that this crate does not know, as one object.
+    /// The fields of its JSON object that this crate does not know, as one object.
     pub extra: Option<Json<'static>>,
     /// Facts about it that are not part of its document.
     pub annotations: Annotations,

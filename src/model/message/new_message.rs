@@ -35,21 +35,21 @@ use crate::model::{
 pub struct NewMessage {
     /// The id of the message. `None`: a new one is generated.
     pub id: Option<MessageId>,
-    /// The id that the client gave it, if it is no [`MessageId`]. It is kept, and is the idempotency key if no other is
-    /// given.
+    /// The id that the client gave it, if that is not a [`MessageId`]. It is stored, and is the idempotency key unless
+    /// [`Append`](crate::Append) has one.
     pub client_id: Option<String>,
     /// The role of its author.
     pub role: MessageRole,
     /// Its parts, in order.
     pub parts: Parts,
-    /// The metadata of the client, any JSON. `null` and a missing field are different.
+    /// The metadata of the client, any JSON. `Some(null)` and `None`, a missing field, are different.
     pub metadata: Option<Json<'static>>,
-    /// The fields of its object that this crate does not know, as one object.
+    /// The fields of its JSON object that this crate does not know, as one object.
     pub extra: Option<Json<'static>>,
 }
 
 impl NewMessage {
-    /// Creates a message of these parts.
+    /// Creates a message from parts.
     #[must_use]
     pub fn new(role: MessageRole, parts: Parts) -> Self {
         Self { id: None, client_id: None, role, parts, metadata: None, extra: None }
@@ -83,12 +83,12 @@ impl NewMessage {
         Self { metadata: Some(metadata), ..self }
     }
 
-    /// Reads a `UIMessage`, as any major version of the AI SDK writes it.
+    /// Parses a `UIMessage` of the AI SDK 5, 6 or 7.
     ///
     /// `created_at`, `robot` and `author` are dropped: they are set when the message is appended.
     ///
-    /// A text of any size is read, in time and memory proportional to it; [`Robots`](crate::Robots) refuses a message
-    /// that is too large when it is appended. Read untrusted text with [`parse_within`](Self::parse_within).
+    /// The size of the text is not limited here: [`Robots`](crate::Robots) checks it when the message is appended.
+    /// Parse untrusted text with [`parse_within`](Self::parse_within).
     ///
     /// # Errors
     /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) that names the field, such as `parts[3].toolCallId`.
@@ -96,11 +96,12 @@ impl NewMessage {
         Self::read(&MessageFields::read(text)?)
     }
 
-    /// Reads a `UIMessage` as [`parse`](Self::parse) does, but refuses it before it is read if it is over the limits.
+    /// Parses a `UIMessage` as [`parse`](Self::parse) does, but checks the limits first.
     ///
     /// # Errors
     /// Those of [`parse`](Self::parse); [`Error::TooLarge`](crate::Error::TooLarge) about `parts`, `metadata` or
-    /// `message`, or about the whole if the text is four times as long as a message may be.
+    /// `message`, or without an argument if the text is more than four times as long as a message may be (with room for
+    /// files, if they are [stored apart](Limits::lift_over)).
     ///
     /// # Examples
     /// ```
@@ -137,7 +138,7 @@ impl NewMessage {
         })
     }
 
-    /// Reads an array of `UIMessage`s, as the AI SDK saves a chat, each by [`parse`](Self::parse).
+    /// Parses an array of `UIMessage`s, as the AI SDK saves a chat, each as [`parse`](Self::parse) does.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) that names the message and the field: `[2].parts[0].text`.
@@ -154,8 +155,8 @@ impl NewMessage {
         Self::read_chat(text, usize::MAX, Self::parse)
     }
 
-    /// Reads an array of `UIMessage`s, each by [`parse_within`](Self::parse_within), and no more of them than the
-    /// limits allow in one append.
+    /// Parses an array of at most [`Limits::batch_messages`] `UIMessage`s, each as [`parse_within`](Self::parse_within)
+    /// does.
     ///
     /// # Errors
     /// Those of [`parse_chat`](Self::parse_chat) and [`parse_within`](Self::parse_within);
@@ -187,7 +188,7 @@ impl NewMessage {
         limits.check_texts(self.parts.as_str(), metadata, extra)
     }
 
-    /// Returns the total length of its texts in bytes: the size that [`Limits`](crate::Limits) restrict.
+    /// Returns the bytes of its parts, metadata and unknown fields, which [`Limits::message_bytes`] limits.
     #[must_use]
     pub fn size(&self) -> usize {
         let json = |value: &Option<Json<'_>>| value.as_ref().map_or(0, |value| value.as_str().len());

@@ -9,10 +9,10 @@ use crate::model::{
     text::deserialize_from_str,
 };
 
-/// The role of a message's author, as in the AI SDK. An open set: unknown roles are kept.
+/// The role of a message's author, as in the AI SDK. The set is open: unknown roles are kept.
 ///
-/// It is what the client wrote, and proves nothing: a member may append a message of an assistant. Who wrote a message
-/// is in its [`robot`](crate::Message::robot) and [`author`](crate::Message::author).
+/// The client chooses it, and it proves nothing: a member may append a message with the role `assistant`. Who wrote a
+/// message is in its [`robot`](crate::Message::robot) and [`author`](crate::Message::author).
 #[derive(Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MessageRole {

@@ -32,22 +32,23 @@ pub struct WindowRequest {
     limit: u32,
 }
 
-/// The position of a window of messages.
+/// The messages that a window selects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Anchor {
     /// The newest messages.
     Newest,
-    /// Directly before this message.
+    /// The messages directly before this one.
     Before(MessageId),
-    /// Directly after this message.
+    /// The messages directly after this one.
     After(MessageId),
-    /// With this message in the middle: half of the limit, rounded down, are older than it.
+    /// This message and those around it: at most half of the limit, rounded down, are older.
     Around(MessageId),
 }
 
 impl Anchor {
-    /// Returns the name of the argument and the message, if there is one.
+    /// Returns the name of the query parameter (`before`, `after` or `around`) and its message; `None` for
+    /// [`Newest`](Self::Newest).
     #[must_use]
     pub fn cursor(self) -> Option<(&'static str, MessageId)> {
         match self {
@@ -89,7 +90,7 @@ impl WindowRequest {
         Self { anchor: Anchor::Around(message), ..self }
     }
 
-    /// Returns the position of the window.
+    /// Returns which messages the window selects.
     #[must_use]
     pub fn anchor(self) -> Anchor {
         self.anchor
@@ -112,7 +113,7 @@ impl Default for WindowRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(bound(deserialize = "P: DeserializeOwned"))]
 pub struct MessageList<P = Arc<Profile>> {
-    /// The limit.
+    /// The requested limit, 1 to 100.
     pub page_size: u32,
     /// The number of messages in this window.
     pub results: u32,
@@ -125,14 +126,14 @@ pub struct MessageList<P = Arc<Profile>> {
     pub next_after: Option<MessageId>,
     /// The messages, oldest first.
     pub messages: Vec<Message<P>>,
-    /// The messages of this window that do not decode; left out on the wire if there are none. They are neither in
-    /// `results` nor in `messages`, and one can be in the next window too.
+    /// The messages of this window that do not decode; left out on the wire if there are none. They are not counted in
+    /// `results`, and one can be in the next window too.
     #[serde(default)]
     pub damaged: Vec<Damaged>,
 }
 
 impl<P: Author> MessageList<P> {
-    /// Writes the window as JSON. It is faster than serde: the text of the parts is copied, not read.
+    /// Writes the window as JSON. It is faster than serde: the text of the parts is copied, not parsed.
     ///
     /// # Errors
     /// [`Error::Internal`](crate::Error::Internal) if a value cannot be written as JSON.

@@ -1,4 +1,4 @@
-//! [`DataPart`], data of the application, and [`OtherPart`], a part of a type that is not known here.
+//! [`DataPart`], data of the application, and [`OtherPart`], a part of an unknown type.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ pub struct DataPart<'a> {
     pub name: Cow<'a, str>,
     /// The data. `None` if it is missing: a stream can leave out JavaScript's `undefined`.
     pub data: Option<Json<'a>>,
-    /// The id by which a later part of a stream replaces this one.
+    /// The id by which a later chunk of a stream replaces this part.
     pub id: Option<Cow<'a, str>>,
     /// Every other field of the part.
     pub extra: Extra<'a>,
@@ -54,7 +54,7 @@ impl Serialize for DataPart<'_> {
     }
 }
 
-/// A part of a type that this crate has no view for, kept whole: `custom`, `steering-message`, and the types of later
+/// A part of a type that this crate does not know, kept whole: `custom`, `steering-message`, and the types of later
 /// versions of the AI SDK.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OtherPart<'a> {

@@ -14,9 +14,9 @@ macro_rules! parts {
     )+) => {
         /// One part of a message: a typed view of the text in [`Parts`](crate::Parts).
         ///
-        /// The kinds are those of the Vercel AI SDK, major versions 5, 6 and 7. A field that its type does not have is
-        /// in the `extra` of its part, so a part that is read and written again is the same JSON value. Only an escaped
-        /// lone surrogate (half of an emoji that a client cut) is shown, and would be written, as U+FFFD; the text in
+        /// The types are those of the Vercel AI SDK 5, 6 and 7. A field that the type does not have is in the `extra`
+        /// of the part, so a part that is parsed and written again is the same JSON value. Only an escaped lone
+        /// surrogate (half of an emoji that a client cut) is shown, and would be written, as U+FFFD; the text in
         /// [`Parts`](crate::Parts) keeps it.
         ///
         /// Strings without escapes and all [`Json`] are borrowed from the text.

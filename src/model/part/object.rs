@@ -211,7 +211,7 @@ impl<'a> Extra<'a> {
         self.0.iter().find(|(key, _)| **key == *name).map(|(_, value)| value)
     }
 
-    /// Sets a field, and returns the value it had.
+    /// Sets a field, and returns its earlier value.
     pub fn insert(&mut self, name: impl Into<Cow<'a, str>>, value: Json<'a>) -> Option<Json<'a>> {
         let name = Key::from(name.into());
         if let Some((_, old)) = self.0.iter_mut().find(|(key, _)| *key == name) {
@@ -221,13 +221,13 @@ impl<'a> Extra<'a> {
         None
     }
 
-    /// Removes a field, and returns the value it had.
+    /// Removes a field, and returns its value.
     pub fn remove(&mut self, name: &str) -> Option<Json<'a>> {
         let at = self.0.iter().position(|(key, _)| **key == *name)?;
         Some(self.0.remove(at).1)
     }
 
-    /// Iterates over the fields.
+    /// Iterates over the fields, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Json<'a>)> {
         self.0.iter().map(|(key, value)| (&**key, value))
     }

@@ -52,7 +52,7 @@ parts! {
     required {
         /// The IANA media type: `image/png`.
         media_type = MediaType,
-        /// The address of the file; may be a data URL.
+        /// The URL of the file; may be a `data:` URL.
         url = Url,
     }
     optional {
@@ -69,7 +69,7 @@ parts! {
     required {
         /// The IANA media type: `image/png`.
         media_type = MediaType,
-        /// The address of the file; may be a data URL.
+        /// The URL of the file; may be a `data:` URL.
         url = Url,
     }
     optional {
@@ -82,7 +82,7 @@ parts! {
     required {
         /// The id of the source.
         source_id = SourceId,
-        /// The address of the page.
+        /// The URL of the page.
         url = Url,
     }
     optional {
@@ -109,14 +109,14 @@ parts! {
         provider_metadata: Json<'a> = object(ProviderMetadata),
     }
 
-    /// The start of a step of an answer.
+    /// The start of a step of an answer: one call of the model.
     StepStart = "step-start", StepStartPart, step_start
     required {}
     optional {}
 }
 
 impl<'a> Part<'a> {
-    /// Reads one part, with the checks of [`Parts::parse`](crate::Parts::parse).
+    /// Parses one part, with the checks of [`Parts::parse`](crate::Parts::parse).
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] with the name of the field, or an empty name if the text is not an object.

@@ -22,7 +22,7 @@ use crate::model::{
 /// [`Part`]s are a view that [`iter`](Self::iter) decodes one by one.
 ///
 /// Two values are equal if their texts are. Clones share the text, and so do the messages of one page: one of them
-/// keeps the whole page in memory, unless you create it again from a copy of its text.
+/// keeps the text of the whole page in memory, unless you create it again from a copy of its own text.
 ///
 /// # Examples
 /// ```
@@ -41,15 +41,14 @@ use crate::model::{
 pub struct Parts(ByteString);
 
 impl Parts {
-    /// Reads the JSON array of a message's parts. Whitespace around it is dropped.
+    /// Parses the JSON array of a message's parts. Whitespace around it is dropped.
     ///
-    /// Each part must be an object with a string `type`; a part of a known type must have its required
-    /// fields, with the right type. Of a repeated key the last counts, as in JavaScript. Unknown types
-    /// and fields pass. A tool or data part is recognised by its prefix alone, as the AI SDK does it, so
-    /// its name may be empty.
+    /// Each part must be an object with a string `type`; a part of a known type must have its required fields, with the
+    /// right type. Of a repeated key the last counts, as in JavaScript. Unknown types and fields are accepted. A tool
+    /// or data part is recognised by its prefix alone, as the AI SDK does it, so its name may be empty.
     ///
     /// Everything that an [`Assembler`](crate::stream::Assembler) builds is accepted: a stream can leave out the
-    /// `input` and the `output` of a tool, the `approval` of a refused call and the `data` of a data part.
+    /// `input` and the `output` of a tool, the `approval` of a denied call and the `data` of a data part.
     ///
     /// Size and depth are not limited here: see [`len_bytes`](Self::len_bytes) and [`depth`](Self::depth).
     ///
@@ -88,7 +87,7 @@ impl Parts {
         Self(ByteString::from_static("[]"))
     }
 
-    /// Wraps a text without checking it: for a store, which returns what [`as_str`](Self::as_str) gave it.
+    /// Wraps a text without checking it: for a store, which gives back what [`as_str`](Self::as_str) returned.
     #[must_use]
     pub fn from_stored(text: String) -> Self {
         Self(text.into())
@@ -117,15 +116,15 @@ impl Parts {
         self.0.len()
     }
 
-    /// Returns how deep the JSON is nested, this array and the objects of the parts included.
+    /// Returns the levels of nesting, including this array and the objects of the parts.
     ///
-    /// Reads the text once.
+    /// It takes time proportional to the length of the text.
     #[must_use]
     pub fn depth(&self) -> usize {
         depth(&self.0)
     }
 
-    /// Counts the parts. Reads the text once.
+    /// Returns the number of parts. It takes time proportional to the length of the text.
     #[must_use]
     pub fn len(&self) -> usize {
         self.raw().count()
@@ -140,13 +139,13 @@ impl Parts {
     /// Iterates over the parts, decoding each when it is requested.
     ///
     /// If the stored text was damaged, a part that does not decode is a [`Part::Other`], and the iterator ends where
-    /// the text is no JSON array any more.
+    /// the text stops being a JSON array.
     #[must_use]
     pub fn iter(&self) -> PartsIter<'_> {
         PartsIter(Elements::of(&self.0))
     }
 
-    /// Iterates over the texts of the parts, each as it was written.
+    /// Iterates over the JSON texts of the parts, unchanged.
     pub fn raw(&self) -> impl Iterator<Item = Json<'_>> {
         let mut elements = Elements::of(&self.0);
         std::iter::from_fn(move || {

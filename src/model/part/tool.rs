@@ -10,10 +10,9 @@ use crate::model::{
     json::Json,
 };
 
-/// One call of a tool: `tool-<name>` and `dynamic-tool`.
+/// A tool call: a part of the type `tool-<name>` or `dynamic-tool`.
 ///
-/// The two are different on the wire and are written as they were read. A `toolName` of a `tool-<name>` is in
-/// [`extra`](Self::extra).
+/// A call is written with the type that it was read with. A `toolName` of a `tool-<name>` is in [`extra`](Self::extra).
 ///
 /// # Examples
 /// ```
@@ -45,9 +44,9 @@ pub struct ToolPart<'a> {
     pub raw_input: Option<Json<'a>>,
     /// The encoding of `rawInput`.
     pub input_encoding: Option<Cow<'a, str>>,
-    /// The question whether the tool may run, and the answer of a member.
+    /// The approval request of the call, and its decision.
     pub approval: Option<Box<Approval<'a>>>,
-    /// Whether a better output will follow this one.
+    /// Whether the output is preliminary: another one will follow.
     pub preliminary: Option<bool>,
     /// The tool's title for people.
     pub title: Option<Cow<'a, str>>,
@@ -59,7 +58,7 @@ pub struct ToolPart<'a> {
     pub call_provider_metadata: Option<Json<'a>>,
     /// Fields of the model's provider about the result: an object by provider.
     pub result_provider_metadata: Option<Json<'a>>,
-    /// A mark that some versions set on a `dynamic-tool`.
+    /// A field that some versions set on a `dynamic-tool`.
     pub dynamic: Option<bool>,
     /// Every other field of the part.
     pub extra: Extra<'a>,
@@ -81,38 +80,38 @@ names! {
         InputStreaming = "input-streaming",
         /// `input-available`: the tool can run.
         InputAvailable = "input-available",
-        /// `approval-requested`: a member must allow the call first.
+        /// `approval-requested`: a member must approve the call first.
         ApprovalRequested = "approval-requested",
-        /// `approval-responded`: a member has allowed or refused the call.
+        /// `approval-responded`: a member has approved or denied the call.
         ApprovalResponded = "approval-responded",
         /// `output-available`: the tool has returned its output.
         OutputAvailable = "output-available",
         /// `output-error`: the call has failed.
         OutputError = "output-error",
-        /// `output-denied`: the call was refused.
+        /// `output-denied`: the call was denied.
         OutputDenied = "output-denied",
     }
 }
 
 impl ToolState<'_> {
-    /// Reports whether this is an outcome: an output, an error or a refusal.
+    /// Returns whether this is an outcome: an output, an error or a denial.
     #[must_use]
     pub fn is_outcome(&self) -> bool {
         matches!(self, Self::OutputAvailable | Self::OutputError | Self::OutputDenied)
     }
 }
 
-/// The question to a member whether a tool may run, and the answer.
+/// A request to members to approve a tool call, and the decision.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Approval<'a> {
-    /// The id of the question.
+    /// The id of the approval request.
     pub id: Cow<'a, str>,
-    /// The answer; `None` while there is none.
+    /// The decision: `true` if the call is approved, `false` if it is denied. `None` while it is pending.
     pub approved: Option<bool>,
     /// The reason that the member gave.
     pub reason: Option<Cow<'a, str>>,
-    /// Whether a rule decided, not a member.
+    /// Whether a rule decided it, not a member.
     pub is_automatic: Option<bool>,
     /// Every other field of the approval.
     pub extra: Extra<'a>,
@@ -266,7 +265,7 @@ impl<'a> ToolPart<'a> {
         self
     }
 
-    /// Sets the question whether the call is allowed. The state is `approval-requested`.
+    /// Sets an approval request with this id. The state is `approval-requested`.
     #[must_use]
     pub fn approval_requested(mut self, id: impl Into<Cow<'a, str>>) -> Self {
         self.approval = Some(Box::new(Approval::new(id.into())));
@@ -274,7 +273,8 @@ impl<'a> ToolPart<'a> {
         self
     }
 
-    /// Sets the answer of a member. The state is `approval-responded`. The question is kept if it has the same id.
+    /// Sets the decision about the approval request with this id, whose other fields are kept. A request with another
+    /// id is replaced. The state is `approval-responded`.
     #[must_use]
     pub fn approval_responded(mut self, id: impl Into<Cow<'a, str>>, approved: bool) -> Self {
         self.answer(id.into(), approved);
@@ -282,7 +282,8 @@ impl<'a> ToolPart<'a> {
         self
     }
 
-    /// Ends a call that a member refused. The state is `output-denied`. The question is kept if it has the same id.
+    /// Ends a denied call, with the reason. The approval request is kept or replaced as by
+    /// [`approval_responded`](Self::approval_responded). The state is `output-denied`.
     #[must_use]
     pub fn denied(mut self, id: impl Into<Cow<'a, str>>, reason: impl Into<Cow<'a, str>>) -> Self {
         self.answer(id.into(), false).reason = Some(reason.into());
@@ -297,7 +298,7 @@ impl<'a> ToolPart<'a> {
         approval
     }
 
-    /// Marks the output as preliminary: a better one will follow.
+    /// Marks the output as preliminary: another one will follow.
     #[must_use]
     pub fn preliminary(mut self) -> Self {
         self.preliminary = Some(true);
@@ -311,14 +312,14 @@ impl<'a> ToolPart<'a> {
         self
     }
 
-    /// Reports whether a member has refused the call, also if it is not `output-denied` yet. Nothing runs after that.
+    /// Returns whether the call was denied, also before its state is `output-denied`.
     #[must_use]
     pub fn is_refused(&self) -> bool {
         let answer = self.approval.as_ref().and_then(|approval| approval.approved);
         self.state == ToolState::OutputDenied || answer == Some(false)
     }
 
-    /// Reports whether the call has its outcome: a final output, an error or a refusal.
+    /// Returns whether the call has its outcome: a final output, an error or a denial.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         self.is_refused() || self.state.is_outcome() && self.preliminary != Some(true)

@@ -1,4 +1,4 @@
-//! [`SearchResults`]: what a search found.
+//! [`SearchResults`]: the hits of a search.
 
 use std::sync::Arc;
 
@@ -28,17 +28,17 @@ pub struct SearchResults<P = Arc<Profile>> {
     pub damaged: Vec<Damaged>,
 }
 
-/// A message or a name of a session that was found.
+/// A hit of a search: a message, or the name of a session.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SearchHit<P = Arc<Profile>> {
     /// The session.
     pub session: SessionRef<P>,
-    /// The message. `None` if it is the session's name that was found.
+    /// The message. `None` if the session's name matched.
     ///
-    /// [`WindowRequest::around`](crate::WindowRequest::around) shows it in its place.
+    /// [`WindowRequest::around`](crate::WindowRequest::around) selects it with its neighbours.
     #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
     pub message: Option<FoundMessage<P>>,
-    /// The words in their text.
+    /// An extract of the text around the words.
     pub snippet: Snippet,
 }
 
@@ -47,7 +47,7 @@ pub struct SearchHit<P = Arc<Profile>> {
 pub struct FoundMessage<P = Arc<Profile>> {
     /// Its id.
     pub id: MessageId,
-    /// Its position in its session.
+    /// The offset at which it was appended.
     pub sequence: Sequence,
     /// The role of its author.
     pub role: MessageRole,
@@ -56,7 +56,7 @@ pub struct FoundMessage<P = Arc<Profile>> {
     /// The robot that wrote it, with the name that it had then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub robot: Option<RobotRef>,
-    /// The member who wrote it, if it was no robot.
+    /// The member who wrote it. `None` if a robot did.
     #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
     pub author: Option<P>,
 }

@@ -8,10 +8,11 @@ use crate::model::{
     id::{AccountId, SessionId},
 };
 
-/// Searches for texts that have all of some words: messages, by their text parts, and names of sessions.
+/// A search for texts that have all of some words: messages, by their text parts, and sessions, by their names.
 ///
-/// Query and texts are split alike: lower case, no accents, and pairs of neighbours in scripts that are
-/// written without spaces. The order of words does not matter, and there are no operators.
+/// Query and texts are split into words in the same way: in lower case, without accents, and in scripts that are
+/// written without spaces into pairs of neighbouring characters. The order of words does not matter, and there are no
+/// operators.
 ///
 /// # Examples
 /// ```
@@ -55,12 +56,12 @@ impl SearchQuery {
     pub const MAX_BYTES: usize = 1024;
     /// The maximum number of different words of a query; pairs count as words.
     pub const MAX_WORDS: usize = 32;
-    /// The default number of hits.
+    /// The default number of hits of the HTTP API.
     pub const DEFAULT_LIMIT: u32 = 20;
     /// The maximum number of hits.
     pub const MAX_LIMIT: u32 = 50;
 
-    /// Reads the words of a query.
+    /// Parses the words of a query.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] if it has no word, more than 32 different ones, or more than 1024 bytes.
@@ -102,7 +103,7 @@ impl SearchQuery {
         Self { created_by: account.into(), ..self }
     }
 
-    /// Searches only in messages of this account, so in no names.
+    /// Searches only in messages that this account wrote, and not in names of sessions.
     #[must_use]
     pub fn by_author(self, account: impl Into<Option<AccountId>>) -> Self {
         Self { author: account.into(), ..self }

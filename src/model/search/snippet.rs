@@ -6,19 +6,19 @@ use serde::{Deserialize, Serialize};
 
 use super::{query::SearchQuery, words};
 
-/// An extract of a text that was found: about 200 characters around the words, in pieces.
+/// An extract of a text that was found: about 200 characters around the words, in fragments.
 ///
-/// It is plain text. To show it as HTML, escape it, and mark the pieces that matched.
+/// It is plain text. To show it as HTML, escape it, and highlight the fragments that matched.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Snippet(pub Vec<Fragment>);
 
-/// A piece of a [`Snippet`].
+/// A fragment of a [`Snippet`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fragment {
     /// The text. Runs of white space are one space, and `…` stands for what was left out.
     pub text: String,
-    /// Whether it is what was searched for.
+    /// Whether it matches a word of the query.
     #[serde(rename = "match")]
     pub matched: bool,
 }
@@ -81,7 +81,7 @@ impl Snippet {
         }
     }
 
-    /// Returns the whole text.
+    /// Returns the text of all fragments.
     #[must_use]
     pub fn text(&self) -> String {
         self.0.iter().map(|fragment| fragment.text.as_str()).collect()
@@ -115,7 +115,7 @@ fn matches(text: &str, query: &SearchQuery) -> Vec<Match> {
     found
 }
 
-/// Returns those of one stretch of the text, the first with the most different words.
+/// Returns those of one range of the text, the first with the most different words.
 fn best(found: &[Match]) -> Vec<Range<usize>> {
     let mut best = (0, 0..0);
     for (first, (range, _)) in found.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! Approvals: the questions to members whether calls may run, and their decisions.
+//! Approval requests of calls, and the decisions about them.
 
 use std::{borrow::Cow, collections::BTreeSet};
 

@@ -1,6 +1,6 @@
 //! [`Assembler`]: builds the parts of a message from the chunks of a stream.
 //!
-//! Texts are in `text`, calls of tools in `tools`, and the questions whether calls may run in `approvals`.
+//! Texts are in `text`, calls of tools in `tools`, and approval requests in `approvals`.
 
 mod approvals;
 mod asked;
@@ -21,15 +21,14 @@ use crate::model::{error::Result, json::Json, part::Parts};
 /// Builds the parts of a message from chunks, as the AI SDK builds them.
 ///
 /// After every chunk it has exactly what the AI SDK's `readUIMessageStream` would show, for the
-/// [version](Self::version) that it is set to: the input of a tool is there as soon as a prefix of it can be read,
-/// numbers keep their text. Where the AI SDK fails, so does the chunk, and nothing changes. Whatever chunks build,
-/// [`Parts::parse`] accepts.
+/// [version](Self::version) that it is set to: the input of a tool is there as soon as a prefix of it can be parsed,
+/// and numbers keep their text. A chunk at which the AI SDK fails returns an error and changes nothing.
+/// [`Parts::parse`] accepts whatever chunks build.
 ///
-/// One rule is not the AI SDK's: if several calls have a question with one id, the answer goes to the newest call
-/// that still waits for one.
+/// One rule is not the AI SDK's: if approval requests of several calls have the same id, a response goes to the newest
+/// call that is still waiting.
 ///
-/// The cost of a chunk is proportional to its length, however long the message is; [`parts`](Self::parts) writes the
-/// whole message.
+/// The cost of a chunk is proportional to its own length; [`parts`](Self::parts) writes the whole message each time.
 ///
 /// # Examples
 /// ```
@@ -79,10 +78,10 @@ pub struct Assembler {
 pub enum End {
     /// The message is finished, with the reason that the model gave for stopping.
     Finished(Option<String>),
-    /// Somebody stopped it, with the reason. The parts stay as they are.
+    /// Somebody stopped the stream, for this reason. The parts stay as they are.
     Aborted(Option<String>),
-    /// An error was reported, with its text, and nothing has ended the message since. The AI SDK sends nothing more
-    /// after an error of the model; after other errors the stream goes on, and a later end replaces this one.
+    /// The stream reported an error with this text, and has not ended otherwise since. After an error of the model the
+    /// AI SDK sends nothing more; after other errors the stream continues, and a later end replaces this one.
     Failed(String),
 }
 
@@ -93,9 +92,9 @@ impl Assembler {
         Self::default()
     }
 
-    /// Creates an assembler that continues a message, as a client does that continues its last answer.
+    /// Creates an assembler that continues an existing message, as an AI SDK client continues its last answer.
     ///
-    /// Its texts do not grow any more. Inputs of tools in its last step do, if they are not complete.
+    /// Existing texts cannot be extended. Incomplete tool inputs of the last step can.
     #[must_use]
     pub fn continuing(message_id: impl Into<String>, parts: &Parts, metadata: Option<Json<'static>>) -> Self {
         let metadata = metadata.map(Metadata::Whole);
@@ -112,21 +111,21 @@ impl Assembler {
         assembler
     }
 
-    /// Follows this version of the AI SDK. The default is the newest.
+    /// Sets the version of the AI SDK to follow (default: the newest).
     #[must_use]
     pub fn version(self, version: SdkVersion) -> Self {
         Self { version, ..self }
     }
 
-    /// Makes decisions about calls final, as a record requires. The AI SDK does not check this.
+    /// Makes decisions about calls final, as stored messages require. The AI SDK does not check this.
     ///
-    /// - The first answer to a question stands: the same answer again changes nothing, another fails.
-    /// - A call that was refused takes no output and no error.
-    /// - A call that waits for an answer takes no output, and no call takes a new input or a new question once it
-    ///   was asked about: what runs is what was allowed.
+    /// - The first decision about an approval request stands: the same one again changes nothing, another one fails.
+    /// - A denied call accepts no output and no error.
+    /// - A call that waits for a decision accepts no output. Once a call has an approval request, it accepts no new
+    ///   input and no new request: what runs is what was approved.
     ///
-    /// Everything else is as without it, but for two things: a `start` with another message id does not begin a new
-    /// message, it continues this one; and answers count in version 6, whose streams have none.
+    /// Two more things differ: a `start` with another message id continues this message and does not begin a new one;
+    /// and approval responses are applied in version 6 too, whose streams have none.
     #[must_use]
     pub fn strict(self) -> Self {
         Self { strict: true, ..self }
@@ -144,7 +143,7 @@ impl Assembler {
         self.metadata.as_ref().map(Metadata::as_json)
     }
 
-    /// Returns how the stream ended, if it did.
+    /// Returns how the stream ended. `None` if it has not.
     ///
     /// # Examples
     /// ```
@@ -160,13 +159,13 @@ impl Assembler {
         self.end.as_ref()
     }
 
-    /// Returns the text of the last error that the stream reported, also if it went on and finished.
+    /// Returns the text of the last error that the stream reported, even if it finished later.
     #[must_use]
     pub fn error(&self) -> Option<&str> {
         self.error.as_deref()
     }
 
-    /// Returns the parts as they are now: what the AI SDK would write as JSON.
+    /// Returns the current parts: the JSON that the AI SDK would write.
     #[must_use]
     pub fn parts(&self) -> Parts {
         let mut out = String::from("[");
@@ -181,13 +180,14 @@ impl Assembler {
         Parts::from_stored(out)
     }
 
-    /// Applies the next chunk. A kind that this version of the AI SDK does not know changes nothing.
+    /// Applies the next chunk. A chunk of a type that the [version](Self::version) does not know changes nothing.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) if the chunk names a text, a call or a question that
-    /// does not exist; [`Error::TooLarge`](crate::Error::TooLarge) about metadata. If it is [strict](Self::strict),
-    /// also [`Conflict::ApprovalDecided`](crate::Conflict::ApprovalDecided) and
-    /// [`Conflict::ToolTransition`](crate::Conflict::ToolTransition). Nothing was changed then.
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) if the chunk refers to a text, a call or an approval
+    /// request that does not exist; [`Error::TooLarge`](crate::Error::TooLarge) about `messageMetadata` over
+    /// [`METADATA_LEVELS`](crate::stream::METADATA_LEVELS). If the assembler is [strict](Self::strict), also
+    /// [`Conflict::ApprovalDecided`](crate::Conflict::ApprovalDecided) and
+    /// [`Conflict::ToolTransition`](crate::Conflict::ToolTransition). After an error, nothing is changed.
     pub fn push(&mut self, chunk: &Chunk<'_>) -> Result<()> {
         match chunk {
             Chunk::Start { message_id, message_metadata } => {

@@ -1,4 +1,4 @@
-//! [`Chunk`], one piece of a stream: each kind is declared here, once.
+//! [`Chunk`], one element of a stream: each kind is declared here, once.
 
 use std::borrow::Cow;
 
@@ -118,7 +118,7 @@ chunks! {
         /// The tool's title for people.
         title: text_or = "title",
     }
-    /// Ends a call whose input is invalid.
+    /// Fails a call because its input is invalid.
     ToolInputError = "tool-input-error" {
         /// The id of the call.
         tool_call_id: text = "toolCallId",
@@ -139,30 +139,30 @@ chunks! {
         /// The tool's title for people.
         title: text_or = "title",
     }
-    /// Asks a member to allow a call.
+    /// Requests the approval of a call.
     ToolApprovalRequest = "tool-approval-request" {
-        /// The id of the question.
+        /// The id of the approval request.
         approval_id: text = "approvalId",
         /// The id of the call.
         tool_call_id: text = "toolCallId",
-        /// A description of the question, for the user interface.
+        /// Data about the approval request for the user interface, any JSON.
         approval_descriptor: some = "approvalDescriptor",
         /// The input as it was before the tool's schema changed it.
         input_schema_input: any = "inputSchemaInput",
-        /// The reason for the question.
+        /// The reason for the approval request.
         reason: text_or = "reason",
-        /// Whether a rule will decide.
+        /// Whether a rule decides it, not a member.
         is_automatic: flag = "isAutomatic",
-        /// A signature of the question.
+        /// A signature of the approval request.
         signature: text_or = "signature",
     }
-    /// Answers the question whether a call is allowed.
+    /// Answers an approval request.
     ToolApprovalResponse = "tool-approval-response" {
-        /// The id of the question.
+        /// The id of the approval request.
         approval_id: text = "approvalId",
-        /// Whether the call is allowed.
+        /// Whether the call is approved.
         approved: truth = "approved",
-        /// The reason that the member gave.
+        /// The reason for the decision.
         reason: text_or = "reason",
         /// Whether the provider runs the tool.
         provider_executed: flag = "providerExecuted",
@@ -183,10 +183,10 @@ chunks! {
         tool_metadata: some = "toolMetadata",
         /// Whether the tool is only known at run time.
         dynamic: flag = "dynamic",
-        /// Whether a better output will follow this one.
+        /// Whether the output is preliminary: another one will follow.
         preliminary: flag = "preliminary",
     }
-    /// Ends a call that failed.
+    /// Fails a call.
     ToolOutputError = "tool-output-error" {
         /// The id of the call.
         tool_call_id: text = "toolCallId",
@@ -201,7 +201,7 @@ chunks! {
         /// Whether the tool is only known at run time.
         dynamic: flag = "dynamic",
     }
-    /// Ends a call that a member refused.
+    /// Ends a denied call.
     ToolOutputDenied = "tool-output-denied" {
         /// The id of the call.
         tool_call_id: text = "toolCallId",
@@ -210,7 +210,7 @@ chunks! {
     SourceUrl = "source-url" {
         /// The id of the source.
         source_id: text = "sourceId",
-        /// The address of the page.
+        /// The URL of the page.
         url: text = "url",
         /// The title of the page.
         title: fragment_or = "title",
@@ -232,7 +232,7 @@ chunks! {
     }
     /// Adds a file.
     File = "file" {
-        /// The address of the file; may be a data URL.
+        /// The URL of the file; may be a `data:` URL.
         url: text = "url",
         /// The IANA media type.
         media_type: text = "mediaType",
@@ -241,21 +241,21 @@ chunks! {
     }
     /// Adds a file that the model generated while reasoning.
     ReasoningFile = "reasoning-file" {
-        /// The address of the file; may be a data URL.
+        /// The URL of the file; may be a `data:` URL.
         url: text = "url",
         /// The IANA media type.
         media_type: text = "mediaType",
         /// Fields of the model's provider: an object by provider.
         provider_metadata: some = "providerMetadata",
     }
-    /// Adds a part of one provider.
+    /// Adds a part that only one provider defines.
     Custom = "custom" {
         /// The kind of the part.
         kind: text = "kind",
         /// Fields of the model's provider: an object by provider.
         provider_metadata: some = "providerMetadata",
     }
-    /// Adds a message that a member sent while the answer was written.
+    /// Adds a message that was sent while the answer was being written.
     SteeringMessage = "steering-message" {
         /// The id of the message.
         id: text = "id",
@@ -266,7 +266,7 @@ chunks! {
     StartStep = "start-step" {}
     /// Ends a step.
     FinishStep = "finish-step" {}
-    /// Starts the step again: its parts are dropped.
+    /// Drops the parts of the current step, so that it starts again.
     ResetStep = "reset-step" {}
     /// Merges metadata.
     MessageMetadata = "message-metadata" {
@@ -287,7 +287,7 @@ chunks! {
     }
     /// Reports an error. It does not have to be the end of the stream.
     Error = "error" {
-        /// The error, in words for the user.
+        /// The error, as text for the user.
         error_text: text = "errorText",
     }
 }

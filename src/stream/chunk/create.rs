@@ -76,7 +76,7 @@ impl<'a> Chunk<'a> {
         Self::ToolInputDelta { tool_call_id: tool_call_id.into(), input_text_delta: input_text_delta.into() }
     }
 
-    /// Creates a chunk with the whole input of a tool.
+    /// Creates a chunk with the whole input of a tool. The input is complete then.
     #[must_use]
     pub fn tool_input(
         tool_call_id: impl Into<Cow<'a, str>>,
@@ -95,7 +95,7 @@ impl<'a> Chunk<'a> {
         }
     }
 
-    /// Creates a chunk that asks a member to allow a call.
+    /// Creates a chunk that requests the approval of a call.
     #[must_use]
     pub fn approval_request(
         approval_id: impl Into<Cow<'a, str>>,
@@ -112,7 +112,7 @@ impl<'a> Chunk<'a> {
         }
     }
 
-    /// Creates a chunk with the answer of a member.
+    /// Creates a chunk that approves or denies a call, by the id of its approval request.
     #[must_use]
     pub fn approval_response(approval_id: impl Into<Cow<'a, str>>, approved: bool) -> Self {
         Self::ToolApprovalResponse {
@@ -138,7 +138,7 @@ impl<'a> Chunk<'a> {
         }
     }
 
-    /// Creates a chunk with the error of a call.
+    /// Creates a chunk that fails a call with an error.
     #[must_use]
     pub fn tool_error(tool_call_id: impl Into<Cow<'a, str>>, error_text: impl Into<Fragment<'a>>) -> Self {
         Self::ToolOutputError {

@@ -71,10 +71,10 @@ macro_rules! chunks {
         $(#[$doc:meta])*
         $variant:ident = $name:literal { $($(#[$fdoc:meta])* $field:ident: $kind:ident = $key:literal,)* }
     )+) => {
-        /// One piece of a stream: the chunks of the AI SDK's UI message stream, versions 5, 6 and 7.
+        /// One chunk of the UI message stream of the AI SDK 5, 6 and 7.
         ///
-        /// The set is open: a kind that is not known here is [`Other`](Self::Other), and passes through.
-        /// Fields that no version knows are left out, except in data, which the AI SDK keeps whole.
+        /// The set is open: a chunk of an unknown type is [`Other`](Self::Other), kept whole. Unknown fields are
+        /// dropped, except in [`Data`](Self::Data), which the AI SDK keeps whole.
         ///
         /// `null` in an optional field is the same as a missing field.
         ///
@@ -104,12 +104,12 @@ macro_rules! chunks {
                 id: Option<Cow<'a, str>>,
                 /// The data.
                 data: Option<Json<'a>>,
-                /// Whether it is only for current readers, and is not kept.
+                /// Whether it is only for current readers, and is not stored.
                 transient: Option<bool>,
                 /// Every other field.
                 extra: Extra<'a>,
             },
-            /// A kind that is not known here.
+            /// A chunk of an unknown type.
             Other {
                 /// The `type`.
                 kind: Cow<'a, str>,
@@ -119,11 +119,11 @@ macro_rules! chunks {
         }
 
         impl<'a> Chunk<'a> {
-            /// Reads a chunk from its JSON text.
+            /// Parses the JSON text of a chunk.
             ///
             /// # Errors
-            /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) that names the field, or nothing if the text is
-            /// no object.
+            /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) with the name of the field, or an empty name
+            /// if the text is not an object.
             pub fn parse(text: &'a str) -> Result<Self> {
                 let text = trim(text);
                 let mut fields = ChunkFields::read(text)?;

@@ -1,13 +1,13 @@
-//! [`Fragment`], a piece of a string.
+//! [`Fragment`], a fragment of a string.
 
 use std::borrow::Cow;
 
 use crate::model::json_scan::{quoted, string};
 
-/// A piece of a string, as it is written between the quotes of its JSON text.
+/// A fragment of a string, in its escaped form: as it is between the quotes of JSON.
 ///
-/// JavaScript can cut a string between the two halves of an emoji. In JSON each half is an escape, and two fragments
-/// in sequence are the whole emoji again. Decoded one by one, both halves would be lost.
+/// JavaScript can cut a string between the two halves of an emoji. In JSON each half is an escape, and two fragments,
+/// one after the other, are the whole emoji again. Decoded one by one, both halves would be lost.
 ///
 /// # Examples
 /// ```
@@ -29,7 +29,7 @@ impl<'a> Fragment<'a> {
         Self(escaped)
     }
 
-    /// Returns the text as it is written between the quotes.
+    /// Returns the escaped text, without quotes.
     #[must_use]
     pub fn as_escaped(&self) -> &str {
         &self.0

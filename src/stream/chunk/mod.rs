@@ -1,4 +1,4 @@
-//! [`Chunk`], one piece of a stream, and [`Fragment`], a piece of a string in one.
+//! [`Chunk`], one element of a stream, and [`Fragment`], a fragment of a string in one.
 
 mod chunk;
 mod create;
