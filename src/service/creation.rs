@@ -1,4 +1,4 @@
-//! How the service is created, and what is set when it is.
+//! The constructors and settings of the service.
 
 use std::{sync::Arc, time::Duration};
 
@@ -27,7 +27,7 @@ const DRAFT_LEASE: Duration = Duration::from_secs(20);
 
 /// # Creating the service
 impl Robots {
-    /// Creates the service over a whole store.
+    /// Creates the service over a store.
     pub fn new(store: impl Store, permissions: impl Permissions, profiles: impl Profiles) -> Self {
         let followers = store.followers();
         let store = Arc::new(store);
@@ -38,8 +38,8 @@ impl Robots {
     }
 
     /// Creates the service over five repositories, such as mocks. Accounts are shown as
-    /// [tombstones](crate::Profile::tombstone) unless [`with_profiles`](Self::with_profiles) names others. What the
-    /// repositories must know of each other is in the contract of [`SessionRepository`].
+    /// [tombstones](crate::Profile::tombstone) until [`with_profiles`](Self::with_profiles) sets a source. For what the
+    /// repositories must know of each other, see the contract of [`SessionRepository`].
     ///
     /// # Examples
     /// ```
@@ -105,7 +105,7 @@ impl Robots {
         }
     }
 
-    /// Sets where the profiles of accounts come from.
+    /// Sets the source of the accounts' profiles.
     #[must_use]
     pub fn with_profiles(self, profiles: impl Profiles) -> Self {
         Self { profiles: Arc::new(profiles), ..self }
@@ -123,7 +123,7 @@ impl Robots {
         Self { ids: Arc::new(ids), ..self }
     }
 
-    /// Sets the limits.
+    /// Sets the limits (default [`Limits::default`]).
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         let effective = self.effective(limits);
@@ -132,31 +132,32 @@ impl Robots {
         self
     }
 
-    /// Sets the robots that are built into the host. Only these and the created robots can answer.
+    /// Sets the robots that are built into the host (default none). Only these and the created robots can answer.
     #[must_use]
     pub fn with_built_in_robots(mut self, robots: impl IntoIterator<Item = RobotRef>) -> Self {
         Arc::make_mut(&mut self.settings).built_in_robots = robots.into_iter().collect();
         self
     }
 
-    /// Sets the workspace providers that clients can choose from (default `local` and `sprites`). Workspaces of other
-    /// providers are still accepted.
+    /// Sets the providers that [`workspace_providers`](Self::workspace_providers) lists (default `local` and
+    /// `sprites`). Workspaces of other providers are accepted too.
     #[must_use]
     pub fn with_providers(mut self, providers: impl IntoIterator<Item = Provider>) -> Self {
         Arc::make_mut(&mut self.settings).providers = providers.into_iter().collect();
         self
     }
 
-    /// Sets the catalogue of tools that robots can be given. Without one, any tool name is accepted.
+    /// Sets the catalogue of tools that robots can be given. A toolset can then only have tools of the catalogue; the
+    /// tools of a robot are not checked against it.
     #[must_use]
     pub fn with_tools(self, catalogue: impl ToolCatalogue) -> Self {
         Self { catalogue: Some(Arc::new(catalogue)), ..self }
     }
 
-    /// Sets how long the writer of a [`Draft`](crate::Draft) may be silent before a second try with the same key takes
-    /// the draft over (default 20 seconds), by the service's [`Clock`]. A writer that waits for something renews its
-    /// claim every third of this time; see [`Draft::flush_due`](crate::Draft::flush_due). With zero, every second try
-    /// takes over.
+    /// Sets how long the writer of a [`Draft`](crate::Draft) can write nothing before
+    /// [`begin_draft`](Self::begin_draft) with the same key takes the draft over (default 20 seconds), by the service's
+    /// [`Clock`]. A writer that waits for something must flush every third of this time; see
+    /// [`Draft::flush_due`](crate::Draft::flush_due). With zero, a second try always takes over.
     #[must_use]
     pub fn with_draft_lease(mut self, lease: Duration) -> Self {
         Arc::make_mut(&mut self.settings).draft_lease = lease;
@@ -175,11 +176,11 @@ impl Robots {
         &self.settings.limits
     }
 
-    /// Checks whether an actor may do something, without doing it.
+    /// Checks whether an actor has the permission for an operation, without doing it.
     ///
     /// Every method checks permissions itself. This is for callers that must know before they call: an HTTP handler,
-    /// for example, reports an invalid argument only to callers with the permission. Whoever may do something to
-    /// everybody's messages may do it to their own.
+    /// for example, reports an invalid argument only to callers with the permission. The permission to change anybody's
+    /// message includes one's own.
     ///
     /// # Errors
     /// Only the common errors; see [`Robots`].
@@ -188,8 +189,8 @@ impl Robots {
     }
 
     /// Returns the followers of sessions in this process: those of the store or, if the service was created [from
-    /// repositories](Self::from_repositories), those of the service and its clones. A host with a message bus connects
-    /// it here.
+    /// repositories](Self::from_repositories), those of the service and its clones. Connect a message bus here, if the
+    /// host has one.
     #[must_use]
     pub fn followers(&self) -> &Arc<Followers> {
         &self.followers

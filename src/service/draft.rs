@@ -1,4 +1,4 @@
-//! [`Draft`], a message while it is written.
+//! [`Draft`], a message while it is being written.
 
 use std::{
     borrow::Cow,
@@ -31,7 +31,7 @@ fn now() -> Instant {
     Instant::now()
 }
 
-/// When the chunks that a [`Draft`] holds back are written to the store.
+/// Settings for when a [`Draft`] flushes: writes its buffered chunks to the store.
 ///
 /// # Examples
 /// ```
@@ -42,12 +42,13 @@ fn now() -> Instant {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DraftSettings {
-    /// How long chunks are held back while nobody in this process follows the session: 250 ms by default. The time is
-    /// only checked inside [`Draft::push`]; see [`Draft::flush_due`].
+    /// How long chunks are buffered while nobody in this process follows the session: 250 ms by default. Only
+    /// [`Draft::push`] checks the time; see [`Draft::flush_due`].
     pub flush_after: Duration,
-    /// The same while somebody follows it: 50 ms by default.
+    /// How long chunks are buffered while somebody follows it: 50 ms by default, and at most
+    /// [`flush_after`](Self::flush_after).
     pub flush_after_followed: Duration,
-    /// How many bytes of chunks are held back at most: 8 KiB by default. With 0 each chunk is written at once.
+    /// The maximum bytes of buffered chunks: 8 KiB by default. With 0 each chunk is written at once.
     pub flush_bytes: usize,
 }
 
@@ -61,14 +62,15 @@ impl Default for DraftSettings {
     }
 }
 
-/// A message while it is written: it accepts the chunks of an AI SDK stream, and stores the message that they build.
+/// A message while it is being written: it accepts the chunks of an AI SDK stream, and stores the message that they
+/// build.
 ///
 /// What was flushed survives a crash, as a message that is marked as a draft; [`Robots::resume_draft`] continues it.
-/// A flush costs what it writes, however long the message is. Only one writer at a time: whoever resumes a draft
-/// takes it over, and the next flush of the earlier writer fails with [`Conflict::StaleRevision`].
+/// The cost of a flush is proportional to what it writes, not to the message. A draft has one writer at a time: whoever
+/// resumes it takes it over, and the next flush of the earlier writer fails with [`Conflict::StaleRevision`].
 ///
-/// A writer that is silent for a [lease](Robots::with_draft_lease), 20 seconds by default, counts as gone. Call
-/// [`flush`](Self::flush) by [`flush_due`](Self::flush_due) while you wait for a model or a tool.
+/// A writer that writes nothing for a [lease](Robots::with_draft_lease), 20 seconds by default, counts as gone. While
+/// you wait for a model or a tool, call [`flush`](Self::flush) whenever [`flush_due`](Self::flush_due) says.
 ///
 /// Dropping a `Draft` leaves the message open, as it was last flushed. What was not flushed is lost, and a warning in
 /// the log has the number of bytes and the message.
@@ -188,7 +190,7 @@ impl Draft {
         self
     }
 
-    /// Sets when chunks are written to the store.
+    /// Sets when chunks are flushed.
     #[must_use]
     pub fn with_settings(mut self, settings: DraftSettings) -> Self {
         self.settings = settings;
@@ -201,7 +203,7 @@ impl Draft {
         self.message.id
     }
 
-    /// Returns the position of the message, which it has since the draft began.
+    /// Returns the sequence of the message.
     #[must_use]
     pub fn sequence(&self) -> Option<Sequence> {
         self.message.sequence
@@ -213,21 +215,21 @@ impl Draft {
         self.message.revision
     }
 
-    /// Returns the parts as they are now, flushed or not.
+    /// Returns the current parts, flushed or not.
     #[must_use]
     pub fn parts(&self) -> Parts {
         self.assembler.parts()
     }
 
-    /// Returns how the stream ended, if it did. The draft stays open until [`finish`](Self::finish).
+    /// Returns how the stream ended. `None` if it has not. The draft stays open until [`finish`](Self::finish).
     #[must_use]
     pub fn end(&self) -> Option<&End> {
         self.assembler.end()
     }
 
-    /// Returns when [`flush`](Self::flush) should be called next: for a host with a timer, whose model can pause in the
-    /// middle of a word, or wait for a slow tool. A flush also renews the [lease](Robots::with_draft_lease). `None`
-    /// after the draft has ended, and with a lease of zero while nothing is held back.
+    /// Returns the time at which to call [`flush`](Self::flush) next, if nothing is pushed until then: to write
+    /// buffered chunks, or to renew the [lease](Robots::with_draft_lease). `None` after the draft has ended, and with a
+    /// lease of zero while nothing is buffered.
     #[must_use]
     pub fn flush_due(&self) -> Option<Instant> {
         if !self.message.draft {
@@ -270,14 +272,16 @@ impl Draft {
 
     /// Appends the next chunk, and flushes if the [settings](DraftSettings) say so. Transient data is not stored.
     ///
-    /// An `error` chunk is written at once. Unless a `finish` follows, the message [ended](Ended::error) with this
+    /// An `error` chunk is written at once. Unless a `finish` chunk follows, the message [ends](Ended::error) with this
     /// error. The id in a `start` chunk is replaced by that of the message.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] if the chunk names a text, a call or an approval request that does not exist;
-    /// [`Error::TooLarge`] about `message` or `chunk` by the host's limits, also if all chunks together are 16 times as
-    /// long as a message may be. The chunk was not added then, and the draft accepts others. With an error of
-    /// [`flush`](Self::flush), the chunk was added.
+    /// [`Error::InvalidArgument`] if the chunk refers to a text, a call or an approval request that does not exist;
+    /// [`Error::TooLarge`] about `message` or `chunk` by the host's limits, also if all chunks together are more than
+    /// 16 times as long as a message may be; [`Conflict::ApprovalDecided`] or [`Conflict::ToolTransition`] if the chunk
+    /// contradicts the state of a call; [`Conflict::NotADraft`] after the draft has ended; [`Conflict::TurnEnded`]
+    /// after its turn was stopped. The chunk is not added then, and an open draft accepts others. If an error of
+    /// [`flush`](Self::flush) is returned, the chunk was added.
     pub async fn push(&mut self, chunk: &Chunk<'_>) -> Result<()> {
         if let Some(run) = &self.run {
             run.check_stopped()?;
@@ -371,15 +375,14 @@ impl Draft {
         self.logged += bytes;
     }
 
-    /// Writes what was held back, and returns the new revision of the message. After a temporary error, call it again:
+    /// Writes the buffered chunks, and returns the revision of the message. After a temporary error, call it again:
     /// nothing is written twice.
     ///
-    /// If nothing was written for a third of the [lease](Robots::with_draft_lease), it writes a piece without chunks,
-    /// which renews the lease.
+    /// If nothing was written for a third of the [lease](Robots::with_draft_lease), it renews the lease.
     ///
     /// # Errors
-    /// [`Error::Conflict`] if somebody else took the draft over or finished it; [`Error::NotFound`] if the message
-    /// or its session was deleted.
+    /// [`Conflict::StaleRevision`] if somebody else took the draft over or finished it; [`Error::NotFound`] if the
+    /// message or its session was deleted.
     pub async fn flush(&mut self) -> Result<Revision> {
         let silent = self.renew_after().is_some_and(|after| self.silence() >= after);
         if self.message.draft && !self.holds_back() && silent {
@@ -402,9 +405,9 @@ impl Draft {
         }
     }
 
-    /// Drops the parts of the current step, so that the model can do the step again: like a `reset-step` chunk. Call it
-    /// after [`Resumed`](super::drafts::Begun::Resumed) if your model cannot continue where the earlier writer stopped,
-    /// or the text is there twice. The tool calls of the step, and their outputs, are dropped too.
+    /// Drops the parts of the current step, so that the model can repeat it: pushes a `reset-step` chunk. Call it after
+    /// [`Resumed`](super::drafts::Begun::Resumed) if your model cannot continue where the earlier writer stopped;
+    /// otherwise the text would be there twice. The tool calls of the step, and their outputs, are dropped too.
     ///
     /// # Errors
     /// Those of [`push`](Self::push).
@@ -413,10 +416,11 @@ impl Draft {
     }
 
     /// Flushes, completes the message, and returns it. It records how the message [ended](Ended): with the stream's
-    /// reason, `stop` if the stream gave none, or its error. A second call changes nothing.
+    /// reason, `stop` if the stream gave none, or its error. A second call returns the same message.
     ///
     /// # Errors
-    /// Those of [`flush`](Self::flush). After a temporary error, call it again.
+    /// Those of [`flush`](Self::flush); [`Conflict::DecisionsWaiting`] if tool calls of a draft outside a turn were
+    /// decided meanwhile. After a temporary error, call it again.
     pub async fn finish(&mut self) -> Result<Message> {
         if self.message.draft {
             if self.holds_back() {
@@ -465,8 +469,8 @@ impl Draft {
         self.robots.show(self.message.clone()).await
     }
 
-    /// Ends the message as it is, like one that was stopped in the AI SDK: texts and calls stay, also unfinished ones.
-    /// The message is marked as `aborted`.
+    /// Flushes and completes the message, like one that was stopped in the AI SDK: unfinished texts and calls stay as
+    /// they are. It records that the message [ended](Ended) as `aborted`.
     ///
     /// # Errors
     /// Those of [`flush`](Self::flush).

@@ -1,4 +1,4 @@
-//! Beginning, resuming and listing drafts: [`Begun`] is what beginning one found.
+//! Beginning, resuming and listing drafts. [`Begun`] is the result of beginning one.
 
 use std::time::Duration;
 
@@ -35,9 +35,9 @@ const MAX_DRAFTS: u32 = 100;
 pub enum Begun {
     /// The message is new.
     New(Draft),
-    /// An earlier try with the same key began the message and did not finish it, and its writer is gone. It was taken
-    /// over with all that was stored of it. If your model starts its answer again, call [`Draft::restart_step`] first,
-    /// or the text is there twice.
+    /// An earlier try with the same key began the message and did not finish it, and its writer is gone. The draft was
+    /// taken over with all that was stored. If your model starts its answer again, call [`Draft::restart_step`] first;
+    /// otherwise the text would be there twice.
     Resumed(Draft),
     /// An earlier try with the same key is writing the message now: it wrote less than a
     /// [lease](Robots::with_draft_lease) ago. Follow the session to see what it writes, or take it over by
@@ -51,7 +51,7 @@ impl Begun {
     /// Returns the draft, new or resumed.
     ///
     /// # Errors
-    /// [`Conflict::NotADraft`] if the message is finished; [`Conflict::BeingWritten`] if somebody writes it.
+    /// [`Conflict::NotADraft`] if the message is finished; [`Conflict::BeingWritten`] if somebody is writing it.
     pub fn draft(self) -> Result<Draft> {
         match self {
             Self::New(draft) | Self::Resumed(draft) => Ok(draft),
@@ -73,7 +73,7 @@ fn describe(session: SessionId, record: &MessageRecord, open: &OpenDraft) -> Dra
     DraftRef::new(place, record.id, record.sequence, record.revision, open.writer)
 }
 
-/// Which message to continue, and whether to take it over from a writer that is still active.
+/// A message to continue, and whether to take it over from a writer that is still active.
 ///
 /// # Examples
 /// ```
@@ -107,14 +107,13 @@ impl Resume {
 
 /// # Drafts
 impl Robots {
-    /// Begins a message that grows while it is written, in the name of the actor.
+    /// Begins a draft, a message that grows while it is being written, in the name of the actor.
     ///
     /// With an [idempotency key](Append::idempotency_key), or a client id, a second try finds the message of the first
-    /// one. If it is not finished, and was not written for a [lease](Robots::with_draft_lease), it is taken over. A
-    /// writer that is still active is left alone.
+    /// one. If that is not finished, and nothing was written for a [lease](Robots::with_draft_lease), it is taken over.
     ///
     /// # Errors
-    /// Those of [`append`](Self::append); [`Error::InvalidArgument`] about `messages` unless there is one.
+    /// Those of [`append`](Self::append); [`Error::InvalidArgument`] about `messages` unless there is exactly one.
     ///
     /// # Examples
     /// ```
@@ -219,7 +218,7 @@ impl Robots {
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message; [`Conflict::StaleRevision`] if it could not be taken
-    /// over because somebody writes it too often; [`Conflict::BeingWritten`] as [`Resume`] says.
+    /// over because its writer writes too often; [`Conflict::BeingWritten`] by [`Resume::unless_written_within`].
     pub async fn resume_draft(
         &self,
         actor: impl Into<Actor>,
@@ -233,9 +232,9 @@ impl Robots {
         opened.map_err(|draft| being_written(&draft))
     }
 
-    /// Ends the draft of a message in place of a writer that is gone, and returns the message. It is complete as it was
-    /// last written, and is marked as `aborted` unless its stream had ended. [`Resume::unless_written_within`] leaves
-    /// it to a writer that is still active.
+    /// Ends the draft of a message whose writer is gone, and returns the message. It is completed as it was last
+    /// written, and [ends](crate::Ended) as `aborted` unless its stream had ended. [`Resume::unless_written_within`]
+    /// leaves it to a writer that is still active.
     ///
     /// # Errors
     /// Those of [`resume_draft`](Self::resume_draft); [`Conflict::NotADraft`] if the message is complete.
@@ -310,8 +309,8 @@ impl Robots {
         u128::from(silent) < recently.as_micros()
     }
 
-    /// Lists the open drafts, those that were not written for the longest time first: at most `limit`, which is
-    /// clamped to 1 to 100. After a restart these are the messages that were left unfinished.
+    /// Lists the open drafts, the one that was last written longest ago first: at most `limit`, which is clamped to 1
+    /// to 100. Among them are messages that a crash left unfinished.
     ///
     /// # Errors
     /// Only the common errors; see [`Robots`].
@@ -319,8 +318,10 @@ impl Robots {
     /// # Examples
     /// ```
     /// # use storyden_robots::{*, repository::DraftFilter};
-    /// # async fn example(robots: Robots, ann: AccountId) -> Result<()> {
-    /// for draft in robots.open_drafts(ann, DraftFilter::default(), 100).await?.drafts {
+    /// # async fn example(robots: Robots, ann: AccountId, minutes_ago: Timestamp) -> Result<()> {
+    /// let mut abandoned = DraftFilter::default();
+    /// abandoned.grown_before = Some(minutes_ago);
+    /// for draft in robots.open_drafts(ann, abandoned, 100).await?.drafts {
     ///     robots.end_draft(ann, draft.session, draft.message).await?;
     /// }
     /// # Ok(())

@@ -1,4 +1,4 @@
-//! Erasing for good: one session, an account, or all that is old; and holding what must stay.
+//! Erasing for good: a session, an account, or old sessions; and holding sessions that must stay.
 
 use super::Robots;
 use crate::{
@@ -13,8 +13,8 @@ use crate::{
 
 /// # Erasing
 impl Robots {
-    /// Erases a session and everything that belongs to it, also a deleted one: nothing of it is left in the store, and
-    /// its id is free again. Its followers get [`Error::NotFound`]. A mounted instance stays. With `dry_run`, nothing
+    /// Erases a session, deleted or not, and everything that belongs to it: nothing of it is left in the store, and its
+    /// id can be used again. Its followers get [`Error::NotFound`]. A mounted instance stays. With `dry_run`, nothing
     /// is erased, and the receipt counts what would be.
     ///
     /// # Errors
@@ -50,11 +50,12 @@ impl Robots {
         Ok(receipt)
     }
 
-    /// Makes one step of a [sweep](Sweep): looks at some sessions, and erases those that the sweep selects. Each
-    /// session is erased as a whole or not at all; held ones stay, and are counted. The receipt says where to continue.
+    /// Does one step of a [sweep](Sweep): visits some sessions, and erases what the sweep selects. The changes of one
+    /// session are atomic; held sessions stay, and are counted. The receipt says where to continue.
     ///
     /// # Errors
-    /// Only the common errors; see [`Robots`]. What was erased before an error stays erased.
+    /// Only the common errors; see [`Robots`]. What was erased before an error, or before the future is dropped, stays
+    /// erased.
     ///
     /// # Examples
     /// ```
@@ -70,7 +71,7 @@ impl Robots {
     ///     }
     ///     sweep = sweep.after(next);
     /// }
-    /// println!("{} sessions went, {} are held", total.sessions, total.held);
+    /// println!("{} sessions were erased, {} are held", total.sessions, total.held);
     /// # Ok(())
     /// # }
     /// ```
@@ -109,8 +110,8 @@ impl Robots {
         Ok(receipt)
     }
 
-    /// Holds a session, or ends the hold. A held session is not erased: neither alone, nor with an account, nor by age.
-    /// Members can still write to it, and delete its messages.
+    /// Holds a session if `held` is `true`, or ends the hold. A held session cannot be erased: not alone, not with an
+    /// account, and not by age. Members can still write to it, and delete it or its messages.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there never was such a session.

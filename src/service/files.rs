@@ -1,4 +1,4 @@
-//! Files: `data:` URLs are lifted out of the messages that come in, and come back where somebody asks for them.
+//! Files: `data:` URLs of new messages are stored apart, and put back on request.
 
 use std::{borrow::Cow, ops::Range, time::Duration};
 
@@ -41,12 +41,12 @@ pub(super) const FILES_PATH: &str = "/robots/files/";
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileSweep {
-    /// For how long a file that no message has must not have been touched: a day by default. It has to be longer than
-    /// the longest time between the upload of a file and the message that has it.
+    /// The time for which a file that no message refers to is kept after it was last stored or bound to a message: a
+    /// day by default. It must be longer than the longest time between an upload and the message that refers to it.
     pub grace: Duration,
-    /// How many files are deleted at most: 1000 by default.
+    /// The maximum number of files to delete: 1000 by default.
     pub limit: u32,
-    /// Deletes nothing, and tells what would be deleted.
+    /// Whether nothing is deleted, and the receipt lists what would be.
     pub dry_run: bool,
 }
 
@@ -56,41 +56,41 @@ impl Default for FileSweep {
     }
 }
 
-/// The result of a sweep of files: what was deleted, or would be deleted.
+/// The result of a [sweep of files](Robots::sweep_files): what was deleted, or in a dry run would be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FileSweepReceipt {
     /// The files.
     pub files: Vec<StoredFile>,
-    /// How many uploads that broke off were erased; 0 of a dry run.
+    /// The number of interrupted uploads that were erased; 0 in a dry run.
     pub uploads: u32,
     /// Whether there may be more: the limit was reached.
     pub more: bool,
 }
 
-/// A file of a model's input, as [`Robots::load_file`] returns it.
+/// The result of [`Robots::load_file`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FileOutcome {
-    /// Its bytes, with their media type.
+    /// The bytes of the file, with its media type.
     Bytes {
         /// The IANA media type that the message declares.
         media_type: String,
-        /// All of the file.
+        /// The whole content.
         bytes: Bytes,
     },
-    /// It is elsewhere: the model's provider, or the host, can fetch it.
+    /// The file is elsewhere, at this URL: the model's provider or the host can fetch it.
     Url(String),
-    /// It is not there any more. The turn can go on without it.
+    /// The stored file with this id was deleted. The turn can continue without it.
     Missing(FileId),
 }
 
 /// # Files
 impl Robots {
-    /// Stores the files of new messages apart from the messages: see [`Limits::lift_over`]. Without this, they stay
-    /// inside.
+    /// Sets where the files of new messages are stored, apart from the messages: see [`Limits::lift_over`]. By default
+    /// files stay inside their messages.
     ///
-    /// `files` must be over the store of this service, which knows which message has which file.
+    /// `files` must use the store of this service, which records which messages refer to which files.
     ///
     /// # Examples
     /// ```
@@ -119,8 +119,8 @@ impl Robots {
         self.with_limits(given)
     }
 
-    /// Sets the URL prefix of files in served messages (default `/robots/files/`, for a host that does not nest the
-    /// routes). It can change at any time: it is not stored.
+    /// Sets the URL prefix of stored files in messages of the HTTP API (default `/robots/files/`, for a router that is
+    /// not nested). It is not stored, so it can be changed at any time.
     #[must_use]
     pub fn with_file_urls(mut self, prefix: impl Into<String>) -> Self {
         std::sync::Arc::make_mut(&mut self.settings).file_urls = prefix.into();
@@ -136,11 +136,12 @@ impl Robots {
         self.files.as_ref().ok_or_else(|| Error::invalid_argument("files", "this host keeps no files"))
     }
 
-    /// Stores a file for a message to come: without one, it stays for a [grace time](FileSweep::grace).
+    /// Stores a file that a later message refers to. Without such a message it is deleted after a [grace
+    /// time](FileSweep::grace).
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] about `media_type`, or about `files` if the service has [none](Self::with_files);
-    /// [`Error::TooLarge`] about `file`; errors of the stream.
+    /// [`Error::InvalidArgument`] about `media_type`, or about `files` if the service [stores no
+    /// files](Self::with_files); [`Error::TooLarge`] about `file` over [`Limits::file_bytes`]; errors of the stream.
     pub async fn put_file(
         &self,
         actor: impl Into<Actor>,
@@ -157,10 +158,10 @@ impl Robots {
         self.files()?.begin(media_type, self.limits().file_bytes as u64).await
     }
 
-    /// Returns a file: its size and type, and a range of its bytes as a stream.
+    /// Returns a file: its metadata, and a range of its bytes as a stream.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such file, or the service has [none](Self::with_files).
+    /// [`Error::NotFound`] if there is no such file, or the service [stores no files](Self::with_files).
     pub async fn read_file(
         &self,
         actor: impl Into<Actor>,
@@ -174,12 +175,12 @@ impl Robots {
         }
     }
 
-    /// Returns a file of a model's input: as bytes if it is a stored file or a data URL, otherwise as its URL. A stored
-    /// file that is gone is not an error, but an outcome.
+    /// Loads a file in model input: returns its bytes if it is a stored file or a `data:` URL in base64, otherwise its
+    /// URL. A stored file that was deleted is [`FileOutcome::Missing`], not an error.
     ///
     /// # Errors
-    /// [`Error::TooLarge`] about `file` if it has more than `most` bytes; [`Error::Unavailable`] if the store cannot be
-    /// reached.
+    /// [`Error::TooLarge`] about `file` if it has more than `most` bytes; [`Error::InvalidArgument`] about `files` for
+    /// a stored file if the service [stores no files](Self::with_files).
     pub async fn load_file(
         &self,
         actor: impl Into<Actor>,
@@ -204,10 +205,11 @@ impl Robots {
         Ok(FileOutcome::Url(file.url.clone().into_owned()))
     }
 
-    /// Returns a message with its stored files as the data URLs that it came with.
+    /// Returns a message with its stored files put back as the `data:` URLs that it was sent with.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if a file is gone.
+    /// [`Error::NotFound`] if a file was deleted; [`Error::InvalidArgument`] about `files` if the message has stored
+    /// files and the service [stores no files](Self::with_files).
     pub async fn inline_files(&self, actor: impl Into<Actor>, message: Message) -> Result<Message> {
         self.allow(&actor.into(), Operation::InlineFiles).await?;
         match self.inlined(&message.parts).await? {
@@ -216,12 +218,13 @@ impl Robots {
         }
     }
 
-    /// Deletes files that no message has, a bounded number of them, and the remains of uploads that broke off. Call it
-    /// regularly, each time until there are [no more](FileSweepReceipt::more).
+    /// Deletes files that no message refers to, and the remains of interrupted uploads, at most
+    /// [`limit`](FileSweep::limit) of each. Call it regularly, each time until [`more`](FileSweepReceipt::more) is
+    /// `false`.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] about `files` if the service has [none](Self::with_files). What was deleted before an
-    /// error stays deleted.
+    /// [`Error::InvalidArgument`] about `files` if the service [stores no files](Self::with_files). What was deleted
+    /// before an error, or before the future is dropped, stays deleted.
     pub async fn sweep_files(&self, actor: impl Into<Actor>, sweep: FileSweep) -> Result<FileSweepReceipt> {
         /// How many files are looked at together.
         const AT_ONCE: u32 = 100;

@@ -1,4 +1,4 @@
-//! Messages: append, read, edit and delete them. [`Append`] is what to append, [`Appended`] what became of it.
+//! Messages: append, read, edit and delete them. [`Append`] is a request to append, [`Appended`] its result.
 
 use super::{Robots, canonical::Fingerprint};
 use crate::{
@@ -118,9 +118,10 @@ impl From<Vec<NewMessage>> for Append {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Appended {
-    /// The messages, in their order.
+    /// The messages, in the order of the request.
     pub messages: Vec<Message>,
-    /// Whether an earlier try had stored them, so that nothing was stored now. The messages are as they are now.
+    /// Whether an earlier try had stored them, so that nothing was stored now. The messages are then in their current
+    /// state.
     pub replayed: bool,
 }
 
@@ -131,14 +132,15 @@ impl Robots {
     /// A second try with the same [idempotency key](Append::idempotency_key), or with the same client id where there
     /// is no key, stores nothing and returns the messages of the first one.
     ///
-    /// A member may append a message with any role, `assistant` too: an imported chat has such messages. So a page
-    /// shows who wrote a message by its `robot` and `author`, which the service sets, and not by its role.
+    /// A member may append a message with any role, `assistant` too, as in an imported chat. So do not show the role as
+    /// the author: `robot` and `author`, which the service sets, name who wrote a message.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session, or no such robot as the actor; [`Error::AlreadyExists`] if
-    /// a message's own id is taken; [`Conflict::IdempotencyKeyReused`](crate::Conflict::IdempotencyKeyReused) if
-    /// the key was used for other messages; [`Error::TooLarge`] or [`Error::InvalidArgument`] about a message (as
-    /// `[2].parts` if there are several) or the key.
+    /// [`Error::NotFound`] if there is no such session, or the robot that is the actor does not exist;
+    /// [`Error::AlreadyExists`] if the session has or had a message with the id of a new one;
+    /// [`Conflict::IdempotencyKeyReused`](crate::Conflict::IdempotencyKeyReused) if the key was used for other
+    /// messages; [`Error::TooLarge`] or [`Error::InvalidArgument`] about a message (as `[2].parts` if there are
+    /// several) or the key.
     ///
     /// # Examples
     /// ```
@@ -243,20 +245,21 @@ impl Robots {
         self.show(self.sessions.find_message(session, id).await?.decode()?).await
     }
 
-    /// Edits a message: replaces its parts, metadata and unknown fields. Its id, author, robot, position, time and role
+    /// Edits a message: replaces its parts, metadata and unknown fields. Its id, author, robot, sequence, time and role
     /// stay.
     ///
-    /// `base` is the [revision](Message::revision) of the message that the editor saw. A second try of the same edit
-    /// changes nothing. If the message is being written, the edit completes it. Its annotations say by whom and when it
-    /// was [edited](Annotations::edited).
+    /// `base` is the [revision](Message::revision) that the editor read. A second try of the same edit changes nothing.
+    /// If the message is a draft, the edit completes it. The annotations record by whom and when it was
+    /// [edited](Annotations::edited).
     ///
     /// Members who may use robots can edit their own messages, unless a message has a decided approval. A robot's
-    /// answer to them is not their own. Members who may manage robots can edit every message.
+    /// answer to a member is not the member's own. Members who may manage robots can edit every message.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message;
     /// [`Conflict::StaleRevision`](crate::Conflict::StaleRevision) if the message changed since `base`;
-    /// [`Error::InvalidArgument`] about `role` if `content` has another role; [`Error::TooLarge`] about `content`.
+    /// [`Error::InvalidArgument`] about `role` if `content` has another role; [`Error::TooLarge`] about `parts`,
+    /// `metadata` or `message`.
     ///
     /// # Examples
     /// ```
@@ -318,14 +321,13 @@ impl Robots {
         self.show(Message { sequence, revision, author, annotations, ..message }).await
     }
 
-    /// Deletes a message for good: its content is erased. Its id and position stay, so that pages and cursors stay
-    /// valid.
+    /// Deletes a message for good: its content is erased. Its id and sequence stay, so that cursors stay valid.
     ///
-    /// `base` is the [revision](Message::revision) of the message that the caller saw; with `None` the message is
-    /// deleted as it is now. A second try with the same `base` changes nothing.
+    /// `base` is the [revision](Message::revision) that the caller read; with `None` the message is deleted whatever
+    /// its revision. A second try with the same `base` changes nothing.
     ///
     /// Members who may use robots can delete their own messages, unless a message has a decided approval. A robot's
-    /// answer to them is not their own: it can only be deleted together with what follows, by
+    /// answer to a member is not the member's own: the member can delete it only together with all later messages, by
     /// [`truncate`](Self::truncate). Members who may manage robots can delete every message.
     ///
     /// # Errors

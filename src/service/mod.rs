@@ -1,4 +1,4 @@
-//! [`Robots`]: the service, where permissions meet repositories.
+//! [`Robots`]: the service, which checks permissions and uses the repositories.
 //!
 //! Every method has the same steps in the same order: check the permission, check the arguments, find, do. So nobody
 //! without the permission learns whether something exists.
@@ -69,8 +69,10 @@ use crate::repository::SearchRepository;
 /// its other errors.
 ///
 /// # Cancellation
-/// A method whose future is dropped has done all of its work or nothing, with one exception:
-/// [`start_session`](Self::start_session) can leave an instance that no session mounts.
+/// A method whose future is dropped has done all of its work or nothing, with these exceptions:
+/// [`start_session`](Self::start_session) can leave an instance that no session mounts; [`sweep`](Self::sweep),
+/// [`sweep_files`](Self::sweep_files) and, if the calls are of several messages,
+/// [`resolve_tool_calls`](Self::resolve_tool_calls) can have done a part.
 ///
 /// # Examples
 /// ```

@@ -1,4 +1,4 @@
-//! [`Operation`]: what a caller can ask of [`Robots`](crate::Robots), and [`Actor`]: who asks.
+//! [`Operation`]: what a caller can request of [`Robots`](crate::Robots), and [`Actor`]: the caller.
 
 use std::fmt;
 
@@ -6,7 +6,8 @@ use crate::model::{id::AccountId, permission::Permission, robot::RobotKey};
 
 macro_rules! operations {
     ($($(#[$doc:meta])* $name:ident = $method:literal needs $permission:ident;)+) => {
-        /// An operation of [`Robots`](crate::Robots) or [`Turns`](crate::Turns). Each needs exactly one permission.
+        /// An operation of [`Robots`](crate::Robots), [`Turns`](crate::Turns) or [`Transcripts`](crate::Transcripts).
+        /// Each needs exactly one permission.
         ///
         /// # Examples
         /// ```
@@ -32,8 +33,7 @@ macro_rules! operations {
                 }
             }
 
-            /// Returns the name of the method of [`Robots`](crate::Robots), of [`Turns`](crate::Turns) or of
-            /// [`Transcripts`](crate::Transcripts), that does it.
+            /// Returns the name of the method that does it.
             #[must_use]
             pub const fn method(self) -> &'static str {
                 match self {
@@ -53,11 +53,11 @@ operations! {
     GetSession = "session" needs UseRobots;
     /// Read one message.
     GetMessage = "message" needs UseRobots;
-    /// Find messages and sessions by their words.
+    /// Search messages, and names of sessions.
     Search = "search" needs UseRobots;
     /// Start a session.
     StartSession = "start_session" needs UseRobots;
-    /// Rename a session or change what the host keeps with it, switch its robot, mount or unmount an instance.
+    /// Change a session's name, labels, host data, active robot or mounted instance.
     UpdateSession = "update_session" needs UseRobots;
     /// Delete a session.
     DeleteSession = "delete_session" needs ManageRobots;
@@ -65,9 +65,9 @@ operations! {
     RestoreSession = "restore_session" needs ManageRobots;
     /// Erase a session.
     EraseSession = "erase_session" needs ManageRobots;
-    /// Erase what is old, or an account.
+    /// Erase old sessions, or an account.
     Sweep = "sweep" needs ManageRobots;
-    /// Hold a session, or let it go.
+    /// Hold a session, or end the hold.
     HoldSession = "hold_session" needs ManageRobots;
     /// Fork a session.
     ForkSession = "fork" needs UseRobots;
@@ -75,7 +75,7 @@ operations! {
     ExportSession = "export" needs UseRobots;
     /// Import sessions.
     ImportSession = "import" needs ManageRobots;
-    /// Append messages with the time, author and robot that they had somewhere else.
+    /// Import messages into a session, each with its own time, author and robot.
     ImportMessages = "import_messages" needs ManageRobots;
     /// Append messages.
     Append = "append" needs UseRobots;
@@ -83,7 +83,7 @@ operations! {
     BeginDraft = "begin_draft" needs UseRobots;
     /// Continue a message, or take over its draft.
     ResumeDraft = "resume_draft" needs UseRobots;
-    /// End a draft where it is.
+    /// End a draft as it is.
     EndDraft = "end_draft" needs UseRobots;
     /// List the drafts that are open.
     ListDrafts = "open_drafts" needs UseRobots;
@@ -91,7 +91,7 @@ operations! {
     PendingToolCalls = "pending_tool_calls" needs UseRobots;
     /// Give tool calls a result.
     ResolveToolCalls = "resolve_tool_calls" needs UseRobots;
-    /// Build the model's context from a session.
+    /// Build model input from a session.
     ModelContext = "model_context" needs UseRobots;
     /// Follow the changes of a session.
     Subscribe = "subscribe" needs UseRobots;
@@ -103,15 +103,15 @@ operations! {
     DeleteOwnMessage = "delete_message" needs UseRobots;
     /// Delete any message.
     DeleteMessage = "delete_message" needs ManageRobots;
-    /// Delete one's own messages, and the answers to them, from one on.
+    /// Delete a message and all later ones, if they are one's own or answers to these.
     TruncateOwn = "truncate" needs UseRobots;
-    /// Delete any messages, from one on.
+    /// Delete a message and all later ones.
     Truncate = "truncate" needs ManageRobots;
     /// Submit messages that a robot answers.
     SubmitTurn = "submit" needs UseRobots;
-    /// Answer a question again.
+    /// Have a message answered again.
     RegenerateTurn = "regenerate" needs UseRobots;
-    /// Edit a question and have it answered.
+    /// Replace a message and all later ones, and have the new one answered.
     ResendTurn = "resend" needs UseRobots;
     /// Read a turn.
     GetTurn = "turn" needs UseRobots;
@@ -119,23 +119,23 @@ operations! {
     ListTurns = "list_turns" needs UseRobots;
     /// Stop a turn.
     StopTurn = "stop_turn" needs UseRobots;
-    /// Read what a tool call waits for.
+    /// Read the request of a tool call.
     GetCallRequest = "call_request" needs UseRobots;
-    /// List what tool calls wait for.
+    /// List the requests of tool calls.
     ListCallRequests = "call_requests" needs UseRobots;
-    /// Approve a tool call or refuse it.
+    /// Approve or deny a tool call.
     DecideCall = "decide" needs UseRobots;
-    /// Take the answers that a client put into a message.
+    /// Apply the decisions and outputs that a client added to a message.
     ApplyAnswers = "apply" needs UseRobots;
     /// Store a file.
     PutFile = "put_file" needs UseRobots;
     /// Read a file.
     ReadFile = "read_file" needs UseRobots;
-    /// Read a file for a model.
+    /// Load a file in model input.
     LoadFile = "load_file" needs UseRobots;
     /// Put the files of a message back into it.
     InlineFiles = "inline_files" needs UseRobots;
-    /// Delete files that no message has.
+    /// Delete files that no message refers to.
     SweepFiles = "sweep_files" needs ManageRobots;
     /// List robots.
     ListRobots = "list_robots" needs UseRobots;
@@ -188,7 +188,7 @@ operations! {
 }
 
 impl Operation {
-    /// Returns the operation that does the same to anybody's, if this one is only for one's own.
+    /// For an operation on what is one's own, returns the same operation on what is anybody's.
     #[must_use]
     pub const fn on_any(self) -> Option<Self> {
         match self {
@@ -202,10 +202,10 @@ impl Operation {
     }
 }
 
-/// Who asks: a member, or a robot that works for a member.
+/// The caller of an operation: a member, or a robot that works for a member.
 ///
 /// A robot has no permissions of its own: it may do what the member it works for may do. The messages that it appends
-/// name the robot, and no author.
+/// have a `robot` and no `author`.
 ///
 /// # Examples
 /// ```
@@ -225,7 +225,7 @@ pub enum Actor {
     /// A robot that works for a member.
     #[non_exhaustive]
     Robot {
-        /// Which robot.
+        /// The robot.
         robot: RobotKey,
         /// The member for whom it works: the one who talks to it, or the account that the host keeps for robots
         /// that work on their own.

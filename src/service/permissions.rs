@@ -1,4 +1,4 @@
-//! [`Permissions`]: who may do what, as the host decides.
+//! [`Permissions`]: the permissions of accounts, as the host decides.
 
 use std::{collections::HashMap, fmt, sync::Arc};
 
@@ -10,21 +10,21 @@ use crate::model::{
     permission::{Permission, PermissionSet},
 };
 
-/// The answer of [`Permissions`]: the permissions of an account, or that it is suspended.
+/// The result of [`Permissions::access`]: the permissions of an account, or that it is suspended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Access {
-    /// It may do what these permissions allow; nothing, if it holds none or is unknown.
+    /// The account holds these permissions. Empty for an account that the host does not know.
     Granted(PermissionSet),
-    /// It is suspended and may do nothing, whatever it holds.
+    /// The account is suspended, and may do nothing.
     Suspended,
 }
 
-/// Maps an account to its permissions. Implement this for your host.
+/// Looks up the permissions of accounts. Implement this for your host.
 ///
 /// # Contract
-/// It is called once for every operation, before anything else. For an account that the host does not know, return
-/// [`Granted`](Access::Granted) with no permissions, not an error.
+/// [`access`](Self::access) is called once for every operation, before anything else. For an account that the host does
+/// not know, return [`Granted`](Access::Granted) with no permissions, not an error.
 ///
 /// # Examples
 /// ```
@@ -48,15 +48,15 @@ pub enum Access {
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait Permissions: fmt::Debug + Send + Sync + 'static {
-    /// Returns what `account` may do now.
+    /// Returns the current permissions of `account`.
     ///
     /// # Errors
     /// [`Error::Unavailable`](crate::Error::Unavailable) if the permissions cannot be read.
     async fn access(&self, account: AccountId) -> Result<Access>;
 
     /// Reports whether `account` holds the permission with this name, which the
-    /// [request](crate::CallRequest::permission) of a tool call requires. The default knows the names of
-    /// [`Permission`]; nobody holds any other.
+    /// [request](crate::CallRequest::permission) of a tool call requires. The default implementation knows the names of
+    /// [`Permission`], and returns `false` for any other.
     ///
     /// # Errors
     /// [`Error::Unavailable`](crate::Error::Unavailable) if the permissions cannot be read.

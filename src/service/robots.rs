@@ -72,7 +72,7 @@ impl Robots {
         self.show(robot).await
     }
 
-    /// Changes a robot. What it wrote keeps the name it had.
+    /// Changes a robot. The messages that it wrote keep its earlier name.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot, workspace or toolset;
@@ -121,7 +121,8 @@ impl Robots {
         Ok(())
     }
 
-    /// Deletes a robot. What it wrote is kept, with the name it had; no session talks to it any more.
+    /// Deletes a robot. The messages that it wrote stay, with its name. It is not the active robot of any session any
+    /// more.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such robot.

@@ -15,7 +15,7 @@ use crate::{
 
 /// # Search
 impl Robots {
-    /// Sets the store that [`search`](Self::search) uses: one with an index. Without it, a search fails.
+    /// Sets the store that [`search`](Self::search) uses, which must have an index. Without it, a search fails.
     ///
     /// # Examples
     /// ```
@@ -33,9 +33,9 @@ impl Robots {
 
 impl Robots {
     /// Finds messages, by their text parts, and sessions, by their names, that have all words of a query: the best
-    /// first, at most `limit`, which is clamped to 1 to 50. There is no next page: more words find less.
+    /// first, at most `limit`, which is clamped to 1 to 50. There is no next page: add words to narrow a search.
     ///
-    /// Members who may use robots find everything: the filters of a query are no access control.
+    /// Members who may use robots can find everything: the filters of a query are not access control.
     ///
     /// # Errors
     /// [`Error::Unavailable`] while the index of the store is incomplete; [`Error::StorageFailed`] if the store has no

@@ -56,13 +56,12 @@ impl StartOnce {
 impl Robots {
     /// Lists one page of the sessions that match `filter`, in its order, by number or by cursor.
     ///
-    /// Members who may use robots see all sessions: a filter is no access control. To send the page as JSON, call
+    /// Members who may use robots see all sessions: a filter is not access control. To send the page as JSON, call
     /// [`sessions_json`](Self::sessions_json).
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] about `page` if a numbered page by last activity is more than
-    /// [`PageRequest::FAR`] rows from both ends, or if a page after the first is asked for of a list whose length is
-    /// not kept: see [`SessionFilter`].
+    /// [`Error::InvalidArgument`] about `page` if a numbered page by last activity is more than [`PageRequest::FAR`]
+    /// rows from both ends, or if page 2 or a later one of a list without totals is requested: see [`SessionFilter`].
     ///
     /// # Examples
     /// ```
@@ -90,8 +89,8 @@ impl Robots {
     }
 
     /// Marks a session as read by the caller up to an offset, such as the sequence of the newest message that was
-    /// shown. Only this call moves a mark, and never back. An offset beyond that of the session counts as that of the
-    /// session.
+    /// shown. Nothing else changes the mark, and it never goes back. An offset after that of the session counts as that
+    /// of the session.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session.
@@ -121,13 +120,13 @@ impl Robots {
         self.sessions.mark_read(id, actor.account(), seen).await
     }
 
-    /// Returns a session with a window of its messages, oldest first. A window that is longer than
+    /// Returns a session with a window of its messages, oldest first. A window that would be longer than
     /// [`Limits::window_bytes`](crate::Limits::window_bytes) has fewer messages, and a cursor to continue. To send it
     /// as JSON, call [`session_json`](Self::session_json).
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session; [`Error::InvalidArgument`] about `before`, `after` or
-    /// `around` if the cursor was never a message of it.
+    /// [`Error::NotFound`] if there is no such session; [`Error::InvalidArgument`] about `before`, `after` or `around`
+    /// if the cursor was never a message of the session.
     pub async fn session(
         &self,
         actor: impl Into<Actor>,
@@ -163,15 +162,15 @@ impl Robots {
 
     /// Starts a session.
     ///
-    /// If `session` names a workspace, or its robot has one, a new instance of it is mounted.
+    /// If `session` names a workspace, or else its robot has one, a new instance of that is created and mounted.
     ///
     /// A second start with the same [key](NewSession::idempotency_key) by the same account starts nothing, and returns
     /// the first session as it is now.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such robot or workspace; [`Error::InvalidArgument`] or
-    /// [`Error::TooLarge`] about one of its fields; [`Conflict::IdempotencyKeyReused`] if the key was used to start
-    /// another session, [`Conflict::SessionDeleted`] if that is deleted.
+    /// [`Error::NotFound`] if there is no such robot or workspace; [`Error::InvalidArgument`] or [`Error::TooLarge`]
+    /// about a field; [`Conflict::IdempotencyKeyReused`] if the key was used for a session with other fields;
+    /// [`Conflict::SessionDeleted`] if the session that the key started is deleted.
     ///
     /// # Examples
     /// ```
@@ -313,8 +312,8 @@ impl Robots {
         }
     }
 
-    /// Changes a session: its name, labels, host data, active robot or mounted instance. All changes are made, or none.
-    /// Returns the session with its newest messages.
+    /// Changes a session: its name, labels, host data, active robot or mounted instance. The change is atomic. Returns
+    /// the session with its newest messages.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session, robot or instance; [`Error::InvalidArgument`] or
@@ -345,7 +344,7 @@ impl Robots {
         self.read_session(id, WindowRequest::default()).await
     }
 
-    /// Deletes a session. Its messages are kept, and [`restore_session`](Self::restore_session) restores it.
+    /// Deletes a session. Its messages are kept, and [`restore_session`](Self::restore_session) can restore it.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session.

@@ -1,8 +1,8 @@
-//! [`Subscription`]: the changes of a session, as they come.
+//! [`Subscription`]: the changes of a session, as they are made.
 //!
-//! A subscription is an offset and a wake-up. The wake-up only says that the session changed; what changed is read
-//! from the store, after the offset. So nothing is lost or repeated between what was there and what comes, and a slow
-//! follower costs a writer nothing.
+//! A subscription is an offset and a wake-up. The wake-up only says that the session changed; the changes are read from
+//! the store, after the offset. So nothing is lost or repeated between past and new changes, and a slow follower costs
+//! a writer nothing.
 
 use std::{
     collections::VecDeque,
@@ -48,7 +48,7 @@ pub struct Event {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EventKind {
-    /// The session itself was changed, deleted or restored. This is its new state.
+    /// The session itself was changed, deleted or restored. The event has its current state.
     #[non_exhaustive]
     Session {
         /// Its fields in lists.
@@ -66,7 +66,7 @@ pub enum EventKind {
         /// Its position.
         sequence: Sequence,
     },
-    /// A draft began. This is the message as it was then; it grows by the chunks that follow.
+    /// A draft began. This is the message as it was then; the chunks of later events extend it.
     DraftBegan(Message),
     /// A draft grew.
     #[non_exhaustive]
@@ -80,11 +80,11 @@ pub enum EventKind {
         /// The chunks that were added.
         chunks: ChunkLog,
     },
-    /// A turn was queued, started, stopped or ended. This is the turn as it was then.
+    /// A turn was queued, started, stopped or ended. This is its state at that offset.
     Turn(Box<Turn>),
-    /// A tool call of a draft was decided. The message has the decision in its parts when it is complete.
+    /// A tool call of a draft was decided. The decision is in the parts of the message once that is complete.
     Decision(Box<CallRequest>),
-    /// A message changed and does not decode: an operator must look. The host's log has the cause.
+    /// A message changed and does not decode. An operator must repair it; the host's log has the cause.
     Damaged(Damaged),
 }
 
@@ -156,13 +156,13 @@ impl Unresolved {
     }
 }
 
-/// The changes of a session after an offset, in the order of their offsets: first those that were made already, then
-/// each new one. If something changed several times, only its last change is emitted; no offset is emitted twice.
+/// The changes of a session after an offset, in the order of their offsets: first past changes, then each new one. Of
+/// several past changes of one message, only the last is emitted; no offset is emitted twice.
 ///
-/// A draft is emitted as its beginning, the chunks that are added, and the whole message when it is complete. To show
+/// A draft is emitted as its beginning, the chunks that are added, and the whole message once it is complete. To show
 /// open answers from their first word, subscribe from a session's [`follow_from`](crate::SessionDetails::follow_from).
 ///
-/// The deletion of the session is the last event. It is a [`Stream`] too, which ends there; other errors do not end it.
+/// The deletion of the session is the last event. It is a [`Stream`] too, which ends there; errors do not end it.
 pub struct Subscription {
     robots: Robots,
     session: SessionId,
@@ -186,7 +186,7 @@ pub(crate) struct Read {
 }
 
 impl Subscription {
-    /// Returns the offset up to which everything was emitted. A subscription from here misses nothing.
+    /// Returns the offset up to which everything was emitted. A new subscription from it continues without a gap.
     #[must_use]
     pub fn offset(&self) -> Offset {
         // The read can be ahead of the last event, since not every offset is told.
@@ -196,10 +196,10 @@ impl Subscription {
         }
     }
 
-    /// Waits for the next event. A future that is dropped loses nothing.
+    /// Waits for the next event. Dropping the future loses no event.
     ///
     /// # Errors
-    /// [`Error::NotFound`] after the session was deleted; those of the store and of the host's traits, after which it
+    /// [`Error::NotFound`] after the session was deleted; errors of the store and of the host's traits, after which it
     /// can be called again.
     pub async fn next(&mut self) -> Result<Event> {
         let next = poll_fn(|context| self.poll_event(context)).await;
@@ -293,7 +293,7 @@ impl Robots {
 pub enum Since {
     /// After this offset.
     After(Offset),
-    /// Now: with the beginnings of the answers that are being written, and each new change.
+    /// Now: first the drafts that are being written, from their beginnings, then each new change.
     Now,
 }
 
@@ -305,18 +305,18 @@ impl<T: Into<Offset>> From<T> for Since {
 
 /// # Following
 impl Robots {
-    /// Subscribes to a session: to every change after an offset, and to each new one.
+    /// Subscribes to a session: to all changes after an offset, past and new.
     ///
-    /// `from` is an [`Offset`] (or a [`Sequence`] or [`Revision`](crate::Revision)), or [`Since::Now`]. A session's
-    /// [`offset`](crate::SessionDetails::offset) gives the changes after the session was read; its
-    /// [`follow_from`](crate::SessionDetails::follow_from) also gives the answers that are being written;
-    /// `Offset::default()` gives everything.
+    /// `from` is an [`Offset`] (or a [`Sequence`] or [`Revision`](crate::Revision)), or [`Since::Now`]. From a
+    /// session's [`offset`](crate::SessionDetails::offset) the subscription has the changes after the session was read;
+    /// from its [`follow_from`](crate::SessionDetails::follow_from) also the answers that are being written; from
+    /// `Offset::default()` everything.
     ///
-    /// Changes by this process over the same store are emitted at once. Over SQLite and PostgreSQL, changes by other
-    /// processes follow a little later. For other stores see [`Followers`](crate::Followers).
+    /// Changes by this process through the same store are emitted at once. With SQLite and PostgreSQL, changes by other
+    /// processes are emitted a little later. For other stores see [`Followers`](crate::Followers).
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such session, or if its deletion is not after `from`.
+    /// [`Error::NotFound`] if there is no such session, or it was deleted at `from` or before.
     ///
     /// # Examples
     /// ```

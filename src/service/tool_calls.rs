@@ -21,13 +21,13 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PendingCall {
-    /// The message that has it.
+    /// The message that contains it.
     pub message: MessageId,
     /// Whether that message is a draft: somebody may still be writing it.
     pub draft: bool,
-    /// The call.
+    /// The id of the call.
     pub tool_call_id: String,
-    /// The tool.
+    /// The name of the tool.
     pub tool_name: String,
     /// The state of the call.
     pub state: ToolState<'static>,
@@ -36,16 +36,16 @@ pub struct PendingCall {
 /// The result to record for a call that no tool will answer any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Resolution {
-    /// The call has failed, for this reason.
+    /// The call failed, with this error.
     Error(String),
-    /// A member refused it, for this reason. Only a call that asks for approval can be refused.
+    /// A member denied the call, for this reason. Only a call that waits for approval can be denied.
     Denied(String),
 }
 
 /// # Tool calls
 impl Robots {
-    /// Lists the tool calls that have no result, oldest first. Reads the whole session. A call that a member refused
-    /// has its result.
+    /// Lists the tool calls that have no result, oldest first. It reads the whole session. A denied call has its
+    /// result.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session.
@@ -71,14 +71,14 @@ impl Robots {
         Ok(newest_first)
     }
 
-    /// Sets the result of calls that have none: of all calls of a message, or of none. Messages that are drafts are
-    /// completed with it. Returns the messages.
+    /// Sets the result of calls that have none. The calls of one message are changed together; messages are changed one
+    /// after the other. A message that is a draft is completed. Returns the messages.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message; [`Error::InvalidArgument`] if a message has no such
     /// call, or about `resolution`; [`Error::TooLarge`] about that or `message`; [`Conflict::ToolTransition`] if a call
-    /// has a result already, or is to be refused but did not ask; [`Conflict::StaleRevision`] if somebody wrote the
-    /// message meanwhile.
+    /// has a result already, or is to be denied but does not wait for approval; [`Conflict::StaleRevision`] if somebody
+    /// wrote the message meanwhile. Messages before the one that failed are changed.
     pub async fn resolve_tool_calls(
         &self,
         actor: impl Into<Actor>,

@@ -1,4 +1,4 @@
-//! [`ToolCatalogue`]: which tools there are.
+//! [`ToolCatalogue`]: the list of tools that robots can be given.
 
 use std::fmt;
 
@@ -9,8 +9,8 @@ use crate::model::{error::Result, id::AccountId, toolset::ToolInfo};
 /// Lists the tools that robots can be given. Implement this for your host.
 ///
 /// # Contract
-/// Each tool is listed once, by its name. It is called each time that somebody lists the tools, or gives tools to a
-/// toolset; nothing is kept of what it returns.
+/// Each tool is listed once. It is called each time that somebody lists the tools, or gives tools to a toolset; the
+/// result is not cached.
 ///
 /// # Examples
 /// ```

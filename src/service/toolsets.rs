@@ -17,8 +17,7 @@ use crate::{
 
 /// # Toolsets
 impl Robots {
-    /// Lists the tools that robots can be given, as the host's [`ToolCatalogue`](crate::ToolCatalogue) says. Without
-    /// one there are none.
+    /// Lists the tools of the host's [`ToolCatalogue`](crate::ToolCatalogue); none without a catalogue.
     ///
     /// # Errors
     /// Those of the catalogue.
@@ -78,10 +77,10 @@ impl Robots {
         self.show(toolset).await
     }
 
-    /// Changes a toolset: one's own, or anybody's with `MANAGE_ROBOTS`.
+    /// Changes a toolset: the actor's own, or anybody's with `MANAGE_ROBOTS`.
     ///
     /// # Errors
-    /// [`Error::PermissionDenied`] if it is somebody else's; [`Error::NotFound`] if there is no such toolset;
+    /// [`Error::PermissionDenied`] also if it is somebody else's; [`Error::NotFound`] if there is no such toolset;
     /// otherwise those of [`create_toolset`](Self::create_toolset).
     pub async fn update_toolset(
         &self,
@@ -100,10 +99,10 @@ impl Robots {
         self.show(self.toolsets.update(id, &change, self.clock.now()).await?).await
     }
 
-    /// Deletes a toolset: one's own, or anybody's with `MANAGE_ROBOTS`.
+    /// Deletes a toolset: the actor's own, or anybody's with `MANAGE_ROBOTS`.
     ///
     /// # Errors
-    /// [`Error::PermissionDenied`] if it is somebody else's; [`Error::NotFound`] if there is no such toolset;
+    /// [`Error::PermissionDenied`] also if it is somebody else's; [`Error::NotFound`] if there is no such toolset;
     /// [`Conflict::InUse`](crate::Conflict::InUse) while a robot names it.
     pub async fn delete_toolset(&self, actor: impl Into<Actor>, id: ToolsetId) -> Result<()> {
         let actor = actor.into();

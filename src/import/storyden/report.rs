@@ -35,7 +35,7 @@ pub struct StorydenReport {
     pub requests: u64,
     /// The number of sequences without a row: Storyden erases what a robot wrote when the robot is deleted.
     pub missing: u64,
-    /// The number of rows that have no equivalent here, by table.
+    /// The number of rows that have no equivalent here, by table or kind.
     pub left: BTreeMap<String, u64>,
     /// What was not imported, with the reason: the first 1000 notes.
     pub notes: Vec<NotTaken>,

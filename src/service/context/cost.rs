@@ -1,4 +1,4 @@
-//! [`TokenCounter`]: what parts cost in tokens.
+//! [`TokenCounter`]: counts the tokens of parts.
 
 use std::fmt;
 
@@ -8,14 +8,14 @@ use crate::model::{json::Json, part::Part};
 /// Counts the tokens of a text.
 ///
 /// # Contract
-/// The same text has the same number. It is called for each message of a model context, on the thread that polls it; a
-/// slow tokeniser should keep what it has counted.
+/// It returns the same number for the same text. It is called for each message of model input, on the thread that polls
+/// the future; a slow tokeniser should cache its results.
 ///
 /// # Examples
 /// ```
 /// use storyden_robots::TokenCounter;
 ///
-/// /// One for each word, as a tokeniser of the model would do better.
+/// /// Counts words. A tokeniser of the model is more exact.
 /// #[derive(Debug)]
 /// struct Words;
 ///
@@ -29,12 +29,12 @@ use crate::model::{json::Json, part::Part};
 /// ```
 #[cfg_attr(feature = "mock", mockall::automock)]
 pub trait TokenCounter: fmt::Debug + Send + Sync + 'static {
-    /// Returns how many tokens a text has, or a little more. It is called for each message with the JSON of
-    /// its parts without their files, and for a summary.
+    /// Returns the number of tokens of a text, or a little more. The text is the JSON of a message's parts without
+    /// their files, or a summary.
     fn count(&self, text: &str) -> usize;
 }
 
-/// A [`TokenCounter`] for any model: one token for four bytes. That is close for English, and can be too low for
+/// A [`TokenCounter`] for any model: one token for every four bytes. That is close for English, and can be too low for
 /// code, JSON or digits.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ApproximateTokens;

@@ -14,25 +14,24 @@ use crate::{
     repository::Summary,
 };
 
-/// The model's context: what to send to a model.
+/// Model input: the newest messages that fit a token budget, and a summary of earlier ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Context {
     /// The summary of the messages before these.
     pub summary: Option<Summary>,
-    /// The newest messages that fit, oldest first, with the parts that are sent. The first is a user's.
-    /// [`model_messages`](Self::model_messages) shows them as providers take them.
+    /// The newest messages that fit, oldest first, with the parts that are sent. The first has the role `user`.
+    /// [`model_messages`](Self::model_messages) converts them to the form of providers.
     pub messages: Vec<Message<AccountId>>,
-    /// The tokens of all of it.
+    /// The tokens of the summary and the messages.
     pub tokens: usize,
-    /// Whether there are older messages that are neither here nor in the summary.
+    /// Whether older messages are left out: they are neither here nor in the summary.
     pub cut: bool,
 }
 
 impl ModelContext {
-    /// Builds model input from messages in the order given, under the [rules](Self): without a store, and for an order
-    /// other than that of the record. All messages are looked at until the budget is full, from the last one back;
-    /// a position at which to end and a summariser are not used.
+    /// Builds model input from the given messages, in their order, under the [rules](Self): without a store, or for
+    /// another order than that of a session. It always ends with the last message that is sent, and uses no summariser.
     ///
     /// # Errors
     /// [`Error::TooLarge`] about `message` if the last user's message and what follows it have more tokens than the

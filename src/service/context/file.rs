@@ -1,4 +1,4 @@
-//! [`ModelFile`], a file that a model is sent, and the files inside a tool's output.
+//! [`ModelFile`], a file in model input, and the files inside a tool's output.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ use crate::model::{
 pub struct ModelFile<'a> {
     /// The IANA media type: `image/png`.
     pub media_type: Cow<'a, str>,
-    /// The address of the file; may be a data URL.
+    /// The URL of the file; may be a `data:` URL.
     pub url: Cow<'a, str>,
     /// The original name of the file.
     pub filename: Option<Cow<'a, str>>,
@@ -26,12 +26,12 @@ impl<'a> ModelFile<'a> {
         Self { media_type, url, filename }
     }
 
-    /// Describes a file by its address.
+    /// Creates a file from its media type and URL.
     pub fn at(media_type: impl Into<Cow<'a, str>>, url: impl Into<Cow<'a, str>>) -> Self {
         Self::new(media_type.into(), url.into(), None)
     }
 
-    /// Returns the content as base64 if the address is a data URL that has it so.
+    /// Returns the content as base64 if the URL is a `data:` URL in base64.
     ///
     /// # Examples
     /// ```
@@ -52,8 +52,8 @@ impl<'a> ModelFile<'a> {
         head.ends_with(";base64").then_some(content)
     }
 
-    /// Returns the id of the file if it is a [stored one](crate::Files): see
-    /// [`Robots::load_file`](crate::Robots::load_file).
+    /// Returns the id of a [stored file](crate::Files); `None` if the URL is another one.
+    /// [`Robots::load_file`](crate::Robots::load_file) reads it.
     #[must_use]
     pub fn stored(&self) -> Option<FileId> {
         self.url.strip_prefix(FILE_SCHEME)?.parse().ok()

@@ -1,4 +1,5 @@
-//! Model input from a session: [`ModelContext`] is how, [`Context`] is what. The record itself never changes by it.
+//! Model input from a session: [`ModelContext`] has the settings, [`Context`] is the result. The session is not
+//! changed.
 //!
 //! `rules` is what of one message is sent, `cut` is which messages are, `model_message` is how a provider takes them;
 //! they read nothing. Here, a session is read backwards and its summary kept.
@@ -43,15 +44,15 @@ const SUMMARISED: usize = 512;
 
 /// # Context
 impl Robots {
-    /// Builds model input from a session, under the rules of [`ModelContext`]. Reads the newest messages, only as many
-    /// as it needs. One that does not decode is logged and left out.
+    /// Builds model input from a session, under the rules of [`ModelContext`]. Reads only as many of the newest
+    /// messages as it needs. A message that does not decode is logged and left out.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session, or no such message to end with;
-    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `before` if that was never a message of it;
-    /// [`Error::TooLarge`](crate::Error::TooLarge) about `message` if the last user's message and what follows it have more
-    /// tokens than the budget, or about `summary` if the new summary leaves no room for them; errors of the
-    /// [`Summariser`].
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session, or no such message to [end
+    /// with](ModelContext::up_to); [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `before` if that was
+    /// never a message of the session; [`Error::TooLarge`](crate::Error::TooLarge) about `message` if the last user's
+    /// message and what follows it have more tokens than the budget, or about `summary` if the new summary leaves no
+    /// room for them; errors of the [`Summariser`].
     pub async fn model_context(
         &self,
         actor: impl Into<Actor>,

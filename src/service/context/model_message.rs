@@ -19,20 +19,20 @@ use crate::model::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ModelMessage<'a> {
-    /// Who speaks.
+    /// The role of its author.
     pub role: ModelRole,
     /// Its content, at least one part.
     pub content: Vec<ModelPart<'a>>,
 }
 
-/// Who speaks in model input.
+/// The role of a message's author in model input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ModelRole {
     /// A user.
     User,
     /// The model.
     Assistant,
-    /// The application, with the results of the calls of the message before.
+    /// The application, with the results of the calls in the previous message.
     Tool,
 }
 
@@ -48,7 +48,7 @@ impl ModelRole {
     }
 }
 
-/// One part of a [`ModelMessage`]. What a provider's format has no field for can be left out.
+/// One part of a [`ModelMessage`]. A conversion can leave out what the provider's format has no field for.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ModelPart<'a> {
@@ -59,7 +59,8 @@ pub enum ModelPart<'a> {
         /// Fields of the provider that wrote it: an object by provider.
         provider_metadata: Option<Json<'a>>,
     },
-    /// Reasoning of the model, which some providers want back: their fields have its signature or its id.
+    /// Reasoning of the model. Some providers require it in later calls; its signature or id is in the provider's
+    /// fields.
     Reasoning {
         /// The text.
         text: Cow<'a, str>,
@@ -72,11 +73,11 @@ pub enum ModelPart<'a> {
     ReasoningFile(ModelFile<'a>),
     /// A call of a tool.
     ToolCall {
-        /// The id of the call. No other call has it: where the record repeats one, a number is added.
+        /// The id of the call, unique in the input: a number is added where messages repeat an id.
         id: Cow<'a, str>,
         /// The name of the tool.
         name: Cow<'a, str>,
-        /// The input, always an object: another value is the field `input` of one.
+        /// The input, always an object: any other value is wrapped, `{"input": …}`.
         input: Json<'a>,
         /// Whether the provider ran the tool. The result is then in the same message.
         provider_executed: bool,
@@ -94,7 +95,7 @@ pub enum ModelPart<'a> {
         /// Fields of the provider about the result: an object by provider.
         provider_metadata: Option<Json<'a>>,
     },
-    /// A part that was asked for by [`ModelContext::with`](crate::ModelContext::with).
+    /// A part of a type that [`ModelContext::with`](crate::ModelContext::with) requests.
     Other(Part<'a>),
 }
 
@@ -102,16 +103,16 @@ pub enum ModelPart<'a> {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ToolOutput<'a> {
-    /// The tool has returned this.
+    /// The tool returned an output.
     Value {
-        /// The output; `null` if there was none. `"[file 1]"` stands in place of the first file.
+        /// The output; `null` if there was none. `"[file 1]"` replaces the first of its files.
         json: Json<'a>,
-        /// The files in it.
+        /// The files that were in the output, in order.
         files: Vec<ModelFile<'a>>,
     },
-    /// The call has failed, for this reason.
+    /// The call failed, with this error.
     Error(Cow<'a, str>),
-    /// A member has refused the call, for this reason.
+    /// A member denied the call, for this reason.
     Denied(Option<Cow<'a, str>>),
 }
 
@@ -130,7 +131,7 @@ impl ToolOutput<'_> {
         }
     }
 
-    /// Reports whether the tool has not done what was asked: the call has failed or was refused.
+    /// Returns whether the call failed or was denied.
     #[must_use]
     pub fn is_error(&self) -> bool {
         !matches!(self, Self::Value { .. })
@@ -153,10 +154,10 @@ impl ToolOutput<'_> {
 }
 
 impl Context {
-    /// Returns the messages as providers take them: each step of an answer is a message of the assistant, followed by a
-    /// message with the results of its calls. Neighbours with the same role are one message, and ids of calls are
-    /// unique. Only the calls of a [continued](crate::ModelContext::continuing) message can be without a result: run
-    /// them first.
+    /// Returns the messages in the form of providers: each step of an answer is a message of the assistant, followed by
+    /// a message with the results of its calls. Consecutive messages with the same role are merged, and ids of calls
+    /// are unique. Only calls of a [continued](crate::ModelContext::continuing) message can lack a result: run them
+    /// first.
     ///
     /// The summary is not among them: send it with the robot's instructions.
     ///

@@ -1,4 +1,4 @@
-//! [`ModelContext`], how to build model input, and [`Summariser`].
+//! [`ModelContext`], the settings of model input, and [`Summariser`].
 
 use std::{fmt, sync::Arc};
 
@@ -15,11 +15,11 @@ use crate::{
     repository::Summary,
 };
 
-/// Summarises messages, usually by asking a model.
+/// A summariser of messages, usually by a call of a model.
 ///
 /// # Contract
-/// A call may take as long as a model does: it holds no lock and no connection. Its future can be dropped at any time.
-/// Two calls can be asked for the same messages at the same time, by two processes for example; of their summaries, one
+/// A call may take as long as a model does: no lock and no connection is held meanwhile. Its future can be dropped at
+/// any time. It can be called for the same messages twice at the same time, by two processes for example; a summary
 /// that covers more replaces one that covers less.
 ///
 /// # Examples
@@ -41,7 +41,7 @@ use crate::{
 /// ```
 #[async_trait]
 pub trait Summariser: fmt::Debug + Send + Sync + 'static {
-    /// Returns a summary of these messages, oldest first, and of what the `earlier` summary covers.
+    /// Returns a summary of what the `earlier` summary covers and of these messages, oldest first.
     ///
     /// # Errors
     /// Any; [`Robots::model_context`](crate::Robots::model_context) returns it.
@@ -68,29 +68,29 @@ impl Summariser for MockSummariser {
     }
 }
 
-/// Settings that turn a session into model input: token budget, where it ends, which parts, summary.
+/// Settings for building model input from a session: token budget, end, parts, summary. [`Context`](crate::Context) is
+/// the result.
 ///
 /// The input is the newest messages within the budget, under these rules:
 /// - It **begins with a message of a user**. An answer without its question is left out.
-/// - **Only messages of users and assistants** are sent. Instructions are the host's: a `system` message in the record,
-///   and one with a role that is not known here, is left out.
-/// - **A call has its outcome.** A call that is still open is left out, and with it the reasoning that led to it: that
-///   before it in its step. Reasoning that nothing follows in its step is left out too. Where reasoning is left out,
-///   the rest of its step loses the `itemId` of its provider's fields: a provider that keeps the items refuses one
-///   without the other.
-/// - **A refusal is an outcome**: a call that a member refused is sent as `output-denied`, with the reason.
+/// - **Only messages of users and assistants** are sent. Instructions are the host's: stored messages with the role
+///   `system` or an unknown role are left out.
+/// - **A call has its outcome.** A call that has none yet is left out, and so is the reasoning before it in its step.
+///   Reasoning that nothing follows in its step is left out too. Where reasoning is left out, the rest of its step
+///   loses the `itemId` in the provider's fields: a provider that stores the items rejects one without the other.
+/// - **A denial is an outcome**: a call that a member denied is sent as `output-denied`, with the reason.
 /// - **A file is a file**: it costs [`file_tokens`](Self::file_tokens), not the length of its base64. Files in the
 ///   output of a tool count too: data URLs, and `data` or `blob` in base64 beside a media type.
 /// - **Empty messages and open drafts are left out**, except the draft that is [continued](Self::continuing).
 /// - Of a user's message, texts and files are sent; of an assistant's, reasoning and calls too. Application data
-///   (`data-*`), sources and types that are not known here are only sent if they are [asked for](Self::with).
+///   (`data-*`), sources and unknown types are sent only [on request](Self::with).
 ///
 /// # Examples
 /// ```
 /// # use storyden_robots::*;
 /// # async fn example(robots: Robots, ann: AccountId, session: SessionId) -> Result<()> {
-/// let recipe = ModelContext::new(8_000).without("reasoning").with("data-selection");
-/// let context = robots.model_context(ann, session, &recipe).await?;
+/// let settings = ModelContext::new(8_000).without("reasoning").with("data-selection");
+/// let context = robots.model_context(ann, session, &settings).await?;
 /// assert!(context.tokens <= 8_000);
 /// # Ok(())
 /// # }
@@ -117,7 +117,7 @@ pub(super) enum End {
 }
 
 impl ModelContext {
-    /// The tokens of a file by default: about those of a picture of a megapixel.
+    /// The default number of tokens of a file: about that of a picture of one megapixel.
     pub const FILE_TOKENS: usize = 1_000;
 
     /// Creates settings that select the newest messages within a budget of `budget` tokens.
@@ -140,28 +140,28 @@ impl ModelContext {
         Self { counter: Arc::new(counter), ..self }
     }
 
-    /// Counts each file as so many tokens, instead of [`FILE_TOKENS`](Self::FILE_TOKENS).
+    /// Sets the number of tokens of each file (default [`FILE_TOKENS`](Self::FILE_TOKENS)).
     #[must_use]
     pub fn file_tokens(self, tokens: usize) -> Self {
         Self { file_tokens: tokens, ..self }
     }
 
-    /// Leaves out the parts with this `type`. One that ends in `*` stands for all types that begin so.
+    /// Leaves out the parts of this `type`. `kind` can end in `*`: `data-*` matches all types with this prefix.
     #[must_use]
     pub fn without(mut self, kind: impl Into<String>) -> Self {
         self.without.push(kind.into());
         self
     }
 
-    /// Sends the parts with this `type` too: application data, sources, and types that are not known here. One that
-    /// ends in `*` stands for all types that begin so.
+    /// Sends the parts of this `type` too: application data, sources or an unknown type. `kind` can end in `*`:
+    /// `data-*` matches all types with this prefix.
     #[must_use]
     pub fn with(mut self, kind: impl Into<String>) -> Self {
         self.with.push(kind.into());
         self
     }
 
-    /// Ends before this message, which can be deleted: to answer an earlier question again.
+    /// Ends before this message, to answer an earlier message again. The message can be a deleted one.
     #[must_use]
     pub fn before(self, message: MessageId) -> Self {
         Self { end: End::Before(message), ..self }
@@ -173,20 +173,21 @@ impl ModelContext {
         Self { end: End::UpTo(message), ..self }
     }
 
-    /// Ends with this message, with which the model goes on: it is sent also if it is a draft, and so are its calls
-    /// that a member approved and that have not run.
+    /// Ends with this message, which the model continues: it is sent even if it is a draft, and so are its approved
+    /// calls that have not run.
     #[must_use]
     pub fn continuing(self, message: MessageId) -> Self {
         Self { end: End::Continuing(message), ..self }
     }
 
-    /// Puts a summary in place of the messages that do not fit. It is kept with the session, and made again when the
-    /// messages after it do not fit either. Then messages fill half of the budget, so that this is rare.
+    /// Replaces the messages that do not fit by a summary. It is stored with the session, and made again when the
+    /// messages after it do not fit any more. A new summary leaves messages for half of the budget, so that this is
+    /// rare.
     ///
-    /// A summary covers nothing that can still change by itself: it ends before the first open draft and the first call
-    /// without an outcome. What is behind that and does not fit is [cut](crate::Context::cut), until the draft ends
-    /// and the call is [resolved](crate::Robots::resolve_tool_calls). When a message that it covers is changed or
-    /// deleted, it is forgotten.
+    /// A summary ends before the first open draft and the first call without an outcome, since these still change.
+    /// Messages after that point that do not fit are [cut](crate::Context::cut), until the draft ends and the call is
+    /// [resolved](crate::Robots::resolve_tool_calls). When a message that it covers is changed or deleted, the summary
+    /// is discarded.
     #[must_use]
     pub fn summariser(self, summariser: impl Summariser) -> Self {
         Self { summariser: Some(Arc::new(summariser)), ..self }
