@@ -222,7 +222,7 @@ fn entry(transcripts: &Transcripts, line: &Line<'_>) -> Result<TranscriptEntry> 
     Ok(TranscriptEntry::new(message.id, sequence, revision, content))
 }
 
-/// Reports whether a store can have these numbers.
+/// Returns whether a store can have these numbers.
 fn is_possible(sequence: Sequence, revision: Offset) -> bool {
     const MOST: u64 = i64::MAX as u64 - 1;
     sequence.get() <= MOST && revision.get() <= MOST

@@ -101,7 +101,7 @@ pub(crate) fn consistent_type<'t>(declared: &'t str, first: &[u8]) -> &'t str {
     if fits { declared } else { UNKNOWN_TYPE }
 }
 
-/// Reports whether a browser would run a file of this type, or what is in it.
+/// Returns whether a browser would run a file of this type, or what is in it.
 #[cfg(feature = "axum")]
 pub(crate) fn is_active(media_type: &str) -> bool {
     let kind = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();

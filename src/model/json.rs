@@ -106,13 +106,13 @@ impl<'a> Json<'a> {
         Json(Cow::Borrowed(&self.0))
     }
 
-    /// Reports whether the value is an object.
+    /// Returns whether the value is an object.
     #[must_use]
     pub fn is_object(&self) -> bool {
         self.0.starts_with('{')
     }
 
-    /// Reports whether the value is `null`.
+    /// Returns whether the value is `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {
         self.0 == "null"

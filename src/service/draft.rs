@@ -125,7 +125,7 @@ pub(super) trait WriteInRun: fmt::Debug + Send + Sync + 'static {
     /// Fails if somebody stopped the turn.
     fn check_stopped(&self) -> Result<()>;
 
-    /// Reports whether a chunk makes a call wait for people.
+    /// Returns whether a chunk makes a call wait for people.
     fn asks(&self, chunk: &Chunk<'_>) -> bool;
 
     /// Changes the message. `asking` are its parts if a call of it waits for people from now.
@@ -537,7 +537,7 @@ fn growth(chunk: &Chunk<'_>) -> Option<usize> {
     }
 }
 
-/// Reports whether a chunk leaves nothing of the one before it: progress that is sent again and again is stored once
+/// Returns whether a chunk leaves nothing of the one before it: progress that is sent again and again is stored once
 /// a flush.
 fn replaces(chunk: &Chunk<'_>, before: &Chunk<'_>) -> bool {
     match (chunk, before) {

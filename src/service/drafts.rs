@@ -237,7 +237,8 @@ impl Robots {
     /// leaves it to a writer that is still active.
     ///
     /// # Errors
-    /// Those of [`resume_draft`](Self::resume_draft); [`Conflict::NotADraft`] if the message is complete.
+    /// Those of [`resume_draft`](Self::resume_draft); [`Conflict::NotADraft`] if the message is complete;
+    /// [`Conflict::DecisionsWaiting`] if tool calls of the draft were decided and it does not have the decisions.
     pub async fn end_draft(
         &self,
         actor: impl Into<Actor>,

@@ -305,7 +305,7 @@ impl Robots {
         Ok(())
     }
 
-    /// Reports whether a message of a transcript is long enough to bring a file that is lifted.
+    /// Returns whether a message of a transcript is long enough to bring a file that is lifted.
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
     pub(crate) fn may_bring_files(&self, entry: &TranscriptEntry) -> bool {
         let bytes = entry.content.as_ref().map_or(0, |content| content.document.as_bytes().len());

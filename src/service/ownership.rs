@@ -25,7 +25,7 @@ impl Robots {
     }
 }
 
-/// Reports whether a message has a decided approval, or what came of an approved call: that is a record of who allowed
+/// Returns whether a message has a decided approval, or what came of an approved call: that is a record of who allowed
 /// what.
 pub(super) fn is_decided(message: &Message<AccountId>) -> bool {
     message.parts.iter().any(|part| match part {

@@ -54,7 +54,7 @@ pub trait Permissions: fmt::Debug + Send + Sync + 'static {
     /// [`Error::Unavailable`](crate::Error::Unavailable) if the permissions cannot be read.
     async fn access(&self, account: AccountId) -> Result<Access>;
 
-    /// Reports whether `account` holds the permission with this name, which the
+    /// Returns whether `account` holds the permission with this name, which the
     /// [request](crate::CallRequest::permission) of a tool call requires. The default implementation knows the names of
     /// [`Permission`], and returns `false` for any other.
     ///

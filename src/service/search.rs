@@ -82,7 +82,7 @@ impl Robots {
         self.show(results).await
     }
 
-    /// Reports whether there is something to ask.
+    /// Returns whether there is something to ask.
     #[cfg(feature = "axum")]
     pub(crate) fn can_search(&self) -> bool {
         self.search.is_some()

@@ -266,7 +266,7 @@ impl Robots {
         Ok(Some(record))
     }
 
-    /// Reports whether a session was started with this key and these arguments.
+    /// Returns whether a session was started with this key and these arguments.
     pub(super) async fn started(&self, once: &StartOnce) -> Result<bool> {
         match self.sessions.find_start(once.id).await? {
             None => Ok(false),

@@ -61,9 +61,9 @@ pub enum EventKind {
     /// A message was deleted.
     #[non_exhaustive]
     Deleted {
-        /// Which message.
+        /// The id of the message.
         id: MessageId,
-        /// Its position.
+        /// The sequence of the message.
         sequence: Sequence,
     },
     /// A draft began. This is the message as it was then; the chunks of later events extend it.
@@ -71,9 +71,9 @@ pub enum EventKind {
     /// A draft grew.
     #[non_exhaustive]
     DraftGrew {
-        /// Which message.
+        /// The id of the message.
         id: MessageId,
-        /// Its position.
+        /// The sequence of the message.
         sequence: Sequence,
         /// The offset at which the draft began.
         began: Offset,
@@ -84,7 +84,7 @@ pub enum EventKind {
     Turn(Box<Turn>),
     /// A tool call of a draft was decided. The decision is in the parts of the message once that is complete.
     Decision(Box<CallRequest>),
-    /// A message changed and does not decode. An operator must repair it; the host's log has the cause.
+    /// A message or a chunk of its draft does not decode. An operator must repair it; the host's log has the cause.
     Damaged(Damaged),
 }
 
@@ -157,7 +157,7 @@ impl Unresolved {
 }
 
 /// The changes of a session after an offset, in the order of their offsets: first past changes, then each new one. Of
-/// several past changes of one message, only the last is emitted; no offset is emitted twice.
+/// several past changes of a message, or of the session itself, only the last is emitted. No offset is emitted twice.
 ///
 /// A draft is emitted as its beginning, the chunks that are added, and the whole message once it is complete. To show
 /// open answers from their first word, subscribe from a session's [`follow_from`](crate::SessionDetails::follow_from).

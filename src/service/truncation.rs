@@ -22,15 +22,15 @@ use crate::{
 const TRIES: usize = 16;
 
 impl Robots {
-    /// Deletes a message and all later ones, for good and in one step: to answer again, or to ask a question in other
-    /// words. Returns the deleted messages, oldest first. Followers get an event for each.
+    /// Deletes a message and all later ones, for good and in one transaction: to have a message answered again or to
+    /// replace it. Returns the ids of the deleted messages, oldest first. Followers get an event for each.
     ///
-    /// `base` is the [revision](crate::Message::revision) of the message that the caller saw; with `None` it is deleted
-    /// as it is now. A second try with the same `base` changes nothing.
+    /// `base` is the [revision](crate::Message::revision) of `from` that the caller read; with `None` it is deleted
+    /// whatever its revision. A second try with the same `base` changes nothing.
     ///
-    /// Members who may use robots can delete their own messages and the answers to them, but no decided approval and
-    /// nothing that came of an approved call. A robot's message is the answer to the inputs of its turn or, without a
-    /// turn, to the nearest message of a member before it. Members who may manage robots can delete everything.
+    /// Members who may use robots can delete their own messages and the answers to them, but no message with a decided
+    /// approval or the outcome of an approved call. A robot's message is the answer to the inputs of its turn or,
+    /// without a turn, to the nearest member's message before it. Members who may manage robots can delete everything.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message; [`Conflict::StaleRevision`] if the message changed

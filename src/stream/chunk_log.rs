@@ -46,7 +46,7 @@ impl ChunkLog {
         &self.0
     }
 
-    /// Reports whether there are no chunks.
+    /// Returns whether there are no chunks.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

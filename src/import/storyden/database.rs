@@ -64,7 +64,7 @@ impl Reader {
         Self { database, selects: HashMap::new() }
     }
 
-    /// Reports whether a table is there.
+    /// Returns whether a table is there.
     pub(super) async fn has(&mut self, table: &'static Table) -> Result<bool> {
         Ok(self.select(table).await?.is_some())
     }

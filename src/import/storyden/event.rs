@@ -127,7 +127,7 @@ impl Event {
         })
     }
 
-    /// Reports whether a member is its author.
+    /// Returns whether a member is its author.
     pub(super) fn is_by_user(&self) -> bool {
         self.author == "user"
     }
@@ -210,7 +210,7 @@ impl Response {
         self.says()?.confirmed
     }
 
-    /// Reports whether it only says that the outcome comes later.
+    /// Returns whether it only says that the outcome comes later.
     pub(super) fn is_pending(&self) -> bool {
         self.says().and_then(|says| says.status).is_some_and(|status| status == "pending")
     }

@@ -111,7 +111,7 @@ impl Annotations {
     }
 }
 
-/// Reports whether annotations name files. Inside of a string this would have a backslash before the quote.
+/// Returns whether annotations name files. Inside of a string this would have a backslash before the quote.
 pub(crate) fn has_files(stored: &str) -> bool {
     stored.ends_with("}]}") && stored.contains(FILES)
 }

@@ -243,7 +243,7 @@ impl<'a> Extra<'a> {
         self.0.len()
     }
 
-    /// Reports whether there are no fields.
+    /// Returns whether there are no fields.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -130,7 +130,7 @@ impl Parts {
         self.raw().count()
     }
 
-    /// Reports whether there are no parts.
+    /// Returns whether there are no parts.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.raw().next().is_none()

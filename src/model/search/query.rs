@@ -42,7 +42,7 @@ pub(crate) enum Term {
 }
 
 impl Term {
-    /// Reports whether a word is what is searched for.
+    /// Returns whether a word is what is searched for.
     pub(crate) fn matches(&self, word: &str) -> bool {
         match self {
             Self::Word(term) => word == term,

@@ -193,7 +193,7 @@ fn script(c: char) -> Option<Script> {
     }
 }
 
-/// Reports whether a character is in a block of emoji. These have other symbols too, which may be words as well.
+/// Returns whether a character is in a block of emoji. These have other symbols too, which may be words as well.
 fn is_emoji(c: char) -> bool {
     let pictures = matches!(u32::from(c), 0x2190..=0x21ff | 0x2300..=0x23ff | 0x25a0..=0x27bf | 0x2900..=0x297f
         | 0x2b00..=0x2bff | 0x3030 | 0x303d | 0x1f000..=0x1faff);
@@ -204,7 +204,7 @@ fn is_skin_tone(c: char) -> bool {
     matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// Reports whether a character belongs to the emoji before it: a joiner, or a tag of a flag.
+/// Returns whether a character belongs to the emoji before it: a joiner, or a tag of a flag.
 fn joins_emoji(c: char) -> bool {
     matches!(c, '\u{200d}' | '\u{e0020}'..='\u{e007f}')
 }

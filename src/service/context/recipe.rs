@@ -193,12 +193,12 @@ impl ModelContext {
         Self { summariser: Some(Arc::new(summariser)), ..self }
     }
 
-    /// Reports whether the model goes on with this message.
+    /// Returns whether the model goes on with this message.
     pub(super) fn continues(&self, message: MessageId) -> bool {
         self.end == End::Continuing(message)
     }
 
-    /// Reports whether parts of this type are sent, of a message with this role.
+    /// Returns whether parts of this type are sent, of a message with this role.
     pub(super) fn sends(&self, role: &MessageRole, part: &Part<'_>) -> bool {
         let by_default = match part {
             Part::Text(_) | Part::File(_) | Part::StepStart(_) => true,

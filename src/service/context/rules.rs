@@ -49,7 +49,7 @@ pub(super) fn reduce(
     Some((Message { parts, ..message.clone() }, tokens))
 }
 
-/// Reports whether a message can change without anybody editing it: it is being written, or has an open call.
+/// Returns whether a message can change without anybody editing it: it is being written, or has an open call.
 pub(super) fn is_open(message: &Message<AccountId>) -> bool {
     message.draft || message.parts.iter().any(|part| matches!(part, Part::Tool(call) if !call.is_settled()))
 }
@@ -84,7 +84,7 @@ fn reduce_step(step: &mut [Piece<'_>]) {
     }
 }
 
-/// Reports whether a member has approved a call that has not run.
+/// Returns whether a member has approved a call that has not run.
 fn may_run(call: &ToolPart<'_>) -> bool {
     call.state == ToolState::ApprovalResponded
         && call.approval.as_ref().is_some_and(|approval| approval.approved == Some(true))

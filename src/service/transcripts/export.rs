@@ -1,4 +1,4 @@
-//! Exports a session: [`Export`] returns it piece by piece.
+//! [`Export`]: an export of a session, in pieces.
 
 use std::str::FromStr;
 
@@ -22,14 +22,14 @@ use crate::{
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ExportFormat {
-    /// `jsonl`: JSON Lines, exact: what the store has, to be imported again. The first line is the session, then follow
-    /// its messages and deleted positions, and the last line is the end. A message that changed while the session was
-    /// read has another line later on, which counts.
+    /// `jsonl`: JSON Lines, exactly what is stored, to be imported again. The first line is the session, then follow
+    /// its messages and the tombstones of deleted ones, and the last line marks the end. A message that changed during
+    /// the export has a second line, which replaces the first.
     #[default]
     Lines,
-    /// `messages`: one JSON array of the AI SDK's UI messages, without deleted ones.
+    /// `messages`: a JSON array of UI messages of the AI SDK, without deleted ones.
     Messages,
-    /// `markdown`: a text for people.
+    /// `markdown`: Markdown, for people to read.
     Markdown,
 }
 
@@ -38,7 +38,7 @@ impl ExportFormat {
     pub const MEDIA_TYPES: [&str; 3] =
         [Self::Lines.media_type(), Self::Messages.media_type(), Self::Markdown.media_type()];
 
-    /// Returns the media type of what is exported.
+    /// Returns the media type of the format.
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
@@ -65,7 +65,8 @@ impl FromStr for ExportFormat {
 /// How many bytes make a piece: no message begins behind so many.
 const PIECE: usize = 1 << 20;
 
-/// A session that is being exported, in memory that does not grow with it.
+/// An export of a session, in pieces of at most about 1 MiB, or of one longer message. Its memory does not grow with
+/// the session.
 #[derive(Debug)]
 pub struct Export {
     transcripts: Transcripts,
@@ -83,7 +84,7 @@ pub struct Export {
 
 /// # Exporting
 impl Transcripts {
-    /// Begins to export a session as it is now.
+    /// Begins the export of a session.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session.
@@ -124,11 +125,10 @@ impl Transcripts {
 }
 
 impl Export {
-    /// Returns the next piece, or `None` after the last.
+    /// Returns the bytes of the next piece, or `None` after the last.
     ///
     /// # Errors
-    /// Those of the store; [`Error::NotFound`] if the session was deleted meanwhile. What was returned so far is no
-    /// whole export then.
+    /// Errors of the store; [`Error::NotFound`] if the session was deleted meanwhile. The export is incomplete then.
     pub async fn next(&mut self) -> Result<Option<Vec<u8>>> {
         if let (None, Some(cursor)) = (&self.part, self.cursor) {
             let part = self.transcripts.store.read_transcript(self.session, cursor, None, PART).await?;

@@ -1,4 +1,4 @@
-//! Forks a session: a new one that begins with the messages up to a position of another.
+//! Forks a session: creates a new one that begins with the messages of another, up to one of them.
 
 use sha2::{Digest as _, Sha256};
 
@@ -31,18 +31,18 @@ pub struct Fork {
 }
 
 impl Fork {
-    /// Forks at this message: it is the last one that the new session begins with, or if it is deleted, the one before
-    /// it.
+    /// Creates the options of a fork at this message. It is the last one that is copied; if it is deleted, the last one
+    /// is the message before it.
     pub fn at(message: MessageId) -> Self {
         Self { at: message, name: None, key: None }
     }
 
-    /// Sets the name of the new session. Default: that of the other one.
+    /// Sets the name of the new session (default: the name of the other one).
     pub fn name(self, name: impl Into<String>) -> Self {
         Self { name: Some(name.into()), ..self }
     }
 
-    /// Sets the key by which a second try is recognised: it forks nothing, and returns the session of the first.
+    /// Sets the key by which a second try is recognised: that creates nothing, and returns the session of the first.
     ///
     /// A key belongs to its account. It has 1 to 255 bytes and no control characters.
     pub fn idempotency_key(self, key: impl Into<String>) -> Self {
@@ -75,16 +75,15 @@ impl From<MessageId> for Fork {
 
 /// # Forking
 impl Transcripts {
-    /// Forks a session: makes a new one with all messages up to one of them, as they are at one moment, and returns it
-    /// with its newest messages. It says [where it comes from](crate::SessionDetails::origin).
+    /// Forks a session: creates a new one with copies of all messages up to one of them, as they are at one moment, and
+    /// returns it with its newest messages. Its [`origin`](crate::SessionDetails::origin) names the other session.
     ///
-    /// Every message and every position of a deleted one keeps its id, sequence, revision, client id, turn, author,
-    /// robot and time, byte for byte; offsets go on from that of the other session. The robot that is active there is
-    /// active in the new session; no workspace is mounted. What is still being written is left out, and so are
-    /// idempotency keys, turns, approvals, the summary and what the host keeps with the session. The new session
-    /// belongs to the actor.
+    /// Copies are byte for byte: id, sequence, revision, client id, turn, author, robot and time are the same, also of
+    /// the tombstones of deleted messages. Offsets continue from that of the other session. The active robot is the
+    /// same; no workspace is mounted. Messages that were never complete are left out, and so are idempotency keys,
+    /// turns, approval requests, the summary and the host's data. The actor is the one who started the new session.
     ///
-    /// A fork changes nothing of the other session, so who may use robots may fork every session at every message.
+    /// A fork does not change the other session, so members who may use robots can fork every session at every message.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message; [`Conflict::BeingWritten`] if the message
@@ -93,8 +92,8 @@ impl Transcripts {
     /// session that it made is deleted; [`Error::Unavailable`] if another try with the same key runs now.
     ///
     /// # Cancellation
-    /// If the future is dropped there is no session, but perhaps parts of one that nobody sees. A second try with the
-    /// same key completes it, and erasing deleted sessions erases it.
+    /// If the future is dropped, no new session is visible, but parts of one may be stored. A second try with the same
+    /// key completes it, and a [sweep](crate::Robots::sweep) can erase it.
     pub async fn fork(
         &self,
         actor: impl Into<Actor>,

@@ -182,7 +182,7 @@ pub(super) fn write_entry(out: &mut Vec<u8>, entry: &TranscriptEntry) -> Result<
     line(out, &entry)
 }
 
-/// Reports whether JSON has line breaks. Inside of its strings they are escaped.
+/// Returns whether JSON has line breaks. Inside of its strings they are escaped.
 fn has_line_breaks(json: &str) -> bool {
     json.contains(['\n', '\r'])
 }

@@ -1,4 +1,4 @@
-//! [`Transcripts`]: whole sessions, forked, exported and imported.
+//! [`Transcripts`]: forks, exports and imports of whole sessions.
 
 // First, so that the constructor is first on the page of `Transcripts`.
 mod transcripts;

@@ -1,4 +1,4 @@
-//! Imports messages into a session that is there: with their own time, author and robot.
+//! Imports messages into an existing session, with their own time, author and robot.
 
 use sha2::{Digest as _, Sha256};
 
@@ -21,15 +21,15 @@ use crate::{
 const BATCH: usize = 100;
 const BATCH_BYTES: usize = 1 << 20;
 
-/// A message that was said somewhere else.
+/// A message to import, with the time, author and robot that it had elsewhere.
 ///
 /// # Examples
 /// ```
 /// use storyden_robots::{ImportedMessage, NewMessage, Part, Timestamp};
 ///
-/// let said = ImportedMessage::from(NewMessage::user([Part::text("Who posted this?")])?)
+/// let message = ImportedMessage::from(NewMessage::user([Part::text("Who posted this?")])?)
 ///     .created_at("2019-08-24T14:15:22Z".parse::<Timestamp>()?);
-/// # let _ = said;
+/// # let _ = message;
 /// # Ok::<(), storyden_robots::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,28 +37,28 @@ const BATCH_BYTES: usize = 1 << 20;
 pub struct ImportedMessage {
     /// The message.
     pub message: NewMessage,
-    /// When. `None`: now.
+    /// The time at which it was written. `None`: now.
     pub created_at: Option<Timestamp>,
-    /// By which member.
+    /// The member who wrote it.
     pub author: Option<AccountId>,
-    /// By which robot, with the name that it had.
+    /// The robot that wrote it, with the name that it had.
     pub robot: Option<RobotRef>,
 }
 
 impl ImportedMessage {
-    /// Sets when it was said.
+    /// Sets the time at which it was written.
     #[must_use]
     pub fn created_at(self, at: impl Into<Option<Timestamp>>) -> Self {
         Self { created_at: at.into(), ..self }
     }
 
-    /// Sets the member who said it.
+    /// Sets the member who wrote it.
     #[must_use]
     pub fn author(self, author: impl Into<Option<AccountId>>) -> Self {
         Self { author: author.into(), ..self }
     }
 
-    /// Sets the robot that said it.
+    /// Sets the robot that wrote it.
     #[must_use]
     pub fn robot(self, robot: impl Into<Option<RobotRef>>) -> Self {
         Self { robot: robot.into(), ..self }
@@ -75,26 +75,27 @@ impl From<NewMessage> for ImportedMessage {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct ImportedMessages {
-    /// How many were appended.
+    /// The number of messages that were appended.
     pub appended: u64,
-    /// How many an earlier try had appended, also those that were deleted since.
+    /// The number of messages that an earlier try had appended, including those that were deleted since.
     pub there: u64,
 }
 
 /// # Importing messages
 impl Transcripts {
-    /// Appends messages to a session, any number, each with the time, author and robot that it names. Each says that it
-    /// was [imported](crate::Annotations::imported), by whom and when. They take the next offsets, so they stand behind
-    /// all that is there.
+    /// Appends messages to a session, any number, each with the time, author and robot that it names. Each is marked as
+    /// [imported](crate::Annotations::imported), by whom and when. They take the next offsets, so they come after all
+    /// existing messages.
     ///
-    /// Messages are taken from the iterator as they are written, a hundred in each step. `source` names the import: if
-    /// it breaks off, or is run again, those that are there already are passed over. A message without an id of its own
-    /// is recognised by `source` and its number, so the order must be the same.
+    /// The iterator is read while messages are written, at most 100 in one transaction. `source` names the import: if
+    /// it was interrupted, or is run again, messages that were appended before are skipped. A message without an id of
+    /// its own is recognised by `source` and its index, so the order must be the same.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session; errors of the iterator, and [`Error::TooLarge`] or
-    /// [`Error::InvalidArgument`] about a message (`[2].parts`): those before it are appended. The same about `source`,
-    /// a key of 1 to 255 bytes without control characters.
+    /// [`Error::InvalidArgument`] about a message (`[2].parts`): the messages before it are appended;
+    /// [`Error::TooLarge`] or [`Error::InvalidArgument`] about `source`, a key of 1 to 255 bytes without control
+    /// characters.
     pub async fn import_messages<I>(
         &self,
         actor: impl Into<Actor>,

@@ -1,4 +1,4 @@
-//! [`Transcripts`] itself: what it has.
+//! [`Transcripts`] itself: its fields and constructor.
 
 use std::sync::Arc;
 
@@ -7,12 +7,12 @@ use crate::{repository::TranscriptRepository, service::Robots};
 /// How many messages are read or written at once: what is copied is never held as a whole.
 pub(crate) const PART: u32 = 64;
 
-/// Whole sessions of [`Robots`]: forked, exported and imported, in memory that does not grow with them.
+/// The service that forks, exports and imports whole sessions of [`Robots`], in bounded memory.
 ///
-/// It is cheap to clone, and clones share everything. Give `new` the store that the `Robots` have.
+/// It is cheap to clone, and clones share everything.
 ///
 /// # Errors
-/// As of [`Robots`]: the docs of a method name only its own errors.
+/// The common errors of [`Robots`]; the docs of a method name its other errors.
 ///
 /// # Examples
 /// ```
@@ -45,12 +45,12 @@ pub struct Transcripts {
 
 /// # Creating the service
 impl Transcripts {
-    /// Creates the service of whole sessions beside `robots`, over the same store.
+    /// Creates the service. `store` is the store that `robots` was created with.
     pub fn new(robots: Robots, store: impl TranscriptRepository) -> Self {
         Self { robots, store: Arc::new(store) }
     }
 
-    /// Returns the service of everything else.
+    /// Returns the service that it was created with.
     #[must_use]
     pub fn robots(&self) -> &Robots {
         &self.robots

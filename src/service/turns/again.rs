@@ -1,4 +1,4 @@
-//! Has questions answered once more: regenerate, and edit and resend.
+//! Has messages answered again: regenerate, and edit and resend.
 
 use super::{
     submission::{Removal, Submit, Submitted},
@@ -18,16 +18,17 @@ use crate::{
 
 /// # Answering again
 impl Turns {
-    /// Answers a question again. In one transaction, the answers to the question and all later messages are deleted,
-    /// and the question is submitted. `message` is the question or an answer to it; `None` is the newest question.
+    /// Has a question, a message with the role `user`, answered again. In one transaction, all messages after the
+    /// question are deleted, and the question is submitted. `message` is the question or an answer to it; `None` is the
+    /// newest question.
     ///
-    /// A turn that works on deleted messages ends as cancelled.
+    /// Turns that work on deleted messages are cancelled.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message; [`Error::InvalidArgument`] about `message` if there
-    /// is no message of a user to answer; [`Error::PermissionDenied`] also if some of the deleted messages are not the
-    /// actor's own, or have a decided call, unless the actor may manage robots; those of [`submit`](Self::submit) about
-    /// `robot`.
+    /// is no message of a user to answer; [`Error::PermissionDenied`] also if some of the messages to delete are
+    /// neither the actor's own nor answers to these, or have a decided call, unless the actor may manage robots; those
+    /// of [`submit`](Self::submit) about `robot`.
     pub async fn regenerate(
         &self,
         actor: impl Into<Actor>,
@@ -44,7 +45,7 @@ impl Turns {
         self.take_in(&actor, session, Submit::existing([question]), removal).await
     }
 
-    /// Replaces a question and answers the new one. In one transaction, the question `from` and all later messages are
+    /// Replaces a question and has the new one answered. In one transaction, the message `from` and all later ones are
     /// deleted, and the new message is submitted. It can have the same client id.
     ///
     /// A second try with the same [idempotency key](crate::Append::idempotency_key), or client id, returns the turn of

@@ -1,4 +1,4 @@
-//! [`Turns::apply`]: what a client put into a message of a robot, as the AI SDK sends it back.
+//! [`Turns::apply`]: applies what a client added to a robot's message, as the AI SDK sends it back.
 
 use super::{
     requests::decider,
@@ -27,8 +27,8 @@ use crate::{
 pub struct Applied {
     /// The message as it is now.
     pub message: Message,
-    /// The turn that continues the message or, while other answers are missing, the turn that made it. `None` if no
-    /// turn made it.
+    /// The turn that continues the message or, while other calls still wait, the turn that wrote it. `None` if no turn
+    /// wrote it.
     pub turn: Option<Turn>,
 }
 
@@ -40,18 +40,18 @@ struct New {
 
 /// # Answers of clients
 impl Turns {
-    /// Applies what a client added to its copy of a message: answers to approval requests (`approval-responded`), and
-    /// outputs of tools that [run at clients](super::ToolRule::runs_at_client). Everything else in the copy is ignored,
-    /// and so is what was applied before. One transaction applies all of it or nothing.
+    /// Applies what a client added to its copy of a message: decisions about approval requests (`approval-responded`),
+    /// and outputs of tools that [run at clients](super::ToolRule::runs_at_client). Everything else in the copy is
+    /// ignored, and so is what was applied before. All of it is applied in one transaction.
     ///
     /// `copy` is the message with its `id`, as `useChat` sends it back.
     ///
     /// # Errors
     /// [`Error::PermissionDenied`] also if the actor is a robot, or lacks the permission that a request names;
     /// [`Error::InvalidArgument`] about `id` if the copy has none; [`Error::NotFound`] if there is no such session or
-    /// message; [`Conflict::ApprovalDecided`] or [`Conflict::RequestDecided`] if a question was answered otherwise;
-    /// [`Conflict::ToolTransition`] if a call has another outcome, or is none of a client's;
-    /// [`Conflict::BeingWritten`] if an output comes while the message is still being written.
+    /// message; [`Error::TooLarge`] about the copy; [`Conflict::ApprovalDecided`] or [`Conflict::RequestDecided`] if a
+    /// request was decided otherwise; [`Conflict::ToolTransition`] if a call has another outcome, or its tool does not
+    /// run at clients; [`Conflict::BeingWritten`] if the copy has an output and the message is still being written.
     pub async fn apply(
         &self,
         actor: impl Into<Actor>,

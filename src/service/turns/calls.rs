@@ -1,4 +1,4 @@
-//! Tools that run in a turn: none runs twice, and none without the approval that it needs.
+//! Tool calls of a turn: none runs twice, and none without the approval that it needs.
 
 use std::fmt;
 
@@ -40,9 +40,9 @@ pub struct ToolCall {
     pub tool_call_id: String,
     /// The input, any JSON.
     pub input: Option<Json<'static>>,
-    /// The idempotency key: no other call has it, and this call has it each time it runs. A
+    /// The idempotency key: unique to this call, and the same each time it runs. A
     /// [repeatable](super::ToolRule::repeatable) tool can recognise by it what it did before. It is a hash of the
-    /// session, the message, the position of the call in it, the tool and the input.
+    /// session, the message, the index of the call in it, the tool and the input.
     pub key: String,
 }
 
@@ -50,24 +50,24 @@ pub struct ToolCall {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CallOutcome {
-    /// The tool has returned this, now or in an earlier run.
+    /// The tool returned this output, now or in an earlier run.
     Output(Json<'static>),
-    /// The call has failed, for this reason; or it is not known whether its tool has run.
+    /// The call failed, with this error; or it is not known whether its tool has run.
     Error(String),
-    /// A member refused it, for this reason.
+    /// A member denied it, for this reason.
     Denied(Option<String>),
-    /// It waits for people: see [`Outcome::Blocked`](super::Outcome::Blocked).
+    /// It waits for an approval, or for an output of a client: see [`Outcome::Blocked`](super::Outcome::Blocked).
     Waiting,
 }
 
 /// The result of [`TurnRun::call_tools`](super::TurnRun::call_tools).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Calls {
-    /// There were none.
+    /// There was no call to run.
     None,
-    /// All of them have their outcomes in the draft.
+    /// All calls now have their outcomes in the draft.
     Settled,
-    /// Some wait for people: see [`Outcome::Blocked`](super::Outcome::Blocked).
+    /// Some calls wait for approvals, or for outputs of clients: see [`Outcome::Blocked`](super::Outcome::Blocked).
     Waiting,
 }
 
@@ -82,8 +82,8 @@ struct Kept {
 
 /// # Tools
 impl TurnRun {
-    /// Runs the tools of all calls of a draft that have no outcome, one after the other in their order, each as
-    /// [`call`](Self::call) does, and flushes the draft.
+    /// Runs the tools of all calls of a draft that have no outcome, in their order, each as [`call`](Self::call) does,
+    /// and flushes the draft. Calls with incomplete input, and those that the model's provider runs, are skipped.
     ///
     /// # Errors
     /// Those of [`call`](Self::call).
@@ -116,16 +116,19 @@ impl TurnRun {
         Ok(result)
     }
 
-    /// Runs the tool of a call of a draft, and writes the outcome into the draft.
+    /// Runs the tool of a call of a draft, if it may run, and adds the outcome to the draft.
     ///
     /// The start is recorded before the tool runs, the outcome after it. A call that had started in a lost run is not
-    /// run again, unless its tool is [repeatable](super::ToolRule::repeatable): it fails with `interrupted: it may have
-    /// happened`. After that, a new call of the tool with the same input asks for approval, as does each call of a tool
-    /// that [needs it](super::ToolRule::needs_approval). A call that has an outcome is not run.
+    /// run again, unless its tool is [repeatable](super::ToolRule::repeatable): it fails with
+    /// `interrupted: it may have happened`. After that, a new call of the tool with the same input needs approval, as
+    /// does each call of a tool with a [rule](super::ToolRule::needs_approval) that says so. A call that has an outcome
+    /// is not run. If a draft has several calls with the same id, the last one is meant.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] about `toolCallId` if the draft has no such call, or its input is not complete;
-    /// [`Conflict::Fenced`](crate::Conflict::Fenced) if the run was replaced.
+    /// [`Conflict::Fenced`](crate::Conflict::Fenced) if the run was replaced;
+    /// [`Conflict::TurnEnded`](crate::Conflict::TurnEnded) if the turn was stopped. An error of the tool is an outcome,
+    /// not an error.
     pub async fn call<F, R, E>(
         &mut self,
         draft: &mut Draft,
@@ -270,7 +273,7 @@ impl TurnRun {
         })
     }
 
-    /// Reports whether a member must approve a call: by a rule, or because it may have happened already.
+    /// Returns whether a member must approve a call: by a rule, or because it may have happened already.
     async fn needs_approval(&mut self, draft: &Draft, call: &ToolPart<'_>) -> Result<bool> {
         if call.approval.is_some() {
             return Ok(false);

@@ -22,7 +22,7 @@ const MOST_CONTINUED: usize = 1000;
 
 /// Who calls these has asked for permission, unless an actor is named.
 impl Turns {
-    /// Reports whether a session is there that a client names with a robot, which is its own.
+    /// Returns whether a session is there that a client names with a robot, which is its own.
     ///
     /// # Errors
     /// [`Conflict::AnotherRobot`] if the session has another robot; [`Error::NotFound`] if there is neither the session nor

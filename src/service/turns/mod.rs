@@ -1,8 +1,8 @@
-//! [`Turns`]: members submit messages, robots answer them one turn at a time, and people decide what tools may do.
+//! [`Turns`]: members submit messages, robots answer them one turn at a time, and people approve or deny tool calls.
 //!
-//! `submission` accepts messages, and `again` has a message answered again. `requests` lists what tool calls wait for,
-//! and records the decisions. `apply` reads the answers that a client put into a message, and `settle` writes answers
-//! into parts.
+//! `submission` accepts messages, and `again` has a message answered again. `requests` lists the requests of tool
+//! calls, and records the decisions. `apply` reads what a client added to a message, and `settle` writes decisions and
+//! outputs into parts.
 
 // First, so that the constructors are first on the page of `Turns`.
 mod turns;

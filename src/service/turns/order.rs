@@ -1,4 +1,4 @@
-//! The model's context of a turn: ordered by turns, not by positions.
+//! The model input of a turn: ordered by turns, not by sequences.
 
 use std::collections::{HashMap, HashSet};
 
@@ -25,11 +25,11 @@ use crate::{
 const MAX_CHAIN: usize = 100;
 
 impl TurnRun {
-    /// Builds the model's context of this turn: what earlier turns took and answered, then the inputs of this one and
-    /// what it has made. Messages that wait for later turns are left out, and so are drafts of others; the draft of
-    /// this run is there as it was flushed last, with its calls that were approved and have not run.
+    /// Builds the model input of this turn: earlier turns with their inputs and answers, then the inputs of this one
+    /// and what it has written. Messages that wait for later turns are left out, and so are other drafts; the draft of
+    /// this run is included as it was last flushed, with its approved calls that have not run.
     ///
-    /// The end and the summariser of the recipe are ignored.
+    /// The end and the summariser that `recipe` sets are ignored.
     ///
     /// # Errors
     /// [`Error::TooLarge`](crate::Error::TooLarge) about `message` if the last user's message and what follows it have more tokens than the budget.

@@ -14,7 +14,8 @@ use crate::{
 
 /// # Reading and stopping turns
 impl Turns {
-    /// Returns a turn, and how many turns of its session run, are blocked or wait before it.
+    /// Returns a turn, and the number of turns of its session that run, are blocked or wait before it: 0 unless it is
+    /// queued.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or turn.
@@ -39,7 +40,7 @@ impl Turns {
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session;
-    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `after` if that is no turn of it.
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `after` if that is not a turn of the session.
     pub async fn list_turns(
         &self,
         actor: impl Into<Actor>,
@@ -52,9 +53,9 @@ impl Turns {
         self.robots.show(found.into_iter().map(|record| record.turn).collect::<Vec<_>>()).await
     }
 
-    /// Stops a turn, and returns it. A waiting or blocked turn ends at once, and the calls that block it are refused
-    /// with `reason`. A running turn is marked as [stopped](Turn::stop), and its worker ends it within a heartbeat; if
-    /// the worker is gone, the turn ends with its lease. A turn that has ended stays as it is.
+    /// Stops a turn, and returns it. A queued or blocked turn ends at once, and the calls that block it are denied with
+    /// `reason`. A running turn is marked as [stopped](Turn::stop), and its worker ends it within a heartbeat; if the
+    /// worker is gone, the turn ends once its lease has expired. A turn that has ended otherwise stays as it is.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or turn; [`Error::InvalidArgument`](crate::Error::InvalidArgument) or [`Error::TooLarge`](crate::Error::TooLarge) about

@@ -1,4 +1,4 @@
-//! What tool calls wait for: [`CallRequest`]s are listed, and decided once.
+//! Lists the [`CallRequest`]s of tool calls, and decides each once.
 
 use super::{
     settle::{Answer, waits_no_more},
@@ -14,24 +14,24 @@ use crate::{
     service::operation::{Actor, Operation},
 };
 
-/// A member's decision about a call that asks for approval.
+/// A member's decision about a call that waits for approval: approve or deny.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Verdict {
     /// Whether the call may run.
     pub approved: bool,
-    /// Why.
+    /// The reason.
     pub reason: Option<String>,
 }
 
 impl Verdict {
-    /// The call may run.
+    /// Approves the call, without a reason.
     #[must_use]
     pub fn approve() -> Self {
         Self { approved: true, reason: None }
     }
 
-    /// The call may not run.
+    /// Denies the call, without a reason.
     #[must_use]
     pub fn deny() -> Self {
         Self { approved: false, reason: None }
@@ -46,7 +46,7 @@ impl Verdict {
 
 /// # Approvals
 impl Turns {
-    /// Returns the request of a tool call: what it waits for, or waited for.
+    /// Returns the request of a tool call, pending or not.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such request, or its session was deleted.
@@ -83,9 +83,10 @@ impl Turns {
         self.robots.show(self.store.list_requests(filter, limit.clamp(1, MAX_LISTED)).await?).await
     }
 
-    /// Approves or refuses a tool call, once. One transaction writes the decision, the part of the call and, if the
-    /// turn waits for nothing else, the turn that continues. The same decision by the same member again changes
-    /// nothing.
+    /// Approves or denies a tool call, once. In one transaction, the decision is recorded and written into the part of
+    /// the call, and if the turn waits for nothing else, a turn that continues it is queued. While the message is still
+    /// being written, its part has the decision only when it is complete. The same decision by the same member again
+    /// changes nothing.
     ///
     /// # Errors
     /// [`Error::PermissionDenied`] also if the actor is a robot, or lacks the permission that the request names;

@@ -1,4 +1,4 @@
-//! [`RobotRunner`]: the trait by which a host runs its robots.
+//! [`RobotRunner`]: the trait through which a host runs its robots.
 
 use std::{fmt, sync::Arc};
 
@@ -7,15 +7,16 @@ use async_trait::async_trait;
 use super::turn_run::TurnRun;
 use crate::model::error::Result;
 
-/// Runs robots. Implement this over the models and tools of your host; a `TurnWorker` calls it.
+/// The code that runs robots. Implement this with the models and tools of your host; a `TurnWorker` calls it.
 ///
 /// # Contract
-/// A run can be cut off at every `.await`, by a crash for example. The turn is then run again, with what the lost run
-/// left; [`attempt`](TurnRun::attempt) counts the runs. So run tools with effects by [`TurnRun::call_tools`] or
-/// [`TurnRun::call`], which never let one run twice.
+/// A run can be lost at any `.await`, by a crash for example. The turn is then run again, and continues from what the
+/// lost run wrote; [`attempt`](TurnRun::attempt) counts the runs. So run tools that have effects through
+/// [`TurnRun::call_tools`] or [`TurnRun::call`], which never run a call twice unless its tool is
+/// [repeatable](super::ToolRule::repeatable).
 ///
-/// A run that was lost after it had finished a message of its robot is not run again. So write one answer as one
-/// message, and hand over to another robot before the message ends.
+/// A turn is not run again if the lost run had finished a message of its robot: it counts as answered. So write one
+/// answer as one message, and hand over to another robot before the message is finished.
 ///
 /// # Examples
 /// A robot that searches, and bans members if people approve:
@@ -37,7 +38,7 @@ use crate::model::error::Result;
 ///                 draft.push(&chunk).await?;
 ///             }
 ///             match turn.call_tools(&mut draft, |call| run_tool(call)).await? {
-///                 Calls::Settled => {} // the model goes on with the outputs
+///                 Calls::Settled => {} // the model continues with the outputs
 ///                 Calls::None => break,
 ///                 Calls::Waiting => {
 ///                     draft.finish().await?;
@@ -58,7 +59,8 @@ pub trait RobotRunner: fmt::Debug + Send + Sync + 'static {
     /// Runs the robot of a turn: writes its answers as drafts, and returns how the turn ends.
     ///
     /// # Errors
-    /// Any: the turn fails with its text. If somebody stopped the turn, it is cancelled whatever this returns.
+    /// Any: the turn fails with the text of the error. If somebody stopped the turn, it is cancelled, whatever this
+    /// returns.
     async fn run(&self, turn: &mut TurnRun) -> Result<Outcome>;
 }
 
@@ -69,11 +71,11 @@ impl<T: RobotRunner + ?Sized> RobotRunner for Arc<T> {
     }
 }
 
-/// The end of a run of a [`RobotRunner`].
+/// The result of [`RobotRunner::run`]: how the turn ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// The robot has answered. Calls that still wait for people are withdrawn.
     Completed,
-    /// The robot continues when people have decided. If no call waits for them, it has answered.
+    /// Calls wait for people; a new turn continues when all are decided. If no call waits, the turn is completed.
     Blocked,
 }

@@ -86,7 +86,7 @@ pub(super) fn calls(parts: &Parts) -> Vec<(u32, ToolPart<'static>)> {
     (0..).zip(tools).collect()
 }
 
-/// Reports whether an answer was refused because the part of its call waits for none any more.
+/// Returns whether an answer was refused because the part of its call waits for none any more.
 pub(super) fn waits_no_more(error: &Error) -> bool {
     matches!(error, Error::Conflict(Conflict::ApprovalDecided { .. } | Conflict::ToolTransition { .. }))
 }

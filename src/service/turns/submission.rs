@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// One or several messages for a robot to answer, with the robot, and what to do if the session is busy.
+/// A submission: one or several messages for a robot to answer, the robot, and what to do if the session is busy.
 ///
 /// # Examples
 /// ```
@@ -40,7 +40,7 @@ pub struct Submit {
 }
 
 impl Submit {
-    /// Submits messages that are in the session already.
+    /// Creates a submission of messages that are stored in the session already.
     pub fn existing(messages: impl IntoIterator<Item = MessageId>) -> Self {
         let inputs = messages.into_iter().collect();
         Self {
@@ -52,22 +52,22 @@ impl Submit {
         }
     }
 
-    /// Names the robot that answers. It becomes the active robot of the session in the same transaction. By default the
+    /// Sets the robot that answers. It becomes the active robot of the session in the same transaction. By default the
     /// active robot answers or, if there is none, the [default robot](Turns::with_default_robot).
     #[must_use]
     pub fn robot(self, robot: impl Into<RobotKey>) -> Self {
         Self { robot: Some(robot.into()), ..self }
     }
 
-    /// Sets what to do if a turn of the session runs or waits. By default the message waits too.
+    /// Sets what to do if a turn of the session runs or is queued (default: the messages are queued).
     #[must_use]
     pub fn when_running(self, when: WhenBusy) -> Self {
         Self { when_running: when, ..self }
     }
 
-    /// Sets what to do if a turn of the session is blocked because tool calls wait for people. By default the message
-    /// waits too. If it interrupts the turn, these calls are refused with the reason `superseded by` and the id of the
-    /// message.
+    /// Sets what to do if a turn of the session is blocked because tool calls wait for people (default: the messages
+    /// are queued). With [`WhenBusy::Interrupt`], these calls are denied with the reason `superseded by` and the id of
+    /// the first message.
     #[must_use]
     pub fn when_blocked(self, when: WhenBusy) -> Self {
         Self { when_blocked: when, ..self }
@@ -84,13 +84,13 @@ impl<A: Into<Append>> From<A> for Submit {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Submitted {
-    /// The messages that were appended, in their order.
+    /// The messages that were appended, in the order of the submission.
     pub messages: Vec<Message>,
     /// The turn that answers them.
     pub turn: Turn,
     /// The number of turns of the session that run, are blocked or wait before it.
     pub position: usize,
-    /// Whether an earlier try had submitted them, and nothing was done now.
+    /// Whether an earlier try had submitted them, so that nothing was done now.
     pub replayed: bool,
 }
 
@@ -106,16 +106,17 @@ pub(super) struct Removal {
 /// # Submitting
 impl Turns {
     /// Submits messages for a robot to answer, in the name of the actor: all of them or none. If the session is busy,
-    /// they wait, or [`Submit`] says what to do. They join the last waiting turn if that belongs to the same actor and
-    /// the same robot.
+    /// they are queued, unless [`Submit`] sets something else. They join the last queued turn if that has the same
+    /// member and the same robot, and at most 100 inputs then.
     ///
     /// A second try with the same [idempotency key](Append::idempotency_key), or client id, returns the turn of the
     /// first.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] about `robot` if no robot is named, active or the default, or about `messages` if there
-    /// are none; those of [`Robots::append`](crate::Robots::append); [`Conflict::TurnActive`] if the session is busy
-    /// and the message shall not wait; [`Conflict::QueueFull`] if 100 turns wait.
+    /// [`Error::InvalidArgument`] about `robot` if no robot is named, active or the default, or about `messages` if
+    /// there are none; those of [`Robots::append`](crate::Robots::append); [`Conflict::TurnActive`] if the session is
+    /// busy and [`WhenBusy::Refuse`] is set; [`Conflict::QueueFull`] if 100 turns are queued; [`Error::NotFound`] if
+    /// there is no such robot.
     ///
     /// # Examples
     /// ```

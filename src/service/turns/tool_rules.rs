@@ -1,4 +1,4 @@
-//! [`ToolRule`]: what is special about a tool.
+//! [`ToolRule`]: the rule for a tool.
 
 use std::time::Duration;
 
@@ -28,40 +28,39 @@ pub struct ToolRule {
 }
 
 impl ToolRule {
-    /// Creates a rule for the tool with this name, without anything special.
+    /// Creates the default rule for the tool with this name.
     pub fn new(tool: impl Into<String>) -> Self {
         let tool = tool.into();
         Self { tool, approval: false, client: false, repeatable: false, permission: None, expires_in: None }
     }
 
-    /// Requires that a member approves each call before it runs.
+    /// Requires a member's approval of each call before it runs.
     #[must_use]
     pub fn needs_approval(self) -> Self {
         Self { approval: true, ..self }
     }
 
-    /// Lets the client run the tool, and send its output.
+    /// Makes the tool run at the client, which sends its output.
     #[must_use]
     pub fn runs_at_client(self) -> Self {
         Self { client: true, ..self }
     }
 
-    /// Allows the tool to run again if it is not known whether it has run: because it recognises its
-    /// [key](super::ToolCall), or because repetition does no harm.
+    /// Allows a call to run again if it is not known whether it has run: because the tool recognises the
+    /// [key](super::ToolCall::key), or because repetition does no harm.
     #[must_use]
     pub fn repeatable(self) -> Self {
         Self { repeatable: true, ..self }
     }
 
-    /// Requires one more permission of members who decide about its calls, by a name that
-    /// [`Permissions::may`](crate::Permissions::may) knows.
+    /// Requires that members who approve or deny its calls, or send their outputs, have this permission too: a name
+    /// that [`Permissions::may`](crate::Permissions::may) knows.
     #[must_use]
     pub fn permission(self, permission: impl Into<String>) -> Self {
         Self { permission: Some(permission.into()), ..self }
     }
 
-    /// Sets how long its calls wait for people; then they are refused. By default they wait for ever, as they do with a
-    /// time of more than some 290 000 years.
+    /// Sets how long its calls wait for people; after that they are denied. By default they wait for ever.
     #[must_use]
     pub fn expires_in(self, lifetime: Duration) -> Self {
         Self { expires_in: Some(lifetime), ..self }

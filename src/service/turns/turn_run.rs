@@ -1,4 +1,4 @@
-//! [`TurnRun`]: what a [`RobotRunner`](super::RobotRunner) is given.
+//! [`TurnRun`]: a run of a turn, the argument of a [`RobotRunner`](super::RobotRunner).
 
 use super::{
     turns::{Turns, take},
@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// One run of a turn: what a [`RobotRunner`](super::RobotRunner) works with. Once another worker has claimed the turn,
-/// all writes of this run are refused.
+/// all writes of this run fail with [`Conflict::Fenced`](crate::Conflict::Fenced).
 #[derive(Debug)]
 pub struct TurnRun {
     pub(super) turns: Turns,
@@ -63,7 +63,7 @@ impl TurnRun {
         Ok(Self { turns, turn, robot, writer, drafted: false, uncertain: None })
     }
 
-    /// Returns the session.
+    /// Returns the id of the session.
     #[must_use]
     pub fn session(&self) -> SessionId {
         self.turn.session_id
@@ -75,7 +75,8 @@ impl TurnRun {
         &self.turn
     }
 
-    /// Returns the robot that runs: the one that was named with the message, the session's active one, or the default.
+    /// Returns the robot that runs: the one that the submission named, or else the session's active one, or else the
+    /// default.
     #[must_use]
     pub fn robot(&self) -> &RobotRef {
         &self.robot
@@ -93,13 +94,14 @@ impl TurnRun {
         self.turn.attempt
     }
 
-    /// Reports whether the turn was stopped. From then on its drafts accept no chunks.
+    /// Returns whether the turn was stopped. From then on its drafts accept no chunks.
     #[must_use]
     pub fn is_cancelled(&self) -> bool {
         self.writer.stopped.is_raised()
     }
 
-    /// Waits until the turn is stopped: for a runner that waits for something slow. The run is dropped a second later.
+    /// Waits until the turn is stopped: for a runner that waits for something slow. The run is dropped at most a second
+    /// later.
     pub async fn cancelled(&self) {
         self.writer.stopped.raised().await;
     }
@@ -125,7 +127,7 @@ impl TurnRun {
         self.turns.messages(self.session(), &record.turn.messages).await
     }
 
-    /// Returns the requests of the calls in the turn's messages: who approved or refused what, and why.
+    /// Returns the requests of the calls in the turn's messages: who approved or denied which call, and why.
     ///
     /// # Errors
     /// Only the common errors; see [`Robots`](crate::Robots).
@@ -136,9 +138,10 @@ impl TurnRun {
         Ok(found)
     }
 
-    /// Begins the robot's answer, and returns its draft. The first draft continues what exists: the draft of a lost
-    /// run, or the message whose calls people have decided. Calls that had started in a lost run, without a known
-    /// outcome, have failed. Each later draft is a new message.
+    /// Begins a message of the robot, and returns its draft. The first draft of a run continues what exists: the draft
+    /// of a lost run, or the message whose calls people have decided. In it, calls that had started in a lost run and
+    /// have no known outcome have failed, unless their tool is [repeatable](super::ToolRule::repeatable). Each later
+    /// draft is a new message.
     ///
     /// After the turn was stopped, [`push`](Draft::push) fails. Return that error: the turn ends as cancelled.
     ///
@@ -209,8 +212,8 @@ impl TurnRun {
         Draft::new(self.turns.robots.clone(), self.session(), message, log).in_run(self.writer.clone())
     }
 
-    /// Hands over to another robot. From now on it is the active robot of the session, and the author of the drafts
-    /// that this run begins.
+    /// Hands the turn over to another robot. It becomes the active robot of the session, and the author of the drafts
+    /// that this run begins later.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such robot; [`Conflict::Fenced`](crate::Conflict::Fenced) if the run was replaced.

@@ -1,4 +1,4 @@
-//! [`Turns`] itself: what it has, and how it writes.
+//! [`Turns`] itself: its fields, and how it writes.
 
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
@@ -14,13 +14,13 @@ use crate::{
     service::{Robots, notify::Signal},
 };
 
-/// Robots that answer: a member submits a message, a robot answers it in a turn, and people decide what its tools may
-/// do. A session has one running turn at a time.
+/// The service for answers of robots: a member submits a message, a robot answers it in a turn, and people approve or
+/// deny its tool calls. A session has at most one running turn at a time.
 ///
 /// It is cheap to clone, and clones share everything. It only records turns. A `TurnWorker` runs them, in this process
 /// or in another one with the same store.
 ///
-/// If no worker claims a turn for 10 seconds, the log has one warning. Nothing is spawned to check this: in a process
+/// If no worker claims a turn for 10 seconds, one warning is logged. Nothing is spawned to check this: in a process
 /// without a worker, the next call that submits a message, reads the turn or follows the chat checks it.
 ///
 /// # Errors
@@ -89,21 +89,22 @@ impl Turns {
         }
     }
 
-    /// Sets the robot that answers if the message names none and the session has no active one.
+    /// Sets the robot that answers if the submission names none and the session has no active one (default: none).
     #[must_use]
     pub fn with_default_robot(mut self, robot: impl Into<RobotKey>) -> Self {
         Arc::make_mut(&mut self.settings).default_robot = Some(robot.into());
         self
     }
 
-    /// Sets the rules for tools: which need an approval, which run at a client, and which may run twice.
+    /// Sets the rules for tools: which need approval, which run at a client, and which may run twice. Only these tools
+    /// have a rule.
     #[must_use]
     pub fn with_tools(mut self, tools: impl IntoIterator<Item = ToolRule>) -> Self {
         Arc::make_mut(&mut self.settings).tools = tools.into_iter().collect();
         self
     }
 
-    /// Returns the service that it was created with.
+    /// Returns the [`Robots`] that it was created with.
     #[must_use]
     pub fn robots(&self) -> &Robots {
         &self.robots
@@ -161,7 +162,7 @@ pub(super) fn take<T>(done: Vec<Done>, pick: impl Fn(Done) -> Option<T>) -> Resu
     done.into_iter().find_map(pick).ok_or_else(missing)
 }
 
-/// Reports whether something was changed between reading and writing, so that it is worth while to read again.
+/// Returns whether something was changed between reading and writing, so that it is worth while to read again.
 pub(super) fn is_overtaken(error: &Error) -> bool {
     matches!(
         error,

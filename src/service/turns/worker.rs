@@ -34,13 +34,14 @@ use crate::{
     service::draft::WriteInRun as _,
 };
 
-/// Claims the turns of all sessions and runs them. Several workers, in one or many processes, can share a store.
+/// A worker that claims the turns of all sessions and runs them. Several workers, in one or many processes, can share a
+/// store.
 ///
 /// [`run`](Self::run) is one future that drives all runs: nothing is spawned. It needs the timers of a Tokio runtime. A
-/// submitted turn wakes it, also from another process: see [`Followers`]. It also looks at each [`poll`](Self::poll)
-/// interval, for leases that have run out and for notifications that were lost.
+/// submitted turn wakes it, also from another process: see [`Followers`]. It also looks for work at each
+/// [`poll`](Self::poll) interval, because of expired leases and lost notifications.
 ///
-/// A number or time outside of the range that its setter names becomes the nearest one in it.
+/// Values outside the range that a setter names are clamped.
 ///
 /// # Examples
 /// ```no_run
@@ -90,59 +91,58 @@ impl TurnWorker {
         }
     }
 
-    /// Sets the name that is stored with the turns it runs, for operators. Two workers must not have the same name at
-    /// the same time. The default has the id of the process and a new id.
+    /// Sets the name that is stored with the turns that it runs, for operators. Two workers must not have the same name
+    /// at the same time. The default has the id of the process and a generated id.
     #[must_use]
     pub fn name(self, name: impl Into<String>) -> Self {
         Self { name: name.into(), ..self }
     }
 
     /// Sets how long a worker can be silent before others claim its turns, by the store's clock: 100 ms to a day
-    /// (default 20 s). It should be several times as long as the [`heartbeat`](Self::heartbeat): with a shorter one,
+    /// (default 20 s). It should be several times as long as the [`heartbeat`](Self::heartbeat): if it is too short,
     /// others claim turns whose worker is alive.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
         Self { lease: lease.clamp(SHORTEST, LONGEST), ..self }
     }
 
-    /// Sets within which time a run has ended after its turn was stopped in another process: 10 ms to a day (default
-    /// 5 s). The worker
-    /// renews the lease and checks for a stop at each write, and at the latest after three fifths of this time. A run
-    /// that continues after a stop is dropped after another fifth, or after a second if that is less.
+    /// Sets the time within which a run ends after its turn was stopped in another process: 10 ms to a day (default 5
+    /// s). The worker renews the lease and checks for a stop at each write, and at the latest after three fifths of
+    /// this time. A run that continues after a stop is dropped after another fifth, or after a second if that is less.
     #[must_use]
     pub fn heartbeat(self, heartbeat: Duration) -> Self {
         Self { heartbeat: heartbeat.clamp(SHORTEST / 10, LONGEST), ..self }
     }
 
-    /// Sets how often it looks for work if nothing wakes it: every 10 ms to a day (default every second).
+    /// Sets how often it looks for work if nothing wakes it: 10 ms to a day (default 1 s).
     #[must_use]
     pub fn poll(self, poll: Duration) -> Self {
         Self { poll: poll.clamp(SHORTEST / 10, LONGEST), ..self }
     }
 
-    /// Sets how many turns it runs at the same time, at least 1 (default 16).
+    /// Sets the maximum number of turns that it runs at the same time, at least 1 (default 16).
     #[must_use]
     pub fn concurrency(self, concurrency: usize) -> Self {
         Self { concurrency: concurrency.max(1), ..self }
     }
 
-    /// Sets after how many lost runs a turn fails, at least 1 (default 3).
+    /// Sets the number of lost runs after which a turn fails, at least 1 (default 3).
     #[must_use]
     pub fn max_attempts(self, max_attempts: u32) -> Self {
         Self { max_attempts: max_attempts.max(1), ..self }
     }
 
     /// Sets how long runs may continue after the shutdown has begun, at most a day (default 10 s). After that they are
-    /// dropped, and other workers claim their turns at once.
+    /// dropped, and other workers can claim their turns at once.
     #[must_use]
     pub fn grace(self, grace: Duration) -> Self {
         Self { grace: grace.min(LONGEST), ..self }
     }
 
-    /// Claims and runs turns until `shutdown` completes. Then it claims no more, and waits for its runs to end. Errors
-    /// of the store are logged, and the work is tried again.
+    /// Claims and runs turns until `shutdown` completes. Then it claims no more, and waits for its runs for at most the
+    /// [`grace`](Self::grace) time. Errors of the store are logged and retried.
     ///
-    /// If the future is dropped, its turns are claimed again when their leases have run out.
+    /// If the future is dropped, other workers can claim its turns once their leases have expired.
     pub async fn run(self, shutdown: impl Future<Output = ()>) {
         let wake = self.turns.robots.followers().follow(Followers::QUEUE, Offset::default());
         let mut shutdown = pin!(shutdown);

@@ -62,7 +62,7 @@ impl Decision {
         }
     }
 
-    /// Reports whether a step neither undoes the decision nor runs ahead of it.
+    /// Returns whether a step neither undoes the decision nor runs ahead of it.
     fn permits(self, step: Step) -> bool {
         match self {
             Self::NotAsked => true,
