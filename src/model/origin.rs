@@ -16,7 +16,8 @@ pub struct Origin {
     pub message_id: MessageId,
 }
 
-/// By whom and when a session or a message was imported. Its times, authors and robots are as that account stated them.
+/// The import of a session or a message: by whom and when. Its times, authors and robots are as that account stated
+/// them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Imported {

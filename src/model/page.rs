@@ -14,7 +14,7 @@ use crate::model::{
 
 /// Selects a page of a list and its size: by number, with totals, or by [`Cursor`], without totals.
 ///
-/// Numbers are clamped, not refused: page 0 is page 1, and a size is 1 to 100.
+/// Numbers out of range are clamped: page 0 is page 1, and a size is 1 to 100.
 ///
 /// # Examples
 /// ```

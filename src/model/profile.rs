@@ -333,7 +333,7 @@ impl<T: Resolve> Resolve for Vec<T> {
     }
 }
 
-/// How an account is represented: by its id in a store, by its [`Profile`] in a result.
+/// A representation of an account: its id in a store, its [`Profile`] in results of the service.
 pub trait Author: Clone + Serialize + sealed::Sealed {
     /// Returns the account. All representations of an account in one result are equal.
     fn account(&self) -> AccountId;

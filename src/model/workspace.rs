@@ -48,7 +48,8 @@ pub struct Workspace<P = Arc<Profile>> {
     pub created_by: P,
 }
 
-/// An instance of a [`Workspace`]: a running environment.
+/// An instance of a [`Workspace`]: a running environment. The host starts and stops it; this crate stores the record of
+/// it.
 ///
 /// `P` is how people are represented: as [`Profile`]s in results of the service, as [`AccountId`]s in a store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -289,7 +289,7 @@ impl Draft {
         self.push_always(chunk).await
     }
 
-    /// Takes a chunk also if the turn was stopped: what happened must be told.
+    /// Appends a chunk even if the turn was stopped: what happened must be recorded.
     pub(super) async fn push_always(&mut self, chunk: &Chunk<'_>) -> Result<()> {
         if !self.message.draft {
             return Err(Error::Conflict(Conflict::NotADraft));

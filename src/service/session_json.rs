@@ -1,7 +1,7 @@
 //! A session with a window of messages, and a page of sessions, written as JSON without a record for each row.
 //!
-//! These are the paths that readers take most. Of each message its document is copied, and what stands beside it is
-//! written behind. The answer is the JSON of the typed [`Session`](crate::Session) or [`Page`](crate::Page).
+//! These are the paths that readers take most. Of each message its document is copied, and the other fields are
+//! appended. The answer is the JSON of the typed [`Session`](crate::Session) or [`Page`](crate::Page).
 
 use std::sync::Arc;
 

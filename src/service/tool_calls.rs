@@ -130,7 +130,7 @@ fn pending(message: &Message<AccountId>) -> Vec<PendingCall> {
     calls.map(call).collect()
 }
 
-/// Returns whether a call needs no result any more: it has one, or a member refused it.
+/// Returns whether a call needs no result any more: it has one, or a member denied it.
 fn has_result(tool: &ToolPart<'_>) -> bool {
     let refused = tool.approval.as_ref().is_some_and(|approval| approval.approved == Some(false));
     tool.is_settled() || (refused && tool.state == ToolState::ApprovalResponded)

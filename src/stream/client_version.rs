@@ -33,7 +33,7 @@ pub enum ClientVersion {
 
 /// What SDK 5 shows of a call that waits for an approval.
 const ASKS: &str = "waits for an approval";
-/// What SDK 5 shows of a call that was refused.
+/// What SDK 5 shows of a call that was denied.
 const REFUSED: &str = "was refused";
 
 impl ClientVersion {

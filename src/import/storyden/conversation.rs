@@ -40,7 +40,7 @@ pub(super) struct Conversation {
     pub(super) turns: Vec<Turn<AccountId>>,
     /// What became of turns, each with its number: they ran, and ended.
     pub(super) told: Vec<(Sequence, TurnId, TurnState)>,
-    /// The calls that wait for somebody, by their ids or those of the questions.
+    /// The calls that wait for somebody, by their ids or those of their approval requests.
     pub(super) pending: Vec<String>,
     /// Up to where members have read it.
     pub(super) seen: Vec<(AccountId, Offset)>,

@@ -33,7 +33,7 @@ pub(super) struct Table {
 /// Which rows of a table are read.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Rows<'a> {
-    /// Those behind an id, in the order of their ids, so many.
+    /// Those after an id, in the order of their ids, at most this many.
     After(&'a str, u32),
     /// Those of a session.
     OfSession(&'a str),

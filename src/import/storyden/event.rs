@@ -164,7 +164,7 @@ impl Call {
         self.args.as_deref().map(json).transpose()
     }
 
-    /// Returns the call that this one asks about, if it is such a question.
+    /// Returns the call that this one requests approval for, if it is such a request.
     pub(super) fn asks_about(&self) -> Result<Option<Self>> {
         #[derive(Deserialize)]
         #[serde(rename_all = "camelCase")]
@@ -205,7 +205,7 @@ impl Response {
         }
     }
 
-    /// Returns the answer to a question whether a call is allowed.
+    /// Returns the decision about an approval request.
     pub(super) fn confirmed(&self) -> Option<bool> {
         self.says()?.confirmed
     }

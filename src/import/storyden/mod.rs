@@ -2,7 +2,7 @@
 //!
 //! - a [`StorydenSource`] is opened as a [`Database`](database::Database), all of which is read as of one moment;
 //! - a [`Conversation`](conversation::Conversation) is one session of it, with its rows made into messages;
-//! - [`whole`] makes of that what a store is brought.
+//! - [`whole`] converts that to the form that a store imports.
 
 mod check;
 mod conversation;

@@ -36,7 +36,7 @@ trait Imported: ResourceKind {
     fn updated_at(&self) -> Timestamp;
 }
 
-/// Brings all workspaces, instances, toolsets and robots, each behind what it names.
+/// Imports all workspaces, instances, toolsets and robots, each after those that it refers to.
 pub(super) async fn bring(robots: &Robots, reader: &mut Reader, report: &mut StorydenReport) -> Result<()> {
     bring_all::<Workspace<AccountId>>(&*robots.workspaces, reader, report).await?;
     bring_all::<WorkspaceInstance<AccountId>>(&*robots.instances, reader, report).await?;
@@ -74,7 +74,7 @@ async fn bring_all<R: Imported>(
     }
 }
 
-/// Brings a resource, and says what became of it.
+/// Imports a resource, and returns the outcome.
 async fn bring_one<R: Imported>(
     repository: &dyn ResourceRepository<R>,
     resource: &R,

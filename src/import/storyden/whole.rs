@@ -1,4 +1,4 @@
-//! Makes of a session that was read what a store is brought.
+//! Converts a session that was read to the form that a store imports.
 
 use std::collections::HashMap;
 
@@ -59,7 +59,7 @@ impl Conversation {
         Ok((whole, refused))
     }
 
-    /// Returns what its calls wait for: the answer to a question, or an output that a client brings.
+    /// Returns the requests of its calls: for an approval, or for an output of a client.
     fn requests(&self) -> Vec<CallRequest<AccountId>> {
         let mut requests = Vec::new();
         for made in &self.messages {
@@ -102,7 +102,7 @@ impl Conversation {
         }
     }
 
-    /// Returns what readers are told of its turns: when each one ran, and how it ended.
+    /// Returns the changes of its turns for followers: when each one ran, and how it ended.
     fn news(&self) -> Vec<(Offset, TurnNews)> {
         let turns: HashMap<TurnId, &Turn<AccountId>> =
             self.turns.iter().map(|turn| (turn.id, turn)).collect();
@@ -180,7 +180,7 @@ fn entry(made: Made, turn: Option<TurnId>) -> Result<TranscriptEntry> {
     Ok(TranscriptEntry::new(id, sequence, revision, content))
 }
 
-/// Returns a hash of all that is brought, but of how far members have read.
+/// Returns a hash of all that is imported, except the read marks.
 fn fingerprint(whole: &WholeSession) -> Result<String> {
     fn text(value: &impl Serialize) -> Result<String> {
         serde_json::to_string(value)

@@ -18,7 +18,7 @@ const PAIRS: [[u8; 2]; 1024] = {
     pairs
 };
 
-/// Writes 96 bits and four zeros behind them as 20 digits of five bits.
+/// Writes 96 bits and then four zeros as 20 digits of five bits.
 pub(super) fn encode(id: [u8; 12]) -> [u8; 20] {
     let mut bytes = [0; 16];
     bytes[..12].copy_from_slice(&id);

@@ -36,7 +36,7 @@ pub struct Annotations {
     pub files: Vec<FileRef>,
 }
 
-/// Who edited a message, and when.
+/// The last edit of a message: by whom and when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Edited {

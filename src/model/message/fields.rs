@@ -69,7 +69,7 @@ impl<'a> MessageFields<'a> {
         Ok(fields)
     }
 
-    /// Returns the message of a [`Document`](crate::Document), without author, position and annotations.
+    /// Returns the message of a [`Document`](crate::Document), without author, sequence, revision and annotations.
     pub(super) fn message(&self, parts: impl FnOnce(&'a str) -> Result<Parts>) -> Result<Message<AccountId>> {
         let created_at = self.created_at.ok_or_else(|| missing("created_at"))?;
         Ok(Message {

@@ -52,7 +52,7 @@ impl<P: Author> Message<P> {
     }
 }
 
-/// Appends the position and the revision of a message.
+/// Appends the sequence and the revision of a message.
 pub(crate) fn write_position(out: &mut Vec<u8>, sequence: Sequence, revision: Revision) {
     let mut digits = itoa::Buffer::new();
     let number = digits.format(sequence.get()).as_bytes();

@@ -214,7 +214,7 @@ impl<'a> ToolPart<'a> {
     /// Checks that a call has the fields that its state requires.
     ///
     /// `input` and `output` may be missing everywhere: JavaScript's `undefined` has no JSON. So may the `approval` of a
-    /// refused call, which a stream can refuse without a question.
+    /// denied call, which a stream can deny without an approval request.
     pub(super) fn check(part: &PartFields<'_>) -> Result<()> {
         part.required_string(Field::ToolCallId)?;
         let state = part.required_string(Field::State)?;

@@ -25,7 +25,7 @@ pub struct Fragment {
 
 /// The bytes between the first and the last word that is shown as found.
 const SPAN: usize = 160;
-/// The characters that are shown before the first of them, and behind it at least.
+/// The characters that are shown before the first of them, and after it at least.
 const BEFORE: usize = 40;
 const BEHIND: usize = 160;
 

@@ -17,7 +17,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 /// The bytes of a word that count. `PostgreSQL` keeps words of up to 2 KB.
 const WORD_BYTES: usize = 128;
 
-/// The bytes of the words of one text that are indexed, with a space behind each. However short the words are, their
+/// The bytes of the words of one text that are indexed, with a space after each. However short the words are, their
 /// `tsvector` stays below the megabyte that `PostgreSQL` allows.
 pub(crate) const INDEXED_BYTES: usize = 256 << 10;
 

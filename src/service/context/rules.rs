@@ -91,7 +91,7 @@ fn may_run(call: &ToolPart<'_>) -> bool {
 }
 
 impl Piece<'_> {
-    /// Writes a call that a member refused as an outcome.
+    /// Writes a call that a member denied as an outcome.
     fn refuse(&mut self) {
         if let Part::Tool(call) = &mut self.part
             && call.is_refused()

@@ -77,7 +77,7 @@ pub struct Export {
     cursor: Option<TranscriptCursor>,
     /// The head as it was written.
     head: Option<TranscriptHead>,
-    /// The last position that was written.
+    /// The last sequence that was written.
     written: Offset,
     count: u64,
 }
@@ -220,7 +220,7 @@ impl Export {
         Ok(())
     }
 
-    /// Writes what stands behind the messages of a part.
+    /// Writes what follows the messages of a part.
     fn write_end(&mut self, out: &mut Vec<u8>, part: &TranscriptPart) -> Result<()> {
         match self.format {
             ExportFormat::Lines => {

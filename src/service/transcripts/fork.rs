@@ -129,8 +129,8 @@ impl Transcripts {
         Ok((robots.read_session(once.id, WindowRequest::default()).await?, replayed))
     }
 
-    /// Returns the position of a message that is or was complete, or one behind that of a deleted one, and before the
-    /// next message.
+    /// Returns the sequence of a message that is or was complete; for a deleted one, a number from its sequence on and
+    /// before that of the next message.
     async fn position(&self, session: SessionId, message: MessageId) -> Result<Sequence> {
         let found = match self.robots.sessions.find_message(session, message).await {
             Err(missing @ Error::NotFound { resource: Resource::Message, .. }) => {

@@ -67,7 +67,7 @@ impl Turns {
         self.take_in(&actor, session, submit, Some(Removal { from, any })).await
     }
 
-    /// Finds a question, and the first message behind it.
+    /// Finds a question, and the first message after it.
     async fn question(
         &self,
         session: SessionId,

@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// The most turns that are followed back to the one that took the question.
+/// The maximum number of turns that are followed back to the one that has the inputs.
 const MOST_CONTINUED: usize = 1000;
 
 /// Who calls these has asked for permission, unless an actor is named.
@@ -83,7 +83,7 @@ impl Turns {
         Err(Error::already_exists(Resource::Session, id))
     }
 
-    /// Returns an offset behind which all of a turn is, and little else.
+    /// Returns an offset after which all changes of a turn are, and few others.
     pub(crate) async fn log_start(&self, turn: &Turn) -> Result<Offset> {
         let (session, mut inputs, mut continues) = (turn.session_id, turn.inputs.clone(), turn.continues);
         for _ in 0..MOST_CONTINUED {

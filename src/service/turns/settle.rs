@@ -201,7 +201,7 @@ impl Turns {
         Ok(MessageUpdate { base: record.revision, change })
     }
 
-    /// Returns steps that refuse calls of complete messages whose requests are withdrawn in the same transaction.
+    /// Returns steps that deny calls of complete messages whose requests are withdrawn in the same transaction.
     pub(super) async fn withdrawals(
         &self,
         session: SessionId,

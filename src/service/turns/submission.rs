@@ -149,7 +149,7 @@ impl Turns {
         }
     }
 
-    /// Takes messages, behind a truncation in the same transaction.
+    /// Submits messages, after a truncation in the same transaction.
     pub(super) async fn take_in(
         &self,
         actor: &Actor,

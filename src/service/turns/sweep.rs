@@ -29,7 +29,7 @@ use crate::{
 pub(super) struct Leave {
     /// How the record says that a draft ended.
     pub(super) ended: Ended,
-    /// Why calls are refused that still ask. `None`: they go on asking.
+    /// The reason for denying calls that still wait for approval. `None`: they go on waiting.
     pub(super) refused: Option<String>,
 }
 
@@ -118,7 +118,8 @@ impl Turns {
         Ok(())
     }
 
-    /// Returns steps that complete those of the messages that are drafts, and refuse their calls that still ask.
+    /// Returns steps that complete those of the messages that are drafts, and deny their calls that still wait for
+    /// approval.
     pub(super) async fn leave(
         &self,
         session: SessionId,

@@ -64,7 +64,7 @@ pub struct TurnWorker {
     max_attempts: u32,
 }
 
-/// How long a run may go on after it was told that somebody stopped the turn: at the most, and as a part of a
+/// How long a run may continue after it was notified that somebody stopped the turn: at most, and as a fraction of a
 /// heartbeat.
 const CANCEL_GRACE: (Duration, u32) = (Duration::from_secs(1), 5);
 

@@ -20,8 +20,8 @@ use crate::{
     stream::{Assembler, Chunk},
 };
 
-/// Writes for one run of a turn. Each write is refused if the run was replaced; it keeps the turn for its worker, and
-/// hears whether somebody stopped it.
+/// Writes for one run of a turn. Each write fails if the run was replaced; it keeps the turn for its worker, and is
+/// notified if somebody stopped it.
 #[derive(Clone, Debug)]
 pub(super) struct RunWriter {
     pub(super) turns: Turns,

@@ -74,7 +74,7 @@ impl Decision {
 }
 
 impl Assembler {
-    /// Notes the question that a part has, if it is a call with one.
+    /// Notes the approval request of a part, if it is a call with one.
     pub(super) fn note_question(&mut self, index: usize) {
         let call = self.parts.get(index).filter(|part| part.is_tool());
         if let Some(id) = call.and_then(approval_id) {
@@ -260,7 +260,7 @@ impl Approval {
     }
 }
 
-/// Returns the id of the question that a call has.
+/// Returns the id of a call's approval request.
 fn approval_id(call: &OpenPart) -> Option<String> {
     Approval::of(call).get("id").and_then(string).map(Cow::into_owned)
 }

@@ -1,9 +1,10 @@
-//! [`Asked`]: which calls had a question.
+//! [`Asked`]: the calls that had an approval request.
 
 use std::collections::BTreeSet;
 
-/// The indexes of the calls that have had a question with one id. An index is checked when it is used, and removed if
-/// its call has another question now, so the cost of all answers together is proportional to the number of questions.
+/// The indexes of the calls that have had an approval request with one id. An index is checked when it is used, and
+/// removed if its call has another request now, so the cost of all responses together is proportional to the number of
+/// requests.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Asked {
     pub(super) all: BTreeSet<usize>,

@@ -57,7 +57,7 @@ pub struct Assembler {
     /// The indexes of the parts with a [key](OpenPart::key), in order. If ids begin anew in each step, several parts
     /// have one key.
     by_key: HashMap<String, Vec<usize>>,
-    /// The calls with a question, by the id of the question.
+    /// The calls with an approval request, by the id of the request.
     asked: HashMap<String, Asked>,
     /// The index of the first part of the current step.
     step: usize,
