@@ -34,7 +34,7 @@ pub struct Message<P = Arc<Profile>> {
     pub created_at: Timestamp,
     /// The robot that wrote it, with the name that it had then.
     pub robot: Option<RobotRef>,
-    /// The member who wrote it. `None` if a robot did.
+    /// The member who wrote it. `None` if a robot did, or if that is not known.
     pub author: Option<P>,
     /// The fields of its JSON object that this crate does not know, as one object.
     pub extra: Option<Json<'static>>,

@@ -56,7 +56,7 @@ pub struct FoundMessage<P = Arc<Profile>> {
     /// The robot that wrote it, with the name that it had then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub robot: Option<RobotRef>,
-    /// The member who wrote it. `None` if a robot did.
+    /// The member who wrote it. `None` if a robot did, or if that is not known.
     #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
     pub author: Option<P>,
 }
