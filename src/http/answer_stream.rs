@@ -165,7 +165,7 @@ async fn grow(draft: &mut Draft, first: Chunk<'static>, body: &mut ChunkBody) ->
     }
 }
 
-/// Reports whether a chunk was refused, and the draft can still be written.
+/// Returns whether a chunk was refused, and the draft can still be written.
 fn is_invalid_chunk(error: &Error) -> bool {
     matches!(
         error,

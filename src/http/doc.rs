@@ -179,7 +179,7 @@ pub(super) struct Takes {
 }
 
 impl Takes {
-    /// Reports whether the files of a body are lifted out of it.
+    /// Returns whether the files of a body are lifted out of it.
     pub(super) fn lifts(self, robots: &Robots) -> bool {
         self.brings_files && robots.limits().lift_over.is_some()
     }

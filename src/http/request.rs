@@ -136,12 +136,12 @@ impl Call {
         self.streamed_body.take().map(|body| ChunkBody::new(body, &self.settings))
     }
 
-    /// Reports whether only the head of the answer is asked for.
+    /// Returns whether only the head of the answer is asked for.
     pub(super) fn is_head(&self) -> bool {
         self.parts.method == Method::HEAD
     }
 
-    /// Reports whether the body is an object that has this field.
+    /// Returns whether the body is an object that has this field.
     pub(super) fn has_field(&self, name: &'static str) -> bool {
         self.fields(&[name]).is_ok()
     }
@@ -380,7 +380,7 @@ fn is_json(headers: &HeaderMap) -> bool {
     })
 }
 
-/// Reports whether it is JSON, or one JSON text in each line.
+/// Returns whether it is JSON, or one JSON text in each line.
 fn is_lines(headers: &HeaderMap) -> bool {
     let lines = ["application/jsonl", "application/x-ndjson", "application/jsonlines"];
     is_json(headers) || media_type(headers).is_some_and(|kind| lines.contains(&&*kind))

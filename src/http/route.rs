@@ -48,7 +48,7 @@ impl From<Error> for Rejection {
     }
 }
 
-/// Reports whether an operation creates or deletes what answers 200 under Storyden's setting.
+/// Returns whether an operation creates or deletes what answers 200 under Storyden's setting.
 pub(super) fn answers_200(operation: Operation) -> bool {
     matches!(
         operation,

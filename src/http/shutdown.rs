@@ -59,7 +59,7 @@ impl Shutdown {
         }
     }
 
-    /// Reports whether [`begin`](Self::begin) was called.
+    /// Returns whether [`begin`](Self::begin) was called.
     #[must_use]
     pub fn has_begun(&self) -> bool {
         *self.0.borrow()

@@ -52,7 +52,7 @@ impl<K: KeyValue> Overlay<K> {
         Ok(())
     }
 
-    /// Reports whether a key of the backend is as it is expected.
+    /// Returns whether a key of the backend is as it is expected.
     pub(super) async fn is_still(&self, key: &[u8]) -> Result<bool> {
         let value = self.backend.get(key).await?;
         Ok(self.written().expect.get(key).is_none_or(|expected| *expected == value))

@@ -52,7 +52,7 @@ fn delete(
 }
 
 impl<K: KeyValue> KeyValueStore<K> {
-    /// Reports whether a resource was deleted; `None` if there never was one.
+    /// Returns whether a resource was deleted; `None` if there never was one.
     pub(super) async fn is_deleted(&self, kind: Resource, id: [u8; 12]) -> Result<Option<bool>> {
         let Some(stored) = self.get(&keys::resource(kind, id)).await? else { return Ok(None) };
         let (header, _) = rows::read::<ResourceHeader>(stored.value())?;

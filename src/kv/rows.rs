@@ -191,7 +191,7 @@ pub(super) struct Tried {
 }
 
 impl NameRow {
-    /// Reports whether the append had this message.
+    /// Returns whether the append had this message.
     pub(super) fn has(&self, sequence: Sequence) -> bool {
         let count = self.tried.as_ref().map_or(1, |tried| tried.count);
         (self.first.get()..self.first.get().saturating_add(count)).contains(&sequence.get())
@@ -257,7 +257,7 @@ pub(super) struct DamagedDraft {
 }
 
 impl DamagedDraft {
-    /// Reports whether it is of a message that last changed at an offset. One that changed since it began is complete.
+    /// Returns whether it is of a message that last changed at an offset. One that changed since it began is complete.
     pub(super) fn is_of(&self, sequence: Sequence, changed: Offset) -> bool {
         self.sequence == Some(sequence) && changed <= self.began
     }

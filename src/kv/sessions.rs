@@ -156,7 +156,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(view)
     }
 
-    /// Reports whether what was read is all as it was at the view's offset: nothing older was overwritten since.
+    /// Returns whether what was read is all as it was at the view's offset: nothing older was overwritten since.
     pub(super) async fn is_still(&self, view: &View) -> Result<bool> {
         let Some(stored) = self.get(&keys::session(view.id)).await? else { return Ok(false) };
         if stored.raw == view.stored.raw {

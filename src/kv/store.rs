@@ -205,7 +205,7 @@ impl Walk {
         Self { range, backwards, ended }
     }
 
-    /// Reports whether there are no more rows.
+    /// Returns whether there are no more rows.
     pub(super) fn ended(&self) -> bool {
         self.ended
     }

@@ -40,7 +40,7 @@ impl MessageRow {
     }
 }
 
-/// Reports whether a message was never complete: its first draft is open.
+/// Returns whether a message was never complete: its first draft is open.
 fn is_new_draft(drafts: &[DraftRow], sequence: Sequence) -> bool {
     rows::open_draft(drafts, sequence).is_some_and(|draft| draft.began == sequence.into())
 }

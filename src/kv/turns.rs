@@ -348,7 +348,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(self.is_still(&view).await?.then_some(found))
     }
 
-    /// Reports whether there is a session, and it is not deleted.
+    /// Returns whether there is a session, and it is not deleted.
     async fn exists(&self, session: SessionId) -> Result<bool> {
         match self.view(session).await {
             Ok(_) => Ok(true),

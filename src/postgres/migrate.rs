@@ -148,7 +148,7 @@ async fn check_search(
     Ok(())
 }
 
-/// Reports whether there is a table with this name, after the prefix.
+/// Returns whether there is a table with this name, after the prefix.
 async fn has_table(
     connections: &Arc<Connections>,
     statements: &Statements,

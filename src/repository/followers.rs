@@ -127,13 +127,13 @@ impl Followers {
         locked(&self.sessions).keys().copied().collect()
     }
 
-    /// Reports whether nobody follows any session.
+    /// Returns whether nobody follows any session.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         locked(&self.sessions).is_empty()
     }
 
-    /// Reports whether somebody follows a session.
+    /// Returns whether somebody follows a session.
     #[must_use]
     pub fn is_followed(&self, session: SessionId) -> bool {
         locked(&self.sessions).contains_key(&session)

@@ -34,7 +34,7 @@ impl Source {
         Self { list, created_by: None, label: None }
     }
 
-    /// Reports whether a session of the list passes.
+    /// Returns whether a session of the list passes.
     pub(crate) fn passes(&self, created_by: AccountId, labels: &Labels) -> bool {
         self.created_by.is_none_or(|account| account == created_by)
             && self.label.is_none_or(|label| labels.contains(label))

@@ -232,7 +232,7 @@ impl MessageTexts {
         self.buffer.len_bytes(self.texts.len())
     }
 
-    /// Reports whether there are none.
+    /// Returns whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()

@@ -342,7 +342,7 @@ impl WholeSession {
 }
 
 impl Brought {
-    /// Reports whether the session is written.
+    /// Returns whether the session is written.
     #[must_use]
     pub const fn writes(self) -> bool {
         matches!(self, Self::New | Self::Replaced)

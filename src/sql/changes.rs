@@ -201,7 +201,7 @@ impl Drafts {
         Self { open, rows: rows.into_iter().collect(), damaged }
     }
 
-    /// Reports whether a message that last changed at an offset is no draft. A draft appears as its pieces.
+    /// Returns whether a message that last changed at an offset is no draft. A draft appears as its pieces.
     fn complete(&self, sequence: Sequence, changed: Offset) -> bool {
         let open = self.open.iter().any(|(_, draft)| draft.message_sequence == sequence);
         !open && !self.damaged.iter().any(|draft| draft.is_of(sequence, changed))

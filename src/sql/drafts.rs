@@ -45,7 +45,7 @@ pub(super) struct DamagedDraft {
 }
 
 impl DamagedDraft {
-    /// Reports whether it is of a message that last changed at an offset. One that changed since it began is complete.
+    /// Returns whether it is of a message that last changed at an offset. One that changed since it began is complete.
     pub(super) fn is_of(&self, sequence: Sequence, changed: Offset) -> bool {
         self.sequence == Some(sequence) && changed <= self.began
     }

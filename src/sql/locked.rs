@@ -162,7 +162,7 @@ impl Locked {
         Self { labelled, ..self }
     }
 
-    /// Reports whether an offset was given.
+    /// Returns whether an offset was given.
     pub(super) fn has_moved(&self) -> bool {
         self.offset != self.before
     }

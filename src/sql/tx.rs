@@ -19,7 +19,7 @@ use crate::model::{error::Result, time::Timestamp};
 
 /// A transaction. Dropping it undoes what was not committed.
 pub(crate) trait Tx: Send {
-    /// Reports whether an earlier try of the same operation may have been committed: its answer was lost. Then what the
+    /// Returns whether an earlier try of the same operation may have been committed: its answer was lost. Then what the
     /// operation finds may be its own work.
     fn in_doubt(&self) -> bool;
 
@@ -27,7 +27,7 @@ pub(crate) trait Tx: Send {
     /// commit.
     fn note_erasure(&mut self) {}
 
-    /// Reports whether announcing makes a difference: else there is no need to.
+    /// Returns whether announcing makes a difference: else there is no need to.
     fn announces(&self) -> bool {
         false
     }

@@ -13,7 +13,7 @@ pub struct Verified {
 }
 
 impl Verified {
-    /// Reports whether all is well, or was repaired.
+    /// Returns whether all is well, or was repaired.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.findings.iter().all(|finding| finding.repaired)

@@ -236,7 +236,7 @@ pub(super) fn refuse_search(connection: &Connection, options: &SqliteOptions) ->
     Ok(())
 }
 
-/// Reports whether the schema needs its missing steps.
+/// Returns whether the schema needs its missing steps.
 fn check_schema(connection: &Connection, options: &SqliteOptions, migrate: bool) -> Result<bool> {
     refuse_old_schema(connection, &options.tables)?;
     let version = schema_version(connection, &options.tables)?;

@@ -38,7 +38,7 @@ impl ChatId {
         self.session
     }
 
-    /// Reports whether the id of the session was derived from a text: then the first message of the chat starts it.
+    /// Returns whether the id of the session was derived from a text: then the first message of the chat starts it.
     pub(super) fn is_derived(self) -> bool {
         self.derived
     }

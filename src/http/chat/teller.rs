@@ -55,7 +55,7 @@ impl Teller {
         &self.turn
     }
 
-    /// Reports whether there is nothing more to tell.
+    /// Returns whether there is nothing more to tell.
     pub(super) fn has_ended(&self) -> bool {
         self.turn.state.has_ended()
     }

@@ -129,7 +129,7 @@ impl Log {
         Ok((stretch, projector))
     }
 
-    /// Reports whether a turn that has ended did so up to an offset: that its end is not told behind it.
+    /// Returns whether a turn that has ended did so up to an offset: that its end is not told behind it.
     async fn end_of(&self, turn: TurnId, after: Offset, next: Offset) -> Result<bool> {
         let read = self.turns.robots().read_changes(self.session, next.max(after)).await?;
         let ends = |event: &Event| matches!(&event.kind, EventKind::Turn(told) if told.id == turn && told.state.has_ended());
@@ -168,7 +168,7 @@ impl Log {
         }
     }
 
-    /// Reports whether the growth of a message is still kept, so that nothing of it was left out behind an offset, or
+    /// Returns whether the growth of a message is still kept, so that nothing of it was left out behind an offset, or
     /// it was whole before the reader came.
     async fn grew(&self, message: MessageId, before: Offset) -> Result<bool> {
         let read = self.turns.robots().read_changes(self.session, before).await?;

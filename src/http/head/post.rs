@@ -153,7 +153,7 @@ fn tool(part: Part<'_>) -> Option<ToolPart<'_>> {
     }
 }
 
-/// Reports whether a page's copy of a call answers what is asked about it.
+/// Returns whether a page's copy of a call answers what is asked about it.
 fn settles(call: &ToolPart<'_>, request: &CallRequest) -> bool {
     let same = *call.tool_call_id == *request.tool_call_id;
     match call.state {

@@ -248,7 +248,7 @@ impl Entry {
         Self { parts: parts.into_iter().collect(), ..self }
     }
 
-    /// Reports whether it has what a member said.
+    /// Returns whether it has what a member said.
     pub(super) fn is_input(&self) -> bool {
         self.message.is_some() && self.turn.is_some()
     }

@@ -133,7 +133,7 @@ impl Files {
         Ok(deleted)
     }
 
-    /// Reports whether the bytes of a file are where these files are. The bytes of one that another process keeps in an
+    /// Returns whether the bytes of a file are where these files are. The bytes of one that another process keeps in an
     /// object store are left to a sweep of that process.
     async fn has_bytes_of(&self, file: &StoredFile) -> Result<bool> {
         #[cfg(feature = "object-store")]

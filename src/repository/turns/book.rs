@@ -54,7 +54,7 @@ pub struct TurnBook {
 }
 
 impl TurnRecord {
-    /// Reports whether the turn is still of interest to the rules: it waits, runs, or is blocked and nothing continues
+    /// Returns whether the turn is still of interest to the rules: it waits, runs, or is blocked and nothing continues
     /// it. A store finds these quickly.
     #[must_use]
     pub fn is_open(&self) -> bool {

@@ -43,7 +43,7 @@ pub struct Effects {
 }
 
 impl Effects {
-    /// Reports whether nothing is to be written.
+    /// Returns whether nothing is to be written.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.turns.is_empty() && self.requests.is_empty()

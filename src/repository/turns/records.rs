@@ -375,7 +375,7 @@ pub struct RequestFilter {
 }
 
 impl RequestFilter {
-    /// Reports whether a request matches at this time, wherever it stands in the list.
+    /// Returns whether a request matches at this time, wherever it stands in the list.
     #[must_use]
     pub fn matches<P>(&self, request: &CallRequest<P>, now: Timestamp) -> bool {
         let expired = request.state == RequestState::Pending

@@ -25,13 +25,13 @@ use crate::{
 
 /// A transaction of a store in which one session is locked. Each method sees what the ones before it did.
 pub(crate) trait StepTx: Send {
-    /// Reports whether an earlier try of the transaction may have been committed: its answer was lost.
+    /// Returns whether an earlier try of the transaction may have been committed: its answer was lost.
     fn in_doubt(&self) -> bool;
 
-    /// Reports whether it has given an offset.
+    /// Returns whether it has given an offset.
     fn has_written(&self) -> bool;
 
-    /// Reports whether no turn and no request of the session is open.
+    /// Returns whether no turn and no request of the session is open.
     fn is_idle(&mut self) -> impl Future<Output = Result<bool>> + Send;
 
     /// Returns the book of the session, with these turns and requests too, as far as they exist.
@@ -62,10 +62,10 @@ pub(crate) trait StepTx: Send {
     /// Deletes a message and all behind it, and returns which those are.
     fn truncate(&mut self, truncation: &Truncation) -> impl Future<Output = Result<Vec<MessageId>>> + Send;
 
-    /// Reports whether there is a message that is not deleted.
+    /// Returns whether there is a message that is not deleted.
     fn exists(&mut self, message: MessageId) -> impl Future<Output = Result<bool>> + Send;
 
-    /// Reports whether a message is a draft. One that does not exist is none.
+    /// Returns whether a message is a draft. One that does not exist is none.
     fn is_draft(&mut self, message: MessageId) -> impl Future<Output = Result<bool>> + Send;
 
     fn find_call(
@@ -170,7 +170,7 @@ async fn settle<T: StepTx>(tx: &mut T, book: &mut TurnBook) -> Result<()> {
     Ok(())
 }
 
-/// Reports whether a step ends a turn that ran under the fence and has ended.
+/// Returns whether a step ends a turn that ran under the fence and has ended.
 fn has_ended(book: &TurnBook, step: &Step, write: Write) -> bool {
     let Step::End { turn, .. } = step else { return false };
     let ended = |record: &TurnRecord| Some(record.generation) == write.fence && record.turn.state.has_ended();

@@ -28,7 +28,7 @@ pub(in crate::sql) fn write_words(dialect: Dialect, prepared: String) -> String 
     }
 }
 
-/// Reports whether a row has these words, as the engine gives it back.
+/// Returns whether a row has these words, as the engine gives it back.
 pub(super) fn has_words(dialect: Dialect, stored: &str, prepared: &str) -> bool {
     match dialect {
         Dialect::Sqlite => stored == prepared,
