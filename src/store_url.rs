@@ -1,4 +1,4 @@
-//! [`StoreUrl`]: a store by its URL, for hosts that read it from their configuration.
+//! [`StoreUrl`]: opens a store by its URL, for hosts that read it from their configuration.
 
 use std::{fmt, path::PathBuf, str::FromStr, sync::Arc};
 
@@ -12,12 +12,13 @@ use crate::{
     repository::{FileRepository, Store, TranscriptRepository, TurnRepository},
 };
 
-/// A store that has turns, transcripts and files too: each store of this crate is one.
+/// Everything that a store of this crate implements: [`Store`], turns, transcripts and files. Every type with these
+/// traits has this one.
 pub trait WholeStore: Store + TurnRepository + TranscriptRepository + FileRepository {}
 
 impl<T: Store + TurnRepository + TranscriptRepository + FileRepository + ?Sized> WholeStore for T {}
 
-/// A store by its URL: `memory:`, `sqlite:PATH`, or a URL of PostgreSQL.
+/// The URL of a store: `memory:`, `sqlite:PATH`, or a URL of PostgreSQL.
 ///
 /// Its `Debug` form does not show a password.
 ///
@@ -39,30 +40,32 @@ impl<T: Store + TurnRepository + TranscriptRepository + FileRepository + ?Sized>
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StoreUrl {
-    /// `memory:`, which is gone with the process.
+    /// `memory:`: a new, empty [`MemoryStore`](crate::MemoryStore) at each call; its data ends with the process.
     Memory,
-    /// `sqlite:robots.db`, `sqlite:/var/lib/robots.db`: the path of a file. It needs the feature `sqlite`.
+    /// `sqlite:robots.db`, `sqlite:/var/lib/robots.db`: the path of a file. `sqlite://` before the path means the same.
+    /// It needs the feature `sqlite`.
     Sqlite(PathBuf),
     /// `postgres://…` or `postgresql://…`. It needs the feature `postgres`, and a Tokio runtime.
     Postgres(String),
 }
 
 impl StoreUrl {
-    /// Opens a store that is there, with the options' defaults. Nothing is created or migrated, so a typo in a path is
-    /// an error and not an empty store.
+    /// Opens an existing store, with the default options. Creates and migrates nothing, so a typo in a path is an error
+    /// and not an empty store.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] if the crate was built without the feature that it needs, or the URL cannot be read;
-    /// [`Error::StorageFailed`] if there is no such file, or its schema has another version; [`Error::Unavailable`] if
-    /// a server cannot be reached.
+    /// [`Error::InvalidArgument`] if the crate was built without the feature that the URL needs, or a URL of PostgreSQL
+    /// cannot be parsed; [`Error::StorageFailed`] if there is no such file, or the schema has another version;
+    /// [`Error::Unavailable`] if a server cannot be reached, or PostgreSQL is opened outside of a Tokio runtime.
     pub async fn open(&self) -> Result<Arc<dyn WholeStore>> {
         self.open_with(false).await
     }
 
-    /// Opens a store, creates it if it is missing, and brings its schema to the version that this crate needs.
+    /// Opens a store. Creates the file or the tables if they are missing, and migrates the schema to this crate's
+    /// version.
     ///
     /// # Errors
-    /// Those of [`open`](Self::open), except for a missing file or an older schema.
+    /// Those of [`open`](Self::open), except for a missing file or an older schema. A newer schema is still an error.
     pub async fn open_or_create(&self) -> Result<Arc<dyn WholeStore>> {
         self.open_with(true).await
     }

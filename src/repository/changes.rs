@@ -1,4 +1,4 @@
-//! [`Changes`]: what changed in a session after an offset.
+//! [`Changes`]: what changed in a session after an offset, and [`ChangeLimit`], its maximum size.
 
 use super::records::{MessageRecord, SessionState};
 use crate::{
@@ -12,13 +12,14 @@ use crate::{
     stream::ChunkLog,
 };
 
-/// The maximum size of one answer of [`changes`](super::SessionRepository::changes). The answer has at least one item
-/// if there is any.
+/// The maximum size of the result of [`changes`](super::SessionRepository::changes). If anything changed, the result
+/// has at least one item, even one that exceeds the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChangeLimit {
     /// The maximum number of items, at least 1.
     pub items: u32,
-    /// The maximum number of bytes of documents and chunks. The item that exceeds it is the first one that is left out.
+    /// The maximum number of bytes of documents and chunks together. The result ends before the item that would exceed
+    /// it.
     pub bytes: usize,
 }
 
@@ -31,20 +32,21 @@ impl Default for ChangeLimit {
 
 /// The changes of a session after an offset, in the order of the offsets.
 ///
-/// A reader that applies the changes has the session as it was at [`next`](Self::next). No offset is returned twice. If
-/// something changed several times, only its last change is returned.
+/// Applying the changes to the session as it was at the offset that the caller named gives the session as it is at
+/// [`next`](Self::next). Each offset has at most one item. Of a message or the session that changed several times, only
+/// the last change is returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changes {
-    /// The changes, each at its own offset, ascending.
+    /// The changes, in ascending order of their offsets, which are all different.
     pub items: Vec<Change>,
-    /// The offset to ask from next time: that of the last item if the limit cut the answer, else that of the
-    /// session. So it can be ahead of the last item.
+    /// The offset to pass next time: that of the last item if the limit was reached, else that of the session, which
+    /// can be greater than that of the last item.
     pub next: Offset,
-    /// Whether the limit cut the answer, and there is more at once.
+    /// Whether the limit was reached, and more changes can be read at once.
     pub more: bool,
 }
 
-/// One change of a session.
+/// One change of a session, with its offset.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The offset of the change.
@@ -53,40 +55,41 @@ pub struct Change {
     pub event: SessionEvent,
 }
 
-/// A change of a session.
+/// The kind of a change, and its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SessionEvent {
-    /// The session itself was changed, deleted or restored. This is its new state.
+    /// The session itself was changed, deleted or restored. This is its state now.
     Session(Box<SessionState>),
-    /// A complete message: appended, finished or edited. Readers sort messages by sequence.
+    /// A complete message was appended, finished or edited. Its revision is the offset of this change. Readers sort
+    /// messages by sequence.
     Message(MessageRecord),
     /// A message was deleted.
     Deleted {
-        /// Which message.
+        /// The id of the message.
         id: MessageId,
-        /// Its position.
+        /// Its sequence.
         sequence: Sequence,
     },
-    /// A draft began. The record has the message as it was then, and no draft of its own.
+    /// A draft began. The record has the message as it was at that moment, and no [`draft`](MessageRecord::draft).
     DraftBegan(MessageRecord),
-    /// A draft grew by one stored piece.
+    /// A draft grew by the chunks of one write (a *piece*).
     DraftGrew {
-        /// Which message.
+        /// The id of the message.
         id: MessageId,
-        /// Its position.
+        /// Its sequence.
         sequence: Sequence,
         /// The offset at which the draft began.
         began: Offset,
-        /// By what it grew.
+        /// The added chunks.
         chunks: ChunkLog,
     },
-    /// A turn was queued, started, stopped or ended. This is the turn as it was then.
+    /// A turn was queued, started, asked to stop, or ended. This is the turn as it was then.
     Turn(Box<Turn<AccountId>>),
-    /// A call of a draft was decided. The completion of the draft has the decision in its parts.
+    /// A request for a call of a draft was decided. When the draft is completed, its parts have the decision.
     Decision(Box<CallRequest<AccountId>>),
-    /// A message whose stored row does not decode, at the offset of its last change; or a piece of its draft that does
-    /// not decode, at the offset of that piece: the other items of the draft have a gap there. The other changes are
-    /// returned, so no follower is stuck.
+    /// The row of a message does not decode: the item has the offset of its last change. Or a piece of its draft does
+    /// not decode: the item has the offset of that piece, whose chunks are missing from the other items. All other
+    /// changes are returned, so no follower is blocked.
     Damaged(Damaged),
 }

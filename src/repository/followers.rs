@@ -1,4 +1,4 @@
-//! [`Followers`]: who follows which sessions in this process, and how they learn that a session changed.
+//! [`Followers`]: the followers of sessions in this process, and how they are notified of changes.
 
 use std::{
     collections::HashMap,
@@ -13,8 +13,8 @@ use crate::model::{id::SessionId, offset::Offset};
 ///
 /// # Contract
 /// Every call returns the same [`Followers`], and so does every clone of the store. So all services over a store notify
-/// each other. If other processes write to a store, the store notifies its followers of their changes too, or else the
-/// host does: see [`Followers`].
+/// each other. If other processes write to the same data, either the store notifies its followers of their changes, or
+/// the host does: see [`Followers`].
 ///
 /// # Examples
 /// ```
@@ -32,7 +32,7 @@ use crate::model::{id::SessionId, offset::Offset};
 /// }
 /// ```
 pub trait Followed {
-    /// Returns who follows the store's sessions.
+    /// Returns the followers of the store's sessions in this process.
     fn followers(&self) -> Arc<Followers>;
 }
 
@@ -48,11 +48,11 @@ impl<T: Followed + ?Sized> Followed for Box<T> {
     }
 }
 
-/// Who follows which sessions of a store in this process.
+/// The followers of the sessions of a store in this process.
 ///
 /// A follower remembers the offset up to which it has read, and wakes when it is notified of a later one. It then reads
-/// the changes from the store. So notifications may come too often, twice, or in another order, and a change without a
-/// notification is read together with the next one.
+/// the changes from the store. So a notification may be repeated or arrive out of order, and a change whose
+/// notification is lost is read after the next one.
 ///
 /// Changes through [`Robots`](crate::Robots) notify the followers of the same process, and the stores on SQLite and
 /// PostgreSQL notify them of changes by other processes too. Other stores do not know of other processes: the host can
@@ -95,16 +95,16 @@ impl fmt::Debug for Followers {
 }
 
 impl Followers {
-    /// An id that no session has. The workers of turns follow it, and it is notified whenever a turn may have begun to
-    /// wait. So notifications from other processes wake the workers too.
+    /// An id that no session has. The workers of turns follow it, and it is notified whenever a turn may have been
+    /// queued. So notifications from other processes wake the workers too.
     pub const QUEUE: SessionId = SessionId::from_bytes([0; 12]);
 
-    /// Wakes the followers of a session: it may have changed.
+    /// Wakes the followers of a session, which may have changed.
     pub fn notify(&self, session: SessionId) {
         self.notify_at(session, UNKNOWN);
     }
 
-    /// Wakes the followers of a session that have not read up to this offset yet.
+    /// Wakes the followers of a session that have not read up to `offset` yet.
     pub fn notify_at(&self, session: SessionId, offset: Offset) {
         let signals = locked(&self.sessions).get(&session).cloned().unwrap_or_default();
         // A waker may do anything, so none is called under the lock.
@@ -113,47 +113,47 @@ impl Followers {
         }
     }
 
-    /// Wakes all followers: any session may have changed. A host can call this every second, for example, over a store
-    /// that does not know of other processes.
+    /// Wakes all followers: any session may have changed. Over a store that does not know of other processes, a host
+    /// can call this at an interval, such as every second.
     pub fn notify_all(&self) {
         for session in self.sessions() {
             self.notify(session);
         }
     }
 
-    /// Returns the sessions that somebody follows, with [`QUEUE`](Self::QUEUE) if a worker is there.
+    /// Returns the followed sessions, and [`QUEUE`](Self::QUEUE) if a worker follows it.
     #[must_use]
     pub fn sessions(&self) -> Vec<SessionId> {
         locked(&self.sessions).keys().copied().collect()
     }
 
-    /// Returns whether nobody follows any session.
+    /// Returns whether no session is followed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         locked(&self.sessions).is_empty()
     }
 
-    /// Returns whether somebody follows a session.
+    /// Returns whether a session is followed.
     #[must_use]
     pub fn is_followed(&self, session: SessionId) -> bool {
         locked(&self.sessions).contains_key(&session)
     }
 
-    /// Calls `hook` after each change that is made through [`Robots`](crate::Robots) in this process, with the offset
-    /// of the change if that is known. It must not block. A hook stays as long as the store does.
+    /// Registers `hook`, which is called after each change that is made through [`Robots`](crate::Robots) in this
+    /// process, with the offset of the change if it is known. It must not block, and cannot be removed.
     pub fn on_write(&self, hook: impl Fn(SessionId, Option<Offset>) + Send + Sync + 'static) {
         locked(&self.on_write).push(Arc::new(hook));
     }
 
-    /// Calls `hook` after the first follower of any session arrived, and after the last one left: a store watches for
-    /// changes in between. Calls may overlap, so the hook asks [`is_empty`](Self::is_empty). It must not block, and
-    /// stays as long as the store does.
+    /// Registers `hook`, which is called when the first follower of any session is added and when the last one is
+    /// removed: a store watches for changes in between. Calls may overlap, so the hook should read
+    /// [`is_empty`](Self::is_empty). It must not block, and cannot be removed.
     pub fn on_demand(&self, hook: impl Fn() + Send + Sync + 'static) {
         locked(&self.on_demand).push(Arc::new(hook));
     }
 
-    /// Wakes those who have not read up to where their sessions are, and the workers: any change may be a turn that
-    /// waits.
+    /// Wakes the followers that have not read up to the offset of their session, and the workers: any change may have
+    /// queued a turn.
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
     pub(crate) fn notify_each(&self, offsets: Vec<(SessionId, Option<Offset>)>) {
         for (session, offset) in offsets {
@@ -162,7 +162,7 @@ impl Followers {
         self.notify(Self::QUEUE);
     }
 
-    /// Tells of a change that this process made: those who follow, and the hooks.
+    /// Notifies the followers and the hooks of a change that this process made.
     pub(crate) fn written(&self, session: SessionId, offset: Option<Offset>) {
         self.notify_at(session, offset.unwrap_or(UNKNOWN));
         let hooks = locked(&self.on_write).clone();
@@ -171,7 +171,7 @@ impl Followers {
         }
     }
 
-    /// Follows a session, of which everything up to `read_to` was read.
+    /// Adds a follower of a session that has read everything up to `read_to`.
     pub(crate) fn follow(self: &Arc<Self>, session: SessionId, read_to: Offset) -> Follower {
         let signal = Arc::new(Signal::default());
         locked(&signal.state).read_to = read_to;
@@ -193,10 +193,10 @@ impl Followers {
     }
 }
 
-/// Later than every offset: nobody has read up to here.
+/// Greater than every offset: wakes every follower.
 const UNKNOWN: Offset = Offset::new(u64::MAX);
 
-/// One who follows a session, until it is dropped.
+/// A follower of a session. Dropping it ends the following.
 pub(crate) struct Follower {
     followers: Arc<Followers>,
     session: SessionId,
@@ -210,23 +210,23 @@ impl fmt::Debug for Follower {
 }
 
 impl Follower {
-    /// Wakes all who follow the session, this one too.
+    /// Wakes all followers of the session, also this one.
     #[cfg(feature = "worker")]
     pub(crate) fn notify(&self) {
         self.followers.notify(self.session);
     }
 
-    /// Forgets what was told before. Call it before reading, so that what is told meanwhile counts again.
+    /// Clears earlier notifications. Call it before reading, so that a notification during the read is not lost.
     pub(crate) fn begin_read(&self) {
         locked(&self.signal.state).told = Offset::default();
     }
 
-    /// Keeps the offset up to which everything was read.
+    /// Sets the offset up to which everything was read.
     pub(crate) fn read_to(&self, offset: Offset) {
         locked(&self.signal.state).read_to = offset;
     }
 
-    /// Waits until there is something to read.
+    /// Waits until the follower is notified of an offset that it has not read.
     pub(crate) fn poll_told(&self, context: &Context<'_>) -> Poll<()> {
         let mut state = locked(&self.signal.state);
         if state.told > state.read_to {
@@ -257,7 +257,7 @@ impl Drop for Follower {
     }
 }
 
-/// What a follower is told.
+/// The notification state of one follower.
 #[derive(Default)]
 struct Signal {
     state: Mutex<State>,
@@ -266,7 +266,7 @@ struct Signal {
 #[derive(Default)]
 struct State {
     read_to: Offset,
-    /// The latest offset that was told since the last read began.
+    /// The greatest offset that was notified since the last read began.
     told: Offset,
     waker: Option<Waker>,
 }

@@ -1,4 +1,4 @@
-//! [`ListPlan`]: which kept lists a list of sessions is made of.
+//! [`ListPlan`]: the kept lists that a list of sessions is read from.
 
 use crate::model::{
     error::{Error, Result},
@@ -8,24 +8,25 @@ use crate::model::{
     session::SessionFilter,
 };
 
-/// A list of sessions that a store keeps in both orders, with its length.
+/// A list of sessions that a store keeps, in both orders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum KeptList {
-    /// All that are not archived.
+    /// All sessions that are not archived.
     All,
-    /// Those of one account that are not archived.
+    /// The sessions of one account that are not archived.
     CreatedBy(AccountId),
-    /// Those with a label: for `archived` these, for any other the ones that are not archived.
+    /// The sessions with a label. For `archived`, the archived sessions; for every other label, those that are not
+    /// archived.
     Labelled(Label),
 }
 
-/// The sessions of a kept list that pass a filter.
+/// A kept list with the conditions that its sessions must meet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Source {
     pub(crate) list: KeptList,
-    /// Who started them, if the list does not say it.
+    /// Only the sessions that this account started. `None` if the list implies it, or for all.
     pub(crate) created_by: Option<AccountId>,
-    /// A label that they have, if the list does not say it.
+    /// Only the sessions with this label. `None` if the list implies it, or for all.
     pub(crate) label: Option<Label>,
 }
 
@@ -34,28 +35,28 @@ impl Source {
         Self { list, created_by: None, label: None }
     }
 
-    /// Returns whether a session of the list passes.
+    /// Returns whether a session of the list meets the conditions.
     pub(crate) fn passes(&self, created_by: AccountId, labels: &Labels) -> bool {
         self.created_by.is_none_or(|account| account == created_by)
             && self.label.is_none_or(|label| labels.contains(label))
     }
 }
 
-/// Which kept lists a list of sessions is made of. No session is in two of them.
+/// The kept lists that a list of sessions is read from. They share no session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ListPlan {
-    /// A list whose length is kept.
+    /// One list whose length is kept.
     Counted(KeptList),
-    /// One that is read by cursor.
+    /// Lists that are merged, and read by cursor.
     ByCursor(Vec<Source>),
 }
 
 impl ListPlan {
-    /// Plans the list of what a filter selects.
+    /// Plans how to read the sessions that a filter selects.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] about `page` if a page that is not the first is asked for by number, and no length is
-    /// kept.
+    /// [`Error::InvalidArgument`] about `page` if the length is not kept and the number of a page after the first is
+    /// given.
     pub(crate) fn of(filter: &SessionFilter, page: PageRequest) -> Result<Self> {
         let SessionFilter { created_by, label, archived, .. } = *filter;
         let others = archived && label != Some(Label::ARCHIVED);

@@ -17,11 +17,11 @@
 //!   Creating a session takes none.
 //! - **`updated_at` is the time of the last change**, but it never decreases: clocks can go backwards.
 //! - **Text is kept byte for byte**: names, JSON, documents. Times keep their microseconds.
-//! - **Deleted things do not exist**: every method fails with [`Error::NotFound`](crate::Error::NotFound)
-//!   for them, unless its docs say otherwise.
-//! - **A write with a [fence](Write::fence) is done only while the session has the fence's generation**, and fails
+//! - **Deleted things are not found**: every method fails with [`Error::NotFound`](crate::Error::NotFound) for them,
+//!   unless its docs say otherwise.
+//! - **A write with a [fence](Write::fence) is done only if the session still has the fence's generation**, and fails
 //!   with [`Conflict::Fenced`](crate::Conflict::Fenced) otherwise.
-//! - **Arguments were checked**: names, sizes and limits are the service's job, not the store's.
+//! - **Arguments were checked before**: names, sizes and limits are the service's job, not the store's.
 //! - [`Error::Unavailable`](crate::Error::Unavailable) is for a store that cannot be reached or is too busy,
 //!   [`Error::StorageFailed`](crate::Error::StorageFailed) for one that does not recover by waiting, and
 //!   [`Error::Internal`](crate::Error::Internal) for data that does not decode.

@@ -1,4 +1,4 @@
-//! [`FileContent`]: the bytes of a file, a chunk at a time.
+//! [`FileContent`]: the bytes of a file, as a stream.
 
 use std::{
     fmt,
@@ -13,12 +13,12 @@ use futures_core::Stream;
 use super::files::{Files, missing};
 use crate::model::{error::Result, file::StoredFile, id::FileId};
 
-/// Bytes that come in pieces of any length.
+/// A stream of bytes, in buffers of any length.
 pub type ByteStream<'a> = Pin<Box<dyn Stream<Item = Result<Bytes>> + Send + 'a>>;
 
 type Reading = Pin<Box<dyn Future<Output = Result<Bytes>> + Send>>;
 
-/// The bytes of a file, or a range of them, as a stream: one piece is in memory at a time.
+/// The bytes of a file, or of a range of it, as a stream. At most 256 KiB are in memory at a time.
 pub struct FileContent {
     files: Files,
     file: StoredFile,
@@ -33,33 +33,34 @@ impl FileContent {
         Self { files, file, rest, reading: None }
     }
 
-    /// Returns what is known of the file.
+    /// Returns the file's id, size and media type.
     #[must_use]
     pub fn file(&self) -> &StoredFile {
         &self.file
     }
 
-    /// Returns which bytes of the file are still to come.
+    /// Returns the range of the file that was not returned yet.
     #[must_use]
     pub fn range(&self) -> Range<u64> {
         self.rest.clone()
     }
 
-    /// Leaves out what is not in a range of the file. For before anything was read.
+    /// Reduces the range to its intersection with another. Call it before anything is read.
     #[cfg(feature = "axum")]
     pub(crate) fn narrow(&mut self, range: Range<u64>) {
         self.rest = self.rest.start.max(range.start)..self.rest.end.min(range.end);
     }
 
-    /// Returns the next piece; `None` at the end.
+    /// Returns the next bytes, at most [`CHUNK_BYTES`](super::repository::CHUNK_BYTES); `None` at the end of the range.
     ///
     /// # Errors
-    /// [`Error::Unavailable`](crate::Error::Unavailable) if the store cannot be reached; [`Error::StorageFailed`](crate::Error::StorageFailed) if the piece is missing.
+    /// [`Error::Unavailable`](crate::Error::Unavailable) if the store cannot be reached;
+    /// [`Error::StorageFailed`](crate::Error::StorageFailed) if the bytes are missing.
     pub async fn next(&mut self) -> Result<Option<Bytes>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
 
-    /// Reads all of it into memory.
+    /// Reads the rest of the range into memory.
     ///
     /// # Errors
     /// Those of [`next`](Self::next).
@@ -75,7 +76,7 @@ impl FileContent {
 
 /// # Reading files
 impl Files {
-    /// Returns a range of a file's bytes, cut at its end.
+    /// Returns a range of a file's bytes, counted from 0. A range that goes past the end is cut there.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such file.
@@ -83,7 +84,7 @@ impl Files {
         Ok(self.content(self.stat(id).await?, range))
     }
 
-    /// Returns a range of the bytes of a file of which the rest is known.
+    /// Returns a range of a file's bytes, as [`get`](Self::get) does, without a query for the file.
     #[must_use]
     pub fn content(&self, file: StoredFile, range: Range<u64>) -> FileContent {
         FileContent::new(self.clone(), file, range)

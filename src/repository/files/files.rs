@@ -13,7 +13,8 @@ use crate::model::{
     id::{BlobId, FileId, IdGenerator, SessionId, XidGenerator},
 };
 
-/// Files, stored under the hash of their bytes, the same bytes once. It is cheap to clone, and clones share everything.
+/// Stores and reads files. A file's id is the hash of its bytes, so the same bytes are stored once. Cheap to clone;
+/// clones share the same store.
 ///
 /// # Examples
 /// ```
@@ -32,13 +33,13 @@ use crate::model::{
 pub struct Files {
     pub(super) rows: Arc<dyn FileRepository>,
     pub(super) ids: Arc<dyn IdGenerator>,
-    /// Where the bytes are, if they are not in the store.
+    /// The object store that has the bytes, if they are not in the store.
     #[cfg(feature = "object-store")]
     pub(super) objects: Option<Objects>,
 }
 
 impl Files {
-    /// Keeps the bytes of files in the store, in chunks of [`CHUNK_BYTES`].
+    /// Stores the bytes of files in the store itself, in chunks of [`CHUNK_BYTES`].
     pub fn in_store(store: impl FileRepository) -> Self {
         Self {
             rows: Arc::new(store),
@@ -48,12 +49,12 @@ impl Files {
         }
     }
 
-    /// Keeps the bytes of files as objects below `prefix` in an object store of the host's, each under the id of its
-    /// [blob](StoredFile::blob). The rows stay in the store. An object is read in ranges, and written in parts of 6
+    /// Stores the bytes of files as objects below `prefix` in an object store of the host; an object's name is the id
+    /// of its [blob](StoredFile::blob). The rows stay in `store`. Objects are read in ranges, and written in parts of 6
     /// MiB.
     ///
-    /// Let the object store abort multipart uploads that were never completed after a day: a process that dies leaves
-    /// its parts there.
+    /// Configure the object store to abort incomplete multipart uploads after a day: if a process dies, its parts stay
+    /// there.
     ///
     /// # Examples
     /// ```
@@ -73,20 +74,20 @@ impl Files {
         Self { objects: Some(Objects::new(objects, prefix.into())), ..Self::in_store(store) }
     }
 
-    /// Returns the rows of the files.
+    /// Returns the repository with the rows of the files.
     #[must_use]
     pub fn rows(&self) -> &dyn FileRepository {
         &*self.rows
     }
 
-    /// Erases a blob without a file. If that fails, a sweep will do it.
+    /// Erases a blob that has no file. If that fails, it is logged, and a sweep erases it later.
     pub(super) async fn erase(&self, blob: BlobId) {
         if let Err(error) = self.erase_blob(blob).await {
             tracing::warn!(%blob, error = &error as &dyn std::error::Error, "the bytes of an upload are left over");
         }
     }
 
-    /// Erases the bytes of a blob, and then what the store knows of it: so a sweep finds what was not erased.
+    /// Erases the bytes of a blob first, and then its row, so that a sweep finds blobs that were not erased.
     pub(super) async fn erase_blob(&self, blob: BlobId) -> Result<()> {
         #[cfg(feature = "object-store")]
         if let Some(objects) = &self.objects {
@@ -95,7 +96,7 @@ impl Files {
         self.rows.erase_blob(blob).await
     }
 
-    /// Returns what is known of a file.
+    /// Returns a file's size, media type and blob.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such file.
@@ -103,19 +104,21 @@ impl Files {
         self.rows.find_file(id).await
     }
 
-    /// Touches files before they are bound to a message, all of them or none.
+    /// Marks files as used now, so that they stay for the [grace time](crate::FileSweep::grace) even if no message has
+    /// them: all of them or none. Call it before a message that has them is appended.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if one of them is not there.
+    /// [`Error::NotFound`] if one of them does not exist.
     pub async fn touch(&self, ids: &[FileId]) -> Result<()> {
         if ids.is_empty() { Ok(()) } else { self.rows.touch_files(ids).await }
     }
 
-    /// Deletes a file and its bytes, unless a message has it or somebody touches it at the same time. Returns whether
-    /// it did.
+    /// Deletes a file and its bytes, unless a message has it or it is touched at the same time. Returns whether it was
+    /// deleted.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] if the store cannot be reached. If the file is gone then, a sweep erases its bytes.
+    /// [`Error::Unavailable`] if the store cannot be reached. If only the row was deleted by then, a sweep erases the
+    /// bytes.
     pub async fn delete(&self, id: FileId) -> Result<bool> {
         match self.stat(id).await {
             Ok(file) => self.delete_seen(&file).await,
@@ -124,7 +127,7 @@ impl Files {
         }
     }
 
-    /// Deletes a file as it was seen, unless it was touched since or a message has it.
+    /// Deletes a file, unless a message has it or it was touched after `file` was read.
     pub(crate) async fn delete_seen(&self, file: &StoredFile) -> Result<bool> {
         let deleted = self.rows.delete_file(file.id, file.touched_at).await?;
         if deleted && self.has_bytes_of(file).await? {
@@ -133,8 +136,8 @@ impl Files {
         Ok(deleted)
     }
 
-    /// Returns whether the bytes of a file are where these files are. The bytes of one that another process keeps in an
-    /// object store are left to a sweep of that process.
+    /// Returns whether the bytes of a file are stored where this instance stores them. If another process keeps them in
+    /// an object store, they are left to a sweep of that process.
     async fn has_bytes_of(&self, file: &StoredFile) -> Result<bool> {
         #[cfg(feature = "object-store")]
         if self.objects.is_some() {
@@ -143,7 +146,7 @@ impl Files {
         Ok(file.size == 0 || self.rows.read_chunk(file.blob, 0).await?.is_some())
     }
 
-    /// Returns sessions with messages that have a file, deleted sessions too, at most `limit`.
+    /// Returns at most `limit` sessions in which a message has a file, also deleted sessions.
     ///
     /// # Errors
     /// [`Error::Unavailable`] if the store cannot be reached.
@@ -151,7 +154,7 @@ impl Files {
         self.rows.sessions_with(file, limit).await
     }
 
-    /// Erases what uploads left over that broke off, at most `limit`. Returns how many.
+    /// Erases at most `limit` blobs of unfinished uploads. Returns how many.
     pub(crate) async fn erase_stale(&self, untouched_for: Duration, limit: u32) -> Result<u32> {
         let mut erased = 0;
         for blob in self.rows.stale_blobs(untouched_for, limit).await? {
@@ -161,7 +164,7 @@ impl Files {
         Ok(erased)
     }
 
-    /// Reads the bytes at the start of a range, as far as they are in one chunk.
+    /// Reads the first bytes of a range, up to the end of their chunk.
     pub(super) async fn read_piece(&self, file: &StoredFile, range: Range<u64>) -> Result<Bytes> {
         const CHUNK: u64 = CHUNK_BYTES as u64;
         let too_long = |error| Error::internal("a stored file is too long", error);
@@ -186,7 +189,7 @@ impl Files {
     }
 }
 
-/// Says which file lacks bytes, and what else there is to say.
+/// Creates the error for a file whose bytes are missing.
 pub(super) fn missing(file: &StoredFile, hint: &str) -> Error {
     Error::storage_unusable(format!("bytes of the stored file {} are missing{hint}", file.id))
 }

@@ -1,4 +1,4 @@
-//! [`FileRepository`]: how files are stored, and [`Files`], what is made of it.
+//! [`FileRepository`], which stores files, and [`Files`], the API over it.
 
 // First, so that the constructors are first on the page of `Files`.
 mod files;

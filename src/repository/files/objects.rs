@@ -1,4 +1,4 @@
-//! [`Objects`]: the bytes of files in an object store of the host's.
+//! [`Objects`]: the bytes of files in an object store of the host.
 
 use std::{fmt, ops::Range, sync::Arc};
 
@@ -10,10 +10,10 @@ use crate::model::{
     id::BlobId,
 };
 
-/// How many bytes are sent at once. S3 takes no less than 5 MiB, but for the last ones.
+/// The size of a part of a multipart upload in bytes. S3 requires at least 5 MiB for every part but the last.
 const PART_BYTES: usize = 6 << 20;
 
-/// Where the bytes of files are: an object for each blob, below a prefix.
+/// Stores each blob as an object below a prefix.
 #[derive(Clone)]
 pub(super) struct Objects {
     store: Arc<dyn ObjectStore>,
@@ -59,12 +59,12 @@ impl fmt::Debug for Objects {
     }
 }
 
-/// An object that is written part by part. One that is dropped before its end is never there.
+/// An upload of one object. An upload that is dropped before `finish` leaves no object.
 pub(super) struct ObjectUpload {
     objects: Objects,
     path: Path,
     part: BytesMut,
-    /// Of an object that has more than one part.
+    /// The multipart upload, if the object has more than one part.
     multipart: Option<Box<dyn MultipartUpload>>,
 }
 
@@ -91,7 +91,7 @@ impl ObjectUpload {
         Ok(())
     }
 
-    /// Completes the object: all of it is there, or nothing.
+    /// Completes the object, atomically.
     pub(super) async fn finish(mut self) -> Result<()> {
         if self.multipart.is_some() && !self.part.is_empty() {
             self.send().await?;
@@ -105,7 +105,7 @@ impl ObjectUpload {
         finished.map(drop).map_err(unavailable)
     }
 
-    /// Gives the parts up that were sent.
+    /// Aborts the multipart upload: the parts that were sent are deleted.
     pub(super) async fn abort(mut self) {
         if let Some(multipart) = &mut self.multipart
             && let Err(error) = multipart.abort().await

@@ -1,4 +1,4 @@
-//! [`FileRepository`]: how files are stored.
+//! [`FileRepository`]: stores files.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -12,53 +12,55 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// How many bytes of a file are kept and read at once. All chunks of a file but the last one have so many.
+/// The size of a chunk in bytes: all chunks of a file have it, except the last one, which can be shorter.
 pub const CHUNK_BYTES: usize = 256 << 10;
 
-/// Stores files, beside the sessions of a [`SessionRepository`](crate::SessionRepository): a capability that not every
-/// store has. [`Files`](crate::Files) is made of it, and has a method for each thing that one does with a file.
+/// Stores files, next to the sessions of a [`SessionRepository`](crate::SessionRepository). Not every store has this
+/// capability. [`Files`](crate::Files) is the API over it.
 ///
 /// # Contract
-/// That of the [module](crate::repository): every method is atomic. Times are those of the **store's** clock.
+/// Every method is atomic, and the other rules of the [module](crate::repository) hold too. Times are those of the
+/// **store's** clock.
 ///
-/// The bytes of an upload lie in a *blob*: chunks in the store, or an object elsewhere. An upload whose hash is not
-/// known yet is a blob without a file. At its end it becomes the blob of its file, unless there is a file with the same
-/// bytes. A blob without a file that nobody writes to is left over from a crash, and is erased by a sweep.
+/// The bytes of an upload are in a *blob*: chunks in the store, or an object elsewhere. Until the upload is complete
+/// its hash is not known, so the blob has no file. Then it becomes the blob of a new file, unless a file with the same
+/// bytes exists. A sweep erases blobs that have no file and that nothing was written to for some time: a crash left
+/// them.
 ///
 /// A message binds the files that its [annotations](crate::Annotations::files) name. The store keeps a row for each
 /// binding, and writes and removes it in the transaction that appends, edits, deletes, truncates or erases the message.
-/// A message that names a file which is not there is not written: [`Error::NotFound`](crate::Error::NotFound). A file
-/// that is bound is not deleted.
+/// A message that names a file that does not exist is not stored: [`Error::NotFound`](crate::Error::NotFound). A bound
+/// file cannot be deleted.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait FileRepository: fmt::Debug + Send + Sync + 'static {
-    /// Notes that a blob is written to now. It is new, or it has no file yet.
+    /// Creates a blob without a file, or sets the time of the last write of an existing one to now.
     ///
     /// # Errors
     /// Only those of the [module](crate::repository).
     async fn begin_blob(&self, blob: BlobId) -> Result<()>;
 
-    /// Adds a chunk to a blob without a file, and notes that it is written to now. Chunks are counted from 0. Writing
-    /// the same one twice writes it once.
+    /// Adds a chunk to a blob without a file, and sets the time of its last write to now. `index` counts from 0.
+    /// Writing an index that was written before changes nothing.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such blob: a sweep has erased it.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such blob without a file: a sweep may have erased it.
     async fn write_chunk(&self, blob: BlobId, index: u32, bytes: Bytes) -> Result<()>;
 
-    /// Makes a file of a blob, touched now. If a file with this id exists, touches that and leaves the blob as it is.
-    /// Returns the file as it is stored. `file.touched_at` is ignored.
+    /// Creates a file from the blob that it names, touched now. If a file with this id exists, touches that one and
+    /// leaves the blob without a file. Returns the file as it is stored. `file.touched_at` is ignored.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such blob without a file: a sweep has erased it.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such blob without a file: a sweep may have erased it.
     async fn finish_blob(&self, file: &StoredFile) -> Result<StoredFile>;
 
-    /// Erases a blob that has no file, and its chunks. If there is no such blob, nothing happens.
+    /// Erases a blob that has no file, with its chunks. Does nothing if there is no such blob.
     ///
     /// # Errors
     /// Only those of the [module](crate::repository).
     async fn erase_blob(&self, blob: BlobId) -> Result<()>;
 
-    /// Lists blobs without a file that were not written to for this long, at most `limit`.
+    /// Lists at most `limit` blobs without a file that were not written to for at least `untouched_for`, oldest first.
     ///
     /// # Errors
     /// Only those of the [module](crate::repository).
@@ -70,28 +72,29 @@ pub trait FileRepository: fmt::Debug + Send + Sync + 'static {
     /// Only those of the [module](crate::repository).
     async fn read_chunk(&self, blob: BlobId, index: u32) -> Result<Option<Bytes>>;
 
-    /// Returns what is known of a file.
+    /// Returns a file's size, media type, blob and time.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is none.
     async fn find_file(&self, id: FileId) -> Result<StoredFile>;
 
-    /// Touches files, all of them or none: they stay for the grace time, even if no message has them.
+    /// Sets the time of files to now, all of them or none: a sweep then keeps them for its grace time, even if no
+    /// message has them.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if one of them is not there.
+    /// [`Error::NotFound`](crate::Error::NotFound) if one of them does not exist.
     async fn touch_files(&self, ids: &[FileId]) -> Result<()>;
 
-    /// Deletes a file that no message has and that nobody touched since `seen`, its
-    /// [`touched_at`](StoredFile::touched_at). Its blob is one without a file then, and stale at once. Returns whether
-    /// it did; `false` also if there is no such file.
+    /// Deletes a file if no message has it and its [`touched_at`](StoredFile::touched_at) is still `seen`. Its blob
+    /// then has no file, and is stale at once. Returns whether the file was deleted; `false` also if there is no such
+    /// file.
     ///
     /// # Errors
     /// Only those of the [module](crate::repository).
     async fn delete_file(&self, id: FileId, seen: Timestamp) -> Result<bool>;
 
-    /// Lists files by their ids, those behind `after`, at most `limit`; with `unbound_for` only those that no message
-    /// has and that nobody touched for so long.
+    /// Lists at most `limit` files after the id `after`, in ascending order of their ids. With `unbound_for`, only
+    /// those that no message has and that were not touched for at least that long.
     ///
     /// # Errors
     /// Only those of the [module](crate::repository).
@@ -102,21 +105,22 @@ pub trait FileRepository: fmt::Debug + Send + Sync + 'static {
         limit: u32,
     ) -> Result<Vec<StoredFile>>;
 
-    /// Lists sessions with messages that have a file, deleted sessions too, each once, at most `limit`.
+    /// Lists at most `limit` sessions in which a message has a file, each once, also deleted sessions.
     ///
     /// # Errors
     /// Only those of the [module](crate::repository).
     async fn sessions_with(&self, file: FileId, limit: u32) -> Result<Vec<SessionId>>;
 
-    /// Lists the files that messages of a session have, of a deleted session too, each once, by their ids. Whoever
-    /// erases the session deletes afterwards those that no other message has.
+    /// Lists the files that the messages of a session have, each once, in ascending order of their ids, also for a
+    /// deleted session. The service calls it before it erases a session, and then deletes those that no other message
+    /// has.
     ///
     /// # Errors
     /// Only those of the [module](crate::repository).
     async fn files_in(&self, session: SessionId) -> Result<Vec<FileId>>;
 }
 
-/// A pointer to a repository is one too.
+/// Implements the trait for smart pointers to a repository.
 macro_rules! delegate {
     ($($pointer:ident),+) => {$(
         #[async_trait]

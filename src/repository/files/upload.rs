@@ -1,4 +1,4 @@
-//! [`FileUpload`]: a file that comes piece by piece.
+//! [`FileUpload`]: an upload of a file whose bytes arrive one buffer at a time.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// A file that comes piece by piece. A chunk of it is in memory; of one that goes to an object store, a part of 6 MiB.
+/// An upload of a file. One chunk of 256 KiB is in memory, and for an object store a part of 6 MiB too.
 pub struct FileUpload {
     files: Files,
     blob: BlobId,
@@ -25,7 +25,7 @@ pub struct FileUpload {
     size: u64,
     chunk: BytesMut,
     index: u32,
-    /// The type that the first bytes do not contradict, once they are here.
+    /// The media type, once the first chunk was compared with it.
     kind: Option<String>,
     #[cfg(feature = "object-store")]
     object: Option<ObjectUpload>,
@@ -33,15 +33,15 @@ pub struct FileUpload {
 
 /// # Storing files
 impl Files {
-    /// Stores the bytes of a stream, at most `most` of them, and touches the file: it stays for the grace time without
-    /// a message. A chunk is in memory at a time. The type is kept if the first bytes do not contradict it; the file
-    /// counts as `application/octet-stream` otherwise.
+    /// Stores the bytes of a stream as a file, and touches it: it stays for the [grace time](crate::FileSweep::grace)
+    /// even if no message has it. One chunk is in memory at a time. If the first bytes contradict `media_type`, the
+    /// file has the type `application/octet-stream`.
     ///
-    /// A future that is dropped, or an error, leaves no file.
+    /// If the future is dropped or fails, there is no file.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] about `media_type`; [`Error::TooLarge`] about `file` if there are more bytes; errors of
-    /// the stream and of the store.
+    /// [`Error::InvalidArgument`] about `media_type`; [`Error::TooLarge`] about `file` if the stream has more than
+    /// `most` bytes; errors of the stream and of the store.
     pub async fn put(&self, media_type: &str, most: u64, mut bytes: ByteStream<'_>) -> Result<StoredFile> {
         let mut upload = self.begin(media_type, most).await?;
         while let Some(piece) = std::future::poll_fn(|context| bytes.as_mut().poll_next(context)).await {
@@ -57,8 +57,8 @@ impl Files {
         upload.finish().await
     }
 
-    /// Begins to store a file of at most `most` bytes that comes piece by piece. One that is dropped before its end is
-    /// no file, and a sweep erases what it left.
+    /// Begins an upload of at most `most` bytes. If it is dropped before [`finish`](FileUpload::finish), there is no
+    /// file, and a sweep erases its bytes.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] about `media_type`.
@@ -69,7 +69,7 @@ impl Files {
         Ok(FileUpload::new(self.clone(), blob, media_type, most))
     }
 
-    /// Stores bytes that are in memory. If there is a file with these bytes, nothing is sent to the store.
+    /// Stores bytes that are in memory. If a file with these bytes exists, it is only touched.
     ///
     /// # Errors
     /// Those of [`put`](Self::put).
@@ -88,7 +88,7 @@ impl Files {
     }
 }
 
-/// A stream of one piece.
+/// A stream of one buffer.
 struct Once(Option<Bytes>);
 
 impl futures_core::Stream for Once {
@@ -119,10 +119,11 @@ impl FileUpload {
         }
     }
 
-    /// Adds bytes.
+    /// Adds bytes at the end.
     ///
     /// # Errors
-    /// [`Error::TooLarge`] about `file`; [`Error::NotFound`] if a sweep took it for one that was left over.
+    /// [`Error::TooLarge`] about `file` if there are more bytes than allowed; [`Error::NotFound`] if a sweep has erased
+    /// the upload; [`Error::Unavailable`] if the store cannot be reached.
     pub async fn write(&mut self, mut bytes: &[u8]) -> Result<()> {
         self.size += bytes.len() as u64;
         if self.size > self.most {
@@ -157,10 +158,10 @@ impl FileUpload {
         Ok(())
     }
 
-    /// Makes a file of the bytes; or touches the one that has the same bytes.
+    /// Completes the upload: creates the file, or touches the one that has the same bytes.
     ///
     /// # Errors
-    /// Those of [`write`](Self::write). There is no file then.
+    /// Those of [`write`](Self::write). The upload then leaves no file.
     pub async fn finish(mut self) -> Result<StoredFile> {
         let stored = self.store().await;
         // Without a file: it failed, or the bytes were there already.
@@ -184,7 +185,7 @@ impl FileUpload {
         self.files.rows.finish_blob(&file).await
     }
 
-    /// Erases what was stored so far.
+    /// Ends the upload, and erases the bytes that were stored.
     pub async fn abort(self) {
         #[cfg(feature = "object-store")]
         if let Some(object) = self.object {
