@@ -1,4 +1,5 @@
-//! What a store keeps of sessions, messages and drafts, and what it is given to write.
+//! The values that a [`SessionRepository`](super::SessionRepository) reads and writes: sessions, messages and drafts as
+//! they are stored.
 
 use std::{fmt, ops::Deref, str::FromStr};
 
@@ -16,22 +17,22 @@ use crate::{
     stream::ChunkLog,
 };
 
-/// A session as it is created, without messages. It has all fields of its [`SessionRef`]: `record.name`.
+/// A session to create, without messages. It dereferences to its [`SessionRef`]: `record.name`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SessionRecord {
-    /// Its fields in lists. It is not deleted, and `updated_at` equals `created_at`.
+    /// The fields that lists show. The session is not deleted, and `updated_at` equals `created_at`.
     pub reference: SessionRef<AccountId>,
     /// The robot that answers first.
     pub active_robot: Option<RobotKey>,
     /// The workspace instance that is mounted.
     pub active_instance: Option<WorkspaceInstanceId>,
-    /// A hash of everything that the caller started it with, if a second start is to be recognised. Store it, and
-    /// return it from [`find_start`](super::SessionRepository::find_start).
+    /// A hash of all arguments of the caller, if a repeated start is to be recognised. Store it, and return it from
+    /// [`find_start`](super::SessionRepository::find_start).
     pub fingerprint: Option<String>,
 }
 
-/// A session that a sweep looks at.
+/// A session that a sweep may erase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ErasableSession {
     /// Its id.
@@ -40,7 +41,7 @@ pub struct ErasableSession {
     pub created_by: Option<AccountId>,
 }
 
-/// How a session was started, as far as a second start needs it.
+/// How a session was started: the information by which a repeated start is recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionStart {
     /// The fingerprint that it was created with.
@@ -50,7 +51,7 @@ pub struct SessionStart {
 }
 
 impl SessionRecord {
-    /// Describes a session with nothing but these.
+    /// Creates the record of a session that has only these values.
     pub fn new(id: SessionId, created_at: Timestamp, name: impl Into<String>, created_by: AccountId) -> Self {
         let reference = SessionRef::new(id, created_at, name, created_by);
         Self { reference, active_robot: None, active_instance: None, fingerprint: None }
@@ -65,20 +66,20 @@ impl Deref for SessionRecord {
     }
 }
 
-/// A session without its messages, as it is at one moment.
+/// A session without its messages, at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionState {
-    /// Its fields in lists.
+    /// The fields that lists show.
     pub reference: SessionRef<AccountId>,
-    /// Its offset and revision; where to follow it from; and its active robot and mounted instance, each only if it
-    /// was not deleted. A robot that the store never saw is active.
+    /// Its offset and revision, where to follow it from, and its active robot and mounted instance, each only if it is
+    /// not deleted. A robot that was never stored (the host has it built in) counts as not deleted.
     ///
-    /// `follow_from` is the offset before the earliest beginning of an open draft, or the session's offset if no
-    /// draft is open.
+    /// `follow_from` is the offset before the beginning of the open draft that began first, or the session's offset if
+    /// no draft is open.
     pub details: SessionDetails,
 }
 
-/// A session with a window of its messages, all as they were at one moment.
+/// A session with a window of its messages, all read at one moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SessionWindow<M = Vec<MessageRecord>> {
@@ -86,45 +87,45 @@ pub struct SessionWindow<M = Vec<MessageRecord>> {
     pub state: SessionState,
     /// The messages of the window, oldest first. Deleted ones are left out.
     pub messages: M,
-    /// The oldest message of the window if there are older ones.
+    /// The cursor of the older messages, if there are any: the oldest message of the window.
     pub next_before: Option<MessageId>,
-    /// The newest message of the window if there are newer ones.
+    /// The cursor of the newer messages, if there are any: the newest message of the window.
     pub next_after: Option<MessageId>,
-    /// The messages of the window that do not decode.
+    /// The messages of the window whose rows do not decode.
     pub damaged: Vec<Damaged>,
 }
 
 impl<M> SessionWindow<M> {
-    /// Makes a window of messages, oldest first.
+    /// Creates a window that has all messages, oldest first.
     #[must_use]
     pub fn new(state: SessionState, messages: M) -> Self {
         Self { state, messages, next_before: None, next_after: None, damaged: Vec::new() }
     }
 }
 
-/// A message as it is stored: its document, and the columns beside it.
+/// A message as it is stored: its document, and the values beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MessageRecord {
     /// Its id.
     pub id: MessageId,
-    /// The offset at which it was appended: its position, for ever.
+    /// The offset at which it was appended. It never changes, and orders the messages of the session.
     pub sequence: Sequence,
-    /// The offset of its last change; that of its sequence if it never changed.
+    /// The offset of its last change; equal to its sequence if it never changed.
     pub revision: Revision,
-    /// The member who made it.
+    /// The member who wrote it, or on whose behalf a robot did.
     pub author: Option<AccountId>,
-    /// The message; if it is a draft, as it was when the draft began.
+    /// The message. If a draft is open, the message as it was when the draft began.
     pub document: Document,
     /// Facts about the message that are not part of it: an object whose fields are added after those of the document
-    /// when it is served (`client_id`, `ended` …).
+    /// when the message is served (`client_id`, `ended` …).
     pub annotations: Option<Json<'static>>,
-    /// How it grew, if it is a draft.
+    /// The open draft, if there is one.
     pub draft: Option<OpenDraft>,
 }
 
 impl MessageRecord {
-    /// Describes a message that was appended at `sequence` and never changed.
+    /// Creates the record of a message that was appended at `sequence` and never changed.
     #[must_use]
     pub fn new(id: MessageId, sequence: Sequence, author: Option<AccountId>, document: Document) -> Self {
         let revision = sequence.into();
@@ -133,10 +134,10 @@ impl MessageRecord {
 }
 
 impl MessageRecord {
-    /// Reads the message as it is now, with all chunks of its draft.
+    /// Parses the message, and applies all chunks of its draft.
     ///
     /// # Errors
-    /// [`Error::Internal`] if the stored text was damaged.
+    /// [`Error::Internal`] if the stored text does not decode.
     pub fn decode(&self) -> Result<Message<AccountId>> {
         let mut annotations = Annotations::from_json(self.annotations.as_ref())?;
         if self.draft.is_some() {
@@ -162,42 +163,42 @@ impl MessageRecord {
     }
 }
 
-/// A draft that is open: the message is being written.
+/// An open draft: its message is being written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OpenDraft {
     /// The offset at which it began.
     pub began: Offset,
-    /// When it was written last: it grew, was taken over, or began.
+    /// The time of its last write: when it grew, was taken over, or began.
     pub grown_at: Timestamp,
-    /// The account in whose name it is written.
+    /// The account on whose behalf it is written.
     pub writer: AccountId,
     /// All its chunks so far.
     pub chunks: ChunkLog,
 }
 
 impl OpenDraft {
-    /// Describes a draft that has not grown yet.
+    /// Creates a draft that has not grown yet.
     #[must_use]
     pub fn new(began: Offset, grown_at: Timestamp, writer: AccountId) -> Self {
         Self { began, grown_at, writer, chunks: ChunkLog::default() }
     }
 }
 
-/// Messages to append together: all of them or none.
+/// Messages to append together, all of them or none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct MessageBatch {
     /// The messages in their order, at least one.
     pub messages: Vec<NewRecord>,
-    /// The key by which a second try is recognised, if there is one.
+    /// The key and fingerprint by which a repeated append is recognised.
     pub idempotency: Option<Idempotency>,
-    /// The account in whose name they are written on, if they are drafts.
+    /// If the messages are drafts: the account on whose behalf they are written.
     pub draft: Option<AccountId>,
 }
 
 impl MessageBatch {
-    /// Appends complete messages, without an idempotency key.
+    /// Creates a batch of complete messages without an idempotency key.
     #[must_use]
     pub fn new(messages: Vec<NewRecord>) -> Self {
         Self { messages, idempotency: None, draft: None }
@@ -210,32 +211,33 @@ impl MessageBatch {
 pub struct NewRecord {
     /// Its id.
     pub id: MessageId,
-    /// The member who made it.
+    /// The member who wrote it, or on whose behalf a robot did.
     pub author: Option<AccountId>,
     /// The message.
     pub document: Document,
     /// Its annotations; see [`MessageRecord::annotations`].
     pub annotations: Option<Json<'static>>,
-    /// The id that a client gave it, if that is no [`MessageId`]. Of two messages of a session, only one has it.
+    /// The id that the client gave it, if it is not a [`MessageId`]. Unique among the messages of a session that are
+    /// not deleted.
     pub client_id: Option<String>,
 }
 
 impl NewRecord {
-    /// Describes a message without annotations.
+    /// Creates a message without annotations.
     #[must_use]
     pub fn new(id: MessageId, author: Option<AccountId>, document: Document) -> Self {
         Self { id, author, document, annotations: None, client_id: None }
     }
 }
 
-/// The key and fingerprint by which the second try of an append is recognised.
+/// The key and the fingerprint by which a repeated append is recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Idempotency {
-    /// The caller's key. It belongs to the session: another session may use the same. `None`: the
-    /// [client id](NewRecord::client_id) of the first message is the key.
+    /// The caller's key. Sessions do not share keys. `None`: the [client id](NewRecord::client_id) of the first message
+    /// is the key.
     pub key: Option<String>,
-    /// A hash of all that the caller appended, and of who did, as text. To be kept and compared, no more: two
-    /// batches with one fingerprint are the same, and have as many messages.
+    /// A hash of everything that was appended, and of the account that did. Store it as text, and compare it: batches
+    /// with equal fingerprints are equal, and have the same number of messages.
     pub fingerprint: String,
 }
 
@@ -243,60 +245,61 @@ pub struct Idempotency {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Appended {
-    /// The messages as they are stored, in their order.
+    /// The messages as they are stored, in the order of the batch.
     pub messages: Vec<MessageRecord>,
-    /// Whether they were stored by an earlier try with the same key, and nothing was stored now.
+    /// Whether an earlier append with the same key had stored them, and this one stored nothing.
     pub replayed: bool,
 }
 
 impl Appended {
-    /// Describes messages that were stored now, or by an earlier try.
+    /// Creates the result of a batch.
     #[must_use]
     pub fn new(messages: Vec<MessageRecord>, replayed: bool) -> Self {
         Self { messages, replayed }
     }
 }
 
-/// A change of one message.
+/// A change of one message, and the revision that it is based on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageUpdate {
-    /// The revision that the writer saw.
+    /// The revision that the writer has read.
     pub base: Revision,
-    /// What changes.
+    /// The change.
     pub change: MessageChange,
 }
 
-/// A change of a message.
+/// The kind of a change of a message, with its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MessageChange {
-    /// A draft begins on a message that is complete, or an open one is taken over: earlier writers get
-    /// [`Conflict::StaleRevision`] from here on.
+    /// Begins a draft on a complete message, or takes over the open draft: earlier writers then get
+    /// [`Conflict::StaleRevision`].
     Open {
-        /// The account in whose name it is written.
+        /// The account on whose behalf the draft is written.
         writer: AccountId,
     },
-    /// The open draft grows by these chunks. Costs what they cost, however long the message is.
+    /// Adds chunks to the open draft. The cost depends on these chunks only, not on the length of the message.
     Grow(ChunkLog),
-    /// The message is complete, and this is all of it: the open draft ends, or a complete message is edited.
+    /// Completes the open draft, or edits a complete message.
     Complete {
-        /// The message.
+        /// The whole new message.
         document: Document,
-        /// What is said of it beside the document from now; see [`MessageRecord::annotations`].
+        /// The annotations from now on; see [`MessageRecord::annotations`].
         annotations: Option<Json<'static>>,
     },
-    /// The message is deleted for good: its document and its drafts are erased, and its idempotency key and client
-    /// id are free again. Its id stays taken, and stays a valid cursor.
+    /// Deletes the message for good: erases its document and drafts, and frees its idempotency key and client id. Its
+    /// id cannot be used again, and stays a valid cursor.
     Delete,
 }
 
 impl MessageUpdate {
-    /// Decides whether to make the change on a message with the revision `current`: `Ok(false)` if it was made before.
-    /// `repeated` reports whether the last change of the message had this base and this content; it is only called if
-    /// the writer is behind. Taking over a draft is never a repetition: two writers that do it are two takeovers.
+    /// Decides whether to make the change on a message whose revision is `current`; `Ok(false)` if it was made before.
+    /// `draft` is whether the message has an open draft. `repeated` returns whether the last change of the message had
+    /// this base and this content; it is only called if `base` is less than `current`. Taking over a draft is never a
+    /// repetition: two writers that do it are two takeovers.
     ///
     /// # Errors
-    /// [`Conflict::StaleRevision`] if the writer saw another revision; [`Conflict::NotADraft`] if what is complete
-    /// shall grow.
+    /// [`Conflict::StaleRevision`] if `base` is not the current revision; [`Conflict::NotADraft`] if a complete message
+    /// should grow.
     pub fn applies(
         &self,
         current: Revision,
@@ -316,27 +319,27 @@ impl MessageUpdate {
     }
 }
 
-/// Which open drafts to list: all of them by default.
+/// Selects open drafts: all of them by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DraftFilter {
     /// Only those of this session.
     pub session: Option<SessionId>,
-    /// Only those that grew last before this time.
+    /// Only those whose last write was before this time.
     pub grown_before: Option<Timestamp>,
-    /// Only those after this one, in the order of the list.
+    /// Only those after this cursor, in the order of the list.
     pub after: Option<DraftCursor>,
 }
 
-/// The position after which a list of open drafts continues: the time at which a draft was last written, its session,
-/// and the offset at which it began. Drafts are listed in this order, ascending.
+/// The cursor of a list of open drafts: the list continues after it. Drafts are ordered by these three fields,
+/// ascending.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DraftCursor {
-    /// When it grew last.
+    /// The time of its last write.
     pub grown_at: Timestamp,
     /// Its session.
     pub session: SessionId,
-    /// The offset at which it began.
+    /// The offset at which the draft began.
     pub began: Offset,
 }
 
@@ -363,7 +366,7 @@ impl FromStr for DraftCursor {
     }
 }
 
-/// An open draft, without its content.
+/// An open draft in a list, without its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DraftRef {
@@ -371,20 +374,20 @@ pub struct DraftRef {
     pub session: SessionId,
     /// Its message.
     pub message: MessageId,
-    /// The position of the message.
+    /// The sequence of the message.
     pub sequence: Sequence,
     /// The offset at which it began.
     pub began: Offset,
-    /// The offset of its last growth, or of its beginning.
+    /// The offset of its last write.
     pub revision: Revision,
-    /// When it was written last: it grew, was taken over, or began.
+    /// The time of its last write: when it grew, was taken over, or began.
     pub grown_at: Timestamp,
-    /// The account in whose name it is written.
+    /// The account on whose behalf it is written.
     pub writer: AccountId,
 }
 
 impl DraftRef {
-    /// Describes an open draft by its place in lists and its message.
+    /// Creates an open draft from its cursor and its message.
     #[must_use]
     pub fn new(
         place: DraftCursor,
@@ -397,40 +400,40 @@ impl DraftRef {
         Self { session, message, sequence, began, revision, grown_at, writer }
     }
 
-    /// Returns the position of this draft, after which a list can continue.
+    /// Returns the cursor after which a list continues behind this draft.
     #[must_use]
     pub fn cursor(&self) -> DraftCursor {
         DraftCursor { grown_at: self.grown_at, session: self.session, began: self.began }
     }
 }
 
-/// Open drafts, in the order of a list.
+/// A list of open drafts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DraftList {
-    /// The drafts.
+    /// The drafts, in ascending order of their cursors.
     pub drafts: Vec<DraftRef>,
-    /// The messages whose drafts do not decode. An operator must look.
+    /// The messages whose drafts do not decode: an operator must look at them.
     pub damaged: Vec<Damaged>,
 }
 
 impl DraftList {
-    /// Makes a list of drafts that all decode.
+    /// Creates a list of drafts without damaged ones.
     #[must_use]
     pub const fn new(drafts: Vec<DraftRef>) -> Self {
         Self { drafts, damaged: Vec::new() }
     }
 }
 
-/// A text that stands in for the older messages of a session in model input.
+/// A summary: a text that replaces the older messages of a session in model input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// The position of the last message that it covers.
+    /// The sequence of the last message that it covers.
     pub covers: Sequence,
     /// Its text.
     pub text: String,
 }
 
-/// How long the pieces of an ended draft are kept at least, in microseconds: the first draft of the session that
-/// begins later than that removes them.
+/// The minimum time for which the pieces of an ended draft are kept, in microseconds: one minute. The next draft of the
+/// session that begins later than that removes them.
 pub const KEEP_PIECES: i64 = 60_000_000;

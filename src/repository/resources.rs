@@ -1,4 +1,4 @@
-//! [`ResourceRepository`]: how robots, toolsets, workspaces and workspace instances are stored.
+//! [`ResourceRepository`]: stores robots, toolsets, workspaces and workspace instances.
 
 use std::{fmt, hash::Hash, str::FromStr, sync::Arc};
 
@@ -16,81 +16,80 @@ use crate::model::{
     workspace::{InstanceChange, InstanceFilter, Workspace, WorkspaceChange, WorkspaceInstance},
 };
 
-/// A kind of resource that a [`ResourceRepository`] stores: a robot, a toolset, a workspace or a workspace instance,
-/// with accounts as ids. A store keeps the JSON that serde makes of it, with `id`, `created_at` and
-/// [`workspace`](Self::workspace) beside it.
+/// A kind of resource that a [`ResourceRepository`] stores: robots, toolsets, workspaces or workspace instances, with
+/// account ids in place of profiles. A store keeps the JSON that serde writes, and beside it `id`, `created_at` and
+/// [`workspace`](Self::workspace).
 pub trait ResourceKind:
     Clone + fmt::Debug + Serialize + DeserializeOwned + PartialEq + Send + Sync + 'static
 {
-    /// Its id.
+    /// The type of its ids.
     type Id: Copy + Ord + Hash + fmt::Debug + fmt::Display + FromStr<Err = Error> + Send + Sync + 'static;
-    /// What may change of it.
+    /// The type of a change of it.
     type Change: Clone + fmt::Debug + PartialEq + Send + Sync + 'static;
-    /// Which of them to list.
+    /// The type of the filter of its lists.
     type Filter: Clone + Copy + fmt::Debug + Default + PartialEq + Send + Sync + 'static;
 
-    /// What errors call it.
+    /// The kind that errors name.
     const RESOURCE: Resource;
 
-    /// Whether it exists only as long as its workspace does: an instance. A robot merely stops naming a workspace
-    /// that was deleted.
+    /// Whether it is deleted together with its workspace (instances), or stays without one (robots).
     const NEEDS_WORKSPACE: bool = false;
 
     /// Returns its id.
     fn id(&self) -> Self::Id;
 
-    /// Returns the twelve bytes of an id, which order equal times in lists.
+    /// Returns the bytes of an id. Resources created at the same time are ordered by them, descending.
     fn id_bytes(id: Self::Id) -> [u8; 12];
 
-    /// Returns when it was created. Lists are ordered by it.
+    /// Returns the time of its creation, by which lists are ordered.
     fn created_at(&self) -> Timestamp;
 
-    /// Returns the workspace that it names. By default it names none.
+    /// Returns the workspace that it references. Default: none.
     fn workspace(&self) -> Option<WorkspaceId> {
         None
     }
 
-    /// Stops naming a workspace, which was deleted. Does nothing to what [needs](Self::NEEDS_WORKSPACE) one.
+    /// Removes the reference to a workspace that was deleted. Does nothing if it [needs](Self::NEEDS_WORKSPACE) one.
     fn forget_workspace(&mut self) {}
 
-    /// Returns the workspace whose resources a filter keeps. By default it keeps those of all.
+    /// Returns the workspace that a filter selects. Default: `None`, which selects the resources of all.
     #[must_use]
     fn filtered_workspace(_: &Self::Filter) -> Option<WorkspaceId> {
         None
     }
 
-    /// Returns a name that no two of its kind have at the same time. A deleted one's is free again.
+    /// Returns a name that must be unique in its kind, if it has one. The name of a deleted resource is free again.
     fn unique_name(&self) -> Option<String> {
         None
     }
 
-    /// Returns the toolsets that it names. They exist as long as it does.
+    /// Returns the toolsets that it references. These cannot be deleted while it exists.
     fn toolsets(&self) -> Vec<ToolsetId> {
         Vec::new()
     }
 
-    /// Makes the change, and moves `updated_at` to `at` unless it is later.
+    /// Applies a change, and sets `updated_at` to `at`, unless it is later already.
     fn apply(&mut self, change: &Self::Change, at: Timestamp);
 }
 
 /// Stores one kind of resource: `ResourceRepository<Robot<AccountId>>`, and the same for [`Toolset`], [`Workspace`]
 /// and [`WorkspaceInstance`].
 ///
-/// # Contract
-/// That of the [module](super). Lists are ordered by creation time, newest first, and equal times by id,
-/// descending. Deleting a workspace deletes its instances; a robot shows its workspace only while that exists.
+/// Every method is atomic, and the other rules of the [module](super) hold too. Lists are ordered by creation time,
+/// newest first, and equal times by id, descending. Deleting a workspace deletes its instances. A robot shows its
+/// workspace only while the workspace exists.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait ResourceRepository<R: ResourceKind>: fmt::Debug + Send + Sync + 'static {
     /// Creates a resource.
     ///
     /// # Errors
-    /// [`Error::AlreadyExists`] if the id is taken, by a deleted one too, or the [name](ResourceKind::unique_name);
-    /// [`Error::NotFound`] if it [needs](ResourceKind::NEEDS_WORKSPACE) a workspace and that does not exist, or if it
-    /// names a [toolset](ResourceKind::toolsets) that does not.
+    /// [`Error::AlreadyExists`] if the id was used before, also by a deleted resource, or the
+    /// [name](ResourceKind::unique_name) is in use; [`Error::NotFound`] if it [needs](ResourceKind::NEEDS_WORKSPACE) a
+    /// workspace that does not exist, or references a [toolset](ResourceKind::toolsets) that does not.
     async fn create(&self, resource: &R) -> Result<()>;
 
-    /// Lists one page of the resources that match `filter`. A page past the end is empty.
+    /// Lists one page of the resources that match `filter`. A page after the last one is empty.
     ///
     /// # Errors
     /// Only those of the [module](super).
@@ -102,18 +101,18 @@ pub trait ResourceRepository<R: ResourceKind>: fmt::Debug + Send + Sync + 'stati
     /// [`Error::NotFound`] if there is no such resource.
     async fn find(&self, id: R::Id) -> Result<R>;
 
-    /// [Applies](ResourceKind::apply) a change, and returns the resource as it is now.
+    /// [Applies](ResourceKind::apply) a change, and returns the changed resource.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if there is no such resource, or if it comes to name a toolset that does not exist;
-    /// [`Error::AlreadyExists`] if its new name is taken.
+    /// [`Error::NotFound`] if there is no such resource, or the change references a toolset that does not exist;
+    /// [`Error::AlreadyExists`] if its new name is in use.
     async fn update(&self, id: R::Id, change: &R::Change, at: Timestamp) -> Result<R>;
 
-    /// Deletes a resource; a workspace with its instances.
+    /// Deletes a resource, and with a workspace its instances.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such resource; [`Conflict::InUse`](crate::Conflict::InUse) if it is a toolset
-    /// that a robot names.
+    /// that a robot references.
     async fn delete(&self, id: R::Id, at: Timestamp) -> Result<()>;
 }
 
@@ -258,12 +257,13 @@ impl ResourceKind for WorkspaceInstance<AccountId> {
     }
 }
 
-/// Says that another resource has the [name](ResourceKind::unique_name), without the account in whose list it is.
+/// Creates the error for a [name](ResourceKind::unique_name) that another resource has. It does not name that
+/// resource's account.
 pub(crate) fn name_is_taken<R: ResourceKind>(name: &str) -> Error {
     Error::already_exists(R::RESOURCE, name.split_once(' ').map_or(name, |(_, name)| name))
 }
 
-/// A pointer to a repository is one too.
+/// Implements the trait for smart pointers to a repository.
 macro_rules! delegate {
     ($($pointer:ident),+) => {$(
         #[async_trait]

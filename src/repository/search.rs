@@ -1,4 +1,4 @@
-//! [`SearchRepository`]: how messages and names are found by their words.
+//! [`SearchRepository`]: full-text search over messages and names of sessions.
 
 use std::{fmt, sync::Arc};
 
@@ -12,40 +12,41 @@ use crate::model::{
     session::SessionRef,
 };
 
-/// Finds messages and sessions by their words, beside the sessions of a
-/// [`SessionRepository`](super::SessionRepository): a capability that not every store has.
+/// Full-text search over the messages and names of a [`SessionRepository`](super::SessionRepository). Not every store
+/// has this capability.
 ///
 /// # Contract
-/// That of the [module](super).
+/// Every method is atomic, and the other rules of the [module](super) hold too.
 ///
-/// What a write stores can be found as soon as it returns: the names of sessions that are not deleted, and the text
-/// parts of their complete messages that are not deleted. A new message is found when it is complete; a continued
-/// one by its text before the draft. The index keeps no word of deleted or edited text.
+/// As soon as a write returns, search finds what it stored: the names of sessions, and the text parts of complete
+/// messages, if neither is deleted. A new message is found once it is complete; while a draft is open on an older
+/// message, its text before the draft is found. The index keeps no word of deleted or edited text.
 ///
-/// The words are those of [`SearchQuery`], made by this crate: a store compares them and knows nothing of languages. Of
-/// one text, the first 256 KiB of words can be found.
+/// [`SearchQuery`] defines what a word is; a store only compares words. Of each text, only the first 256 KiB of words
+/// are indexed.
 ///
-/// An index of a store that had none is *incomplete*: [`search`](Self::search) fails until
+/// If an index is added to a store with data, it is *incomplete*: [`search`](Self::search) fails until
 /// [`index_next`](Self::index_next) has returned `true`.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait SearchRepository: fmt::Debug + Send + Sync + 'static {
-    /// Finds texts that have all words of a query, the best first: those that have the words more often, for their
-    /// length. At most `limit`.
+    /// Finds at most `limit` texts that have all words of a query, best match first. A text ranks higher if it has the
+    /// words more often in relation to its length.
     ///
     /// # Errors
     /// [`Error::Unavailable`](crate::Error::Unavailable) while the index is incomplete.
     async fn search(&self, query: &SearchQuery, limit: u32) -> Result<FoundTexts>;
 
-    /// Declares the index incomplete, so that [`index_next`](Self::index_next) makes it anew: after something else than
-    /// this crate has changed texts. Until then nothing is found.
+    /// Marks the index as incomplete, so that [`index_next`](Self::index_next) rebuilds it. Call it after another
+    /// program has changed texts. Until the index is complete, [`search`](Self::search) fails.
     ///
     /// # Errors
     /// Only those of the [module](super).
     async fn forget_index(&self) -> Result<()>;
 
-    /// Indexes about `limit` texts that an incomplete index lacks, in one transaction, and returns whether it is
-    /// complete now. Others may write meanwhile, and whoever is interrupted goes on where it was.
+    /// Indexes about `limit` texts that an incomplete index lacks, in one transaction, and returns whether the index is
+    /// complete now. Writes can continue meanwhile. Call it until it returns `true`; an interrupted sequence of calls
+    /// can be continued later.
     ///
     /// # Errors
     /// Only those of the [module](super).
@@ -58,37 +59,37 @@ pub trait SearchRepository: fmt::Debug + Send + Sync + 'static {
 pub struct FoundTexts {
     /// The texts, the best first.
     pub texts: Vec<FoundText>,
-    /// Rows that match but do not decode.
+    /// The rows that match but do not decode.
     pub damaged: Vec<Damaged>,
 }
 
 impl FoundTexts {
-    /// Describes texts, the best first.
+    /// Creates a result without damaged rows.
     #[must_use]
     pub fn new(texts: Vec<FoundText>) -> Self {
         Self { texts, damaged: Vec::new() }
     }
 }
 
-/// A text that a store found.
+/// A text that matches a query: a message, or the name of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FoundText {
     /// The session.
     pub session: SessionRef<AccountId>,
-    /// The message, as it is complete: without its draft. `None` if it is the name of the session that was found.
+    /// The message, without its open draft. `None` if the name of the session matched.
     pub message: Option<MessageRecord>,
 }
 
 impl FoundText {
-    /// Describes a message of a session, or its name.
+    /// Creates a match.
     #[must_use]
     pub fn new(session: SessionRef<AccountId>, message: Option<MessageRecord>) -> Self {
         Self { session, message }
     }
 }
 
-/// A pointer to a repository is one too.
+/// Implements the trait for smart pointers to a repository.
 macro_rules! delegate {
     ($($pointer:ident),+) => {$(
         #[async_trait]

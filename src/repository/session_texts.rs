@@ -1,4 +1,4 @@
-//! [`SessionTexts`]: a page of sessions as the text that is served.
+//! [`SessionTexts`]: a page of sessions as the JSON that is served.
 
 use std::{fmt, sync::Arc};
 
@@ -12,17 +12,17 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// A page of sessions as the text that is served: JSON objects that lack only those who started them, whose profiles
-/// are the host's, and their closing braces.
+/// A page of sessions as the JSON that is served: objects without their closing braces and without `created_by`, whose
+/// profile the host adds.
 ///
-/// A store that reads rows straight to it makes no [`SessionRef`] for each.
+/// A store that writes rows directly to it need not create a [`SessionRef`] for each.
 #[derive(Clone)]
 pub struct SessionTexts {
     buffer: Buffer,
     page: Page<SessionText>,
 }
 
-/// The text of one session, and what a cursor behind it is made of.
+/// The JSON of one session, with the values of its cursor.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct SessionText {
     text: Text,
@@ -56,7 +56,7 @@ impl SessionText {
         Ok(Self { text, id, created_at, updated_at })
     }
 
-    /// Returns its place in a list of this order.
+    /// Returns its cursor in a list of this order.
     #[cfg_attr(
         not(any(feature = "axum", feature = "sql")),
         expect(dead_code, reason = "nobody goes on by cursor")
@@ -93,7 +93,7 @@ impl SessionTexts {
         Ok(Self::from_parts(buffer, page.with_items(texts)))
     }
 
-    /// Makes room for so many sessions of the usual length.
+    /// Creates a buffer with capacity for so many sessions of the usual length.
     pub(crate) fn buffer(sessions: usize) -> Buffer {
         Buffer::with_capacity(sessions.saturating_mul(192))
     }
@@ -102,23 +102,23 @@ impl SessionTexts {
         Self { buffer, page }
     }
 
-    /// Returns every session of the page: its text, and who started it.
+    /// Returns the sessions of the page: for each its JSON, and the account that started it.
     pub fn iter(&self) -> impl Iterator<Item = (&[u8], Option<AccountId>)> {
         let row = |row: &SessionText| (self.buffer.bytes_of(row.text), self.buffer.person_of(row.text));
         self.page.items.iter().map(row)
     }
 
-    /// Returns those who started them, each once.
+    /// Returns the accounts that started them, each once.
     pub(crate) fn people(&self) -> &[AccountId] {
         self.buffer.people()
     }
 
-    /// Returns how many sessions there are.
+    /// Returns the number of sessions.
     pub(crate) fn results(&self) -> u32 {
         self.page.results
     }
 
-    /// Adds to a numbered page the cursor behind it, if more follow.
+    /// Adds the cursor of the next page to a numbered page, if there is one.
     #[cfg(feature = "axum")]
     pub(crate) fn add_cursor(&mut self, order: SessionOrder) {
         if self.page.next_page.is_some() {
@@ -126,7 +126,8 @@ impl SessionTexts {
         }
     }
 
-    /// Appends the page as JSON, as [`Page::write_json`] does, with the profiles of these people, in their order.
+    /// Appends the page as JSON, as [`Page::write_json`] does. `profiles` are those of [`people`](Self::people), in the
+    /// same order.
     pub(crate) fn write_json(&self, out: &mut Vec<u8>, profiles: &[Arc<Profile>]) -> Result<()> {
         out.reserve(self.buffer.len_bytes(self.page.items.len()));
         let mut writer = self.buffer.writer(profiles, b"");

@@ -1,4 +1,4 @@
-//! [`Store`]: all repositories over the same data.
+//! [`Store`]: all repositories that the service needs, over the same data.
 
 use super::{followers::Followed, resources::ResourceRepository, sessions::SessionRepository};
 use crate::model::{
@@ -8,7 +8,7 @@ use crate::model::{
     workspace::{Workspace, WorkspaceInstance},
 };
 
-/// The repositories that [`Robots`](crate::Robots) needs. Every type with them is one.
+/// The repositories that [`Robots`](crate::Robots) needs. Every type that implements them implements this trait.
 pub trait Store:
     SessionRepository
     + Followed

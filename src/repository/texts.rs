@@ -1,4 +1,4 @@
-//! [`MessageTexts`]: the messages of a window as the text that is served; and [`Buffer`], which has their bytes.
+//! [`MessageTexts`]: the messages of a window as the JSON that is served; and [`Buffer`], which stores their bytes.
 
 use std::{borrow::Cow, ops::Range, sync::Arc};
 
@@ -15,25 +15,25 @@ use crate::model::{
     profile::Profile,
 };
 
-/// JSON objects one behind the other, without their closing braces. Each may lack a person, whose profile is the
-/// host's.
+/// JSON objects one after the other, without their closing braces. Each may lack the profile of a person, which the
+/// host adds.
 #[derive(Clone, Default)]
 pub(crate) struct Buffer {
     bytes: Vec<u8>,
     people: Vec<AccountId>,
 }
 
-/// Where one text is, and which of the people it lacks.
+/// The range of one object, and the person whose profile it lacks.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Text {
     start: usize,
     end: usize,
     person: Option<Person>,
-    /// Where the person is to be put.
+    /// The index at which the profile is inserted.
     gap: usize,
 }
 
-/// One of the people of a [`Buffer`], by their number.
+/// The index of a person in a [`Buffer`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Person(usize);
 
@@ -42,7 +42,7 @@ impl Buffer {
         Self { bytes: Vec::with_capacity(bytes), people: Vec::new() }
     }
 
-    /// Adds a person unless it is known.
+    /// Adds a person, unless the buffer has it, and returns its index.
     pub(super) fn person(&mut self, id: AccountId) -> Person {
         Person(self.people.iter().position(|known| *known == id).unwrap_or_else(|| {
             self.people.push(id);
@@ -50,7 +50,8 @@ impl Buffer {
         }))
     }
 
-    /// Adds what `write` writes, which returns where the person is to be put. Nothing is added if it fails.
+    /// Adds the object that `write` writes; `write` returns the index at which the profile is inserted. Adds nothing if
+    /// it fails.
     pub(super) fn push(
         &mut self,
         person: Option<Person>,
@@ -74,15 +75,15 @@ impl Buffer {
         &self.people
     }
 
-    /// Returns about how many bytes so many of the texts have with their people.
+    /// Returns the approximate number of bytes of so many objects with their profiles.
     pub(super) fn len_bytes(&self, texts: usize) -> usize {
-        /// The usual length of a profile, with what stands around it.
+        /// The usual length of a profile, with its field name.
         const PERSON: usize = 256;
         self.bytes.len() + PERSON * texts
     }
 
-    /// Makes ready to write the texts with the profiles of their people, which stand in the order of these, and with
-    /// `before` in front of each.
+    /// Creates a writer of the objects. `profiles` are those of the buffer's people, in the same order; `before` is
+    /// written in front of each.
     pub(super) fn writer<'b>(
         &'b self,
         profiles: &'b [Arc<Profile>],
@@ -92,12 +93,12 @@ impl Buffer {
     }
 }
 
-/// Writes texts of a [`Buffer`] with their people: each profile is written once, then copied.
+/// Writes the objects of a [`Buffer`] with their profiles: each profile is serialized once, then copied.
 pub(super) struct BufferWriter<'b> {
     buffer: &'b Buffer,
     profiles: &'b [Arc<Profile>],
     before: &'static [u8],
-    /// Where each person is in the output. Nobody is at its beginning.
+    /// The range of each profile in the output. An empty range at 0: not written yet.
     written: Vec<Range<usize>>,
 }
 
@@ -124,33 +125,33 @@ impl BufferWriter<'_> {
     }
 }
 
-/// The messages of a window as the text that is served, oldest first: JSON objects that lack only their authors, whose
-/// profiles are the host's, and their closing braces.
+/// The messages of a window as the JSON that is served, oldest first: objects without their closing braces and without
+/// their authors, whose profiles the host adds.
 ///
-/// A store that reads rows straight to it makes no [`MessageRecord`] for each.
+/// A store that writes rows directly to it need not create a [`MessageRecord`] for each.
 #[derive(Clone, Default)]
 pub struct MessageTexts {
     buffer: Buffer,
     texts: Vec<Text>,
-    /// Where in the bytes the addresses of stored files begin, in ascending order.
+    /// The indexes at which the URLs of stored files begin, ascending.
     files: Vec<usize>,
 }
 
 impl MessageTexts {
-    /// Makes room for so many messages of the usual length.
+    /// Creates an empty list with capacity for so many messages of the usual length.
     #[must_use]
     pub fn with_capacity(messages: u32) -> Self {
-        /// The usual length of a text, and what is allocated at once at the most.
+        /// The usual length of a message, and the maximum that is allocated at once.
         const USUAL: usize = 2 << 10;
         const MOST: usize = 120 << 10;
         let bytes = (messages as usize).saturating_mul(USUAL).min(MOST);
         Self { buffer: Buffer::with_capacity(bytes), ..Self::default() }
     }
 
-    /// Adds a message, newer than the others.
+    /// Appends a message, which must be newer than the others.
     ///
     /// # Errors
-    /// [`Error::Internal`] if its stored text was damaged. Nothing is added then.
+    /// [`Error::Internal`] if its stored text does not decode. Nothing is added then.
     pub fn push(&mut self, record: &MessageRecord) -> Result<()> {
         let MessageRecord { sequence, revision, author, document, annotations, draft, .. } = record;
         let text = if draft.is_none() {
@@ -175,12 +176,12 @@ impl MessageTexts {
         Ok(())
     }
 
-    /// Adds an author unless they are known.
+    /// Adds an author, unless the list has it, and returns its index.
     pub(crate) fn author(&mut self, author: AccountId) -> Person {
         self.buffer.person(author)
     }
 
-    /// Writes the text of a message that is no draft, without saying where it stands among the others.
+    /// Writes a message without a draft to the buffer. [`in_order`](Self::in_order) sets its index among the others.
     pub(crate) fn write(
         &mut self,
         document: &[u8],
@@ -208,37 +209,37 @@ impl MessageTexts {
         Ok(text)
     }
 
-    /// Reads the id of a message from its text, which begins with it as a [`Document`](crate::Document) writes it.
+    /// Parses the id of a message from its text, which begins with it as a [`Document`](crate::Document) writes it.
     #[cfg(feature = "sql")]
     pub(crate) fn id(&self, text: Text) -> Option<crate::model::id::MessageId> {
         let id = self.buffer.bytes_of(text).strip_prefix(b"{\"id\":\"")?.get(..20)?;
         str::from_utf8(id).ok()?.parse().ok()
     }
 
-    /// Puts what was written in this order.
+    /// Sets the order of the written messages.
     #[cfg(feature = "sql")]
     pub(crate) fn in_order(self, texts: Vec<Text>) -> Self {
         Self { texts, ..self }
     }
 
-    /// Returns how many messages there are.
+    /// Returns the number of messages.
     #[must_use]
     pub fn len(&self) -> usize {
         self.texts.len()
     }
 
-    /// Returns about how many bytes they will have with their authors.
+    /// Returns the approximate number of bytes with the profiles of the authors.
     pub(crate) fn len_bytes(&self) -> usize {
         self.buffer.len_bytes(self.texts.len())
     }
 
-    /// Returns whether there are none.
+    /// Returns whether there are no messages.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
     }
 
-    /// Returns every message: its text, and its author.
+    /// Returns the messages: for each its JSON, and its author.
     pub fn iter(&self) -> impl Iterator<Item = (&[u8], Option<AccountId>)> {
         self.texts.iter().map(|text| (self.buffer.bytes_of(*text), self.buffer.person_of(*text)))
     }
@@ -248,8 +249,8 @@ impl MessageTexts {
         self.buffer.people()
     }
 
-    /// Appends an array of the messages with the profiles of their authors, in the order of these, and with `files` in
-    /// place of the scheme of stored files.
+    /// Appends an array of the messages. `profiles` are those of [`authors`](Self::authors), in the same order; `files`
+    /// replaces the scheme of the URLs of stored files.
     pub(crate) fn write_json(&self, out: &mut Vec<u8>, profiles: &[Arc<Profile>], files: &str) -> Result<()> {
         let mut writer = self.buffer.writer(profiles, b",\"author\":");
         if self.files.is_empty() {
@@ -268,7 +269,7 @@ impl MessageTexts {
     }
 }
 
-/// Returns a text as it stands between the quotes of a JSON string.
+/// Returns a text with the escapes of a JSON string, without quotes.
 fn escaped(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\')) {
         return Cow::Borrowed(text);
@@ -295,7 +296,7 @@ impl PartialEq for MessageTexts {
 impl Eq for MessageTexts {}
 
 impl SessionWindow {
-    /// Writes the messages as the text that is served. One that does not decode is named.
+    /// Writes the messages as the JSON that is served. A message that does not decode is moved to `damaged`.
     #[must_use]
     pub fn into_texts(self) -> SessionWindow<MessageTexts> {
         let Self { state, messages: records, next_before, next_after, mut damaged } = self;

@@ -1,4 +1,4 @@
-//! [`TranscriptRepository`]: how whole sessions are read and written as they are stored.
+//! [`TranscriptRepository`]: reads and writes whole sessions as they are stored.
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
@@ -24,18 +24,18 @@ use crate::model::{
 /// capability.
 ///
 /// # Contract
-/// That of the [module](super). Both methods work on a part of a session, so that one of any length is copied in
-/// bounded memory.
+/// Every method is atomic, and the other rules of the [module](super) hold too. Reading and writing work on parts of a
+/// session, so a session of any length is copied in bounded memory.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait TranscriptRepository: fmt::Debug + Send + Sync + 'static {
-    /// Reads the next part of a session: the messages up to the cursor that changed since it was made, then those
-    /// after it, oldest first; deleted ones too, at most `limit` of each. Stops after `up_to`.
+    /// Reads the next part of a session, oldest messages first: those up to the cursor that changed since it was made,
+    /// then those after it, at most `limit` of each, also deleted ones. `up_to` is the last message to read.
     ///
-    /// A message that was never complete is left out. One with an open draft is read as it was before it.
+    /// A message that was never complete is left out. A message with an open draft is read as it was before that draft.
     ///
     /// A reader keeps the last state of each message by its sequence. When [`next`](TranscriptPart::next) is `None`,
-    /// all that it has, and the head of this part, are the session as it is at one moment: that of this last part.
+    /// these states and the head of the last part are the session at one moment, that of the last part.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
@@ -47,34 +47,34 @@ pub trait TranscriptRepository: fmt::Debug + Send + Sync + 'static {
         limit: u32,
     ) -> Result<TranscriptPart>;
 
-    /// Writes a part of a session that is made somewhere else: its head, and messages with their sequences and
-    /// revisions, each in place of what an earlier part has at its sequence.
+    /// Writes a part of a session that was created elsewhere: its head, and messages with their sequences and
+    /// revisions. A message replaces what an earlier part wrote at its sequence.
     ///
-    /// The first part of a try has no [fence](Write::fence); the ones behind it have the generation that it returned. A
-    /// later try takes the session over, and replaces what the earlier one wrote. Returns `None`, and writes nothing,
-    /// if the session was published with this fingerprint before.
+    /// The first part of an attempt has no [fence](Write::fence); the later parts have the generation that the first
+    /// one returned. A later attempt takes over the session, and replaces what the earlier one wrote. Returns `None`,
+    /// and writes nothing, if the session was published with this fingerprint before.
     ///
-    /// Until a part [publishes](NewTranscript::publish) it, the session does not exist for any other method: it is like
-    /// a deleted one that cannot be restored. Publishing makes it visible with the head of that part. A second try
-    /// finds it by its [fingerprint](NewTranscript::fingerprint). Client ids in annotations count as used; no message
-    /// has an idempotency key.
+    /// Until a part [publishes](NewTranscript::publish) it, the session does not exist for any other method, as if
+    /// deleted, and cannot be restored. Publishing makes it visible with the head of that part. A repeated write finds
+    /// it by its [fingerprint](NewTranscript::fingerprint). Client ids in annotations count as used; no message has an
+    /// idempotency key.
     ///
     /// # Errors
-    /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if the session's id is taken under another fingerprint, or
-    /// the id or client id of a message by another one of the session; [`Conflict::Fenced`](crate::Conflict::Fenced) if
-    /// another try has taken the session over.
+    /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if the session's id is in use with another fingerprint, or
+    /// the id or client id of a message by another message of the session;
+    /// [`Conflict::Fenced`](crate::Conflict::Fenced) if another attempt has taken over the session.
     async fn write_transcript(&self, part: &NewTranscript, write: Write) -> Result<Option<Generation>>;
 
-    /// Imports a session with all that belongs to it, if [`WholeSession::meets`] allows that; a dry run only returns
-    /// the answer. The session is visible at once. Messages get no idempotency keys and no new numbers, and
-    /// followers are not notified.
+    /// Imports a session with everything that belongs to it, in one call, if [`WholeSession::meets`] allows it. A dry
+    /// run writes nothing, and returns the same result. The session is visible at once. Messages get no idempotency
+    /// keys and keep their sequences, and followers are not notified.
     ///
-    /// The store remembers the ids of all sessions that were brought, for ever and also when one is erased. The
+    /// The store keeps the ids of all imported sessions for ever, also after an erasure. The
     /// [fingerprint](super::SessionStart) of the start is [`WholeSession::start`].
     ///
     /// # Errors
-    /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if two messages of it share an id, a client id or a sequence, or
-    /// if another one brings the same session now.
+    /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if two messages of it share an id, a client id or a
+    /// sequence, or if the same session is being imported by another call.
     async fn bring_session(&self, session: &WholeSession, dry_run: bool) -> Result<Brought>;
 }
 
@@ -82,24 +82,24 @@ pub trait TranscriptRepository: fmt::Debug + Send + Sync + 'static {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TranscriptHead {
-    /// Its fields in lists. It is not deleted.
+    /// The fields that lists show. The session is not deleted.
     pub reference: SessionRef<AccountId>,
-    /// The active robot, also one that was deleted.
+    /// The active robot, also if it was deleted.
     pub active_robot: Option<RobotKey>,
-    /// The mounted instance, also one that was deleted.
+    /// The mounted instance, also if it was deleted.
     pub active_instance: Option<WorkspaceInstanceId>,
-    /// The offset of the last change of anything in it.
+    /// The offset of the last change of the session or of anything in it.
     pub offset: Offset,
-    /// The offset of its own last change.
+    /// The offset of the last change of the session itself.
     pub revision: Revision,
-    /// Where it was forked from.
+    /// The session that it was forked from, if it was.
     pub origin: Option<Origin>,
-    /// By whom and when it was imported.
+    /// Who imported it, and when, if it was imported.
     pub imported: Option<Imported>,
 }
 
 impl TranscriptHead {
-    /// Describes a session that has nothing but these.
+    /// Creates the head of a session that has only these values.
     #[must_use]
     pub fn new(reference: SessionRef<AccountId>, offset: Offset, revision: Revision) -> Self {
         let (active_robot, active_instance, origin, imported) = (None, None, None, None);
@@ -107,28 +107,28 @@ impl TranscriptHead {
     }
 }
 
-/// A message as it is stored, or what is left of a deleted one.
+/// A message as it is stored. Of a deleted one, only the ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TranscriptEntry {
     /// Its id.
     pub id: MessageId,
-    /// Its position.
+    /// Its sequence.
     pub sequence: Sequence,
-    /// The offset of its last change; that of its sequence if it never changed.
+    /// The offset of its last change; equal to its sequence if it never changed.
     pub revision: Revision,
     /// Its content. `None` if it is deleted.
     pub content: Option<TranscriptContent>,
 }
 
 impl TranscriptEntry {
-    /// Describes a deleted message.
+    /// Creates the entry of a deleted message.
     #[must_use]
     pub const fn deleted(id: MessageId, sequence: Sequence, revision: Revision) -> Self {
         Self { id, sequence, revision, content: None }
     }
 
-    /// Describes a message.
+    /// Creates the entry of a message.
     #[must_use]
     pub const fn new(
         id: MessageId,
@@ -139,16 +139,16 @@ impl TranscriptEntry {
         Self { id, sequence, revision, content: Some(content) }
     }
 
-    /// Returns its revision, if it ever changed.
+    /// Returns its revision if it differs from its sequence.
     pub(crate) fn revised(&self) -> Option<Revision> {
         Some(self.revision).filter(|revision| *revision != self.sequence.into())
     }
 }
 
-/// The content of a message, with what is stored beside it.
+/// The content of a message, and the values beside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TranscriptContent {
-    /// The member who made it.
+    /// The member who wrote it, or on whose behalf a robot did.
     pub author: Option<AccountId>,
     /// The message.
     pub document: Document,
@@ -156,33 +156,33 @@ pub struct TranscriptContent {
     pub annotations: Option<Json<'static>>,
 }
 
-/// How far a reader of a transcript is.
+/// The progress of a reader of a transcript.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TranscriptCursor {
-    /// The reader has the messages up to this sequence, …
+    /// The sequence up to which the reader has read the messages.
     pub read: Offset,
-    /// … as they were at this offset or later.
+    /// The offset of the session at which they were read, at the earliest.
     pub seen: Offset,
 }
 
-/// A part of a session that was read.
+/// One part of a session that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TranscriptPart {
-    /// The session, as it is now.
+    /// The session without its messages, at the moment of this read.
     pub head: TranscriptHead,
-    /// The messages.
+    /// The messages of this part.
     pub entries: Vec<TranscriptEntry>,
     /// The messages that do not decode.
     pub damaged: Vec<Damaged>,
-    /// Where to continue. `None`: the reader has everything.
+    /// The cursor of the next part; `None` after the last one.
     pub next: Option<TranscriptCursor>,
 }
 
 impl TranscriptPart {
-    /// Describes a part from what was read after `cursor` in one moment: `changed`, the messages up to it that changed
-    /// since, with the offsets of their changes and in the order of these; `behind`, those behind it, by their
-    /// sequences. Each has at most `limit` rows.
+    /// Creates a part from the rows that were read after `cursor` at one moment: `changed`, the messages up to the
+    /// cursor that changed since, with the offsets of their changes and in their order; and `behind`, the messages
+    /// after the cursor, in the order of their sequences. Each has at most `limit` rows.
     #[must_use]
     pub fn new(
         head: TranscriptHead,
@@ -208,35 +208,35 @@ impl TranscriptPart {
     }
 }
 
-/// A part of a session to write.
+/// One part of a session to write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NewTranscript {
-    /// The session. A later part may have another head: that of the part that publishes it counts.
+    /// The session. Parts can have different heads: that of the part that publishes it is stored.
     pub head: TranscriptHead,
-    /// The fingerprint by which a second try is recognised.
+    /// The fingerprint by which a repeated write is recognised.
     pub fingerprint: String,
     /// The messages.
     pub entries: Vec<TranscriptEntry>,
-    /// Whether the session is whole with this part, and exists from now on.
+    /// Whether this is the last part, which makes the session visible.
     pub publish: bool,
 }
 
 impl NewTranscript {
-    /// Describes a part that does not publish the session.
+    /// Creates a part that does not publish the session.
     #[must_use]
     pub fn new(head: TranscriptHead, fingerprint: impl Into<String>, entries: Vec<TranscriptEntry>) -> Self {
         Self { head, fingerprint: fingerprint.into(), entries, publish: false }
     }
 
-    /// Publishes the session with this part.
+    /// Makes this the part that publishes the session.
     #[must_use]
     pub fn publish(self) -> Self {
         Self { publish: true, ..self }
     }
 }
 
-/// A session that is brought from elsewhere, with all that belongs to it.
+/// A session to import, with everything that belongs to it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WholeSession {
@@ -244,21 +244,21 @@ pub struct WholeSession {
     pub head: TranscriptHead,
     /// A hash of everything here except [`seen`](Self::seen). Not empty, and without `@`.
     pub fingerprint: String,
-    /// The messages, and what is left of deleted ones.
+    /// The messages; of deleted ones, only the ids.
     pub entries: Vec<TranscriptEntry>,
     /// The turns of the session.
     pub turns: Vec<TurnRecord>,
-    /// What its calls wait for.
+    /// The requests of its tool calls.
     pub requests: Vec<CallRequest<AccountId>>,
-    /// What readers are told of its turns, each at an offset that no message changed at.
+    /// The changes of its turns for followers, each at an offset at which no message changed.
     pub news: Vec<(Offset, TurnNews)>,
-    /// Ids that are good as cursors though no message has them, each with the sequence at which it stands.
+    /// Ids that no message has but that are valid cursors, each with its sequence.
     pub aliases: Vec<(MessageId, Sequence)>,
-    /// Up to where members have read it. A mark never goes back.
+    /// The read marks: for each account, the offset up to which it has read. A mark never decreases.
     pub seen: Vec<(AccountId, Offset)>,
 }
 
-/// What becomes of a session that is brought.
+/// The result of importing one session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Brought {
@@ -276,10 +276,10 @@ pub enum Brought {
     Taken,
 }
 
-/// What a store has under the id of a session that is brought.
+/// The stored session that has the id of a session to import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionThere {
-    /// Whether it is being written in parts, and was not published yet.
+    /// Whether it is being written in parts, and is not published yet.
     pub hidden: bool,
     /// Whether it is deleted.
     pub deleted: bool,
@@ -287,25 +287,26 @@ pub struct SessionThere {
     pub held: bool,
     /// The fingerprint that it was started with.
     pub fingerprint: Option<String>,
-    /// The offset of the last change of anything in it.
+    /// The offset of the last change of the session or of anything in it.
     pub offset: Offset,
 }
 
 impl WholeSession {
-    /// Describes a session that has nothing but these.
+    /// Creates a session that has only these values.
     pub fn new(head: TranscriptHead, fingerprint: impl Into<String>, entries: Vec<TranscriptEntry>) -> Self {
         let (turns, requests, news) = (Vec::new(), Vec::new(), Vec::new());
         let (aliases, seen) = (Vec::new(), Vec::new());
         Self { head, fingerprint: fingerprint.into(), entries, turns, requests, news, aliases, seen }
     }
 
-    /// Returns the fingerprint that the session is started with: it tells what was brought, and up to which offset.
+    /// Returns the fingerprint of the session's start: [`fingerprint`](Self::fingerprint), `@`, and the offset.
     #[must_use]
     pub fn start(&self) -> String {
         format!("{}@{}", self.fingerprint, self.head.offset)
     }
 
-    /// Returns up to where members have read it, if `there` are marks of before: the later counts.
+    /// Returns the read marks to store: for each account the later of its mark in `there` and the imported one, at most
+    /// the session's offset.
     pub(crate) fn marks<K: Ord>(
         &self,
         there: impl IntoIterator<Item = (K, Offset)>,
@@ -320,8 +321,8 @@ impl WholeSession {
         marks
     }
 
-    /// Decides what becomes of it. `there` is what has its id now, and `known` whether a session with its id was ever
-    /// brought.
+    /// Decides how to import it. `there` is the stored session with its id, and `known` is whether a session with its
+    /// id was imported before.
     #[must_use]
     pub fn meets(&self, there: Option<&SessionThere>, known: bool) -> Brought {
         let Some(there) = there else { return if known { Brought::Gone } else { Brought::New } };
@@ -342,7 +343,7 @@ impl WholeSession {
 }
 
 impl Brought {
-    /// Returns whether the session is written.
+    /// Returns whether the session is created or replaced.
     #[must_use]
     pub const fn writes(self) -> bool {
         matches!(self, Self::New | Self::Replaced)
@@ -362,7 +363,7 @@ impl Brought {
     }
 }
 
-/// A pointer to a repository is one too.
+/// Implements the trait for smart pointers to a repository.
 macro_rules! delegate {
     ($($pointer:ident),+) => {$(
         #[async_trait]

@@ -1,4 +1,4 @@
-//! [`Truncation`]: which messages of a session to delete from one on.
+//! [`Truncation`]: deletes a message and all later ones.
 
 use crate::model::{
     error::{Conflict, Error, Result},
@@ -6,31 +6,31 @@ use crate::model::{
     offset::{Offset, Revision},
 };
 
-/// Which messages to delete: one, and all that stand behind it.
+/// A message and all later ones, to be deleted together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Truncation {
     /// The first message to delete.
     pub from: MessageId,
-    /// The revision of that message that the writer saw. `None` deletes it as it is now; a second try is not
-    /// recognised then.
+    /// The revision of that message that the writer has read. `None` deletes any revision, and a repeated truncation is
+    /// not recognised.
     pub base: Option<Revision>,
-    /// Only if none of the messages was appended or changed after this offset. `None` deletes in any case.
+    /// The offset after which none of the messages may have been appended or changed. `None` deletes in any case.
     pub unchanged_since: Option<Offset>,
 }
 
 impl Truncation {
-    /// Deletes from a message on, of which the writer saw this revision.
+    /// Creates a truncation from a message on, of which the writer has read the revision `base`.
     pub fn new(from: MessageId, base: impl Into<Option<Revision>>) -> Self {
         Self { from, base: base.into(), unchanged_since: None }
     }
 
-    /// Checks whether these messages may be deleted: `revisions` has those of all messages that are not deleted, from
-    /// the first on.
+    /// Checks whether the messages may be deleted. `revisions` are those of all messages from [`from`](Self::from) on
+    /// that are not deleted, in order.
     ///
     /// # Errors
-    /// [`Conflict::StaleRevision`] if the first has another revision than [`base`](Self::base), or any of them was
-    /// written after [`unchanged_since`](Self::unchanged_since).
+    /// [`Conflict::StaleRevision`] if the first one differs from [`base`](Self::base), or any is later than
+    /// [`unchanged_since`](Self::unchanged_since).
     pub fn check(&self, revisions: impl IntoIterator<Item = Revision>) -> Result<()> {
         for (index, current) in revisions.into_iter().enumerate() {
             let base = self.base.filter(|base| index == 0 && *base != current);
@@ -46,8 +46,9 @@ impl Truncation {
         Ok(())
     }
 
-    /// Returns what an earlier try deleted. `messages` are those from the first on, a deleted one with the offset of
-    /// its deletion: the deletions of one truncation follow each other.
+    /// Returns the messages that an earlier call of this truncation deleted. `messages` are those from
+    /// [`from`](Self::from) on, a deleted one with the offset of its deletion: the deletions of one truncation have
+    /// consecutive offsets.
     pub fn repeated(
         &self,
         messages: impl IntoIterator<Item = (MessageId, Option<Revision>)>,

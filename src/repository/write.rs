@@ -1,4 +1,4 @@
-//! [`Write`]: when a write happens, and on which condition.
+//! [`Write`]: the time and the condition of a write.
 
 use crate::model::{
     error::{Conflict, Error, Result},
@@ -6,7 +6,7 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// When a write happens, and on which condition.
+/// The time of a write, and the condition under which it is done.
 ///
 /// # Examples
 /// ```
@@ -21,24 +21,24 @@ use crate::model::{
 pub struct Write {
     /// The time of the change.
     pub at: Timestamp,
-    /// The generation that the session must still have. `None` writes in any case.
+    /// The generation that the session must have. `None`: no condition.
     pub fence: Option<Generation>,
 }
 
 impl Write {
-    /// Writes at this time, on no condition.
+    /// Creates a write at a time, without a condition.
     #[must_use]
     pub const fn at(at: Timestamp) -> Self {
         Self { at, fence: None }
     }
 
-    /// Writes only while the session has this generation.
+    /// Adds the condition that the session has this generation.
     #[must_use]
     pub const fn fenced(self, generation: Generation) -> Self {
         Self { fence: Some(generation), ..self }
     }
 
-    /// Checks that the session has still the generation that the write asks for.
+    /// Fails with a conflict if the session does not have the generation that the write requires.
     pub(crate) fn check_fence(self, current: Generation) -> Result<()> {
         match self.fence {
             Some(fence) if fence != current => Err(Error::Conflict(Conflict::Fenced { fence, current })),

@@ -51,7 +51,7 @@ impl FileContent {
         self.rest = self.rest.start.max(range.start)..self.rest.end.min(range.end);
     }
 
-    /// Returns the next bytes, at most [`CHUNK_BYTES`](super::repository::CHUNK_BYTES); `None` at the end of the range.
+    /// Returns the next bytes, at most [`CHUNK_BYTES`](crate::repository::CHUNK_BYTES); `None` at the end of the range.
     ///
     /// # Errors
     /// [`Error::Unavailable`](crate::Error::Unavailable) if the store cannot be reached;
