@@ -262,17 +262,17 @@ pub struct WholeSession {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Brought {
-    /// It is new.
+    /// The session did not exist, and is created.
     New,
-    /// It is stored already in this form: only read marks are written.
+    /// The same content was imported before: only read marks are written.
     Same,
-    /// It is there as it was brought before, and is replaced. Marks stay if they are later.
+    /// Other content was imported before, and did not change since: the session is replaced. Later read marks stay.
     Replaced,
-    /// It was brought before and was changed since, or is held: it is left alone.
+    /// It was imported before and was changed since, or is held: nothing is written.
     Changed,
-    /// It was brought before and was deleted or erased since: it stays away.
+    /// It was imported before and was deleted or erased since: nothing is written.
     Gone,
-    /// The id belongs to a session that was not brought: that is left alone.
+    /// The id belongs to a session that was not imported: nothing is written.
     Taken,
 }
 

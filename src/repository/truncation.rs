@@ -25,7 +25,7 @@ impl Truncation {
         Self { from, base: base.into(), unchanged_since: None }
     }
 
-    /// Checks whether the messages may be deleted. `revisions` are those of all messages from [`from`](Self::from) on
+    /// Checks whether the messages may be deleted. `revisions` are those of all messages from `from` on
     /// that are not deleted, in order.
     ///
     /// # Errors
@@ -47,7 +47,7 @@ impl Truncation {
     }
 
     /// Returns the messages that an earlier call of this truncation deleted. `messages` are those from
-    /// [`from`](Self::from) on, a deleted one with the offset of its deletion: the deletions of one truncation have
+    /// `from` on, a deleted one with the offset of its deletion: the deletions of one truncation have
     /// consecutive offsets.
     pub fn repeated(
         &self,
