@@ -32,10 +32,10 @@ use crate::model::{
 /// Every method is atomic, and the other rules of the [module](super) hold too. The messages of a session are ordered
 /// by their [`Sequence`](crate::Sequence).
 ///
-/// The part of a draft that one write added is a *piece*. Pieces are kept for a while after the draft has ended, so
-/// that a reader that follows with a delay still gets the end as chunks. They are removed when another draft of the
-/// session begins more than [`KEEP_PIECES`](super::KEEP_PIECES) after that end, or when the message is edited or
-/// deleted.
+/// While a message has an open draft, the message itself is called a draft too. The part of a draft that one write
+/// added is a *piece*. Pieces are kept for a while after the draft has ended, so that a reader that follows with a
+/// delay still gets the end as chunks. They are removed when another draft of the session begins more than
+/// [`KEEP_PIECES`](super::KEEP_PIECES) after that end, or when the message is edited or deleted.
 ///
 /// A session shows its active robot and instance **only while they exist**. Deleting one changes no session and no
 /// offset. So one store has all kinds of resources, or can query the store that has them.

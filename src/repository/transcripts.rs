@@ -29,8 +29,9 @@ use crate::model::{
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait TranscriptRepository: fmt::Debug + Send + Sync + 'static {
-    /// Reads the next part of a session, oldest messages first: those up to the cursor that changed since it was made,
-    /// then those after it, at most `limit` of each, also deleted ones. `up_to` is the last message to read.
+    /// Reads the next part of a session: the messages up to the cursor that changed since it was made, in the order of
+    /// their changes; then those after it, oldest first; at most `limit` of each, also deleted ones. `up_to` is the last
+    /// message to read; `None` reads all.
     ///
     /// A message that was never complete is left out. A message with an open draft is read as it was before that draft.
     ///

@@ -1,4 +1,4 @@
-//! [`TurnBook`]: the rules of turns and requests, apart from how they are stored.
+//! [`TurnBook`]: the rules of turns and requests, without their storage.
 
 #[cfg(test)]
 mod properties;
@@ -24,21 +24,23 @@ use crate::model::{
     turn::{Stop, Turn, TurnState},
 };
 
-/// The maximum number of turns that wait in a session.
+/// The maximum number of queued turns of a session.
 pub const MAX_QUEUED: usize = 100;
 
-/// How many messages a turn that waits can be joined by.
+/// The maximum number of inputs of a turn that messages join.
 const MAX_INPUTS: usize = 100;
 
-/// The open turns and requests of a session. It decides every change of them, and returns what a store must write.
+/// The rules of turns and requests, applied to the open ones of a session: it decides every change of them, and
+/// collects what a store must write.
 ///
 /// # Rules
-/// - One turn of a session runs at a time, or is blocked. The others wait in the order of their ranks.
-/// - A message joins the last turn that waits if that has the same author and robot; else it makes a turn.
-/// - A claim raises the session's generation, and so does the end of a turn that runs. What the earlier worker writes
-///   with its fence is refused from there on. A worker that is late and was not replaced can go on.
-/// - A blocked turn is continued by a new turn, in front of the others, as soon as three things are true: it has ended,
-///   none of its requests waits, and no draft of its messages is open.
+/// - At most one turn of a session is running or blocked. The others wait in the order of their ranks.
+/// - A message joins the last queued turn if that has the same author and robot; otherwise it creates a turn.
+/// - A claim raises the session's generation, and so does the end of a running turn. Later writes of the earlier worker
+///   fail, because of its fence. A worker whose lease has expired can continue as long as no other has claimed its
+///   turn.
+/// - A blocked turn is continued by a new turn, before all queued ones, as soon as none of its requests is pending and
+///   none of its messages has an open draft.
 /// - The first decision of a request stands.
 #[derive(Clone, Debug)]
 pub struct TurnBook {
@@ -54,8 +56,8 @@ pub struct TurnBook {
 }
 
 impl TurnRecord {
-    /// Returns whether the turn is still of interest to the rules: it waits, runs, or is blocked and nothing continues
-    /// it. A store finds these quickly.
+    /// Returns whether the rules still need the turn: it is queued, running, or blocked and not continued yet. A store
+    /// needs an index of these.
     #[must_use]
     pub fn is_open(&self) -> bool {
         match self.turn.state {
@@ -67,7 +69,7 @@ impl TurnRecord {
 }
 
 impl TurnBook {
-    /// Opens the book of a session: its open turns and requests, in any order, and others that are asked about.
+    /// Creates the book from the open turns and requests of a session, in any order, and any others that a step names.
     /// `now` is the store's time.
     #[must_use]
     pub fn new(
@@ -91,13 +93,13 @@ impl TurnBook {
         }
     }
 
-    /// Returns the generation that the session has now.
+    /// Returns the current generation of the session.
     #[must_use]
     pub fn generation(&self) -> Generation {
         self.generation
     }
 
-    /// Returns what must be written.
+    /// Returns everything that must be written.
     #[must_use]
     pub fn into_effects(self) -> Effects {
         let due = self.due();
@@ -116,16 +118,16 @@ impl TurnBook {
         }
     }
 
-    /// Returns a turn that the book knows.
+    /// Returns a turn.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if it does not.
+    /// [`Error::NotFound`] if the book does not know it.
     pub fn turn(&self, id: TurnId) -> Result<&TurnRecord> {
         let found = self.turns.iter().find(|record| record.turn.id == id);
         found.ok_or_else(|| Error::not_found(Resource::Turn, id))
     }
 
-    /// Returns how many turns run, are blocked or wait before a turn.
+    /// Returns the number of turns that run, are blocked or wait before a queued turn; 0 for other turns.
     #[must_use]
     pub fn position(&self, id: TurnId) -> usize {
         let Ok(turn) = self.turn(id) else { return 0 };
@@ -136,11 +138,11 @@ impl TurnBook {
         self.turns.iter().filter(|other| other.is_open() && place(other) < place(turn)).count()
     }
 
-    /// Adds messages that a robot shall answer, and returns their turn.
+    /// Queues messages that a robot will answer, and returns their turn.
     ///
     /// # Errors
-    /// [`Error::AlreadyExists`] if the id of the turn is taken; [`Conflict::TurnActive`] if the submission does not want
-    /// to wait; [`Conflict::QueueFull`].
+    /// [`Error::AlreadyExists`] if the id of the turn exists; [`Conflict::TurnActive`] if the session is busy and the
+    /// submission says [`Refuse`](super::WhenBusy::Refuse); [`Conflict::QueueFull`] if [`MAX_QUEUED`] turns wait.
     pub fn submit(&mut self, submission: &Submission, inputs: &[MessageId]) -> Result<TurnRecord> {
         if self.turn(submission.turn).is_ok() {
             return Err(Error::already_exists(Resource::Turn, submission.turn));
@@ -176,7 +178,7 @@ impl TurnBook {
         Ok(self.add(turn, rank))
     }
 
-    /// Does with the active turn what the submission wants.
+    /// Applies the submission's [`WhenBusy`] to the active turn.
     fn make_way(&mut self, submission: &Submission, inputs: &[MessageId]) -> Result<()> {
         let Some(active) =
             self.turns.iter().find(|record| record.is_open() && record.turn.state != TurnState::Queued)
@@ -210,8 +212,8 @@ impl TurnBook {
         })
     }
 
-    /// Claims the next turn for a worker, if there is one that can run. A turn whose worker was lost comes first: it is
-    /// claimed again, or ends if it was stopped or was claimed too often.
+    /// Claims the next turn for a worker, if one can run. A running turn whose lease has expired comes first: it is
+    /// claimed again, or ends if it was stopped or has reached the maximum number of claims.
     pub fn claim(&mut self, claim: &Claim) -> Option<TurnRecord> {
         if let Some(running) = self.turns.iter().find(|record| record.turn.state == TurnState::Running) {
             if running.lease_expires_at.is_some_and(|expires| expires > self.now) {
@@ -233,7 +235,7 @@ impl TurnBook {
         self.start(next, claim)
     }
 
-    /// Returns the turn that a claim was given before, if its lease has time left.
+    /// Returns the running turn that this worker has claimed, if its lease has not expired.
     #[must_use]
     pub fn claimed(&self, claim: &Claim) -> Option<&TurnRecord> {
         self.turns.iter().find(|record| {
@@ -257,29 +259,29 @@ impl TurnBook {
         started.ok()
     }
 
-    /// Keeps a turn for its worker.
+    /// Extends the lease of a turn.
     ///
     /// # Errors
-    /// [`Conflict::TurnEnded`] if it does not run any more.
+    /// [`Conflict::TurnEnded`] if it is not running.
     pub fn renew(&mut self, id: TurnId, lease: Duration) -> Result<TurnRecord> {
         let expires = after(self.now, lease);
         self.running(id)?;
         self.change_silently(id, |record| record.lease_expires_at = Some(expires))
     }
 
-    /// Notes which robot a turn runs.
+    /// Records which robot runs in a turn.
     ///
     /// # Errors
-    /// [`Conflict::TurnEnded`] if it does not run any more.
+    /// [`Conflict::TurnEnded`] if it is not running.
     pub fn set_robot(&mut self, id: TurnId, robot: &RobotKey) -> Result<()> {
         self.running(id)?;
         self.change_silently(id, |record| record.turn.robot_id = Some(robot.clone())).map(drop)
     }
 
-    /// Notes that a turn makes a message, or goes on with one.
+    /// Records that a turn writes or continues a message.
     ///
     /// # Errors
-    /// [`Conflict::TurnEnded`] if it does not run any more.
+    /// [`Conflict::TurnEnded`] if it is not running.
     pub fn works(&mut self, id: TurnId, message: MessageId) -> Result<()> {
         if self.running(id)?.turn.messages.contains(&message) {
             return Ok(());
@@ -292,10 +294,10 @@ impl TurnBook {
         if record.turn.state == TurnState::Running { Ok(record) } else { Err(ended(record)) }
     }
 
-    /// Ends a turn that runs. One that is blocked, and of which no call ever waited, is complete.
+    /// Ends a running turn. A turn that ends as blocked but has made no request is completed.
     ///
     /// # Errors
-    /// [`Conflict::TurnEnded`] if it ended in another way.
+    /// [`Conflict::TurnEnded`] if it is not running, unless it has ended in this way before.
     pub fn end(&mut self, id: TurnId, end: &TurnEnd) -> Result<TurnRecord> {
         let record = self.turn(id)?;
         let end = if *end == TurnEnd::Blocked && record.requests == 0 { &TurnEnd::Completed } else { end };
@@ -308,9 +310,9 @@ impl TurnBook {
         self.turn(id).cloned()
     }
 
-    /// Stops a turn. One that waits or is blocked ends at once, and its requests are withdrawn. One that runs is
-    /// marked, and its worker ends it; if its lease has run out, it ends at once too. One that has ended stays as it
-    /// is.
+    /// Stops a turn. A queued or blocked turn is cancelled at once, and its requests are withdrawn. A running turn is
+    /// marked, and its worker ends it; if its lease has expired, it is cancelled at once. A turn that has ended does
+    /// not change.
     ///
     /// # Errors
     /// [`Error::NotFound`] if the book does not know it.
@@ -335,10 +337,10 @@ impl TurnBook {
         self.turn(id).cloned()
     }
 
-    /// Notes that messages were deleted. Their requests are withdrawn, and decisions that they have not taken up are
-    /// forgotten. A turn that runs or is blocked and has one of them as an input, or has made one, is cancelled at
-    /// once; its other inputs wait again, in front. A turn that waits goes on waiting with its other inputs, or is
-    /// cancelled if it has none.
+    /// Records that messages were deleted. Their requests are withdrawn, and decisions that were not applied yet are
+    /// dropped. A running or blocked turn that has one of them as an input or has written one is cancelled at once; its
+    /// other inputs are queued again, before all others. A queued turn keeps its other inputs, or is cancelled if it
+    /// has none.
     pub fn removed(&mut self, messages: &[MessageId]) {
         for &message in messages {
             self.withdraw(message, "the message was deleted");
@@ -370,7 +372,8 @@ impl TurnBook {
         }
     }
 
-    /// Returns the messages of a blocked turn that can be continued, unless a draft of one of them is open.
+    /// Returns the messages of a blocked turn without pending requests. It can be continued if none of them has an open
+    /// draft.
     #[must_use]
     pub fn continuable(&self) -> Option<&[MessageId]> {
         let blocked =
@@ -378,8 +381,8 @@ impl TurnBook {
         self.pending_of(blocked).next().is_none().then_some(&*blocked.turn.messages)
     }
 
-    /// Queues the turn that continues the blocked one, in front of the others. To be called at the end of each
-    /// transaction if [`continuable`](Self::continuable) returns messages, and no draft of one of them is open.
+    /// Queues the turn that continues the blocked one, before all others. Call it at the end of each transaction if
+    /// [`continuable`](Self::continuable) returns messages and none of them has an open draft.
     pub fn continue_blocked(&mut self) {
         let blocked =
             self.turns.iter().find(|record| record.is_open() && record.turn.state == TurnState::Blocked);
@@ -393,7 +396,7 @@ impl TurnBook {
         self.add_in_front(turn);
     }
 
-    /// Returns when a worker can claim a turn.
+    /// Returns the time from which a worker can claim a turn.
     fn due(&self) -> Option<Timestamp> {
         let mut open = self.turns.iter().filter(|record| record.is_open());
         if let Some(active) = open.clone().find(|record| record.turn.state != TurnState::Queued) {
@@ -417,7 +420,7 @@ impl TurnBook {
         record
     }
 
-    /// Ends a turn that is open. What waits for people because of it is withdrawn, unless it is blocked by that.
+    /// Ends an open turn. Unless it ends as blocked, its pending requests are withdrawn.
     fn finish(&mut self, id: TurnId, end: &TurnEnd) {
         let Ok(record) = self.turn(id) else { return };
         if record.turn.state == TurnState::Running {
@@ -443,7 +446,7 @@ impl TurnBook {
         .ok();
     }
 
-    /// Changes a turn, and tells followers.
+    /// Changes a turn, and notifies followers.
     fn change(&mut self, id: TurnId, change: impl FnOnce(&mut TurnRecord)) -> Result<TurnRecord> {
         let record = self.change_silently(id, change)?;
         self.news.push(TurnNews::Turn(Box::new(record.turn.clone())));
@@ -466,8 +469,8 @@ impl TurnBook {
     }
 }
 
-/// Returns the id of a turn that follows from another one. It is the same each time, so that a transaction that is run
-/// again makes the same turn.
+/// Returns the id of a turn that follows from another one: always the same, so that a repeated transaction creates the
+/// same turn.
 fn derived(turn: TurnId, purpose: &str) -> TurnId {
     TurnId::from_bytes(hashed(Sha256::new().chain_update(turn.to_bytes()).chain_update(purpose)))
 }

@@ -1,4 +1,4 @@
-//! [`Effects`]: what a store writes after the book has decided.
+//! [`Effects`]: the writes that a [`TurnBook`](super::TurnBook) decides on.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,36 +14,37 @@ use crate::{
     repository::changes::SessionEvent,
 };
 
-/// Something that followers are told, at an offset of its own.
+/// A change that followers receive, at an offset of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TurnNews {
-    /// A turn has this state now, or was marked as stopped.
+    /// The state of a turn changed, or somebody asked it to stop.
     Turn(Box<Turn<AccountId>>),
-    /// A call of a draft was decided.
+    /// A request for a call of a draft was decided.
     Decision(Box<CallRequest<AccountId>>),
 }
 
-/// The writes that a store makes after the book has decided.
+/// The writes that a store makes after the [`TurnBook`](super::TurnBook) has decided.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effects {
     /// The generation of the session.
     pub generation: Generation,
-    /// The turns that are new or changed.
+    /// The new or changed turns.
     pub turns: Vec<TurnRecord>,
-    /// The requests that are new or changed.
+    /// The new or changed requests.
     pub requests: Vec<CallRequest<AccountId>>,
-    /// The messages of which the decisions are no news any more: their drafts have ended, or they are gone.
+    /// The messages whose decisions followers no longer need: their drafts have ended, or they were deleted. Remove
+    /// their [`TurnNews::Decision`]s.
     pub settled: Vec<MessageId>,
-    /// What takes an offset, in this order.
+    /// The changes that take one offset each, in this order.
     pub news: Vec<TurnNews>,
-    /// When a worker can claim a turn of the session; it may be in the past. `None` while there is nothing to do. It is
-    /// as it was if no turn changed.
+    /// The time from which a worker can claim a turn of the session, which can be in the past. `None` if there is no
+    /// such turn. If no turn changed, it is unchanged too.
     pub due: Option<Timestamp>,
 }
 
 impl Effects {
-    /// Returns whether nothing is to be written.
+    /// Returns whether there is nothing to write.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.turns.is_empty() && self.requests.is_empty()

@@ -1,6 +1,6 @@
-//! [`TurnRepository`]: how turns, the requests of their calls and the calls themselves are stored.
+//! [`TurnRepository`]: stores turns, the requests of their tool calls, and the calls themselves.
 //!
-//! The rules are not the store's: [`TurnBook`] decides, and the store keeps what it says.
+//! A store does not implement the rules: [`TurnBook`] decides, and the store writes the [`Effects`].
 
 mod book;
 mod effects;
@@ -27,54 +27,57 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// Stores turns, and the requests of their tool calls, beside the sessions of a
+/// Stores turns, and the requests of their tool calls, next to the sessions of a
 /// [`SessionRepository`](super::SessionRepository). Not every store has this capability.
 ///
 /// # Contract
-/// That of the [module](super). Times that decide between processes (leases, expiries) are read from the **store's**
-/// clock, inside the transaction and after the session is locked; the methods take durations.
+/// Every method is atomic, and the other rules of the [module](super) hold too. Times on which processes must agree
+/// (leases, expiries) are read from the **store's** clock, inside the transaction and after the session is locked; the
+/// methods receive durations.
 ///
-/// A session is *due* if a worker can claim a turn of it: a turn is at the head of the queue and nothing runs or is
-/// blocked, or the lease of the turn that runs has run out.
+/// A session is *due* if a worker can claim a turn of it: a turn is queued and no turn is running or blocked, or the
+/// lease of the running turn has expired.
 ///
 /// Each change of a turn takes an offset of its session, and [`changes`](super::SessionRepository::changes) returns it
 /// as [`SessionEvent::Turn`](super::SessionEvent::Turn). A decision on a call of a draft does too, as
-/// [`SessionEvent::Decision`](super::SessionEvent::Decision), until the draft ends. The completion of a draft fails
-/// with [`Conflict::DecisionsWaiting`](crate::Conflict::DecisionsWaiting) if it does not have the decisions of its
-/// calls.
+/// [`SessionEvent::Decision`](super::SessionEvent::Decision), until the draft ends. Completing a draft without the
+/// decisions on its calls fails with [`Conflict::DecisionsWaiting`](crate::Conflict::DecisionsWaiting).
 ///
-/// When a message is edited or deleted, the pending requests of its calls are withdrawn. Deleting a message also ends
-/// the turns that have it as an input or made it; see [`TurnBook::removed`].
+/// Editing or deleting a message withdraws the pending requests of its calls. Deleting a message also cancels the turns
+/// that have it as an input or wrote it; see [`TurnBook::removed`].
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait TurnRepository: fmt::Debug + Send + Sync + 'static {
-    /// Runs steps in one transaction, in their order: all of them or none. Each sees what the ones before it did.
+    /// Runs steps in one transaction, in order: all of them or none. Each step sees the writes of the earlier ones.
     /// Returns one [`Done`] for each step.
     ///
     /// # Errors
-    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session, or no such message, turn or request of
-    /// it; [`Error::Conflict`](crate::Error::Conflict) as [`TurnBook`] and
-    /// [`SessionRepository`](super::SessionRepository) say.
+    /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session, or it has no such message, turn or
+    /// request; [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `call` if another call has begun at
+    /// this index, or about `decision` as [`TurnBook::decide`] documents; [`Error::Conflict`](crate::Error::Conflict)
+    /// as the methods of [`TurnBook`] and [`SessionRepository`](super::SessionRepository) document; the errors of the
+    /// repository methods that the steps correspond to.
     async fn transact(&self, session: SessionId, steps: &[Step], write: Write) -> Result<Vec<Done>>;
 
-    /// Lists sessions that are due and not deleted, those that are due for the longest time first, at most `limit`.
+    /// Lists at most `limit` sessions that are due and not deleted, those first that have been due for the longest
+    /// time.
     ///
     /// # Errors
     /// Only those of the [module](super).
     async fn due_sessions(&self, limit: u32) -> Result<Vec<SessionId>>;
 
-    /// Returns a turn, with how many turns of its session run or wait before it.
+    /// Returns a turn, and the number of turns of its session that run, are blocked or wait before it.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session or turn.
     async fn find_turn(&self, session: SessionId, id: TurnId) -> Result<(TurnRecord, usize)>;
 
-    /// Lists turns of a session, the newest first: by the time at which they were queued, equal times by id,
-    /// descending; at most `limit`.
+    /// Lists at most `limit` turns of a session, newest first: by the time at which they were queued, equal times by
+    /// id, descending.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session;
-    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `after` if that is no turn of it.
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `after` if that is not one of its turns.
     async fn list_turns(&self, session: SessionId, filter: TurnFilter, limit: u32)
     -> Result<Vec<TurnRecord>>;
 
@@ -84,34 +87,34 @@ pub trait TurnRepository: fmt::Debug + Send + Sync + 'static {
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such request, or its session is deleted.
     async fn find_request(&self, id: CallRequestId) -> Result<CallRequest<AccountId>>;
 
-    /// Lists requests, the newest first; equal times by id, descending; at most `limit`.
+    /// Lists at most `limit` requests, newest first; equal times by id, descending.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `after` if there was never such a request. One of a
-    /// deleted session is as good as another.
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) about `after` if there never was such a request. The
+    /// request of a deleted session is a valid cursor.
     async fn list_requests(&self, filter: RequestFilter, limit: u32) -> Result<Vec<CallRequest<AccountId>>>;
 
-    /// Returns the calls of a message that have begun to run, in their order.
+    /// Returns the tool calls of a message that have begun to run, in the order of their indexes in the message.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
     async fn run_calls(&self, session: SessionId, message: MessageId) -> Result<Vec<RunCall>>;
 
-    /// Returns the message of a session that a client gave this id, if there is one that is not deleted. It is found by
+    /// Returns the message of a session to which the client gave this id, if there is one that is not deleted. Must use
     /// an index.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there is no such session.
     async fn find_by_client_id(&self, session: SessionId, client_id: &str) -> Result<Option<MessageId>>;
 
-    /// Returns the store's time, with which it decides about leases and expiries.
+    /// Returns the time of the store's clock, which decides about leases and expiries.
     ///
     /// # Errors
     /// Only those of the [module](super).
     async fn now(&self) -> Result<Timestamp>;
 }
 
-/// A pointer to a repository is one too.
+/// Implements the trait for smart pointers to a repository.
 macro_rules! delegate {
     ($($pointer:ident),+) => {$(
         #[async_trait]

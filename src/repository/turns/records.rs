@@ -1,4 +1,4 @@
-//! What a [`TurnRepository`](super::TurnRepository) keeps, and the [`Step`]s of its transactions.
+//! The values that a [`TurnRepository`](super::TurnRepository) stores, and the [`Step`]s of its transactions.
 
 use std::time::Duration;
 
@@ -21,136 +21,139 @@ use crate::{
     },
 };
 
-/// A turn as it is kept.
+/// A turn as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TurnRecord {
     /// The turn.
     pub turn: Turn<AccountId>,
-    /// Its place in the queue of its session, ascending.
+    /// Its rank in the queue of its session: lower ranks run first.
     pub rank: i64,
-    /// How many requests its calls have made.
+    /// The number of requests that its calls have made.
     #[serde(default)]
     pub requests: u32,
-    /// The generation of the session under which its worker writes; that of its last claim.
+    /// The generation of its last claim, which its worker writes under.
     pub generation: Generation,
-    /// When its worker is taken for lost, unless it renews before. Set while the turn runs.
+    /// The time at which its worker counts as lost, unless it renews the lease before. Set while the turn runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lease_expires_at: Option<Timestamp>,
-    /// The name of the worker that claimed it last.
+    /// The name of the last worker that claimed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worker: Option<String>,
 }
 
-/// One of several things that a transaction does in a session.
+/// One step of a transaction in a session.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Step {
-    /// Changes the session.
+    /// Changes the session; returns [`Done::Nothing`].
     Session(SessionChange),
     /// Appends messages; returns [`Done::Appended`].
     Append(MessageBatch),
     /// Changes a message; returns [`Done::Revision`].
     Update {
-        /// Which message.
+        /// The id of the message.
         message: MessageId,
         /// The change.
         update: MessageUpdate,
-        /// The requests of a draft that were decided while it was written, and that its completion has in its parts.
+        /// The requests that were decided while the draft was written, and whose decisions the completed message has in
+        /// its parts.
         decisions: Vec<CallRequestId>,
     },
-    /// Deletes a message and all that were appended after it; returns [`Done::Truncated`]. Does nothing if the message
-    /// is gone and a later [`Submit`](Self::Submit) is a repetition.
+    /// Deletes a message and all later ones; returns [`Done::Truncated`]. Does nothing if the message is deleted
+    /// already and a later [`Submit`](Self::Submit) of the transaction is a repetition.
     Truncate(Truncation),
-    /// Appends a message that a robot shall answer; returns [`Done::Submitted`].
+    /// Appends messages that a robot will answer; returns [`Done::Submitted`].
     Submit(Submission),
-    /// Gives the next turn of the session to a worker; returns [`Done::Claimed`].
+    /// Assigns the next turn of the session to a worker; returns [`Done::Claimed`].
     Claim(Claim),
-    /// Keeps a turn for its worker; returns [`Done::Turn`]. The [fence](crate::repository::Write::fence) names the
+    /// Extends the lease of a turn; returns [`Done::Turn`]. The [fence](crate::repository::Write::fence) has the
     /// generation of the claim.
     Renew {
-        /// Which turn.
+        /// The id of the turn.
         turn: TurnId,
-        /// For how long from now, by the store's clock.
+        /// The new lease: a duration from now, by the store's clock.
         lease: Duration,
     },
-    /// Notes which robot a turn runs.
+    /// Records which robot runs in a turn; returns [`Done::Nothing`].
     Robot {
-        /// Which turn.
+        /// The id of the turn.
         turn: TurnId,
         /// The robot.
         robot: RobotKey,
     },
-    /// Records that a turn writes or continues a message.
+    /// Records that a turn writes or continues a message; returns [`Done::Nothing`].
     Works {
-        /// Which turn.
+        /// The id of the turn.
         turn: TurnId,
         /// The message.
         message: MessageId,
     },
-    /// Ends a turn; returns [`Done::Turn`]. The same end again is a repetition.
+    /// Ends a turn; returns [`Done::Turn`]. Ending it again in the same way is a repetition.
     End {
-        /// Which turn.
+        /// The id of the turn.
         turn: TurnId,
-        /// How it ends.
+        /// The result.
         end: TurnEnd,
     },
-    /// Stops a turn; returns [`Done::Turn`]. One that runs is only marked, unless its lease has run out.
+    /// Stops a turn; returns [`Done::Turn`]. A running turn is only marked, unless its lease has expired.
     Stop {
-        /// Which turn.
+        /// The id of the turn.
         turn: TurnId,
-        /// Who stops it.
+        /// The account that stops it.
         by: AccountId,
-        /// Why.
+        /// The reason, for people.
         reason: Option<String>,
     },
-    /// Records that calls of a message wait for people. One with an id that is there is left as it is.
+    /// Records requests of the calls of a message; returns [`Done::Nothing`]. A request whose id exists stays
+    /// unchanged.
     Ask(Vec<NewRequest>),
-    /// Decides a request, once; returns [`Done::Request`].
+    /// Decides a request; returns [`Done::Request`]. The first decision stands.
     Decide {
-        /// Which request.
+        /// The id of the request.
         request: CallRequestId,
         /// The decision.
         decision: Decision,
-        /// The message with the decision in its part. `None` while the message is a draft: its completion has it then.
+        /// The message with the decision in its part. `None` while the message is a draft: the decision is then part of
+        /// its completion.
         update: Option<MessageUpdate>,
     },
-    /// Records that a tool begins to run; returns [`Done::Call`].
+    /// Records that a tool call begins to run; returns [`Done::Call`].
     BeginCall(NewCall),
-    /// Records the outcome of a tool call.
+    /// Records the result of a tool call; returns [`Done::Nothing`].
     EndCall {
         /// The message that has the call.
         message: MessageId,
-        /// The place of the call among the calls of its message, from 0.
+        /// The index of the call among the calls of its message, from 0.
         ordinal: u32,
-        /// Its result, as text that the caller reads again.
+        /// The result, as text in the caller's own format.
         result: String,
     },
 }
 
-/// A message that a robot shall answer.
+/// Messages that a robot will answer.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Submission {
-    /// The id of the turn, if the message does not join one that waits.
+    /// The id of the new turn. Not used if the messages join a queued turn.
     pub turn: TurnId,
     /// The member on whose behalf the robot works.
     pub author: AccountId,
-    /// The robot that shall answer; it becomes the session's active one. `None`: the one that is active at the start of
-    /// the turn.
+    /// The robot that will answer; it becomes the session's active robot. `None`: the robot that is active when the
+    /// turn starts.
     pub robot: Option<RobotKey>,
-    /// The messages. If their key was used before, nothing is done and the earlier turn is returned. `None`: the turn
-    /// runs on `inputs`, which are stored already.
+    /// The messages to append. If their idempotency key was used before, nothing is written and the earlier turn is
+    /// returned. `None`: the turn has only the `inputs`, which are stored already.
     pub batch: Option<MessageBatch>,
-    /// Messages of the session that are inputs too, in front of those of the batch.
+    /// Stored messages of the session that are inputs too, before those of the batch.
     pub inputs: Vec<MessageId>,
-    /// What to do if a turn runs or waits.
+    /// The behaviour if a turn runs or waits.
     pub when_running: WhenBusy,
-    /// What to do if a turn is blocked.
+    /// The behaviour if a turn is blocked.
     pub when_blocked: WhenBusy,
 }
 
 impl Submission {
-    /// Describes a submission without messages, which waits in the queue.
+    /// Creates a submission without messages, which waits if the session is busy.
     #[must_use]
     pub fn new(turn: TurnId, author: AccountId) -> Self {
         let when = WhenBusy::Queue;
@@ -166,46 +169,47 @@ impl Submission {
     }
 }
 
-/// What to do with a message that comes while a session is busy.
+/// The behaviour of a submission to a session that is busy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum WhenBusy {
-    /// It waits in the queue of the session.
+    /// The messages wait in the queue of the session.
     #[default]
     Queue,
-    /// It is refused: [`Conflict::TurnActive`](crate::Conflict::TurnActive).
+    /// The submission fails with [`Conflict::TurnActive`](crate::Conflict::TurnActive), and stores nothing.
     Refuse,
-    /// A running turn is stopped; the requests of a blocked turn are withdrawn. The message waits for its end.
+    /// The running turn is asked to stop, or the blocked turn is cancelled and its requests withdrawn. The messages
+    /// wait for its end.
     Interrupt,
 }
 
-/// Asks for the next turn of a session.
+/// A claim of the next turn of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// The name of the worker, for operators. A claim whose answer was lost is recognised by it, so no two workers
-    /// should have the same name at the same time.
+    /// The name of the worker, which operators see. A claim whose result was lost is recognised by it, so two workers
+    /// must not have the same name at the same time.
     pub worker: String,
-    /// For how long the turn is its own unless it renews, by the store's clock.
+    /// The duration of the lease from now, by the store's clock.
     pub lease: Duration,
-    /// How often a turn is claimed before it fails.
+    /// The maximum number of claims of one turn. If its worker is lost after the last one, the turn fails.
     pub max_attempts: u32,
 }
 
-/// The end of a turn.
+/// The result with which a turn ends.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TurnEnd {
     /// The robot has answered.
     Completed,
-    /// The robot waits for people.
+    /// The robot waits for people. If no call has made a request, the turn is completed instead.
     Blocked,
-    /// The run failed, for this reason.
+    /// It failed, for this reason.
     Failed(String),
     /// It was stopped.
     Cancelled,
 }
 
 impl TurnEnd {
-    /// Returns the state of a turn that ended so.
+    /// Returns the state that the turn has after this result.
     #[must_use]
     pub fn state(&self) -> TurnState {
         match self {
@@ -217,51 +221,51 @@ impl TurnEnd {
     }
 }
 
-/// A request that is made.
+/// A request to store.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewRequest {
-    /// The request. The store sets its times; the times given here are ignored.
+    /// The request. Its times are ignored: the store sets them.
     pub request: CallRequest<AccountId>,
-    /// For how long it can be answered, by the store's clock. `None`: for ever.
+    /// The duration for which it can be decided, by the store's clock. `None`: without limit.
     pub expires_in: Option<Duration>,
 }
 
-/// A decision about a request.
+/// A decision on a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// The state that it has from now: any but pending.
+    /// The new state: any except pending.
     pub state: RequestState,
-    /// Who decides; nobody if it expires or is withdrawn.
+    /// The account that decides. `None` if it expires or is withdrawn.
     pub by: Option<AccountId>,
-    /// Why.
+    /// The reason, for people.
     pub reason: Option<String>,
 }
 
-/// A tool that begins to run.
+/// A tool call that begins to run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewCall {
     /// The turn that runs it.
     pub turn: TurnId,
     /// The message that has the call.
     pub message: MessageId,
-    /// The place of the call among the calls of its message, from 0.
+    /// The index of the call among the calls of its message, from 0.
     pub ordinal: u32,
-    /// The tool.
+    /// The name of the tool.
     pub tool: String,
     /// A hash of the tool's input in canonical form.
     pub input: String,
-    /// Whether it may run although it began before, and its result is not known.
+    /// Whether the call may run again if it began before and its result is not known.
     pub repeatable: bool,
 }
 
-/// A tool call that has begun to run.
+/// A tool call that has begun to run, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunCall {
     /// How it began.
     pub begun: NewCall,
     /// The generation of the session under which it began.
     pub generation: Generation,
-    /// Its outcome, if that is known.
+    /// Its result, if the call has ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
 }
@@ -274,41 +278,41 @@ pub enum Done {
     Nothing,
     /// Messages were appended.
     Appended(Appended),
-    /// A message has this revision.
+    /// The message has this revision now.
     Revision(Revision),
     /// These messages were deleted, oldest first.
     Truncated(Vec<MessageId>),
-    /// Messages were taken, and this turn answers them.
+    /// The messages were accepted, now or before, and this turn answers them.
     Submitted(Submitted),
-    /// The turn that was given to the worker, if there is one.
+    /// The turn that the worker got. `None` if no turn can be claimed.
     Claimed(Option<TurnRecord>),
     /// The turn as it is now.
     Turn(TurnRecord),
     /// The request as it is now.
     Request(CallRequest<AccountId>),
-    /// What is known of the call.
+    /// Whether the call may run.
     Call(CallBegun),
 }
 
-/// A submission that was taken.
+/// The result of a submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Submitted {
     /// The messages, if the submission had a batch.
     pub appended: Option<Appended>,
     /// The turn that answers them.
     pub turn: TurnRecord,
-    /// How many turns of the session run or wait before it.
+    /// The number of turns of the session that run, are blocked or wait before it.
     pub position: usize,
 }
 
-/// Whether a tool may run.
+/// Whether a tool call may run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallBegun {
-    /// It may: it is the first time, or it is repeatable.
+    /// It may run: it has not begun before, or it is repeatable.
     New,
-    /// It began before, and nobody knows what came of it.
+    /// It began before, and its result is not known. It must not run again.
     Interrupted,
-    /// It has run before, with this result.
+    /// It has ended before, with this result.
     Finished(String),
 }
 
@@ -344,21 +348,21 @@ take! {
     turn -> Turn(TurnRecord);
     /// Returns the request.
     request -> Request(CallRequest<AccountId>);
-    /// Returns what is known of the call.
+    /// Returns whether the call may run.
     call -> Call(CallBegun);
 }
 
-/// Which turns to list: all of them by default.
+/// Selects turns of a session: all of them by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TurnFilter {
     /// Only those in this state.
     pub state: Option<TurnState>,
-    /// Only those behind this one, in the order of the list.
+    /// Only those after this one, in the order of the list.
     pub after: Option<TurnId>,
 }
 
-/// Which requests to list: all of them by default, of sessions that are not deleted.
+/// Selects requests: by default all of sessions that are not deleted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RequestFilter {
@@ -368,14 +372,14 @@ pub struct RequestFilter {
     pub kind: Option<RequestKind>,
     /// Only those in this state.
     pub state: Option<RequestState>,
-    /// Only those that are pending and have expired, by the store's clock.
+    /// Only those that are pending but past their expiry, by the store's clock.
     pub expired: bool,
-    /// Only those behind this one, in the order of the list.
+    /// Only those after this one, in the order of the list.
     pub after: Option<CallRequestId>,
 }
 
 impl RequestFilter {
-    /// Returns whether a request matches at this time, wherever it stands in the list.
+    /// Returns whether a request matches at the time `now`. Does not look at [`after`](Self::after).
     #[must_use]
     pub fn matches<P>(&self, request: &CallRequest<P>, now: Timestamp) -> bool {
         let expired = request.state == RequestState::Pending

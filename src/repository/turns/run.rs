@@ -1,4 +1,4 @@
-//! [`run`]: what the steps of a transaction do, written once for every store of this crate.
+//! [`run`]: runs the steps of a transaction; written once for every store of this crate.
 
 use std::future::Future;
 
@@ -23,49 +23,50 @@ use crate::{
     },
 };
 
-/// A transaction of a store in which one session is locked. Each method sees what the ones before it did.
+/// A transaction in which one session is locked. Each method sees the writes of the earlier ones.
 pub(crate) trait StepTx: Send {
-    /// Returns whether an earlier try of the transaction may have been committed: its answer was lost.
+    /// Returns whether an earlier attempt of the transaction may have been committed: its answer was lost.
     fn in_doubt(&self) -> bool;
 
-    /// Returns whether it has given an offset.
+    /// Returns whether the transaction has taken an offset.
     fn has_written(&self) -> bool;
 
-    /// Returns whether no turn and no request of the session is open.
+    /// Returns whether the session has no open turn and no open request.
     fn is_idle(&mut self) -> impl Future<Output = Result<bool>> + Send;
 
-    /// Returns the book of the session, with these turns and requests too, as far as they exist.
+    /// Returns the book of the session, which also has these turns and requests if they exist.
     fn book(
         &mut self,
         turns: &[TurnId],
         requests: &[CallRequestId],
     ) -> impl Future<Output = Result<TurnBook>> + Send;
 
-    /// Writes what the book says. News take offsets.
+    /// Writes the effects of a book. Each change in [`news`](Effects::news) takes an offset.
     fn write_effects(&mut self, effects: Effects) -> impl Future<Output = Result<()>> + Send;
 
     fn change_session(&mut self, change: &SessionChange) -> impl Future<Output = Result<()>> + Send;
 
-    /// Appends messages, which [`replay`](Self::replay) does not know.
+    /// Appends messages for which [`replay`](Self::replay) returned `None`.
     fn append(&mut self, batch: &MessageBatch) -> impl Future<Output = Result<Appended>> + Send;
 
-    /// Returns what an earlier try appended: one with the same key, or one of this transaction whose answer was lost.
+    /// Returns the messages of an earlier append: one with the same key, or one of this transaction whose answer was
+    /// lost.
     fn replay(&mut self, batch: &MessageBatch) -> impl Future<Output = Result<Option<Appended>>> + Send;
 
-    /// Changes a message, and returns its revision and whether it was changed now: a repetition changes nothing.
+    /// Changes a message. Returns its revision, and whether it was changed now: a repetition changes nothing.
     fn update(
         &mut self,
         message: MessageId,
         update: &MessageUpdate,
     ) -> impl Future<Output = Result<(Revision, bool)>> + Send;
 
-    /// Deletes a message and all behind it, and returns which those are.
+    /// Deletes a message and all later ones, and returns their ids.
     fn truncate(&mut self, truncation: &Truncation) -> impl Future<Output = Result<Vec<MessageId>>> + Send;
 
-    /// Returns whether there is a message that is not deleted.
+    /// Returns whether a message exists and is not deleted.
     fn exists(&mut self, message: MessageId) -> impl Future<Output = Result<bool>> + Send;
 
-    /// Returns whether a message is a draft. One that does not exist is none.
+    /// Returns whether a message has an open draft. `false` if it does not exist.
     fn is_draft(&mut self, message: MessageId) -> impl Future<Output = Result<bool>> + Send;
 
     fn find_call(
@@ -77,7 +78,7 @@ pub(crate) trait StepTx: Send {
     fn put_call(&mut self, call: &RunCall) -> impl Future<Output = Result<()>> + Send;
 }
 
-/// Changes one message, with what follows for the turns and requests of its session.
+/// Changes one message, with the effects on the turns and requests of its session.
 pub(crate) async fn update_alone<T: StepTx>(
     tx: &mut T,
     message: MessageId,
@@ -95,7 +96,7 @@ pub(crate) async fn update_alone<T: StepTx>(
     done.revision()
 }
 
-/// Deletes messages from one on, with what follows for the turns and requests of their session.
+/// Deletes a message and all later ones, with the effects on the turns and requests of their session.
 pub(crate) async fn truncate_alone<T: StepTx>(
     tx: &mut T,
     truncation: &Truncation,
@@ -112,7 +113,7 @@ pub(crate) async fn truncate_alone<T: StepTx>(
     }
 }
 
-/// Runs steps in a transaction. The session has the generation `current`.
+/// Runs steps in a transaction. `current` is the generation of the session.
 pub(crate) async fn run<T: StepTx>(
     tx: &mut T,
     steps: &[Step],
@@ -158,7 +159,7 @@ pub(crate) async fn run<T: StepTx>(
     Ok(done)
 }
 
-/// Continues the blocked turn if nothing holds it up any more.
+/// Continues the blocked turn, if it can be continued.
 async fn settle<T: StepTx>(tx: &mut T, book: &mut TurnBook) -> Result<()> {
     let Some(messages) = book.continuable().map(<[MessageId]>::to_vec) else { return Ok(()) };
     for message in messages {
@@ -170,7 +171,7 @@ async fn settle<T: StepTx>(tx: &mut T, book: &mut TurnBook) -> Result<()> {
     Ok(())
 }
 
-/// Returns whether a step ends a turn that ran under the fence and has ended.
+/// Returns whether a step ends a turn that ran with this fence and has ended already.
 fn has_ended(book: &TurnBook, step: &Step, write: Write) -> bool {
     let Step::End { turn, .. } = step else { return false };
     let ended = |record: &TurnRecord| Some(record.generation) == write.fence && record.turn.state.has_ended();
@@ -265,7 +266,7 @@ async fn submit<T: StepTx>(tx: &mut T, book: &mut TurnBook, submission: &Submiss
     Ok(Submitted { appended: Some(appended), turn, position })
 }
 
-/// Makes the robot that a submission names the session's active one.
+/// Sets the robot that a submission names as the session's active robot.
 async fn activate<T: StepTx>(tx: &mut T, submission: &Submission) -> Result<()> {
     match &submission.robot {
         Some(robot) => tx.change_session(&SessionChange::default().robot(robot.clone())).await,
@@ -273,7 +274,7 @@ async fn activate<T: StepTx>(tx: &mut T, submission: &Submission) -> Result<()> 
     }
 }
 
-/// Finds the turn that took messages.
+/// Finds the turn that has messages as its inputs.
 async fn find_taker<T: StepTx>(tx: &mut T, book: &TurnBook, appended: &Appended) -> Result<TurnRecord> {
     let annotations = appended.messages.first().and_then(|message| message.annotations.as_ref());
     let turn = Annotations::from_json(annotations)?.turn_id;
@@ -347,7 +348,7 @@ async fn begin_call<T: StepTx>(tx: &mut T, generation: Generation, call: &NewCal
     Ok(CallBegun::New)
 }
 
-/// Returns the turn that a step is about.
+/// Returns the turn that a step names.
 fn named_turn(step: &Step) -> Option<TurnId> {
     match step {
         Step::Renew { turn, .. }
@@ -360,7 +361,7 @@ fn named_turn(step: &Step) -> Option<TurnId> {
     }
 }
 
-/// Returns the requests that a step is about.
+/// Returns the requests that a step names.
 fn named_requests(step: &Step) -> Vec<CallRequestId> {
     match step {
         Step::Ask(requests) => requests.iter().map(|new| new.request.id).collect(),

@@ -1,4 +1,5 @@
-//! What holds after each transaction of whatever transactions, in a world that keeps what the book says.
+//! Property tests: invariants after each transaction of a random sequence, in a world that stores what the book
+//! returns.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,10 +11,10 @@ use crate::repository::turns::records::{Decision, NewRequest};
 const SESSION: SessionId = SessionId::from_bytes([1; 12]);
 const LEASE: Duration = Duration::from_micros(5);
 
-/// One transaction: what happens, and to which of the things that are there.
+/// One transaction: its kind, and the indexes of the things that it concerns.
 type Event = (u8, u8, u8);
 
-/// What a store would have.
+/// The data that a store would have.
 #[derive(Clone, Default)]
 struct World {
     now: i64,
@@ -54,7 +55,7 @@ impl World {
         running.map(|record| record.turn.id)
     }
 
-    /// Does what happens. Returns what is to be written, if it is not refused.
+    /// Runs a transaction. Returns its effects, or `None` if the book rejects it.
     fn happen(&mut self, (kind, first, second): Event) -> Option<Effects> {
         let turn = one_of(self.turns.keys().copied(), first);
         let (mut after, account) = (self.clone(), AccountId::from_bytes([first % 3; 12]));
@@ -206,7 +207,7 @@ impl World {
     }
 }
 
-/// Returns how often the generation must have risen.
+/// Returns how often the generation must have been raised.
 fn rises(before: &World, after: &World) -> u64 {
     let rise = |record: &TurnRecord| {
         let earlier = before.turns.get(&record.turn.id);

@@ -1,4 +1,4 @@
-//! The part of [`TurnBook`] that is about requests.
+//! The methods of [`TurnBook`] that concern requests.
 
 use super::{TurnBook, after};
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl TurnBook {
-    /// Records that calls wait. One that is known is left as it is.
+    /// Records requests of calls that wait. A request whose id is known stays unchanged.
     pub fn ask(&mut self, requests: &[NewRequest]) {
         for NewRequest { request, expires_in } in requests {
             if self.requests.iter().any(|known| known.id == request.id) {
@@ -40,11 +40,12 @@ impl TurnBook {
         }
     }
 
-    /// Decides a request. Followers are told if its message is a draft: else they are told of the message.
+    /// Decides a request. If its message is a draft, followers receive the decision; otherwise they receive the
+    /// message.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if the book does not know it; [`Conflict::RequestDecided`] if it was decided otherwise, or
-    /// has expired; [`Error::InvalidArgument`] about `decision` if it shall expire and has time left.
+    /// [`Error::NotFound`] if the book does not know it; [`Conflict::RequestDecided`] if it was decided otherwise or
+    /// has expired; [`Error::InvalidArgument`] about `decision` if the decision is that it expired, but it has not.
     pub fn decide(
         &mut self,
         id: CallRequestId,
@@ -77,19 +78,19 @@ impl TurnBook {
         Ok(request)
     }
 
-    /// Returns a request that the book knows.
+    /// Returns a request.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if it does not.
+    /// [`Error::NotFound`] if the book does not know it.
     pub fn request(&self, id: CallRequestId) -> Result<&CallRequest<AccountId>> {
         let found = self.requests.iter().find(|request| request.id == id);
         found.ok_or_else(|| Error::not_found(Resource::CallRequest, id))
     }
 
-    /// Notes that a draft is completed, with these decisions in its parts.
+    /// Records that a draft was completed with these decisions in its parts.
     ///
     /// # Errors
-    /// [`Conflict::DecisionsWaiting`] if there are others.
+    /// [`Conflict::DecisionsWaiting`] if the draft has decisions that are not among them.
     pub fn complete(&mut self, message: MessageId, decisions: &[CallRequestId]) -> Result<()> {
         let mut unapplied = self.requests.iter().filter(|request| is_unapplied(request, message));
         if unapplied.any(|request| !decisions.contains(&request.id)) {
@@ -99,7 +100,7 @@ impl TurnBook {
         Ok(())
     }
 
-    /// Ends the waiting of the decisions that a message has to take up.
+    /// Marks the decisions on the calls of a message as applied.
     pub(super) fn take_up(&mut self, message: MessageId) {
         for request in self.requests.iter_mut().filter(|request| is_unapplied(request, message)) {
             request.unapplied = false;
@@ -110,7 +111,7 @@ impl TurnBook {
         }
     }
 
-    /// Withdraws the requests of a message that is changed or deleted.
+    /// Withdraws the pending requests of a message that was changed or deleted.
     pub fn withdraw(&mut self, message: MessageId, reason: &str) {
         let of_message = self.requests.iter().filter(|request| request.message_id == message);
         for id in of_message.map(|request| request.id).collect::<Vec<_>>() {

@@ -40,7 +40,7 @@ pub(super) fn request(of: MessageId) -> CallRequest<AccountId> {
     CallRequest { turn_id: Some(turn(1)), created_at: NOW, ..request }
 }
 
-/// A book in which a call of a draft was approved.
+/// Returns a book in which a call of a draft was approved.
 fn decided() -> TurnBook {
     let mut book = book();
     book.submit(&submission(1), &[message(1)]).unwrap();
