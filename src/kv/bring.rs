@@ -1,4 +1,4 @@
-//! Sessions that are brought from elsewhere.
+//! Imports of whole sessions, in one call.
 
 use super::{
     KeyValue, KeyValueStore, keys, lists,
@@ -18,7 +18,7 @@ use crate::{
 };
 
 impl SessionRow {
-    /// Describes a session that is brought.
+    /// Creates the row of an imported session.
     fn brought(whole: &WholeSession, writes: u64) -> Self {
         let TranscriptHead { reference, active_robot, active_instance, offset, revision, .. } =
             whole.head.clone();
@@ -56,7 +56,7 @@ impl SessionRow {
 }
 
 impl<K: KeyValue> KeyValueStore<K> {
-    /// Returns where an id stands that no message has.
+    /// Returns the sequence of a cursor id that no message has.
     pub(super) async fn alias(&self, session: SessionId, id: MessageId) -> Result<Option<Sequence>> {
         let stored = self.get(&keys::alias(session, id)).await?;
         Ok(stored.as_ref().map(rows::read_number).transpose()?.and_then(Sequence::new))

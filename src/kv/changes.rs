@@ -1,4 +1,4 @@
-//! What changed in a session after an offset.
+//! The changes of a session after an offset.
 
 use super::{
     KeyValue, KeyValueStore,
@@ -20,24 +20,24 @@ use crate::{
     stream::ChunkLog,
 };
 
-/// How many messages are read at once: they may be long.
+/// The number of messages that are read at once. They can be long.
 const MESSAGES_AT_ONCE: usize = 16;
 
-/// Something that changed.
+/// A change that was found.
 enum Found<'d> {
     Session,
-    /// A message that was appended, and never changed.
+    /// A message that was appended and never changed.
     Appended(Box<MessageRow>),
-    /// A message whose last change was here.
+    /// A message whose last change has this offset.
     Revised(Sequence),
     Piece(&'d DraftRow, Piece),
-    /// A change of a turn, or a decision, and how many bytes it has.
+    /// A change of a turn, or a decision, and its number of bytes.
     News(TurnNews, usize),
-    /// Something that does not decode, of this message.
+    /// A row of this message does not decode.
     Damaged(Damaged),
 }
 
-/// What one source has found: as much as one answer may have of it, and one more, so that the answer ends before.
+/// The changes from one source: as many as one result can have, and one more if there are more.
 struct Source<'d> {
     found: Vec<(Offset, Found<'d>)>,
     bytes: usize,
@@ -120,7 +120,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(self.is_still(&view).await?.then_some(changes))
     }
 
-    /// Finds the messages that were appended, never changed, and are no drafts.
+    /// Finds complete messages that were appended after an offset and never changed.
     async fn appended<'d>(
         &self,
         view: &View,
@@ -152,7 +152,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(source.found)
     }
 
-    /// Finds the messages that were changed and are no drafts.
+    /// Finds complete messages that were changed after an offset.
     async fn revised<'d>(
         &self,
         view: &View,
@@ -180,7 +180,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(source.found)
     }
 
-    /// Finds the pieces of a draft.
+    /// Finds the pieces of a draft after an offset.
     async fn grown<'d>(
         &self,
         view: &View,
@@ -232,7 +232,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(source.found)
     }
 
-    /// Returns the item of something that changed, and how many bytes that has.
+    /// Returns the item of a change, and its number of bytes.
     async fn event(
         &self,
         view: &View,
@@ -283,7 +283,7 @@ pub(super) fn read_sequence(number: Option<u64>) -> Result<Sequence> {
     number.and_then(Sequence::new).ok_or_else(|| rows::damaged("a message has an invalid key"))
 }
 
-/// Makes the record of a message without a draft.
+/// Creates the record of a message without a draft.
 fn complete(row: MessageRow) -> MessageRecord {
     let revision = row.revision();
     let record = MessageRecord::new(row.header.id, row.sequence, row.header.author, row.document);

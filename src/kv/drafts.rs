@@ -1,4 +1,4 @@
-//! Drafts: their rows and their pieces.
+//! Drafts: their rows and their pieces. A piece is what one write added.
 
 use super::{
     KeyValue, KeyValueStore, keys,
@@ -18,7 +18,7 @@ use crate::{
     stream::ChunkLog,
 };
 
-/// A piece of a draft.
+/// A piece of a draft: the document that it began from, or the chunks of one write.
 pub(super) struct Piece {
     pub(super) offset: Offset,
     pub(super) header: PieceHeader,
@@ -33,14 +33,14 @@ impl Piece {
     }
 }
 
-/// How an open draft is now.
+/// The current content of an open draft.
 pub(super) struct Growth {
     pub(super) draft: OpenDraft,
     pub(super) revision: Revision,
 }
 
 impl<K: KeyValue> KeyValueStore<K> {
-    /// Returns the drafts of a session that had begun at the view's offset, also those that ended.
+    /// Returns the drafts of a session that had begun at the view's offset, also those that have ended.
     pub(super) async fn drafts(&self, view: &View) -> Result<Vec<DraftRow>> {
         let rows = self.all(keys::drafts(view.id)).await?;
         let drafts = rows.iter().map(|(_, stored)| DraftRow::read(stored.value()));
@@ -48,7 +48,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(drafts.into_iter().filter(|draft| draft.began <= view.offset()).collect())
     }
 
-    /// Returns the drafts of a session as [`drafts`](Self::drafts) does, and those that do not decode.
+    /// Returns the same drafts as [`drafts`](Self::drafts), and those that do not decode.
     pub(super) async fn listed_drafts(&self, view: &View) -> Result<(Vec<DraftRow>, Vec<DamagedDraft>)> {
         let (mut drafts, mut damaged) = (Vec::new(), Vec::new());
         for (key, stored) in self.all(keys::drafts(view.id)).await? {
@@ -64,13 +64,13 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok((drafts, damaged))
     }
 
-    /// Returns the next pieces of a draft.
+    /// Returns the next pieces of a draft, at most `limit`.
     async fn next_pieces(&self, walk: &mut Walk, limit: usize) -> Result<Vec<Piece>> {
         let rows = self.next(walk, limit).await?;
         rows.iter().map(|(key, stored)| Piece::read(key, stored)).collect()
     }
 
-    /// Returns all by what an open draft grew, up to the view's offset.
+    /// Returns everything that was added to an open draft up to the view's offset.
     pub(super) async fn growth(&self, view: &View, row: &DraftRow) -> Result<Growth> {
         let mut draft = OpenDraft::new(row.began, row.grown_at, row.writer);
         let mut last = row.opened;
@@ -104,7 +104,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(same.map(|piece| piece.offset.into()))
     }
 
-    /// Begins a draft on a message, with the document that it has, and sweeps the drafts that ended long ago.
+    /// Begins a draft on a message, with its current document, and removes drafts that ended long ago.
     pub(super) async fn begin_draft(
         &self,
         edit: &mut Edit,
@@ -226,7 +226,7 @@ fn reference(session: SessionId, grown_at: Timestamp, row: &DraftRow) -> DraftRe
     DraftRef::new(place, row.message, row.sequence, row.revision, row.writer)
 }
 
-/// Writes the row of a draft, and its place among the open ones.
+/// Writes the row of a draft, and its entry in the list of open drafts.
 pub(super) fn put_draft(edit: &mut Edit, row: &DraftRow) -> Result<()> {
     let id = edit.id();
     let place = keys::open_draft(row.grown_at, id, row.began);

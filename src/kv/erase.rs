@@ -77,7 +77,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(self.erase(edit).await?.then_some(receipt))
     }
 
-    /// Removes all rows of a session but its own, and counts them.
+    /// Removes all rows of a session except its own, and counts them.
     pub(super) async fn remove_rows(&self, view: &View, batch: &mut Batch) -> Result<Receipt> {
         let id = view.id;
         let mut receipt = Receipt { sessions: 1, ..Receipt::default() };
@@ -206,7 +206,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(receipt)
     }
 
-    /// Finds the messages that an account has written, and those that it writes on behalf of a robot.
+    /// Finds the messages that an account has written, and the drafts that it writes on behalf of a robot.
     async fn written_by(&self, view: &View, account: AccountId) -> Result<Vec<(MessageId, Revision)>> {
         let drafts: Vec<DraftRow> = self.drafts(view).await?;
         let mut walk = Walk::new(keys::messages(view.id, Offset::default(), view.offset()), false);
@@ -227,7 +227,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(written)
     }
 
-    /// Writes an edit that leaves nothing of its session.
+    /// Commits an edit that erases its session.
     async fn erase(&self, edit: sessions::Edit) -> Result<bool> {
         let sessions::Edit { before, row: _, mut batch, .. } = edit;
         lists::move_entries(&mut batch, before.lists(), []);

@@ -1,4 +1,4 @@
-//! Files: their rows, the bytes of blobs, and which messages have them.
+//! Files: their rows, the chunks of blobs, and the bindings to messages.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -22,7 +22,7 @@ use crate::{
     repository::FileRepository,
 };
 
-/// How many chunks are in memory at once.
+/// The number of chunks that are in memory at once.
 const CHUNKS_AT_ONCE: usize = 8;
 
 fn not_found(id: FileId) -> Error {
@@ -38,14 +38,15 @@ fn put_file(batch: &mut Batch, file: &StoredFile) -> Result<()> {
     Ok(())
 }
 
-/// Returns the time of a touch, never that of the last one: two touches are told apart.
+/// Returns the file touched at `now`, or later if that is the time of its last touch: no two touches have the same
+/// time.
 fn touched(now: Timestamp, file: StoredFile) -> StoredFile {
     let later = Timestamp::from_micros(file.touched_at.as_micros().saturating_add(1));
     StoredFile { touched_at: now.max(later.unwrap_or(Timestamp::MAX)), ..file }
 }
 
 impl<K: KeyValue> KeyValueStore<K> {
-    /// Notes which files a message names that is written.
+    /// Writes the bindings of a message to the files that its annotations name.
     pub(super) async fn bind_files(
         &self,
         batch: &mut Batch,
@@ -70,7 +71,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(())
     }
 
-    /// Notes that a message names these files no more.
+    /// Removes the bindings of a message to these files.
     pub(super) fn release_files(
         batch: &mut Batch,
         session: SessionId,

@@ -1,4 +1,4 @@
-//! [`KeyValue`]: what a backend needs in order to be a whole store.
+//! [`KeyValue`]: the trait that a backend implements to become a whole store.
 
 use std::fmt;
 
@@ -11,17 +11,17 @@ use crate::model::error::Result;
 ///
 /// # Contract
 /// - Keys are ordered by their bytes. A key has at most 512 bytes, a value at most [`max_value`](Self::max_value).
-/// - [`get`](Self::get) and [`range`](Self::range) return everything that was committed before they were called, and
-///   nothing that was not committed. Two calls need not see the same moment: the store checks what it read.
-/// - [`commit`](Self::commit) is atomic and, when it returns, as durable as the backend can be; also when its
-///   future is dropped, all of it happens or nothing.
+/// - [`get`](Self::get) and [`range`](Self::range) return everything that was committed before the call, and nothing
+///   that is not committed. Two calls can read different states: the store checks what it has read.
+/// - [`commit`](Self::commit) is atomic, also if its future is dropped. When it returns, the change is as durable as
+///   the backend can make it.
 /// - [`Error::Unavailable`](crate::Error::Unavailable) is for a backend that cannot be reached or is too busy,
-///   [`Error::StorageFailed`](crate::Error::StorageFailed) for one that does not recover by waiting. A commit that the
-///   backend aborted because of another one is no error: it returns `false`.
-/// - The methods are called on the threads of your async runtime. Move what blocks, such as a flush to disk, to a
-///   thread of its own (`tokio::task::spawn_blocking`).
+///   [`Error::StorageFailed`](crate::Error::StorageFailed) for one that does not recover by waiting. If the backend
+///   aborts a commit because of a concurrent one, that is not an error: return `false`.
+/// - The methods are called on the threads of your async runtime. Move blocking work, such as a flush to disk, to
+///   another thread (`tokio::task::spawn_blocking`).
 ///
-/// The `conformance` module checks a store that was made from it.
+/// The `conformance` module tests the store over it.
 ///
 /// # Examples
 /// A map under a lock. `examples/redb.rs` in the repository is a durable one.
@@ -76,21 +76,21 @@ use crate::model::error::Result;
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait KeyValue: fmt::Debug + Send + Sync + 'static {
-    /// Returns the maximum length of a value in bytes, at least 1024 (default: no limit). Longer values are split over
-    /// several keys. The limit can change while there is data, but not to `usize::MAX`: with that, a store looks
-    /// for each value under one key only.
+    /// Returns the maximum length of a value in bytes, at least 1024 (default: `usize::MAX`, no limit). The store
+    /// splits longer values over several keys. The limit can change while there is data, but not to `usize::MAX`: the
+    /// store then no longer reads split values.
     fn max_value(&self) -> usize {
         usize::MAX
     }
 
-    /// Returns the value of a key.
+    /// Returns the value of a key, or `None` if the key is absent.
     ///
     /// # Errors
     /// Only those of the [contract](Self#contract).
     async fn get(&self, key: &[u8]) -> Result<Option<Vec<u8>>>;
 
-    /// Returns keys with their values, from `from` on and before `to`, in ascending order or `backwards`: the first
-    /// `limit` of that order. `from` is before `to`.
+    /// Returns keys in ascending order with their values, from `from` (included) to `to` (excluded), at most the first
+    /// `limit`; with `backwards` in descending order, at most the last `limit`. `from` is less than `to`.
     ///
     /// # Errors
     /// Only those of the [contract](Self#contract).
@@ -102,8 +102,8 @@ pub trait KeyValue: fmt::Debug + Send + Sync + 'static {
         backwards: bool,
     ) -> Result<Vec<(Vec<u8>, Vec<u8>)>>;
 
-    /// Writes all of `put` (`None` removes a key) if every key of `expect` still has exactly this value (`None`: the
-    /// key is absent), and returns whether it did. Neither list has a key twice.
+    /// Writes all of `put` (`None` removes the key) if every key in `expect` still has exactly this value (`None`: the
+    /// key is absent). Returns whether it was written. Each list has a key at most once.
     ///
     /// # Errors
     /// Only those of the [contract](Self#contract).

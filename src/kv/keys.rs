@@ -1,36 +1,37 @@
-//! The keys: a letter for the table, then ids and numbers of a fixed width, whose bytes order as they do.
+//! The keys: one letter for the table, then ids and numbers of a fixed width, in an encoding whose byte order is
+//! theirs.
 //!
 //! | key | value |
 //! |---|---|
 //! | `s` session | the session's row |
 //! | `m` session, sequence | a message's row |
 //! | `i` session, message id | the sequence of the message |
-//! | `a` session, message id | the sequence at which an id stands that no message has |
-//! | `b` session | nothing: a session with this id was brought from elsewhere |
-//! | `k` session, name space, hash | the first try with an idempotency key, or the message with a client id |
-//! | `r` session, revised | the sequence of the message whose last change has this offset |
+//! | `a` session, message id | the sequence of a cursor id that no message has |
+//! | `b` session | nothing: a session with this id was imported |
+//! | `k` session, name space, hash | the first append with an idempotency key, or the message with a client id |
+//! | `r` session, revised | the sequence of the message that was last changed at this offset |
 //! | `d` session, began | a draft's row |
 //! | `p` session, began, offset | a piece of a draft |
 //! | `y` session | the text of the summary |
 //! | `f` session, account | the offset up to which the account has read |
-//! | `o` grown at, session, began | nothing: an open draft of a session that is not deleted |
+//! | `o` time of last write, session, began | nothing: an open draft of a session that is not deleted |
 //! | `h` session, turn | a turn |
-//! | `j` session, open, time, turn | nothing: a turn among all of the session or the open ones |
-//! | `q` request | the request of a call |
-//! | `u` session or none, open, time, request | nothing: a request among all or the open ones, of all sessions or one |
-//! | `v` session, offset | a change of a turn, or a decision |
+//! | `j` session, open, time, turn | nothing: an entry in the list of all turns of a session, or of its open ones |
+//! | `q` request | a request for a tool call |
+//! | `u` session or none, open, time, request | nothing: an entry in a list of requests: all or open, of a session or of all |
+//! | `v` session, offset | a change of a turn, or a decision, for followers |
 //! | `c` session, message, ordinal | a call that has begun to run |
-//! | `w` time, session | nothing: from when a turn of a session that is not deleted can be claimed |
-//! | `F` file | what is known of a file |
+//! | `w` time, session | nothing: when a turn of the session can be claimed; only if it is not deleted |
+//! | `F` file | the row of a file |
 //! | `R` file, session, sequence | nothing: a message that has the file |
 //! | `S` session, file, sequence | nothing: the same, to find the files of a session |
-//! | `z` blob | when a blob without a file was written to last |
+//! | `z` blob | the time of the last write of a blob without a file |
 //! | `g` blob, index | a chunk of a blob |
 //! | `e` kind, id | a robot, a toolset, a workspace or an instance |
-//! | `b` kind, hash | the id of the resource with a name that no other of its kind has |
-//! | `l` list, time, id | nothing: a member of a list |
-//! | `n` list, slot | the length of the list, a sixteenth of it |
-//! | `t` list, day, slot | the same for one day |
+//! | `b` kind, hash | the id of the resource that has a unique name |
+//! | `l` list, time, id | nothing: an entry of a list |
+//! | `n` list, slot | the length of a list: the sum of 16 slots |
+//! | `t` list, day, slot | the number of entries of one day: the sum of 16 slots |
 //! | `x` key, index | a further part of a value that is too long for one key |
 
 use sha2::{Digest, Sha256};
@@ -43,7 +44,7 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// A range of keys: from the first to before the second.
+/// A range of keys: the first is included, the second excluded.
 pub(super) type Range = (Vec<u8>, Vec<u8>);
 
 const MICROS_A_DAY: i64 = 86_400_000_000;
@@ -61,7 +62,7 @@ fn with(mut key: Vec<u8>, bytes: impl IntoIterator<Item = u8>) -> Vec<u8> {
     key
 }
 
-/// Writes a number whose order, as bytes, is that of the numbers, negative ones too.
+/// Encodes a number so that the byte order is the numeric order, also for negative numbers.
 fn ordered(number: i64) -> [u8; 8] {
     (number.cast_unsigned() ^ (1 << 63)).to_be_bytes()
 }
@@ -70,7 +71,7 @@ fn read_ordered(bytes: [u8; 8]) -> i64 {
     (u64::from_be_bytes(bytes) ^ (1 << 63)).cast_signed()
 }
 
-/// Returns the range of all keys that begin with this one and are longer.
+/// Returns the range of all keys that have this prefix and are longer.
 pub(super) fn under(prefix: Vec<u8>) -> Range {
     let mut end = prefix.clone();
     while end.pop_if(|byte| *byte == u8::MAX).is_some() {}
@@ -80,7 +81,7 @@ pub(super) fn under(prefix: Vec<u8>) -> Range {
     (prefix, end)
 }
 
-/// Returns the number in the last eight bytes of a key.
+/// Parses the number in the last eight bytes of a key.
 pub(super) fn number(key: &[u8]) -> Option<u64> {
     key.last_chunk().map(|bytes| u64::from_be_bytes(*bytes))
 }
@@ -93,7 +94,7 @@ pub(super) fn message(session: SessionId, sequence: Sequence) -> Vec<u8> {
     with(of_session(b'm', session), sequence.get().to_be_bytes())
 }
 
-/// Returns the range of the messages with sequences after the first offset, up to the second.
+/// Returns the range of the messages whose sequences are after `after`, up to and with `to`.
 pub(super) fn messages(session: SessionId, after: Offset, to: Offset) -> Range {
     numbers(of_session(b'm', session), after.next(), to)
 }
@@ -119,8 +120,8 @@ pub(super) fn sessions() -> Range {
     under(vec![b's'])
 }
 
-/// Returns the tables whose keys begin with a session: the name of each, and the range of its rows. With the session's
-/// row, its requests, and the entries that name it by a time, that is all of a session.
+/// Returns the tables whose keys begin with a session: the name of each, and the range of its rows. The session's own
+/// row, its requests, and the entries that name it after a time are not among them.
 pub(super) fn tables_of_session(id: SessionId) -> impl Iterator<Item = (&'static str, Range)> {
     const TABLES: [(&str, u8); 13] = [
         ("messages", b'm'),
@@ -140,16 +141,16 @@ pub(super) fn tables_of_session(id: SessionId) -> impl Iterator<Item = (&'static
     TABLES.into_iter().map(move |(name, letter)| (name, under(of_session(letter, id))))
 }
 
-/// Whose name a key row is for.
+/// The kind of a name in a `k` key.
 #[derive(Clone, Copy)]
 pub(super) enum NameSpace {
-    /// Idempotency keys that callers gave.
+    /// Idempotency keys of callers.
     Given,
-    /// The ids that clients gave to messages.
+    /// Client ids of messages.
     Client,
 }
 
-/// Names are hashed: they have any length.
+/// The key of a name, which is hashed because it can have any length.
 pub(super) fn name(session: SessionId, space: NameSpace, name: &str) -> Vec<u8> {
     let space = match space {
         NameSpace::Given => 0,
@@ -178,7 +179,7 @@ pub(super) fn piece(session: SessionId, began: Offset, offset: Offset) -> Vec<u8
     with(with(of_session(b'p', session), began.get().to_be_bytes()), offset.get().to_be_bytes())
 }
 
-/// Returns the range of a draft's pieces from one offset up to another.
+/// Returns the range of a draft's pieces between two offsets, both included.
 pub(super) fn pieces(session: SessionId, began: Offset, from: Offset, to: Offset) -> Range {
     numbers(with(of_session(b'p', session), began.get().to_be_bytes()), from, to)
 }
@@ -204,14 +205,14 @@ pub(super) fn open_draft(grown_at: Timestamp, session: SessionId, began: Offset)
     with(key, began.get().to_be_bytes())
 }
 
-/// Returns the range of the open drafts behind a key and with an earlier time.
+/// Returns the range of the open drafts after a key, whose last write was before a time.
 pub(super) fn open_drafts(behind: Option<Vec<u8>>, before: Option<Timestamp>) -> Range {
     let (first, end) = under(vec![b'o']);
     let from = behind.map_or(first, |key| with(key, [0]));
     (from, before.map_or(end, |time| with(vec![b'o'], ordered(time.as_micros()))))
 }
 
-/// Reads the time, the session and the beginning of an open draft.
+/// Parses the time, the session and the beginning of an open draft from its key.
 pub(super) fn read_open_draft(key: &[u8]) -> Option<(Timestamp, SessionId, Offset)> {
     let (time, rest) = key.get(1..)?.split_first_chunk()?;
     let (session, rest) = rest.split_first_chunk()?;
@@ -276,7 +277,7 @@ pub(super) fn due(time: Timestamp, session: SessionId) -> Vec<u8> {
     with(with(vec![b'w'], ordered(time.as_micros())), session.to_bytes())
 }
 
-/// Returns the range of the sessions that are due at this time.
+/// Returns the range of the sessions that are due at a time.
 pub(super) fn due_until(time: Timestamp) -> Range {
     (vec![b'w'], with(vec![b'w'], ordered(time.as_micros().saturating_add(1))))
 }
@@ -285,7 +286,7 @@ pub(super) fn file(id: FileId) -> Vec<u8> {
     with(vec![b'F'], id.to_bytes())
 }
 
-/// Returns the range of the files behind one.
+/// Returns the range of the files after an id.
 pub(super) fn files(after: Option<FileId>) -> Range {
     let (first, end) = under(vec![b'F']);
     (after.map_or(first, |after| with(file(after), [0])), end)
@@ -295,7 +296,7 @@ pub(super) fn file_ref(id: FileId, session: SessionId, sequence: Sequence) -> Ve
     with(with(file_refs(id).0, session.to_bytes()), sequence.get().to_be_bytes())
 }
 
-/// Returns the two keys of a message that has a file.
+/// Returns the two keys of the binding of a message to a file.
 pub(super) fn both_file_refs(id: FileId, session: SessionId, sequence: Sequence) -> [Vec<u8>; 2] {
     let of_session = with(of_session(b'S', session), id.to_bytes());
     [file_ref(id, session, sequence), with(of_session, sequence.get().to_be_bytes())]
@@ -305,7 +306,7 @@ pub(super) fn files_of_session(session: SessionId) -> Range {
     under(of_session(b'S', session))
 }
 
-/// Reads the file and the sequence of a message from its key among those of its session.
+/// Parses the file and the sequence from a binding's key in the table of its session.
 pub(super) fn read_file_of_session(key: &[u8]) -> Option<(FileId, Sequence)> {
     let (file, sequence) = key.get(13..)?.split_first_chunk()?;
     Some((FileId::from_bytes(*file), Sequence::new(number(sequence)?)?))
@@ -315,7 +316,7 @@ pub(super) fn file_refs(id: FileId) -> Range {
     under(with(vec![b'R'], id.to_bytes()))
 }
 
-/// Reads the session of a message that has a file.
+/// Parses the session from a binding's key in the table of its file.
 pub(super) fn session_of_ref(key: &[u8]) -> Option<SessionId> {
     key.get(33..)?.first_chunk().map(|bytes| SessionId::from_bytes(*bytes))
 }
@@ -341,7 +342,7 @@ pub(super) fn last_id(key: &[u8]) -> Option<[u8; 12]> {
     key.last_chunk().copied()
 }
 
-/// Returns the letter of a kind of resource.
+/// Returns the letter that stands for a kind of resource.
 fn letter(resource: Resource) -> u8 {
     match resource {
         Resource::Session => b's',
@@ -409,19 +410,19 @@ pub(super) fn entries(list: List) -> Range {
     under(list.key(b'l'))
 }
 
-/// Returns the key before which all entries of earlier days stand.
+/// Returns the key that separates the entries of earlier days from those of `day` and later.
 pub(super) fn day_start(list: List, day: i64) -> Vec<u8> {
     with(list.key(b'l'), ordered(day.saturating_mul(MICROS_A_DAY)))
 }
 
-/// Reads the time and the id of a list's entry.
+/// Parses the time and the id of an entry of a list.
 pub(super) fn read_entry(key: &[u8]) -> Option<(Timestamp, [u8; 12])> {
     let (rest, id) = key.split_last_chunk()?;
     let time = Timestamp::from_micros(read_ordered(*rest.last_chunk()?)).ok()?;
     Some((time, *id))
 }
 
-/// Returns the keys of the two lengths that a member is counted in: of the list, and of its day.
+/// Returns the keys of the two counters of an entry: of its list, and of its day.
 pub(super) fn lengths_of(list: List, time: Timestamp, id: [u8; 12]) -> [Vec<u8>; 2] {
     // Any hash does that spreads ids that were made one after the other.
     let slot = Sha256::digest(id).first().map_or(0, |byte| byte % SLOTS);
@@ -442,13 +443,13 @@ pub(super) fn days(list: List) -> Range {
     under(list.key(b't'))
 }
 
-/// Reads the day of a day's length.
+/// Parses the day from the key of a day's counter.
 pub(super) fn read_day(key: &[u8]) -> Option<i64> {
     let (_, rest) = key.split_last()?;
     rest.last_chunk().map(|bytes| read_ordered(*bytes))
 }
 
-/// Returns the key of a further part of the value of a key.
+/// Returns the key of a further part of a value.
 pub(super) fn part(key: &[u8], index: u32) -> Vec<u8> {
     with(with(vec![b'x'], key.iter().copied()), index.to_be_bytes())
 }

@@ -14,23 +14,23 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// How often a page is read before it is returned although its list moves.
+/// The maximum number of reads of a page. The last result is returned even if the list changed during the read.
 const PAGE_TRIES: usize = 8;
 
-/// How many rows a walk over a list reads at once: they have keys only.
+/// The number of keys that a walk over a list reads at once.
 const KEYS_AT_ONCE: usize = 1024;
 
-/// Where something stands in a list.
+/// A position in a list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Entry {
     pub(super) list: List,
     pub(super) time: Timestamp,
     pub(super) id: [u8; 12],
-    /// Whether the lengths of this list are kept.
+    /// Whether the list has counters of its length.
     pub(super) counted: bool,
 }
 
-/// Writes where something stands in lists from now.
+/// Moves something from its old positions in lists to new ones.
 pub(super) fn move_entries(
     batch: &mut Batch,
     before: impl IntoIterator<Item = Entry>,
@@ -55,10 +55,10 @@ fn count(batch: &mut Batch, entry: &Entry, by: i64) {
     }
 }
 
-/// What an entry of a list stands for.
+/// A row that was read for an entry of a list.
 pub(super) struct Listed<T> {
     pub(super) row: Result<T, Damaged>,
-    /// Whether the entry still has the row's place.
+    /// Whether the row is still at this position.
     pub(super) still: bool,
 }
 
@@ -68,18 +68,18 @@ impl<T> Listed<T> {
     }
 }
 
-/// The rows of a page, by their entries.
+/// The rows of a page, with their entries.
 struct Found {
     entries: Vec<(Timestamp, [u8; 12])>,
-    /// How long the list is, on a numbered page.
+    /// The length of the list, for a numbered page.
     total: Option<u64>,
-    /// Whether the list goes on, on a page by cursor.
+    /// Whether there are more entries, for a page by cursor.
     more: bool,
 }
 
-/// The rows of a numbered page, counted from the end of the list that is nearer.
+/// The rows of a numbered page, counted from the nearer end of the list.
 struct Place {
-    /// Whether that is the newer end.
+    /// Whether the nearer end is the one with the newest entries.
     newer: bool,
     skip: u64,
     take: u64,
@@ -99,7 +99,7 @@ impl Place {
 }
 
 impl<K: KeyValue> KeyValueStore<K> {
-    /// Adds the changes of lengths to a batch.
+    /// Adds the changed counters to a batch.
     pub(super) async fn count(&self, batch: &mut Batch) -> Result<()> {
         for (key, by) in std::mem::take(&mut batch.counts) {
             if by == 0 {
@@ -114,13 +114,13 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(())
     }
 
-    /// Returns how long a list is.
+    /// Returns the length of a list.
     async fn length(&self, list: List) -> Result<u64> {
         let slots = self.all(keys::lengths(list)).await?;
         slots.iter().try_fold(0, |sum, (_, stored)| Ok(rows::read_number(stored)?.saturating_add(sum)))
     }
 
-    /// Returns a page of a list, with rows as `read` reads them. `counted` is the list whose length is this list's.
+    /// Returns a page of a list, whose rows `read` reads. `counted` is the list that has the length.
     pub(super) async fn page<T: Send, F>(
         &self,
         list: List,
@@ -157,8 +157,8 @@ impl<K: KeyValue> KeyValueStore<K> {
         }
     }
 
-    /// Returns a page by cursor of the rows of several lists that pass, with rows as `read` reads them. A row that does
-    /// not decode passes.
+    /// Returns a page by cursor of several lists, merged. `read` reads the rows, and `passes` filters them. A row that
+    /// does not decode passes.
     pub(super) async fn merged<T: Send, F>(
         &self,
         lists: &[List],
@@ -246,8 +246,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(Found { entries, total: Some(total), more: false })
     }
 
-    /// Leaves out whole days of a list, by their lengths. Returns the range that is left, and how many rows of it to
-    /// skip.
+    /// Skips whole days of a list by their counters. Returns the rest of the range, and how many rows of it to skip.
     async fn seek(&self, list: List, range: keys::Range, place: &Place) -> Result<(keys::Range, u64)> {
         if place.skip <= KEYS_AT_ONCE as u64 {
             return Ok((range, place.skip));
@@ -277,7 +276,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok((range, place.skip - before))
     }
 
-    /// Skips so many entries, and returns those behind them.
+    /// Skips `skip` entries, and returns the next `take`.
     async fn walk(&self, mut walk: Walk, skip: u64, take: u64) -> Result<Vec<(Timestamp, [u8; 12])>> {
         let (mut skip, mut entries) = (skip, Vec::new());
         while !walk.ended() && (entries.len() as u64) < take {

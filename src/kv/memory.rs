@@ -1,4 +1,4 @@
-//! [`MemoryStore`], the store that every other is compared with.
+//! [`MemoryStore`], the store in memory.
 
 use std::{
     collections::BTreeMap,
@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use super::{key_value::KeyValue, store::KeyValueStore};
 use crate::model::error::Result;
 
-/// A store in memory, for as long as the process lives: for tests and first programs. Clones share their data.
+/// A store in memory, for tests and first programs. Its data ends with the process. Clones share their data.
 ///
 /// # Examples
 /// ```
@@ -36,7 +36,7 @@ impl MemoryStore {
     }
 }
 
-/// The [`KeyValue`] of a [`MemoryStore`]: a map under a lock.
+/// The [`KeyValue`] backend of a [`MemoryStore`]: a map behind a lock.
 #[derive(Default)]
 pub struct MemoryKeyValue {
     map: Mutex<BTreeMap<Vec<u8>, Vec<u8>>>,

@@ -21,7 +21,7 @@ use crate::{
     stream::ChunkLog,
 };
 
-/// The name under which an append is remembered.
+/// The name under which an append is recognised.
 pub(super) struct Name {
     key: Vec<u8>,
     space: NameSpace,
@@ -86,7 +86,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(self.finish(edit).await?.then(|| Appended::new(records, false)))
     }
 
-    /// Writes a new message, unless its id or its client id is taken.
+    /// Writes a new message, unless its id or its client id is in use.
     async fn put_message(
         &self,
         edit: &mut Edit,
@@ -122,7 +122,8 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(())
     }
 
-    /// Returns what an earlier try of an append with this name has stored; the inner `None` if something moved.
+    /// Returns the messages of an earlier append with this name. The outer `None`: there was none; the inner `None`:
+    /// something changed during the read.
     pub(super) async fn try_replay(
         &self,
         view: &View,
@@ -134,7 +135,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(Some(messages.map(|messages| Appended::new(messages, true))))
     }
 
-    /// Returns the first try under a name, if it was the same.
+    /// Returns the first append with a name. Fails if it had another fingerprint.
     async fn first_try(&self, name: &Name) -> Result<Option<NameRow>> {
         let Some(stored) = self.get(&name.key).await? else { return Ok(None) };
         let (row, _) = rows::read::<NameRow>(stored.value())?;
@@ -146,7 +147,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         }
     }
 
-    /// Returns the messages of a first try as they are now.
+    /// Returns the messages of a first append as they are now.
     async fn replay(&self, view: &View, first: &NameRow) -> Result<Option<Vec<MessageRecord>>> {
         let drafts = self.drafts(view).await?;
         let count = first.tried.as_ref().map_or(0, |tried| tried.count);
@@ -162,20 +163,20 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(self.is_still(view).await?.then_some(records))
     }
 
-    /// Returns the sequence of a message, if there ever was one with this id at the view's offset.
+    /// Returns the sequence of a message that existed at the view's offset, also if it is deleted.
     pub(super) async fn sequence(&self, view: &View, id: MessageId) -> Result<Option<Sequence>> {
         let Some(stored) = self.get(&keys::message_id(view.id, id)).await? else { return Ok(None) };
         let sequence = Sequence::new(rows::read_number(&stored)?);
         Ok(sequence.filter(|sequence| Offset::from(*sequence) <= view.offset()))
     }
 
-    /// Returns a message's row, of a deleted one too.
+    /// Returns a message's row, also that of a deleted message.
     pub(super) async fn message(&self, session: SessionId, sequence: Sequence) -> Result<Option<MessageRow>> {
         let stored = self.get(&keys::message(session, sequence)).await?;
         stored.map(|stored| MessageRow::read(sequence, stored.value())).transpose()
     }
 
-    /// Returns a message's row as [`message`](Self::message) does. One that does not decode is named.
+    /// Returns a message's row as [`message`](Self::message) does, or the id of one that does not decode.
     pub(super) async fn listed_message(
         &self,
         session: SessionId,
@@ -185,7 +186,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(stored.map(|stored| MessageRow::read_listed(sequence, stored.value())))
     }
 
-    /// Makes the record of a message, with its draft as it was at the view's offset.
+    /// Creates the record of a message, with its draft at the view's offset.
     pub(super) async fn record(
         &self,
         view: &View,
@@ -303,7 +304,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(self.finish(edit).await?.then_some(offset.into()))
     }
 
-    /// Begins a draft on a complete message, or takes an open one over.
+    /// Begins a draft on a complete message, or takes over the open one.
     async fn open(
         &self,
         edit: &mut Edit,
@@ -325,7 +326,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(offset.into())
     }
 
-    /// Ends the open draft of a message, at the next offset; or erases those that ended.
+    /// Ends the open draft of a message at the next offset; or erases its ended drafts.
     async fn end_drafts(
         &self,
         edit: &mut Edit,
@@ -344,7 +345,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(())
     }
 
-    /// Frees the client id of a message, and the key of its append.
+    /// Frees the client id of a message, and the idempotency key of its append.
     pub(super) async fn free_names(&self, edit: &mut Edit, message: &MessageRow) -> Result<()> {
         let client_id = message.header.client_id.as_ref();
         let client_id = client_id.map(|id| keys::name(edit.id(), NameSpace::Client, id));
@@ -371,7 +372,7 @@ impl<K: KeyValue> KeyValueStore<K> {
 }
 
 impl MessageHeader {
-    /// What stays of a message that is deleted.
+    /// Returns the header that stays of a deleted message.
     pub(super) fn deleted(id: MessageId) -> Self {
         Self {
             id,
@@ -393,7 +394,7 @@ fn repeats_completion(row: &MessageRow, update: &MessageUpdate) -> bool {
         && row.header.annotations.as_deref() == annotations.as_ref().map(Json::as_str)
 }
 
-/// Writes a message anew, at the next offset.
+/// Replaces the row of a message, at the next offset.
 pub(super) fn overwrite(
     edit: &mut Edit,
     row: &MessageRow,

@@ -1,5 +1,5 @@
-//! A whole store over a small ordered key-value trait. [`KeyValue`] has three methods, and [`KeyValueStore`] implements
-//! all repositories over them. [`MemoryStore`] is such a store.
+//! A whole store over a small trait for an ordered key-value backend. [`KeyValue`] has three required methods, and
+//! [`KeyValueStore`] implements all repositories with them. [`MemoryStore`] is such a store.
 
 mod bring;
 mod changes;

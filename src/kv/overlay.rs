@@ -14,8 +14,8 @@ use crate::model::error::Result;
 
 type Rows = BTreeMap<Vec<u8>, Option<Vec<u8>>>;
 
-/// A backend over another one that keeps to itself what is written, until all of it is committed at once. So an
-/// operation of a store over it sees what the operations before it did, and none of them can be seen from outside.
+/// A backend over another one that buffers writes until all of them are committed at once. So an operation of a store
+/// over it sees the writes of earlier operations, and nobody else sees any of them.
 pub(super) struct Overlay<K> {
     backend: Arc<K>,
     rows: Mutex<Written>,
@@ -23,13 +23,13 @@ pub(super) struct Overlay<K> {
 
 #[derive(Default)]
 struct Written {
-    /// How keys of the backend must be.
+    /// The values that keys of the backend must still have at the commit.
     expect: Rows,
     put: Rows,
 }
 
 impl Written {
-    /// Returns how a key is as far as that is known.
+    /// Returns the buffered or expected value of a key; `None` if it was not read or written yet.
     fn get(&self, key: &[u8]) -> Option<&Option<Vec<u8>>> {
         self.put.get(key).or_else(|| self.expect.get(key))
     }
@@ -45,20 +45,20 @@ impl<K: KeyValue> Overlay<K> {
         self.rows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Reads a key once for the whole transaction, and expects it to stay so.
+    /// Reads a key for the whole transaction: the commit expects the value unchanged.
     pub(super) async fn pin(&self, key: &[u8]) -> Result<()> {
         let value = self.backend.get(key).await?;
         self.written().expect.insert(key.to_vec(), value);
         Ok(())
     }
 
-    /// Returns whether a key of the backend is as it is expected.
+    /// Returns whether a key of the backend still has its expected value.
     pub(super) async fn is_still(&self, key: &[u8]) -> Result<bool> {
         let value = self.backend.get(key).await?;
         Ok(self.written().expect.get(key).is_none_or(|expected| *expected == value))
     }
 
-    /// Writes everything to the backend if all that was expected is still so.
+    /// Commits all writes to the backend, if all expected values are unchanged. Returns whether it did.
     pub(super) async fn write(&self) -> Result<bool> {
         let Written { expect, put } = std::mem::take(&mut *self.written());
         let (expect, put): (Vec<_>, Vec<_>) = (expect.into_iter().collect(), put.into_iter().collect());

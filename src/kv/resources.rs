@@ -30,7 +30,7 @@ fn listed(kind: Resource, id: [u8; 12], header: &ResourceHeader) -> impl Iterato
     lists.into_iter().flatten().filter(|_| header.deleted_at.is_none()).map(entry)
 }
 
-/// Marks a resource as deleted: its row stays, so that its id stays taken, and what it said is erased.
+/// Marks a resource as deleted: its row stays, so that its id is not used again, and its content is erased.
 fn delete(
     batch: &mut Batch,
     kind: Resource,
@@ -72,7 +72,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(Some((stored, resource)))
     }
 
-    /// Lets a robot forget a workspace that was deleted.
+    /// Removes the reference of a robot to a deleted workspace.
     async fn shown<R: ResourceKind>(&self, mut resource: R) -> Result<R> {
         if let Some(workspace) = resource.workspace().filter(|_| !R::NEEDS_WORKSPACE)
             && self.is_deleted(Resource::Workspace, workspace.to_bytes()).await? == Some(true)
@@ -82,7 +82,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(resource)
     }
 
-    /// Reads the resource of a list's entry; `None` if it is there no more.
+    /// Reads the resource of an entry of a list; `None` if it was deleted.
     async fn listed_resource<R: ResourceKind>(&self, entry: Entry) -> Result<Option<Listed<R>>> {
         let Some(stored) = self.get(&keys::resource(R::RESOURCE, entry.id)).await? else { return Ok(None) };
         let read = rows::read::<ResourceHeader>(stored.value()).and_then(|(header, json)| {
@@ -176,7 +176,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(self.commit(batch).await?.then_some(()))
     }
 
-    /// Takes the name of a resource, and frees the one that it had.
+    /// Writes the unique name of a resource, and frees its former one.
     async fn take_name<R: ResourceKind>(
         &self,
         batch: &mut Batch,
@@ -201,8 +201,8 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(())
     }
 
-    /// Checks that toolsets exist. Their rows are written again, so that one that is deleted meanwhile looks again for
-    /// who names it.
+    /// Checks that toolsets exist. Rewrites their rows, so that a concurrent deletion of one is retried and sees the
+    /// new reference.
     async fn use_toolsets(&self, batch: &mut Batch, ids: Vec<ToolsetId>) -> Result<()> {
         for id in ids {
             let key = keys::resource(Resource::Toolset, id.to_bytes());
@@ -218,7 +218,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(())
     }
 
-    /// Checks that no robot names a toolset.
+    /// Checks that no robot references a toolset.
     async fn check_unused(&self, toolset: [u8; 12]) -> Result<()> {
         let toolset = ToolsetId::from_bytes(toolset);
         for id in self.ids(List::Resources(Resource::Robot)).await? {
@@ -231,7 +231,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(())
     }
 
-    /// Deletes the instances of a workspace with it. Returns whether their list stood still.
+    /// Deletes the instances of a workspace. Returns whether their list was unchanged meanwhile.
     async fn delete_instances(&self, batch: &mut Batch, workspace: [u8; 12], at: Timestamp) -> Result<bool> {
         let (kind, list) =
             (Resource::WorkspaceInstance, List::InstancesOf(WorkspaceId::from_bytes(workspace)));

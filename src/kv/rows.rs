@@ -1,4 +1,4 @@
-//! The rows: a header, as JSON, and behind it one text that is kept byte for byte.
+//! The rows: a header in JSON, followed by one text that is stored byte for byte.
 
 use std::fmt;
 
@@ -24,7 +24,7 @@ pub(super) fn write(header: &impl Serialize, text: &str) -> Result<Vec<u8>> {
     Ok([&length.to_be_bytes()[..], &json, text.as_bytes()].concat())
 }
 
-/// Reads what [`write`] wrote.
+/// Parses a row that [`write`] wrote.
 pub(super) fn read<H: DeserializeOwned>(row: &[u8]) -> Result<(H, &str)> {
     let split = row.split_first_chunk().and_then(|(length, rest)| {
         let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
@@ -35,12 +35,12 @@ pub(super) fn read<H: DeserializeOwned>(row: &[u8]) -> Result<(H, &str)> {
     Ok((header, str::from_utf8(text).map_err(damaged)?))
 }
 
-/// Writes a row that is JSON and no more.
+/// Writes a row that has only JSON.
 pub(super) fn to_json(row: &impl Serialize) -> Result<Vec<u8>> {
     serde_json::to_vec(row).map_err(|error| Error::internal("a row cannot be written as JSON", error))
 }
 
-/// Reads what [`to_json`] wrote.
+/// Parses a row that [`to_json`] wrote.
 pub(super) fn from_json<T: DeserializeOwned>(row: &[u8]) -> Result<T> {
     serde_json::from_slice(row).map_err(damaged)
 }
@@ -49,25 +49,25 @@ pub(super) fn damaged(source: impl Into<crate::model::error::Source>) -> Error {
     Error::internal("a stored row does not decode", source)
 }
 
-/// Names a row that does not decode, and writes to the log why.
+/// Logs why a row does not decode, and returns its id.
 pub(super) fn report(resource: Resource, id: impl fmt::Display, error: &Error) -> Damaged {
     let source = std::error::Error::source(error).map(ToString::to_string);
     tracing::error!(%resource, %id, source, "{error}");
     Damaged::new(resource, id.to_string())
 }
 
-/// Writes the bytes of a key as text, for a header.
+/// Encodes the bytes of a key as hexadecimal text, for a header.
 pub(super) fn hex(key: &[u8]) -> String {
     key.iter().fold(String::with_capacity(2 * key.len()), |text, byte| text + &format!("{byte:02x}"))
 }
 
-/// Reads what [`hex`] wrote.
+/// Decodes a text that [`hex`] wrote.
 pub(super) fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits = |at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok();
     (0..text.len()).step_by(2).map(digits).collect()
 }
 
-/// Reads a number that is a value of its own.
+/// Parses a value that is a number.
 pub(super) fn read_number(stored: &Stored) -> Result<u64> {
     let bytes = stored.value().try_into().map_err(damaged)?;
     Ok(u64::from_be_bytes(bytes))
@@ -76,26 +76,27 @@ pub(super) fn read_number(stored: &Stored) -> Result<u64> {
 /// A session's row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct SessionRow {
-    /// How often the row was written, so that no two rows are equal and a condition on the row is one on the session.
+    /// The number of times that the row was written. So no two versions are equal, and expecting the row is expecting
+    /// the session unchanged.
     pub(super) writes: u64,
-    /// What lists show of it.
+    /// The fields that lists show.
     pub(super) reference: SessionRef<AccountId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) active_robot: Option<RobotKey>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) active_instance: Option<WorkspaceInstanceId>,
-    /// Since when it is held: kept from erasure.
+    /// The time since which it is held: protected from erasure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) held_at: Option<Timestamp>,
     pub(super) offset: Offset,
     pub(super) revision: Revision,
     pub(super) generation: Generation,
-    /// The offset of the last change that overwrote something older, which a reader may be reading.
+    /// The offset of the last change that overwrote older data, which a concurrent read may depend on.
     pub(super) overwritten: Offset,
-    /// What the summary covers, if there is one.
+    /// The last sequence that the summary covers, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) covers: Option<Sequence>,
-    /// From when a worker can claim a turn, if there is one.
+    /// The time from which a worker can claim a turn, if there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) due: Option<Timestamp>,
     /// The fingerprint that it was created with.
@@ -105,7 +106,7 @@ pub(super) struct SessionRow {
     pub(super) origin: Option<Origin>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) imported: Option<Imported>,
-    /// Whether it is still being written, part by part. It is deleted until it is published.
+    /// Whether it is being written in parts. It counts as deleted until it is published.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(super) hidden: bool,
 }
@@ -117,7 +118,7 @@ pub(super) struct MessageHeader {
     /// The offset of its last change, if it was ever changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) revised: Option<Revision>,
-    /// What the writer of the last change had seen.
+    /// The revision that the writer of the last change had read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) base: Option<Revision>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -128,7 +129,7 @@ pub(super) struct MessageHeader {
     pub(super) deleted: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) client_id: Option<String>,
-    /// The name under which its append is remembered.
+    /// The key of the name under which its append is recognised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) tried_as: Option<String>,
 }
@@ -142,7 +143,7 @@ pub(super) struct MessageRow {
 }
 
 impl MessageRow {
-    /// Writes the row. The id stands in front once more, so that a row can be named whose header does not decode.
+    /// Writes the row. Begins with the id, so that the id of a row whose header does not decode is known.
     pub(super) fn write(header: &MessageHeader, document: &str) -> Result<Vec<u8>> {
         Ok([&header.id.to_bytes()[..], &write(header, document)?].concat())
     }
@@ -153,7 +154,7 @@ impl MessageRow {
         Ok(Self { sequence, header, document: Document::from_stored(document.to_owned()) })
     }
 
-    /// Reads a row of several. One that does not decode is named.
+    /// Parses one row of a list. The error has the id of one that does not decode.
     pub(super) fn read_listed(sequence: Sequence, row: &[u8]) -> Result<Self, Damaged> {
         Self::read(sequence, row).map_err(|error| {
             let id = Self::read_id(row).map_or(String::new(), |id| id.to_string());
@@ -161,37 +162,37 @@ impl MessageRow {
         })
     }
 
-    /// Reads as much of a damaged row as its id.
+    /// Parses the id of a damaged row.
     fn read_id(row: &[u8]) -> Option<MessageId> {
         row.first_chunk().map(|bytes| MessageId::from_bytes(*bytes))
     }
 
-    /// Returns the revision of a message that is no draft.
+    /// Returns the revision of a message without an open draft.
     pub(super) fn revision(&self) -> Revision {
         self.header.revised.unwrap_or_else(|| self.sequence.into())
     }
 }
 
-/// What is kept under an idempotency key or a client id.
+/// The value of an idempotency key or a client id.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct NameRow {
     /// The first message of the append, or the one with the client id.
     pub(super) first: Sequence,
-    /// What was tried under this name, unless it is the client id of a message and no more.
+    /// The append with this name. `None` if it is only the client id of a message.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) tried: Option<Tried>,
 }
 
-/// The first try of an append.
+/// The first append with a name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Tried {
     pub(super) fingerprint: String,
-    /// How many messages it appended, one behind the other.
+    /// The number of its messages, whose sequences are consecutive.
     pub(super) count: u64,
 }
 
 impl NameRow {
-    /// Returns whether the append had this message.
+    /// Returns whether the append had the message with this sequence.
     pub(super) fn has(&self, sequence: Sequence) -> bool {
         let count = self.tried.as_ref().map_or(1, |tried| tried.count);
         (self.first.get()..self.first.get().saturating_add(count)).contains(&sequence.get())
@@ -211,7 +212,7 @@ pub(super) struct DraftRow {
     /// The offset of its last growth, or of a later takeover.
     pub(super) revision: Revision,
     pub(super) grown_at: Timestamp,
-    /// The offset at which it ended, and when.
+    /// The offset and the time at which it ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) closed: Option<(Offset, Timestamp)>,
 }
@@ -222,7 +223,7 @@ pub(super) fn open_draft(drafts: &[DraftRow], sequence: Sequence) -> Option<&Dra
 }
 
 impl DraftRow {
-    /// Writes the row. What it is of stands in front once more, so that a row can be named that does not decode.
+    /// Writes the row. Begins with the ids, so that they are known if the row does not decode.
     pub(super) fn write(&self) -> Result<Vec<u8>> {
         let sequence = self.sequence.get().to_be_bytes();
         Ok([&self.message.to_bytes()[..], &sequence, &write(self, "")?].concat())
@@ -233,7 +234,7 @@ impl DraftRow {
         Ok(read(row)?.0)
     }
 
-    /// Reads a row of several. One that does not decode is named.
+    /// Parses one row of a list. The error has the ids of one that does not decode.
     pub(super) fn read_listed(began: Offset, row: &[u8]) -> Result<Self, DamagedDraft> {
         Self::read(row).map_err(|error| {
             let id = MessageRow::read_id(row).map_or(String::new(), |id| id.to_string());
@@ -257,13 +258,14 @@ pub(super) struct DamagedDraft {
 }
 
 impl DamagedDraft {
-    /// Returns whether it is of a message that last changed at an offset. One that changed since it began is complete.
+    /// Returns whether it belongs to a message whose last change has this offset. A message that changed after the
+    /// draft began is complete.
     pub(super) fn is_of(&self, sequence: Sequence, changed: Offset) -> bool {
         self.sequence == Some(sequence) && changed <= self.began
     }
 }
 
-/// A piece of a draft, without its text: the document for the first piece, else chunks.
+/// A piece of a draft, without its text: the document for the first piece, chunks for the others.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct PieceHeader {
     pub(super) at: Timestamp,
@@ -271,7 +273,7 @@ pub(super) struct PieceHeader {
     pub(super) base: Option<Revision>,
 }
 
-/// The row of a robot, a workspace or an instance; behind it, its JSON.
+/// The header of a robot, a toolset, a workspace or an instance; its JSON follows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct ResourceHeader {
     pub(super) created_at: Timestamp,
@@ -279,9 +281,9 @@ pub(super) struct ResourceHeader {
     pub(super) deleted_at: Option<Timestamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) workspace: Option<WorkspaceId>,
-    /// The name that no other has.
+    /// The unique name, if its kind has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) unique_name: Option<String>,
-    /// How often the row was written, so that no two rows are equal.
+    /// The number of times that the row was written, so that no two versions are equal.
     pub(super) writes: u64,
 }

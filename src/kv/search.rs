@@ -1,4 +1,4 @@
-//! Search in a [`MemoryStore`]: it reads everything, and keeps no index.
+//! Search in a [`MemoryStore`]: scans all texts; there is no index.
 
 use async_trait::async_trait;
 
@@ -51,7 +51,7 @@ impl SearchRepository for MemoryStore {
 }
 
 impl MemoryStore {
-    /// Adds what is found in a session, with how well it has the words. Returns what does not decode.
+    /// Adds the matches of a session, with their scores. Returns the rows that do not decode.
     async fn search_session(
         &self,
         query: &SearchQuery,

@@ -1,4 +1,4 @@
-//! Sessions: what is read and written of one, and the repository.
+//! Sessions: reads and writes of one, and the [`SessionRepository`](crate::SessionRepository).
 
 use async_trait::async_trait;
 
@@ -43,7 +43,7 @@ impl View {
         self.row.offset
     }
 
-    /// Returns the lists that the session is in, with its time there, and whether they are counted.
+    /// Returns the positions of the session in lists.
     pub(super) fn lists(&self) -> impl Iterator<Item = lists::Entry> {
         listed(self.id, &self.row)
     }
@@ -59,7 +59,7 @@ pub(super) fn listed(id: SessionId, row: &SessionRow) -> impl Iterator<Item = li
     })
 }
 
-/// Returns a list by creation, whose length is kept, and by last activity.
+/// Returns the list by creation, which has the length, and the list by last activity.
 fn ordered(list: KeptList) -> [List; 2] {
     match list {
         KeptList::All => [List::Created, List::Active],
@@ -68,7 +68,7 @@ fn ordered(list: KeptList) -> [List; 2] {
     }
 }
 
-/// Returns the key of a session among those of which a turn can be claimed.
+/// Returns the key of a session in the table of due sessions.
 pub(super) fn due(id: SessionId, row: &SessionRow) -> Option<Vec<u8>> {
     let time = row.due.filter(|_| row.reference.deleted_at.is_none())?;
     Some(keys::due(time, id))
@@ -77,7 +77,7 @@ pub(super) fn due(id: SessionId, row: &SessionRow) -> Option<Vec<u8>> {
 /// A change of a session that is being made.
 pub(super) struct Edit {
     pub(super) before: View,
-    /// The row as it will be.
+    /// The new row.
     pub(super) row: SessionRow,
     pub(super) batch: Batch,
     pub(super) write: Write,
@@ -92,7 +92,7 @@ impl Edit {
         &self.before
     }
 
-    /// Fails if the write has a fence and the session another generation.
+    /// Fails if the session does not have the generation of the write's fence.
     pub(super) fn check_fence(&self) -> Result<()> {
         self.write.check_fence(self.row.generation)
     }
@@ -103,19 +103,19 @@ impl Edit {
         self.row.offset
     }
 
-    /// Takes the next offset for a change that overwrites something older.
+    /// Takes the next offset, for a change that overwrites older data.
     pub(super) fn overwrite(&mut self) -> Offset {
         self.row.overwritten = self.take_offset();
         self.row.overwritten
     }
 
-    /// Moves `updated_at`.
+    /// Sets `updated_at`.
     pub(super) fn touch(&mut self) {
         let updated_at = &mut self.row.reference.updated_at;
         *updated_at = (*updated_at).max(self.write.at);
     }
 
-    /// Changes the session itself.
+    /// Takes an offset as the revision of the session itself.
     fn revise(&mut self) {
         self.row.revision = self.overwrite().into();
         self.touch();
@@ -130,7 +130,7 @@ impl Edit {
 }
 
 impl<K: KeyValue> KeyValueStore<K> {
-    /// Reads a session, a deleted one too.
+    /// Reads a session, also a deleted one.
     pub(super) async fn view_any(&self, id: SessionId) -> Result<View> {
         let view = self.view_hidden(id).await?;
         if view.row.hidden {
@@ -156,7 +156,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(view)
     }
 
-    /// Returns whether what was read is all as it was at the view's offset: nothing older was overwritten since.
+    /// Returns whether everything was read as it was at the view's offset: no older data was overwritten since.
     pub(super) async fn is_still(&self, view: &View) -> Result<bool> {
         let Some(stored) = self.get(&keys::session(view.id)).await? else { return Ok(false) };
         if stored.raw == view.stored.raw {
@@ -166,7 +166,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(row.overwritten <= view.offset())
     }
 
-    /// Begins to change a session that is not deleted.
+    /// Begins a change of a session that is not deleted.
     pub(super) async fn edit(&self, id: SessionId, write: Write) -> Result<Edit> {
         Ok(Self::edit_of(self.view(id).await?, write))
     }
@@ -177,7 +177,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Edit { row: before.row.clone(), before, batch, write }
     }
 
-    /// Writes a change, unless the session was changed meanwhile.
+    /// Commits a change, unless the session was changed meanwhile. Returns whether it did.
     pub(super) async fn finish(&self, edit: Edit) -> Result<bool> {
         let Edit { before, mut row, mut batch, .. } = edit;
         row.writes = before.row.writes.wrapping_add(1);
@@ -188,7 +188,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         self.commit(batch).await
     }
 
-    /// Reads the session of a list's entry; `None` if it is deleted by now.
+    /// Reads the session of an entry of a list; `None` if it was deleted meanwhile.
     async fn listed_session(
         &self,
         entry: lists::Entry,
@@ -251,7 +251,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(self.finish(edit).await?.then_some(()))
     }
 
-    /// Returns a session as it is shown, with these drafts.
+    /// Returns the state of a session, given its drafts.
     pub(super) async fn state(&self, view: &View, drafts: &[DraftRow]) -> Result<SessionState> {
         let began = drafts.iter().filter(|draft| draft.is_open()).map(|draft| draft.began).min();
         let details = SessionDetails {

@@ -1,4 +1,5 @@
-//! Values that are too long for one key: the first part stands under the key itself, and says how many more there are.
+//! Values that are too long for one key: the first part is stored under the key itself, with the number of further
+//! parts.
 
 use sha2::{Digest, Sha256};
 
@@ -6,19 +7,19 @@ use super::keys;
 
 const WHOLE: u8 = 0;
 const SPLIT: u8 = 1;
-/// The mark, the number of further parts, the hash of the whole.
+/// The length of a mark, the number of further parts, and the hash of the whole value.
 const HEAD: usize = 1 + 4 + 32;
 
-/// A value as it stands in the backend.
+/// A value as the backend has it.
 #[derive(Clone, Debug)]
 pub(super) struct Stored {
-    /// What stands under the key itself.
+    /// The bytes under the key itself.
     pub(super) raw: Vec<u8>,
     joined: Option<Vec<u8>>,
 }
 
 impl Stored {
-    /// Returns the value, or how many further parts it has.
+    /// Returns the value, or the number of its further parts.
     pub(super) fn read(raw: Vec<u8>) -> Result<Self, (Vec<u8>, u32)> {
         match raw.first() {
             Some(&SPLIT) if raw.len() >= HEAD => {
@@ -30,7 +31,7 @@ impl Stored {
         }
     }
 
-    /// Joins the first part with the others; `None` if they do not belong together.
+    /// Joins the parts of a value; `None` if they do not belong together.
     pub(super) fn join(raw: Vec<u8>, parts: &[Vec<u8>]) -> Option<Self> {
         let (hash, first) = (raw.get(5..HEAD)?, raw.get(HEAD..)?);
         let mut joined = first.to_vec();
@@ -40,7 +41,7 @@ impl Stored {
         (Sha256::digest(&joined)[..] == *hash).then_some(Self { raw, joined: Some(joined) })
     }
 
-    /// Keeps the start of a value whose parts do not belong together: enough to name it, too little to decode.
+    /// Returns the first part of a value whose parts do not belong together: enough to read its id, not to decode it.
     pub(super) fn broken(raw: Vec<u8>) -> Self {
         let start = raw.get(HEAD..HEAD + 12).map(<[u8]>::to_vec);
         Self { raw, joined: Some(start.unwrap_or_default()) }
@@ -55,7 +56,7 @@ impl Stored {
 /// A key with its value.
 pub(super) type Row = (Vec<u8>, Vec<u8>);
 
-/// Splits a value: returns what stands under the key itself, and the further parts with their keys.
+/// Splits a value: returns the bytes under the key itself, and the further parts with their keys.
 pub(super) fn split(key: &[u8], value: &[u8], max: usize) -> (Vec<u8>, Vec<Row>) {
     if value.len() < max {
         let mut raw = Vec::with_capacity(value.len() + 1);

@@ -1,4 +1,4 @@
-//! [`KeyValueStore`]: how it reads, writes, and tries again.
+//! [`KeyValueStore`]: its reads, its writes and its retries.
 
 use std::{collections::BTreeMap, fmt, pin::Pin, sync::Arc, task};
 
@@ -15,35 +15,35 @@ use crate::{
     repository::{Followed, Followers},
 };
 
-/// How often an operation is tried before the store counts as too busy. Each time that a write fails, another one has
-/// succeeded.
+/// The maximum number of attempts of an operation before it fails as too busy. Each failed commit means that another
+/// one succeeded.
 const TRIES: usize = 256;
 
-/// How many rows are read at once.
+/// The number of rows that are read at once.
 pub(super) const AT_ONCE: usize = 64;
 
-/// A whole store over a [`KeyValue`]: it implements [`SessionRepository`](crate::SessionRepository),
+/// A whole store over a [`KeyValue`] backend. It implements [`SessionRepository`](crate::SessionRepository),
 /// [`TurnRepository`](crate::TurnRepository), [`TranscriptRepository`](crate::TranscriptRepository),
 /// [`FileRepository`](crate::FileRepository), and [`ResourceRepository`](crate::ResourceRepository) for robots,
-/// toolsets, workspaces and instances. Of these, only [`MemoryStore`](crate::MemoryStore) has search. Clones share
-/// their data.
+/// toolsets, workspaces and instances. Only [`MemoryStore`](crate::MemoryStore) has search too. Clones share their
+/// data.
 ///
 /// # How it works
-/// Every change of a session expects the session's row as it was read, and writes it again. So of two changes at the
-/// same time, one fails at the backend and is tried again, and no lock is needed. Lists and their lengths are written
+/// Optimistic concurrency without locks: every change of a session expects the session's row as it was read, and
+/// rewrites it. So of two concurrent changes one fails to commit, and is retried. Lists and their lengths are written
 /// in the same commit.
 ///
-/// A read first reads the session's offset, leaves out everything newer, and at the end reads the session's row again.
-/// If something older was overwritten meanwhile, the read is tried again. Appends and growing drafts overwrite nothing,
-/// so they disturb no reader. Pages of lists are read in the same way, but after eight tries a page is returned
-/// although its list has changed. A session can then be missing that the total counts, or the other way round.
+/// A read takes the session's offset first, ignores everything newer, and reads the session's row again at the end. If
+/// older data was overwritten meanwhile, the read is retried. Appends and growing drafts overwrite nothing, so they
+/// cause no retry. Pages of lists are read in the same way, but after eight attempts a page is returned although its
+/// list has changed: a session can be counted in the total and missing on the page, or the reverse.
 ///
-/// The steps of a transaction are operations on a second store that buffers what they write. At the end, all of it is
+/// The steps of a transaction are operations on a second store that buffers their writes. At the end, all of them are
 /// committed at once.
 ///
 /// # Following
-/// A follower sees every change that is made in its process through this store or a clone of it. It does not see
-/// changes of other processes over the same backend: the host announces these, or polls for them; see [`Followers`].
+/// A follower is notified of every change that is made in its process through this store or a clone of it, and not of
+/// changes by other processes over the same backend: for these, see [`Followers`].
 ///
 /// # Examples
 /// ```
@@ -59,19 +59,19 @@ pub struct KeyValueStore<K> {
 }
 
 impl<K: KeyValue> KeyValueStore<K> {
-    /// Creates the store over a backend, with the data that is in it.
+    /// Creates a store over a backend, with the data that the backend has.
     pub fn over(backend: K) -> Self {
         Self { backend: Arc::new(backend), clock: Arc::new(SystemClock), followers: Arc::default() }
     }
 
-    /// Sets the clock that decides about the leases of turns and the expiry of requests. Processes that share the
-    /// backend need clocks that show about the same time. The default is [`SystemClock`].
+    /// Sets the clock that decides about the leases of turns and the expiry of requests (default [`SystemClock`]). The
+    /// clocks of processes that share the backend must be synchronised.
     #[must_use]
     pub fn with_clock(self, clock: impl Clock) -> Self {
         Self { clock: Arc::new(clock), ..self }
     }
 
-    /// Returns the backend. What is written to it directly must keep the store's layout.
+    /// Returns the backend. Do not write to it.
     #[must_use]
     pub fn backend(&self) -> &K {
         &self.backend
@@ -109,7 +109,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(rows)
     }
 
-    /// Returns the next rows of a walk, at most so many.
+    /// Returns the next rows of a walk, at most `limit`.
     pub(super) async fn next(&self, walk: &mut Walk, limit: usize) -> Result<Vec<(Vec<u8>, Stored)>> {
         if walk.ended {
             return Ok(Vec::new());
@@ -136,7 +136,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(read)
     }
 
-    /// Writes a batch if all that it expects is still so.
+    /// Commits a batch if all that it expects is unchanged. Returns whether it did.
     pub(super) async fn commit(&self, mut batch: Batch) -> Result<bool> {
         self.count(&mut batch).await?;
         let max = self.backend.max_value();
@@ -192,7 +192,7 @@ impl<K: fmt::Debug> fmt::Debug for KeyValueStore<K> {
     }
 }
 
-/// Goes through a range, some rows at a time.
+/// A walk over a range, several rows at a time.
 pub(super) struct Walk {
     range: Range,
     backwards: bool,
@@ -211,17 +211,17 @@ impl Walk {
     }
 }
 
-/// What is written together, and what must still be so.
+/// The writes of one commit, and the values that it expects.
 #[derive(Default)]
 pub(super) struct Batch {
     pub(super) expect: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
     pub(super) put: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
-    /// By how much lengths change.
+    /// The changes of counters of lists.
     pub(super) counts: BTreeMap<Vec<u8>, i64>,
 }
 
 impl Batch {
-    /// Expects a key to be as it was read.
+    /// Expects a key to have the value that was read.
     pub(super) fn expect(&mut self, key: Vec<u8>, read: Option<&Stored>) {
         self.expect.insert(key, read.map(|stored| stored.raw.clone()));
     }
@@ -239,7 +239,7 @@ pub(super) fn too_busy() -> Error {
     Error::Unavailable { reason: "the store is too busy".into(), source: None }
 }
 
-/// Tries an operation until it returns something.
+/// Retries an operation until it returns a value.
 pub(super) async fn retry<T, F>(attempt: impl Fn() -> F + Send) -> Result<T>
 where
     F: Future<Output = Result<Option<T>>> + Send,
@@ -253,7 +253,7 @@ where
     Err(too_busy())
 }
 
-/// Lets other tasks run once, on any runtime.
+/// A future that lets other tasks run once, on any runtime.
 struct YieldNow(bool);
 
 impl Future for YieldNow {

@@ -40,7 +40,7 @@ impl MessageRow {
     }
 }
 
-/// Returns whether a message was never complete: its first draft is open.
+/// Returns whether a message was never complete: its first draft is still open.
 fn is_new_draft(drafts: &[DraftRow], sequence: Sequence) -> bool {
     rows::open_draft(drafts, sequence).is_some_and(|draft| draft.began == sequence.into())
 }
@@ -214,7 +214,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(())
     }
 
-    /// Writes a key that nobody else may have.
+    /// Writes a key that must be absent. Fails with `AlreadyExists` about `id` otherwise.
     async fn take(
         &self,
         batch: &mut Batch,

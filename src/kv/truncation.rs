@@ -1,4 +1,4 @@
-//! Deleting messages from one on.
+//! Truncation: deletes a message and all later ones.
 
 use super::{
     KeyValue, KeyValueStore,
@@ -34,7 +34,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(self.finish(edit).await?.then_some(deleted))
     }
 
-    /// Deletes messages from one on, as a part of a change of their session.
+    /// Deletes a message and all later ones, as a part of a change of their session.
     pub(super) async fn truncate(&self, edit: &mut Edit, truncation: &Truncation) -> Result<Vec<MessageId>> {
         let not_found = || Error::not_found(Resource::Message, truncation.from);
         let first = self.sequence(edit.view(), truncation.from).await?.ok_or_else(not_found)?;
@@ -75,7 +75,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(rows.iter().map(|row| row.header.id).collect())
     }
 
-    /// Returns a message and all behind it, also deleted ones.
+    /// Returns a message and all later ones, also deleted ones.
     async fn messages_from(&self, view: &View, first: Sequence) -> Result<Vec<MessageRow>> {
         let before = Offset::new(first.get() - 1);
         let mut walk = Walk::new(keys::messages(view.id, before, view.offset()), false);

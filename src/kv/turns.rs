@@ -1,4 +1,4 @@
-//! Turns, the requests of their calls, and the calls that ran.
+//! Turns, the requests of their calls, and the calls that have begun to run.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -32,13 +32,13 @@ use crate::{
     },
 };
 
-/// The steps of a transaction.
+/// The transaction that runs steps.
 pub(super) struct Tx<K> {
     pub(super) store: KeyValueStore<Overlay<K>>,
     session: SessionId,
     write: Write,
     now: Timestamp,
-    /// Whether something that was read was changed by others, so that all must be done again.
+    /// Whether another commit changed something that was read, so that the transaction must be retried.
     moved: bool,
 }
 
@@ -55,7 +55,7 @@ impl<K: KeyValue> Tx<K> {
         Ok(Self { store, session, write, now, moved: false })
     }
 
-    /// Unwraps what an operation has done. It has done nothing if something moved.
+    /// Unwraps the outcome of an operation. `None` means that something changed, and the transaction must be retried.
     pub(super) fn done<T>(&mut self, outcome: Option<T>) -> Result<T> {
         outcome.ok_or_else(|| {
             self.moved = true;
@@ -63,7 +63,7 @@ impl<K: KeyValue> Tx<K> {
         })
     }
 
-    /// Writes everything. Returns `None` if the session was changed meanwhile, also if that is why something failed.
+    /// Commits everything. Returns `None` if the session was changed meanwhile, also if a failure is due to that.
     pub(super) async fn end<T>(self, outcome: Result<T>) -> Result<Option<T>> {
         let overlay = self.store.backend();
         let still = match &outcome {
@@ -76,7 +76,7 @@ impl<K: KeyValue> Tx<K> {
 }
 
 impl<K: KeyValue> StepTx for Tx<K> {
-    /// A commit whose answer was lost is not tried again.
+    /// A commit whose result was lost is not retried.
     fn in_doubt(&self) -> bool {
         false
     }
@@ -205,7 +205,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         tx.end(outcome).await
     }
 
-    /// Changes a message, and what turns and requests have to do with it.
+    /// Changes a message, with the effects on the turns and requests of its session.
     pub(super) async fn try_change_message(
         &self,
         session: SessionId,
@@ -222,7 +222,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         tx.end(outcome).await
     }
 
-    /// Deletes messages from one on, with what follows for turns and requests.
+    /// Deletes a message and all later ones, with the effects on turns and requests.
     pub(super) async fn try_truncate_all(
         &self,
         session: SessionId,
@@ -265,8 +265,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         stored.map(|stored| rows::from_json(stored.value())).transpose()
     }
 
-    /// Returns a request, and the offset at which followers were told of its decision.
-    /// Takes out of the requests of messages that are deleted what the messages said.
+    /// Removes from the requests of deleted messages the content of these messages.
     pub(super) async fn forget_content(&self, edit: &mut Edit, messages: &[MessageId]) -> Result<()> {
         for (key, _) in self.all(keys::request_entries(Some(edit.id()), false)).await? {
             let Some(id) = keys::last_id(&key).map(CallRequestId::from_bytes) else { continue };
@@ -278,7 +277,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(())
     }
 
-    /// Takes out the calls that ran for messages that are deleted, and what followers are told of decisions on them.
+    /// Removes the calls of deleted messages, and the decisions on them that followers receive.
     pub(super) async fn forget_calls(&self, edit: &mut Edit, messages: &[MessageId]) -> Result<()> {
         for message in messages {
             for (key, _) in self.all(keys::run_calls(edit.id(), *message)).await? {
@@ -348,7 +347,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(self.is_still(&view).await?.then_some(found))
     }
 
-    /// Returns whether there is a session, and it is not deleted.
+    /// Returns whether a session exists and is not deleted.
     async fn exists(&self, session: SessionId) -> Result<bool> {
         match self.view(session).await {
             Ok(_) => Ok(true),
@@ -367,7 +366,7 @@ pub(super) fn put_turn(batch: &mut Batch, record: &TurnRecord) -> Result<()> {
     Ok(())
 }
 
-/// Writes a request. `told` is the offset at which followers were told of its decision, as long as they need it.
+/// Writes a request. `told` is the offset at which followers received its decision, as long as they need it.
 pub(super) fn put_request(
     batch: &mut Batch,
     told: Option<Offset>,

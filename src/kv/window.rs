@@ -17,7 +17,7 @@ use crate::{
     repository::{MessageRecord, SessionWindow},
 };
 
-/// A message's row, or what is known of one that does not decode.
+/// A message's row, or the id of one that does not decode.
 enum Row {
     Whole(Box<MessageRow>),
     Damaged(Damaged),
@@ -27,7 +27,7 @@ enum Row {
 #[derive(Default)]
 struct Side {
     rows: Vec<Row>,
-    /// Whether there are more.
+    /// Whether there are more messages on this side.
     more: bool,
 }
 
@@ -81,7 +81,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         }
     }
 
-    /// Returns the messages of the window: those before the anchor, newest first, and the others, oldest first.
+    /// Returns the messages of a window: those before the anchor, newest first, and the others, oldest first.
     async fn sides(&self, view: &View, request: WindowRequest) -> Result<(Side, Side)> {
         let limit = request.limit() as usize;
         let (zero, end) = (Offset::default(), view.offset());
@@ -115,7 +115,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         sequence.ok_or_else(|| Error::invalid_argument(argument, "must be a message of this session"))
     }
 
-    /// Returns so many messages after the first offset and up to the second, and whether there are more.
+    /// Returns at most `limit` messages after the first offset and up to the second, and whether there are more.
     async fn side(
         &self,
         view: &View,
