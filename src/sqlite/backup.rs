@@ -1,4 +1,4 @@
-//! [`SqliteStore::backup`]: a whole copy of a running store.
+//! [`SqliteStore::backup`]: copies a running store to a new file.
 
 use std::{
     fs::{self, File},
@@ -18,15 +18,15 @@ use super::{
 use crate::model::error::{Error, Result};
 
 impl SqliteStore {
-    /// Copies the whole database to a new file at `path`, as it is at one moment, while the store is used.
+    /// Copies the whole database to a new file at `path`, as it is at one moment. The store can be used meanwhile.
     ///
-    /// The copy is one file, without a WAL, and has nothing of what was erased. **Do not copy the database file
-    /// itself** while the store is open: the newest writes are in the file `-wal` beside it. A copy without that file
+    /// The copy is one file without a WAL, and does not contain erased text. **Do not copy the database file itself**
+    /// while the store is open: the newest writes are in a second file with the suffix `-wal`. A copy without that file
     /// is an older state of the store, and nothing shows that it is incomplete.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] about `path` if there is a file already; [`Error::StorageFailed`] if the copy
-    /// cannot be written. Then there is no file at `path`.
+    /// [`Error::InvalidArgument`] about `path` if the file exists; [`Error::StorageFailed`] if the copy cannot be
+    /// written. Then there is no file at `path`.
     pub async fn backup(&self, path: impl AsRef<Path>) -> Result<()> {
         let (options, path) = (Arc::clone(&self.options), path.as_ref().to_owned());
         on_a_thread("storyden-robots-backup", move || {
@@ -50,7 +50,7 @@ impl SqliteStore {
     }
 }
 
-/// A file that is removed in the end.
+/// A file that is deleted on drop.
 struct Partial(PathBuf);
 
 impl Drop for Partial {
@@ -65,7 +65,7 @@ fn partial(path: &Path) -> Partial {
     Partial(partial.into())
 }
 
-/// Gives a file its name, unless there is one with this name.
+/// Renames a file, unless the new name exists.
 fn publish(partial: &Path, path: &Path) -> Result<()> {
     match fs::hard_link(partial, path) {
         Ok(()) => {}

@@ -1,9 +1,8 @@
-//! [`Checkpointer`]: keeps the WAL short, and free of text that was erased.
+//! [`Checkpointer`]: keeps the WAL short and free of erased text.
 //!
-//! SQLite moves the WAL's pages into the main file after every thousand of them, but starts the WAL anew only if it
-//! finds a moment in which nobody reads. With readers that take turns there is no such moment, and the WAL grows
-//! without end. A checkpoint with TRUNCATE waits for the readers of now, while new ones read the main file: it ends
-//! when the longest read does.
+//! SQLite moves the WAL's pages to the main file after every thousand of them, but restarts the WAL only at a moment at
+//! which nobody reads. With overlapping readers there is no such moment, and the WAL grows without limit. A checkpoint
+//! with TRUNCATE waits for the current readers, while new ones read the main file, so it ends with the longest read.
 
 use std::{
     fs,
@@ -17,28 +16,29 @@ use std::{
 
 use rusqlite::Connection;
 
-/// How long a try waits for readers: the first time, and at the most. Writes wait as long, so it is short.
+/// How long one attempt waits for readers: the first attempt, and the maximum. Writes are blocked meanwhile, so it is
+/// short.
 const PATIENCE: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(250));
 
-/// The pause before the next try: the first, and the longest. Each is twice as long as the one before.
+/// The pause before the next attempt: the first, and the maximum. Each is twice as long as the one before.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
 
-/// Empties the WAL when there is a reason to, on the writer's thread.
+/// Truncates the WAL on the writer's thread, when needed.
 #[derive(Debug)]
 pub(super) struct Checkpointer {
     wal: PathBuf,
     limit: u64,
-    /// Whether the WAL must be emptied: what was erased may still be in it, or it is too long.
+    /// Whether the WAL must be truncated: it may have erased text, or is too long.
     pending: bool,
     next_try: Instant,
     pause: Duration,
-    /// Tells others whether it is pending.
+    /// The same as `pending`, for other threads.
     told: Arc<AtomicBool>,
 }
 
 impl Checkpointer {
-    /// Empties the WAL of the database file at `path` when it is longer than `limit`, and once at the beginning: a
-    /// process that crashed may have left erased text in it.
+    /// Creates a checkpointer for the database file at `path`. It truncates the WAL when it is longer than `limit`
+    /// bytes, and once at the start: a process that crashed may have left erased text in it.
     pub(super) fn new(path: PathBuf, limit: u64) -> Self {
         let mut wal = path.into_os_string();
         wal.push("-wal");
@@ -52,13 +52,13 @@ impl Checkpointer {
         }
     }
 
-    /// Says in `told` whether the WAL must still be emptied.
+    /// Stores in `told` whether the WAL must be truncated.
     pub(super) fn telling(self, told: Arc<AtomicBool>) -> Self {
         told.store(self.pending, Ordering::Release);
         Self { told, ..self }
     }
 
-    /// Empties the WAL after a commit, if there is a reason to.
+    /// Truncates the WAL after a commit, if needed.
     pub(super) fn after_commit(&mut self, connection: &Connection, erased: bool) {
         self.pending |= erased || self.is_too_long();
         if self.wait().is_some_and(|wait| wait.is_zero()) {
@@ -71,12 +71,12 @@ impl Checkpointer {
         fs::metadata(&self.wal).is_ok_and(|file| file.len() > self.limit)
     }
 
-    /// Returns how long to wait before the next try, if there is a reason for one.
+    /// Returns the pause before the next attempt, if one is needed.
     pub(super) fn wait(&self) -> Option<Duration> {
         self.pending.then(|| self.next_try.saturating_duration_since(Instant::now()))
     }
 
-    /// Tries to empty the WAL. If readers hold it back, the next try is due after a pause.
+    /// Tries to truncate the WAL. If readers prevent it, the next attempt follows after a pause.
     pub(super) fn run(&mut self, connection: &Connection) {
         match truncate(connection, (self.pause / 2).clamp(PATIENCE.0, PATIENCE.1)) {
             Ok(true) => {
@@ -94,7 +94,7 @@ impl Checkpointer {
     }
 }
 
-/// Moves the WAL's pages into the main file and empties it. Returns `false` if somebody was in the way.
+/// Moves the WAL's pages to the main file, and truncates the WAL. Returns `false` if a reader or a writer prevented it.
 fn truncate(connection: &Connection, patience: Duration) -> rusqlite::Result<bool> {
     connection.busy_timeout(patience)?;
     let mut checkpoint = connection.prepare_cached("PRAGMA wal_checkpoint(TRUNCATE)")?;

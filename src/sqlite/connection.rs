@@ -1,4 +1,4 @@
-//! How a connection is opened, and how the file becomes what the store needs.
+//! Opens connections, and prepares the file.
 
 use std::{
     fs,
@@ -21,7 +21,8 @@ use crate::{
     },
 };
 
-/// Before this, two connections could corrupt a database in WAL mode: <https://sqlite.org/wal.html>.
+/// The oldest supported version. In earlier ones, two connections could corrupt a database in WAL mode:
+/// <https://sqlite.org/wal.html>.
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// Marks a file that this crate created. It is written in the transaction that creates the tables.
@@ -36,7 +37,7 @@ fn check_version() -> Result<()> {
     Ok(())
 }
 
-/// Opens the connection that writes, and makes the file what the store needs.
+/// Opens the connection that writes, and prepares the file: WAL mode, schema, index for search.
 pub(super) fn open_writer(options: &SqliteOptions) -> Result<SqliteTx> {
     check_version()?;
     let mut flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
@@ -76,8 +77,8 @@ fn exists(path: &Path) -> Result<bool> {
     path.try_exists().map_err(|error| Error::storage_failed("the database file cannot be opened", error))
 }
 
-/// Changes the journal mode, and returns the one that is there. SQLite does not wait for others that do the same at
-/// this moment, so this does.
+/// Sets the WAL mode, and returns the mode that the file then has. SQLite does not wait for connections that do the
+/// same at this moment, so this function retries.
 fn use_wal(connection: &Connection, timeout: Duration) -> Result<String> {
     let deadline = Instant::now() + timeout;
     loop {
@@ -93,7 +94,7 @@ fn use_wal(connection: &Connection, timeout: Duration) -> Result<String> {
     }
 }
 
-/// Opens a connection that only reads, beside one that writes.
+/// Opens a connection that only reads, next to one that writes.
 pub(super) fn open_reader(options: &SqliteOptions) -> Result<SqliteTx> {
     if options.read_only {
         return open_read_only(options)
@@ -105,7 +106,7 @@ pub(super) fn open_reader(options: &SqliteOptions) -> Result<SqliteTx> {
     SqliteTx::new(connection, Arc::clone(&options.clock))
 }
 
-/// Opens a connection to a file that nothing may be written to, and checks its schema.
+/// Opens a connection to a read-only file, and checks its schema.
 pub(super) fn open_read_only(options: &SqliteOptions) -> Result<Connection> {
     check_version()?;
     if !exists(&options.path)? {
@@ -148,7 +149,7 @@ fn open_immutable(options: &SqliteOptions) -> Result<Connection> {
     open(&options, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
 }
 
-/// Writes a path as a URI of SQLite's, <https://sqlite.org/uri.html>.
+/// Formats a path as a URI for SQLite, <https://sqlite.org/uri.html>.
 fn immutable_uri(path: &Path) -> String {
     let mut uri = String::from("file:");
     let bytes = path.as_os_str().as_encoded_bytes();
@@ -171,7 +172,7 @@ fn immutable_uri(path: &Path) -> String {
     uri
 }
 
-/// Opens a connection with the settings that all connections have.
+/// Opens a connection with the settings of all connections.
 pub(super) fn open(options: &SqliteOptions, flags: OpenFlags) -> Result<Connection> {
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(&options.path, flags).map_err(failed)?;
@@ -199,7 +200,7 @@ fn set(connection: &Connection, pragma: &str, value: impl rusqlite::ToSql) -> Re
     connection.pragma_update(None, pragma, value).map_err(failed)
 }
 
-/// Makes the index for search if the options ask for it and there is none.
+/// Creates the index for search, if the options ask for it and there is none.
 #[cfg(feature = "search")]
 pub(super) fn make_search(tx: &SqliteTx, options: &SqliteOptions) -> Result<()> {
     if !options.search || has_search(&tx.connection, &options.tables)? {
@@ -226,7 +227,7 @@ pub(super) fn has_search(connection: &Connection, tables: &Tables) -> Result<boo
     has_table(connection, &tables.qualified(SEARCH_TABLE))
 }
 
-/// Refuses a store with an index for search: what this program wrote would be missing in it.
+/// Fails if the store has an index for search: the texts that this program writes would be missing in it.
 #[cfg(not(feature = "search"))]
 pub(super) fn refuse_search(connection: &Connection, options: &SqliteOptions) -> Result<()> {
     if has_table(connection, &options.tables.qualified(SEARCH_TABLE))? {
@@ -236,7 +237,7 @@ pub(super) fn refuse_search(connection: &Connection, options: &SqliteOptions) ->
     Ok(())
 }
 
-/// Returns whether the schema needs its missing steps.
+/// Returns whether migrations are missing that must run. Fails if they must not, or the schema is newer.
 fn check_schema(connection: &Connection, options: &SqliteOptions, migrate: bool) -> Result<bool> {
     refuse_old_schema(connection, &options.tables)?;
     let version = schema_version(connection, &options.tables)?;
@@ -268,8 +269,8 @@ fn application_id(connection: &Connection) -> Result<i32> {
     connection.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(failed)
 }
 
-/// Asks the file. `Connection::table_exists` asks what the connection knows of it, which another process may have
-/// changed.
+/// Returns whether a table exists in the file. `Connection::table_exists` reads the connection's cached schema, which
+/// another process may have changed.
 fn has_table(connection: &Connection, name: &str) -> Result<bool> {
     let query = "SELECT EXISTS (SELECT * FROM sqlite_schema WHERE type = 'table' AND name = ?1)";
     connection.query_row(query, [name], |row| row.get(0)).map_err(failed)
@@ -280,11 +281,11 @@ fn has_tables(connection: &Connection) -> Result<bool> {
     connection.query_row(query, [], |row| row.get(0)).map_err(failed)
 }
 
-/// Runs the steps that are missing, each in a transaction of its own. Two migrators take turns: the second finds the
-/// steps of the first.
+/// Runs the missing migrations, each in a transaction of its own. Concurrent migrators run one after the other: the
+/// second finds the migrations of the first.
 ///
 /// A new file is not in WAL mode yet, so its tables are in the main file from the beginning: a copy without its WAL is
-/// never taken for an empty store.
+/// never mistaken for an empty store.
 fn migrate(tx: &SqliteTx, tables: &Tables) -> Result<()> {
     for migration in migrations(Dialect::Sqlite, tables) {
         in_transaction(tx, || migrate_step(&tx.connection, tables, &migration))?;

@@ -1,7 +1,7 @@
 //! [`Executor`]: the threads that read and write, and their queues.
 //!
-//! SQLite has one writer at a time and blocks its caller, so the host's tasks never touch the connection that writes.
-//! Slow reads do not block fast ones: there are several readers, each with a connection.
+//! SQLite has one writer at a time and blocks its caller, so the host's tasks never use the connection that writes.
+//! There are several readers, each with a connection, so slow reads do not block fast ones.
 
 use std::{
     fmt,
@@ -23,9 +23,9 @@ use crate::model::error::{Error, Result};
 
 type ReadJob = Box<dyn FnOnce(&mut SqliteTx) + Send>;
 
-/// The threads of one store. Dropping it lets them finish what was accepted, and waits for that.
+/// The threads of one store. Dropping it blocks until the accepted jobs are finished.
 pub(super) struct Executor {
-    /// `None` if the store only reads.
+    /// The queue of writes. `None` if the store is read-only.
     writes: Option<Sender<Queued<Box<dyn WriteJob>>>>,
     reads: Option<Sender<Queued<ReadJob>>>,
     readers: Readers,
@@ -79,7 +79,7 @@ impl Executor {
         Ok(executor)
     }
 
-    /// Runs `job` on a reader's connection, within one transaction: it sees one moment.
+    /// Runs `job` on a reader's connection, within one transaction: all its reads see the same moment.
     pub(super) async fn read<T: Send + 'static>(
         &self,
         job: impl FnOnce(&mut SqliteTx) -> Result<T> + Send + 'static,
@@ -104,8 +104,8 @@ impl Executor {
         answered.await.unwrap_or_else(|_| Err(timed_out()))
     }
 
-    /// Runs `job` on the writer's connection: all of it happens and is safe on disk, or none. It may run twice; what
-    /// it did the first time was undone then.
+    /// Runs `job` on the writer's connection: it is atomic, and durable when this returns. It may run twice; the first
+    /// run is then rolled back.
     pub(super) async fn write<T: Send + 'static>(
         &self,
         job: impl Fn(&mut SqliteTx) -> Result<T> + Send + 'static,
@@ -146,7 +146,7 @@ fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<(
     thread.map_err(|error| Error::unavailable("the store cannot start a thread", error))
 }
 
-/// The connections that read, each lent to one job at a time.
+/// The connections that read, each used by one job at a time.
 #[derive(Clone)]
 struct Readers {
     free: Receiver<SqliteTx>,
@@ -172,7 +172,7 @@ impl Readers {
         }
     }
 
-    /// Runs `job` if a connection is free now, or else gives it back.
+    /// Runs `job` if a connection is free now; otherwise returns it.
     fn try_with_reader<F: FnOnce(&mut SqliteTx) -> T, T>(&self, job: F) -> Result<T, F> {
         let Ok(mut tx) = self.free.try_recv() else { return Err(job) };
         let result = job(&mut tx);
@@ -180,7 +180,7 @@ impl Readers {
         Ok(result)
     }
 
-    /// Closes the connections that no job has.
+    /// Closes the connections that are not in use.
     fn close(&self) {
         self.free.try_iter().for_each(drop);
     }
@@ -242,7 +242,7 @@ mod tests {
         tx.connection.execute("INSERT INTO done VALUES (?1)", [number]).map(drop).map_err(failed)
     }
 
-    /// Returns a job that says when it runs and then waits, and the other ends of both.
+    /// Returns a job that signals its start and then waits, and the other ends of both channels.
     fn gate() -> (impl Fn() + Send + Sync + 'static, oneshot::Receiver<()>, mpsc::Sender<()>) {
         let (started, starts) = oneshot::channel();
         let (open, opened) = mpsc::channel();

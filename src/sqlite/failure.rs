@@ -1,17 +1,17 @@
-//! What SQLite's errors mean to a caller.
+//! The mapping of SQLite's errors to [`Error`].
 
 use rusqlite::ErrorCode;
 
 use crate::model::error::{Error, Source};
 
-/// Turns an error of SQLite's into one of ours. The caller learns what to do; the log gets the rest.
+/// Converts an error of SQLite. The caller gets the kind, and the log gets the details.
 #[cold]
 pub(super) fn failed(error: rusqlite::Error) -> Error {
     let code = error.sqlite_error_code();
     classify(code, error.into())
 }
 
-/// Decides by SQLite's code whether waiting helps, somebody must act, or something is wrong in the program.
+/// Chooses the kind of error by SQLite's code: retry later, an operator must act, or a bug.
 pub(super) fn classify(code: Option<ErrorCode>, source: Source) -> Error {
     match code {
         Some(
@@ -35,7 +35,7 @@ pub(super) fn classify(code: Option<ErrorCode>, source: Source) -> Error {
     }
 }
 
-/// The answer to an operation whose turn did not come in time, or never comes.
+/// Creates the error of an operation that waited too long in the queue.
 pub(super) fn timed_out() -> Error {
     Error::refused("timed out waiting for the store")
 }

@@ -1,4 +1,4 @@
-//! [`SqliteStore::with_transaction`]: a host's own rows and ours in one transaction.
+//! [`SqliteStore::with_transaction`]: writes of the store and of the host in one transaction.
 
 use std::fmt;
 
@@ -24,19 +24,19 @@ use crate::{
 };
 
 impl SqliteStore {
-    /// Runs `work` as one transaction, in which a host writes its own rows together with those of this crate: all of it
-    /// is done and durable, or none. If `work` fails, everything that it did is undone.
+    /// Runs `work` in one transaction, in which the host writes its own rows together with those of this crate. It is
+    /// atomic, and durable when this returns. If `work` fails, all its writes are rolled back.
     ///
-    /// It runs on the thread that writes, and every other write waits for it: keep it short. **It may run more than
-    /// once**, and the first run is then undone, so it must change nothing but the database. The host's tables are in
-    /// the same file. SQLite's foreign keys are not enforced here.
+    /// `work` runs on the thread that writes, and blocks all other writes: keep it short. **It may run more than
+    /// once**, and the earlier runs are rolled back, so it must have no effects outside of the database. The host's
+    /// tables are in the same file. SQLite's foreign keys are not enforced here.
     ///
-    /// There are no permission checks, and the arguments are not checked either: see
-    /// [`repository`](crate::repository).
+    /// Neither permissions nor arguments are checked: see [`repository`](crate::repository).
     ///
     /// # Errors
-    /// That of `work`; [`Error::Unavailable`](crate::Error::Unavailable) if its turn did not come in time;
-    /// [`Error::StorageFailed`](crate::Error::StorageFailed) if the commit failed.
+    /// The error of `work`; [`Error::Unavailable`](crate::Error::Unavailable) if it waited in the queue for longer than
+    /// the [timeout](super::SqliteOptions::timeout), or the queue is full;
+    /// [`Error::StorageFailed`](crate::Error::StorageFailed) if the commit failed or the store is read-only.
     ///
     /// # Examples
     /// ```
@@ -70,8 +70,7 @@ impl SqliteStore {
     }
 }
 
-/// A transaction in which a host writes its own rows together with those of this crate: see
-/// [`SqliteStore::with_transaction`].
+/// A transaction for writes of the store and of the host: see [`SqliteStore::with_transaction`].
 pub struct HostTransaction<'t> {
     tx: &'t mut SqliteTx,
     statements: &'t Statements,
@@ -84,7 +83,7 @@ impl fmt::Debug for HostTransaction<'_> {
 }
 
 impl HostTransaction<'_> {
-    /// Returns the connection, for the host's own statements. It is in a transaction, which is not the host's to end.
+    /// Returns the connection, for the host's own statements. It is in a transaction: do not commit or roll it back.
     #[must_use]
     pub fn connection(&self) -> &Connection {
         &self.tx.connection
@@ -133,7 +132,7 @@ impl HostTransaction<'_> {
         self.run(&UpdateMessage { session, id: message, update: update.clone(), write })
     }
 
-    /// Runs steps about turns, such as a submission: see [`transact`](crate::TurnRepository::transact).
+    /// Runs steps of turns, such as a submission: see [`transact`](crate::TurnRepository::transact).
     ///
     /// # Errors
     /// Those of that method.

@@ -1,4 +1,4 @@
-//! What a queue of jobs has, and how one is run.
+//! The jobs of a queue, and their execution.
 
 use std::{
     panic::{self, AssertUnwindSafe},
@@ -7,13 +7,13 @@ use std::{
 
 use crate::model::error::{Error, Result};
 
-/// A job with the moment after which nobody waits for it any more.
+/// A job with its deadline, after which nobody waits for it.
 pub(super) struct Queued<J> {
     pub(super) job: J,
     pub(super) deadline: Instant,
 }
 
-/// Runs a job so that a panic is an error of this job, and does not end its thread.
+/// Runs a job, and converts a panic to an error, so that the thread continues.
 pub(super) fn catch_panic<T>(job: impl FnOnce() -> Result<T>) -> Result<T> {
     panic::catch_unwind(AssertUnwindSafe(job))
         .unwrap_or_else(|_| Err(Error::Internal { context: "the store panicked".into(), source: None }))

@@ -1,11 +1,10 @@
 //! The embedded store: SQLite, in a file of its own or in the host's.
 //!
 //! `executor.rs` and `writer.rs` are the threads: one writes and several read, each with its own connection. The
-//! database is in WAL mode with `synchronous = FULL`, so an answered write survives a crash of the process, of the
-//! system, and a power cut. `checkpoint.rs` keeps the WAL short and free of erased text; `watcher.rs` finds out
-//! what other processes wrote; `connection.rs` opens a file;
-//! `tx.rs` runs the operations of `sql` on a connection. `backup.rs`, `verify.rs` and `host.rs` are what only this
-//! store can do.
+//! database is in WAL mode with `synchronous = FULL`, so an acknowledged write survives a crash of the process or the
+//! system, and a power cut. `checkpoint.rs` keeps the WAL short and free of erased text; `watcher.rs` detects the
+//! writes of other processes; `connection.rs` opens a file; `tx.rs` runs the operations of `sql` on a connection.
+//! `backup.rs`, `verify.rs` and `host.rs` are features that only this store has.
 //!
 //! # Build settings of a host
 //! `LIBSQLITE3_FLAGS="-USQLITE_ENABLE_MEMORY_MANAGEMENT -DSQLITE_DEFAULT_MEMSTATUS=0"` in the

@@ -1,4 +1,4 @@
-//! [`SqliteOptions`]: where the file is, and how it is opened.
+//! [`SqliteOptions`]: the options of a SQLite store.
 
 use std::{
     path::{Path, PathBuf},
@@ -11,7 +11,7 @@ use crate::{
     sql::{Tables, schema_setters},
 };
 
-/// Options of a [`SqliteStore`](super::SqliteStore): its file and how it is used.
+/// Options of a [`SqliteStore`](super::SqliteStore): its file, and how it is opened and used.
 ///
 /// # Examples
 /// ```no_run
@@ -49,9 +49,9 @@ pub struct SqliteOptions {
 }
 
 impl SqliteOptions {
-    /// Opens the file at `path`.
+    /// Creates options for the file at `path`, with the defaults below.
     ///
-    /// The file may be the host's own database: see [`tables`](Self::tables). Do not put it on a network share:
+    /// The file can be the host's own database: see [`tables`](Self::tables). Do not put it on a network share:
     /// SQLite's locks do not work there.
     #[must_use]
     pub fn new(path: impl AsRef<Path>) -> Self {
@@ -73,9 +73,9 @@ impl SqliteOptions {
         }
     }
 
-    /// Sets whether a missing file is created (default `true`; it also needs [`migrate`](Self::migrate)). With `false`,
-    /// a missing file is [`Error::StorageFailed`](crate::Error::StorageFailed), so that a wrong path does not look like
-    /// an empty store.
+    /// Sets whether a missing file is created (default `true`; also needs [`migrate`](Self::migrate)). With `false`,
+    /// opening a missing file fails with [`Error::StorageFailed`](crate::Error::StorageFailed), so that a wrong path is
+    /// not mistaken for an empty store.
     #[must_use]
     pub fn create(self, create: bool) -> Self {
         Self { create, ..self }
@@ -84,8 +84,8 @@ impl SqliteOptions {
     /// Sets whether the file is opened for reading only (default `false`). Then every write fails with
     /// [`Error::StorageFailed`](crate::Error::StorageFailed), and nothing is created or migrated.
     ///
-    /// This works on read-only media too. Where the folder cannot be written, nobody may change the file meanwhile:
-    /// SQLite cannot lock it there.
+    /// This works on read-only media too. In a folder that this process cannot write to, SQLite cannot lock the file,
+    /// so nobody may change it meanwhile.
     #[must_use]
     pub fn read_only(self, read_only: bool) -> Self {
         Self { read_only, ..self }
@@ -93,18 +93,18 @@ impl SqliteOptions {
 
     schema_setters!();
 
-    /// Sets the number of threads that read: 1 to 64 (default 4). Each has a cache of 16 MB.
+    /// Sets the number of threads that read, 1 to 64 (default 4). Each has a page cache of 16 MB.
     #[must_use]
     pub fn readers(self, readers: usize) -> Self {
         Self { readers: readers.clamp(1, 64), ..self }
     }
 
-    /// Sets whether to read on the thread that polls the caller's future, as long as a reader's connection is free
-    /// (default `false`).
+    /// Sets whether a read runs on the thread that polls the caller's future if a reader's connection is free (default
+    /// `false`).
     ///
-    /// This saves the way to a reader's thread and back: about half of the time of a page that is in memory. But a
-    /// read that goes to the disk blocks the runtime's thread meanwhile. Use it for files that fit into memory, and
-    /// for fast disks. Writes never run in place.
+    /// This avoids switching to a reader's thread and back, which takes about half of the time of a page that is in
+    /// memory. But a read from the disk then blocks the runtime's thread. Use it for files that fit into memory, and
+    /// for fast disks. Writes always run on the writer's thread.
     #[must_use]
     pub fn read_in_place(self, in_place: bool) -> Self {
         Self { read_in_place: in_place, ..self }
@@ -117,31 +117,33 @@ impl SqliteOptions {
         Self { queue: queue.max(1), ..self }
     }
 
-    /// Sets how long an operation may wait for its turn, at most an hour (default 5 seconds). After that it fails with
-    /// [`Error::Unavailable`](crate::Error::Unavailable). The store waits as long for another process that writes to
+    /// Sets how long an operation may wait in its queue, at most an hour (default 5 seconds). After that it fails with
+    /// [`Error::Unavailable`](crate::Error::Unavailable). The store waits equally long for a lock of another process on
     /// the same file.
     #[must_use]
     pub fn timeout(self, timeout: Duration) -> Self {
         Self { timeout: timeout.min(Duration::from_secs(3600)), ..self }
     }
 
-    /// Sets the clock that decides when the lease of a [turn](crate::Turn) or a [request](crate::CallRequest) expires
-    /// (default [`SystemClock`]). Processes that share the file need the same time.
+    /// Sets the clock that decides about the leases of [turns](crate::Turn) and the expiry of
+    /// [requests](crate::CallRequest) (default [`SystemClock`]). The clocks of processes that share the file must be
+    /// synchronised.
     #[must_use]
     pub fn clock(self, clock: impl Clock) -> Self {
         Self { clock: Arc::new(clock), ..self }
     }
 
-    /// Sets the length in bytes above which the file `-wal` is emptied (default 64 MiB). It is emptied at once after
-    /// each erasure of a message.
+    /// Sets the length in bytes above which the WAL, the file with the suffix `-wal`, is truncated (default 64 MiB).
+    /// Each erasure truncates it at once, whatever its length.
     #[must_use]
     pub fn wal_limit(self, bytes: u64) -> Self {
         Self { wal_limit: bytes, ..self }
     }
 
-    /// Sets how often the store checks for changes by other processes while somebody follows a session: every 1 ms to
-    /// an hour (default 100 ms). So this is how late a follower can see such a change. A check takes a few microseconds
-    /// if nothing was written, and one small statement otherwise. Followers see changes of their own process at once.
+    /// Sets the interval at which the store checks for changes by other processes while a session is followed: 1 ms to
+    /// an hour (default 100 ms). This is the maximum delay with which a follower is notified of such a change. A check
+    /// takes a few microseconds if nothing was written, and one small statement otherwise. Followers are notified of
+    /// changes by their own process at once.
     #[must_use]
     pub fn follow_interval(self, interval: Duration) -> Self {
         Self { follow_interval: interval.clamp(Duration::from_millis(1), Duration::from_secs(3600)), ..self }

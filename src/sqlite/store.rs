@@ -39,13 +39,12 @@ use crate::sql::search::statements::SearchStatements;
 
 /// The embedded store: everything in one SQLite file.
 ///
-/// It is cheap to clone, and clones share everything. Dropping the last clone blocks until the accepted writes are
-/// finished.
+/// Cheap to clone; clones share everything. Dropping the last clone blocks until the accepted writes are finished.
 ///
 /// # Several processes
-/// Several processes of one machine can open the file. They write one after the other. Followers of a session see the
-/// changes of all of them: while there are followers, a thread of the store checks [every 100
-/// ms](SqliteOptions::follow_interval) whether the file changed.
+/// Several processes of one machine can open the file. Their writes run one after the other. Followers of a session are
+/// notified of the changes of all of them: while there are followers, a thread of the store checks [every 100
+/// ms](SqliteOptions::follow_interval) whether the file has changed.
 ///
 /// # Examples
 /// ```
@@ -68,7 +67,7 @@ pub struct SqliteStore {
     executor: Arc<Executor>,
     pub(super) statements: Arc<Statements>,
     pub(super) options: Arc<SqliteOptions>,
-    /// Whether the WAL may still have text that was erased.
+    /// Whether the WAL may still have erased text.
     log_is_dirty: Arc<AtomicBool>,
 }
 
@@ -79,11 +78,11 @@ impl fmt::Debug for SqliteStore {
 }
 
 impl SqliteStore {
-    /// Opens the store, without blocking the thread.
+    /// Opens the store. The work is done on another thread.
     ///
     /// # Errors
     /// [`Error::StorageFailed`] if the file is missing and may not be created, cannot be opened or is not an SQLite
-    /// database; if its schema is newer than that of this crate; or if it is older and
+    /// database; if its schema is newer than this crate's; or if its schema is older and
     /// [`migrate`](SqliteOptions::migrate) is off. [`Error::Unavailable`] if another process locks the file for longer
     /// than the [timeout](SqliteOptions::timeout).
     pub async fn open(options: SqliteOptions) -> Result<Self> {
@@ -120,7 +119,7 @@ impl SqliteStore {
         Ok(Self { followers, _watcher: watcher, executor, statements, options, log_is_dirty })
     }
 
-    /// Runs `job` in a transaction that only reads: it sees one moment.
+    /// Runs `job` in a read transaction: all its reads see the same moment.
     pub(super) async fn read_with<T: Send + 'static>(
         &self,
         job: impl FnOnce(&mut SqliteTx, &Statements) -> Result<T> + Send + 'static,
@@ -129,7 +128,7 @@ impl SqliteStore {
         self.executor.read(move |tx| job(tx, &statements)).await
     }
 
-    /// Runs `job` in a transaction on the writer's thread, once more if what it did was undone.
+    /// Runs `job` in a transaction on the writer's thread, and again if it was rolled back.
     pub(super) async fn write_with<T: Send + 'static>(
         &self,
         job: impl Fn(&mut SqliteTx, &Statements) -> Result<T> + Send + 'static,
@@ -161,7 +160,7 @@ impl Followed for SqliteStore {
 
 sql_store!(SqliteStore);
 
-/// Runs what blocks on a thread of its own.
+/// Runs blocking work on a new thread.
 pub(super) async fn on_a_thread<T: Send + 'static>(
     name: &str,
     job: impl FnOnce() -> Result<T> + Send + 'static,

@@ -1,4 +1,4 @@
-//! What a SQL store does beyond the laws: its limits, damaged rows, deep pages, a taken-up move to another store. On
+//! Tests of a SQL store beyond the laws: limits, damaged rows, distant pages, a resumed copy to another store. They use
 //! SQLite, whose file a test can change.
 
 #![expect(clippy::future_not_send, reason = "a test runs on its own thread")]
@@ -33,7 +33,7 @@ fn run<T>(test: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(test)
 }
 
-/// A store, and a second connection to its file. Nobody else writes to it, so that texts are compared with records.
+/// A store, and a second connection to its file. Nobody else writes to it, so texts can be compared with records.
 struct Fixture {
     store: SqliteStore,
     file: Connection,
@@ -172,7 +172,7 @@ fn damaged_messages_are_named_and_the_others_still_come() {
     });
 }
 
-/// Describes the items of an answer; of damaged rows, their ids.
+/// Formats the items of a result; of damaged rows, their ids.
 fn told(changes: &Changes) -> Vec<(u64, String)> {
     let describe = |change: &Change| match &change.event {
         SessionEvent::Damaged(row) => format!("damaged {}", row.id),

@@ -1,4 +1,4 @@
-//! What a SQL store does with turns beyond the laws: its clock, damaged rows, and a move to another store.
+//! Tests of turns in a SQL store beyond the laws: its clock, damaged rows, and a copy to another store.
 
 #![expect(clippy::future_not_send, reason = "a test runs on its own thread")]
 

@@ -1,4 +1,4 @@
-//! [`SqliteTx`]: operations run on a connection of SQLite's.
+//! [`SqliteTx`]: runs operations on a SQLite connection.
 
 use std::{
     any::Any,
@@ -30,13 +30,13 @@ use crate::{
     },
 };
 
-/// A connection inside of a transaction. Whoever lends it to an operation has begun the transaction, and ends it.
+/// A connection inside a transaction. The caller of an operation begins and ends the transaction.
 ///
-/// It owns the connection, so that `&mut SqliteTx` can be sent to another thread, as [`Tx`] demands.
+/// It owns the connection, so that `&mut SqliteTx` is `Send`, as [`Tx`] requires.
 #[derive(Debug)]
 pub(super) struct SqliteTx {
     pub(super) connection: Connection,
-    /// Whether an operation of this transaction erased text for good.
+    /// Whether an operation of this transaction erased text.
     pub(super) erased: bool,
     clock: Arc<dyn Clock>,
     collecting: Collecting,
@@ -48,7 +48,7 @@ impl SqliteTx {
         Ok(Self { connection, erased: false, clock, collecting })
     }
 
-    /// Runs one of the few statements about transactions. They are prepared once, as all are.
+    /// Runs a statement that controls the transaction. It is prepared once, like all statements.
     pub(super) fn control(&self, sql: &str) -> rusqlite::Result<()> {
         self.connection.prepare_cached(sql)?.execute([]).map(drop)
     }
@@ -87,7 +87,7 @@ impl SqliteTx {
 }
 
 impl Tx for SqliteTx {
-    /// The answer to a commit cannot be lost inside of a process.
+    /// Inside one process, the result of a commit cannot be lost.
     fn in_doubt(&self) -> bool {
         false
     }
@@ -127,7 +127,7 @@ impl Tx for SqliteTx {
     }
 }
 
-/// Runs an operation to its end. SQLite's [`Tx`] never waits, so one poll is all it takes.
+/// Runs an operation to its end. SQLite's [`Tx`] never waits, so one poll is enough.
 pub(super) fn complete<T>(operation: impl Future<Output = Result<T>>) -> Result<T> {
     match pin!(operation).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(result) => result,
@@ -196,18 +196,18 @@ row!(functions::Context<'_>, |call, column| {
     if column < call.len() { call.get_raw(column) } else { ValueRef::Null }
 });
 
-/// The collector of the statement that runs, which the function of the connection gives rows to.
+/// The collector of the running statement; the SQL function of the connection passes rows to it.
 #[derive(Clone, Default)]
 struct Collecting(Arc<Mutex<Option<Collector>>>);
 
 struct Collector {
     rows: Box<dyn Collect>,
-    /// Why it takes no more.
+    /// The error after which it accepts no more rows.
     failed: Option<Error>,
 }
 
 impl Collecting {
-    /// Gives a connection the function.
+    /// Registers the SQL function on a connection.
     fn on(connection: &Connection) -> Result<Self> {
         let this = Self::default();
         let collecting = this.clone();
@@ -218,7 +218,7 @@ impl Collecting {
         Ok(this)
     }
 
-    /// Gives a row to the collector, and returns whether that wants no more.
+    /// Passes a row to the collector. Returns whether the collector needs no more rows.
     fn take(&self, row: &dyn Row) -> bool {
         let mut collector = self.lock();
         // Without a collector this is a statement of the host's.
@@ -232,7 +232,7 @@ impl Collecting {
         true
     }
 
-    /// Runs a statement, with this collector for its rows.
+    /// Runs a statement whose rows this collector receives.
     fn run<C: Collect>(&self, collector: C, run: impl FnOnce() -> rusqlite::Result<()>) -> Result<C> {
         *self.lock() = Some(Collector { rows: Box::new(collector), failed: None });
         let ran = run();

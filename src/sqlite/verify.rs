@@ -16,18 +16,18 @@ use crate::{
 };
 
 impl SqliteStore {
-    /// Checks everything: the file, by SQLite's own check; that each row decodes, and each message is what its checksum
-    /// says; that no row is ahead of its session; the kept lengths of lists; and, with the feature `search`, that a
-    /// complete index has the words of what is there, and no others. All of it is as it was at one moment, and the
-    /// store can be used meanwhile. It takes as long as it takes to read the file.
+    /// Checks the whole store, as it is at one moment: the file, by SQLite's integrity check; that each row decodes,
+    /// and each message matches its checksum; that no row has an offset greater than its session's; the stored lengths
+    /// of lists; and, with the feature `search`, that a complete index has exactly the words of the stored texts. The
+    /// store can be used meanwhile. It takes as long as reading the whole file.
     ///
     /// With `repair`, messages that decode but do not match their checksums get new checksums: this is for an operator
-    /// who redacted one by hand. A flipped byte is then accepted too, so look at the findings first. Lists with wrong
-    /// lengths are counted again, and wrong rows of the index are written again. For anything else, restore a backup.
+    /// who edited one by hand. A flipped bit is then accepted too, so look at the findings first. Wrong lengths of
+    /// lists are counted again, and wrong rows of the index are rewritten. For any other damage, restore a backup.
     ///
     /// # Errors
-    /// [`Error::StorageFailed`](crate::Error::StorageFailed) if the file cannot be read at all, or is opened for
-    /// reading only and there is something to repair.
+    /// [`Error::StorageFailed`](crate::Error::StorageFailed) if the file cannot be read at all, or is read-only and
+    /// there is something to repair.
     pub async fn verify(&self, repair: bool) -> Result<Verified> {
         let (statements, options) = (Arc::clone(&self.statements), Arc::clone(&self.options));
         let tables = options.tables.clone();
@@ -54,7 +54,7 @@ impl SqliteStore {
     }
 }
 
-/// Returns what SQLite's own check finds.
+/// Returns the findings of SQLite's integrity check.
 fn check_file(connection: &Connection) -> Result<Vec<Finding>> {
     let check = || {
         let mut check = connection.prepare("PRAGMA integrity_check")?;

@@ -1,7 +1,7 @@
-//! [`Watcher`]: the thread that finds out what other processes wrote.
+//! [`Watcher`]: the thread that detects writes by other processes.
 //!
-//! SQLite tells nobody that the file changed, but a connection can ask: `PRAGMA data_version` is another number after
-//! any other connection, of this process or not, has committed. That costs a few microseconds. Only if the number moved
+//! SQLite does not notify anybody of changes, but `PRAGMA data_version` returns another number after any other
+//! connection, of this process or not, has committed. Reading it takes a few microseconds. Only if the number changed
 //! are the offsets of the followed sessions read, with one statement.
 
 use std::{
@@ -28,7 +28,7 @@ use crate::{
     sql::{offsets::FindOffsets, statements::Statements, tx::Operation as _},
 };
 
-/// The thread of a store. It sleeps while nobody follows a session; dropping this ends it.
+/// The watcher thread of a store. It sleeps while no session is followed, and ends when this is dropped.
 pub(super) struct Watcher {
     ends: Arc<AtomicBool>,
     wake: Sender<()>,
@@ -81,7 +81,7 @@ impl Drop for Watcher {
     }
 }
 
-/// What the thread works with.
+/// The data of the thread.
 struct Watch {
     followers: Arc<Followers>,
     options: Arc<SqliteOptions>,
@@ -105,7 +105,7 @@ impl Watch {
         self.ends.load(Ordering::Acquire)
     }
 
-    /// Looks again and again, on one connection, until nobody follows or looking fails.
+    /// Checks for changes at the interval, on one connection, until there are no followers or a check fails.
     fn watch(&self) {
         let mut version = None;
         let mut tx = match open_reader(&self.options) {
@@ -125,7 +125,7 @@ impl Watch {
         self.woken.recv_timeout(self.options.follow_interval.max(AFTER_FAILURE)).ok();
     }
 
-    /// Wakes the followers of sessions that moved, if the file changed since `version`.
+    /// Wakes the followers of sessions whose offsets are new to them, if the file changed since `version`.
     fn look(&self, tx: &mut SqliteTx, version: &mut Option<i64>) -> Result<()> {
         // Read before the offsets: what is written between the two is seen again.
         let now = {
@@ -141,5 +141,5 @@ impl Watch {
     }
 }
 
-/// How long to wait after a failure.
+/// The pause after a failure.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);

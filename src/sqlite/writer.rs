@@ -1,7 +1,7 @@
 //! [`Writer`]: the thread that writes, with group commit.
 //!
-//! The writer runs whatever is queued as one transaction, and answers all of it after the commit: one flush to the
-//! disk serves many writes, and nothing is acknowledged before it is safe. A write that fails is undone alone.
+//! The writer runs all queued writes in one transaction, and sends their results after the commit: one flush to the
+//! disk serves many writes, and nothing is acknowledged before it is durable. A write that fails is rolled back alone.
 
 use std::{
     sync::Arc,
@@ -19,19 +19,19 @@ use super::{
 };
 use crate::model::error::Result;
 
-/// The most writes in one commit: enough that the flush costs little for each, and few enough that the first of them
-/// does not wait long.
+/// The maximum number of writes in one commit: enough to share the cost of the flush, and few enough that the first of
+/// them does not wait long.
 const MAX_GROUP: usize = 256;
 
-/// The longest time that a group waits for more writes.
+/// The maximum time for which a group waits for more writes.
 const MAX_LINGER: Duration = Duration::from_millis(5);
 
-/// A write in the transaction of a group, and who waits for it.
+/// A write in the transaction of a group, and the channel for its result.
 pub(super) trait WriteJob: Send {
-    /// Runs the write; again if it was run and undone. Returns whether it succeeded.
+    /// Runs the write; again if an earlier run was rolled back. Returns whether it succeeded.
     fn run(&mut self, tx: &mut SqliteTx) -> bool;
 
-    /// Answers, now that the transaction has ended.
+    /// Sends the result, after the transaction has ended.
     fn answer(self: Box<Self>, ended: Result<(), Arc<rusqlite::Error>>);
 }
 
@@ -41,7 +41,7 @@ struct Job<F, T> {
     answer: oneshot::Sender<Result<T>>,
 }
 
-/// Makes a job of a write. It may run more than once: what it did before was undone then.
+/// Creates the job of a write. It may run more than once; earlier runs are rolled back.
 pub(super) fn write_job<T: Send + 'static>(
     run: impl Fn(&mut SqliteTx) -> Result<T> + Send + 'static,
     answer: oneshot::Sender<Result<T>>,
@@ -67,7 +67,7 @@ where
     }
 }
 
-/// How the last group went: what to expect of the next.
+/// Statistics of the last group, by which the next one decides whether to wait.
 #[derive(Debug, Default)]
 struct GroupStats {
     writes: usize,
@@ -87,7 +87,7 @@ impl Writer {
         Self { tx, checkpointer, last: GroupStats::default() }
     }
 
-    /// Writes what is queued until the queue is closed and empty.
+    /// Runs the queued writes until the queue is closed and empty.
     pub(super) fn run(mut self, queue: &Receiver<Queued<Box<dyn WriteJob>>>) {
         loop {
             let first = match self.checkpointer.wait() {
@@ -106,7 +106,7 @@ impl Writer {
         }
     }
 
-    /// Writes a group, and answers all of it.
+    /// Writes a group, and sends all its results.
     fn write(&mut self, first: Queued<Box<dyn WriteJob>>, queue: &Receiver<Queued<Box<dyn WriteJob>>>) {
         // The group waits for a lock of another process no longer than the first caller does, and those that are
         // queued behind it do not wait again for as long each.
@@ -131,9 +131,9 @@ impl Writer {
         }
     }
 
-    /// Runs the first job and what is queued behind it, and commits. `group` gets those that were run.
+    /// Runs the first job and those queued after it, and commits. `group` gets the jobs that were run.
     ///
-    /// A job that is not run is dropped, and its answer with it: the caller learns that it timed out.
+    /// A job that is not run is dropped with its channel, and its caller gets a timeout.
     fn write_group(
         &mut self,
         first: Queued<Box<dyn WriteJob>>,
@@ -184,7 +184,7 @@ impl Writer {
     }
 }
 
-/// Runs a write that is undone alone if it fails.
+/// Runs a write in a savepoint: it is rolled back alone if it fails.
 fn run_in_savepoint(tx: &mut SqliteTx, job: &mut dyn WriteJob) -> rusqlite::Result<()> {
     tx.control("SAVEPOINT job")?;
     if !job.run(tx) && !tx.connection.is_autocommit() {
