@@ -1,4 +1,4 @@
-//! Operations are run on [`Connections`], and tried again where that makes sense.
+//! Runs operations on [`Connections`], and retries them where that can help.
 
 use std::{
     hash::{BuildHasher, Hasher, RandomState},
@@ -22,7 +22,7 @@ use crate::{
 };
 
 impl Connections {
-    /// Runs an operation in a transaction, and tries again where that may help.
+    /// Runs an operation in a transaction, and retries it if that can help.
     pub(super) async fn run<O: Operation>(
         self: &Arc<Self>,
         operation: &O,
@@ -72,7 +72,7 @@ impl Connections {
         Err(last.unwrap_or_else(|| Error::refused("the database cannot be reached")))
     }
 
-    /// Tries on one connection. Unless the operation is admitted as a slow one, it may end early.
+    /// Makes one attempt on one connection. It can be ended early, unless it has a permit to be slow.
     async fn try_once<O: Operation>(
         self: &Arc<Self>,
         operation: &O,
@@ -115,7 +115,7 @@ impl Connections {
     }
 }
 
-/// Without a runtime, timers and sockets would panic.
+/// Fails outside of a Tokio runtime, where timers and sockets would panic.
 pub(super) fn check_runtime() -> Result<()> {
     match Handle::try_current() {
         Ok(_) => Ok(()),
@@ -123,7 +123,7 @@ pub(super) fn check_runtime() -> Result<()> {
     }
 }
 
-/// Of two errors the one that tells more: that time ran out does not tell why.
+/// Returns the more informative of two errors: a timeout does not name the cause, the error before it may.
 fn most_informative(error: Error, before: Option<Error>) -> Error {
     match before {
         Some(before) if matches!(error, Error::Unavailable { source: None, .. }) => before,
@@ -131,10 +131,10 @@ fn most_informative(error: Error, before: Option<Error>) -> Error {
     }
 }
 
-/// How often an operation is tried at the most, however far its deadline is.
+/// The maximum number of attempts of an operation, even if its deadline allows more.
 const TRIES: u32 = 64;
 
-/// Random pauses, up to 10 ms at first and up to 640 ms in the end.
+/// Returns random pauses, at first at most 10 ms, at the end at most 640 ms.
 fn pauses() -> impl Iterator<Item = Duration> {
     (0..TRIES).map(|tried| {
         let longest = 10_000 << tried.min(6);
@@ -142,7 +142,7 @@ fn pauses() -> impl Iterator<Item = Duration> {
     })
 }
 
-/// Every `RandomState` has other keys.
+/// Returns a random number: every `RandomState` has other keys.
 pub(super) fn random() -> u64 {
     RandomState::new().build_hasher().finish()
 }

@@ -1,16 +1,16 @@
-//! [`Background`]: a task of the store's.
+//! [`Background`]: a background task of the store.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::{runtime::Handle, sync::Notify, task::JoinHandle};
 
-/// What a task does, for ever.
+/// The work of a background task, which never ends by itself.
 pub(super) trait Work: Send + Sync + 'static {
     fn run(&self, wake: &Notify) -> impl Future<Output = ()> + Send;
 }
 
-/// A task of the store's. It runs from when it is woken first, on the runtime of whoever wakes it, and ends when this
-/// is dropped. If its runtime ends, the next one who wakes it starts it anew.
+/// A background task of the store. The first wake starts it, on the runtime of the caller, and dropping this ends it.
+/// If that runtime ends, the next wake starts the task again.
 pub(super) struct Background<W> {
     pub(super) work: Arc<W>,
     wake: Arc<Notify>,
@@ -22,7 +22,7 @@ impl<W: Work> Background<W> {
         Self { work: Arc::new(work), wake: Arc::default(), task: Mutex::new(None) }
     }
 
-    /// Wakes the task: there is something to do.
+    /// Wakes the task, because there is work.
     pub(super) fn wake(&self) {
         self.wake.notify_one();
         // Nothing panics while the lock is held.

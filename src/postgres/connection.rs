@@ -1,4 +1,4 @@
-//! [`Connections`]: the connections of a pool, and how long is waited for one and for its answers.
+//! [`Connections`]: the connections of a pool, and the time limits for their use.
 
 use std::time::{Duration, Instant};
 
@@ -38,23 +38,23 @@ impl Connections {
         }
     }
 
-    /// Writes the words of what is appended into the index for search.
+    /// Makes appends write their words to the index for search.
     #[cfg(feature = "search")]
     pub(super) fn index_appends(&self) {
         self.shortcuts.index_appends();
     }
 
-    /// Whether statements are prepared once for each connection.
+    /// Returns whether statements are prepared once for each connection.
     pub(super) fn prepares(&self) -> bool {
         self.prepares
     }
 
-    /// Whether the server is the coordinator of a cluster.
+    /// Returns whether the server is the coordinator of a cluster.
     pub(super) fn distributed(&self) -> bool {
         self.distributed
     }
 
-    /// Waits for an answer of the server, for as long as one statement may take.
+    /// Waits for an answer of the server until the statement timeout or the deadline.
     pub(super) async fn in_time<T>(
         &self,
         deadline: Instant,
@@ -65,7 +65,7 @@ impl Connections {
         done.map_err(|_| Failure::Transient { error: late(), in_doubt: true, keep: false })
     }
 
-    /// Takes a connection, within the usual time.
+    /// Takes a connection from the pool, within the acquire timeout.
     pub(super) async fn acquire_soon(&self) -> Result<Borrowed, Failure> {
         self.acquire(Instant::now() + self.deadline).await
     }
@@ -96,7 +96,7 @@ pub(super) fn late() -> Error {
     Error::refused("the database did not answer in time")
 }
 
-/// A connection of the pool's. Unless it is given back it is closed, and what runs on it ends alone.
+/// A connection of the pool. Unless it is returned, it is closed; its transaction then ends on the server by itself.
 pub(super) struct Borrowed {
     connection: Option<Object>,
     distributed: bool,
@@ -108,13 +108,13 @@ impl Borrowed {
         self.connection.as_ref().ok_or_else(closed)
     }
 
-    /// Runs a command that takes no values, for as long as it takes.
+    /// Runs a command without parameters, without a time limit.
     pub(super) async fn execute(&self, command: &str) -> Result<(), Failure> {
         let done = self.client()?.batch_execute(command).await;
         done.map_err(|error| Failure::of(error, self.distributed))
     }
 
-    /// Runs a query that takes no values, and returns the one value that it gives, as text.
+    /// Runs a query without parameters, and returns its single value as text.
     pub(super) async fn query_text(&self, query: &str) -> Result<Option<String>, Failure> {
         let answers = self.client()?.simple_query(query).await;
         let answers = answers.map_err(|error| Failure::of(error, self.distributed))?;

@@ -1,4 +1,4 @@
-//! [`Failure`]: what an error of the database means, by its SQLSTATE, never by its text.
+//! [`Failure`]: the meaning of a database error, by its SQLSTATE and never by its text.
 
 use std::{error::Error as _, io};
 
@@ -6,29 +6,29 @@ use tokio_postgres::error::{Severity, SqlState};
 
 use crate::model::error::Error;
 
-/// Why a try did not succeed.
+/// Why an attempt failed.
 #[derive(Debug)]
 pub(super) enum Failure {
-    /// Another try may succeed.
+    /// Another attempt may succeed.
     Transient {
         error: Error,
-        /// Whether this try may have been committed all the same.
+        /// Whether this attempt may have been committed.
         in_doubt: bool,
-        /// Whether its connection is still good.
+        /// Whether the connection can still be used.
         keep: bool,
     },
-    /// It took too long while others waited. There may be time for it later.
+    /// It took too long while other operations waited. Another attempt may succeed later.
     Slow {
         error: Error,
-        /// Whether it may have been committed all the same.
+        /// Whether this attempt may have been committed.
         in_doubt: bool,
     },
-    /// A unique key is taken: nothing was done.
+    /// A unique key exists already: nothing was written.
     UniqueViolation(Error),
-    /// Another try would fail too.
+    /// Another attempt would fail too.
     Permanent {
         error: Error,
-        /// Whether its connection is still good.
+        /// Whether the connection can still be used.
         keep: bool,
     },
 }
@@ -98,7 +98,7 @@ impl Failure {
         Self::of(error, distributed)
     }
 
-    /// Classifies why no connection could be made: nothing was sent.
+    /// Classifies a failed connection attempt: no statement was sent.
     pub(super) fn of_connecting(error: tokio_postgres::Error) -> Self {
         match error.code().and_then(|state| state.code().get(..2)) {
             // Wrong password, no such role, no such database, no right to connect.
@@ -109,12 +109,12 @@ impl Failure {
         }
     }
 
-    /// Makes the failure of something that no statement is the cause of.
+    /// Creates a failure that no statement caused.
     pub(super) fn permanent(error: Error) -> Self {
         Self::Permanent { error, keep: true }
     }
 
-    /// Whether the connection is as it was before, but for its transaction: no statement runs on it.
+    /// Returns whether the connection is unchanged except for its transaction: no statement runs on it.
     pub(super) fn keeps_connection(&self) -> bool {
         match self {
             Self::Transient { keep, .. } | Self::Permanent { keep, .. } => *keep,
@@ -123,7 +123,7 @@ impl Failure {
         }
     }
 
-    /// Marks that nothing was committed, whatever failed: no `COMMIT` was sent.
+    /// Marks that nothing was committed, because no `COMMIT` was sent.
     pub(super) fn not_applied(self) -> Self {
         match self {
             Self::Transient { error, keep, .. } => Self::Transient { error, in_doubt: false, keep },
@@ -131,7 +131,7 @@ impl Failure {
         }
     }
 
-    /// Returns the error that a caller is given.
+    /// Returns the error for the caller.
     pub(super) fn error(&self) -> &Error {
         match self {
             Self::Transient { error, .. }
@@ -153,7 +153,7 @@ impl From<Failure> for Error {
     }
 }
 
-/// Whether one of these is what the server said.
+/// Returns whether the server answered with one of these SQLSTATEs.
 pub(super) fn is(error: &Error, states: &[SqlState]) -> bool {
     let cause = error.source().and_then(|cause| cause.downcast_ref::<tokio_postgres::Error>());
     cause.and_then(tokio_postgres::Error::code).is_some_and(|state| states.contains(state))
@@ -163,7 +163,8 @@ fn severity(error: &tokio_postgres::Error) -> Option<Severity> {
     error.as_db_error()?.parsed_severity()
 }
 
-/// A connection that was lost, or that of a coordinator to a worker: no answer says what was done.
+/// Creates the failure of a lost connection, to the server or from a coordinator to a worker: it is not known what was
+/// committed.
 fn lost(error: tokio_postgres::Error, keep: bool) -> Failure {
     Failure::Transient { error: unreachable(error), in_doubt: true, keep }
 }

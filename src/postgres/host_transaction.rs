@@ -27,15 +27,14 @@ use crate::{
     },
 };
 
-/// A transaction that a host has with the store: [`PostgresStore::begin`](super::PostgresStore::begin) begins it.
+/// A transaction that a host shares with the store; [`PostgresStore::begin`](super::PostgresStore::begin) begins it. It
+/// implements the traits of a whole store. All operations on it are done when it is [committed](Self::commit), or not
+/// at all. The host runs its own statements on its [client](Self::client). If the last clone is dropped without a
+/// commit, everything is rolled back.
 ///
-/// It is a whole store, and all that is done with it is done when it is [committed](Self::commit), or not at all. The
-/// host's own statements run on its [client](Self::client). Unless it is committed, it is undone when the last clone is
-/// dropped.
-///
-/// Each operation is done as a whole or not at all, and the transaction goes on after one that failed, unless the
-/// failure was the database's. Nothing is tried again: after [`Unavailable`](Error::Unavailable), begin anew.
-/// The isolation is `READ COMMITTED`. A session that is written to is locked until the end, so keep it short.
+/// Each operation is atomic, and the transaction continues after one that failed, unless the database failed. Nothing
+/// is retried: after [`Unavailable`](Error::Unavailable), begin a new transaction. The isolation level is `READ
+/// COMMITTED`. A write locks the row of its session until the end of the transaction, so keep it short.
 ///
 /// # Examples
 /// ```no_run
@@ -51,13 +50,13 @@ use crate::{
 /// ```
 #[derive(Clone)]
 pub struct PostgresTransaction {
-    /// It is taken out while something runs on it: if that is dropped, the transaction is undone.
+    /// Taken out while an operation runs on it: if that future is dropped, the transaction is rolled back.
     tx: Arc<sync::Mutex<Option<PgTx>>>,
     statements: Arc<Statements>,
-    /// The sessions that it changed, for the followers of the store.
+    /// The sessions that it changed. The followers of the store are notified of them after the commit.
     changed: Arc<Mutex<Vec<SessionId>>>,
     of_store: Arc<Followers>,
-    /// Those who follow within the transaction.
+    /// The followers of this transaction's own view.
     followers: Arc<Followers>,
 }
 
@@ -67,7 +66,7 @@ impl fmt::Debug for PostgresTransaction {
     }
 }
 
-/// Longer than any transaction should last: only its statements have a limit.
+/// Longer than any transaction should take: only its statements have a time limit.
 const LONGEST: Duration = Duration::from_secs(24 * 3600);
 
 impl PostgresTransaction {
@@ -94,8 +93,8 @@ impl PostgresTransaction {
         })
     }
 
-    /// Returns the connection, for the host's own statements. Operations of the store wait until it is dropped.
-    /// If one of the host's statements fails, nothing works until the host rolls back to a savepoint of its own.
+    /// Returns the connection, for the host's own statements. Operations of the store wait until it is dropped. If a
+    /// statement of the host fails, all later ones fail until the host rolls back to a savepoint of its own.
     ///
     /// # Errors
     /// [`Error::Unavailable`] if the transaction has ended.
@@ -108,11 +107,11 @@ impl PostgresTransaction {
         }
     }
 
-    /// Makes everything that was done durable and visible, and ends the transaction.
+    /// Commits everything that was done, and ends the transaction.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] if the database does not answer, and then it may have been committed all the same;
-    /// or if the transaction has ended before.
+    /// [`Error::Unavailable`] if the database does not answer, in which case it may have been committed; or if the
+    /// transaction has ended already.
     pub async fn commit(self) -> Result<()> {
         let mut tx = self.tx.lock().await.take().ok_or_else(ended)?;
         tx.end(Ok(()), &AtomicBool::new(false)).await?;

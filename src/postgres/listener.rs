@@ -1,4 +1,4 @@
-//! [`Listener`]: hears which sessions other processes changed, by `LISTEN` or by asking.
+//! [`Listener`]: receives which sessions other processes changed, by `LISTEN` or by polling.
 
 use std::{
     future::poll_fn,
@@ -35,14 +35,14 @@ use crate::{
     sql::{Tables, offsets::FindOffsets, statements::Statements},
 };
 
-/// How often a connection that listens is looked at. A network can drop it without a word, and a process can die before
-/// it tells.
+/// The interval at which a listening connection is checked. A network can drop it silently, and a process can die
+/// before it sends a notification.
 const CHECK: Duration = Duration::from_secs(2);
 
-/// How long to wait before connecting anew: at the most at first, and in the end.
+/// The maximum pause before a new connection: after the first failure, and after many.
 const BACKOFF: (Duration, Duration) = (Duration::from_millis(20), Duration::from_secs(5));
 
-/// Opens connections that listen.
+/// Opens listening connections.
 pub(super) struct Connector {
     config: Config,
     #[cfg(feature = "postgres-tls")]
@@ -50,7 +50,7 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    /// Opens connections as `config` says. They have a name of their own in the server's list.
+    /// Creates a connector for `config`. Its connections have an application name of their own.
     pub(super) fn new(
         mut config: Config,
         #[cfg(feature = "postgres-tls")] tls: Option<tokio_postgres_rustls::MakeRustlsConnect>,
@@ -64,7 +64,7 @@ impl Connector {
         }
     }
 
-    /// Opens a connection. What is heard on it goes to the followers, by a task that runs as long as the connection.
+    /// Opens a connection. A task passes its notifications to the followers for as long as the connection exists.
     async fn connect(&self, followers: &Arc<Followers>) -> Result<(Client, Driving), tokio_postgres::Error> {
         #[cfg(feature = "postgres-tls")]
         if let Some(tls) = &self.tls {
@@ -76,7 +76,7 @@ impl Connector {
     }
 }
 
-/// The task of a connection, which ends when this is dropped.
+/// The task of a connection. Dropping this ends it.
 struct Driving(JoinHandle<()>);
 
 impl Driving {
@@ -116,10 +116,10 @@ enum Way {
 }
 
 impl Listener {
-    /// Makes the listener that these notifications need, if they need one.
+    /// Creates the listener for a kind of notifications, if it needs one.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] if it is to listen and there is no connector.
+    /// [`Error::InvalidArgument`] for `Listen` without a connector.
     pub(super) fn new(
         notifications: Notifications,
         connector: Option<Connector>,
@@ -146,7 +146,7 @@ impl Listener {
         }))
     }
 
-    /// Asks once, on a connection of the pool.
+    /// Polls once, on a connection of the pool.
     async fn ask(&self) -> Result<()> {
         let offsets = FindOffsets::of(self.followers.sessions());
         let offsets = self.connections.run(&offsets, &self.statements, Access::Read).await?;
@@ -154,7 +154,7 @@ impl Listener {
         Ok(())
     }
 
-    /// Listens until nobody follows any more. `failures` is set to 0 when it begins to hear.
+    /// Listens until there are no followers. Sets `failures` to 0 once it has begun to listen.
     async fn listen(&self, connector: &Connector, wake: &Notify, failures: &mut u32) -> Result<(), Failure> {
         let deadline = || Instant::now() + self.connections.deadline;
         let connecting = connector.connect(&self.followers);
@@ -229,7 +229,7 @@ impl Work for Listener {
     }
 }
 
-/// Returns a random pause, which grows with the number of failures.
+/// Returns a random pause, whose maximum grows with the number of failures.
 fn backoff(failures: u32) -> Duration {
     let longest = BACKOFF.0.saturating_mul(1 << failures.min(16)).min(BACKOFF.1);
     longest / 2 + longest.mul_f64(f64::from(u32::try_from(random() % 1000).unwrap_or(0)) / 2000.0)

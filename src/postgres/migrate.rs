@@ -1,4 +1,4 @@
-//! The schema: its version, and the steps that bring it to this crate's.
+//! The schema: its version, and the migrations to this crate's version.
 
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ use crate::{
 #[cfg(feature = "search")]
 use crate::sql::{search::statements::SearchStatements, search_index, spread_search};
 
-/// Brings the schema to the version of this crate if the options ask for it, and refuses any other.
+/// Migrates the schema to this crate's version if the options allow it. Fails for any other version.
 pub(super) async fn check_schema(
     connections: &Arc<Connections>,
     statements: &Statements,
@@ -44,8 +44,8 @@ pub(super) async fn check_schema(
     if options.distributed { spread(connections, statements, options).await } else { Ok(()) }
 }
 
-/// Spreads the tables of a cluster that are not spread yet, such as those of a new version, if the options ask for
-/// migrations; else refuses them. A server without Citus has nothing to spread over.
+/// Distributes the tables of a cluster that are not distributed yet, such as those of a new version, if the options
+/// allow migrations; fails otherwise. Does nothing on a server without Citus.
 #[cfg_attr(
     not(feature = "search"),
     expect(unused_variables, unused_mut, reason = "all stores have the same tables")
@@ -86,7 +86,7 @@ async fn spread(connections: &Connections, statements: &Statements, options: &Po
     Ok(())
 }
 
-/// Spreads a table, for as long as it takes.
+/// Distributes a table, without a time limit.
 async fn spread_one(connection: &Borrowed, call: &str) -> Result<(), Failure> {
     connection.execute("BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0").await?;
     let done = connection.execute(call).await;
@@ -94,7 +94,7 @@ async fn spread_one(connection: &Borrowed, call: &str) -> Result<(), Failure> {
     done
 }
 
-/// Makes the index for search if the options ask for it and there is none, and notes whether there is one.
+/// Creates the index for search if the options ask for it and there is none, and records whether there is one.
 #[cfg(feature = "search")]
 async fn check_search(
     connections: &Arc<Connections>,
@@ -117,7 +117,7 @@ async fn check_search(
     Ok(())
 }
 
-/// Makes the index for search. Two that do take turns.
+/// Creates the index for search. Concurrent calls run one after the other.
 #[cfg(feature = "search")]
 async fn make_search(connections: &Connections, tables: &Tables) -> Result<(), Failure> {
     let mut connection = connections.acquire_soon().await?;
@@ -134,7 +134,7 @@ async fn make_search(connections: &Connections, tables: &Tables) -> Result<(), F
     Ok(())
 }
 
-/// Refuses a store with an index for search: what this program wrote would be missing in it.
+/// Fails if the store has an index for search: the texts that this program writes would be missing in it.
 #[cfg(not(feature = "search"))]
 async fn check_search(
     connections: &Arc<Connections>,
@@ -148,7 +148,7 @@ async fn check_search(
     Ok(())
 }
 
-/// Returns whether there is a table with this name, after the prefix.
+/// Returns whether a table with this name (without the prefix) exists.
 async fn has_table(
     connections: &Arc<Connections>,
     statements: &Statements,
@@ -199,12 +199,12 @@ async fn version(connections: &Arc<Connections>, statements: &Statements, tables
     }
 }
 
-/// What `IF NOT EXISTS` answers when somebody else created the thing just after the look.
+/// The errors of `IF NOT EXISTS` if somebody else created the object after the check.
 const THERE_ALREADY: [SqlState; 3] =
     [SqlState::DUPLICATE_TABLE, SqlState::DUPLICATE_OBJECT, SqlState::DUPLICATE_SCHEMA];
 
-/// Runs the steps that are missing, each in a transaction of its own. Two migrators take turns: the
-/// second finds the steps of the first.
+/// Runs the missing migrations, each in a transaction of its own. Concurrent migrators run one after the other: the
+/// second finds the migrations of the first.
 async fn run(connections: &Connections, tables: &Tables) -> Result<()> {
     // Two that create the same thing at the same moment: one of them is told that it is taken.
     for _ in 0..8 {

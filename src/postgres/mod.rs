@@ -1,8 +1,8 @@
-//! The driver for PostgreSQL 15 and later, and for what speaks its protocol.
+//! The store for PostgreSQL 15 and later, and for databases that speak its protocol.
 //!
-//! It runs the operations of `sql`, each in one transaction. [`PostgresStore`] documents what happens when a
-//! connection is lost or a future is dropped; `attempts.rs` does it. `listener.rs` hears what other processes write,
-//! and `notifier.rs` tells them.
+//! It runs the operations of `sql`, each in one transaction. [`PostgresStore`] documents what happens when a connection
+//! is lost or a future is dropped; `attempts.rs` implements it. `listener.rs` receives notifications of the writes of
+//! other processes, and `notifier.rs` sends them.
 
 // First, so that the constructors are first on the page of `PostgresStore`.
 mod store;

@@ -1,27 +1,26 @@
-//! [`Notifications`]: how processes learn what others write, as options.
+//! [`Notifications`]: how processes are notified of each other's writes.
 
 use std::time::Duration;
 
-/// How processes over one database learn of each other's changes, so that those who follow a session are told: see
+/// How processes over one database are notified of each other's changes, so that followers of a session see them: see
 /// [`PostgresOptions::notifications`](super::PostgresOptions::notifications).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Notifications {
-    /// By `LISTEN`, on a connection of its own that exists while somebody follows. A change is heard within some
-    /// milliseconds.
+    /// By `LISTEN`, on an additional connection while a session is followed. A change arrives within some milliseconds.
     Listen,
-    /// By asking the database at this interval, which is clamped to 10 ms to an hour, while somebody follows: one
-    /// statement each time, however many sessions are followed.
+    /// By polling at this interval, clamped to 10 ms to an hour, while a session is followed: one statement each time,
+    /// however many sessions are followed.
     Poll(Duration),
-    /// Not at all: this process neither hears of others nor tells them.
+    /// Not at all: this process neither receives notifications nor sends them.
     Off,
 }
 
-/// How often to ask unless the host says. Behind a pooler, a question is a transaction.
+/// The default interval of polling. Behind a pooler, each poll is a transaction.
 const INTERVAL: Duration = Duration::from_millis(250);
 
 impl Notifications {
-    /// What works with this kind of connection.
+    /// Returns the default for a connection that can listen or cannot.
     pub(super) const fn default_for(can_listen: bool) -> Self {
         if can_listen { Self::Listen } else { Self::Poll(INTERVAL) }
     }

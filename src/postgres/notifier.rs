@@ -1,8 +1,8 @@
-//! [`Notifier`]: tells other processes which sessions this one changed, by `NOTIFY`.
+//! [`Notifier`]: notifies other processes of the sessions that this one changed, by `NOTIFY`.
 //!
-//! Transactions with a `NOTIFY` commit one after the other in the whole server, and each holds the others back until
-//! it is on the disk. So it is no part of the writes. It is sent a moment later, for all that changed meanwhile, and
-//! without waiting for the disk: if it is lost, what it tells of is found by looking.
+//! The server commits transactions with a `NOTIFY` one after the other, and each waits for the disk. So it is not sent
+//! with the writes, but a moment later, for all sessions that changed meanwhile, and with asynchronous commit. If one
+//! is lost, the listeners' polling finds the change.
 
 use std::{
     collections::HashMap,
@@ -21,16 +21,17 @@ use crate::{
     sql::Tables,
 };
 
-/// The least time between two sendings.
+/// The minimum time between two notifications.
 const PAUSE: Duration = Duration::from_millis(2);
 
-/// How long to wait after a failure.
+/// The pause after a failure.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
-/// How many sessions are told of in one payload: PostgreSQL's may have 7999 bytes.
+/// The maximum number of sessions in one payload. PostgreSQL limits a payload to 7999 bytes.
 const SESSIONS: usize = 180;
 
-/// Returns the channel of these tables. Stores whose channels have one name hear each other, which does no harm.
+/// Returns the channel of these tables. Stores whose channels have the same name receive each other's notifications,
+/// which is harmless.
 pub(super) fn channel(tables: &Tables) -> String {
     let mut channel = tables.schema().map(|schema| format!("{schema}.")).unwrap_or_default();
     channel.push_str(&tables.qualified("changes"));
@@ -39,7 +40,7 @@ pub(super) fn channel(tables: &Tables) -> String {
     channel
 }
 
-/// Writes what is told of sessions. An offset that is not known is left out.
+/// Formats a payload. An unknown offset is left out.
 fn write_payload(changed: &[(SessionId, Option<Offset>)]) -> String {
     let mut payload = String::with_capacity(changed.len() * 32);
     for (session, offset) in changed {
@@ -50,7 +51,7 @@ fn write_payload(changed: &[(SessionId, Option<Offset>)]) -> String {
     payload
 }
 
-/// Tells those who follow what a payload says. What cannot be read is left out: it is not ours.
+/// Notifies the followers of the sessions in a payload. Ignores text that cannot be parsed: it is not from this crate.
 pub(super) fn tell(payload: &str, followers: &Followers) {
     for (session, offset) in payload.split(',').filter_map(|change| change.split_once(':')) {
         let Ok(session) = session.parse() else { continue };
@@ -64,7 +65,7 @@ pub(super) fn tell(payload: &str, followers: &Followers) {
 pub(super) struct Notifier {
     connections: Arc<Connections>,
     channel: String,
-    /// The sessions to tell of, with the latest offset of each, if that is known.
+    /// The sessions of the next notification, with the latest offset of each if it is known.
     changed: Mutex<HashMap<SessionId, Option<Offset>>>,
 }
 
@@ -77,7 +78,7 @@ impl Notifier {
         self.changed.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds a session to those that are told of next.
+    /// Adds a session to the next notification.
     pub(super) fn add(&self, session: SessionId, offset: Option<Offset>) {
         self.changed()
             .entry(session)

@@ -1,4 +1,4 @@
-//! [`SlowQueryGate`]: slow operations may hold half of the connections, and no more while others wait.
+//! [`SlowQueryGate`]: limits slow operations to half of the connections while others wait.
 
 use std::{
     collections::VecDeque,
@@ -15,23 +15,23 @@ use tokio::{
 
 use super::PostgresOptions;
 
-/// Admits slow operations, so many at a time: [`PostgresOptions::slow_after`] documents the rule.
+/// Admits a limited number of slow operations at a time: [`PostgresOptions::slow_after`] documents the rule.
 ///
-/// Nothing here knows sessions or shards: the sharding function is not ours, and a dead shard has more
-/// sessions than the pool has connections. Only time tells what hangs.
+/// It does not look at sessions or shards: the sharding function is the database's, and a dead shard has more sessions
+/// than the pool has connections. Only the elapsed time shows which operation hangs.
 pub(super) struct SlowQueryGate {
     pool: Pool,
     slow_after: Duration,
     permits: Semaphore,
-    /// When connections were closed under statements that the server may still be running.
+    /// When connections were closed whose statements the server may still run.
     closed: Mutex<VecDeque<Instant>>,
-    /// How many of these there may be within `runs_on`.
+    /// The maximum number of these within `runs_on`.
     most_closed: usize,
-    /// How long the server may go on with a statement that nobody waits for.
+    /// How long the server may continue a statement after its connection was closed.
     runs_on: Duration,
 }
 
-/// Admits one slow operation, until it is dropped.
+/// The permit of one slow operation, until it is dropped.
 pub(super) type Permit<'p> = SemaphorePermit<'p>;
 
 impl SlowQueryGate {
@@ -47,20 +47,20 @@ impl SlowQueryGate {
         }
     }
 
-    /// Waits for a permit, for so long.
+    /// Waits for a permit, at most this long.
     pub(super) async fn permit(&self, longest: Duration) -> Option<Permit<'_>> {
         timeout(longest, self.permits.acquire()).await.ok()?.ok()
     }
 
-    /// Returns how long the server may take now, if that is less than usual: while every permit is taken and
-    /// somebody waits, few can be allowed to try what may hang too.
+    /// Returns the reduced limit for a statement, while all permits are in use and an operation waits for a connection:
+    /// few operations can be allowed to try what may hang too.
     pub(super) fn reduced_timeout(&self) -> Option<Duration> {
         let reduced = self.permits.available_permits() == 0 && self.somebody_waits();
         reduced.then(|| self.again())
     }
 
-    /// Does work that holds a connection. Returns nothing if it was slow, there was no permit for it and
-    /// somebody waited: then the connection must be closed.
+    /// Runs work that holds a connection. Returns `None` if it was slow, got no permit, and another operation waited:
+    /// close the connection then.
     pub(super) async fn run<T>(&self, work: impl Future<Output = T> + Send) -> Option<T> {
         let (mut work, mut limit) = (pin!(work), self.slow_after);
         loop {
@@ -87,7 +87,8 @@ impl SlowQueryGate {
         status.waiting > 0 && status.size + status.waiting > status.max_size
     }
 
-    /// Counts one more that is closed, unless the server has enough to do that nobody waits for.
+    /// Counts one more closed connection. Returns `false` if the server may still run too many statements of closed
+    /// ones.
     fn may_close(&self) -> bool {
         let now = Instant::now();
         let mut closed = self.closed.lock().unwrap_or_else(PoisonError::into_inner);

@@ -30,44 +30,43 @@ use crate::{
     },
 };
 
-/// The store for hosts that outgrow one machine: everything in a PostgreSQL database, of its own or the
-/// host's.
+/// The store for hosts that need more than one machine: all data in a PostgreSQL database, its own or the host's.
 ///
-/// It is cheap to clone, and clones share everything. Several processes may use the same tables. An
-/// operation is one transaction: one that reads sees one moment (`REPEATABLE READ READ ONLY`), one that writes
-/// locks the row of its session first (`READ COMMITTED`). Statements that do not need each other's answers are sent
-/// together: a window is one round trip and a growth of a draft two; an append of one message is one statement. For
-/// the host's own rows in the same transaction, see [`begin`](Self::begin).
+/// Cheap to clone; clones share everything. Several processes can use the same tables. An operation is one transaction:
+/// a read sees the data at one moment (`REPEATABLE READ READ ONLY`), a write locks the row of its session first (`READ
+/// COMMITTED`). Statements that do not depend on each other are sent together: a window is one round trip and a growth
+/// of a draft two; an append of one message is one statement. For the host's own rows in the same transaction, see
+/// [`begin`](Self::begin).
 ///
 /// # When a connection is lost
-/// An operation whose answer does not come is tried again, with growing random pauses, until
-/// [`deadline`](PostgresOptions::deadline): after a lost connection, a server that shuts down or is not up yet
-/// (`08…`, `57P01` to `57P03`, `57P05`), a serialization failure or a deadlock (`40001`, `40P01`), and on a server that
-/// only reads (`25006`), whose connection is given up. A statement that was too slow for the server
-/// (`57014`) is not tried again.
+/// An operation that gets no answer is retried with growing random pauses until its
+/// [`deadline`](PostgresOptions::deadline): after a lost connection, if the server shuts down or is not up yet (`08…`,
+/// `57P01` to `57P03`, `57P05`), after a serialization failure or a deadlock (`40001`, `40P01`), and if the server is
+/// read-only (`25006`), whose connection is then closed. A statement that the server cancelled as too slow (`57014`) is
+/// not retried.
 ///
-/// A commit that got no answer may have been done all the same. Its effects are looked up to decide: messages
-/// by their idempotency key or, without one, by their ids, which are unique in a session; what was created
-/// by its id and content; what was deleted by the time of its deletion. Changes are simply made again.
-/// So nothing is done twice, and a success whose answer was lost is still answered as one.
+/// A commit that got no answer may have been done. The store then looks for its effects: messages by their idempotency
+/// key or, without one, by their ids, which are unique in a session; what was created by its id and content; what was
+/// deleted by the time of its deletion. Updates are simply repeated. So nothing is done twice, and a success whose
+/// answer was lost is still returned as a success.
 ///
 /// # When a future is dropped
-/// Its connection is closed, never returned to the pool: what runs there ends as a whole, and nobody waits
-/// behind it. The store sends no cancel request: a wait for a synchronous standby that is cancelled would be
-/// answered as a success that no standby has.
+/// Its connection is closed and not returned to the pool: the transaction ends on the server as a whole, and blocks
+/// nobody. The store sends no cancel request: cancelling the wait for a synchronous standby would return a success that
+/// no standby has.
 ///
 /// # When a part of the database hangs
-/// What waits for a dead shard or a locked row holds half of the connections at the most while others wait for
+/// Operations that wait for a dead shard or a locked row hold at most half of the connections while others wait for
 /// one: see [`PostgresOptions::slow_after`].
 ///
 /// # Following across processes
-/// Whoever follows a session hears of the changes of all processes over the same database: by `LISTEN`, on one
-/// connection besides those of the pool, or by asking now and then. [`PostgresOptions::notifications`] says which and
-/// what it costs. Two tasks of the store do it, from the first time that there is something to do until the store is
-/// dropped; they run on the runtime of whoever writes or follows first.
+/// Followers of a session are notified of the changes of all processes over the same database: by `LISTEN`, on one
+/// connection in addition to the pool, or by polling. [`PostgresOptions::notifications`] has the default and the cost.
+/// Two background tasks do this, from the first time that they are needed until the store is dropped, on the runtime of
+/// the first writer or follower.
 ///
 /// # Behind a pooler
-/// pgbouncer and others, in transaction mode, need [`PostgresOptions::pooler`].
+/// pgbouncer and other poolers in transaction mode need [`PostgresOptions::pooler`].
 ///
 /// # Examples
 /// ```no_run
@@ -97,21 +96,21 @@ impl fmt::Debug for PostgresStore {
     }
 }
 
-/// How long one host may take to answer, unless the URL says.
+/// The time limit for connecting to one host, unless the URL has one.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
 
 impl PostgresStore {
-    /// Opens the store in the database at `url`, as PostgreSQL writes it: a URL, or `host=… user=…`.
+    /// Opens the store in the database at `url`, a connection string of PostgreSQL: a URL, or `host=… user=…`.
     ///
-    /// The URL may name several hosts; then the first that takes writes is used, now and whenever a
-    /// connection was lost (`target_session_attrs=read-write`). With the feature `postgres-tls`,
-    /// `sslmode=require` encrypts and verifies; without it, such a URL is refused.
+    /// If the URL names several hosts, the first one that accepts writes is used, also after a lost connection
+    /// (`target_session_attrs=read-write`). With the feature `postgres-tls`, `sslmode=require` encrypts and verifies
+    /// the server; without that feature, such a URL is an error.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] if the URL or the certificates cannot be read;
-    /// [`Error::Unavailable`] if the database cannot be reached, or if this is called outside of a Tokio runtime
-    /// (one with I/O and time enabled); [`Error::StorageFailed`] if its schema has another version than this
-    /// crate's: an older one unless [`migrate`](PostgresOptions::migrate) was asked for, a newer one always.
+    /// [`Error::InvalidArgument`] if the URL or the certificates cannot be parsed; [`Error::Unavailable`] if the
+    /// database cannot be reached, or this is called outside of a Tokio runtime (with I/O and time enabled);
+    /// [`Error::StorageFailed`] if its schema is newer than this crate's, or older and
+    /// [`migrate`](PostgresOptions::migrate) is off.
     pub async fn connect(url: &str, options: PostgresOptions) -> Result<Self> {
         check_runtime()?;
         // What the driver says of a URL could show its password.
@@ -145,14 +144,14 @@ impl PostgresStore {
         Self::open(pool, Some(connector), options).await
     }
 
-    /// Opens the store in the database of a pool that the host has.
+    /// Opens the store in the database of a pool that the host created.
     ///
-    /// Its connections must be as they come: no session settings that change what statements mean. With
-    /// `plan_cache_mode = force_generic_plan`, which [`connect`](Self::connect) sets, pages are read in less than
-    /// half of the time. The limits of time in `options` hold here too, except the one that the server is told.
+    /// The connections must have no session settings that change the meaning of statements. With `plan_cache_mode =
+    /// force_generic_plan`, which [`connect`](Self::connect) sets, pages are read in less than half of the time. The
+    /// time limits in `options` apply here too, but the server does not get the `statement_timeout`.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] and [`Error::StorageFailed`] as [`connect`](Self::connect).
+    /// Those of [`connect`](Self::connect), except for an invalid URL.
     pub async fn from_pool(pool: Pool, options: PostgresOptions) -> Result<Self> {
         Self::open(pool, None, options).await
     }
@@ -190,12 +189,12 @@ impl PostgresStore {
         Ok(Self { connections, statements, followers, _notifier: notifier, _listener: listener })
     }
 
-    /// Compares the index for search with the messages and names that are there, some messages at a time, while others
-    /// write. A store without an index, or with an incomplete one, has nothing to compare. With `repair`, rows that are
-    /// missing, wrong or nobody's are made anew. For what else can be damaged, PostgreSQL has checks of its own.
+    /// Compares the index for search with the stored messages and names, some messages at a time. The store can be used
+    /// meanwhile. A store without an index, or with an incomplete one, has nothing to compare. With `repair`, missing,
+    /// wrong and left-over rows are rewritten. For other damage, use PostgreSQL's own checks, such as `amcheck`.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] if the database cannot be reached. What was repaired before stays repaired.
+    /// [`Error::Unavailable`] if the database cannot be reached. Rows that were repaired before that stay repaired.
     ///
     /// # Examples
     /// ```no_run
@@ -222,7 +221,7 @@ impl PostgresStore {
         Ok(verified)
     }
 
-    /// Begins a transaction for writes of the store and of the host together.
+    /// Begins a transaction for writes of the store and of the host.
     ///
     /// # Errors
     /// [`Error::Unavailable`] if the database cannot be reached.
@@ -250,7 +249,7 @@ impl Followed for PostgresStore {
 
 sql_store!(PostgresStore);
 
-/// Gives a connection what the URL does not say.
+/// Sets what the URL leaves open on a connection's configuration.
 fn apply_defaults(config: &mut Config, options: &PostgresOptions) {
     if config.get_connect_timeout().is_none() {
         config.connect_timeout(CONNECT_TIMEOUT);

@@ -1,4 +1,4 @@
-//! TLS, by rustls: encrypted and verified, or not at all.
+//! TLS, by rustls: encrypted and verified, or no connection.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::PostgresOptions;
 use crate::model::error::{Error, Result};
 
-/// Makes what encrypts connections, trusting the authorities that the options name.
+/// Creates the TLS connector, which trusts the certificate authorities of the options.
 pub(super) fn connector(options: &PostgresOptions) -> Result<MakeRustlsConnect> {
     let mut roots = RootCertStore::empty();
     match &options.root_certificates {

@@ -35,40 +35,40 @@ use crate::{
     },
 };
 
-/// Whether a transaction may write.
+/// Whether a transaction can write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
-    /// It only reads, and all its statements see one moment.
+    /// It only reads, and all its statements see the same moment.
     Read,
-    /// It writes. Each statement sees what is committed when it begins; the lock of a session's row puts
-    /// those of one session in order.
+    /// It can write. Each statement sees what is committed when it begins; the lock of a session's row orders the
+    /// writes of that session.
     Write,
 }
 
-/// How one try of an operation is run.
+/// The parameters of one attempt of an operation.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Attempt {
     pub(super) access: Access,
     pub(super) deadline: Instant,
-    /// Whether an earlier try may have been committed.
+    /// Whether an earlier attempt may have been committed.
     pub(super) in_doubt: bool,
-    /// How long the server may work on one statement, if that is less than usual.
+    /// The reduced time limit of a statement on the server, if there is one.
     pub(super) reduced_timeout: Option<Duration>,
 }
 
-/// A transaction. It begins with the first statement. Unless it is ended, its connection is closed.
+/// A transaction. It begins with its first statement. If it is dropped before its end, its connection is closed.
 pub(super) struct PgTx {
     connections: Arc<Connections>,
     connection: Borrowed,
     attempt: Attempt,
     begun: bool,
-    /// Why a statement failed: the operation sees only its error.
+    /// Why a statement failed; the operation gets only the error.
     failure: Option<Failure>,
-    /// What is sent with the next statement, before it.
+    /// Statements to send together with the next one, before it.
     later: Vec<Request>,
-    /// What is sent with the next statement, behind it.
+    /// Statements to send together with the next one, after it.
     announced: Vec<Request>,
-    /// The answers to what was announced.
+    /// The answers to announced statements.
     answers: Vec<(Request, Answer)>,
 }
 
@@ -90,13 +90,13 @@ impl Request {
         Self { sql: sql.into(), values: Vec::new(), rows: true }
     }
 
-    /// Whether it is harmless outside of a transaction: it only reads and locks.
+    /// Returns whether it can run outside of a transaction: it only reads and locks.
     fn only_reads(&self) -> bool {
         self.sql.starts_with("SELECT")
     }
 }
 
-/// What a statement gave.
+/// The result of a statement.
 #[derive(Debug)]
 enum Answer {
     Rows(Vec<tokio_postgres::Row>),
@@ -117,7 +117,7 @@ impl PgTx {
         }
     }
 
-    /// Begins it now.
+    /// Begins the transaction now.
     pub(super) async fn start(&mut self) -> Result<(), Failure> {
         let begin = self.begin();
         // What begins it can be two commands, of which the second fails.
@@ -130,12 +130,12 @@ impl PgTx {
         self.connection.client().map(|client| &***client)
     }
 
-    /// Begins a part of the transaction that can be undone alone.
+    /// Sets a savepoint.
     pub(super) async fn savepoint(&mut self) -> Result<(), Failure> {
         self.command("SAVEPOINT robots_operation").await
     }
 
-    /// Ends that part, and undoes it if it failed. Fails if the whole transaction did.
+    /// Releases the savepoint, or rolls back to it if `outcome` is an error. Fails if the whole transaction failed.
     pub(super) async fn end_savepoint<T>(&mut self, outcome: Result<T>) -> Result<Result<T>, Failure> {
         self.announced.clear();
         self.answers.clear();
@@ -166,8 +166,8 @@ impl PgTx {
         done.map_err(|error| Failure::of(error, self.connections.distributed()).not_applied())
     }
 
-    /// Tries to do an operation by one statement, outside of a transaction. Returns nothing if something is in the way:
-    /// then nothing was done.
+    /// Tries to run an operation as one statement, outside of a transaction. Returns `None` if that is not possible:
+    /// nothing was written then.
     pub(super) async fn run_shortcut<T>(
         &mut self,
         shortcut: &Shortcut<'_, T>,
@@ -191,7 +191,7 @@ impl PgTx {
         output.transpose().map_err(Failure::permanent)
     }
 
-    /// Ends what failed outside of a transaction.
+    /// Handles the failure of a statement outside of a transaction.
     pub(super) fn abandon(&mut self, failure: &Failure) {
         if !failure.keeps_connection() {
             self.connection.close();
@@ -199,8 +199,8 @@ impl PgTx {
         self.connection.give_back();
     }
 
-    /// Commits what an operation did, or undoes it if that failed. `committing` is set just before a
-    /// `COMMIT` is sent that may be in doubt afterwards.
+    /// Commits the operation, or rolls it back if it failed. Sets `committing` just before it sends a `COMMIT` whose
+    /// answer can be lost.
     pub(super) async fn end<T>(&mut self, outcome: Result<T>, committing: &AtomicBool) -> Result<T, Failure> {
         let outcome = match (self.failure.take(), outcome) {
             (Some(failure), _) => Err(failure),
@@ -252,8 +252,8 @@ impl PgTx {
         }
     }
 
-    /// Sends the end of a transaction and does not wait for the answer: if it does not come, the connection
-    /// is lost, and so is the transaction.
+    /// Sends the end of a transaction without waiting for the answer: if that does not arrive, the connection is lost,
+    /// and the transaction is rolled back.
     fn send(&mut self, command: &'static str) {
         if !std::mem::take(&mut self.begun) {
             return;
@@ -266,7 +266,7 @@ impl PgTx {
         }
     }
 
-    /// Returns what begins the transaction.
+    /// Returns the statements that begin the transaction.
     fn begin(&self) -> Cow<'static, str> {
         let begin = match self.attempt.access {
             Access::Read => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
@@ -278,7 +278,7 @@ impl PgTx {
         }
     }
 
-    /// Runs a statement, and remembers why it failed.
+    /// Runs a statement, and keeps the reason if it fails.
     async fn run(&mut self, statement: &Statement, values: &[Named], rows: bool) -> Result<Answer> {
         self.run_request(Request::new(statement, values, rows)?).await
     }
@@ -303,7 +303,7 @@ impl PgTx {
         }
     }
 
-    /// A statement that the server stopped at the reduced timeout is slow, and has not failed.
+    /// Converts the failure of a statement that the server cancelled at the reduced time limit to `Slow`.
     fn explain(&self, failure: Failure) -> Failure {
         match failure {
             Failure::Permanent { error, .. }
@@ -315,7 +315,7 @@ impl PgTx {
         }
     }
 
-    /// Sends a statement with all that waits for it, in one round trip, and returns its answer.
+    /// Sends a statement together with the waiting ones, in one round trip, and returns its answer.
     async fn exchange(&mut self, request: Request) -> Result<Answer, Failure> {
         let mut requests = std::mem::take(&mut self.later);
         let index = requests.len();
@@ -354,7 +354,7 @@ impl PgTx {
         Ok(answer)
     }
 
-    /// Prepares what this connection has not seen yet; nothing behind a pooler.
+    /// Prepares the statements that this connection has not prepared yet; none behind a pooler.
     async fn prepare(&self, requests: &[Request]) -> Result<Vec<tokio_postgres::Statement>, Failure> {
         let mut prepared = Vec::new();
         if self.connections.prepares() {
@@ -373,7 +373,7 @@ impl PgTx {
     }
 }
 
-/// What is sent when it is polled first, and ends with the answer.
+/// A future that sends at its first poll, and resolves to the answer.
 type Sent<'r> = Pin<Box<dyn Future<Output = Result<Answer, tokio_postgres::Error>> + Send + 'r>>;
 
 fn sent<'r>(
@@ -409,7 +409,7 @@ async fn answer(
     }
 }
 
-/// Runs futures at once, all to their ends. They are polled in their order, so what they send has it too.
+/// Runs futures concurrently to their ends. They are polled in order, so they send in order.
 async fn all<T: Unpin>(futures: Vec<Pin<Box<dyn Future<Output = T> + Send + '_>>>) -> Vec<T> {
     let mut futures: Vec<_> = futures.into_iter().map(|future| (future, None)).collect();
     poll_fn(|context| {
@@ -428,7 +428,7 @@ async fn all<T: Unpin>(futures: Vec<Pin<Box<dyn Future<Output = T> + Send + '_>>
     .await
 }
 
-/// The time in microseconds, after the lock of the session was waited for: `now()` would be when the transaction began.
+/// The time in microseconds, read after the session's lock is held: `now()` would be the begin of the transaction.
 const NOW: &str = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT)";
 
 impl Tx for PgTx {

@@ -1,4 +1,4 @@
-//! Values and rows, between the operations and the driver's types.
+//! Conversions between the values and rows of operations and the driver's types.
 
 use bytes::BytesMut;
 use tokio_postgres::types::{FromSql, IsNull, ToSql, Type, to_sql_checked};
@@ -8,10 +8,10 @@ use crate::{
     sql::{row::Row, value::Value},
 };
 
-/// What the driver's traits fail with.
+/// The error type of the driver's traits.
 type Failed = Box<dyn std::error::Error + Sync + Send>;
 
-/// Returns the type of a value that is sent with its statement.
+/// Returns the PostgreSQL type of a value.
 pub(super) fn value_type(value: &Value) -> Type {
     match value {
         // The server finds out which it is.
@@ -41,7 +41,7 @@ impl ToSql for Value {
     to_sql_checked!();
 }
 
-/// A text as the server sent it.
+/// A text in the bytes that the server sent.
 struct RawText<'r>(&'r [u8]);
 
 impl<'r> FromSql<'r> for RawText<'r> {
@@ -54,7 +54,7 @@ impl<'r> FromSql<'r> for RawText<'r> {
     }
 }
 
-/// An integer of any width, or a boolean as 0 or 1: what SQLite has one type for.
+/// An integer of any width, or a boolean as 0 or 1, since SQLite has one type for all of them.
 struct AnyInteger(i64);
 
 impl<'r> FromSql<'r> for AnyInteger {
