@@ -151,7 +151,8 @@ impl PostgresStore {
     /// time limits in `options` apply here too, but the server does not get the `statement_timeout`.
     ///
     /// # Errors
-    /// Those of [`connect`](Self::connect), except for an invalid URL.
+    /// Those of [`connect`](Self::connect), except for an invalid URL; [`Error::InvalidArgument`] about `notifications`
+    /// if they are [`Listen`](super::Notifications::Listen), which needs a connection of the store's own.
     pub async fn from_pool(pool: Pool, options: PostgresOptions) -> Result<Self> {
         Self::open(pool, None, options).await
     }

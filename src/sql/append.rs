@@ -90,7 +90,7 @@ impl Append {
     }
 }
 
-/// A batch that is appended to a session that is locked.
+/// A batch to append to a locked session.
 pub(super) struct Appending<'b> {
     batch: &'b MessageBatch,
     write: Write,
@@ -101,7 +101,8 @@ impl<'b> Appending<'b> {
         Self { batch, write }
     }
 
-    /// Returns what an earlier try appended: one with the same key, or one of this operation whose answer was lost.
+    /// Returns the messages of an earlier append: one with the same key, or one of this operation whose answer was
+    /// lost.
     pub(super) async fn earlier<T: Tx>(
         &self,
         statements: &Statements,
@@ -117,7 +118,7 @@ impl<'b> Appending<'b> {
         Ok(self.stored(statements, tx, place).await?.map(|messages| Appended::new(messages, false)))
     }
 
-    /// Appends the messages. The caller stores the session.
+    /// Appends the messages. The caller writes the session's row.
     pub(super) async fn store<T: Tx>(
         &self,
         statements: &Statements,
@@ -152,7 +153,7 @@ impl<'b> Appending<'b> {
         Ok(Appended::new(messages, false))
     }
 
-    /// Describes a message as it is stored now.
+    /// Creates the record of a message that is stored now.
     fn record(&self, message: &NewRecord, sequence: Sequence) -> MessageRecord {
         let mut record = MessageRecord::new(message.id, sequence, message.author, message.document.clone());
         record.annotations.clone_from(&message.annotations);
@@ -160,7 +161,7 @@ impl<'b> Appending<'b> {
         record
     }
 
-    /// Returns the key by which a second try is recognised, as values.
+    /// Returns the idempotency key as values.
     pub(super) fn idempotency_key(&self) -> Option<[Named; 2]> {
         let idempotency = self.batch.idempotency.as_ref()?;
         let (kind, key) = match &idempotency.key {
@@ -170,7 +171,7 @@ impl<'b> Appending<'b> {
         Some([("kind", kind.into()), ("key", key.as_str().into())])
     }
 
-    /// Returns the messages of an earlier try with the same key.
+    /// Returns the messages of an earlier append with the same key.
     async fn replay<T: Tx>(
         &self,
         statements: &Statements,
@@ -200,7 +201,7 @@ impl<'b> Appending<'b> {
         Ok(Some(Appended::new(records, !own)))
     }
 
-    /// Returns the messages of this batch if an earlier try stored them.
+    /// Returns the messages of this batch, if an earlier attempt stored them.
     async fn stored<T: Tx>(
         &self,
         statements: &Statements,

@@ -1,4 +1,4 @@
-//! The rows of every table as they are stored, for moving them to another store. A row of a session has the session's
+//! Reads and writes the stored rows of every table, to copy them to another store. A row of a session has the session's
 //! id, never the number that SQLite gave it.
 
 use bytes::Bytes;
@@ -20,14 +20,14 @@ use crate::model::{
     id::SessionId,
 };
 
-/// Returns what a table is made of.
+/// Returns the layout of a table.
 pub(super) fn layout(table: &str) -> Result<&'static Layout> {
     rows::moved()
         .find(|layout| layout.name == table)
         .ok_or_else(|| Error::invalid_argument("table", "must be a table of this crate"))
 }
 
-/// Returns the columns of a stored row that are its place, in the order in which they are selected.
+/// Returns the key columns of a stored row, in the order in which they are selected.
 fn leading(layout: &Layout) -> &'static [Column] {
     const SESSION: Column = Column { name: "session_id", kind: Kind::Text, null: false };
     const SEQUENCE: Column = Column { name: "sequence", kind: Kind::Integer, null: false };
@@ -46,7 +46,7 @@ pub(crate) struct ReadRows {
 }
 
 impl ReadRows {
-    /// Reads the `limit` rows behind one, or the first ones.
+    /// Reads `limit` rows after a row, or the first ones.
     pub(crate) fn new(table: &str, behind: Option<&StoredRow>, limit: u32) -> Result<Self> {
         let layout = layout(table)?;
         let value = |column: &str, least: Value| match behind {
@@ -99,7 +99,7 @@ impl Operation for ReadRows {
     }
 }
 
-/// Writes rows; those whose key is there are left out.
+/// Writes rows. Rows whose key exists are skipped.
 #[derive(Debug)]
 pub(crate) struct WriteRows(Vec<NewRow>);
 
@@ -107,7 +107,7 @@ pub(crate) struct WriteRows(Vec<NewRow>);
 #[derive(Debug)]
 struct NewRow {
     layout: &'static Layout,
-    /// The session that it belongs to, unless it is one.
+    /// The session that it belongs to. `None` for a session's own row.
     session: Option<SessionId>,
     values: Vec<Named>,
 }
@@ -185,7 +185,7 @@ async fn find_any<T: Tx>(archive: &ArchiveStatements, tx: &mut T, session: Sessi
     Place::new(session, number.ok_or_else(|| wrong_row("is of a session that is not there"))?)
 }
 
-/// Checks that SQLite's place has room for a row.
+/// Checks that a row's number fits into SQLite's integer key.
 fn check_room(place: Place, row: &NewRow) -> Result<()> {
     let too_far = |(name, value): &Named| {
         *name == "sequence"
@@ -197,7 +197,7 @@ fn check_room(place: Place, row: &NewRow) -> Result<()> {
     Ok(())
 }
 
-/// Counts every list anew.
+/// Counts the length of every list again.
 #[derive(Debug)]
 pub(crate) struct CountLists;
 

@@ -1,4 +1,4 @@
-//! The statements that move rows to another store.
+//! The statements that copy rows to another store.
 
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ use super::{
     tables::Tables,
 };
 
-/// The statements that read and write rows as they are.
+/// The statements that read and write stored rows.
 #[derive(Clone, Debug)]
 pub(super) struct ArchiveStatements {
     pub(super) tables: HashMap<&'static str, [Statement; 2]>,
@@ -53,7 +53,8 @@ impl ArchiveStatements {
 
 #[cfg(test)]
 impl ArchiveStatements {
-    /// Returns them with their names: what reads a table, what writes it, and what counts lists.
+    /// Returns the statements with their names: those that read a table, those that write it, and those that count
+    /// lists.
     pub(super) fn all(&self) -> Vec<(String, &Statement)> {
         let of_tables = self.tables.iter().flat_map(|(table, [read, write])| {
             [(format!("read {table}"), read), (format!("write {table}"), write)]
@@ -66,8 +67,8 @@ impl ArchiveStatements {
     }
 }
 
-/// Writes the query for rows in the order of their key, behind one of them: the session is `:session`, and the other
-/// columns of the key go by their names.
+/// Formats the query for the rows after a key, in the order of the key. The session is `:session`; the other key
+/// columns have their own names.
 fn read(dialect: Dialect, layout: &Layout) -> String {
     let table = layout.name;
     let number = "COALESCE((SELECT number FROM {sessions} WHERE id = :session), 0)";

@@ -1,4 +1,4 @@
-//! The operation that brings a session from elsewhere.
+//! The operation that imports a whole session.
 
 #[cfg(feature = "search")]
 use super::search::index;
@@ -26,7 +26,7 @@ use crate::{
     repository::{Brought, SessionThere, TurnBook, WholeSession},
 };
 
-/// Brings a session, if it can.
+/// Imports a session, if [`WholeSession::meets`] allows it.
 #[derive(Debug)]
 pub(crate) struct BringSession {
     pub(crate) session: WholeSession,
@@ -84,7 +84,7 @@ impl Operation for BringSession {
     }
 }
 
-/// Describes what has the id of the session.
+/// Describes the stored session that has the id.
 async fn describe<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -103,7 +103,7 @@ async fn describe<T: Tx>(
 }
 
 impl BringSession {
-    /// Writes all that belongs to a session whose own row is written.
+    /// Writes everything that belongs to a session, after its own row.
     async fn write<T: Tx>(
         &self,
         statements: &Statements,
@@ -155,7 +155,7 @@ impl BringSession {
         counts::move_lists(statements, tx, place, None, Some(row)).await
     }
 
-    /// Writes up to where members have read it.
+    /// Writes the read marks.
     async fn mark<T: Tx>(
         &self,
         statements: &Statements,

@@ -1,8 +1,8 @@
-//! The operation that returns what changed in a session after an offset.
+//! The operation that returns the changes of a session after an offset.
 //!
 //! There are four sources: messages that were appended and never changed since, messages that were changed, pieces of
-//! drafts, and news of turns. Each is read by an index in the order of its offsets, a batch at a time; what is below
-//! the end of the shortest batch is complete, and is merged.
+//! drafts, and changes of turns. Each is read from an index in the order of its offsets, a batch at a time. The sources
+//! are merged up to the end of the batch that ends first.
 
 use std::collections::HashMap;
 
@@ -30,7 +30,7 @@ use crate::{
     stream::ChunkLog,
 };
 
-/// How many rows are read of a source at a time: documents may be long, and the limit is of bytes too.
+/// The number of rows in a batch: documents can be long, and the limit counts bytes too.
 const BATCH: u32 = 64;
 
 #[derive(Debug)]
@@ -92,8 +92,8 @@ impl Operation for FindChanges {
 }
 
 impl FindChanges {
-    /// Reads a batch of each source after an offset, and returns up to where all changes are among them: `None` if
-    /// these were the last ones.
+    /// Reads a batch of each source after an offset. Returns the offset up to which they are complete; `None` if there
+    /// are no more.
     async fn read<T: Tx>(
         &self,
         statements: &Statements,
@@ -186,7 +186,7 @@ fn behind(after: Offset, limit: u32) -> [Named; 3] {
     [("sequence", after.store()), ("revised", after.store()), ("limit", i64::from(limit).into())]
 }
 
-/// The drafts of a session: those that are open, by where they began all whose pieces are kept, and those whose rows
+/// The drafts of a session: the open ones, all whose pieces are kept by the offset of their beginning, and those that
 /// do not decode.
 struct Drafts {
     open: Vec<(Offset, DraftRow)>,
@@ -201,21 +201,21 @@ impl Drafts {
         Self { open, rows: rows.into_iter().collect(), damaged }
     }
 
-    /// Returns whether a message that last changed at an offset is no draft. A draft appears as its pieces.
+    /// Returns whether a message whose last change has this offset is complete. A draft is returned as its pieces.
     fn complete(&self, sequence: Sequence, changed: Offset) -> bool {
         let open = self.open.iter().any(|(_, draft)| draft.message_sequence == sequence);
         !open && !self.damaged.iter().any(|draft| draft.is_of(sequence, changed))
     }
 }
 
-/// Reads a message that was changed, with the offset of that. One that does not decode is named.
+/// Reads a changed message, with the offset of the change. The error has the id of one that does not decode.
 fn load_revised(row: &dyn Row) -> Result<(Offset, Sequence, Result<MessageRow, Damaged>)> {
     let offset = Offset::load(row, MessageRow::LAYOUT.position("revised"))?;
     let message = messages::load(row).map(|(_, message)| message);
     Ok((offset, Sequence::load(row, 0)?, message.map_err(|error| messages::name(row, &error))))
 }
 
-/// Reads a piece with its offset and where its draft began, as far as that can be read.
+/// Reads a piece with its offset and the beginning of its draft, each if it decodes.
 fn load_piece(row: &dyn Row) -> Result<(Offset, Option<Offset>, Option<PieceRow>)> {
     let offset = Offset::load(row, 0)?;
     let piece = drafts::load_piece(row).map(|(_, piece)| piece);
@@ -225,7 +225,7 @@ fn load_piece(row: &dyn Row) -> Result<(Offset, Option<Offset>, Option<PieceRow>
     Ok((offset, Offset::load(row, PieceRow::LAYOUT.position("began")).ok(), piece.ok()))
 }
 
-/// Reads a change of a turn, or a decision. One that does not decode is named.
+/// Reads a change of a turn, or a decision. One that does not decode becomes `Damaged`.
 fn load_news(row: &dyn Row) -> Result<Change> {
     let offset = Offset::load(row, 0)?;
     let event = match NewsRow::load(row).and_then(|row| turn_rows::decode::<TurnNews>(&row.document)) {
@@ -250,7 +250,7 @@ fn message_event(sequence: Sequence, row: MessageRow) -> SessionEvent {
     }
 }
 
-/// The items of an answer, and how many bytes they have.
+/// The items of the result, and their number of bytes.
 struct Answer {
     limit: ChangeLimit,
     bytes: usize,
@@ -258,7 +258,7 @@ struct Answer {
 }
 
 impl Answer {
-    /// Adds an item, unless that goes beyond the limit. The first one always fits.
+    /// Adds an item, unless it would exceed the limit. The first item is always added. Returns whether it was.
     fn push(&mut self, change: Change) -> bool {
         let bytes = self.bytes.saturating_add(match &change.event {
             SessionEvent::Message(record) | SessionEvent::DraftBegan(record) => {

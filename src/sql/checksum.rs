@@ -1,16 +1,16 @@
-//! The checksum of a message's document: a CRC-32, against broken disks and not against people.
+//! The checksum of a message's document: a CRC-32, which detects broken disks, not manipulation.
 
 use crate::model::error::{Error, Result};
 
-/// Sums the bytes of a document.
+/// Computes the checksum of a document.
 pub(super) fn checksum(document: &[u8]) -> i64 {
     crc32fast::hash(document).into()
 }
 
-/// Compares a document with its sum, which is that of a text. One without a sum must be a text.
+/// Compares a document with its checksum. A document without one must be UTF-8.
 ///
 /// # Errors
-/// [`Error::StorageFailed`] if they differ, [`Error::Internal`] if it is no text.
+/// [`Error::StorageFailed`] if they differ, [`Error::Internal`] if the document is not UTF-8.
 pub(super) fn check(document: &[u8], sum: Option<i64>) -> Result<()> {
     let Some(sum) = sum else {
         let text = str::from_utf8(document).map(drop);

@@ -1,4 +1,4 @@
-//! How the tables are spread over the machines of a Citus cluster.
+//! The distribution of the tables over the machines of a Citus cluster.
 
 use super::{
     columns::{Key, Layout, Table as _},
@@ -6,17 +6,17 @@ use super::{
     tables::Tables,
 };
 
-/// How a table is kept in a cluster.
+/// How a table is distributed in a cluster.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spread {
-    /// Each session's rows are on one machine.
+    /// The rows of a session are on one machine.
     BySession,
-    /// All rows are on every machine.
+    /// Every machine has all rows.
     Everywhere,
 }
 
 impl Spread {
-    /// Returns how Citus writes it in `pg_dist_partition`.
+    /// Returns the `partmethod` of the table in Citus's `pg_dist_partition`.
     #[cfg(feature = "postgres")]
     pub(crate) fn method(self) -> &'static str {
         match self {
@@ -26,20 +26,20 @@ impl Spread {
     }
 }
 
-/// A table that is not kept by the coordinator alone.
+/// A distributed table, or one that every machine has.
 #[derive(Clone, Debug)]
 pub(crate) struct SpreadTable {
-    /// Its name as it stands in SQL.
+    /// Its name, quoted for SQL.
     #[cfg(feature = "postgres")]
     pub(crate) name: String,
     #[cfg(feature = "postgres")]
     pub(crate) spread: Spread,
-    /// The statement that spreads it, unless that was done.
+    /// The statement that distributes it, unless that is done already.
     pub(crate) call: String,
 }
 
 impl SpreadTable {
-    /// Makes the call of one table. `function` says how to spread it.
+    /// Creates the entry of a table. `function` is the call of Citus that distributes it.
     fn new(name: String, spread: Spread, function: &str) -> Self {
         let call = format!(
             "SELECT {function} WHERE NOT EXISTS \
@@ -57,20 +57,21 @@ impl SpreadTable {
     }
 }
 
-/// Returns the table of the index for search. How far an incomplete one has come is kept by the coordinator alone.
+/// Returns the entry of the index for search. The table with the progress of an incomplete index stays on the
+/// coordinator.
 #[cfg(all(feature = "postgres", feature = "search"))]
 pub(crate) fn spread_search(tables: &Tables) -> SpreadTable {
     with_its_session(tables, tables.quoted("search"))
 }
 
-/// Spreads a table of which each row belongs to a session.
+/// Returns the entry of a table whose rows belong to sessions.
 fn with_its_session(tables: &Tables, name: String) -> SpreadTable {
     let sessions = tables.quoted("sessions");
     let function = format!("create_distributed_table('{name}', 'session_id', colocate_with => '{sessions}')");
     SpreadTable::new(name, Spread::BySession, &function)
 }
 
-/// Returns the tables to spread, in the order of their calls.
+/// Returns all tables to distribute, in the order of their calls.
 pub(crate) fn spread_tables(tables: &Tables) -> Vec<SpreadTable> {
     let everywhere = |name: String| {
         let function = format!("create_reference_table('{name}')");
@@ -99,19 +100,20 @@ pub(crate) fn spread_tables(tables: &Tables) -> Vec<SpreadTable> {
     spread
 }
 
-/// Returns the statements that spread the tables over the machines of a Citus cluster (11.2 or later), for a DBA to run
-/// after the [`migrations`](super::migrations): after the first ones, and again after each upgrade. What was done is
-/// left out, so a table that an upgrade added is spread by the same statements. A
-/// `PostgresStore` that may `migrate` and is `distributed` runs them itself.
+/// Returns the statements that distribute the tables over the machines of a Citus cluster (11.2 or later). A DBA runs
+/// them after the [`migrations`](super::migrations), the first time and after each upgrade. Each does nothing if it was
+/// run before, so new tables of an upgrade are distributed by the same statements. A `PostgresStore` with the options
+/// `migrate` and `distributed` runs them itself.
 ///
-/// - Sessions and all that belongs to one are distributed together, by the session: one machine has all of it, and its
-///   writes commit there alone.
-/// - Robots, workspaces, instances and the migrations are on every machine. They are written rarely, and not while a
-///   machine is down.
+/// - Sessions and everything that belongs to them are distributed by session: one machine has all of a session, and its
+///   writes commit there only.
+/// - Robots, toolsets, workspaces, instances and the migrations are on every machine. They are rarely written, and
+///   cannot be written while a machine is down.
 /// - The lengths of lists stay on the coordinator, so all clients connect to it.
 ///
-/// No session can be created on a machine that is down, and no list of sessions is read while one is. Expect about a
-/// tenth of the appends of one PostgreSQL: a cluster is for data that no one disk holds.
+/// No session can be created on a machine that is down, and lists of sessions cannot be read while one is. Expect about
+/// a tenth of the appends per second of a single PostgreSQL server: a cluster is for data that does not fit on one
+/// disk.
 ///
 /// # Examples
 /// ```

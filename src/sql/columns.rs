@@ -1,5 +1,5 @@
-//! The columns of the tables, each declared once: [`table!`](super::columns::table) makes of a declaration the columns
-//! of the table, the list to select and to insert them by, and the struct that they are read to and written from.
+//! The columns of the tables, each declared once. [`table!`](super::columns::table) generates from a declaration the
+//! columns of the table, the lists for `SELECT` and `INSERT`, and the struct that is read and written.
 
 use bytes::Bytes;
 
@@ -25,7 +25,7 @@ use crate::{
     stream::ChunkLog,
 };
 
-/// What kind of value a column has.
+/// The type of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Integer,
@@ -33,7 +33,7 @@ pub(crate) enum Kind {
     Blob,
 }
 
-/// A column, but none of those that are a row's place.
+/// A column that is not part of a session row's key.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Column {
     pub(crate) name: &'static str,
@@ -41,21 +41,21 @@ pub(crate) struct Column {
     pub(crate) null: bool,
 }
 
-/// What names a row of a table, beside its columns or among them.
+/// The key of a table's rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Key {
-    /// A session: by its `id`, and on SQLite by a `number` that is never given twice.
+    /// A session's `id`; on SQLite also a `number` that is never used twice.
     Number,
-    /// A row of a session with a number in it: one integer on SQLite, two columns elsewhere.
+    /// A session and a number in it: one integer on SQLite, two columns elsewhere.
     Place,
-    /// A row of a session: the session, and these columns.
+    /// A session and these columns.
     Session(&'static [&'static str]),
     /// These columns.
     Columns(&'static [&'static str]),
 }
 
 impl Key {
-    /// Returns how many columns stand before the others where all of a row is selected.
+    /// Returns the number of key columns that come first if a whole row is selected.
     pub(crate) const fn leading(self) -> usize {
         match self {
             Self::Number | Self::Place => 1,
@@ -64,7 +64,7 @@ impl Key {
     }
 }
 
-/// What a table is made of.
+/// The columns and the key of a table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Layout {
     pub(crate) name: &'static str,
@@ -73,14 +73,14 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    /// Returns where a column is among those of `{table.*}`.
+    /// Returns the index of a column in `{table.*}`.
     pub(crate) fn position(&self, name: &str) -> usize {
         let found = self.columns.iter().position(|column| column.name == name);
         self.key.leading() + found.unwrap_or(self.columns.len())
     }
 }
 
-/// A row of a table, without its place.
+/// A row of a table, without its key.
 pub(crate) trait Table: Sized {
     const LAYOUT: Layout;
 
@@ -135,7 +135,7 @@ macro_rules! table {
 }
 pub(crate) use table;
 
-/// A type that a column can have.
+/// A type that can be stored in a column.
 pub(crate) trait Stored: Sized {
     const KIND: Kind;
     const NULL: bool = false;
@@ -176,17 +176,17 @@ fn undecodable(error: Error) -> Error {
     Error::internal("a stored row does not decode", error)
 }
 
-/// A number of SQL has a sign; these have none.
+/// Converts a number of SQL, which has a sign, to one without.
 fn unsigned(number: i64) -> Result<u64> {
     u64::try_from(number).map_err(|error| Error::internal("a stored row does not decode", error))
 }
 
-/// Returns a number as SQL has it. Offsets grow by one a change, so none is beyond it.
+/// Converts a number to one of SQL. Offsets increase by one for each change, so none is too large.
 pub(crate) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// Returns labels as they are served.
+/// Formats labels as they are served.
 fn labels_text(labels: &Labels) -> String {
     let mut text = Vec::new();
     // A label is a text, so it has a JSON form.
@@ -194,7 +194,7 @@ fn labels_text(labels: &Labels) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// Returns the text of an id, without a formatter.
+/// Returns the text of an id, without the cost of a formatter.
 fn plain(value: &impl Plain) -> Value {
     value.with_text(|text| Value::Text(String::from_utf8_lossy(text).into()))
 }

@@ -1,4 +1,4 @@
-//! How long the lists of sessions are, and the entries of the lists by label.
+//! The lengths of the lists of sessions, and the entries of the lists by label.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::{
     repository::list_plan::{KeptList, kept_lists},
 };
 
-/// Returns the name of a list, by which its length is kept.
+/// Returns the name under which the length of a list is stored.
 pub(super) fn name_of(list: KeptList) -> String {
     match list {
         KeptList::All => SESSIONS.to_owned(),
@@ -23,15 +23,15 @@ pub(super) fn name_of(list: KeptList) -> String {
     }
 }
 
-/// Returns the lists that a session is in.
+/// Returns the lists that contain a session.
 fn lists_of(session: &SessionRow) -> Vec<KeptList> {
     let none = Labels::default();
     let labels = session.labels.as_ref().unwrap_or(&none);
     kept_lists(session.deleted_at.is_some(), session.created_by, labels)
 }
 
-/// Forgets the lists by the labels of a session that is erased, where no other session is in them: their names have
-/// words that somebody wrote.
+/// Removes the rows of label lists that are empty after a session is erased: the name of such a list contains the
+/// label, which is text of a user.
 pub(super) async fn forget_empty<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -44,7 +44,7 @@ pub(super) async fn forget_empty<T: Tx>(
     Ok(())
 }
 
-/// Moves a session from the lists that it was in to those that it is in now. `None`: it was or is not there.
+/// Moves a session from its former lists to its current ones. `None`: it did not exist, or does not exist any more.
 pub(super) async fn move_lists<T: Tx>(
     statements: &Statements,
     tx: &mut T,

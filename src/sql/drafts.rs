@@ -1,7 +1,7 @@
 //! The tables `drafts` and `draft_pieces`, and the operation that lists open drafts.
 //!
-//! A message is a draft if and only if it has a row in `drafts` that is not closed. What the draft grew by, and the
-//! document that it began from, are its pieces. They stay for a while after it ended.
+//! A message has an open draft if and only if `drafts` has a row of it that is not closed. The document that a draft
+//! began from, and the chunks that each write added, are its pieces. They are kept for a while after it has ended.
 
 use super::{
     columns::{Stored as _, Table as _},
@@ -22,10 +22,10 @@ use crate::{
     stream::ChunkLog,
 };
 
-/// A piece that is chunks.
+/// The kind of a piece that has chunks.
 pub(super) const CHUNKS: i64 = 1;
 
-/// Reads a draft with the offset at which it began, or a piece with its own.
+/// Reads a draft with the offset at which it began.
 pub(super) fn load(row: &dyn Row) -> Result<(Offset, DraftRow)> {
     Ok((Offset::load(row, 0)?, DraftRow::load(row)?))
 }
@@ -40,18 +40,19 @@ pub(super) fn load_piece(row: &dyn Row) -> Result<(Offset, PieceRow)> {
 pub(super) struct DamagedDraft {
     pub(super) began: Offset,
     sequence: Option<Sequence>,
-    /// Its message, as far as it can be read.
+    /// The id of its message, if it can be read.
     pub(super) message: Damaged,
 }
 
 impl DamagedDraft {
-    /// Returns whether it is of a message that last changed at an offset. One that changed since it began is complete.
+    /// Returns whether it belongs to a message whose last change has this offset. A message that changed after the
+    /// draft began is complete.
     pub(super) fn is_of(&self, sequence: Sequence, changed: Offset) -> bool {
         self.sequence == Some(sequence) && changed <= self.began
     }
 }
 
-/// Reads a draft of several. One that does not decode is named.
+/// Reads one draft of a list. The inner error has the ids of one that does not decode.
 pub(super) fn load_listed(row: &dyn Row) -> Result<Result<(Offset, DraftRow), DamagedDraft>> {
     let error = match load(row) {
         Ok(draft) => return Ok(Ok(draft)),
@@ -67,7 +68,7 @@ pub(super) fn load_listed(row: &dyn Row) -> Result<Result<(Offset, DraftRow), Da
     Ok(Err(DamagedDraft { began, sequence, message: Damaged::new(Resource::Message, id) }))
 }
 
-/// Divides drafts into those that decode and the others.
+/// Separates the drafts that decode from the others.
 pub(super) fn divide(
     rows: Vec<Result<(Offset, DraftRow), DamagedDraft>>,
 ) -> (Vec<(Offset, DraftRow)>, Vec<DamagedDraft>) {
@@ -100,7 +101,7 @@ pub(super) async fn open_of_session<T: Tx>(
     tx.query(&statements.open_drafts_of_session, &place.with([]), load).await
 }
 
-/// Returns all by what a draft grew. The inner error is of a piece that does not decode.
+/// Returns all chunks that were added to a draft. The inner error is that of a piece that does not decode.
 pub(super) async fn growth<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -120,17 +121,17 @@ pub(super) async fn growth<T: Tx>(
     Ok(chunks)
 }
 
-/// A draft that begins on a message, which is stored.
+/// The beginning of a draft on a stored message.
 pub(super) struct Beginning {
     pub(super) message: MessageId,
     pub(super) sequence: Sequence,
     pub(super) writer: AccountId,
-    /// The revision that the writer saw.
+    /// The revision that the writer has read.
     pub(super) base: Revision,
 }
 
 impl Beginning {
-    /// Stores the draft, and the message as it is now as its first piece.
+    /// Stores the draft, and the current message as its first piece.
     pub(super) async fn store<T: Tx>(
         &self,
         statements: &Statements,
@@ -153,7 +154,8 @@ impl Beginning {
     }
 }
 
-/// Erases the drafts of a session that ended long before `at`, with their pieces.
+/// Erases the drafts of a session that ended more than [`KEEP_PIECES`](crate::repository::KEEP_PIECES) before `at`,
+/// with their pieces.
 pub(super) async fn erase_old<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -257,7 +259,7 @@ fn describe(session: SessionId, (began, row): &(Offset, DraftRow)) -> DraftRef {
     DraftRef::new(cursor, row.message_id, row.message_sequence, row.revision, row.writer)
 }
 
-/// A row behind the id of its session.
+/// A row whose first column is the id of its session.
 struct BehindId<'r>(&'r dyn Row);
 
 impl Row for BehindId<'_> {

@@ -31,7 +31,7 @@ use crate::{
     },
 };
 
-/// Lists sessions in the order of their ids, also deleted ones.
+/// Lists sessions in ascending order of their ids, also deleted ones.
 #[derive(Debug)]
 pub(crate) struct ErasableSessions(pub(crate) Option<SessionId>, pub(crate) u32);
 
@@ -49,7 +49,7 @@ impl Operation for ErasableSessions {
     }
 }
 
-/// Holds a session, or lets it go.
+/// Sets or ends the hold of a session.
 #[derive(Debug)]
 pub(crate) struct HoldSession(pub(crate) SessionId, pub(crate) Option<Timestamp>);
 
@@ -114,7 +114,7 @@ impl Operation for EraseSession {
     }
 }
 
-/// Erases what an account left in a session of another.
+/// Erases what an account left in a session.
 #[derive(Debug)]
 pub(crate) struct EraseAccountIn {
     pub(crate) session: SessionId,
@@ -183,8 +183,8 @@ impl Operation for EraseAccountIn {
 }
 
 impl EraseAccountIn {
-    /// Finds the messages that it has written, and those that it writes on behalf of a robot, with their revisions,
-    /// oldest first.
+    /// Finds the messages that the account has written, and the drafts that it writes on behalf of a robot, with their
+    /// revisions, oldest first.
     async fn written<T: Tx>(
         &self,
         statements: &Statements,
@@ -213,7 +213,7 @@ impl EraseAccountIn {
         Ok(written.into_values().collect())
     }
 
-    /// Finds the records that have a decision of it, or a reason, and takes those out.
+    /// Finds the records with a decision or a reason of the account, and removes these from them.
     async fn decided<T: Tx>(
         &self,
         statements: &Statements,

@@ -1,4 +1,4 @@
-//! The statements that erase. Which tables have rows of a session is said by their keys, where they are declared.
+//! The statements that erase. The declaration of a table's key shows whether it has rows of a session.
 
 use super::{
     columns::{Key, Layout},
@@ -8,7 +8,7 @@ use super::{
     tables::Tables,
 };
 
-/// The statements that count and delete the rows of a session in a table.
+/// The statements that count and delete a session's rows in one table.
 #[derive(Clone, Debug)]
 pub(super) struct OfTable {
     pub(super) name: &'static str,
@@ -33,7 +33,7 @@ pub(super) struct EraseStatements {
     pub(super) mark: Statement,
 }
 
-/// Returns the tables that have rows of a session, beside that of the sessions.
+/// Returns the tables with rows of a session, except that of the sessions.
 fn of_session() -> impl Iterator<Item = &'static Layout> {
     LAYOUTS.iter().filter(|layout| matches!(layout.key, Key::Place | Key::Session(_)))
 }

@@ -32,7 +32,7 @@ fn not_found(id: FileId) -> Error {
     Error::not_found(Resource::File, id)
 }
 
-/// Notes which files a message names that is written, in a session that is locked.
+/// Writes the bindings of a message in a locked session to the files that its annotations name.
 pub(super) async fn bind<T: Tx>(
     statements: &Statements,
     tx: &mut T,

@@ -1,4 +1,4 @@
-//! How rows are read that may be wrong.
+//! Reads of rows that may be damaged.
 
 use serde::de::DeserializeOwned;
 
@@ -14,7 +14,7 @@ use crate::model::{error::Error, id::SessionId, offset::Offset};
 pub(super) struct Owner {
     pub(super) session: SessionId,
     pub(super) last_offset: Offset,
-    /// The row, for people.
+    /// A description of the row, for people.
     pub(super) subject: String,
 }
 
@@ -33,7 +33,8 @@ impl Owner {
     }
 }
 
-/// Reads a row with the id and the offset of its session behind its columns. `name` is the column that names it.
+/// Reads a row that is followed by the id and the offset of its session. `name` is the index of the column that
+/// identifies the row.
 pub(super) fn owned<R: Table>(
     row: &dyn Row,
     what: &str,
@@ -56,7 +57,7 @@ pub(super) fn owned<R: Table>(
     }
 }
 
-/// Returns a column as people read it.
+/// Formats the value of a column for people.
 pub(super) fn text(row: &dyn Row, column: usize) -> String {
     let text = row.text(column).ok().flatten().map(str::to_owned);
     let number = || row.integer(column).ok().flatten().map(|number| number.to_string());
@@ -67,7 +68,7 @@ pub(super) fn undecodable(subject: String, error: &Error) -> Finding {
     Finding::new(FindingKind::Row, subject, chain(error))
 }
 
-/// Returns an error with its causes: this is for the operator, and no client sees it.
+/// Formats an error with its causes: for the operator; clients do not see it.
 pub(super) fn chain(error: &Error) -> String {
     let mut text = error.to_string();
     let mut source = std::error::Error::source(error);

@@ -1,4 +1,4 @@
-//! The statements of lists: [`Order`], of any table, and [`ListStatements`], of sessions.
+//! The statements of lists: [`Order`], for any table, and [`ListStatements`], for sessions.
 
 use super::{
     dialect::Dialect,
@@ -14,13 +14,13 @@ use crate::{
     repository::list_plan::KeptList,
 };
 
-/// What lists of sessions select: what they show, times first.
+/// The columns that lists of sessions select, times first.
 pub(super) const LISTED: &str = "s.created_at, s.updated_at, s.id, s.created_by, s.name, s.misc, s.labels";
 
-/// Where the id is among these.
+/// The index of the id among them.
 pub(super) const LISTED_ID: usize = 2;
 
-/// Returns where the id and the time of an order are among these.
+/// Returns the indexes of the id and of the time of an order among them.
 pub(super) fn place_columns(order: SessionOrder) -> [usize; 2] {
     match order {
         SessionOrder::Created => [LISTED_ID, 0],
@@ -28,8 +28,8 @@ pub(super) fn place_columns(order: SessionOrder) -> [usize; 2] {
     }
 }
 
-/// How many unread messages the account `:reader` has in the session `s`, of which `r` is its mark. Who has no mark has
-/// read nothing: that is counted.
+/// The number of unread messages of the account `:reader` in the session `s`, whose read mark is `r`. An account
+/// without a mark has read nothing: all messages of others are counted.
 const UNREAD: &str = "CASE WHEN r.unread > {most_unread} THEN CAST({most_unread} AS BIGINT) \
     WHEN r.unread IS NOT NULL THEN r.unread \
     ELSE (SELECT COUNT(*) FROM (SELECT 1 FROM {messages} m WHERE {m_of_s_above} 0 \
@@ -37,32 +37,32 @@ const UNREAD: &str = "CASE WHEN r.unread > {most_unread} THEN CAST({most_unread}
     (SELECT 1 FROM {drafts} d WHERE {its_session d} AND d.message_id = m.id AND d.closed_at IS NULL) \
     LIMIT {most_unread}) u) END";
 
-/// Finds the mark of the account in the session.
+/// Joins the read mark of the account.
 const MARK: &str = " LEFT JOIN {read_marks} r ON {its_session r} AND r.account = :reader";
 
-/// Sessions that are neither deleted nor archived.
+/// Selects sessions that are neither deleted nor archived.
 pub(super) const MAIN: &str = "{sessions} s WHERE s.deleted_at IS NULL AND s.archived = 0";
 
-/// Those with a label. The join is written so that SQLite walks along the index.
+/// Selects sessions with a label. The join is written so that SQLite reads the index in order.
 const LABELLED: &str = "{session_labels} l CROSS JOIN {sessions} s WHERE {its_session l} AND l.label = :label \
     AND (CAST(:created_by AS TEXT) IS NULL OR s.created_by = :created_by) \
     AND (CAST(:has AS TEXT) IS NULL OR replace(s.labels, :has, '') <> s.labels)";
 
-/// The statements that read a list ordered by a time and an id, from a bound towards older or towards newer rows. The
-/// bound is `:time` and `:id`: rows towards older ones are below it, rows towards newer ones are not.
+/// The statements that read a list ordered by a time and an id, from a bound (`:time`, `:id`) to older or to newer
+/// rows. Rows in the older direction are less than the bound; rows in the newer direction are greater or equal.
 #[derive(Clone, Debug)]
 pub(super) struct Order {
     pub(super) older: Statement,
     pub(super) newer: Statement,
-    /// The same from the newest and from the oldest row: comparing each row with a bound takes a tenth of a page's
+    /// The same from the newest and from the oldest row: the comparison with a bound would take a tenth of a page's
     /// time.
     pub(super) newest: Statement,
     pub(super) oldest: Statement,
 }
 
 impl Order {
-    /// Makes the statements for these columns of the rows that `from` names, tables and conditions, in the order of two
-    /// columns.
+    /// Creates the statements. `columns` are selected; `from` has the tables and conditions; `time` and `id` are the
+    /// columns of the order.
     pub(super) fn new(
         dialect: Dialect,
         tables: &Tables,
@@ -94,18 +94,18 @@ impl Order {
 #[derive(Clone, Debug)]
 pub(super) struct ListStatements {
     pub(super) change_length: Statement,
-    /// Forgets the lengths of a list that are 0.
+    /// Removes the rows of a list whose length is 0.
     pub(super) forget_empty: Statement,
     pub(super) total: Statement,
-    /// The days of a list and how many sessions each has, for a collector: from the newest, and from the oldest.
+    /// The days of a list with their number of sessions, for a collector: from the newest day, and from the oldest.
     pub(super) days: [Statement; 2],
-    /// Those that select rows for records.
+    /// Those that select rows.
     pub(super) records: SessionOrders,
     /// Those that select the same rows for a collector.
     pub(super) texts: SessionOrders,
 }
 
-/// Lists without the number of unread messages, and with it.
+/// The statements of lists without and with the number of unread messages.
 #[derive(Clone, Debug)]
 pub(super) struct SessionOrders {
     plain: Orders,
@@ -113,7 +113,7 @@ pub(super) struct SessionOrders {
 }
 
 impl SessionOrders {
-    /// Makes them for what is selected of columns.
+    /// Creates them. `select` converts the columns to the list after `SELECT`.
     fn new(dialect: Dialect, tables: &Tables, select: impl Fn(&str) -> String) -> Self {
         let most = SessionRef::<AccountId>::MAX_UNREAD.to_string();
         let unread = UNREAD.replace("{most_unread}", &most);
@@ -138,7 +138,7 @@ impl SessionOrders {
     }
 }
 
-/// The lists of sessions: by creation, and by last activity.
+/// The statements of the lists of sessions, by creation and by last activity.
 #[derive(Clone, Debug)]
 struct Orders {
     all: [Order; 2],
@@ -147,7 +147,7 @@ struct Orders {
 }
 
 impl Orders {
-    /// Makes the statements that select these columns, with what is joined to the sessions.
+    /// Creates the statements. `columns` are selected; `joined` is joined to the sessions.
     fn new(dialect: Dialect, tables: &Tables, [columns, joined]: [&str; 2]) -> Self {
         let orders = |alias: &str, from: &str| {
             let from = &from.replacen(" WHERE", &format!("{joined} WHERE"), 1);

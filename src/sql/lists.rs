@@ -1,8 +1,8 @@
-//! The table `counts`, and lists that are read page by page.
+//! The table `counts`, and paged lists.
 //!
-//! The length of a list of sessions is kept, as a whole and by the day on which they were created. So a page near an
-//! end of the list costs the same however long that is, and a page deep in it is found by adding up days from the
-//! nearer end, then walking within one day.
+//! The length of a list of sessions is stored, in total and for each day on which they were created. So a page near an
+//! end of the list costs the same however long the list is; a page in the middle is found by adding the days from the
+//! nearer end, and then skipping rows within one day.
 
 use super::{
     columns::Stored as _,
@@ -30,20 +30,20 @@ use crate::{
     },
 };
 
-/// How many rows from an end of a list are walked over without asking for the days.
+/// The maximum number of rows that are skipped from an end of a list without reading the days.
 const NEAR: u64 = 1_000;
 
-/// Where to read a page: from a bound, in one direction, past some rows.
+/// The rows of a page: a bound, a direction, the number of rows to skip and to read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Slice {
     towards: Towards,
-    /// Rows are below this time, or, towards newer ones, not below it.
+    /// Rows in the older direction are before this time; rows in the newer direction are not before it.
     bound: i64,
     skip: u64,
     limit: u64,
 }
 
-/// In which direction rows are read.
+/// The direction in which rows are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Towards {
     Older,
@@ -60,8 +60,7 @@ impl Towards {
 }
 
 impl Slice {
-    /// Returns where a numbered page is in a list of `total` rows, from the end that it is nearer to; `None` past the
-    /// end.
+    /// Returns the slice of a numbered page in a list of `total` rows, from the nearer end; `None` after the last page.
     pub(super) fn from_nearer_end(request: PageRequest, total: u64) -> Option<Self> {
         let limit = u64::from(request.size()).min(total.saturating_sub(request.offset()));
         if limit == 0 {
@@ -75,7 +74,7 @@ impl Slice {
         })
     }
 
-    /// Returns the same from the nearer end of the day that has its first row.
+    /// Returns the same slice, counted from the nearer end of the day with its first row.
     fn within(self, Day { number, length, skip }: Day) -> Self {
         let bound = |towards| match towards {
             Towards::Older => number.saturating_add(1).saturating_mul(DAY),
@@ -89,7 +88,7 @@ impl Slice {
         Self { towards, bound: bound(towards), skip, ..self }
     }
 
-    /// Returns the statement that reads the rows, and its values.
+    /// Returns the statement that reads the rows, with its values.
     fn query<'o>(self, order: &'o Order, filter: &[Named]) -> (&'o Statement, Vec<Named>) {
         let number = |number: u64| i64::try_from(number).unwrap_or(i64::MAX).into();
         let mut values = vec![
@@ -130,8 +129,8 @@ impl Slice {
     }
 }
 
-/// A day of a list, with how many rows are to be skipped from its beginning on. It goes on to the next day while it has
-/// no more rows than those.
+/// A day of a list, and the number of rows to skip from its beginning. If it has no more rows than that, the next day
+/// follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Day {
     number: i64,
@@ -146,12 +145,12 @@ impl Collect for Day {
 }
 
 impl Day {
-    /// Returns what stands before the first day.
+    /// Returns the state before the first day.
     fn before_all(skip: u64) -> Self {
         Self { number: 0, length: 0, skip }
     }
 
-    /// Goes on to the next day, if this one is skipped as a whole. Returns whether that is to be skipped as well.
+    /// Advances to the next day if this one is skipped as a whole. Returns whether that one is skipped too.
     fn go_on(&mut self, number: i64, length: u64) -> bool {
         if let Some(skip) = self.skip.checked_sub(self.length) {
             *self = Self { number, length, skip };
@@ -160,10 +159,10 @@ impl Day {
     }
 }
 
-/// A row of a page by cursor, with its place in the list if that can be read.
+/// A row of a page by cursor, with its cursor if that can be read.
 type Placed<R> = (Option<Cursor>, Result<R, Damaged>);
 
-/// Reads a page by cursor of rows that have their id in the column `id` and the time that orders them in `time`.
+/// Reads a page by cursor. `columns` are the indexes of the id and of the time of the order.
 pub(super) async fn read_behind<T: Tx, R: Send>(
     tx: &mut T,
     order: &Order,
@@ -188,7 +187,7 @@ async fn rows_behind<T: Tx, R: Send>(
     tx.query(statement, &values, |row| Ok((place(row, columns), read(row)))).await
 }
 
-/// Returns the statement that reads a page by cursor, and one row more, and its values.
+/// Returns the statement that reads a page by cursor and one more row, with its values.
 fn query_behind<'o>(order: &'o Order, request: PageRequest, filter: &[Named]) -> (&'o Statement, Vec<Named>) {
     let mut values = vec![("limit", i64::from(request.size()).saturating_add(1).into()), ("skip", 0.into())];
     values.extend_from_slice(filter);
@@ -199,14 +198,14 @@ fn query_behind<'o>(order: &'o Order, request: PageRequest, filter: &[Named]) ->
     (&order.older, values)
 }
 
-/// Returns the place of a row in its list, by its id and time in these columns. One that does not decode has a place
-/// all the same, if that can be read.
+/// Returns the cursor of a row, from the columns of its id and time. A row that does not decode has one too if these
+/// can be read.
 fn place(row: &dyn Row, [id, time]: [usize; 2]) -> Option<Cursor> {
     let id = SessionId::load(row, id).ok()?.to_bytes();
     Some(Cursor { time: Timestamp::load(row, time).ok()?, id })
 }
 
-/// Makes the page of these rows, of which one more than the page has may be there.
+/// Creates the page from rows, which can have one more than the page.
 fn page_of<R>(request: PageRequest, mut rows: Vec<Placed<R>>) -> Page<R> {
     let size = request.size() as usize;
     let more = rows.len() > size;
@@ -239,7 +238,7 @@ impl ListSessions {
         ]
     }
 
-    /// Reads a page by cursor of several lists.
+    /// Reads a page by cursor of several lists, merged.
     async fn by_cursor<T: Tx>(
         &self,
         statements: &Statements,
@@ -289,7 +288,7 @@ impl Operation for ListSessions {
     }
 }
 
-/// Returns the length of a list, and where a numbered page is in it; `None` past the end.
+/// Returns the length of a list, and the slice of a numbered page; `None` after the last page.
 async fn find_slice<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -371,9 +370,9 @@ struct Texts {
     limit: usize,
     buffer: Buffer,
     rows: Vec<Result<SessionText, Damaged>>,
-    /// The place of the last row that has one.
+    /// The cursor of the last row that has one.
     last: Option<Cursor>,
-    /// Whether there is a row behind the page.
+    /// Whether there are rows after the page.
     more: bool,
 }
 

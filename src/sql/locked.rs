@@ -1,4 +1,4 @@
-//! [`Place`]: where the rows of a session are; and [`Locked`], a session that a write has locked.
+//! [`Place`]: the key of a session's rows; and [`Locked`], a session that a write has locked.
 
 use std::iter;
 
@@ -20,19 +20,19 @@ use crate::{
     repository::Write,
 };
 
-/// Where the rows of a session are.
+/// The key of a session's rows.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     pub(super) session: SessionId,
-    /// The number that SQLite gave the session, or 0.
+    /// The number that SQLite gave the session; 0 elsewhere.
     pub(super) number: i64,
 }
 
-/// The largest number of a session that a place has room for.
+/// The largest session number that fits into SQLite's integer key.
 const MAX_NUMBER: i64 = i32::MAX as i64;
 
 impl Place {
-    /// Checks that there is room for a session with this number.
+    /// Creates the key. Fails if the session's number is too large.
     pub(super) fn new(session: SessionId, number: i64) -> Result<Self> {
         if number > MAX_NUMBER {
             return Err(Error::storage_unusable("the store has no number left for another session"));
@@ -40,8 +40,8 @@ impl Place {
         Ok(Self { session, number })
     }
 
-    /// Announces a query about a session that is about to be found. SQLite, which has a number to wait for, announces
-    /// none.
+    /// Announces a query about a session before it is found. Does nothing on SQLite, where the number of the session is
+    /// needed first.
     pub(super) fn announce<T: Tx>(
         tx: &mut T,
         statement: &Statement,
@@ -62,30 +62,30 @@ impl Place {
             .ok_or_else(|| Error::not_found(Resource::Session, session))
     }
 
-    /// Returns values with that of the place.
+    /// Adds the key's values to values.
     pub(super) fn with(self, values: impl IntoIterator<Item = Named>) -> Vec<Named> {
         let place =
             if self.number == 0 { ("session", self.session.store()) } else { ("number", self.number.into()) };
         iter::once(place).chain(values).collect()
     }
 
-    /// Returns the sequence of a row of the session, by the column that rows are ordered by.
+    /// Returns the sequence of a row of the session, from the column by which rows are ordered.
     pub(super) fn sequence(self, order: i64) -> Result<Sequence> {
         let number = order.cast_unsigned() & if self.number == 0 { u64::MAX } else { MAX_SEQUENCE };
         Sequence::new(number)
             .ok_or_else(|| Error::internal("a stored row does not decode", "a sequence is 0"))
     }
 
-    /// Returns which slot of a length changes with the session. SQLite has one writer, and needs no more than one.
+    /// Returns the slot of a list's length that changes with this session. SQLite has one writer, and needs one slot.
     pub(super) fn slot(self) -> i64 {
         if self.number == 0 { i64::from(crc32fast::hash(&self.session.to_bytes()) % SLOTS) } else { 0 }
     }
 }
 
-/// How many rows the length of a list is spread over, so that those who create sessions do not wait for one.
+/// The number of rows that share the length of a list, so that concurrent creations do not wait for one row.
 const SLOTS: u32 = 16;
 
-/// A session that a write has locked, and that is not deleted.
+/// A locked session that is not deleted.
 #[derive(Debug)]
 pub(super) struct Locked {
     pub(super) place: Place,
@@ -93,14 +93,14 @@ pub(super) struct Locked {
     pub(super) generation: Generation,
     offset: Offset,
     updated_at: Timestamp,
-    /// The offset that the session had, and the one that is stored.
+    /// The offset before this operation, which is still in the row.
     before: Offset,
     stored: Offset,
-    /// Whether what was done moves `updated_at`.
+    /// Whether the operation sets `updated_at`.
     active: bool,
-    /// Whether the generation is not stored yet.
+    /// Whether the generation must still be stored.
     raised: bool,
-    /// Whether lists by label have it.
+    /// Whether lists by label contain the session.
     labelled: bool,
 }
 
@@ -117,7 +117,7 @@ impl Locked {
         Ok(locked)
     }
 
-    /// Locks a session. The fence of the write is for the caller to check.
+    /// Locks a session. The caller must check the fence of the write.
     pub(super) async fn lock_unfenced<T: Tx>(
         statements: &Statements,
         tx: &mut T,
@@ -134,7 +134,7 @@ impl Locked {
         found.ok_or_else(|| Error::not_found(Resource::Session, session))
     }
 
-    /// Describes a session whose row was locked and read.
+    /// Creates the state of a session whose row was locked and read.
     pub(super) fn new(
         place: Place,
         write: Write,
@@ -157,17 +157,17 @@ impl Locked {
         }
     }
 
-    /// Says whether lists by label have it.
+    /// Sets whether lists by label contain the session.
     pub(super) fn with_labels(self, labelled: bool) -> Self {
         Self { labelled, ..self }
     }
 
-    /// Returns whether an offset was given.
+    /// Returns whether an offset was taken.
     pub(super) fn has_moved(&self) -> bool {
         self.offset != self.before
     }
 
-    /// Gives the next offset, for a change that moves `updated_at`.
+    /// Takes the next offset, for a change that sets `updated_at`.
     pub(super) fn next_active(&mut self) -> Result<Offset> {
         self.active = true;
         self.next()
@@ -179,29 +179,29 @@ impl Locked {
         self.generation = generation;
     }
 
-    /// Returns when the session was active last.
+    /// Returns the time of the session's last activity.
     pub(super) fn updated_at(&self) -> Timestamp {
         if self.active { self.updated_at.max(self.write.at) } else { self.updated_at }
     }
 
-    /// Returns the offset that was given last.
+    /// Returns the last offset that was taken.
     pub(super) fn offset(&self) -> Offset {
         self.offset
     }
 
-    /// Notes that the row was written with what the session has now, and whether it has labels.
+    /// Marks the current state as stored. `labelled` is whether the session has labels now.
     pub(super) fn note_stored(&mut self, labelled: bool) {
         self.labelled = labelled;
         (self.stored, self.updated_at, self.active) = (self.offset, self.updated_at(), false);
     }
 
-    /// Gives the next offset.
+    /// Takes the next offset.
     pub(super) fn next(&mut self) -> Result<Offset> {
         self.offset = next_offset(self.place, self.offset)?;
         Ok(self.offset)
     }
 
-    /// Stores what has changed of the session, if anything has.
+    /// Writes the session's row, if something changed.
     pub(super) async fn store<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
         let statement = match (self.raised, self.active) {
             (true, _) => &statements.move_generation,
@@ -222,7 +222,7 @@ impl Locked {
     }
 }
 
-/// Returns the offset after one.
+/// Returns the next offset. Fails if it does not fit into SQLite's integer key.
 pub(super) fn next_offset(place: Place, offset: Offset) -> Result<Offset> {
     let next = offset.next();
     if place.number != 0 && next.get() > MAX_SEQUENCE || signed(next.get()) == i64::MAX {

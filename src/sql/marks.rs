@@ -1,7 +1,8 @@
-//! The table `read_marks`: how far each account has read a session, and how many messages behind its mark are unread.
+//! The table `read_marks`: the offset up to which each account has read a session, and the number of unread messages
+//! after it.
 //!
-//! The number is kept, because a page of a list shows it for each of its sessions: counting messages takes longer than
-//! all the rest of the page. Whatever makes a message count, or not count any more, says so to [`count`].
+//! The number is stored, because a page of a list shows it for each session, and counting would take longer than the
+//! rest of the page. Every change by which a message starts or stops to count calls [`count`].
 
 use super::{
     columns::{Stored as _, Table as _},
@@ -22,7 +23,7 @@ use crate::{
     repository::Write,
 };
 
-/// Moves an account's mark of a session to an offset.
+/// Sets an account's mark in a session to an offset.
 #[derive(Debug)]
 pub(crate) struct MarkRead(pub(crate) SessionId, pub(crate) AccountId, pub(crate) Offset);
 
@@ -39,7 +40,7 @@ impl Operation for MarkRead {
     }
 }
 
-/// Moves an account's mark to an offset, unless it is further. The messages of the session are written.
+/// Sets an account's mark to an offset, unless it is greater already. Pending writes of messages must be done before.
 pub(super) async fn put<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -52,8 +53,8 @@ pub(super) async fn put<T: Tx>(
     tx.execute_later(&statements.put_mark, &place.with(row.values())).await
 }
 
-/// Adds `by` to the unread messages of everybody but the author of a message, who has not read as far as it stands. A
-/// message counts from when it is complete until a draft of it is open, or it is deleted.
+/// Adds `by` to the number of unread messages of every account that has not read the message, except its author. A
+/// message counts while it is complete and not deleted.
 pub(super) async fn count<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -65,7 +66,7 @@ pub(super) async fn count<T: Tx>(
     tx.execute_later(&statements.count_unread, &values).await
 }
 
-/// Counts the messages that an account has not read which has read up to an offset.
+/// Counts the messages after an offset that an account has not read.
 pub(super) async fn unread<T: Tx>(
     statements: &Statements,
     tx: &mut T,

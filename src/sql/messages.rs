@@ -31,7 +31,7 @@ use crate::{
 };
 
 impl MessageRow {
-    /// Describes a message that is appended; `draft` if it is not complete.
+    /// Creates the row of a message to append. `draft` is whether it is a draft.
     pub(super) fn new(record: &NewRecord, draft: bool) -> Self {
         Self {
             id: record.id,
@@ -45,7 +45,7 @@ impl MessageRow {
         }
     }
 
-    /// Describes the message as it is stored, with no draft.
+    /// Creates the record of the row, without a draft.
     pub(super) fn into_record(self, sequence: Sequence) -> MessageRecord {
         let record = MessageRecord::new(self.id, sequence, self.author, self.document);
         let revision = self.revised.unwrap_or(record.revision);
@@ -53,15 +53,14 @@ impl MessageRow {
     }
 }
 
-/// Reads a message, and compares it with its sum.
+/// Reads a message, and compares it with its checksum.
 pub(super) fn load(row: &dyn Row) -> Result<(Sequence, MessageRow)> {
     let (sequence, message) = (Sequence::load(row, 0)?, MessageRow::load(row)?);
     checksum::check(message.document.as_bytes(), message.checksum)?;
     Ok((sequence, message))
 }
 
-/// Reads a message as lists of messages select it: nothing but what they show. It is not deleted, and its draft is left
-/// out.
+/// Reads the columns that lists of messages select. The message is not deleted; its draft is left out.
 pub(super) fn load_shown(row: &dyn Row) -> Result<MessageRecord> {
     let (sequence, id) = (Sequence::load(row, 0)?, MessageId::load(row, 1)?);
     let (author, revised) = (Option::load(row, 2)?, Option::load(row, 3)?);
@@ -72,17 +71,17 @@ pub(super) fn load_shown(row: &dyn Row) -> Result<MessageRecord> {
     Ok(MessageRecord { revision: revised.unwrap_or(record.revision), annotations, ..record })
 }
 
-/// Reads a message of several. One that does not decode is named.
+/// Reads one message of a list. The error has the id of one that does not decode.
 pub(super) fn load_listed(row: &dyn Row) -> Listed {
     load_shown(row).map_err(|error| name(row, &error))
 }
 
-/// Names a message whose row does not decode: its id stands behind its place.
+/// Reports a row that does not decode. Its id is in the column after the key.
 pub(super) fn name(row: &dyn Row, error: &Error) -> Damaged {
     report(row.text(MessageRow::LAYOUT.key.leading()).ok().flatten().unwrap_or_default(), error)
 }
 
-/// Names a message that does not decode, and writes to the log why.
+/// Logs why a message does not decode, and returns its id.
 pub(super) fn report(id: &str, error: &Error) -> Damaged {
     tracing::error!(%id, error = error as &dyn std::error::Error, "a message does not decode");
     Damaged::new(Resource::Message, id)
@@ -121,13 +120,13 @@ impl Head {
         })
     }
 
-    /// Returns the revision of the message when no draft of it is open.
+    /// Returns the revision of the message, if no draft of it is open.
     pub(super) fn revision(&self) -> Revision {
         self.revised.unwrap_or_else(|| self.sequence.into())
     }
 }
 
-/// Adds the drafts that are open to the messages that they are of.
+/// Adds open drafts to their messages.
 pub(super) async fn add_drafts<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -152,7 +151,7 @@ fn add_draft(message: &mut MessageRecord, began: Offset, draft: &DraftRow, chunk
     message.draft = Some(OpenDraft { chunks, ..OpenDraft::new(began, draft.grown_at, draft.writer) });
 }
 
-/// Adds its open draft to a message of several. One whose draft does not decode is named.
+/// Adds the open draft to one message of a list. The error has the id of a message whose draft does not decode.
 async fn list_draft<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -195,7 +194,7 @@ impl Operation for FindMessage {
     }
 }
 
-/// A row of a window, or the name of one that does not decode.
+/// A row of a window, or the id of one that does not decode.
 pub(super) type Listed = Result<MessageRecord, Damaged>;
 
 #[derive(Debug)]
@@ -244,9 +243,9 @@ impl Operation for FindSessionTexts {
 #[derive(Clone, Copy)]
 struct Selects<'s> {
     newest: &'s Statement,
-    /// Those below a sequence.
+    /// Those before a sequence.
     below: &'s Statement,
-    /// Those above a sequence.
+    /// Those after a sequence.
     above: &'s Statement,
     /// Those before the message with an id, where that saves a round trip.
     before: Option<&'s Statement>,
@@ -294,7 +293,7 @@ async fn find<T: Tx>(
     Ok((found, drafts))
 }
 
-/// Reads a window of records. Those that do not decode are named.
+/// Reads a window of records. Those that do not decode are listed separately.
 async fn with_records<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -324,29 +323,29 @@ async fn with_records<T: Tx>(
     Ok(SessionWindow { next_before, next_after, damaged, ..window })
 }
 
-/// Returns the id of the first row whose id can be read.
+/// Returns the first id that can be read.
 fn first_id<'r>(mut rows: impl Iterator<Item = &'r Listed>) -> Option<MessageId> {
     rows.find_map(|row| row.as_ref().map_or_else(|damaged| damaged.id.parse().ok(), |record| Some(record.id)))
 }
 
-/// The rows of a window, oldest first, and whether there are more on either side.
+/// The rows of a window, oldest first, and whether there are more on each side.
 struct Window<R> {
     rows: Vec<R>,
     before: bool,
     after: bool,
 }
 
-/// A message that a window stands at.
+/// The message at which a window begins.
 #[derive(Clone, Copy)]
 struct Cursor {
     sequence: Sequence,
     deleted: bool,
-    /// The message, unless only its place is left.
+    /// The id of the message, unless it is deleted.
     id: Option<MessageId>,
 }
 
 impl<R> Window<R> {
-    /// Reads the rows that a request asks for.
+    /// Reads the rows of a window.
     async fn read<T: Tx>(
         statements: &Statements,
         tx: &mut T,
@@ -395,7 +394,7 @@ impl<R> Window<R> {
     }
 }
 
-/// Reads records.
+/// Reads rows as records.
 struct ListedRows;
 
 impl ReadSide for ListedRows {

@@ -1,21 +1,21 @@
-//! The tables, migrations and operations of the SQL stores, written once for SQLite and PostgreSQL. No driver is
-//! included.
+//! The tables, migrations and operations of the SQL stores, written once for SQLite and PostgreSQL. The drivers are in
+//! other modules.
 //!
 //! - [`Tables`] has the names of the tables, with a prefix, so that they do not collide with the host's;
-//! - [`migrations`] returns the SQL that creates them, step by step, for a host that runs its own migrations.
+//! - [`migrations`] returns the SQL that creates them, for a host that runs its own migrations.
 //!
 //! # The portable subset
-//! The same tables must be able to live on one machine and distributed by session on many. So every key of a session's
-//! rows has the session's id in it, every statement names the session by value, and there are no triggers, SQL
-//! sequences, foreign keys, advisory locks or session settings. JSON is text, which keeps it byte for byte; times are
-//! microseconds since 1970, as integers.
+//! The same tables must work on one machine and distributed by session over many. So the key of each row of a session
+//! has the session's id, every statement has the session's id as a value, and there are no triggers, SQL sequences,
+//! foreign keys, advisory locks or session settings. JSON is text, which keeps it byte for byte; times are microseconds
+//! since 1970-01-01 UTC, as integers.
 //!
-//! Only on SQLite, each session also has a number, so that the key of a row is one integer. The number never leaves the
-//! database.
+//! On SQLite only, each session also has a number, so that the key of a row is one integer. The number is never used
+//! outside of the database.
 //!
 //! # Checksums
-//! The document of a complete message has a CRC-32, which is compared when the message is read, unless it is null. If
-//! you change a document by hand, set its checksum to null.
+//! The document of a complete message has a CRC-32, which is checked when the message is read. A null checksum is not
+//! checked. If you change a document by hand, set its checksum to null.
 #![cfg_attr(
     not(any(feature = "postgres", feature = "sqlite")),
     expect(dead_code, reason = "only drivers run it")

@@ -1,4 +1,4 @@
-//! The operation that asks how far sessions are.
+//! The operation that returns the offsets of sessions.
 
 use super::{
     columns::Stored as _,
@@ -9,13 +9,13 @@ use super::{
 };
 use crate::model::{error::Result, id::SessionId, offset::Offset};
 
-/// Finds the last offsets of sessions, deleted ones too; no offset of a session whose row is damaged, and nothing of
-/// one that never was.
+/// Finds the last offsets of sessions, also of deleted ones. `None` for a session whose row is damaged; nothing for one
+/// that does not exist.
 #[derive(Debug)]
 pub(crate) struct FindOffsets(Vec<SessionId>);
 
 impl FindOffsets {
-    /// Asks about these sessions.
+    /// Selects these sessions.
     pub(crate) fn of(sessions: Vec<SessionId>) -> Self {
         Self(sessions)
     }
@@ -26,7 +26,7 @@ impl FindOffsets {
         [("ids", Value::from(ids.join(",")))]
     }
 
-    /// Reads a row of its answer. One damaged row keeps nobody from learning of the others.
+    /// Reads a row of the result. A damaged row does not affect the others.
     pub(crate) fn load(row: &dyn Row) -> Result<(SessionId, Option<Offset>)> {
         Ok((SessionId::load(row, 0)?, Offset::load(row, 1).ok()))
     }

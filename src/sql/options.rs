@@ -1,21 +1,21 @@
-//! The settings that the options of both stores have.
+//! The options that both stores have.
 
-/// Writes the setters of `migrate`, `search` and `tables`, for options that have these fields.
+/// Defines the setters of `migrate`, `search` and `tables`, for options that have these fields.
 macro_rules! schema_setters {
     () => {
-        /// Sets whether the schema is brought to the version that this crate needs (default `false`). Without it, a
-        /// database that has another version is refused, and nothing is changed.
+        /// Sets whether opening migrates the schema to the version that this crate needs (default `false`). Otherwise
+        /// opening fails if the database has another version, and nothing is changed.
         #[must_use]
         pub fn migrate(self, migrate: bool) -> Self {
             Self { migrate, ..self }
         }
 
-        /// Sets whether the store gets an index for [search](crate::SearchRepository) if it has none (default `false`).
-        /// That is a change of its schema, so it needs [`migrate`](Self::migrate) too, and nobody else may write to the
-        /// database (on SQLite, have the file open) meanwhile. A store that has an index keeps it, whatever is set
-        /// here; a program without the feature `search` cannot open it for writing.
+        /// Sets whether opening creates an index for [search](crate::SearchRepository) if there is none (default
+        /// `false`). This changes the schema, so it needs [`migrate`](Self::migrate) too; nobody else may write to the
+        /// database (on SQLite, have the file open) meanwhile. An existing index is kept, whatever is set here; a
+        /// program without the feature `search` cannot open such a store for writing.
         ///
-        /// The index of a store that has sessions is incomplete at first: see
+        /// If the store has sessions, the new index is incomplete: see
         /// [`index_next`](crate::SearchRepository::index_next).
         #[cfg(feature = "search")]
         #[must_use]
@@ -23,7 +23,7 @@ macro_rules! schema_setters {
             Self { search, ..self }
         }
 
-        /// Sets the names of the tables (default `robots_…`). On PostgreSQL they can be in a schema of their own, which
+        /// Sets the names of the tables (default: the prefix `robots_`). On PostgreSQL they can be in a schema, which
         /// the first migration creates.
         #[must_use]
         pub fn tables(self, tables: $crate::sql::Tables) -> Self {

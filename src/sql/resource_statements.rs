@@ -1,4 +1,4 @@
-//! The statements of robots, toolsets, workspaces and instances, which are alike.
+//! The statements of robots, toolsets, workspaces and instances, which have the same form.
 
 use super::{
     columns::Layout,
@@ -17,7 +17,7 @@ pub(super) struct ResourceStatements {
     pub(super) toolsets: OfTable,
     pub(super) workspaces: OfTable,
     pub(super) instances: OfTable,
-    /// What goes with a workspace that is deleted.
+    /// The statements that run when a workspace is deleted.
     pub(super) delete_instances: Statement,
     pub(super) forget_workspace: Statement,
 }
@@ -28,7 +28,7 @@ pub(super) struct OfTable {
     pub(super) create: Statement,
     pub(super) find: Statement,
     pub(super) lock: Statement,
-    /// Finds another one with a name.
+    /// Finds another resource with a unique name.
     pub(super) find_named: Statement,
     pub(super) update: Statement,
     pub(super) delete: Statement,

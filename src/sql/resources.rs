@@ -1,4 +1,4 @@
-//! The tables of robots, toolsets, workspaces and instances, which are alike, and the operations on them.
+//! The tables of robots, toolsets, workspaces and instances, which have the same form, and the operations on them.
 
 use std::marker::PhantomData;
 
@@ -48,7 +48,7 @@ impl ResourceRow {
     }
 }
 
-/// Reads a row for a list. One that does not decode is named.
+/// Reads a row of a list. The error has the id of one that does not decode.
 fn load_listed<R: ResourceKind>(row: &dyn Row) -> Result<R, Damaged> {
     ResourceRow::load(row).and_then(|row| row.decode()).map_err(|error| {
         let id = row.text(ResourceRow::LAYOUT.position("id")).ok().flatten().unwrap_or_default();
@@ -57,7 +57,7 @@ fn load_listed<R: ResourceKind>(row: &dyn Row) -> Result<R, Damaged> {
     })
 }
 
-/// Finds a row by a statement, also a deleted one.
+/// Finds a row, also a deleted one.
 async fn find<R: ResourceKind, T: Tx>(tx: &mut T, statement: &Statement, id: R::Id) -> Result<ResourceRow> {
     let found = tx.query_one(statement, &[("id", id.to_string().into())], ResourceRow::load).await?;
     found.ok_or_else(|| Error::not_found(R::RESOURCE, id))
@@ -73,7 +73,7 @@ async fn find_existing<R: ResourceKind, T: Tx>(
     if row.deleted_at.is_some() { Err(Error::not_found(R::RESOURCE, id)) } else { Ok(row) }
 }
 
-/// Locks toolsets that a resource comes to name, so that they are not deleted meanwhile.
+/// Locks toolsets that a resource references, so that they are not deleted meanwhile.
 async fn lock_toolsets<T: Tx>(tx: &mut T, all: &ResourceStatements, mut ids: Vec<ToolsetId>) -> Result<()> {
     // All who lock several do so in one order.
     ids.sort_unstable();
@@ -84,7 +84,7 @@ async fn lock_toolsets<T: Tx>(tx: &mut T, all: &ResourceStatements, mut ids: Vec
     Ok(())
 }
 
-/// Checks that no robot names a toolset, which is locked.
+/// Checks that no robot references a locked toolset.
 async fn check_unused<T: Tx>(tx: &mut T, all: &ResourceStatements, toolset: &str) -> Result<()> {
     let columns = ["id", "created_at"].map(|name| ResourceRow::LAYOUT.position(name));
     let mut request = PageRequest::by_cursor(PageRequest::MAX_SIZE);

@@ -1,5 +1,5 @@
-//! The shape of every statement, as a cluster sees it that is distributed by session: a statement of a session goes to
-//! one machine if every table of sessions in it is found by the session's id, given as a value.
+//! Tests of the form of every statement for a cluster that is distributed by session: a statement of a session goes to
+//! one machine, because each table with sessions in it is filtered by the session's id as a value.
 
 use std::ops::ControlFlow;
 
@@ -18,25 +18,25 @@ use super::{
     tables::Tables,
 };
 
-/// How far a statement may reach.
+/// The machines that a statement may use.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Reach {
     /// One machine: that of the session whose id is given.
     OneSession,
-    /// All machines. It only reads, and joins rows of one session with each other.
+    /// All machines. It only reads, and joins only rows of the same session.
     AllSessions,
-    /// All machines, and it writes: an operator's work, such as counting lists anew.
+    /// All machines, and it writes: maintenance, such as counting lists again.
     Upkeep,
 }
 
-/// The statements that cannot name a session: nobody knows it yet, or there are many.
+/// The statements that cannot have a session's id: it is not known yet, or there are many.
 const ALL_SESSIONS: [&str; 7] =
     ["open_drafts", "offsets", "requests", "open_requests", "find_request", "due_sessions", "erase walk"];
 
-/// What is read to find out of which session it is.
+/// The statements that find out the session of an id.
 const BY_ID: [&str; 1] = ["request_created_at"];
 
-/// What asks which sessions have a file.
+/// The statements that find the sessions with a file.
 const OF_FILES: [&str; 4] = ["unbound_files", "is_bound", "sessions_with_file", "files_of_session"];
 
 fn reach(name: &str) -> Reach {
@@ -55,7 +55,7 @@ fn reach(name: &str) -> Reach {
     }
 }
 
-/// Returns the column of a table that names the session, if the table is one of sessions.
+/// Returns the column with the session's id, if the table has rows of sessions.
 fn key_of(table: &ObjectName) -> Option<&'static str> {
     let name = table.to_string().replace('"', "");
     let layout = LAYOUTS.iter().find(|layout| name == format!("robots_{}", layout.name))?;
@@ -66,7 +66,7 @@ fn key_of(table: &ObjectName) -> Option<&'static str> {
     }
 }
 
-/// A table of sessions that a part of a statement names.
+/// A table with rows of sessions that a part of a statement names.
 struct Named {
     alias: String,
     key: &'static str,
@@ -76,9 +76,9 @@ struct Named {
 struct Reader<'s> {
     statement: &'s Statement,
     reach: Reach,
-    /// How often tables of sessions are named at all, and how often in a place that was looked at.
+    /// How often tables of sessions are named in total, and how often in a part that was checked.
     named: [usize; 2],
-    /// How many of them are found by a row of the same session.
+    /// The number of tables that are joined to a row of the same session.
     joined: usize,
     faults: Vec<String>,
 }
@@ -88,7 +88,7 @@ impl Reader<'_> {
         self.faults.push(fault.into());
     }
 
-    /// Whether it is the value that names the session.
+    /// Returns whether an expression is the value of the session's id.
     fn is_session(&self, value: &Expr, names: &[&str]) -> bool {
         let Expr::Value(value) = value else { return false };
         let Value::Placeholder(mark) = &value.value else { return false };
@@ -97,7 +97,7 @@ impl Reader<'_> {
         parameter.is_some_and(|parameter| names.contains(&parameter))
     }
 
-    /// Looks at the tables of one part and at what it asks of them.
+    /// Checks the tables of one part, and its conditions.
     fn part<'t>(&mut self, tables: impl IntoIterator<Item = &'t TableWithJoins>, selection: Option<&Expr>) {
         let (mut factors, mut asked) = (Vec::new(), Vec::new());
         conjuncts(selection, &mut asked);
@@ -206,7 +206,7 @@ impl Reader<'_> {
     }
 }
 
-/// Collects what must be equal for a row to be meant.
+/// Collects the equations that all selected rows satisfy.
 fn conjuncts<'e>(selection: Option<&'e Expr>, equal: &mut Vec<(&'e Expr, &'e Expr)>) {
     match selection {
         Some(Expr::BinaryOp { left, op: BinaryOperator::And, right }) => {
@@ -219,7 +219,7 @@ fn conjuncts<'e>(selection: Option<&'e Expr>, equal: &mut Vec<(&'e Expr, &'e Exp
     }
 }
 
-/// What a coordinator may work out itself, whichever machine is asked.
+/// The functions that a coordinator may evaluate itself.
 const IMMUTABLE: [&str; 7] = ["replace", "string_to_array", "COUNT", "SUM", "COALESCE", "GREATEST", "LEAST"];
 
 impl Visitor for Reader<'_> {
@@ -271,7 +271,7 @@ impl Visitor for Reader<'_> {
     }
 }
 
-/// Returns what is wrong with a statement.
+/// Returns the errors of a statement.
 fn faults(statement: &Statement, reach: Reach) -> Vec<String> {
     let parsed = match Parser::parse_sql(&PostgreSqlDialect {}, statement.sql()) {
         Ok(parsed) => parsed,

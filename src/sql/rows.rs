@@ -1,4 +1,4 @@
-//! The tables, each declared once: what their rows have.
+//! The tables, each declared once: the columns of their rows.
 
 use bytes::Bytes;
 
@@ -23,7 +23,7 @@ table! {
     created_at: Timestamp,
     updated_at: Timestamp,
     deleted_at: Option<Timestamp>,
-    /// Since when it is held: kept from erasure.
+    /// The time since which it is held: protected from erasure.
     held_at: Option<Timestamp>,
     /// The offset of the last change of anything in the session.
     last_offset: Offset,
@@ -31,13 +31,13 @@ table! {
     revision: Revision,
     generation: Generation,
     created_by: AccountId,
-    /// Whether one of the labels says so, for the indexes.
+    /// Whether it has the label `archived`, for the indexes.
     archived: bool,
     active_robot: Option<RobotKey>,
     active_instance: Option<WorkspaceInstanceId>,
-    /// Where it comes from, if it was forked or imported.
+    /// The origin, if it was forked or imported.
     origin: Option<Json<'static>>,
-    /// Set while it is written part by part. It is deleted until it is published.
+    /// Set while it is written in parts. It counts as deleted until it is published.
     hidden: Option<bool>,
     name: String,
     /// The labels as they are served, if there are any.
@@ -46,21 +46,21 @@ table! {
 }
 
 table! {
-    /// A session among those with a label, as long as it is listed there.
+    /// An entry of the list of sessions with a label.
     struct LabelRow in "session_labels", Key::Session(&["label"]);
     label: Label,
     created_at: Timestamp,
     updated_at: Timestamp,
-    /// The session's, which orders equal times.
+    /// The id of the session, which orders equal times.
     id: SessionId,
 }
 
 table! {
-    /// How far an account has read a session.
+    /// The read mark of an account in a session.
     struct MarkRow in "read_marks", Key::Session(&["account"]);
     account: AccountId,
     seen: Offset,
-    /// How many messages count as unread, also more than are shown.
+    /// The number of unread messages, which can exceed the number that is shown.
     unread: i64,
 }
 
@@ -71,70 +71,70 @@ table! {
     author: Option<AccountId>,
     /// The offset of its last change, if it ever changed.
     revised: Option<Revision>,
-    /// The revision that the writer of that change saw.
+    /// The revision that the writer of that change had read.
     base: Option<Revision>,
-    /// A deleted message is only its id and its place.
+    /// Whether it is deleted. Only its id and its sequence are left then.
     deleted: bool,
-    /// What the bytes of the document sum up to; none of a draft.
+    /// The checksum of the document; null if the message was never complete.
     checksum: Option<i64>,
     annotations: Option<Json<'static>>,
     document: Document,
 }
 
 table! {
-    /// An id that is good as a cursor though no message has it.
+    /// A valid cursor id that no message has.
     struct AliasRow in "message_aliases", Key::Session(&["id"]);
     id: MessageId,
-    /// Where it stands.
+    /// The sequence that it stands for.
     sequence: Sequence,
 }
 
 table! {
-    /// A session that was brought from elsewhere. The row stays when the session is erased.
+    /// A session that was imported. The row stays when the session is erased.
     struct BroughtRow in "brought_sessions", Key::Columns(&["id"]);
     id: SessionId,
 }
 
 table! {
-    /// What makes the second try of an append recognisable, or a client id that is taken.
+    /// An idempotency key, or a client id of a message.
     struct KeyRow in "message_keys", Key::Session(&["kind", "key"]);
     kind: i64,
     key: String,
     /// The first message of the batch, or the message that has the client id.
     sequence: Sequence,
-    /// How many messages the batch has.
+    /// The number of messages of the batch.
     count: i64,
-    /// That of the batch, if the key is one.
+    /// The fingerprint of the batch, if the row is an idempotency key.
     fingerprint: Option<String>,
 }
 
-/// Keys that were given.
+/// The kind of idempotency keys from callers.
 pub(super) const GIVEN: i64 = 0;
-/// Client ids, which are keys where none is given.
+/// The kind of client ids, which are idempotency keys where none is given.
 pub(super) const CLIENT_ID: i64 = 1;
-/// The fingerprint with which the session was started. It has no key and no message.
+/// The kind of the fingerprint with which the session was started. It has no key and no message.
 pub(super) const START: i64 = 2;
 
 table! {
-    /// A draft. The number of its place is the offset at which it began.
+    /// A draft. The number in its key is the offset at which it began.
     struct DraftRow in "drafts", Key::Place;
     message_sequence: Sequence,
     message_id: MessageId,
     revision: Revision,
-    /// When it grew last, or began.
+    /// The time of its last write.
     grown_at: Timestamp,
     writer: AccountId,
     closed_at: Option<Timestamp>,
 }
 
 table! {
-    /// A piece of a draft. The number of its place is its offset.
+    /// A piece of a draft. The number in its key is its offset.
     struct PieceRow in "draft_pieces", Key::Place;
     /// The offset at which the draft began.
     began: Offset,
-    /// The revision that its writer saw.
+    /// The revision that its writer had read.
     base: Revision,
-    /// 0: the document that the draft began from; 1: chunks by which it grew.
+    /// 0: the document that the draft began from; 1: the chunks of one write.
     kind: i64,
     content: String,
 }
@@ -142,16 +142,16 @@ table! {
 table! {
     /// The summary of a session.
     struct SummaryRow in "summaries", Key::Session(&[]);
-    /// The last message that it covers.
+    /// The sequence of the last message that it covers.
     covers: Sequence,
     summary: String,
 }
 
 table! {
-    /// A turn. What is beside the document is for the indexes.
+    /// A turn. The other columns repeat values of the document, for the indexes.
     struct TurnRow in "turns", Key::Session(&["id"]);
     id: TurnId,
-    /// Set while the turn is of interest to the rules.
+    /// Set while the rules of turns need it.
     open: Option<bool>,
     state: String,
     created_at: Timestamp,
@@ -159,10 +159,10 @@ table! {
 }
 
 table! {
-    /// What a tool call waits for. What is beside the document is for the indexes.
+    /// The request of a tool call. The other columns repeat values of the document, for the indexes.
     struct RequestRow in "call_requests", Key::Session(&["id"]);
     id: CallRequestId,
-    /// Set while it waits, or its answer is not in the message yet.
+    /// Set while it is pending, or its decision is not in the message yet.
     open: Option<bool>,
     kind: String,
     state: String,
@@ -181,9 +181,9 @@ table! {
 }
 
 table! {
-    /// A turn as it was when it changed, or a decision on a call of a draft. The number of its place is its offset.
+    /// A change of a turn, or a decision on a call of a draft, for followers. The number in its key is its offset.
     struct NewsRow in "turn_news", Key::Place;
-    /// The draft that has the call. None of a turn.
+    /// The draft that has the call; null for a turn.
     message_id: Option<MessageId>,
     document: String,
 }
@@ -198,24 +198,24 @@ table! {
     /// A file.
     struct FileRow in "files", Key::Columns(&["id"]);
     id: FileId,
-    /// Where its bytes are.
+    /// The blob with its bytes.
     blob: BlobId,
     size: i64,
-    /// How many pieces of them are in this store: none if they are elsewhere.
+    /// The number of chunks in this store; 0 if the bytes are in an object store.
     chunks: i64,
     media_type: String,
     touched_at: Timestamp,
 }
 
 table! {
-    /// Bytes without a file: of an upload, or of a file that was deleted.
+    /// A blob without a file: of an unfinished upload, or of a deleted file.
     struct BlobRow in "file_blobs", Key::Columns(&["id"]);
     id: BlobId,
     touched_at: Timestamp,
 }
 
 table! {
-    /// A piece of the bytes of a blob.
+    /// A chunk of a blob.
     struct ChunkRow in "file_chunks", Key::Columns(&["blob", "ordinal"]);
     blob: BlobId,
     ordinal: i64,
@@ -223,7 +223,7 @@ table! {
 }
 
 table! {
-    /// A message has a file.
+    /// The binding of a message to a file.
     struct FileRefRow in "file_refs", Key::Session(&["sequence", "file_id"]);
     sequence: Sequence,
     file_id: FileId,
@@ -235,9 +235,9 @@ table! {
     id: String,
     created_at: Timestamp,
     deleted_at: Option<Timestamp>,
-    /// The workspace that it names. This counts, and not what the document says.
+    /// The workspace that it references. This column is valid, not the value in the document.
     workspace_id: Option<WorkspaceId>,
-    /// The name that no other has, while it is not deleted.
+    /// The unique name, while it is not deleted.
     unique_name: Option<String>,
     document: String,
 }
@@ -248,8 +248,8 @@ pub(super) const WORKSPACES: Layout = Layout { name: "workspaces", ..ROBOTS };
 pub(super) const INSTANCES: Layout = Layout { name: "instances", ..ROBOTS };
 
 table! {
-    /// How many sessions of a list were created on a day, or on all days: [`TOTAL`]. That is the sum of several slots:
-    /// one row would be fought over.
+    /// The number of sessions of a list that were created on a day, or in total ([`TOTAL`]): the sum of several slots,
+    /// so that writers do not wait for one row.
     struct CountRow in "counts", Key::Columns(&["list", "day", "slot"]);
     list: String,
     day: i64,
@@ -257,19 +257,19 @@ table! {
     length: i64,
 }
 
-/// All sessions.
+/// The name of the list of all sessions.
 pub(super) const SESSIONS: &str = "sessions";
 
-/// Those with a label.
+/// The prefix of the lists by label.
 pub(super) const LABELS: &str = "labels";
 
-/// Stands for all days. No time that a store can keep is so long ago.
+/// The day that stands for the total. It is before every time that a store can have.
 pub(super) const TOTAL: i64 = i32::MIN as i64;
 
-/// The microseconds of a day.
+/// The microseconds in a day.
 pub(super) const DAY: i64 = 86_400_000_000;
 
-/// Every table but that of the migrations, in the order in which rows are moved to another store.
+/// Every table except that of the migrations, in the order in which rows are copied to another store.
 pub(crate) const LAYOUTS: [Layout; 24] = [
     SessionRow::LAYOUT,
     LabelRow::LAYOUT,
@@ -297,12 +297,12 @@ pub(crate) const LAYOUTS: [Layout; 24] = [
     CountRow::LAYOUT,
 ];
 
-/// Returns what a table is made of.
+/// Returns the layout of a table.
 pub(crate) fn layout(table: &str) -> Option<&'static Layout> {
     LAYOUTS.iter().find(|layout| layout.name == table)
 }
 
-/// Returns the tables whose rows are moved, in their order. The lengths of lists are not moved: they are counted anew.
+/// Returns the tables whose rows are copied, in order. The lengths of lists are counted again instead.
 pub(super) fn moved() -> impl Iterator<Item = &'static Layout> {
     LAYOUTS.iter().filter(|layout| layout.name != "counts")
 }

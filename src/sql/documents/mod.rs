@@ -1,5 +1,5 @@
-//! The one place where the document of a message is written or goes: no other code has the statements for it. What
-//! must be kept equal with the documents of a session is called from here.
+//! The only module that writes or erases the document of a message: no other code has the statements for it. Everything
+//! that must stay consistent with the documents is updated here.
 
 pub(in crate::sql) mod statements;
 
@@ -21,7 +21,7 @@ use crate::model::{
     offset::{Offset, Revision, Sequence},
 };
 
-/// Inserts a message, complete or the beginning of a draft. Returns `false` if its id or its place is taken.
+/// Inserts a message, complete or as the beginning of a draft. Returns `false` if its id or its sequence exists.
 pub(in crate::sql) async fn insert<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -42,7 +42,7 @@ pub(in crate::sql) async fn insert<T: Tx>(
     Ok(true)
 }
 
-/// The new content of a message that is there.
+/// The new content of an existing message.
 pub(in crate::sql) struct NewContent<'c> {
     pub(in crate::sql) sequence: Sequence,
     pub(in crate::sql) revised: Offset,
@@ -51,7 +51,7 @@ pub(in crate::sql) struct NewContent<'c> {
     pub(in crate::sql) document: &'c Document,
 }
 
-/// Gives a message new content, complete: its draft ends, or it is edited.
+/// Replaces the content of a message, which is complete then: its draft ends, or it is edited.
 pub(in crate::sql) async fn complete<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -72,7 +72,7 @@ pub(in crate::sql) async fn complete<T: Tx>(
     files::bind(statements, tx, place, content.sequence, content.annotations).await
 }
 
-/// Erases what a message says.
+/// Erases the content of a message.
 pub(in crate::sql) async fn erase<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -86,7 +86,7 @@ pub(in crate::sql) async fn erase<T: Tx>(
     tx.execute_later(&statements.documents.erase, &values).await
 }
 
-/// Removes a message of a session that is not published, with its place: it is written anew.
+/// Removes the row of a message in an unpublished session, before it is written again.
 pub(in crate::sql) async fn remove<T: Tx>(
     statements: &Statements,
     tx: &mut T,

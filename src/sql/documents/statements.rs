@@ -1,4 +1,4 @@
-//! The statements that write documents: only [`documents`](super) can run them.
+//! The statements that write documents. Only [`documents`](super) can run them.
 
 use crate::sql::{dialect::Dialect, statement::Statement, tables::Tables};
 
