@@ -1,4 +1,4 @@
-//! A message that is written as a stream of chunks while it arrives.
+//! Stores a message that arrives as a stream of chunks.
 
 use std::time::Duration;
 
@@ -28,7 +28,7 @@ use crate::{
     stream::Chunk,
 };
 
-/// Stores a stream of chunks as a message while it arrives.
+/// Handles a request whose body is a stream of chunks: stores them as a message while they arrive.
 pub(super) async fn append_stream(call: Call, mut body: ChunkBody) -> HandlerResult {
     let session = call.path("session_id")?;
     let answer = Answer {
@@ -76,14 +76,14 @@ pub(super) async fn append_stream(call: Call, mut body: ChunkBody) -> HandlerRes
     Ok(if is_new { reply.created() } else { reply })
 }
 
-/// What a request says of its stream.
+/// The parameters of such a request.
 struct Answer {
     key: Option<String>,
     robot: Option<RobotKey>,
     take_over: bool,
 }
 
-/// What a stream goes to.
+/// The start of storing a stream.
 enum Beginning {
     New(Draft),
     Continued(Draft),
@@ -92,8 +92,9 @@ enum Beginning {
 }
 
 impl Answer {
-    /// Begins a draft. A stream whose `start` names a message of the session continues it, as in the AI SDK; a
-    /// repetition with the same key does not, for its chunks would be there twice.
+    /// Begins a draft. If the stream's `start` names a message of the session, the stream continues it, as in the AI
+    /// SDK; but not if the request repeats an earlier one with the same key, since its chunks would then be stored
+    /// twice.
     async fn begin(
         &self,
         robots: &Robots,
@@ -165,7 +166,7 @@ async fn grow(draft: &mut Draft, first: Chunk<'static>, body: &mut ChunkBody) ->
     }
 }
 
-/// Returns whether a chunk was refused, and the draft can still be written.
+/// Returns whether a chunk was invalid, so that the draft can still be written.
 fn is_invalid_chunk(error: &Error) -> bool {
     matches!(
         error,

@@ -1,4 +1,4 @@
-//! [`Api`]: the routes, and what a host's own routes share with them.
+//! [`Api`]: the routes, and a layer for a host's own routes.
 
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ use crate::{
     service::{Robots, transcripts::Transcripts, turns::Turns},
 };
 
-/// The HTTP API over [`Robots`]: its routes, and a layer for a host's own.
+/// The HTTP API over [`Robots`]: builds its router, and a layer for the host's own routes.
 ///
 /// # Examples
 /// ```
@@ -82,10 +82,10 @@ impl Api {
         self
     }
 
-    /// Returns the routes. The search route exists if [`Robots::with_search`] was called.
+    /// Returns the router of the routes. The search route exists if [`Robots::with_search`] was called.
     ///
-    /// Nest or merge the router wherever you like: it serves `/robots` and the paths below it, and has no fallback. To
-    /// add it to a router with a state, call `.with_state(())` on it.
+    /// Nest or merge the router anywhere: it serves `/robots` and the paths below it, and has no fallback. To add it to
+    /// a router with a state, call `.with_state(())` on it.
     pub fn router(&self) -> Router {
         let with = (self.0.turns.is_some(), self.0.transcripts.is_some());
         let (routes, schemas) = (routes(with), schemas(self.0.robots.limits(), with));
@@ -129,7 +129,8 @@ impl Api {
     }
 }
 
-/// Leaves the matched path to the inner router, which knows better than `/robots/{*rest}`.
+/// Removes the matched path of the outer router, so that the inner one, which is more exact than `/robots/{*rest}`,
+/// sets it.
 async fn forget_match(mut request: Request) -> Request {
     request.extensions_mut().remove::<MatchedPath>();
     request

@@ -1,4 +1,4 @@
-//! Approvals: list what calls wait for, in all sessions; get one, decide one.
+//! Approvals: lists the requests of tool calls of all sessions, returns one, decides one.
 
 use serde_json::{Value, json};
 
@@ -117,7 +117,7 @@ async fn decide(call: Call) -> HandlerResult {
     Ok(Reply::one(&decided)?)
 }
 
-/// Returns the schemas of approvals, and of the body that decides one.
+/// Returns the schemas of approvals, and of the body of a decision.
 pub(super) fn schemas(limits: &Limits) -> Schemas {
     vec![
         ("Approval", approval()),

@@ -1,4 +1,4 @@
-//! [`Authenticator`]: maps a request to an account. The host brings it.
+//! [`Authenticator`]: maps a request to an account. The host implements it.
 
 use std::{collections::HashMap, fmt, sync::Arc};
 
@@ -12,10 +12,10 @@ use crate::model::{error::Result, id::AccountId};
 #[derive(Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Credential<'a> {
-    /// The value of the [cookie](Settings::cookie). Browsers send it with every request, so the origin of writes is
-    /// checked: see [`CrossSite`](super::CrossSite).
+    /// The value of the [cookie](Settings::cookie). Browsers send it with every request, so writes with it are checked
+    /// for their origin: see [`CrossSite`](super::CrossSite).
     Cookie(&'a str),
-    /// The token of the header `Authorization: Bearer`, where [`Settings`] allow it.
+    /// The token of the header `Authorization: Bearer`, if [`Settings::bearer`] is on.
     Bearer(&'a str),
 }
 
@@ -31,8 +31,8 @@ impl fmt::Debug for Credential<'_> {
 /// Maps a request to the account of its caller. Implement this for your host.
 ///
 /// # Contract
-/// It is called once for every request, before anything else. It decides who the caller is, never what they may do:
-/// [`Permissions`](crate::Permissions) decides that, also for suspended members.
+/// It is called once for each request, before all other checks. It only identifies the caller;
+/// [`Permissions`](crate::Permissions) decides what the caller may do, also for suspended members.
 ///
 /// # Examples
 /// A host with middleware that has put the account into the request's extensions:
@@ -55,14 +55,14 @@ impl fmt::Debug for Credential<'_> {
 /// ```
 #[async_trait]
 pub trait Authenticator: fmt::Debug + Send + Sync + 'static {
-    /// Returns the account of the caller, or `None` without a valid credential: it is missing, unknown, expired or
+    /// Returns the account of the caller, or `None` if there is no valid credential: it is missing, unknown, expired or
     /// malformed.
     ///
-    /// `credential` is the cookie or the bearer token. A host with another kind of credential finds it in `request`, in
-    /// its headers or extensions.
+    /// `credential` is the cookie or the bearer token. A host with another kind of credential reads it from the headers
+    /// or extensions of `request`.
     ///
     /// # Errors
-    /// [`Error::Unavailable`](crate::Error::Unavailable) if the host cannot decide now.
+    /// [`Error::Unavailable`](crate::Error::Unavailable) if the host cannot check the credential now.
     async fn authenticate(
         &self,
         request: &Parts,
@@ -73,10 +73,10 @@ pub trait Authenticator: fmt::Debug + Send + Sync + 'static {
 // By hand, because `automock` cannot name the lifetime of a `Credential`.
 #[cfg(feature = "mock")]
 mockall::mock! {
-    /// A mock of [`Authenticator`]. Its expectations see the text of the credential.
+    /// A mock of [`Authenticator`]. Its expectations get the text of the credential.
     #[derive(Debug)]
     pub Authenticator {
-        /// The method that `authenticate` of the trait calls.
+        /// Called by the trait's `authenticate`.
         pub fn authenticate(&self, request: &Parts, credential: Option<String>) -> Result<Option<AccountId>>;
     }
 }
@@ -107,7 +107,7 @@ impl<T: Authenticator + ?Sized> Authenticator for Arc<T> {
     }
 }
 
-/// A fixed table of credentials: for a first program, a demo or a test.
+/// A fixed table of credentials, for a first program, a demo or a test.
 ///
 /// # Examples
 /// ```
@@ -167,7 +167,7 @@ impl Authenticator for StaticAuthenticator {
     }
 }
 
-/// Returns the credential in the headers: a bearer token before a cookie, since it is sent on purpose.
+/// Returns the credential in the headers. A bearer token has precedence over a cookie, since it is sent on purpose.
 pub(super) fn credential<'h>(headers: &'h HeaderMap, settings: &Settings) -> Option<Credential<'h>> {
     if settings.bearer
         && let Some(token) = bearer_token(headers)
@@ -183,7 +183,7 @@ fn bearer_token(headers: &HeaderMap) -> Option<&str> {
     (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
 }
 
-/// Returns the value of a cookie; of several the first, which browsers make the one with the longest path.
+/// Returns the value of a cookie. Of several with this name the first, which has the longest path in browsers.
 fn cookie<'h>(headers: &'h HeaderMap, cookie_name: &str) -> Option<&'h str> {
     headers
         .get_all(header::COOKIE)

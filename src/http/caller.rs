@@ -1,4 +1,4 @@
-//! [`Caller`]: who sent a request to a host's own route.
+//! [`Caller`]: the account that sent a request to a host's own route.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 
@@ -8,10 +8,10 @@ use crate::model::{
     id::AccountId,
 };
 
-/// The account that sent a request to a host's own route, behind [`Api::layer`].
+/// An extractor: the account that sent a request to a host's own route, under [`Api::layer`].
 ///
-/// It is found as for the routes of this crate, and a write that a foreign page made a browser send is refused: see
-/// [`CrossSite`](super::CrossSite). What the account may do is for the service to check.
+/// The account is found as for the routes of this crate, and a write that another site made a browser send is rejected:
+/// see [`CrossSite`](super::CrossSite). Permissions are checked by the service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Caller(pub AccountId);
 

@@ -1,4 +1,4 @@
-//! [`ChunkBody`]: the body of a request that is a stream of chunks, read as it arrives.
+//! [`ChunkBody`]: a request body that is a stream of chunks, read as it arrives.
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -14,22 +14,22 @@ use crate::{
     },
 };
 
-/// The chunks of a body.
+/// A reader of the chunks of a body.
 #[derive(Debug)]
 pub(super) struct ChunkBody {
     body: Body,
     decoder: Decoder,
     decoded: VecDeque<Result<Event>>,
-    /// The longest silence that is allowed.
+    /// The maximum time without data.
     idle_timeout: Option<Duration>,
     received_at: Instant,
 }
 
-/// What comes next in a body.
+/// The next item of a body.
 #[derive(Debug)]
 pub(super) enum Next {
     Chunk(Chunk<'static>),
-    /// Nothing, until the time that was asked for.
+    /// No chunk arrived until the given time.
     Idle,
     End(BodyEnd),
 }
@@ -37,11 +37,11 @@ pub(super) enum Next {
 /// How a body ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BodyEnd {
-    /// It is complete.
+    /// It ended completely.
     Complete,
-    /// The client went away.
+    /// The client disconnected.
     Disconnected,
-    /// The client is there, but sends nothing.
+    /// The client is connected but sends nothing.
     TimedOut,
 }
 
@@ -56,8 +56,8 @@ impl ChunkBody {
         }
     }
 
-    /// Waits for the next chunk, until a time if there is one. Every chunk that is complete before an invalid one is
-    /// returned before the error, however the bytes were cut.
+    /// Waits for the next chunk, until a time if there is one. All complete chunks before an invalid one are returned
+    /// before the error, however the bytes were split.
     pub(super) async fn next(&mut self, until: Option<std::time::Instant>) -> Result<Next> {
         let until = until.map(Instant::from_std);
         loop {
@@ -87,7 +87,7 @@ impl ChunkBody {
 }
 
 impl BodyEnd {
-    /// Returns the error of a body that ended so without a `finish` or `abort`.
+    /// Returns the error of a body that ended in this way without `finish` or `abort`.
     pub(super) fn unfinished(self) -> Error {
         match self {
             Self::Complete => Error::invalid_argument("body", "must end with `finish` or `abort`"),

@@ -1,4 +1,4 @@
-//! [`CrossSite`]: which sites may write in the name of a browser's user.
+//! [`CrossSite`]: rejects writes that another site makes a browser send.
 
 use axum::http::{HeaderMap, HeaderName, Uri, header, request::Parts, uri::Authority};
 
@@ -6,19 +6,19 @@ use crate::model::error::{Denied, Error, Result};
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// The check against writes that another site makes a browser send with its user's cookie.
+/// The check for writes that another site makes a browser send with its user's cookie.
 ///
-/// A browser sends the cookie with the requests of every page, so a page of another site could write in the name of its
-/// visitor. A write without a bearer token is therefore refused with a 403 if its headers show another site:
+/// A browser sends the cookie with the requests of every page, so a page of another site could write on behalf of its
+/// visitor. A write without a bearer token is therefore rejected with a 403 if its headers show another site:
 ///
 /// 1. an `Origin` that is [trusted](Self::trust) is accepted;
 /// 2. otherwise `Sec-Fetch-Site`, if there is one, must be `same-origin` or `none` (or `same-site`, where
 ///    that is [allowed](Self::same_site));
 /// 3. otherwise `Origin`, if there is one, must name the same host and port as `Host`;
-/// 4. a write with neither header is accepted: it is no browser's, for every browser sends one of them.
+/// 4. a write with neither header is accepted: it is not from a browser, since every browser sends one of them.
 ///
-/// Reads are not checked, and neither are requests with a bearer token: no browser adds one by itself. This is not
-/// CORS: a front end on another origin needs a CORS layer of the host too.
+/// Reads and requests with a bearer token are not checked: no browser adds a bearer token by itself. This is not CORS:
+/// a front end on another origin also needs a CORS layer of the host.
 ///
 /// # Examples
 /// ```
@@ -36,14 +36,14 @@ pub struct CrossSite {
 }
 
 impl CrossSite {
-    /// Accepts every write. For hosts that check the origin themselves, for example with a token.
+    /// Creates a policy that accepts every write, for hosts that check the origin themselves, for example with a token.
     #[must_use]
     pub fn unchecked() -> Self {
         Self { unchecked: true, ..Self::default() }
     }
 
-    /// Accepts writes of one more origin: scheme, host and port as in `https://app.example:8443`. A text that no
-    /// browser sends as `Origin`, such as one with a path, never matches.
+    /// Accepts writes of one more origin: scheme, host and port as in `https://app.example:8443`. It is compared with
+    /// the header `Origin`, so a text with a path never matches.
     #[must_use]
     pub fn trust(mut self, origin: impl Into<String>) -> Self {
         let origin: String = origin.into();
@@ -51,16 +51,16 @@ impl CrossSite {
         self
     }
 
-    /// Accepts writes of the other hosts of the same site, such as `forum.example.com` on `api.example.com`.
+    /// Accepts writes of other hosts of the same site, such as from `forum.example.com` to `api.example.com`.
     #[must_use]
     pub fn same_site(self) -> Self {
         Self { same_site: true, ..self }
     }
 
-    /// Checks a write that a browser could have sent. The router and [`Caller`](super::Caller) call this themselves.
+    /// Checks a write. The router and [`Caller`](super::Caller) call this themselves.
     ///
     /// # Errors
-    /// [`Error::PermissionDenied`] if a foreign page made a browser send it.
+    /// [`Error::PermissionDenied`] if another site made a browser send it.
     pub fn check(&self, request: &Parts) -> Result<()> {
         if self.unchecked || self.allows(&request.uri, &request.headers) {
             Ok(())

@@ -1,10 +1,10 @@
-//! [`Doc`]: how a route is described, and [`Param`], how its parameters are.
+//! [`Doc`]: the description of a route, and [`Param`], that of a parameter.
 
 use serde_json::{Value, json};
 
 use crate::service::Robots;
 
-/// How a route is described, beside what its path and its operation say.
+/// The description of a route, without its path and operation.
 #[derive(Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a line of the document")]
 pub(super) struct Doc {
@@ -15,10 +15,10 @@ pub(super) struct Doc {
     pub(super) body: Option<&'static str>,
     pub(super) answer: Option<&'static str>,
     pub(super) created: bool,
-    /// It answers 200 where it would be 201 or 204.
+    /// Whether it answers 200 in place of 201 or 204.
     pub(super) plain: bool,
     pub(super) accepted: bool,
-    /// It reads a log, of which the caller may have a part already, and which is not kept for ever in pieces.
+    /// Whether it reads a log: the caller can have a part of it already, and growth is not kept for ever.
     pub(super) log: bool,
     pub(super) replayed: bool,
     pub(super) conflicts: bool,
@@ -28,9 +28,9 @@ pub(super) struct Doc {
     pub(super) large: bool,
     pub(super) brings_files: bool,
     pub(super) or_nothing: bool,
-    /// Its body is JSON or JSON Lines, of any length, and is taken as it arrives.
+    /// Whether its body is JSON or JSON Lines of any length, read as it arrives.
     pub(super) lines: bool,
-    /// The media types of an answer that is no JSON of a schema.
+    /// The media types of a response that is not JSON with a schema.
     pub(super) media_types: &'static [&'static str],
     pub(super) file: bool,
 }
@@ -41,7 +41,7 @@ impl Doc {
         Self { answer: Some(answer), ..Self::no_content(id, summary) }
     }
 
-    /// Describes a route that answers with no body.
+    /// Describes a route that answers without a body.
     pub(super) fn no_content(id: &'static str, summary: &'static str) -> Self {
         Self {
             id,
@@ -95,7 +95,7 @@ impl Doc {
         Self { body: Some(schema), ..self }
     }
 
-    /// It answers 201, with a `Location`.
+    /// Answers 201, with a `Location`.
     pub(super) fn created(self) -> Self {
         Self { created: true, ..self }
     }
@@ -104,17 +104,17 @@ impl Doc {
         Self { log: true, or_nothing: true, ..self }
     }
 
-    /// It answers 202.
+    /// Answers 202.
     pub(super) fn accepted(self) -> Self {
         Self { accepted: true, ..self }
     }
 
-    /// It answers 201, or 200 if it repeats an earlier request, and can be in conflict with one.
+    /// Answers 201, or 200 if it repeats an earlier request; and can conflict with one.
     pub(super) fn replayed(self) -> Self {
         Self { replayed: true, conflicts: true, ..self }
     }
 
-    /// It can be in conflict with another change.
+    /// Can conflict with another change.
     pub(super) fn conflicts(self) -> Self {
         Self { conflicts: true, ..self }
     }
@@ -129,7 +129,7 @@ impl Doc {
         Self { file: true, ..Self::no_content(id, summary) }
     }
 
-    /// Its body may be a stream of chunks too.
+    /// Accepts a stream of chunks as its body too.
     pub(super) fn streamed(self) -> Self {
         Self { streamed: true, ..self }
     }
@@ -138,17 +138,17 @@ impl Doc {
         Self { lines: true, ..self }
     }
 
-    /// Its body may be as large as a chat.
+    /// Accepts a body of the maximum size of a chat.
     pub(super) fn large(self) -> Self {
         Self { large: true, ..self }
     }
 
-    /// Its body may bring files, and be as large as a chat then.
+    /// Accepts a body with files, which can have the maximum size of a chat.
     pub(super) fn brings_files(self) -> Self {
         Self { brings_files: true, ..self }
     }
 
-    /// It answers 204 too, if there is nothing.
+    /// Answers 204 too, if there is nothing.
     pub(super) fn or_nothing(self) -> Self {
         Self { or_nothing: true, ..self }
     }
@@ -162,13 +162,13 @@ impl Doc {
         }
     }
 
-    /// Its body can name things that do not exist.
+    /// Has a body that can name things that do not exist.
     pub(super) fn refers(self) -> Self {
         Self { refers: true, ..self }
     }
 }
 
-/// Which bodies a route takes, beside JSON of the usual size.
+/// The bodies that a route accepts, besides JSON of the usual size.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a line of the document")]
 pub(super) struct Takes {
@@ -179,13 +179,13 @@ pub(super) struct Takes {
 }
 
 impl Takes {
-    /// Returns whether the files of a body are lifted out of it.
+    /// Returns whether the files of a body are stored apart from it.
     pub(super) fn lifts(self, robots: &Robots) -> bool {
         self.brings_files && robots.limits().lift_over.is_some()
     }
 }
 
-/// A parameter of the query or a header.
+/// A parameter in the query or in a header.
 #[derive(Clone, Debug)]
 pub(super) struct Param {
     name: &'static str,
@@ -194,7 +194,7 @@ pub(super) struct Param {
     required: bool,
 }
 
-/// What a parameter may be.
+/// The values that a parameter can have.
 #[derive(Clone, Debug)]
 enum Rule {
     Pattern(&'static str),
@@ -204,14 +204,14 @@ enum Rule {
 }
 
 impl Param {
-    /// Which page of a list.
+    /// The number of the page of a list.
     pub(super) const PAGE: Self = Self::number("page", "Which page, from 1. A number is clamped into range.");
 
     const fn new(name: &'static str, about: &'static str, rule: Rule) -> Self {
         Self { name, about, rule, required: false }
     }
 
-    /// A number that must be there.
+    /// A required number.
     pub(super) const fn required_number(name: &'static str, about: &'static str) -> Self {
         Self { required: true, ..Self::new(name, about, Rule::Pattern("^-?[0-9]+$")) }
     }
@@ -256,7 +256,7 @@ impl Param {
         Self::new(name, about, Rule::OneOf(texts))
     }
 
-    /// Describes the parameter, which stands in the `query` or in a `header`.
+    /// Describes the parameter, which is in the `query` or a `header`.
     pub(super) fn describe(&self, location: &str) -> Value {
         let schema = match self.rule {
             Rule::Pattern(pattern) => json!({ "type": "string", "pattern": pattern }),

@@ -1,4 +1,4 @@
-//! Drafts: list those that are open, and end one.
+//! Drafts: lists the open ones, ends one.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ use crate::{
 const ALL: &str = "/robots/drafts";
 const ONE: &str = "/robots/sessions/{session_id}/messages/{message_id}/draft";
 
-/// The most drafts of a page, and as many as there are if nobody says.
+/// The maximum and default number of drafts on a page.
 const PAGE: u32 = 100;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -65,7 +65,7 @@ pub(super) fn routes() -> Vec<Route> {
     ]
 }
 
-/// One page of open drafts, as it is served.
+/// One page of open drafts in the response.
 #[derive(Debug, Serialize)]
 struct DraftPage {
     page_size: u32,

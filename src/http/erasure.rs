@@ -1,4 +1,4 @@
-//! Erasing: one session, an account, or all that is old; and holding a session.
+//! Erasure: erases one session, an account, or everything old; and holds a session.
 
 use serde_json::{Value, json};
 

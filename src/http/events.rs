@@ -1,4 +1,4 @@
-//! [`Events`]: the changes of a session as server-sent events, the body of an answer.
+//! [`Events`]: the changes of a session as server-sent events, a response body.
 
 use std::{
     convert::Infallible,
@@ -22,17 +22,17 @@ use crate::{
     },
 };
 
-/// Server-sent events, until the feed ends or the server stops. Dropping it ends the subscription.
+/// A response body of server-sent events, until the feed ends or the server stops. Dropping it ends the subscription.
 pub(super) struct Events {
     /// `None` after the end.
     step: Option<Step>,
     shutdown: Pin<Box<dyn Future<Output = ()> + Send>>,
 }
 
-/// Makes the next bytes.
+/// A future of the next bytes.
 pub(super) type Step = Pin<Box<dyn Future<Output = Told> + Send>>;
 
-/// Bytes to send, and what makes those after them unless these were the last.
+/// Bytes to send, and the future of the next ones; `None` after the last.
 pub(super) struct Told(pub(super) Bytes, pub(super) Option<Step>);
 
 impl Events {
@@ -68,7 +68,7 @@ impl HttpBody for Events {
     }
 }
 
-/// What events are made from.
+/// The source of events.
 #[derive(Debug)]
 pub(super) struct EventFeed {
     robots: Robots,
@@ -76,7 +76,7 @@ pub(super) struct EventFeed {
     trace: TraceId,
     subscription: Subscription,
     keep_alive: Duration,
-    /// When the next comment is to be sent. `None`: never.
+    /// The time of the next comment. `None`: never.
     due: Option<Instant>,
 }
 
@@ -94,7 +94,8 @@ impl EventFeed {
         Self { robots, reader, trace, subscription, keep_alive, due }
     }
 
-    /// Sends the offset alone, so that a reader that is cut off before the first event misses nothing either.
+    /// Sends an id without data first, so that a client that is disconnected before the first event can resume from
+    /// there.
     pub(super) fn open(self) -> Step {
         let offset = format!("id: {}\n\n", self.subscription.offset());
         Box::pin(async move { Told(offset.into(), Some(self.step())) })
@@ -128,7 +129,7 @@ impl EventFeed {
     }
 }
 
-/// Writes a change as an event, and returns whether it is the last one: the deletion of the session.
+/// Formats a change as an event. Returns whether it is the last one: the deletion of the session.
 fn encode(event: Event, robots: &Robots) -> Result<(Bytes, bool)> {
     let mut data = Vec::new();
     let mut is_last = false;

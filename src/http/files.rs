@@ -1,4 +1,4 @@
-//! Files: the bytes of those that messages name.
+//! Files: serves the bytes of files that messages name.
 
 use std::ops::Range;
 
@@ -74,7 +74,7 @@ async fn get(call: Call) -> HandlerResult {
     Ok(Reply::file(status, headers, Body::from_stream(content)))
 }
 
-/// Returns the headers of a file. What is in it comes from anybody, so nothing of it may run in the name of the host.
+/// Returns the headers of a file. Its content is untrusted, so they prevent that it runs in the host's origin.
 fn headers_of(file: &StoredFile, tag: &str) -> HeaderMap {
     let mut headers = HeaderMap::new();
     let kind = HeaderValue::try_from(file.media_type.as_str());
@@ -100,8 +100,8 @@ fn insert(headers: &mut HeaderMap, name: HeaderName, value: &str) {
     }
 }
 
-/// Reads one range of a file with so many bytes, cut at its end; an empty one if there is nothing in it. `None` if it
-/// is no range of bytes, or several: then all of the file is the answer.
+/// Parses one range of a file of `size` bytes, cut at its end; it is empty if the file has no byte in it. `None` if the
+/// text is not a single range of bytes: the response is then the whole file.
 fn parse_range(text: &str, size: u64) -> Option<Range<u64>> {
     let (first, last) = text.trim().strip_prefix("bytes=")?.split_once('-')?;
     let number = |text: &str| {

@@ -340,7 +340,7 @@ struct Window<R> {
 struct Cursor {
     sequence: Sequence,
     deleted: bool,
-    /// The id of the message, unless it is deleted.
+    /// The id of the message. `None` for a cursor id that no message has.
     id: Option<MessageId>,
 }
 

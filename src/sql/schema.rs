@@ -1,4 +1,4 @@
-//! The tables as they are made: [`migrations`].
+//! The schema, as SQL: [`migrations`].
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use std::cmp::Ordering;
@@ -18,10 +18,11 @@ use super::{
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 use crate::model::error::{Error, Result};
 
-/// The version of the schema that this crate works with: that of the last of its [`migrations`].
+/// The version of the schema that this crate needs: that of the last of its [`migrations`].
 pub const SCHEMA_VERSION: u32 = 1;
 
-/// The indexes: table, name, columns, and which rows are in it. `{session}` is the column that names the session.
+/// The indexes: table, name, columns, and the rows that are indexed. `{session}` stands for the column with the
+/// session's id.
 const INDEXES: [(&str, &str, &[&str], Rows); 27] = [
     // Lists of sessions.
     ("sessions", "sessions_created", &["created_at", "id"], Rows::Listed),
@@ -59,7 +60,7 @@ const INDEXES: [(&str, &str, &[&str], Rows); 27] = [
     ("instances", "instances_workspace", &["workspace_id", "created_at", "id"], Rows::NotDeleted),
 ];
 
-/// Which rows are in an index.
+/// The rows that an index has.
 #[derive(Clone, Copy)]
 enum Rows {
     All,
@@ -71,17 +72,17 @@ enum Rows {
     UniqueWithout(&'static str),
 }
 
-/// One step of the schema. Steps go forwards only.
+/// One step of the schema. There are no steps back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Migration {
-    /// The version that the schema has after it, from 1.
+    /// The version of the schema after this step, from 1.
     pub version: u32,
-    /// What to run, in order and in one transaction. The last statement records the version.
+    /// The statements, to run in order and in one transaction. The last one stores the version.
     pub statements: Vec<String>,
 }
 
 impl Migration {
-    /// Returns the statements as one script, for a tool of the host's own.
+    /// Returns the statements as one script, for a migration tool of the host.
     #[must_use]
     pub fn script(&self) -> String {
         self.statements.join(";\n") + ";\n"
@@ -103,7 +104,7 @@ pub fn migrations(dialect: Dialect, tables: &Tables) -> Vec<Migration> {
     number(&schema, [schema.first()])
 }
 
-/// Gives the steps their versions, from 1.
+/// Numbers the steps, from 1.
 fn number(schema: &Schema<'_>, steps: impl IntoIterator<Item = Vec<String>>) -> Vec<Migration> {
     let migration = |(version, mut statements): (u32, Vec<String>)| {
         statements.push(schema.record(version));
@@ -112,10 +113,10 @@ fn number(schema: &Schema<'_>, steps: impl IntoIterator<Item = Vec<String>>) -> 
     (1..).zip(steps).map(migration).collect()
 }
 
-/// Returns whether a schema of version `found` needs its missing steps, which `migrate` allows.
+/// Returns whether a schema of version `found` must be migrated, if `migrate` allows that.
 ///
 /// # Errors
-/// [`Error::StorageFailed`] if it is newer than this crate, or older and may not be migrated.
+/// [`Error::StorageFailed`] if it is newer than this crate's, or older and `migrate` is off.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) fn needs_migration(found: u32, migrate: bool) -> Result<bool> {
     let reason = match found.cmp(&SCHEMA_VERSION) {
@@ -131,16 +132,16 @@ pub(crate) fn needs_migration(found: u32, migrate: bool) -> Result<bool> {
     Err(Error::storage_unusable(reason))
 }
 
-/// The name, after the prefix, of a table that only a schema from before version 1 has. A driver that finds one returns
+/// The name, after the prefix, of a table that only a schema from before version 1 has. A driver that finds it returns
 /// [`old_schema`].
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) const OLD_TABLE: &str = "message_deltas";
 
-/// The name, after the prefix, of a table that a store with an index for search has.
+/// The name, after the prefix, of a table that only a store with an index for search has.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) const SEARCH_TABLE: &str = "search_state";
 
-/// Says that a database has the tables of a schema from before version 1.
+/// Creates the error for a database with the tables of a schema from before version 1.
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub(crate) fn old_schema(tables: &Tables) -> Error {
     let table = tables.qualified(OLD_TABLE);
@@ -150,7 +151,7 @@ pub(crate) fn old_schema(tables: &Tables) -> Error {
     Error::storage_unusable(reason)
 }
 
-/// Returns the statement that makes the table of migrations, if it is not there.
+/// Returns the statement that creates the table of migrations, if it does not exist.
 pub(crate) fn migrations_table(dialect: Dialect, tables: &Tables) -> String {
     let schema = Schema { dialect, tables };
     let mut table = Table::create();
@@ -158,7 +159,7 @@ pub(crate) fn migrations_table(dialect: Dialect, tables: &Tables) -> String {
     schema.create(&mut table, "STRICT")
 }
 
-/// Returns the statement that makes migrators take turns; those who only read the version do not wait.
+/// Returns the statement that makes concurrent migrators run one after the other. Reading the version is not blocked.
 #[cfg(feature = "postgres")]
 pub(crate) fn migrations_lock(tables: &Tables) -> String {
     format!("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE", tables.quoted("migrations"))
@@ -306,7 +307,7 @@ impl Schema<'_> {
         }
     }
 
-    /// What was said, for people with a shell.
+    /// Returns the dialogue, as a person at a shell would see it.
     fn transcript(&self) -> String {
         let template = match self.dialect {
             Dialect::Sqlite => {

@@ -52,7 +52,7 @@ impl SessionRow {
         }
     }
 
-    /// Returns what lists show.
+    /// Returns the fields that lists show.
     pub(super) fn into_reference(self) -> SessionRef<AccountId> {
         SessionRef {
             id: self.id,
@@ -67,7 +67,7 @@ impl SessionRow {
         }
     }
 
-    /// Changes what a change of the session names.
+    /// Applies a change of the session.
     fn apply(self, change: &SessionChange) -> Result<Self> {
         let Self { held_at, last_offset, revision, generation, .. } = self;
         let (origin, hidden) = (self.origin.clone(), self.hidden);
@@ -78,7 +78,7 @@ impl SessionRow {
         Ok(Self { held_at, last_offset, revision, generation, origin, hidden, ..row })
     }
 
-    /// Takes an offset for a change of the session itself.
+    /// Takes an offset as the revision of the session itself.
     fn change(&mut self, place: Place, write: Write) -> Result<()> {
         write.check_fence(self.generation)?;
         self.last_offset = next_offset(place, self.last_offset)?;
@@ -88,8 +88,8 @@ impl SessionRow {
     }
 }
 
-/// Reads a row for a list, as [that selects it](super::list_statements::LISTED): one that is not deleted, with the
-/// number of unread messages or without.
+/// Reads a row of a list, as [this statement selects it](super::list_statements::LISTED), with the number of unread
+/// messages if `unread`. The session is not deleted.
 fn listed(row: &dyn Row, unread: bool) -> Result<(SessionFields<'_>, AccountId)> {
     let (mut times, mut texts) = ([None; 2], [None; 5]);
     row.read(&mut times, &mut texts)?;
@@ -118,26 +118,26 @@ fn missing() -> Error {
     Error::internal("a stored row does not decode", "a column is null")
 }
 
-/// Names a session of a list that does not decode.
+/// Reports a session of a list that does not decode.
 fn name(row: &dyn Row, error: &Error) -> Damaged {
     let id = row.text(LISTED_ID).ok().flatten().unwrap_or_default();
     tracing::error!(%id, error = error as &dyn std::error::Error, "a session does not decode");
     Damaged::new(Resource::Session, id)
 }
 
-/// Makes a record of a row of a list. One that does not decode is named.
+/// Creates a record from a row of a list. The error has the id of one that does not decode.
 pub(super) fn load_listed(row: &dyn Row, unread: bool) -> Result<SessionRef<AccountId>, Damaged> {
     let record = listed(row, unread).map(|(fields, created_by)| fields.into_record(created_by));
     record.map_err(|error| name(row, &error))
 }
 
-/// Writes a row of a list as text. One that does not decode is named.
+/// Writes a row of a list as JSON. The error has the id of one that does not decode.
 pub(super) fn write_listed(row: &dyn Row, unread: bool, texts: &mut Buffer) -> Result<SessionText, Damaged> {
     let write = |(fields, created_by)| SessionText::new(texts, &fields, created_by);
     listed(row, unread).and_then(write).map_err(|error| name(row, &error))
 }
 
-/// A session as it is read, with what is active in it.
+/// A session that was read, with what is active in it.
 #[derive(Debug)]
 pub(super) struct Found {
     pub(super) place: Place,
@@ -169,7 +169,7 @@ impl Found {
         Ok(found.filter(|found| found.row.hidden.is_none()))
     }
 
-    /// Describes the session, with these drafts open.
+    /// Returns the state of the session, given its open drafts.
     pub(super) fn state(self, open: &[(Offset, DraftRow)]) -> SessionState {
         // What does not decode is of no use to anybody, and no reason to hide the session.
         let origin = self.row.origin().unwrap_or_default();
@@ -292,7 +292,7 @@ impl Operation for UpdateSession {
     }
 }
 
-/// Changes a session that is locked, whose row is `row`.
+/// Changes a locked session, whose row is `row`.
 pub(super) async fn change<T: Tx>(
     statements: &Statements,
     tx: &mut T,

@@ -1,4 +1,4 @@
-//! [`Shortcuts`]: single statements of PostgreSQL that do all of an operation where nothing is in the way.
+//! [`Shortcuts`]: single statements of PostgreSQL that run a whole operation in the usual case.
 
 #[cfg(feature = "search")]
 use super::search::encode;
@@ -16,9 +16,9 @@ use crate::model::{error::Result, message::Document};
 /// The statements.
 #[derive(Clone, Debug)]
 pub(crate) struct Shortcuts {
-    /// Appends one complete message, with a key or without, to a session without labels.
+    /// Appends one complete message, with or without an idempotency key, to a session without labels.
     append: Statement,
-    /// The same, with its words.
+    /// The same, and indexes its words.
     #[cfg(feature = "search")]
     append_indexed: Statement,
     #[cfg(feature = "search")]
@@ -65,14 +65,14 @@ impl Shortcuts {
         }
     }
 
-    /// Writes the words of what is appended into the index for search.
+    /// Makes appends write their words to the index for search.
     #[cfg(feature = "search")]
     pub(crate) fn index_appends(&self) {
         self.indexes.get_or_init(|| ());
     }
 
-    /// Returns the statement that appends one complete message, with a key or without, and adds the values that it
-    /// needs beside those of the message.
+    /// Returns the statement that appends one complete message, and adds the values that it needs beside those of the
+    /// message.
     #[cfg_attr(
         not(feature = "search"),
         expect(unused_variables, reason = "only search looks at the message")
@@ -89,13 +89,13 @@ impl Shortcuts {
     }
 }
 
-/// One statement that does all of an operation. If it returns no row or meets a taken key, it has changed nothing, and
-/// the operation is to be run.
+/// One statement that runs a whole operation. If it returns no row, or a key exists already, it has changed nothing,
+/// and the operation must be run in the usual way.
 pub(crate) struct Shortcut<'o, T> {
     pub(crate) statement: &'o Statement,
     pub(crate) values: Vec<Named>,
     pub(crate) read: ReadOutput<'o, T>,
 }
 
-/// Makes what the operation returns of the row that the statement returns.
+/// Converts the row of the statement to the output of the operation.
 pub(crate) type ReadOutput<'o, T> = Box<dyn Fn(&dyn Row) -> Result<T> + Send + Sync + 'o>;

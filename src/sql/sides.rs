@@ -1,4 +1,4 @@
-//! [`Side`]: the rows on one side of a cursor, and how they are [read](ReadSide).
+//! [`Side`]: the rows on one side of a cursor, and [`ReadSide`], which reads them.
 
 use std::future::Future;
 
@@ -11,11 +11,11 @@ pub(super) struct Side<R> {
     pub(super) more: bool,
 }
 
-/// How the rows of one side are read.
+/// Reads the rows of one side.
 pub(super) trait ReadSide: Send {
     type Out: Send;
 
-    /// Reads so many rows at the most.
+    /// Reads at most `limit` rows, and finds out whether there are more.
     fn read<T: Tx>(
         &mut self,
         tx: &mut T,
@@ -34,7 +34,7 @@ impl<R> Side<R> {
         Self { rows: Vec::with_capacity(limit), more: false }
     }
 
-    /// Decides whether a row that is there belongs to the side. That there is one more is all that anybody asks of it.
+    /// Returns whether to keep a row. The row after the limit is only counted.
     pub(super) fn wants_more(&mut self, limit: usize) -> bool {
         self.more = self.rows.len() >= limit;
         !self.more

@@ -1,13 +1,13 @@
-//! [`Statement`]: SQL for one dialect, made once of a template for both.
+//! [`Statement`]: SQL for one dialect, generated from a template for both.
 //!
-//! A template is SQL as people write it, with three additions:
+//! A template is SQL with these additions:
 //! - `:name` is a parameter;
 //! - `{messages}` is the name of a table, with the host's prefix and schema;
-//! - `{messages.*}` and `{messages.insert}` are all columns of a table, selected and inserted;
-//! - `{messages.set id}` is the list of an update: all columns of a table but those that are named;
-//! - `{at :sequence}` and the others of [`expand`] speak of a row's place: its session and its number in it. That is
-//!   one integer on SQLite, `session_number << 32 | sequence`, so that a session's rows lie side by side in one narrow
-//!   tree; it is two columns elsewhere, so that a cluster can distribute by session.
+//! - `{messages.*}` and `{messages.insert}` are all columns of a table, for `SELECT` and `INSERT`;
+//! - `{messages.set id}` is the list of an update: all columns of a table except those that are named;
+//! - `{at :sequence}` and the others of [`expand`] stand for a row's key, its session and its number in it. That is one
+//!   integer on SQLite, `session_number << 32 | sequence`, so that a session's rows are adjacent in one narrow tree;
+//!   elsewhere it is two columns, so that a cluster can distribute by session.
 
 use super::{
     columns::{Key, Layout},
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::model::error::{Error, Result};
 
-/// A statement, and the names of its parameters in the order of their numbers.
+/// A statement, with the names of its parameters in the order of their numbers.
 #[derive(Clone, Debug)]
 pub(crate) struct Statement {
     sql: Box<str>,
@@ -26,7 +26,7 @@ pub(crate) struct Statement {
 }
 
 impl Statement {
-    /// Makes a statement of a template.
+    /// Creates a statement from a template.
     pub(crate) fn new(dialect: Dialect, tables: &Tables, template: &str) -> Self {
         let mut expanded = String::with_capacity(template.len() + 64);
         let mut rest = template;
@@ -40,7 +40,7 @@ impl Statement {
         Self::number(dialect, &expanded)
     }
 
-    /// Gives each name one number.
+    /// Replaces each parameter name by a number.
     fn number(dialect: Dialect, expanded: &str) -> Self {
         let mark = match dialect {
             Dialect::Sqlite => '?',
@@ -87,7 +87,7 @@ impl Statement {
         self.parameters.iter().map(AsRef::as_ref)
     }
 
-    /// Puts values in the order of the parameters. Values that no parameter asks for are left out.
+    /// Returns the values in the order of the parameters. Values without a parameter are ignored.
     ///
     /// # Errors
     /// [`Error::Internal`] if a parameter has no value.
@@ -105,10 +105,10 @@ impl Statement {
     }
 }
 
-/// The largest sequence that a place of SQLite's has room for.
+/// The largest sequence that fits into SQLite's integer key.
 pub(crate) const MAX_SEQUENCE: u64 = u32::MAX as u64;
 
-/// Writes what stands between braces.
+/// Expands a directive, the text between braces.
 fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
     let (word, parameter) = directive.split_once(' ').unwrap_or((directive, ""));
     if let Some((table, what)) = word.split_once('.') {
@@ -180,7 +180,7 @@ fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
     }
 }
 
-/// Writes the columns to select, those of the place first.
+/// Returns the columns to select, with those of the key first.
 fn select(dialect: Dialect, layout: &Layout, alias: &str) -> String {
     let leading = match layout.key {
         Key::Number => Some("number"),
@@ -195,7 +195,7 @@ fn select(dialect: Dialect, layout: &Layout, alias: &str) -> String {
     leading.into_iter().chain(columns).collect::<Vec<_>>().join(", ")
 }
 
-/// Writes what follows `INSERT INTO`. The number of a row in its session is `:sequence`.
+/// Returns the text after `INSERT INTO`. The number of a row in its session is `:sequence`.
 fn insert(dialect: Dialect, tables: &Tables, layout: &Layout) -> String {
     let place = match layout.key {
         Key::Place => Some(("place", "new_place :sequence")),
@@ -211,7 +211,7 @@ fn insert(dialect: Dialect, tables: &Tables, layout: &Layout) -> String {
     format!("{} ({}) VALUES ({})", tables.quoted(layout.name), names.join(", "), values.join(", "))
 }
 
-/// Writes what follows `SET`: all columns but these.
+/// Returns the text after `SET`: all columns except these.
 fn set(layout: &Layout, but: &str) -> String {
     let columns = layout.columns.iter().map(|column| column.name);
     let changed = columns.filter(|column| but.split(' ').all(|kept| kept != *column));

@@ -1,4 +1,4 @@
-//! [`Statements`]: every statement, made once for a dialect and for the names of the tables.
+//! [`Statements`]: all statements, generated once for a dialect and the names of the tables.
 
 use super::{
     archive_statements::ArchiveStatements, dialect::Dialect, documents::statements::DocumentStatements,
@@ -10,7 +10,7 @@ use super::{
 #[cfg(feature = "search")]
 use super::search::statements::SearchStatements;
 
-/// Selects requests that were made before one, newest first.
+/// The query for requests after a cursor, newest first.
 macro_rules! requests {
     ($of:literal, $session:literal) => {
         concat!(
@@ -32,20 +32,20 @@ macro_rules! statements {
         /// Every statement of the operations.
         #[derive(Clone, Debug)]
         pub(crate) struct Statements {
-            /// Lists of sessions, by order and by whether they are those of one account.
+            /// The lists of sessions.
             pub(super) lists: ListStatements,
-            /// Those of robots, toolsets, workspaces and instances.
+            /// The statements of robots, toolsets, workspaces and instances.
             pub(super) resources: ResourceStatements,
-            /// Those that write documents: for nobody but `documents`.
+            /// The statements that write documents; only `documents` may run them.
             pub(super) documents: DocumentStatements,
-            /// Those that erase.
+            /// The statements that erase.
             pub(super) erase: EraseStatements,
-            /// Those of the index for search, if the store has one.
+            /// The statements of the index for search, if the store has one.
             #[cfg(feature = "search")]
             pub(crate) search: std::sync::OnceLock<SearchStatements>,
-            /// Those of windows of messages, for a collector.
+            /// The statements of windows of messages, for a collector.
             pub(super) texts: TextStatements,
-            /// Those that move rows as they are.
+            /// The statements that copy stored rows.
             pub(super) archive: ArchiveStatements,
             $($(#[$doc])* pub(super) $name: Statement,)+
         }
@@ -66,14 +66,13 @@ macro_rules! statements {
                 }
             }
 
-            /// Returns the statement of [`FindOffsets`](super::offsets::FindOffsets), for a connection that is no
-            /// transaction.
+            /// Returns the statement of [`FindOffsets`](super::offsets::FindOffsets), to run outside of a transaction.
             #[cfg(feature = "postgres")]
             pub(crate) fn offsets(&self) -> &str {
                 self.offsets.sql()
             }
 
-            /// Returns those of a session, with their names.
+            /// Returns the statements of a session, with their names.
             #[cfg(test)]
             pub(super) fn of_sessions(&self) -> Vec<(&'static str, &Statement)> {
                 vec![$((stringify!($name), &self.$name),)+]
@@ -84,27 +83,27 @@ macro_rules! statements {
 
 statements! {
     create_session: "INSERT INTO {sessions.insert} ON CONFLICT DO NOTHING RETURNING {number}";
-    /// What a write needs to know of a session. It comes first in every write of one, so that they take turns.
+    /// Locks a session. It is the first statement of every write to a session, so that writes run one after the other.
     lock_session: "SELECT {number}, last_offset, updated_at, generation, \
         CASE WHEN labels IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END FROM {sessions} \
         WHERE id = :session AND deleted_at IS NULL{for_update}";
-    /// The same of a session that may be deleted, and all of it.
+    /// The same for a session that may be deleted, with its whole row.
     lock_session_row: "SELECT {sessions.*} FROM {sessions} WHERE id = :session{for_update}";
     /// A session with the deletion of its robot, the document of its instance, and whether a draft is open.
     find_session: "SELECT {sessions.*}, (SELECT r.deleted_at FROM {robots} r WHERE r.id = active_robot), \
         (SELECT i.document FROM {instances} i WHERE i.id = active_instance AND i.deleted_at IS NULL), \
         (SELECT CAST(1 AS BIGINT) FROM {drafts} WHERE {session} = {found} AND closed_at IS NULL LIMIT 1) \
         FROM {sessions} WHERE id = :session";
-    /// Whether there is a session, and its number.
+    /// The session's number, if it exists and is not deleted.
     session_number: "SELECT {number} FROM {sessions} WHERE id = :session AND deleted_at IS NULL";
-    /// A message or the session changed.
+    /// After a change that sets `updated_at`.
     move_session: "UPDATE {sessions} SET last_offset = :last_offset, updated_at = :updated_at WHERE {this_row}";
-    /// A draft grew.
+    /// After a draft grew.
     advance_session: "UPDATE {sessions} SET last_offset = :last_offset WHERE {this_row}";
-    /// A session that was written part by part is whole.
+    /// Publishes a session that was written in parts.
     publish_session: "UPDATE {sessions} SET {sessions.set id} WHERE {this_row}";
     change_session: "UPDATE {sessions} SET {sessions.set id created_at created_by} WHERE {this_row}";
-    /// A turn was claimed, or ended.
+    /// After a change that raises the generation.
     move_generation: "UPDATE {sessions} SET last_offset = :last_offset, updated_at = :updated_at, \
         generation = :generation WHERE {this_row}";
     /// Deletes a session, or restores it.
@@ -113,22 +112,22 @@ statements! {
     put_label: "INSERT INTO {session_labels.insert} ON CONFLICT ({session}, label) \
         DO UPDATE SET updated_at = excluded.updated_at";
     erase_label: "DELETE FROM {session_labels} WHERE {session} = {this_session} AND label = :label";
-    /// A session with labels was active.
+    /// Sets the time of activity in the lists by label.
     move_labels: "UPDATE {session_labels} SET updated_at = :updated_at WHERE {session} = {this_session}";
     put_mark: "INSERT INTO {read_marks.insert} ON CONFLICT ({session}, account) \
         DO UPDATE SET seen = excluded.seen, unread = excluded.unread WHERE excluded.seen > {read_marks}.seen";
-    /// A message that stands at a sequence counts as unread, or does not any more.
+    /// Changes the unread count of those who have not read the message at a sequence.
     count_unread: "UPDATE {read_marks} SET unread = unread + :by \
         WHERE {session} = {this_session} AND seen < :sequence AND account IS DISTINCT FROM CAST(:author AS TEXT)";
-    /// The messages behind an offset that are not of an account, those with open drafts among them.
+    /// Counts the messages after an offset whose author is not the account, also those with open drafts.
     messages_behind: "SELECT COUNT(*) FROM {messages} \
         WHERE {above :seen} AND deleted = 0 AND author IS DISTINCT FROM :account";
-    /// How far sessions are, deleted ones too. Their ids are one text, with commas between them.
+    /// The last offsets of sessions, also of deleted ones. The ids are one text, separated by commas.
     offsets: "SELECT id, last_offset FROM {sessions} WHERE id {one_of :ids}";
     instance_exists: "SELECT created_at FROM {instances} WHERE id = :id AND deleted_at IS NULL";
 
     find_message: "SELECT {messages.*} FROM {messages} WHERE {session} = {this_session} AND id = :id";
-    /// A message without its document.
+    /// A message without its document, also a deleted one.
     find_head: "SELECT {sequence}, author, revised, base, deleted, annotations FROM {messages} \
         WHERE {session} = {this_session} AND id = :id";
     /// Messages without their documents, deleted ones too, oldest first.
@@ -149,21 +148,21 @@ statements! {
     /// Messages that were changed after an offset.
     revised_messages: "SELECT {messages.*} FROM {messages} \
         WHERE {session} = {this_session} AND revised > :revised ORDER BY revised LIMIT :limit";
-    /// What a transcript has behind a sequence. A message without a sum was never complete.
+    /// The messages of a transcript after a sequence. A message without a checksum was never complete.
     transcript_behind: "SELECT {messages.*} FROM {messages} WHERE {above :read} AND {up_to :up_to} \
         AND (checksum IS NOT NULL OR deleted = 1) ORDER BY {order} LIMIT :limit";
-    /// What of it was changed.
+    /// The messages of a transcript that were changed.
     transcript_changed: "SELECT {messages.*} FROM {messages} \
         WHERE {session} = {this_session} AND revised > :seen AND {sequence} <= :read \
         AND (checksum IS NOT NULL OR deleted = 1) ORDER BY revised LIMIT :limit";
-    /// Where an id stands that no message has.
+    /// The sequence of a cursor id that no message has.
     find_alias: "SELECT sequence FROM {message_aliases} WHERE {session} = {this_session} AND id = :id";
     insert_alias: "INSERT INTO {message_aliases.insert} ON CONFLICT DO NOTHING";
     marks_of: "SELECT {read_marks.*} FROM {read_marks} WHERE {session} = {this_session}";
     find_brought: "SELECT id FROM {brought_sessions} WHERE id = :id";
     put_brought: "INSERT INTO {brought_sessions.insert} ON CONFLICT DO NOTHING";
     remove_keys: "DELETE FROM {message_keys} WHERE {session} = {this_session} AND kind = 1 AND sequence = :sequence";
-    /// A message up to one that was changed after an offset.
+    /// A message up to a sequence that was changed after an offset.
     changed_below: "SELECT revised FROM {messages} \
         WHERE {session} = {this_session} AND revised > :revised AND {sequence} <= :covers LIMIT 1";
 
@@ -171,10 +170,10 @@ statements! {
     find_key: "SELECT {message_keys.*} FROM {message_keys} \
         WHERE {session} = {this_session} AND kind = :kind AND key = :key";
     message_at: "SELECT id FROM {messages} WHERE {at :sequence} AND deleted = 0";
-    /// Frees the keys of the batch that had a message, but client ids of other messages stay taken.
+    /// Frees the keys of the batch that had a message; client ids of other messages stay in use.
     free_keys: "DELETE FROM {message_keys} WHERE {session} = {this_session} AND kind < 2 \
         AND (sequence = :sequence OR kind = 0 AND sequence < :sequence AND sequence + count > :sequence)";
-    /// The same of a message and all behind it.
+    /// The same for a message and all later ones.
     free_keys_from: "DELETE FROM {message_keys} WHERE {session} = {this_session} AND kind < 2 \
         AND (sequence >= :sequence OR kind = 0 AND sequence + count > :sequence)";
     forget_fingerprint: "UPDATE {message_keys} SET count = 1, fingerprint = NULL \
@@ -186,7 +185,7 @@ statements! {
     open_drafts_of_session: "SELECT {drafts.*} FROM {drafts} \
         WHERE {session} = {this_session} AND closed_at IS NULL";
     drafts_of_session: "SELECT {drafts.*} FROM {drafts} WHERE {above 0}";
-    /// Those of all sessions, the one that grew longest ago first.
+    /// The same for all sessions, the oldest last write first.
     open_drafts: "SELECT s.id, {drafts.* d} FROM {drafts} d JOIN {sessions} s ON {its_session d} \
         WHERE d.closed_at IS NULL AND s.deleted_at IS NULL AND d.grown_at < :grown_before \
         AND (d.grown_at, s.id, {sequence d}) > (:grown_at, :after_session, :began) \
@@ -197,17 +196,17 @@ statements! {
     close_draft: "UPDATE {drafts} SET closed_at = :closed_at WHERE {at :sequence}";
     /// Erases the drafts of a message, and returns when they began.
     erase_drafts: "DELETE FROM {drafts} WHERE {above 0} AND message_id = :message_id RETURNING {sequence}";
-    /// The same of all messages from one on.
+    /// The same for a message and all later ones.
     erase_drafts_from: "DELETE FROM {drafts} WHERE {above 0} AND message_sequence >= :sequence RETURNING {sequence}";
-    /// Erases drafts of a session that ended long ago, and returns when they began.
+    /// Erases the drafts of a session that ended before a time, and returns when they began.
     erase_old_drafts: "DELETE FROM {drafts} WHERE {above 0} AND closed_at < :closed_before RETURNING {sequence}";
-    /// Erases the pieces of a draft; the first one is where it began.
+    /// Erases the pieces of a draft, with the first one at its beginning.
     erase_pieces: "DELETE FROM {draft_pieces} WHERE {above :before} AND began = :began";
     insert_piece: "INSERT INTO {draft_pieces.insert}";
-    /// Keeps a message as it is when a draft of it begins.
+    /// Stores the current message as the first piece of a draft.
     insert_beginning: "INSERT INTO {draft_pieces} ({place}, began, base, kind, content) \
         SELECT {copied_place :sequence}, :sequence, :base, 0, document FROM {messages} WHERE {at :message_sequence}";
-    /// By what a draft grew.
+    /// All chunks that were added to a draft.
     growth: "SELECT content FROM {draft_pieces} WHERE {above :began} AND began = :began ORDER BY {order}";
     last_piece: "SELECT {draft_pieces.*} FROM {draft_pieces} WHERE {above :began} AND began = :began \
         ORDER BY {order} DESC LIMIT 1";
@@ -235,9 +234,9 @@ statements! {
     find_request_of: "SELECT document FROM {call_requests} WHERE {session} = {this_session} AND id = :id";
     open_requests_of: "SELECT document FROM {call_requests} WHERE {session} = {this_session} AND open = 1";
     requests_of: requests!("{session} = {this_session} AND ", "{this_row}");
-    /// Those of all sessions.
+    /// The same for all sessions.
     requests: requests!("", "{its_session r}");
-    /// Those that are still of interest.
+    /// The requests that the rules still need.
     open_requests: requests!("r.open = 1 AND ", "{its_session r}");
     find_request: "SELECT r.document FROM {call_requests} r WHERE r.id = :id AND EXISTS \
         (SELECT 1 FROM {sessions} s WHERE {its_session r} AND s.deleted_at IS NULL)";
@@ -251,7 +250,7 @@ statements! {
     erase_calls: "DELETE FROM {run_calls} WHERE {session} = {this_session} AND message_id = :message_id";
     insert_news: "INSERT INTO {turn_news.insert}";
     news_after: "SELECT {turn_news.*} FROM {turn_news} WHERE {above :sequence} ORDER BY {order} LIMIT :limit";
-    /// Erases the decisions on calls of a message.
+    /// Erases the decisions on calls of a message, which followers receive.
     erase_decisions: "DELETE FROM {turn_news} WHERE {session} = {this_session} AND message_id = :message_id";
     put_due: "INSERT INTO {due_sessions.insert} ON CONFLICT ({session}) DO UPDATE SET due_at = :due_at";
     erase_due: "DELETE FROM {due_sessions} WHERE {session} = {this_session}";
@@ -266,7 +265,7 @@ statements! {
     count_chunks: "SELECT COUNT(*) FROM {file_chunks} WHERE blob = :blob";
     find_file: "SELECT {files.*} FROM {files} WHERE id = :id";
     lock_file: "SELECT {files.*} FROM {files} WHERE id = :id{for_update}";
-    /// Nobody deletes the file before the end of the transaction.
+    /// Locks a file so that it cannot be deleted before the end of the transaction.
     share_file: "SELECT CAST(1 AS BIGINT) FROM {files} WHERE id = :id{for_share}";
     touch_file: "UPDATE {files} SET touched_at = CASE WHEN touched_at < :touched_at THEN :touched_at \
         ELSE touched_at + 1 END WHERE id = :id";
@@ -275,14 +274,14 @@ statements! {
     unbound_files: "SELECT {files.* f} FROM {files} f WHERE f.id > :after AND f.touched_at <= :before \
         AND NOT EXISTS (SELECT 1 FROM {file_refs} r WHERE r.file_id = f.id) ORDER BY f.id LIMIT :limit";
     is_bound: "SELECT CAST(1 AS BIGINT) FROM {file_refs} WHERE file_id = :id LIMIT 1";
-    /// A session is there once for each of its messages.
+    /// Returns a session once for each of its messages with the file.
     sessions_with_file: "SELECT s.id FROM {file_refs} r JOIN {sessions} s ON {its_session r} WHERE r.file_id = :id";
-    /// A file is there once for each message that has it.
+    /// Returns a file once for each message that has it.
     files_of_session: "SELECT r.file_id FROM {file_refs} r JOIN {sessions} s ON {its_session r} WHERE s.id = :session";
     bind_file: "INSERT INTO {file_refs.insert} ON CONFLICT DO NOTHING";
     release_files: "DELETE FROM {file_refs} WHERE {session} = {this_session} AND sequence = :sequence";
     release_files_from: "DELETE FROM {file_refs} WHERE {session} = {this_session} AND sequence >= :sequence";
-    /// The join is written so that SQLite walks along the index.
+    /// The join is written so that SQLite reads the index in order.
     due_sessions: "SELECT s.id FROM {due_sessions} d CROSS JOIN {sessions} s WHERE {its_session d} \
         AND s.deleted_at IS NULL AND d.due_at <= :now ORDER BY d.due_at, {session d} LIMIT :limit";
 }

@@ -1,8 +1,8 @@
-//! `sql_store!`: makes a whole store of a driver.
+//! `sql_store!`: implements a whole store for a driver.
 
 /// Implements the traits of a store for a type that is a [`Driver`](super::tx::Driver): each method is an operation.
 ///
-/// It is no implementation for all drivers, which could meet that for pointers to stores.
+/// A macro, since an implementation for all drivers would conflict with that for pointers to stores.
 macro_rules! sql_store {
     ($store:ty) => {
         const _: () = {

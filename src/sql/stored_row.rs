@@ -1,4 +1,4 @@
-//! [`StoredRow`]: a row as it is stored, of any table.
+//! [`StoredRow`]: a stored row of any table.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use bytes::Bytes;
@@ -7,7 +7,7 @@ use serde_json::{Map, Value as JsonValue};
 use super::value::Value;
 use crate::model::error::{Error, Result};
 
-/// A row as it is stored.
+/// A stored row of any table, to copy it to another store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredRow {
     table: String,

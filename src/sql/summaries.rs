@@ -1,4 +1,4 @@
-//! The table `summaries`: what a model gets in place of the older messages of a session.
+//! The table `summaries`: the texts that replace older messages in model input.
 
 use super::{
     columns::{Stored as _, Table as _},

@@ -4,7 +4,7 @@ use sea_query::{DynIden, IntoIden, IntoTableRef, TableRef};
 
 use crate::model::error::{Error, Result};
 
-/// The names of the tables: a prefix, and for PostgreSQL a schema.
+/// The names of the tables: a prefix, and on PostgreSQL optionally a schema.
 ///
 /// # Examples
 /// ```
@@ -26,24 +26,26 @@ impl Default for Tables {
     }
 }
 
-/// PostgreSQL cuts names at 63 bytes; the longest name after the prefix has 31.
+/// The maximum length of a prefix. PostgreSQL truncates names at 63 bytes; the longest name after the prefix has 31.
 pub(super) const PREFIX_BYTES: usize = 32;
 
 impl Tables {
-    /// Puts another prefix than `robots_` before every name. It may be empty.
+    /// Creates names with another prefix than `robots_`, which can be empty.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] unless it has at most 32 of `a-z`, `0-9` and `_`, and no digit first.
+    /// [`Error::InvalidArgument`] unless the prefix has at most 32 of the characters `a-z`, `0-9` and `_`, and does not
+    /// start with a digit.
     pub fn with_prefix(prefix: impl Into<String>) -> Result<Self> {
         let prefix = prefix.into();
         check_name("prefix", &prefix)?;
         Ok(Self { prefix, schema: None })
     }
 
-    /// Looks for the tables in this schema, rather than where the connection does. SQLite has none.
+    /// Sets the schema of the tables, in place of the connection's default. For PostgreSQL only.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] unless it has 1 to 32 of `a-z`, `0-9` and `_`, and no digit first.
+    /// [`Error::InvalidArgument`] unless the schema has 1 to 32 of the characters `a-z`, `0-9` and `_`, and does not
+    /// start with a digit.
     pub fn in_schema(self, schema: impl Into<String>) -> Result<Self> {
         let schema = schema.into();
         check_name("schema", &schema)?;
@@ -53,19 +55,19 @@ impl Tables {
         Ok(Self { schema: Some(schema), ..self })
     }
 
-    /// Returns what stands before every name.
+    /// Returns the prefix.
     #[must_use]
     pub fn prefix(&self) -> &str {
         &self.prefix
     }
 
-    /// Returns the schema that the tables are in, if one was named.
+    /// Returns the schema, if one was set.
     #[must_use]
     pub fn schema(&self) -> Option<&str> {
         self.schema.as_deref()
     }
 
-    /// Returns the name of a table as it stands in SQL.
+    /// Returns the name of a table, quoted for SQL, with prefix and schema.
     pub(crate) fn quoted(&self, name: &str) -> String {
         match &self.schema {
             Some(schema) => format!("\"{schema}\".\"{}\"", self.qualified(name)),

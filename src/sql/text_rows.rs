@@ -1,4 +1,4 @@
-//! [`TextRows`]: messages read from their rows straight to the text that is served.
+//! [`TextRows`]: reads messages directly from rows to the JSON that is served.
 
 use super::{
     checksum,
@@ -19,10 +19,10 @@ use crate::{
     repository::{MessageTexts, Person, Text},
 };
 
-/// Texts of rows of one session, as a [statement for a collector](super::text_statements) selects them.
+/// The JSON of the rows of one session, as a [statement for a collector](super::text_statements) selects them.
 pub(super) struct RowTexts {
     pub(super) texts: MessageTexts,
-    /// The authors that were met, by their texts.
+    /// The authors that were found, by their text.
     authors: Vec<(Vec<u8>, Person)>,
     place: Place,
 }
@@ -32,7 +32,7 @@ impl RowTexts {
         Self { texts: MessageTexts::with_capacity(limit), authors: Vec::new(), place }
     }
 
-    /// Writes a message that is not deleted and has no open draft. Its id is in the text.
+    /// Writes a message that is not deleted and has no open draft. Its id is in the document.
     fn load(&mut self, row: &dyn Row) -> Result<Text> {
         let (mut integers, mut texts) = ([None; 3], [None; 3]);
         row.read(&mut integers, &mut texts)?;
@@ -52,7 +52,7 @@ impl RowTexts {
         self.texts.write(document, (sequence, revision), author, annotations)
     }
 
-    /// Reads the id of an author. There are few of them.
+    /// Returns the index of an author. There are few of them.
     fn author(&mut self, text: &[u8]) -> Result<Person> {
         if let Some((_, known)) = self.authors.iter().find(|(known, _)| known == text) {
             return Ok(*known);
@@ -63,7 +63,7 @@ impl RowTexts {
     }
 }
 
-/// Reads rows as texts. They are moved to the collector and back, and lost if that fails.
+/// Reads rows as JSON. The texts are moved to the collector and back, and lost if that fails.
 pub(super) struct TextRows(pub(super) Option<RowTexts>);
 
 impl ReadSide for TextRows {

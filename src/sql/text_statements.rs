@@ -1,18 +1,18 @@
-//! Statements for a [collector](super::row::Collect), and [`TextStatements`], which read windows of messages with it.
+//! Statements for a [collector](super::row::Collect), and [`TextStatements`], which read windows of messages.
 //!
-//! Inside of SQLite, the values of a row are passed to a function at a third of what it costs to ask for them one by
-//! one from outside. So there such a statement calls [`FUNCTION`] with the columns: that gives them to the collector.
-//! Other engines return them.
+//! In SQLite, passing the values of a row to an SQL function costs a third of reading them one by one from outside. So
+//! on SQLite such a statement calls [`FUNCTION`] with the columns, and the function passes them to the collector. Other
+//! engines return rows.
 
 use super::{dialect::Dialect, statement::Statement, tables::Tables};
 
-/// The function that gives its arguments to the collector. It returns whether that wants no more rows.
+/// The SQL function that passes its arguments to the collector. It returns whether the collector needs no more rows.
 pub(crate) const FUNCTION: &str = "storyden_robots_collect";
 
-/// Returns what a statement selects so that its rows are collected.
+/// Returns the text after `SELECT` of a statement for a collector.
 ///
-/// SQLite computes it before it sorts. So the rows must come in their order by themselves, from an index, and whoever
-/// collects looks whether they did.
+/// SQLite computes it before it sorts, so the rows must come from an index in their order. The collector checks the
+/// order.
 pub(super) fn for_collector(dialect: Dialect, columns: &str) -> String {
     match dialect {
         Dialect::Sqlite => format!("{FUNCTION}({columns})"),
@@ -20,18 +20,17 @@ pub(super) fn for_collector(dialect: Dialect, columns: &str) -> String {
     }
 }
 
-/// What a window of messages has of each, but for the id, which is in the document.
+/// The columns of a message in a window, except the id, which is in the document.
 const SHOWN: &str = "{order}, revised, checksum, author, annotations, document";
 
-/// The statements that read messages that are not deleted, for a collector: the newest, those below a sequence and
-/// those above it.
+/// The statements that read messages that are not deleted, for a collector: the newest, those before a sequence and
+/// those after it.
 #[derive(Clone, Debug)]
 pub(super) struct TextStatements {
     pub(super) newest: Statement,
     pub(super) below: Statement,
     pub(super) above: Statement,
-    /// Those before the message with an id: where it is announced, that saves the round trip in which the sequence is
-    /// found.
+    /// Those before the message with an id. If it is announced, this saves the round trip that finds the sequence.
     pub(super) before: Option<Statement>,
 }
 

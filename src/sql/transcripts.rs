@@ -31,7 +31,7 @@ use crate::{
     sql::{columns::signed, locked::Place},
 };
 
-/// Where a session comes from, as it is stored.
+/// The origin of a session, as it is stored.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct StoredOrigin {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -47,7 +47,7 @@ impl SessionRow {
             .map_err(|error| Error::internal("a stored origin does not decode", error))
     }
 
-    /// Describes a session that is published.
+    /// Creates the row of a published session.
     pub(super) fn of_head(head: &TranscriptHead) -> Result<Self> {
         let TranscriptHead { reference, active_robot, active_instance, offset, revision, .. } = head;
         let record = SessionRecord {
@@ -113,7 +113,7 @@ impl Operation for ReadTranscript {
     }
 }
 
-/// Reads a message of several. One that does not decode is named.
+/// Reads one message of a transcript. The error has the id of one that does not decode.
 fn load(row: &dyn Row) -> Result<TranscriptEntry, Damaged> {
     let load = || {
         let (sequence, row) = messages::load(row)?;
@@ -134,7 +134,7 @@ pub(crate) struct WriteTranscript {
     pub(crate) write: Write,
 }
 
-/// What the first part of a try finds, or a later one.
+/// The state that a part of an attempt finds.
 enum Hidden {
     New(Place, Generation),
     Begun(Place, Generation),
@@ -181,13 +181,13 @@ impl Operation for WriteTranscript {
     }
 }
 
-/// Describes a session that is not whole yet.
+/// Creates the row of a session that is not published yet.
 fn hidden(row: SessionRow, write: Write, generation: Generation) -> SessionRow {
     SessionRow { hidden: Some(true), deleted_at: Some(write.at), generation, ..row }
 }
 
 impl WriteTranscript {
-    /// Creates the session, takes it over from an earlier try, or finds it as this try left it.
+    /// Creates the session, takes it over from an earlier attempt, or finds it as this attempt left it.
     async fn begin<T: Tx>(&self, statements: &Statements, tx: &mut T, row: &SessionRow) -> Result<Hidden> {
         let (id, fence) = (row.id, self.write.fence);
         let first = Generation::new(1);

@@ -1,12 +1,12 @@
-//! Moving everything from one store to another, such as from SQLite to PostgreSQL.
+//! Copies everything from one store to another, such as from SQLite to PostgreSQL.
 //!
-//! What is moved are the stored rows: ids, positions, times, bytes, idempotency keys, and what was deleted, so that a
-//! deleted message keeps its position. What is there already is left alone, so a move that was broken off is taken up
-//! by starting it again. Nobody else may write to either store meanwhile.
+//! It copies the stored rows: ids, sequences, times, bytes, idempotency keys, and deleted things, so that a deleted
+//! message keeps its sequence. Rows that exist in the destination are skipped, so an interrupted copy is continued by
+//! starting it again. Nobody else may write to either store meanwhile.
 //!
-//! [`copy`] moves from store to store; [`export`] and [`import`] go through JSON Lines: a first line with the version
-//! of the schema, then one object a row, its texts as strings, bytes of files as `{"base64": …}`. Messages take their
-//! checksums along.
+//! [`copy`] copies from store to store; [`export`] and [`import`] use JSON Lines: a first line with the version of the
+//! schema, then one object for each row, with texts as strings and bytes of files as `{"base64": …}`. Messages keep
+//! their checksums.
 //!
 //! # Examples
 //! ```
@@ -37,36 +37,36 @@ pub use super::stored_row::StoredRow;
 use super::{rows, schema::SCHEMA_VERSION};
 use crate::model::error::{Error, Result};
 
-/// A store whose rows can be read and written as they are: `SqliteStore` and `PostgresStore`.
+/// A store whose stored rows can be read and written: `SqliteStore` and `PostgresStore`.
 #[async_trait]
 pub trait Archive: fmt::Debug + Send + Sync {
-    /// Reads the `limit` rows of a table that stand behind a row of it, or the first ones.
+    /// Reads `limit` rows of a table after the row `behind`, or the first ones, in the order of the table's key.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] if there is no such table; [`Error::Unavailable`] if the store cannot be reached.
     async fn read_rows(&self, table: &str, behind: Option<&StoredRow>, limit: u32) -> Result<Vec<StoredRow>>;
 
-    /// Writes rows; those whose key is there are left out.
+    /// Writes rows. Rows whose key exists are skipped.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] if there is no such table, column or session; [`Error::StorageFailed`] if the store
-    /// has no room for a row; [`Error::Unavailable`] if it cannot be reached.
+    /// [`Error::InvalidArgument`] if a table, column or session does not exist; [`Error::StorageFailed`] if a row does
+    /// not fit into the store's keys; [`Error::Unavailable`] if the store cannot be reached.
     async fn write_rows(&self, rows: &[StoredRow]) -> Result<()>;
 
-    /// Counts anew how long each list is, which has to be done after the last row was written.
+    /// Counts the length of every list again. Call it after the last row was written.
     ///
     /// # Errors
     /// [`Error::Unavailable`] if the store cannot be reached.
     async fn count_lists(&self) -> Result<()>;
 }
 
-/// The progress of a move.
+/// The progress of a copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Progress {
-    /// The table that is moved now: they come one after the other.
+    /// The table that is being copied. Tables are copied one after the other.
     pub table: &'static str,
-    /// The number of rows moved, of all tables so far.
+    /// The number of rows read so far, of all tables.
     pub rows: u64,
 }
 
@@ -76,7 +76,7 @@ impl fmt::Display for Progress {
     }
 }
 
-/// How many rows are moved at a time: messages may have a megabyte each.
+/// The number of rows in a batch: a message can have a megabyte.
 const BATCH: u32 = 100;
 
 /// Reads all rows of a store, table by table.
@@ -84,7 +84,7 @@ struct Batches<'a> {
     from: &'a dyn Archive,
     tables: std::vec::IntoIter<&'static str>,
     last: Option<StoredRow>,
-    /// What was read so far.
+    /// The progress so far.
     moved: Progress,
 }
 
@@ -95,7 +95,7 @@ impl<'a> Batches<'a> {
         Self { from, tables, last: None, moved: Progress { table, rows: 0 } }
     }
 
-    /// Reads some rows of one table, or returns nothing after the last table.
+    /// Reads a batch of rows of one table. Returns `None` after the last table.
     async fn next(&mut self) -> Result<Option<Vec<StoredRow>>> {
         loop {
             let rows = self.from.read_rows(self.moved.table, self.last.as_ref(), BATCH).await?;
@@ -110,10 +110,10 @@ impl<'a> Batches<'a> {
     }
 }
 
-/// Moves everything from one store to another, and returns how much was moved.
+/// Copies everything from one store to another. Calls `progress` after each batch, and returns the total.
 ///
 /// # Errors
-/// [`Error::Unavailable`] if a store cannot be reached. What was moved stays, and is left out next time.
+/// [`Error::Unavailable`] if a store cannot be reached. The copied rows stay, and are skipped next time.
 pub async fn copy(
     from: &dyn Archive,
     to: &dyn Archive,
@@ -128,7 +128,8 @@ pub async fn copy(
     Ok(batches.moved)
 }
 
-/// Writes everything in a store as JSON Lines, and returns how much was written. Writing blocks the thread.
+/// Writes everything in a store as JSON Lines. Calls `progress` after each batch, and returns the total. Writing blocks
+/// the thread.
 ///
 /// # Errors
 /// [`Error::Unavailable`] if the store cannot be reached or the lines cannot be written.
@@ -150,11 +151,13 @@ pub async fn export(
     Ok(batches.moved)
 }
 
-/// Reads what [`export`] wrote into a store, and returns how many rows there were. Reading blocks the thread.
+/// Reads the output of [`export`] into a store. Calls `progress` with the number of rows so far, and returns the total.
+/// Reading blocks the thread.
 ///
 /// # Errors
-/// [`Error::InvalidArgument`] if it is no export, or one of another version of the schema; [`Error::Unavailable`] if
-/// the lines cannot be read or the store cannot be reached. What was read stays, and is left out next time.
+/// [`Error::InvalidArgument`] if the input is not an export, or was written with another version of the schema;
+/// [`Error::Unavailable`] if the lines cannot be read or the store cannot be reached. The rows that were read stay, and
+/// are skipped next time.
 pub async fn import(
     to: &dyn Archive,
     lines: impl BufRead + Send,

@@ -1,4 +1,4 @@
-//! Deleting messages from one on.
+//! Truncation: deletes a message and all later ones.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use crate::{
     repository::Truncation,
 };
 
-/// A message that may be deleted, or is.
+/// A message that may be deleted, or was deleted already.
 struct Target {
     sequence: Sequence,
     id: MessageId,
@@ -41,8 +41,8 @@ impl Target {
     }
 }
 
-/// Deletes messages from one on, as a part of a change of a session that is locked. The caller stores the session's
-/// offset.
+/// Deletes a message and all later ones, as a part of a change of a locked session. The caller writes the session's
+/// row.
 pub(super) async fn truncate<T: Tx>(
     statements: &Statements,
     tx: &mut T,

@@ -56,7 +56,7 @@ impl Operation for FindTurn {
     }
 }
 
-/// Returns the place in a list behind which it goes on: the newest first, equal times by id.
+/// Returns the values of the cursor after which a list continues: newest first, equal times by id.
 fn behind(last: Option<(Timestamp, String)>) -> [Named; 2] {
     let (created_at, id): (Value, String) =
         last.map_or_else(|| (i64::MAX.into(), String::new()), |(time, id)| (time.store(), id));
@@ -187,7 +187,7 @@ impl Operation for FindByClientId {
     }
 }
 
-/// Asks for the store's time.
+/// Reads the store's time.
 #[derive(Debug)]
 pub(crate) struct Now;
 

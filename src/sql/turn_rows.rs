@@ -1,4 +1,4 @@
-//! The rows of turns, requests and calls, which are documents.
+//! The rows of turns, requests and calls, which are JSON documents.
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -63,18 +63,18 @@ pub(super) fn encode(value: &impl Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|error| Error::internal("a record cannot be written as JSON", error))
 }
 
-/// Reads a document.
+/// Parses a document.
 pub(super) fn decode<R: DeserializeOwned>(document: &str) -> Result<R> {
     serde_json::from_str(document)
         .map_err(|error| Error::internal("a stored document does not decode", error))
 }
 
-/// Reads a row that is a document alone.
+/// Reads a row with one column, a document.
 pub(super) fn load<R: DeserializeOwned>(row: &dyn Row) -> Result<R> {
     decode(row.text(0)?.unwrap_or_default())
 }
 
-/// Names a turn or a request whose news do not decode, by the id in them as far as it can be read.
+/// Reports a change of a turn that does not decode, with the id of the turn or request if it can be read.
 pub(super) fn damaged_news(row: &dyn Row) -> Damaged {
     let layout = NewsRow::LAYOUT;
     let document = row.text(layout.position("document")).ok().flatten().unwrap_or_default();
@@ -108,7 +108,7 @@ pub(super) async fn find_turn<T: Tx>(
     tx.query_one(&statements.find_turn, &place.with([("id", id.store())]), load).await
 }
 
-/// Takes out of the requests of messages that are deleted what the messages said.
+/// Removes from the requests of deleted messages the content of these messages.
 pub(super) async fn forget_content<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -125,7 +125,7 @@ pub(super) async fn forget_content<T: Tx>(
     Ok(())
 }
 
-/// Keeps when a worker can claim a turn of a session.
+/// Stores the time from which a worker can claim a turn of a session.
 pub(super) async fn put_due<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -138,7 +138,7 @@ pub(super) async fn put_due<T: Tx>(
     }
 }
 
-/// Makes a session due again that was deleted, if it has turns.
+/// Makes a restored session due again, if it has turns.
 pub(super) async fn restore_due<T: Tx>(statements: &Statements, tx: &mut T, place: Place) -> Result<()> {
     let turns = open_turns(statements, tx, place).await?;
     let book = TurnBook::new(place.session, Timestamp::UNIX_EPOCH, Generation::default(), turns, Vec::new());

@@ -1,4 +1,4 @@
-//! [`Steps`], a transaction that has locked a session; the operations that run its steps, or change a message.
+//! [`Steps`], a transaction that has locked a session; and the operations that run its steps or change a message.
 
 use super::{
     append::Appending,
@@ -42,7 +42,7 @@ impl<'t, T: Tx> Steps<'t, T> {
         Self { statements, tx, session }
     }
 
-    /// Stores what has changed of the session.
+    /// Writes the session's row, if something changed.
     pub(super) async fn store(&mut self) -> Result<()> {
         self.session.store(self.statements, self.tx).await
     }
@@ -186,7 +186,7 @@ impl Operation for UpdateMessage {
     }
 }
 
-/// Deletes messages from one on.
+/// Deletes a message and all later ones.
 #[derive(Debug)]
 pub(crate) struct Truncate {
     pub(crate) session: SessionId,
@@ -242,7 +242,7 @@ impl Operation for Transact {
 }
 
 impl Transact {
-    /// Announces what will be looked for, as far as no step changes it before.
+    /// Announces the queries of the steps whose results no earlier step changes.
     fn announce<T: Tx>(&self, statements: &Statements, tx: &mut T) {
         if !tx.announces() {
             return;
@@ -289,7 +289,7 @@ impl Transact {
     }
 }
 
-/// Returns the values that name a call.
+/// Returns the values that identify a call.
 fn call(message: MessageId, ordinal: u32) -> [Named; 2] {
     [("message_id", message.store()), ("ordinal", i64::from(ordinal).into())]
 }

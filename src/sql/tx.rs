@@ -1,7 +1,8 @@
-//! The seam between the operations of a store and a database: [`Tx`], [`Operation`] and [`Driver`].
+//! The interface between the operations of a store and a database: [`Tx`], [`Operation`] and [`Driver`].
 //!
-//! An operation is written once, as an `async fn` over any [`Tx`]. SQLite's never waits: the operation is moved to the
-//! writer's thread and polled once, to its end, inside the transaction of a group. PostgreSQL's waits for the network.
+//! An operation is written once, as an `async fn` over any [`Tx`]. SQLite's `Tx` never waits: the operation is moved to
+//! the writer's thread and polled once, to its end, inside the transaction of a group. PostgreSQL's waits for the
+//! network.
 
 use std::{fmt, future::Future};
 
@@ -17,32 +18,31 @@ use super::{
 use crate::model::id::SessionId;
 use crate::model::{error::Result, time::Timestamp};
 
-/// A transaction. Dropping it undoes what was not committed.
+/// A transaction. Dropping it rolls back what was not committed.
 pub(crate) trait Tx: Send {
-    /// Returns whether an earlier try of the same operation may have been committed: its answer was lost. Then what the
-    /// operation finds may be its own work.
+    /// Returns whether an earlier attempt of the same operation may have been committed: its answer was lost. Then the
+    /// operation may find its own earlier writes.
     fn in_doubt(&self) -> bool;
 
-    /// Notes that the operation erases text for good: an engine that keeps copies in a log removes them after the
-    /// commit.
+    /// Records that the operation erases text: an engine with a log removes the text from it after the commit.
     fn note_erasure(&mut self) {}
 
-    /// Returns whether announcing makes a difference: else there is no need to.
+    /// Returns whether announcing a query has an effect.
     fn announces(&self) -> bool {
         false
     }
 
     /// Announces a query that will follow with these values: an engine on which a statement is a round trip sends it
-    /// together with the one before it. It must not depend on that one.
+    /// together with the statement before it. The query must not depend on that statement.
     fn announce(&mut self, _: &Statement, _: &[Named]) {}
 
-    /// Announces that the operation will ask for the time.
+    /// Announces that the operation will read the time.
     fn announce_now(&mut self) {}
 
-    /// Returns the store's time, which decides between processes.
+    /// Returns the store's time, which decides about leases and expiries.
     fn now(&mut self) -> impl Future<Output = Result<Timestamp>> + Send;
 
-    /// Runs a statement of which nobody needs to know how many rows it changed, with the next statement or the commit.
+    /// Runs a statement whose number of changed rows is not needed, together with the next statement or the commit.
     fn execute_later(
         &mut self,
         statement: &Statement,
@@ -51,7 +51,7 @@ pub(crate) trait Tx: Send {
         async { self.execute(statement, values).await.map(drop) }
     }
 
-    /// Runs a statement, and reads every row that it returns.
+    /// Runs a statement, and reads all its rows.
     fn query<T: Send>(
         &mut self,
         statement: &Statement,
@@ -59,8 +59,8 @@ pub(crate) trait Tx: Send {
         read: impl FnMut(&dyn Row) -> Result<T> + Send,
     ) -> impl Future<Output = Result<Vec<T>>> + Send;
 
-    /// Runs a [statement for a collector](super::text_statements), and gives it the rows that the statement returns
-    /// until it wants no more, or more than those. Returns it.
+    /// Runs a [statement for a collector](super::text_statements), and passes the rows to the collector until it needs
+    /// no more; it may get further rows. Returns the collector.
     fn collect<C: Collect>(
         &mut self,
         statement: &Statement,
@@ -73,15 +73,15 @@ pub(crate) trait Tx: Send {
         }
     }
 
-    /// Runs a statement, and returns how many rows it changed. An insert that may meet a taken key says
-    /// `ON CONFLICT DO NOTHING` and changes none: an error would end a transaction of PostgreSQL's.
+    /// Runs a statement, and returns the number of rows that it changed. An insert whose key may exist needs `ON
+    /// CONFLICT DO NOTHING`, and then changes no row: an error would end a transaction of PostgreSQL.
     fn execute(
         &mut self,
         statement: &Statement,
         values: &[Named],
     ) -> impl Future<Output = Result<u64>> + Send;
 
-    /// Runs a statement, and reads the first row that it returns.
+    /// Runs a statement, and reads its first row.
     fn query_one<T: Send>(
         &mut self,
         statement: &Statement,
@@ -92,19 +92,19 @@ pub(crate) trait Tx: Send {
     }
 }
 
-/// An operation of a store. It can be started anew from its arguments: a group that is undone, a retry and a commit
-/// whose answer was lost run it again.
+/// An operation of a store. It can be run again with the same arguments: after a rollback of a group, in a retry, and
+/// after a commit whose answer was lost.
 pub(crate) trait Operation: Send + Sync + 'static {
-    /// What it returns.
+    /// The type of its result.
     type Output: Send + 'static;
 
-    /// Returns the one statement that does all of it if nothing is in the way, if there is one.
+    /// Returns the single statement that does the whole operation in the usual case, if there is one.
     #[cfg(feature = "postgres")]
     fn shortcut<'o>(&'o self, _: &'o Shortcuts) -> Option<Shortcut<'o, Self::Output>> {
         None
     }
 
-    /// Returns the session that it changes, if it changes one.
+    /// Returns the sessions that it changes.
     #[cfg(feature = "postgres")]
     fn changes(&self) -> Option<SessionId> {
         None
@@ -118,17 +118,16 @@ pub(crate) trait Operation: Send + Sync + 'static {
     ) -> impl Future<Output = Result<Self::Output>> + Send;
 }
 
-/// A database that runs operations. Whatever implements it is a whole store.
+/// A database that runs operations. Implementing this makes a whole store.
 pub(crate) trait Driver: fmt::Debug + Send + Sync + 'static {
-    /// Runs an operation that only reads: it sees one moment.
+    /// Runs an operation that only reads, at one moment.
     fn read<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output>> + Send;
 
-    /// Returns whether the copies are gone that a log of the store's had of what was erased; `None` if it does not
-    /// know.
+    /// Returns whether the store's log has no erased text any more; `None` if that is not known.
     fn log_is_clean(&self) -> Option<bool> {
         None
     }
 
-    /// Runs an operation as one transaction: all of it is done and durable, or none.
+    /// Runs an operation as one transaction: it is atomic, and durable when this returns.
     fn write<O: Operation>(&self, operation: O) -> impl Future<Output = Result<O::Output>> + Send;
 }

@@ -1,4 +1,4 @@
-//! Changes of a message: opens a draft of it, lets it grow, completes it or deletes it.
+//! Changes of a message: opens a draft, adds to it, completes or deletes the message.
 
 use super::{
     columns::{Stored as _, Table as _},
@@ -25,15 +25,15 @@ use crate::{
     stream::ChunkLog,
 };
 
-/// A change of a message of a session that is locked.
+/// A change of a message in a locked session.
 pub(super) struct Updating<'u> {
     pub(super) id: MessageId,
     pub(super) update: &'u MessageUpdate,
 }
 
 impl Updating<'_> {
-    /// Makes the change, and returns the revision of the message and whether it was changed now. The caller stores the
-    /// session.
+    /// Makes the change. Returns the revision of the message, and whether it was changed now. The caller writes the
+    /// session's row.
     pub(super) async fn apply<T: Tx>(
         &self,
         statements: &Statements,
@@ -103,7 +103,7 @@ impl Updating<'_> {
         Ok((offset.into(), true))
     }
 
-    /// Adds a piece to a draft. The message itself is not looked at, however long it is.
+    /// Adds a piece to a draft, without reading the message.
     async fn grow<T: Tx>(
         &self,
         statements: &Statements,
@@ -139,8 +139,8 @@ impl Updating<'_> {
         Ok((offset.into(), true))
     }
 
-    /// Returns the revision of an opening whose answer was lost: opening is never a repetition, so it is told from the
-    /// draft that is there.
+    /// Returns the revision of an opening whose answer was lost. An opening is never a repetition, so it is recognised
+    /// by the open draft.
     async fn lost_opening<T: Tx>(
         &self,
         statements: &Statements,
@@ -237,13 +237,13 @@ impl Updating<'_> {
     }
 }
 
-/// A change that is made.
+/// The state during a change.
 struct Step<'s> {
     session: &'s Locked,
-    /// Where the message is.
+    /// The sequence of the message.
     sequence: Sequence,
-    /// Where its open draft began.
+    /// The offset at which its open draft began.
     open: Option<Offset>,
-    /// The offset that the change takes.
+    /// The offset of the change.
     offset: Offset,
 }

@@ -1,4 +1,4 @@
-//! [`Value`]: what a statement is given and a column has.
+//! [`Value`]: a value of a parameter or a column.
 
 use bytes::Bytes;
 

@@ -1,34 +1,34 @@
-//! [`Verified`]: what a check of a store found.
+//! [`Verified`]: the result of a verification.
 
 /// The result of a verification of a store.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Verified {
-    /// How many sessions were checked.
+    /// The number of checked sessions.
     pub sessions: u64,
-    /// How many messages were checked, with what is left of deleted ones.
+    /// The number of checked messages, with the rows of deleted ones.
     pub messages: u64,
-    /// What is wrong.
+    /// The problems that were found, also the repaired ones.
     pub findings: Vec<Finding>,
 }
 
 impl Verified {
-    /// Returns whether all is well, or was repaired.
+    /// Returns whether nothing is wrong, or everything was repaired.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         self.findings.iter().all(|finding| finding.repaired)
     }
 }
 
-/// Something that is wrong in a store.
+/// A problem in a store.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {
-    /// What kind of thing is wrong.
+    /// Its kind.
     pub kind: FindingKind,
-    /// Where: the file, a row, or a list.
+    /// The affected file, row or list, for an operator.
     pub subject: String,
-    /// What is wrong, for an operator.
+    /// A description, for an operator.
     pub detail: String,
     /// Whether it was repaired.
     pub repaired: bool,
@@ -44,20 +44,19 @@ impl Finding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum FindingKind {
-    /// The database's own check found it: restore a backup.
+    /// The database's own check found damage: restore a backup.
     File,
     /// A row does not decode, or belongs to no session.
     Row,
-    /// A message is not what its checksum says. A repair sums it anew, if it decodes.
+    /// A message does not match its checksum. A repair computes a new checksum if the message decodes.
     Checksum,
-    /// A row has an offset that its session has not reached.
+    /// The offset in a row is greater than its session's.
     Offset,
-    /// The bytes of a file are damaged or missing, or a message names a file that is: restore them from a backup.
+    /// The bytes of a file are damaged or missing, or a message names a missing file: restore them from a backup.
     Bytes,
-    /// The kept length of a list is not the number of its rows, or that of an account's unread messages. A repair
-    /// counts anew.
+    /// The stored length of a list, or the stored number of an account's unread messages, is wrong. A repair counts
+    /// again.
     Length,
-    /// The search index lacks words of a message or a name, or has words that belong to none. A repair rebuilds
-    /// them.
+    /// The search index lacks words of a message or a name, or has words of none. A repair rewrites these rows.
     Index,
 }

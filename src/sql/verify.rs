@@ -1,4 +1,4 @@
-//! [`Verify`]: whether every row of a store decodes, fits its sum, and fits its session.
+//! [`Verify`]: checks that every row of a store decodes, matches its checksum, and fits its session.
 
 use serde::de::DeserializeOwned;
 
@@ -41,7 +41,7 @@ use crate::{
     stream::ChunkLog,
 };
 
-/// Checks every row, and repairs nothing.
+/// Checks every row. It repairs nothing.
 #[derive(Debug)]
 pub(crate) struct Verify {
     sessions: Statement,
@@ -66,16 +66,16 @@ pub(crate) struct Verify {
     files: VerifyFiles,
 }
 
-/// How a finding can be repaired.
+/// A repair of a finding.
 #[derive(Clone, Debug)]
 pub(crate) struct Repair {
-    /// Its place among the findings.
+    /// The index of the finding.
     pub(crate) finding: usize,
     what: Wrong,
 }
 
 impl Repair {
-    /// Notes a finding that can be repaired.
+    /// Records a finding that can be repaired.
     fn note(found: &mut Vec<Finding>, repairs: &mut Vec<Self>, finding: Finding, what: Wrong) {
         repairs.push(Self { finding: found.len(), what });
         found.push(finding);
@@ -84,11 +84,11 @@ impl Repair {
 
 #[derive(Clone, Debug)]
 enum Wrong {
-    /// A message that its checksum does not fit.
+    /// A message that does not match its checksum.
     Sum { session: SessionId, message: MessageId },
-    /// The length of a list on a day, or on all.
+    /// The length of a list on a day, or in total.
     Length { list: String, day: i64 },
-    /// How many messages of a session an account has not read.
+    /// The number of unread messages of an account in a session.
     Unread { session: SessionId, account: AccountId },
     #[cfg(feature = "search")]
     Index(RepairIndex),
@@ -128,7 +128,7 @@ impl Verify {
         }
     }
 
-    /// Compares what is counted with what was kept.
+    /// Compares the counted numbers with the stored ones.
     async fn check_counts<T: Tx>(
         &self,
         tx: &mut T,
@@ -209,14 +209,14 @@ impl Verify {
     }
 }
 
-/// The marks whose kept number of unread messages is not what is counted.
+/// Selects the read marks whose stored number of unread messages is wrong.
 const WRONG_UNREAD: &str = "SELECT id, account, unread, counted FROM (SELECT s.id, r.account, r.unread, \
     (SELECT COUNT(*) FROM {messages} m WHERE {m_of_s_above} r.seen AND m.deleted = 0 \
     AND m.author IS DISTINCT FROM r.account AND NOT EXISTS (SELECT 1 FROM {drafts} d \
     WHERE {its_session d} AND d.message_id = m.id AND d.closed_at IS NULL)) AS counted \
     FROM {read_marks} r JOIN {sessions} s ON {its_session r}) marks WHERE unread <> counted ORDER BY 1, 2";
 
-/// Writes the query for the lists whose kept length on a day is not what is counted.
+/// Returns the query for the lists whose stored length on a day is wrong.
 fn wrong_lengths() -> String {
     // Rounds towards the past, also before 1970.
     let day = format!("(created_at - CASE WHEN created_at < 0 THEN {DAY} - 1 ELSE 0 END) / {DAY}");
@@ -237,7 +237,7 @@ fn wrong_lengths() -> String {
 }
 
 impl Operation for Verify {
-    /// What was found, and how some of it can be repaired.
+    /// The findings, and the repairs of some of them.
     type Output = (Verified, Vec<Repair>);
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Self::Output> {
@@ -334,7 +334,7 @@ impl Operation for Verify {
     }
 }
 
-/// Reads every row, and returns how many there are.
+/// Reads every row, and returns their number.
 async fn each<T: Tx>(
     tx: &mut T,
     statement: &Statement,
@@ -363,7 +363,7 @@ fn decode(message: &MessageRow) -> Result<()> {
     }
 }
 
-/// Repairs a finding, as it is now. Returns whether it did: a message that does not decode is not summed anew.
+/// Repairs a finding in the current data. Returns whether it did: a message that does not decode gets no new checksum.
 #[derive(Debug)]
 pub(crate) struct RepairFinding {
     what: Wrong,

@@ -1,4 +1,4 @@
-//! [`VerifyFiles`]: whether the bytes of each file are those of its id, and each file that a message names is there.
+//! [`VerifyFiles`]: checks that the bytes of each file match its id, and that each file that a message names exists.
 
 use sha2::{Digest as _, Sha256};
 
@@ -19,7 +19,7 @@ use crate::model::{
     offset::Sequence,
 };
 
-/// Checks files, and repairs nothing.
+/// Checks files. It repairs nothing.
 #[derive(Debug)]
 pub(super) struct VerifyFiles {
     files: Statement,
@@ -74,7 +74,7 @@ impl VerifyFiles {
         Ok(())
     }
 
-    /// Returns what is wrong with the bytes of a file. Those in an object store are not looked at here.
+    /// Returns the problem of a file's bytes, if there is one. Bytes in an object store are not checked.
     async fn check_bytes<T: Tx>(&self, tx: &mut T, file: &FileRow) -> Result<Option<String>> {
         let (mut hash, mut length, mut chunks) = (Sha256::new(), 0_u64, 0_i64);
         tx.query(&self.chunks, &[("blob", file.blob.store())], |row: &dyn Row| {

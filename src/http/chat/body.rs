@@ -1,4 +1,4 @@
-//! [`ChatBody`]: what `DefaultChatTransport` of the AI SDK posts.
+//! [`ChatBody`]: the body that `DefaultChatTransport` of the AI SDK posts.
 
 use serde_json::value::RawValue;
 
@@ -16,32 +16,32 @@ use crate::{
     repository::WhenBusy,
 };
 
-/// The fields of the body that count.
+/// The fields of the body that are read.
 pub(super) const FIELDS: [&str; 8] =
     ["id", "messages", "message", "trigger", "messageId", "robot", "when_running", "when_blocked"];
 
-/// What is asked for, and the message that it is about.
+/// The parsed body: the trigger, and the message that it concerns.
 #[derive(Debug)]
 pub(super) struct ChatBody {
     pub(super) chat: ChatId,
     pub(super) trigger: Trigger,
     /// The last message.
     pub(super) message: Option<Posted>,
-    /// The id of the message that is to be answered again or was edited, in either form.
+    /// The id of the message to answer again, or of the edited one, in either form of the body.
     pub(super) message_id: Option<String>,
     pub(super) robot: Option<RobotKey>,
     pub(super) when_running: WhenBusy,
     pub(super) when_blocked: WhenBusy,
 }
 
-/// What the page wants.
+/// The intent of the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Trigger {
     Submit,
     Regenerate,
 }
 
-/// A message, and its id as the page has it.
+/// A posted message, and its id on the page.
 #[derive(Debug)]
 pub(super) struct Posted {
     pub(super) id: Option<String>,
@@ -49,7 +49,7 @@ pub(super) struct Posted {
 }
 
 impl ChatBody {
-    /// Reads the body. Of its messages only the last one is read: the others may be many, and mean nothing.
+    /// Parses the body. Of its messages only the last one is read, since there can be many.
     pub(super) fn read(call: &Call) -> Result<Self, InvalidRequest> {
         let body = call.fields(&FIELDS)?;
         let trigger = match body.text("trigger")?.as_deref() {
@@ -84,7 +84,7 @@ impl ChatBody {
     }
 }
 
-/// Returns the text of the last message, and the field that has it.
+/// Returns the text of the last message, and the name of its field.
 fn last_message<'a>(body: &Fields<'a>) -> Result<Option<(&'static str, &'a str)>, InvalidRequest> {
     if let Some(message) = body.raw("message") {
         return Ok(Some(("message", message)));
@@ -118,7 +118,7 @@ impl Posted {
     }
 }
 
-/// Removes what is added to the metadata when a message is served.
+/// Removes the metadata that is added when a message is served.
 fn without_storyden(metadata: Json<'static>) -> Json<'static> {
     if !metadata.is_object() || !metadata.as_str().contains("storyden") {
         return metadata;

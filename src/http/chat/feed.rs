@@ -1,4 +1,4 @@
-//! [`ChatFeed`]: a turn as the body of an answer, while it runs.
+//! [`ChatFeed`]: the body of a response that streams a turn while it runs.
 
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ use crate::{
     stream::{Chunk, ClientVersion, sse},
 };
 
-/// What a stream of a turn is made from.
+/// The source of a turn's stream.
 #[derive(Debug)]
 pub(super) struct ChatFeed {
     pub(super) turns: Turns,
@@ -39,7 +39,7 @@ pub(super) struct ChatFeed {
 }
 
 impl ChatFeed {
-    /// Begins with how the turn is, and with messages of it that are there.
+    /// Begins with the state of the turn, and these messages of it.
     pub(super) fn open(mut self, messages: Vec<MessageId>) -> Step {
         Box::pin(async move {
             match self.first(&messages).await {
@@ -67,7 +67,7 @@ impl ChatFeed {
         Ok(bytes)
     }
 
-    /// Sends bytes, and behind them the end if the turn has ended.
+    /// Sends bytes, and after them the end if the turn has ended.
     fn told(self, mut bytes: String) -> Told {
         if !self.teller.has_ended() {
             return Told(bytes.into(), Some(self.step()));
@@ -91,7 +91,7 @@ impl ChatFeed {
         })
     }
 
-    /// Returns what is new, or a comment if nothing is for too long.
+    /// Returns the new chunks, or a comment if there were none for too long.
     async fn next(&mut self) -> Result<String> {
         let due = Instant::now().checked_add(self.keep_alive.max(Duration::from_millis(1)));
         loop {
@@ -136,7 +136,7 @@ impl ChatFeed {
         chunks.map(|chunk| sse::encode(&chunk)).collect()
     }
 
-    /// Ends the stream with an error that its reader may see. The page can resume.
+    /// Ends the stream with an error that the client may see. The page can resume.
     fn failure(&self, error: &Error) -> Bytes {
         let problem = Problem::from(error).traced(self.trace);
         problem.log_and_write();

@@ -1,4 +1,4 @@
-//! [`ChatId`]: which session a chat is.
+//! [`ChatId`]: the id of a chat, and its session.
 
 use std::str::FromStr;
 
@@ -10,8 +10,8 @@ use crate::model::{
     limits::check_at_most,
 };
 
-/// The id of a chat, as a front end makes it: the id of a session, or any text of 1 to 128 characters, from which the
-/// session's id is derived. So two tabs, and two members, who use one text have one session.
+/// The id of a chat, which a front end chooses: the id of a session, or any other text of 1 to 128 characters, from
+/// which the session's id is derived. So everybody who uses the same text uses the same session.
 ///
 /// # Examples
 /// ```
@@ -38,7 +38,7 @@ impl ChatId {
         self.session
     }
 
-    /// Returns whether the id of the session was derived from a text: then the first message of the chat starts it.
+    /// Returns whether the session's id was derived from a text: the first message of the chat then starts the session.
     pub(super) fn is_derived(self) -> bool {
         self.derived
     }

@@ -1,4 +1,4 @@
-//! The chat of the AI SDK: what an unmodified `DefaultChatTransport` asks for.
+//! The chat of the AI SDK: the routes that an unmodified `DefaultChatTransport` calls.
 
 mod body;
 mod feed;
@@ -141,20 +141,20 @@ async fn post(call: Call) -> HandlerResult {
     Ok(stream(call, turns, session, subscription, teller, messages))
 }
 
-/// A request, and where it goes.
+/// A request of a chat, with its services and session.
 struct Asked<'a> {
     turns: &'a Turns,
     actor: AccountId,
     session: SessionId,
 }
 
-/// What is told in answer.
+/// The content of the response.
 enum Answer {
-    /// A turn that was made by the request.
+    /// A turn that the request created.
     New(Box<Teller>),
     /// A turn that may have begun before the request.
     Begun(TurnId),
-    /// A turn that has ended, and its messages.
+    /// A turn that has ended, with its messages.
     Ended(Box<Teller>, Vec<MessageId>),
     Nothing,
 }
@@ -191,7 +191,8 @@ impl Asked<'_> {
         }
     }
 
-    /// Applies what a page put into a message of an assistant. While a turn runs a page has all of its messages as one.
+    /// Applies the changes that a page made to an assistant's message. While a turn runs, the page has all its messages
+    /// as one.
     async fn apply(&self, posted: Posted) -> Result<Answer> {
         let (actor, session) = (self.actor, self.session);
         let id = posted.id.unwrap_or_default();
@@ -232,7 +233,7 @@ impl Answer {
     }
 }
 
-/// Tells a turn with all that it has made.
+/// Creates a teller for a whole turn, with its messages.
 fn whole((turn, position): (Turn, usize)) -> (Teller, Vec<MessageId>) {
     let messages = turn.messages.clone();
     (Teller::new(turn, position), messages)

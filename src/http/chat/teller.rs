@@ -1,4 +1,4 @@
-//! [`Teller`]: tells one turn as chunks. It reads nothing: it is given what there is, and what changes.
+//! [`Teller`]: converts one turn to chunks. It reads nothing itself: it gets the messages and the changes.
 
 use std::collections::HashMap;
 
@@ -19,25 +19,25 @@ use crate::{
     stream::{Assembler, Chunk, catch_up, replay, within_message},
 };
 
-/// Tells one turn as the chunks of one message: the AI SDK makes one message of each stream. Where a turn makes
-/// several, a page has them as one until it reads the history after the end.
+/// Converts one turn to the chunks of one message, since the AI SDK makes one message of each stream. If a turn writes
+/// several messages, the page shows one until it reads the history after the end.
 #[derive(Debug)]
 pub(super) struct Teller {
     turn: Turn,
     position: usize,
-    /// What the reader has of each message.
+    /// The state of each message that the client has.
     told: HashMap<MessageId, Told>,
-    /// The message that is told now.
+    /// The message whose chunks are being sent.
     speaks: Option<Message>,
     finish_reason: Option<String>,
-    /// The id of the message of the stream, if the reader has begun it.
+    /// The id of the stream's message, once it has begun.
     begun: Option<String>,
 }
 
 #[derive(Debug)]
 struct Told {
     assembler: Assembler,
-    /// Changes up to here are in it.
+    /// The offset up to which changes were included.
     up_to: Offset,
 }
 
@@ -46,7 +46,7 @@ impl Teller {
         Self { turn, position, told: HashMap::new(), speaks: None, finish_reason: None, begun: None }
     }
 
-    /// Goes on with a message that the reader calls so.
+    /// Continues a message that has this id on the page.
     pub(super) fn going_on_with(self, id: Option<String>) -> Self {
         Self { begun: id, ..self }
     }
@@ -55,12 +55,12 @@ impl Teller {
         &self.turn
     }
 
-    /// Returns whether there is nothing more to tell.
+    /// Returns whether the stream has ended.
     pub(super) fn has_ended(&self) -> bool {
         self.turn.state.has_ended()
     }
 
-    /// Tells how the turn is. The reader keeps none of it as a part.
+    /// Returns the chunk with the state of the turn. It is transient: the page does not store it.
     pub(super) fn state(&self) -> Result<Chunk<'static>> {
         let mut data = Vec::new();
         write_turn(&mut data, &self.turn, self.position)?;
@@ -83,7 +83,7 @@ impl Teller {
         })
     }
 
-    /// Notes that the turn is so now, and tells it if that is new.
+    /// Updates the turn, and returns its chunk if it changed.
     pub(super) fn turn_is(&mut self, turn: Turn, position: usize) -> Result<Vec<Chunk<'static>>> {
         // A reader that comes later begins with how the turn is, and meets earlier changes behind it.
         let earlier = self.turn.started_at.is_some() && turn.started_at.is_none();
@@ -94,23 +94,23 @@ impl Teller {
         Ok(vec![self.state()?])
     }
 
-    /// Notes that the reader has a message already.
+    /// Records that the client has a message already.
     pub(super) fn has(&mut self, message: &Message) {
         let told = Told::of(message, message.revision.into());
         self.told.insert(message.id, told);
     }
 
-    /// Notes that the reader has a copy of a message, of whatever age.
+    /// Records that the client has a copy of a message, which may be outdated.
     pub(super) fn copy_is(&mut self, message: &Message) {
         self.told.insert(message.id, Told::of(message, Offset::default()));
     }
 
-    /// Tells a message that is complete, or what the reader lacks of it.
+    /// Returns the chunks of a complete message that the client lacks.
     pub(super) fn shown(&mut self, message: &Message) -> Result<Vec<Chunk<'static>>> {
         self.message(message, message.revision.into())
     }
 
-    /// Tells a message that is complete.
+    /// Returns the chunks of a complete message.
     fn document(&mut self, message: &Message) -> Result<Vec<Chunk<'static>>> {
         let mut chunks = self.begin(message)?;
         chunks.extend(replay("", &message.parts, None).into_iter().skip(1));
@@ -118,7 +118,7 @@ impl Teller {
         Ok(chunks)
     }
 
-    /// Tells what changed.
+    /// Returns the chunks of a change.
     pub(super) fn event(&mut self, event: Event) -> Result<Vec<Chunk<'static>>> {
         let offset = event.offset;
         match event.kind {
@@ -150,7 +150,7 @@ impl Teller {
         !self.turn.inputs.contains(&message.id) && (made || self.turn.messages.contains(&message.id))
     }
 
-    /// Tells a message as it is now.
+    /// Returns the chunks that bring the client to the current state of a message.
     fn message(&mut self, message: &Message, offset: Offset) -> Result<Vec<Chunk<'static>>> {
         match self.told.get(&message.id) {
             Some(told) if told.up_to >= offset => Ok(Vec::new()),
@@ -169,7 +169,7 @@ impl Teller {
         }
     }
 
-    /// Begins to tell a message. Only the first one is a message of the stream; the others say who speaks.
+    /// Begins a message. Only the first one begins the stream's message; for the others, only the author is sent.
     fn begin(&mut self, message: &Message) -> Result<Vec<Chunk<'static>>> {
         let same = self.speaks.as_ref().is_some_and(|speaks| speaks.id == message.id);
         let first = self.speaks.is_none();
@@ -192,7 +192,7 @@ impl Teller {
         Ok(chunks)
     }
 
-    /// Tells what somebody decided about a call of a message that still grows.
+    /// Returns the chunks of a decision on a call of a message that is being written.
     fn decision(&mut self, request: &CallRequest) -> Vec<Chunk<'static>> {
         let (Some(told), Some(approval_id)) = (self.told.get_mut(&request.message_id), &request.approval_id)
         else {
@@ -213,7 +213,7 @@ impl Teller {
         if told.assembler.push(&chunk).is_ok() { vec![chunk] } else { Vec::new() }
     }
 
-    /// Tells the end of the turn.
+    /// Returns the chunks that end the turn.
     pub(super) fn end(&self) -> Result<Vec<Chunk<'static>>> {
         let metadata = match &self.speaks {
             Some(message) if message.metadata.as_ref().is_none_or(Json::is_object) => {
@@ -315,7 +315,7 @@ mod tests {
         Event { offset: Offset::new(offset), kind }
     }
 
-    /// Returns the kinds of chunks that events are told as.
+    /// Returns the types of the chunks for events.
     fn told(teller: &mut Teller, events: Vec<Event>) -> Vec<String> {
         let chunks = events.into_iter().flat_map(|event| teller.event(event).unwrap());
         chunks.map(|chunk| chunk.kind().into_owned()).collect()

@@ -1,4 +1,4 @@
-//! What is added to messages of a chat when they are served: who speaks.
+//! The metadata that is added to messages of a chat when they are served: the author.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::{
     stream::ClientVersion,
 };
 
-/// Who speaks, and when: `metadata.storyden` of a message of a chat.
+/// The author of a message and the time, in `metadata.storyden`.
 #[derive(Serialize)]
 struct Speaker<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,7 +29,7 @@ struct Speaker<'a> {
     ended: Option<&'a Ended>,
 }
 
-/// Returns who speaks, as JSON, and how the message ended if it is at its `end`.
+/// Returns the author as JSON, and if `end`, how the message ended.
 pub(super) fn speaker(message: &Message, end: bool) -> Result<Json<'static>> {
     Json::from_serialize(&Speaker {
         robot: message.robot.as_ref(),
@@ -39,7 +39,7 @@ pub(super) fn speaker(message: &Message, end: bool) -> Result<Json<'static>> {
     })
 }
 
-/// Returns metadata with who speaks. Metadata that is no object stays as it is.
+/// Adds the author to metadata. Metadata that is not an object stays unchanged.
 pub(super) fn with_speaker(metadata: Option<&Json<'_>>, speaker: &Json<'_>) -> Json<'static> {
     let fields = match metadata {
         None => "",
@@ -53,7 +53,7 @@ pub(super) fn with_speaker(metadata: Option<&Json<'_>>, speaker: &Json<'_>) -> J
     Json::from_stored(format!("{{{fields}{comma}\"storyden\":{}}}", speaker.as_str()))
 }
 
-/// Writes a message as `useChat` has it.
+/// Writes a message in the form of `useChat`.
 pub(super) fn write_message(out: &mut Vec<u8>, message: &Message, clients: ClientVersion) -> Result<()> {
     out.extend_from_slice(b"{\"id\":");
     write_plain(out, &message.id);

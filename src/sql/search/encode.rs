@@ -1,4 +1,4 @@
-//! Words and queries, as an engine takes them.
+//! Encodes words and queries for an engine.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use crate::{
     sql::dialect::Dialect,
 };
 
-/// PostgreSQL has no position beyond this one: the words behind it count, but not where they are.
+/// The maximum position of a word in PostgreSQL. Later words are indexed without a usable position.
 const MAX_POSITION: usize = 16_383;
 
-/// Writes words, which have spaces between them, as the engine takes them.
+/// Encodes words, separated by spaces, for the engine.
 pub(in crate::sql) fn write_words(dialect: Dialect, prepared: String) -> String {
     match dialect {
         Dialect::Sqlite => prepared,
@@ -28,7 +28,7 @@ pub(in crate::sql) fn write_words(dialect: Dialect, prepared: String) -> String 
     }
 }
 
-/// Returns whether a row has these words, as the engine gives it back.
+/// Returns whether an indexed row, as the engine returns it, has exactly these words.
 pub(super) fn has_words(dialect: Dialect, stored: &str, prepared: &str) -> bool {
     match dialect {
         Dialect::Sqlite => stored == prepared,
@@ -53,7 +53,7 @@ pub(super) fn has_words(dialect: Dialect, stored: &str, prepared: &str) -> bool 
     }
 }
 
-/// Writes a query as the engine takes it. No word has a character that means something to it.
+/// Encodes a query for the engine. The words have no characters that are special in its syntax.
 pub(super) fn write_query(dialect: Dialect, query: &SearchQuery) -> String {
     let term = |term: &Term| match (dialect, term) {
         (Dialect::Sqlite, Term::Word(word)) => format!("\"{word}\""),
@@ -68,7 +68,8 @@ pub(super) fn write_query(dialect: Dialect, query: &SearchQuery) -> String {
     query.terms().iter().map(term).collect::<Vec<_>>().join(and)
 }
 
-/// Returns the words of a message for the index: none if it does not decode, which reading it reports.
+/// Returns the words of a message for the index: none if the message does not decode, which is reported when it is
+/// read.
 pub(in crate::sql) fn words_of(document: &Document) -> String {
     document
         .decode()

@@ -1,4 +1,4 @@
-//! What the index has is written here.
+//! Writes to the index.
 
 use super::encode::{words_of, write_words};
 use crate::{
@@ -13,13 +13,13 @@ use crate::{
     },
 };
 
-/// Stands for the name of a session among its messages.
+/// The sequence that stands for the name of a session.
 pub(super) const NAME: u64 = 0;
 
-/// How many messages are read at once.
+/// The number of messages that are read at once.
 pub(super) const AT_ONCE: u32 = 200;
 
-/// A message is complete now.
+/// Indexes a message that is complete now.
 pub(in crate::sql) async fn put_message<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -33,7 +33,7 @@ pub(in crate::sql) async fn put_message<T: Tx>(
     put(statements, tx, place, sequence.get(), words_of(document), replaces).await
 }
 
-/// A session has this name now.
+/// Indexes the new name of a session.
 pub(in crate::sql) async fn put_name<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -44,7 +44,7 @@ pub(in crate::sql) async fn put_name<T: Tx>(
     put(statements, tx, place, NAME, words::prepare(name), replaces).await
 }
 
-/// Returns the name of a session as the index has it: none while the session is not published.
+/// Returns the name of a session to index: empty while the session is not published.
 pub(super) fn indexed_name(row: &SessionRow) -> &str {
     if row.deleted_at.is_some() { "" } else { &row.name }
 }
@@ -69,7 +69,7 @@ async fn put<T: Tx>(
     tx.execute_later(&search.insert, &place.with([sequence, ("words", words.into())])).await
 }
 
-/// A message is gone.
+/// Removes a deleted message from the index.
 pub(in crate::sql) async fn erase_message<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -79,7 +79,7 @@ pub(in crate::sql) async fn erase_message<T: Tx>(
     put(statements, tx, place, sequence.get(), String::new(), true).await
 }
 
-/// A session is gone.
+/// Removes a deleted session from the index.
 pub(in crate::sql) async fn erase_session<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -89,7 +89,7 @@ pub(in crate::sql) async fn erase_session<T: Tx>(
     tx.execute_later(&search.erase_session, &place.with([])).await
 }
 
-/// A session is back.
+/// Indexes a restored session.
 pub(in crate::sql) async fn put_session<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -108,8 +108,8 @@ pub(in crate::sql) async fn put_session<T: Tx>(
     Ok(())
 }
 
-/// Indexes the messages of a session behind a sequence that are complete. Returns the last one's if there may be more,
-/// and how many.
+/// Indexes the complete messages of a session after a sequence. Returns the last sequence if there may be more, and the
+/// number of messages.
 pub(super) async fn put_messages<T: Tx>(
     statements: &Statements,
     tx: &mut T,
@@ -132,7 +132,7 @@ pub(super) async fn put_messages<T: Tx>(
     Ok((last, count))
 }
 
-/// Rows were written without their words.
+/// Marks the index as incomplete, because rows were written without their words.
 pub(in crate::sql) async fn forget<T: Tx>(statements: &Statements, tx: &mut T) -> Result<()> {
     let Some(search) = statements.search.get() else { return Ok(()) };
     tx.execute_later(&search.set_state, &[("progress", "".into()), ("sequence", None::<i64>.into())]).await

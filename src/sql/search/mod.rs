@@ -1,11 +1,11 @@
-//! The index of the words of messages and names, and the operations on it.
+//! The index of the words of messages and names, and its operations.
 //!
-//! It has a row for each complete message and for the name of each session; a name has the place of a message with the
-//! sequence 0. SQLite's is a table of FTS5's, PostgreSQL's a `tsvector` with a GIN index. Both get words with spaces
-//! between them, and do nothing else with them. Messages come here by way of [`documents`](super::documents).
+//! It has a row for each complete message and for the name of each session, which has the sequence 0. On SQLite it is
+//! an FTS5 table, on PostgreSQL a `tsvector` column with a GIN index. Both get words that are separated by spaces, and
+//! do not process them further. [`documents`](super::documents) adds the messages.
 //!
-//! A store has the index or not, whatever the program that opens it thinks: `search_state` is there or not. Its one row
-//! says how far an incomplete index has come.
+//! A store has the index if the table `search_state` exists, independent of the program that opens it. The one row of
+//! this table has the progress of an incomplete index.
 
 pub(super) mod encode;
 pub(super) mod index;

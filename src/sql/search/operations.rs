@@ -1,4 +1,4 @@
-//! The operations on the index: it is searched, and made anew.
+//! The operations on the index: search and rebuild.
 
 use super::{
     encode::write_query,
@@ -85,7 +85,7 @@ impl Operation for Search {
     }
 }
 
-/// Reads the message of a row that was found, if it is one's.
+/// Reads the message of a row that was found; none if the row is a session's name.
 fn load_message(session: SessionRef<AccountId>, row: &dyn Row) -> Result<FoundText, Damaged> {
     let first = LISTED.split(", ").count();
     let load = || {

@@ -1,4 +1,4 @@
-//! The statements that make the index, and those that use it.
+//! The statements that create the index, and those that use it.
 
 use crate::sql::{
     dialect::Dialect,
@@ -7,9 +7,9 @@ use crate::sql::{
     tables::Tables,
 };
 
-/// Returns the statements that make the index of a store, for a host that runs its
-/// [`migrations`](crate::sql::migrations) itself: after them, and while nothing else writes. If there are sessions, the
-/// index is incomplete: see `SearchRepository::index_next`.
+/// Returns the statements that create the index for search, for a host that runs the
+/// [`migrations`](crate::sql::migrations) itself. Run them after the migrations, while nothing else writes. If there
+/// are sessions, the index is incomplete: see `SearchRepository::index_next`.
 ///
 /// # Examples
 /// ```
@@ -57,7 +57,7 @@ pub(crate) struct SearchStatements {
     pub(super) find: Statement,
     pub(super) find_in_session: Statement,
     pub(super) is_incomplete: Statement,
-    /// Messages that are complete: no draft is open that began with one.
+    /// Complete messages: those with no draft that is open and began with the message.
     pub(super) complete_messages: Statement,
     pub(super) state: Statement,
     pub(super) set_state: Statement,
@@ -130,7 +130,7 @@ impl SearchStatements {
     }
 }
 
-/// The statements that compare the index with what is there.
+/// The statements that compare the index with the stored texts.
 #[derive(Clone, Debug)]
 pub(super) struct CheckStatements {
     pub(super) next_session: Statement,
@@ -139,8 +139,8 @@ pub(super) struct CheckStatements {
     pub(super) erase_left: Statement,
 }
 
-/// The sessions that the index has rows of: not deleted ones, but those that are being copied, whose names are not
-/// shown.
+/// The condition for sessions with rows in the index: those that are not deleted, and unpublished ones, whose names are
+/// not indexed.
 const HAS_ROWS: &str = "(deleted_at IS NULL OR hidden IS NOT NULL)";
 
 impl CheckStatements {
@@ -190,12 +190,12 @@ impl CheckStatements {
     }
 }
 
-/// Names the rows of a session of SQLite's.
+/// Returns the condition for the rows of a session, on SQLite.
 fn of_session(rowid: &str) -> String {
     format!("{rowid} >= (:number << 32) AND {rowid} <= (:number << 32 | {MAX_SEQUENCE})")
 }
 
-/// Writes the query for the best rows: the session as lists show it, and the message.
+/// Returns the query for the best matches: the session as lists show it, and the message.
 fn find(dialect: Dialect, in_session: bool) -> String {
     let columns =
         format!("{LISTED}, {{sequence m}}, m.id, m.author, m.checksum, m.annotations, m.document, m.revised");

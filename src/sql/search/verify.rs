@@ -1,4 +1,4 @@
-//! [`CheckIndex`]: whether the index has the words of each message and name, and no others.
+//! [`CheckIndex`]: checks that the index has exactly the words of the messages and names.
 
 use std::collections::BTreeMap;
 
@@ -27,17 +27,16 @@ use crate::{
     },
 };
 
-/// Compares some rows of the index, and says where to go on. An index that is not complete is not looked at: it is made
-/// anew.
+/// Compares some rows of the index, and returns where to continue. An incomplete index is not checked.
 #[derive(Debug, Default)]
 pub(crate) struct CheckIndex {
-    /// The session to look at, or the next one.
+    /// The id of the session to check, or of the next one if it does not exist.
     from: String,
-    /// The last message of it that was looked at.
+    /// The last sequence of that session that was checked.
     after: Option<u64>,
 }
 
-/// What a step of a check found.
+/// The result of one step of a check.
 #[derive(Debug, Default)]
 pub(crate) struct Checked {
     pub(crate) next: Option<CheckIndex>,
@@ -119,7 +118,7 @@ fn of_row(place: Place, sequence: u64, detail: String) -> (Finding, RepairIndex)
     (Finding::new(FindingKind::Index, subject, detail), repair)
 }
 
-/// Finds rows of sessions that are deleted or gone.
+/// Finds rows of sessions that are deleted or do not exist.
 async fn find_left<T: Tx>(search: &SearchStatements, tx: &mut T) -> Result<Vec<(Finding, RepairIndex)>> {
     let read = |row: &dyn Row| {
         let (number, rows) = (i64::load(row, 0)?, i64::load(row, 2)?);
@@ -132,7 +131,7 @@ async fn find_left<T: Tx>(search: &SearchStatements, tx: &mut T) -> Result<Vec<(
     tx.query(&search.check.left, &[], read).await
 }
 
-/// Makes a row of the index anew, as it must be now.
+/// Rewrites or removes a row of the index, to match the current data.
 #[derive(Clone, Debug)]
 pub(crate) enum RepairIndex {
     Row { session: SessionId, sequence: u64 },
