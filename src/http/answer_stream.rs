@@ -87,7 +87,7 @@ struct Answer {
 enum Beginning {
     New(Draft),
     Continued(Draft),
-    /// An earlier request with the same key stored this.
+    /// An earlier request with the same key stored this message.
     Repeated(Message),
 }
 

@@ -125,7 +125,7 @@ pub struct StaticAuthenticator {
 }
 
 impl StaticAuthenticator {
-    /// Creates an empty table: no request is authenticated.
+    /// Creates an empty table, which authenticates no request.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

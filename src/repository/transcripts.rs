@@ -30,8 +30,8 @@ use crate::model::{
 #[async_trait]
 pub trait TranscriptRepository: fmt::Debug + Send + Sync + 'static {
     /// Reads the next part of a session: the messages up to the cursor that changed since it was made, in the order of
-    /// their changes; then those after it, oldest first; at most `limit` of each, also deleted ones. `up_to` is the last
-    /// message to read; `None` reads all.
+    /// their changes; then those after it, oldest first; at most `limit` of each, also deleted ones. `up_to` is the
+    /// last message to read; `None` reads all.
     ///
     /// A message that was never complete is left out. A message with an open draft is read as it was before that draft.
     ///

@@ -104,7 +104,7 @@ pub(crate) trait Operation: Send + Sync + 'static {
         None
     }
 
-    /// Returns the sessions that it changes.
+    /// Returns the session that it changes, if it changes one.
     #[cfg(feature = "postgres")]
     fn changes(&self) -> Option<SessionId> {
         None
