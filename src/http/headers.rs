@@ -1,12 +1,12 @@
-//! Headers: those that every answer has, and the one that makes a repetition recognisable.
+//! Headers: those of every response, and the idempotency key.
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-/// Names what a request is recognised by if it is sent again.
+/// The name of the header by which a repeated request is recognised.
 pub(super) const IDEMPOTENCY_KEY: &str = "idempotency-key";
 
-/// Keeps an answer out of caches, which would show one member's answer to the next, and keeps browsers
-/// from taking the HTML in it for a page.
+/// Adds headers that keep a response out of caches, which could show one member's response to another, and that keep
+/// browsers from interpreting it as HTML.
 pub(super) fn harden(headers: &mut HeaderMap) {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

@@ -1,7 +1,7 @@
-//! [`Uploads`]: the long files of a JSON body, stored while they arrive, so that the body is never whole in memory.
+//! [`Uploads`]: the long files of a JSON body, stored while it arrives, so that it is never completely in memory.
 //!
-//! A string that is longer than a message may be can only be a file that is lifted out of it. So it goes to the store,
-//! and a mark stands in its place until the messages were read; then each mark must stand where a file can.
+//! A string that is longer than a message may be can only be a file that is stored apart from it. So it is written to
+//! the store, and replaced by a mark until the messages are parsed; then each mark must be where a file can be.
 
 use axum::body::{Body, HttpBody as _};
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
@@ -21,15 +21,15 @@ use crate::{
     service::Robots,
 };
 
-/// The files of a body that were stored while it was read.
+/// The files of a body that were stored while it arrived.
 #[derive(Debug, Default)]
 pub(super) struct Uploads {
-    /// What no body can have by chance.
+    /// A random text that no body contains by chance.
     mark: String,
     files: Vec<(FileId, String)>,
 }
 
-/// How far the head of a data URL is looked for.
+/// The number of bytes in which the beginning of a data URL is searched.
 const HEAD_BYTES: usize = 300;
 
 /// Reads a body of at most `most` bytes, and stores its long files.
@@ -58,7 +58,7 @@ pub(super) async fn read_lifting(mut body: Body, most: usize, robots: &Robots) -
 struct Reader<'r> {
     robots: &'r Robots,
     text: Vec<u8>,
-    /// Where the string began that is being read.
+    /// The index at which the current string began.
     string: Option<usize>,
     /// Whether the last byte was a backslash in a string.
     escaped: bool,
@@ -120,7 +120,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Sends a string to the store from now on if it is too long for anything but a file.
+    /// Writes the rest of a string to the store, if it is too long to be anything but a file.
     async fn divert(&mut self) -> Result<()> {
         let (Some(start), None) = (self.string, &self.file) else { return Ok(()) };
         let content = self.text.get(start..).unwrap_or_default();
@@ -144,12 +144,12 @@ impl Reader<'_> {
     }
 }
 
-/// What is no file stays in its message, and is longer than that may be.
+/// Returns the error for a long string that is not a file: its message would be too large.
 fn not_a_file(message_bytes: usize) -> Error {
     Error::too_large("message", message_bytes.saturating_add(1), message_bytes, "bytes")
 }
 
-/// Returns the media type of a data URL in base64, and where the content begins.
+/// Returns the media type of a data URL in base64, and the index of its content.
 fn head(content: &[u8]) -> Option<(String, usize)> {
     let start = content.get(..HEAD_BYTES.min(content.len()))?;
     let end = memchr::memmem::find(start, b";base64,")?;
@@ -157,15 +157,15 @@ fn head(content: &[u8]) -> Option<(String, usize)> {
     check_media_type(&media_type).is_ok().then_some((media_type, end + b";base64,".len()))
 }
 
-/// A file whose base64 is being read.
+/// A file whose base64 is being decoded.
 struct LongFile {
     upload: FileUpload,
     media_type: String,
-    /// Digits that are no four yet.
+    /// The digits of an incomplete group of four.
     quad: Vec<u8>,
-    /// Whether the padding was read, behind which nothing comes.
+    /// Whether the padding was read, after which nothing may follow.
     padded: bool,
-    /// How long a message may be.
+    /// The maximum size of a message.
     message_bytes: usize,
 }
 
@@ -197,8 +197,8 @@ impl LongFile {
 }
 
 impl Uploads {
-    /// Puts the ids of the files in place of the marks. `raw` is the text that the messages were read from: each mark
-    /// in it must be the address of a file of that type.
+    /// Replaces the marks by the ids of the files. `raw` is the text from which the messages were parsed: each mark in
+    /// it must be the URL of a file of its type.
     pub(super) fn settle(&self, raw: &str, messages: &mut [NewMessage], robots: &Robots) -> Result<()> {
         if self.files.is_empty() {
             return Ok(());

@@ -1,4 +1,4 @@
-//! Messages: append one or several, or one as a stream; read, edit and delete one.
+//! Messages: appends one or several, or one as a stream; reads, edits and deletes one.
 
 use serde_json::{Value, json};
 
@@ -125,7 +125,7 @@ async fn append(mut call: Call) -> HandlerResult {
     Ok(if appended.replayed { reply } else { reply.created() })
 }
 
-/// Parses one message, or an array of them, and returns which it was.
+/// Parses one message or an array of messages. Returns whether it was an array.
 fn parse(body: &str, limits: &Limits) -> Result<(Vec<NewMessage>, bool), InvalidRequest> {
     let is_array = body.trim_start().starts_with('[');
     let messages: Result<_> = if is_array {
@@ -217,7 +217,7 @@ fn message() -> Value {
     ))
 }
 
-/// Describes by whom and when something was imported.
+/// Describes who imported something, and when.
 pub(super) fn imported() -> Value {
     object(
         "Who imported it: its time, author and robot are what that account said.",

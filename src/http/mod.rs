@@ -14,21 +14,21 @@
 //! # Routes
 //! | Path | Methods |
 //! |---|---|
-//! | `/robots/sessions` | `GET` `?page&cursor&order&account_id` · `POST` what a [`NewSession`](crate::NewSession) has, header `Idempotency-Key` |
-//! | `/robots/sessions/{id}` | `GET` `?before&after&around&limit` · `PATCH` what a [`SessionChange`](crate::SessionChange) has · `DELETE` |
+//! | `/robots/sessions` | `GET` `?page&cursor&order&account_id&label&archived` · `POST` the fields of a [`NewSession`](crate::NewSession), header `Idempotency-Key` |
+//! | `/robots/sessions/{id}` | `GET` `?before&after&around&limit` · `PATCH` the fields of a [`SessionChange`](crate::SessionChange) · `DELETE` |
 //! | `/robots/sessions/{id}/stream` | `GET` `?after`, header `Last-Event-ID`: server-sent events |
 //! | `/robots/sessions/{id}/messages` | `POST` a `UIMessage` or an array of them, header `Idempotency-Key`; or a UI message stream, `?robot&take_over` |
 //! | `/robots/sessions/{id}/messages/{id}` | `GET` · `PATCH` a `UIMessage` with its `revision` · `DELETE` `?revision&and_later` |
-//! | `/robots/sessions/{id}/messages/{id}/draft` | `DELETE` `?take_over`: ends a message that is being written |
-//! | `/robots/sessions/{id}/messages/{id}/tool-calls` | `POST` a result for calls that have none |
+//! | `/robots/sessions/{id}/messages/{id}/draft` | `DELETE` `?take_over`: ends a draft, and keeps its message |
+//! | `/robots/sessions/{id}/messages/{id}/tool-calls` | `POST` results of calls that have none |
 //! | `/robots/sessions/{id}/tool-calls` | `GET`: the calls that have no result |
 //! | `/robots/files/{id}` | `GET`: the bytes of a file that a message names, or one range of them |
 //! | `/robots/search` | `GET` `?q&session_id&account_id&author_id&limit`, with the feature `search`: `Robots::search` |
-//! | `/robots/drafts` | `GET` `?session_id&silent_for&cursor&limit`: the messages that are being written |
-//! | `/robots/sessions/{id}/read` | `PUT` `?offset`: marks the session as read up to there |
+//! | `/robots/drafts` | `GET` `?session_id&silent_for&cursor&limit`: the open drafts; `silent_for` is in seconds |
+//! | `/robots/sessions/{id}/read` | `PUT` `?offset`: marks the session as read up to that offset |
 //! | `/robots/sessions/{id}/erasure` | `PUT` `?dry_run`: erases a session for good |
-//! | `/robots/sessions/{id}/hold` | `PUT` keeps it from being erased · `DELETE` |
-//! | `/robots/erasure` | `PUT` `?created_before&inactive_since&account_id&after&limit&dry_run` |
+//! | `/robots/sessions/{id}/hold` | `PUT` protects it from erasure · `DELETE` ends that |
+//! | `/robots/erasure` | `PUT` `?created_before&inactive_since&account_id&after&limit&dry_run`: erases old sessions, or an account |
 //! | `/robots` | `GET` `?page` · `POST` |
 //! | `/robots/{id}` | `GET` · `PATCH` · `DELETE` |
 //! | `/robots/tools` | `GET` |
@@ -45,35 +45,35 @@
 //! | `/robots/imports` | `POST` `?format&dry_run&source&account_id` |
 //! | `/robots/sessions/{id}/turns` | `GET` `?state&after&limit` |
 //! | `/robots/sessions/{id}/turns/{id}` | `GET` |
-//! | `/robots/sessions/{id}/turns/{id}/cancellation` | `PUT` `?reason` |
+//! | `/robots/sessions/{id}/turns/{id}/cancellation` | `PUT` `?reason`: stops the turn |
 //! | `/robots/approvals` | `GET` `?session_id&state&kind&after&limit` |
 //! | `/robots/approvals/{id}` | `GET` |
-//! | `/robots/approvals/{id}/decision` | `POST` `approved`, `reason` |
+//! | `/robots/approvals/{id}/decision` | `POST` the fields `approved` and `reason` |
 //! | `/robots/chat` | `POST` what `DefaultChatTransport` of the AI SDK sends: the answer as a stream |
 //! | `/robots/chat/{id}` | `GET` `?before&limit` |
-//! | `/robots/chat/{id}/stream` | `GET` the answer that is being written · `DELETE` stops it |
+//! | `/robots/chat/{id}/stream` | `GET` the answer that is being written · `DELETE` stops the turn |
 //! | `/robots/openapi.json` | `GET`: all of this as an OpenAPI 3.1 document, without a credential |
 //!
 //! `HEAD` works where `GET` does. A creation answers 201 with a `Location`, a deletion 204. An append answers 201 with
-//! the stored message (an array for an array), or 200 if it repeats an earlier one. In a `PATCH`, absent fields stay,
-//! and `null` clears what can be cleared. The `PATCH` of a message has the whole new message. Unknown fields and
-//! parameters are ignored, but a body with none of the fields of its operation is a 400.
+//! the stored message (an array if the body was one), or 200 if it repeats an earlier one. In a `PATCH`, absent fields
+//! stay unchanged, and `null` clears a field that can be empty. The `PATCH` of a message has the whole new message.
+//! Unknown fields and parameters are ignored, but a body with none of the operation's fields is a 400.
 //!
-//! Some routes depend on what the host gives to [`Api`]. `fork`, `export` and the two of `imports` need
-//! [`Transcripts`](crate::Transcripts): see [`Api::transcripts`]. Those from `turns` to `chat/{id}/stream` need
-//! [`Turns`](crate::Turns): see [`Api::turns`].
+//! Some routes exist only if the host adds a service to [`Api`]: `fork`, `export` and both `imports` need
+//! [`Transcripts`](crate::Transcripts), see [`Api::transcripts`]; those from `turns` to `chat/{id}/stream` need
+//! [`Turns`](crate::Turns), see [`Api::turns`].
 //!
 //! # Order of checks
-//! Who the caller is (401), what they may do (403), whether the arguments are valid (400, 413, 415), whether the
-//! resource exists (404). So nobody without the permission learns whether something exists, nor which arguments are
+//! First the caller is identified (401), then permissions (403), the arguments (400, 413, 415) and whether the resource
+//! exists (404) are checked. So without the permission nobody learns whether something exists or which arguments are
 //! valid. [`Permissions`](crate::Permissions) are asked once for each request: by the service, or by the router if the
-//! arguments cannot even be read.
+//! arguments cannot be parsed.
 //!
 //! # Errors
-//! Every error has a body of `application/problem+json`: `type` (`urn:storyden:problem:` and the
-//! [kind](crate::ErrorKind)), `title`, `detail`, `trace_id`, and `metadata` where there is more to know.
-//! Two kinds exist only here: `method-not-allowed` (405) and `unsupported-media-type` (415). A server error (5xx) is
-//! logged once, with all its causes and the same [`TraceId`]. The client does not see the causes.
+//! Every error response is `application/problem+json`: `type` (`urn:storyden:problem:` and the
+//! [kind](crate::ErrorKind)), `title`, `detail`, `trace_id`, and for some kinds `metadata`. Two kinds exist only here:
+//! `method-not-allowed` (405) and `unsupported-media-type` (415). A server error (5xx) is logged once, with all its
+//! causes and the same [`TraceId`]. The client does not see the causes.
 //!
 //! # Following a session
 //! `GET /robots/sessions/{id}/stream` answers `text/event-stream`. Each event is a change of the session, and its `id`
@@ -83,80 +83,81 @@
 //! |---|---|
 //! | `message` | a message that is complete: new, finished or edited. Sort messages by `sequence` |
 //! | `draft` | a message that is being written, as it was when the draft began |
-//! | `chunks` | what was added to a draft: `message_id`, `began` (the offset of its `draft`), `revision`, and `chunks`, the AI SDK's UI message chunks |
+//! | `chunks` | the chunks of the AI SDK's UI message stream that were added to a draft: `message_id`, `began` (the offset of its `draft`), `revision` and `chunks` |
 //! | `deleted` | the `id` and `sequence` of a message that was deleted |
-//! | `session` | the session itself, without messages: it was renamed, its robot was switched … |
+//! | `session` | the session itself, without messages: it was renamed, its robot was changed … |
 //! | `damaged` | the `resource` and `id` of a message that changed and does not decode: an operator must look |
-//! | `problem` | why the stream ends, in the form of every error: the permission to read it was withdrawn, for example |
+//! | `problem` | why the stream ends, in the form of every error: for example, the permission to read it was withdrawn |
 //!
 //! All chunks of an answer come before its `message`. When a session is deleted, the last event is a `session` with
 //! `deletedAt`.
 //!
-//! The stream begins after the offset `after` (a number, clamped; 0 is before every change) or, which takes precedence,
-//! after `Last-Event-ID`. Without either it begins now, and sends every open draft from its beginning. To follow a
-//! session without a gap, read it first. Then follow it from its `follow_from`, which has open drafts from their
-//! beginning, or from its `offset`, which does not. A reader that reconnects with its last `id` misses nothing and
-//! gets nothing twice. The first event of a stream has an `id` and no data.
+//! The stream begins after the offset `after` (a number, clamped; 0 is before every change) or, with precedence, after
+//! the header `Last-Event-ID`. Without either it begins at the present, and sends every open draft from its beginning.
+//! To follow a session without a gap, read it first, then follow it from its `follow_from`, which includes open drafts
+//! from their beginning, or from its `offset`, which does not. A client that reconnects with its last `id` misses
+//! nothing and gets nothing twice. The first event of a stream has an `id` and no data.
 //!
-//! After each interval of [`keep_alive`](Settings::keep_alive) a comment is sent, and the host is asked whether the
-//! reader may still read.
+//! At each interval of [`keep_alive`](Settings::keep_alive) a comment is sent, and the host is asked whether the client
+//! still has the permission to read.
 //!
 //! # Writing a message as a stream
-//! A body of the type `text/event-stream`, the AI SDK's UI message stream, appends a message of the role `assistant`
-//! in the name of the caller. It is stored as a [draft](crate::Draft) while it arrives, so the followers of the
-//! session see it grow. The chunk `finish` or `abort` and the end of the body complete it: 201 with the stored message.
+//! A body of the type `text/event-stream`, the AI SDK's UI message stream, appends a message of the role `assistant` on
+//! behalf of the caller. It is stored as a [draft](crate::Draft) while it arrives, so followers of the session see it
+//! grow. The chunk `finish` or `abort` and the end of the body complete it: 201 with the stored message.
 //!
 //! - [`Limits::message_bytes`](crate::Limits::message_bytes) limits the message; the body may be longer, and
 //!   [`body_bytes`](Settings::body_bytes) limits each of its events.
-//! - An `error` chunk ends the message too: the answer is 201 with the message, and the error is in its `ended`.
-//! - A body that ends without `finish`, `abort` or `error` (400), is cut off, or is silent for too long (503)
-//!   leaves what arrived as an open draft.
+//! - An `error` chunk ends the message too: the response is 201 with the message, whose `ended` has the error.
+//! - A body that ends without `finish`, `abort` or `error` (400), breaks off, or is silent for too long (503) leaves an
+//!   open draft with everything that arrived.
 //! - An invalid chunk (400, or 409 if the message does not allow it), or one that makes the message too large (413),
-//!   ends the message where it is. Everything before that chunk is kept.
-//! - The `messageId` of `start` is the id of the new message, or its `client_id` if it is no Identifier. If it names a
-//!   message of the session that an assistant wrote, the stream continues that one, as in the AI SDK, and the answer is
-//!   200. So `start` and `abort` take over an open draft and end it, and a stream can add a tool's output to a complete
-//!   message.
-//! - The message names the robot `?robot=`, by default the one that is active in the session.
-//! - If somebody is writing that message now (the last write is less than a [lease](Robots::with_draft_lease) ago), the
-//!   answer is 409 with the `reason` `being-written`, and the writer continues. `?take_over=true` takes the draft
-//!   from it, so that a client whose own connection broke need not wait.
-//! - A stream that continues an open draft adds to what is there. To write its current step again, send `reset-step`
+//!   ends the message. Everything before that chunk is kept.
+//! - The `messageId` of `start` is the id of the new message, or its `client_id` if it is not a valid
+//!   [`MessageId`](crate::MessageId). If it names an assistant's message of the session, the stream continues that one,
+//!   as in the AI SDK, and the response is 200. So `start` and `abort` take over an open draft and end it, and a stream
+//!   can add a tool's output to a complete message.
+//! - The robot of the message is `?robot=`, by default the active robot of the session.
+//! - If another client is writing that message now (the last write is less than a [lease](Robots::with_draft_lease)
+//!   ago), the response is 409 with the `reason` `being-written`, and that client continues. `?take_over=true` takes
+//!   over the draft, so that a client whose own connection broke need not wait.
+//! - A stream that continues an open draft adds to its content. To write the current step again, send `reset-step`
 //!   first.
-//! - With an `Idempotency-Key`, a repetition never adds anything: it gets 200 with the message if that is complete,
-//!   else the same 409.
-//! - A pause of a slow tool ends nothing: a body may be silent for [`stream_timeout`](Settings::stream_timeout).
+//! - With an `Idempotency-Key`, a repeated request never adds anything: it gets 200 with the message if that is
+//!   complete, otherwise the same 409.
+//! - A body may be silent for [`stream_timeout`](Settings::stream_timeout), for example while a slow tool runs.
 //!
 //! # Storyden's newest clients
 //! With [`Settings::storyden_head`] some of these routes speak the protocol of Storyden's newest page: a message of a
-//! chat gets a 202 at once, and its answer comes in a Durable Streams log. The guide `storyden-head` has the details.
+//! chat gets a 202 at once, and its answer appears in a Durable Streams log. The guide `storyden-head` has the details.
 //!
 //! # A chat of the AI SDK
-//! The routes below `/robots/chat` are those that `useChat` calls by itself, in any release of the AI SDK from
-//! [`chat_clients`](Settings::chat_clients) on.
+//! The routes below `/robots/chat` are those that `useChat` calls by itself, in all releases of the AI SDK since
+//! [`chat_clients`](Settings::chat_clients).
 //!
-//! - A chat's id is the id of a session, or any text of 1 to 128 characters that the front end made: see [`ChatId`].
-//!   The first message of a chat starts its session. A message may be named by its id, or by the one that the front end
+//! - A chat's id is the id of a session, or any text of 1 to 128 characters that the front end chose: see [`ChatId`].
+//!   The first message of a chat starts its session. A message can be named by its id, or by the id that the front end
 //!   gave it.
-//! - Only the last of the posted messages is read; the others may be left out. A user's message is
-//!   submitted, and `messageId` says which earlier one it replaces. Of an assistant's message, the answers to approvals
-//!   and the outputs of the page's own tools are applied. `trigger: regenerate-message` answers again.
-//! - The body may have `robot` (who answers from now), `when_running` and `when_blocked` (`queue`, `refuse`,
-//!   `interrupt`). By default a message waits while a turn runs. If approvals wait instead, they are refused.
-//! - The answer is a UI message stream that begins with a transient part `data-turn`: the turn, and its `position` in
-//!   the queue. It is sent again whenever the turn changes. A turn continues when its client goes away; `DELETE
+//! - Only the last of the posted messages is read; the others can be left out. A user's message is submitted, and
+//!   `messageId` is the earlier one that it replaces. Of an assistant's message, the decisions on approvals and the
+//!   outputs of the page's own tools are applied. `trigger: regenerate-message` answers again.
+//! - The body can have `robot` (the robot that answers from now on), `when_running` and `when_blocked` (`queue`,
+//!   `refuse`, `interrupt`). By default a message waits while a turn runs; if the turn waits for approvals instead,
+//!   these are withdrawn.
+//! - The response is a UI message stream that begins with a transient part `data-turn`: the turn, and its `position` in
+//!   the queue. It is sent again whenever the turn changes. A turn continues when its client disconnects; `DELETE
 //!   …/stream` stops it.
-//! - The history leaves out the messages that the running turn makes or continues. `GET …/stream` sends these from
+//! - The history leaves out the messages that the running turn writes or continues. `GET …/stream` sends these from
 //!   their first part, so a page has each message once, whenever it is loaded. A turn counts as running until some
-//!   [seconds](Settings::chat_overlap) after its end. 204 means that nothing runs: a page whose last message is a
+//!   [seconds](Settings::chat_overlap) after its end. 204 means that no turn runs: a page whose last message is a
 //!   user's then reads the history again.
-//! - `metadata.storyden` of a message says who wrote it: `robot`, `author`, `created_at`, `ended`. It is added when a
+//! - `metadata.storyden` of a message has its author: `robot`, `author`, `created_at`, `ended`. It is added when a
 //!   message is served. If the metadata of a message is not an object, the part `data-turn` has it instead.
-//! - The AI SDK makes one message of a stream. If a robot hands over to another, the turn makes several messages, but
+//! - The AI SDK makes one message of a stream. If a robot hands over to another, the turn writes several messages, but
 //!   the page shows one until it reads the history after the end of the turn.
 //!
 //! # Writes from a browser, and CORS
-//! A write that a browser sends for a page of another site is refused: see [`CrossSite`].
+//! A write that another site makes a browser send is rejected: see [`CrossSite`].
 //!
 //! A front end on another origin needs both of these:
 //!
@@ -180,27 +181,27 @@
 //! ```
 //!
 //! # Timeouts, clients that go away, and the end of the server
-//! A read ends when its client goes away. A write, once its body has arrived, runs to its end on a task of its own: the
-//! client may miss the answer, but no write is left half done. The same holds when the [timeout](Settings::timeout)
-//! ends: the client gets 503, and can try again with the same `Idempotency-Key`. A stream, in either direction, may
-//! take longer than the timeout. A server that stops gracefully waits for the readers of streams: end those streams
-//! with a [`Shutdown`].
+//! A read ends when its client disconnects. A write whose body has arrived runs to its end on a task of its own: the
+//! client may miss the response, but no write is left half done. The same holds after the [timeout](Settings::timeout):
+//! the client gets a 503, and can retry with the same `Idempotency-Key`. A stream, in either direction, may take longer
+//! than the timeout. A server that stops gracefully waits for the clients of streams: end those streams with a
+//! [`Shutdown`].
 //!
-//! This needs a Tokio runtime with its timer. `axum::serve` brings one.
+//! The router needs a Tokio runtime with its timer, which `axum::serve` has.
 //!
 //! # A host's own routes
 //! [`Api::layer`] lets a host's own routes extract the [`Caller`], with the same credentials and the same check of
-//! writes from other sites; they can fail with the same [`Problem`].
+//! writes from other sites. Their errors can be the same [`Problem`].
 //!
 //! # Tracing
-//! Every request has one span, `robots_request`, at level `INFO`: `method`, `route` (as it is matched,
-//! without ids), `trace_id`, `status`, `rows`, `bytes` and `latency_us`. The span of a stream ends with the stream.
+//! Every request has one span, `robots_request`, at level `INFO`: `method`, `route` (the pattern, without ids),
+//! `trace_id`, `status`, `rows`, `bytes` and `latency_us` (microseconds). The span of a stream ends with the stream.
 //!
 //! # What is not here
-//! `ETag` of sessions and messages: no stored counter changes with everything that an answer shows. An author's profile
-//! changes without the session, so a tag would have to be computed from the body, and would save nothing but bytes.
-//! These answers are `no-store`. Files have an `ETag` and can be cached, since the bytes of an id never change.
-//! The logs of [`Settings::storyden_head`] have an `ETag` too.
+//! Sessions and messages have no `ETag`: no stored counter changes with everything that a response shows. An author's
+//! profile changes without the session, so a tag would have to be computed from the body, and would only save bytes.
+//! These responses are `no-store`. Files have an `ETag` and can be cached, since the bytes of an id never change. The
+//! logs of [`Settings::storyden_head`] have an `ETag` too.
 
 mod answer_stream;
 mod api;

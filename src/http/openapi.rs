@@ -1,9 +1,9 @@
-//! The OpenAPI 3.1 document, made from the table of routes that the router is made from.
+//! The OpenAPI 3.1 document, generated from the table of routes that also makes the router.
 //!
-//! It is written here rather than derived by a library: parts of a message are an open set (an object
-//! with a known `type` must look so, any other may look as it likes) and absent fields are omitted,
-//! never null, which needs `if`, `not` and `const`. Derives would also make every noun know of HTTP.
-//! The tests judge each answer by this document, with undescribed fields closed, so it cannot drift.
+//! It is written here rather than derived by a library: the parts of a message are an open set (an object with a known
+//! `type` must match its schema, others can have any form), and absent fields are omitted, never null, which needs
+//! `if`, `not` and `const`. Deriving would also make the model types depend on HTTP. The tests check each response
+//! against this document, and reject fields that it does not describe, so it cannot drift.
 
 use serde_json::{Map, Value, json};
 
@@ -17,10 +17,10 @@ use super::{
 };
 use crate::{model::error::ErrorKind, service::operation::Operation};
 
-/// Where the document is.
+/// The path of the document.
 pub(super) const PATH: &str = "/robots/openapi.json";
 
-/// Builds the document, without `servers`: the path of the routes is known when the document is requested.
+/// Builds the document without `servers`: the path of the router is known when the document is requested.
 pub(super) fn document(routes: &[Route], schemas: Schemas, settings: &Settings) -> Value {
     let mut paths = Map::new();
     for route in routes {
@@ -168,7 +168,7 @@ fn responses(route: &Route, has_params: bool, refers: bool) -> Value {
     responses
 }
 
-/// Describes server-sent events, of which JSON Schema has nothing to say.
+/// Describes server-sent events, for which JSON Schema has no type.
 fn events() -> Value {
     json!({ "schema": { "type": "string" } })
 }
@@ -189,7 +189,7 @@ fn own_operation() -> Value {
     })
 }
 
-/// Every problem that a described route can answer, with an example.
+/// Describes every problem that a route can answer with, with an example.
 fn problems() -> Value {
     let known = [
         (

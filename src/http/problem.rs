@@ -13,16 +13,17 @@ use serde_json::{Value, json};
 use super::{headers::harden, trace::TraceId};
 use crate::model::error::{Conflict, Denied, Error, ErrorKind};
 
-/// An error as `application/problem+json`: the routes answer with it, and a host's own routes can, too.
+/// An error response, `application/problem+json`. The routes answer with it, and a host's own routes can too.
 ///
-/// It has what a client may see of the error. The rest is in the log, under the same [`TraceId`].
+/// It has only what a client may see of the error. Errors that an operator must see are logged with all causes, under
+/// the same [`TraceId`].
 ///
 /// # Examples
 /// ```
 /// use axum::extract::State;
 /// use storyden_robots::{PageRequest, Robots, SessionFilter, http::{Caller, Problem}};
 ///
-/// /// A route of the host's, behind [`Api::layer`](storyden_robots::http::Api::layer).
+/// /// A route of the host's, under [`Api::layer`](storyden_robots::http::Api::layer).
 /// async fn names(State(robots): State<Robots>, Caller(ann): Caller) -> Result<String, Problem> {
 ///     let page = robots.list_sessions(ann, SessionFilter::default(), PageRequest::sessions()).await?;
 ///     Ok(page.items.into_iter().map(|session| session.name + "\n").collect())
@@ -38,12 +39,12 @@ struct Details {
     title: &'static str,
     detail: Cow<'static, str>,
     metadata: Value,
-    /// The error with all causes, if an operator must look at it.
+    /// The error with all its causes, if an operator must see it.
     log: Option<String>,
     trace: Option<TraceId>,
 }
 
-/// A problem on the wire.
+/// The JSON of a problem.
 #[derive(Serialize)]
 struct Written<'a> {
     #[serde(rename = "type")]
@@ -60,7 +61,7 @@ fn is_null(value: &&Value) -> bool {
     value.is_null()
 }
 
-/// The status and the title of each kind of error.
+/// Returns the status and the title of a kind of error.
 pub(super) fn status(kind: ErrorKind) -> (StatusCode, &'static str) {
     match kind {
         ErrorKind::InvalidArgument => (StatusCode::BAD_REQUEST, "Invalid argument"),
@@ -97,7 +98,7 @@ impl From<&Error> for Problem {
     }
 }
 
-/// Returns an error with all its causes.
+/// Formats an error with all its causes.
 fn chain(error: &Error) -> String {
     let mut chain = error.to_string();
     let mut source = error.source();
@@ -180,20 +181,20 @@ fn metadata(error: &Error) -> Value {
 }
 
 impl Problem {
-    /// Describes an error that no [`ErrorKind`] stands for: only HTTP has paths, methods and media types.
+    /// Creates a problem without an [`ErrorKind`], which only HTTP has.
     fn of_http(status: StatusCode, kind: &'static str, title: &'static str, detail: &'static str) -> Self {
         let detail = Cow::Borrowed(detail);
         let metadata = Value::Null;
         Self(Box::new(Details { status, kind, title, detail, metadata, log: None, trace: None }))
     }
 
-    /// There is nothing at this path.
+    /// Creates the problem of an unknown path.
     pub(super) fn no_route() -> Self {
         let (status, title) = status(ErrorKind::NotFound);
         Self::of_http(status, ErrorKind::NotFound.as_str(), title, "there is nothing at this path")
     }
 
-    /// The path is right, the method is not.
+    /// Creates the problem of a method that the path does not have.
     pub(super) fn method_not_allowed() -> Self {
         Self::of_http(
             StatusCode::METHOD_NOT_ALLOWED,
@@ -203,7 +204,7 @@ impl Problem {
         )
     }
 
-    /// What lies behind a place of a log is not kept any more.
+    /// Creates the problem of an offset after which a log is not kept any more.
     pub(super) fn gone() -> Self {
         Self::of_http(
             StatusCode::GONE,
@@ -213,7 +214,7 @@ impl Problem {
         )
     }
 
-    /// A range of a file begins behind its end.
+    /// Creates the problem of a range that begins after the end of a file.
     pub(super) fn range_not_satisfiable(size: u64) -> Self {
         let mut problem = Self::of_http(
             StatusCode::RANGE_NOT_SATISFIABLE,
@@ -225,7 +226,7 @@ impl Problem {
         problem
     }
 
-    /// The body is not said to be JSON.
+    /// Creates the problem of a body whose type is not JSON.
     pub(super) fn unsupported_media_type() -> Self {
         let mut problem = Self::of_http(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -237,19 +238,19 @@ impl Problem {
         problem
     }
 
-    /// Returns what a client may see of it, in words.
+    /// Returns the description for the client.
     pub(super) fn detail(&self) -> &str {
         &self.0.detail
     }
 
-    /// Shows this id, and logs it, in place of a new one. [`TraceId`] is an extractor.
+    /// Sets the trace id, in place of a new one. [`TraceId`] is an extractor.
     #[must_use]
     pub fn traced(mut self, trace: TraceId) -> Self {
         self.0.trace = Some(trace);
         self
     }
 
-    /// Logs it if an operator must look at it, and writes what a client may see.
+    /// Logs it if an operator must see it, and writes the JSON for the client.
     pub(super) fn log_and_write(&self) -> Vec<u8> {
         let details = &*self.0;
         let trace = details.trace.unwrap_or_else(TraceId::fresh);
@@ -279,12 +280,12 @@ impl IntoResponse for Problem {
     }
 }
 
-/// Answers with an error, and logs it.
+/// Logs an error, and creates its response.
 pub(super) fn answer(error: &Error, trace: TraceId) -> Response {
     Problem::from(error).traced(trace).into_response()
 }
 
-/// The error of a request that took longer than its timeout.
+/// Creates the error of a request that took longer than its timeout.
 pub(super) fn timed_out() -> Error {
     Error::refused("the request took too long")
 }

@@ -1,4 +1,4 @@
-//! [`Reply`]: a successful answer, written and ready to send.
+//! [`Reply`]: a successful response, ready to send.
 
 use std::fmt;
 
@@ -28,7 +28,7 @@ use crate::model::search::SearchResults;
 /// The media type of server-sent events.
 pub(super) const EVENT_STREAM: &str = "text/event-stream";
 
-/// A successful answer.
+/// A successful response.
 #[derive(Debug)]
 pub(super) struct Reply {
     status: StatusCode,
@@ -38,30 +38,30 @@ pub(super) struct Reply {
     location: Option<String>,
     /// Whether the events are chunks of the AI SDK.
     is_chunks: bool,
-    /// Further headers, which count more than those that every answer has.
+    /// Further headers, which replace the common ones of the same name.
     headers: HeaderMap,
 }
 
 impl Reply {
-    /// Answers with one thing.
+    /// Responds with one value.
     pub(super) fn one(thing: &impl Serialize) -> Result<Self> {
         let mut body = Vec::new();
         write_serde(&mut body, thing)?;
         Ok(Self::json(body, 1))
     }
 
-    /// Answers with one page of a list.
+    /// Responds with one page of a list.
     pub(super) fn page<T: PageItem + Serialize>(page: &Page<T>) -> Result<Self> {
         Ok(Self { rows: page.results, ..Self::one(page)? })
     }
 
-    /// Answers with what a search found.
+    /// Responds with the results of a search.
     #[cfg(feature = "search")]
     pub(super) fn found(found: &SearchResults) -> Result<Self> {
         Ok(Self { rows: u32::try_from(found.hits.len()).unwrap_or(u32::MAX), ..Self::one(found)? })
     }
 
-    /// Answers with a session that was started or changed.
+    /// Responds with a session that was started or changed.
     pub(super) fn session(robots: &Robots, session: Session) -> Result<Self> {
         let session = robots.served_session(session);
         let mut body = Vec::new();
@@ -69,7 +69,7 @@ impl Reply {
         Ok(Self::json(body, session.message_list.results))
     }
 
-    /// Answers with messages: as an array, or with the only one.
+    /// Responds with messages: an array, or the only one.
     pub(super) fn messages(messages: &[Message], array: bool) -> Result<Self> {
         let mut body = Vec::new();
         let write = |body: &mut Vec<u8>, message: &Message| message.write_json(body);
@@ -82,7 +82,7 @@ impl Reply {
         Ok(Self::json(body, rows))
     }
 
-    /// Answers without a body.
+    /// Responds without a body.
     pub(super) fn no_content() -> Self {
         Self { status: StatusCode::NO_CONTENT, ..Self::ok() }
     }
@@ -99,43 +99,43 @@ impl Reply {
         }
     }
 
-    /// Answers with events as they happen.
+    /// Responds with events as they happen.
     pub(super) fn events(events: Events) -> Self {
         Self { body: Body::new(events), kind: Some(EVENT_STREAM), ..Self::ok() }
     }
 
-    /// Answers with a file that is written as it is sent.
+    /// Responds with a file that is generated while it is sent.
     pub(super) fn stream(body: Body, kind: &'static str) -> Self {
         Self { body, kind: Some(kind), ..Self::ok() }
     }
 
-    /// Answers with a stream of chunks that is empty.
+    /// Responds with an empty stream of chunks.
     pub(super) fn no_chunks() -> Self {
         let (body, kind) = (Body::from(sse::DONE), Some(EVENT_STREAM));
         Self { body, kind, is_chunks: true, ..Self::ok() }
     }
 
-    /// Answers with chunks as they happen.
+    /// Responds with chunks as they happen.
     pub(super) fn chunks(events: Events) -> Self {
         Self { is_chunks: true, ..Self::events(events) }
     }
 
-    /// Answers with JSON that is written already.
+    /// Responds with JSON text.
     pub(super) fn json(body: Vec<u8>, rows: u32) -> Self {
         Self { body: Body::from(body), kind: Some("application/json"), rows, ..Self::ok() }
     }
 
-    /// Answers with a stored file, or a part of it.
+    /// Responds with a stored file, or a part of it.
     pub(super) fn file(status: StatusCode, headers: HeaderMap, body: Body) -> Self {
         Self { status, body, headers, ..Self::ok() }
     }
 
-    /// Answers with another status.
+    /// Sets another status.
     pub(super) fn status(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }
 
-    /// Answers 200 where it would be 201 or 204.
+    /// Sets the status 200 in place of 201 or 204.
     pub(super) fn plain(self) -> Self {
         let is_plain = matches!(self.status, StatusCode::CREATED | StatusCode::NO_CONTENT);
         if is_plain { self.status(StatusCode::OK) } else { self }
@@ -149,17 +149,17 @@ impl Reply {
         self
     }
 
-    /// Answers 201.
+    /// Sets the status 201.
     pub(super) fn created(self) -> Self {
         Self { status: StatusCode::CREATED, ..self }
     }
 
-    /// Answers 201, with the path of what was created.
+    /// Sets the status 201, and the path of the created resource.
     pub(super) fn created_at(self, location: String) -> Self {
         self.created().located(location)
     }
 
-    /// Names the path of what the answer is about.
+    /// Sets the path of the resource in the response.
     pub(super) fn located(self, location: String) -> Self {
         Self { location: Some(location), ..self }
     }

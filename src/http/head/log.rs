@@ -1,4 +1,4 @@
-//! [`Log`]: the log of a session, or of one of its turns, read and tailed.
+//! [`Log`]: reads and tails the log of a session, or of one of its turns.
 
 use std::time::Duration;
 
@@ -31,35 +31,35 @@ use crate::{
     stream::ClientVersion,
 };
 
-/// Whose log is read.
+/// The log to read.
 #[derive(Debug)]
 pub(super) struct Log {
     pub(super) turns: Turns,
     pub(super) reader: AccountId,
     pub(super) session: SessionId,
-    /// The turn, of a log of one.
+    /// The turn, if it is the log of a turn.
     pub(super) turn: Option<TurnId>,
     pub(super) clients: ClientVersion,
 }
 
-/// A stretch of a log.
+/// Consecutive entries of a log.
 #[derive(Debug)]
 pub(super) struct Stretch {
-    /// The array of what is in it.
+    /// The JSON array of the entries.
     pub(super) body: Vec<u8>,
-    /// How many events or chunks are in it.
+    /// The number of events or chunks in it.
     pub(super) rows: u32,
     pub(super) next: Offset,
     pub(super) up_to_date: bool,
-    /// Whether nothing follows, ever.
+    /// Whether nothing will follow, ever.
     pub(super) closed: bool,
 }
 
-/// Why a stretch cannot be read.
+/// Why entries cannot be read.
 #[derive(Debug)]
 pub(super) enum Failed {
     Error(Error),
-    /// What lies behind the place is not kept.
+    /// The entries after this offset are not kept any more.
     Gone,
 }
 
@@ -79,13 +79,13 @@ impl From<Failed> for Problem {
 }
 
 impl Log {
-    /// Returns where the log ends now.
+    /// Returns the offset at which the log ends now.
     pub(super) async fn tail(&self) -> Result<Offset> {
         let newest = WindowRequest::newest(1);
         Ok(self.turns.robots().session(self.reader, self.session, newest).await?.details.offset)
     }
 
-    /// Reads what is behind an offset, and returns what tells what follows.
+    /// Reads the entries after an offset. Returns them, and the projector for the entries that follow.
     pub(super) async fn read(&self, after: Offset) -> Result<(Stretch, Projector), Failed> {
         let robots = self.turns.robots();
         // Before the changes: if none of them tells of a turn, this one ran all the while.
@@ -129,14 +129,14 @@ impl Log {
         Ok((stretch, projector))
     }
 
-    /// Returns whether a turn that has ended did so up to an offset: that its end is not told behind it.
+    /// Returns whether a turn has ended, and its end is not after an offset.
     async fn end_of(&self, turn: TurnId, after: Offset, next: Offset) -> Result<bool> {
         let read = self.turns.robots().read_changes(self.session, next.max(after)).await?;
         let ends = |event: &Event| matches!(&event.kind, EventKind::Turn(told) if told.id == turn && told.state.has_ended());
         Ok(!read.more && !read.events.iter().any(ends))
     }
 
-    /// Tells a change, if it is told in this log.
+    /// Returns the entry of a change, if this log has one.
     async fn tell(&self, projector: &mut Projector, event: Event) -> Result<Option<Entry>, Failed> {
         let completes =
             |kind: &EventKind| matches!(kind, EventKind::Turn(turn) if turn.state == TurnState::Completed);
@@ -168,8 +168,7 @@ impl Log {
         }
     }
 
-    /// Returns whether the growth of a message is still kept, so that nothing of it was left out behind an offset, or
-    /// it was whole before the reader came.
+    /// Returns whether the growth of a message is still kept after an offset, or the message was complete before that.
     async fn grew(&self, message: MessageId, before: Offset) -> Result<bool> {
         let read = self.turns.robots().read_changes(self.session, before).await?;
         Ok(read.events.iter().any(|event| match &event.kind {
@@ -201,7 +200,7 @@ impl Log {
         Ok(())
     }
 
-    /// Waits for the next of what is told in this log, or until a moment.
+    /// Waits for the next entry of this log, or until `due`.
     async fn next(
         &self,
         projector: &mut Projector,
@@ -222,7 +221,7 @@ impl Log {
         }
     }
 
-    /// Waits for what is behind a stretch, which was empty.
+    /// Waits for the entries after an empty read.
     pub(super) async fn poll(
         &self,
         mut projector: Projector,
@@ -259,7 +258,7 @@ fn running_before(events: &[Event]) -> Running {
     Running::Unknown
 }
 
-/// A log that is tailed as server-sent events.
+/// A tail of a log, as server-sent events.
 #[derive(Debug)]
 pub(super) struct Tail {
     pub(super) log: Log,
@@ -270,7 +269,7 @@ pub(super) struct Tail {
 }
 
 impl Tail {
-    /// Begins with what is there.
+    /// Begins with the existing entries.
     pub(super) fn open(self, first: Stretch) -> Step {
         Box::pin(async move { self.told(&first) })
     }
@@ -298,7 +297,7 @@ impl Tail {
         })
     }
 
-    /// Ends the stream. Its reader connects again, and gets a status if that does not help.
+    /// Ends the stream. The client connects again, and gets an error status if that does not help.
     fn failed(&self, failed: Failed) -> Told {
         Problem::from(failed).traced(self.trace).log_and_write();
         Told(Bytes::new(), None)

@@ -1,5 +1,5 @@
-//! Storyden's newest protocol, a [setting](super::Settings::storyden_head) of the router: routes that take the place of
-//! those of this crate's own form, where the two differ.
+//! Storyden's newest protocol, which a [setting](super::Settings::storyden_head) of the router selects: routes that
+//! replace those of this crate where the two differ.
 
 mod log;
 mod place;
@@ -21,8 +21,8 @@ use super::{
 };
 use crate::service::operation::Operation;
 
-/// Puts Storyden's routes in the place of those with the same method and path. Without turns there is no chat, and no
-/// log of turns.
+/// Replaces the routes that have the same method and path as a route of Storyden. Without turns there are no chats and
+/// no logs of turns.
 pub(super) fn replace(routes: &mut Vec<Route>, with_turns: bool) {
     let mut own = resource_routes();
     if with_turns {
@@ -168,8 +168,7 @@ async fn cancel(call: Call) -> HandlerResult {
     Ok(Reply::no_content().status(StatusCode::ACCEPTED))
 }
 
-/// Adds the schemas of what is posted and answered, and the fields that answers have beside those of this crate's own
-/// form.
+/// Adds the schemas of the bodies and responses, and the further fields of this crate's own responses.
 pub(super) fn describe(schemas: &mut Schemas) {
     for (name, field, schema, is_required) in further_fields() {
         for (_, known) in schemas.iter_mut().filter(|(known, _)| *known == name) {
@@ -182,7 +181,7 @@ pub(super) fn describe(schemas: &mut Schemas) {
     schemas.extend(own_schemas());
 }
 
-/// Returns the schemas that have further fields, and whether these are always there.
+/// Returns the schemas with further fields, and whether these fields are always present.
 fn further_fields() -> Vec<(&'static str, &'static str, Value, bool)> {
     let trust = "allow_untrusted_commands";
     vec![

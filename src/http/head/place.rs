@@ -1,4 +1,4 @@
-//! [`Place`]: where a reader of a Durable Streams log is.
+//! [`Place`]: an offset of a Durable Streams log.
 
 use std::fmt;
 
@@ -10,23 +10,23 @@ use crate::{
     },
 };
 
-/// A place in the log of a session, as clients have it: sixteen zeros, `_`, and the offset in at least sixteen digits.
-/// So places sort as text.
+/// An offset in the log of a session, in the form for clients: sixteen zeros, `_`, and the offset in at least sixteen
+/// digits, so that the texts sort like the offsets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Place(pub(super) Offset);
 
-/// Where a read begins.
+/// The start of a read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum From {
-    /// Before everything.
+    /// Before the first entry.
     Start,
-    /// Behind everything.
+    /// After the last entry.
     Now,
-    /// Behind a place.
+    /// After an offset.
     After(Offset),
 }
 
-/// How a read waits for what comes.
+/// How a read waits for new entries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Live {
     No,

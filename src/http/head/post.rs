@@ -1,4 +1,4 @@
-//! A message of a chat, which is taken at once and answered in the log of its session.
+//! Accepts a message of a chat at once; the answer is in the log of its session.
 
 use axum::http::{StatusCode, header};
 use serde_json::{json, value::RawValue};
@@ -29,13 +29,13 @@ use crate::{
 
 const FIELDS: [&str; 6] = ["sessionId", "threadId", "id", "robotId", "workspace", "messages"];
 
-/// The most requests of a session that are looked at.
+/// The maximum number of requests of a session that are read.
 const REQUESTS: u32 = 100;
 
-/// Takes a message of a chat; a body without `messages` starts a session.
+/// Accepts a message of a chat; a body without `messages` starts a session.
 ///
-/// What is wrong with it is looked for in the order of Storyden's own checks, so that a client that made several
-/// mistakes hears of the same one first.
+/// Checks the body in the order of Storyden's own checks, so that a client with several mistakes gets the same error
+/// first.
 pub(super) async fn post(call: Call) -> HandlerResult {
     if !call.has_field("messages") {
         return sessions::start(call).await;
@@ -91,7 +91,7 @@ pub(super) async fn post(call: Call) -> HandlerResult {
     Ok(Reply::one(&body)?.status(StatusCode::ACCEPTED).located(url).with(header::CACHE_CONTROL, "no-store"))
 }
 
-/// Checks that a message answers all calls that wait.
+/// Checks that a message answers all pending calls.
 fn check_settled(requests: &[CallRequest], message: Option<&NewMessage>) -> Result<()> {
     let calls = message.map(answers).unwrap_or_default();
     let left = |request: &&CallRequest| {
@@ -106,7 +106,7 @@ fn check_settled(requests: &[CallRequest], message: Option<&NewMessage>) -> Resu
     }))
 }
 
-/// Applies the answers in an assistant's message: to questions, and outputs of the page's own tools.
+/// Applies the answers in an assistant's message: to approvals, and outputs of the page's own tools.
 async fn answer(
     turns: &Turns,
     actor: AccountId,
@@ -134,7 +134,7 @@ fn answers_nothing() -> Error {
     Error::invalid_argument("messages", "must answer a call of the session")
 }
 
-/// Returns the calls with an answer that an assistant's message has.
+/// Returns the calls of an assistant's message that have an answer.
 fn answers(message: &NewMessage) -> Vec<ToolPart<'_>> {
     let calls = message.parts.iter().filter_map(tool);
     let calls = calls.filter(|call| {
@@ -153,7 +153,7 @@ fn tool(part: Part<'_>) -> Option<ToolPart<'_>> {
     }
 }
 
-/// Returns whether a page's copy of a call answers what is asked about it.
+/// Returns whether a page's copy of a call answers its request.
 fn settles(call: &ToolPart<'_>, request: &CallRequest) -> bool {
     let same = *call.tool_call_id == *request.tool_call_id;
     match call.state {
@@ -172,7 +172,7 @@ enum Workspace {
     Instance(WorkspaceInstanceId),
 }
 
-/// Reads which session is meant: the first that is named.
+/// Parses the id of the session, from the first field that has one.
 fn session(body: &Fields<'_>) -> Result<SessionId, InvalidRequest> {
     for name in ["sessionId", "threadId", "id"] {
         if let Some(text) = body.text(name)?.filter(|text| !text.is_empty()) {
@@ -182,7 +182,7 @@ fn session(body: &Fields<'_>) -> Result<SessionId, InvalidRequest> {
     Err(Error::invalid_argument("sessionId", "is missing").into())
 }
 
-/// Reads the last of the messages: the others may be many, and mean nothing.
+/// Parses the last of the messages: there can be many, and the others are not needed.
 fn last_message(call: &Call, body: &Fields<'_>) -> Result<Option<NewMessage>, InvalidRequest> {
     let mut last = None;
     let each = |(_, message): (usize, &RawValue)| {
@@ -198,7 +198,7 @@ fn last_message(call: &Call, body: &Fields<'_>) -> Result<Option<NewMessage>, In
     Ok(Some(message))
 }
 
-/// Returns what is said in a message: the texts and files of a member, or the answers in a message of the assistant.
+/// Returns the content of a message: the texts and files of a member, or the answers in an assistant's message.
 fn said(last: Option<NewMessage>) -> Result<NewMessage> {
     let mut message = last.ok_or_else(|| Error::invalid_argument("messages", "must have a message"))?;
     match message.role {
@@ -242,7 +242,7 @@ fn workspace(body: &Fields<'_>) -> Result<Option<Workspace>, InvalidRequest> {
     Ok(Some(read?))
 }
 
-/// Gives a part that has no `type` the one that it must mean: that of a tool if it names one, else a text.
+/// Adds the missing `type` to a part: that of a tool if the part names one, otherwise `text`.
 fn mend(message: &str) -> String {
     let mut fields = Vec::new();
     let mended = json_scan::object(message, |key, value| {

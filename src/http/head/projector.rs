@@ -1,5 +1,5 @@
-//! [`Projector`]: tells the changes of a session as the events of Storyden's streams. It reads nothing: it is given what
-//! changes.
+//! [`Projector`]: converts the changes of a session to the events of Storyden's streams. It reads nothing itself: it
+//! gets the changes.
 
 use std::collections::HashSet;
 
@@ -32,56 +32,56 @@ pub(super) struct Entry {
     pub(super) turn: Option<TurnId>,
     inputs: Vec<MessageId>,
     message: Option<Message>,
-    /// Whether the message waits for a turn to take it.
+    /// Whether the message waits for a turn.
     pub(super) queued: bool,
     parts: Vec<Chunk<'static>>,
     /// Whether it is the end of its turn.
     pub(super) is_end: bool,
 }
 
-/// What a change is told as.
+/// The result of converting a change.
 #[derive(Debug)]
 pub(super) enum Told {
     Nothing,
     Entry(Box<Entry>),
-    /// A message that is complete now, and was begun before the reader came, while this turn ran. If it is of that
-    /// turn, what the reader lacks of it is told only as long as its growth is kept.
+    /// A message that was completed while this turn ran, and begun before the reader's offset. If it belongs to that
+    /// turn, the part of it that the reader lacks can be sent only as long as its growth is kept.
     Continued(Box<Message>, TurnId),
     /// The session was deleted.
     Deleted,
 }
 
-/// Tells changes in the order of their offsets, to a reader that has everything up to an offset.
+/// Converts changes in the order of their offsets, for a reader that has everything up to an offset.
 #[derive(Debug)]
 pub(super) struct Projector {
     session: SessionId,
-    /// The session's, which is told when a turn completes. Whoever reads finds it then.
+    /// The name of the session, which is sent when a turn completes. The caller reads it then.
     pub(super) name: Option<String>,
-    /// What the reader had when it began.
+    /// The offset of the reader at the beginning.
     after: Offset,
-    /// The turn that ran then.
+    /// The turn that ran at that offset.
     first: Option<TurnId>,
-    /// The turn that runs. All that grows meanwhile is of it, but for drafts of no turn.
+    /// The running turn. All growth meanwhile belongs to it, except drafts without a turn.
     running: Option<TurnId>,
     growing: HashSet<MessageId>,
-    /// The drafts of no turn.
+    /// The drafts without a turn.
     others: HashSet<MessageId>,
     /// The messages that were begun since.
     begun: HashSet<MessageId>,
-    /// The turns whose reader may lack the calls that they go on with: that which ran then, and those that were begun
-    /// since. A call that is told twice is one call.
+    /// The turns whose reader may lack the calls that they continue: the one that ran at the beginning, and those that
+    /// were begun since. A call that is sent twice is shown once.
     turns: HashSet<TurnId>,
 }
 
 impl Projector {
-    /// Begins behind an offset, at which this turn ran.
+    /// Creates a projector that begins after an offset, at which this turn ran.
     pub(super) fn new(session: SessionId, after: Offset, running: Option<TurnId>) -> Self {
         let (growing, others, begun) = Default::default();
         let turns = running.into_iter().collect();
         Self { session, name: None, after, first: running, running, growing, others, begun, turns }
     }
 
-    /// Tells a change.
+    /// Converts a change.
     pub(super) fn tell(&mut self, event: Event) -> Result<Told> {
         let offset = event.offset;
         Ok(match event.kind {
@@ -142,7 +142,7 @@ impl Projector {
         Told::entry(Entry { inputs, is_end: true, ..entry(kind).with(parts) })
     }
 
-    /// Tells what a member said, once.
+    /// Returns the entry of a member's message, once.
     fn input(&mut self, offset: Offset, message: Message) -> Told {
         if !self.is_new(&message) || !self.begun.insert(message.id) {
             return Told::Nothing;
@@ -155,7 +155,7 @@ impl Projector {
         message.sequence.is_some_and(|sequence| Offset::from(sequence) > self.after)
     }
 
-    /// Tells a message that is complete, unless it was told while it grew.
+    /// Returns the entry of a complete message, unless its growth was sent.
     fn message(&mut self, offset: Offset, message: Message) -> Told {
         let Some(turn) = message.annotations.turn_id else {
             if !self.is_new(&message) || !self.begun.insert(message.id) {
@@ -176,8 +176,8 @@ impl Projector {
         Told::entry(Entry::new(offset, "message", Some(turn)).with(chunks_of(&message.parts)))
     }
 
-    /// Tells the beginning of a draft. One that goes on with a message of an earlier turn begins with the calls that
-    /// the answers are about: a reader of this turn alone has not met them.
+    /// Returns the entry of the beginning of a draft. If it continues a message of an earlier turn, the entry begins
+    /// with the calls that were answered, which a reader of this turn does not have.
     fn draft(&mut self, offset: Offset, message: &Message) -> Told {
         let Some(turn) = message.annotations.turn_id.map(|turn| self.running.unwrap_or(turn)) else {
             self.others.insert(message.id);
@@ -195,7 +195,7 @@ impl Projector {
         Told::entry(Entry::new(offset, "message", Some(turn)).with(parts))
     }
 
-    /// Tells what somebody decided about a call of a message that still grows.
+    /// Returns the entry of a decision on a call of a message that is being written.
     fn decision(&self, offset: Offset, request: &CallRequest) -> Told {
         let (Some(turn), Some(approval)) = (self.running, &request.approval_id) else { return Told::Nothing };
         let approved = match request.state {
@@ -248,12 +248,12 @@ impl Entry {
         Self { parts: parts.into_iter().collect(), ..self }
     }
 
-    /// Returns whether it has what a member said.
+    /// Returns whether it is the message of a member.
     pub(super) fn is_input(&self) -> bool {
         self.message.is_some() && self.turn.is_some()
     }
 
-    /// Gives its stored files addresses that can be fetched.
+    /// Replaces the URLs of stored files by URLs that clients can fetch.
     pub(super) fn serve(&mut self, robots: &Robots) {
         self.message = self.message.take().map(|message| robots.served(message));
         let parts = std::mem::take(&mut self.parts).into_iter();
@@ -288,7 +288,7 @@ impl Entry {
         Ok(())
     }
 
-    /// Writes its chunks, each behind a comma unless it is the first.
+    /// Writes its chunks, separated by commas.
     pub(super) fn write_chunks(&self, out: &mut Vec<u8>, clients: ClientVersion) {
         for chunk in self.chunks(clients) {
             if out.last() != Some(&b'[') {
@@ -299,7 +299,7 @@ impl Entry {
     }
 }
 
-/// Writes a message with whether a turn has still to take it.
+/// Writes a message, with whether it waits for a turn.
 pub(super) fn write_message(out: &mut Vec<u8>, message: &Message, queued: bool) -> Result<()> {
     message.write_json(out)?;
     // A message is an object, and has fields.

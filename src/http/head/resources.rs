@@ -17,7 +17,7 @@ use crate::{
     service::{Robots, operation::Operation},
 };
 
-/// Writes an object with one or more further fields.
+/// Writes an object with further fields.
 pub(super) fn write_with(out: &mut Vec<u8>, object: &impl Serialize, fields: &str) -> Result<()> {
     write_serde(out, object)?;
     // It has fields of its own.
@@ -28,7 +28,7 @@ pub(super) fn write_with(out: &mut Vec<u8>, object: &impl Serialize, fields: &st
     Ok(())
 }
 
-/// No workspace of this crate lets commands run that nobody trusts.
+/// The field of workspaces that says whether they run untrusted commands. No workspace of this crate does.
 const TRUSTED: &str = "\"allow_untrusted_commands\":false";
 
 fn one(workspace: &Workspace) -> Result<Reply> {
@@ -60,7 +60,7 @@ pub(super) async fn update_workspace(call: Call) -> HandlerResult {
     Ok(one(&call.robots.update_workspace(call.actor, id, change).await?)?)
 }
 
-/// Counts the robots that name each of these toolsets.
+/// Counts the robots that reference each of these toolsets.
 async fn usage(robots: &Robots, actor: AccountId, toolsets: &[Toolset]) -> Result<HashMap<String, u64>> {
     let mut usage: HashMap<_, _> = toolsets.iter().map(|toolset| (toolset.id.to_string(), 0)).collect();
     let mut request = Some(PageRequest::by_cursor(PageRequest::MAX_SIZE));
@@ -74,7 +74,7 @@ async fn usage(robots: &Robots, actor: AccountId, toolsets: &[Toolset]) -> Resul
     Ok(usage)
 }
 
-/// Writes a toolset with what Storyden says of it that its record does not have.
+/// Writes a toolset with the further fields of Storyden.
 fn write_toolset(
     out: &mut Vec<u8>,
     toolset: &Toolset,

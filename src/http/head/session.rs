@@ -18,10 +18,10 @@ use crate::{
     service::{operation::Operation, turns::Turns},
 };
 
-/// The most turns that wait: of more, a session takes none.
+/// The number of queued turns that are read: the maximum of a session.
 const WAITING: u32 = 100;
 
-/// Returns a session: what is settled as messages, and from where the rest is told by its stream.
+/// Returns a session: its complete messages, and the offset after which its stream has the rest.
 pub(super) async fn get(call: Call) -> HandlerResult {
     let (id, window) = (call.path("session_id")?, window(&call)?);
     let turns = call.turns()?.clone();

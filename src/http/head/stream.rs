@@ -25,7 +25,7 @@ use crate::{
     service::subscription::Since,
 };
 
-/// The longest wait of a long poll.
+/// The maximum duration of a long poll.
 const LONGEST_POLL: Duration = Duration::from_secs(20);
 
 const NEXT_OFFSET: HeaderName = HeaderName::from_static("stream-next-offset");
@@ -42,7 +42,7 @@ impl std::convert::From<Failed> for Rejection {
     }
 }
 
-/// Reads the log of a session. One who names `after` or a `Last-Event-ID` asks for this crate's own events.
+/// Reads the log of a session. A request with `after` or `Last-Event-ID` gets this crate's own events instead.
 pub(super) async fn of_session(call: Call) -> HandlerResult {
     if call.text("after")?.is_some() || call.header("last-event-id")?.is_some() {
         return sessions::stream(call).await;
@@ -110,7 +110,7 @@ async fn read(call: Call, session: SessionId, turn: Option<TurnId>) -> HandlerRe
     }
 }
 
-/// Answers with a stretch, or with nothing if the reader has it.
+/// Responds with the entries, or without content if the reader has them.
 fn array(call: &Call, session: SessionId, after: Offset, stretch: Stretch) -> Reply {
     let Stretch { body, rows, next, up_to_date, closed } = stretch;
     let closed_tag = if closed { "-closed" } else { "" };
