@@ -1,4 +1,4 @@
-//! Laws about the ids of accounts: integers, UUIDs and xids are kept and filtered alike.
+//! Laws about the ids of accounts: integers, UUIDs and xids are stored and filtered alike.
 
 use crate::{
     model::{

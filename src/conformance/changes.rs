@@ -1,4 +1,4 @@
-//! Laws about following a session: what `changes` returns, change by change.
+//! Laws about following a session: the results of `changes`, item by item.
 
 use crate::{
     model::{
@@ -23,7 +23,7 @@ impl Subject {
         ok(self.changes(session, Offset::new(after), ALL).await)
     }
 
-    /// Lets a draft grow by a word.
+    /// Adds one word to a draft.
     async fn grow_by(
         &self,
         session: SessionId,
@@ -35,7 +35,7 @@ impl Subject {
     }
 }
 
-/// Describes changes in short: the offset, what it is, and which message by its sequence (0 for the session).
+/// Formats changes: the offset, the kind, and the sequence of the message (0 for the session).
 fn told(changes: &Changes) -> Vec<(u64, &'static str, u64)> {
     let one = |change: &Change| {
         let (kind, sequence) = match &change.event {

@@ -1,4 +1,4 @@
-//! What every law checks with.
+//! Helpers of all laws.
 
 use std::{fmt, future::Future, panic, sync::Arc};
 
@@ -9,7 +9,7 @@ use crate::model::{
     offset::Revision,
 };
 
-/// Runs tasks that all begin at one moment, and returns what each returned.
+/// Runs tasks that all begin at the same moment, and returns their results.
 pub(super) async fn race<F, T>(tasks: usize, task: impl Fn(usize) -> F) -> Vec<T>
 where
     F: Future<Output = T> + Send + 'static,

@@ -1,4 +1,4 @@
-//! Laws about many who do things at once. Each race begins at one moment, on several threads.
+//! Laws about concurrent calls. The tasks of each race begin at the same moment, on several threads.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -101,7 +101,7 @@ pub(super) async fn concurrent_tries_of_one_key_store_one_message(store: Subject
     assert_eq!(sequences(&store.walk(session, 100).await), (1..=8).collect::<Vec<_>>());
 }
 
-/// Says that a task is done, also when it fails: nobody waits for it for ever.
+/// Marks a task as done on drop, also if it fails, so that nobody waits for it for ever.
 struct Done(Arc<AtomicUsize>);
 
 impl Drop for Done {

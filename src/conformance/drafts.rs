@@ -1,4 +1,4 @@
-//! Laws about messages that are written little by little, and about the lists of those that are open.
+//! Laws about drafts, and about the lists of open ones.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Laws about erasing: what goes, what stays, and what receipts say.
+//! Laws about erasure: what is erased, what stays, and the receipts.
 
 use crate::{
     model::{
@@ -20,7 +20,7 @@ use super::{
     subject::{Subject, assert_not_found, at, ids, keyed, ok, race, write},
 };
 
-/// A session with something of everything.
+/// A session that has rows in every table.
 struct Full {
     record: SessionRecord,
     said: Vec<MessageRecord>,
@@ -205,7 +205,7 @@ pub(super) async fn a_sweep_meets_every_session_once(store: Subject) {
 }
 
 impl Subject {
-    /// Starts a session of another with messages of `account` in it; returns it with the messages of others.
+    /// Starts a session of another account with messages of `account` in it. Returns it with the messages of others.
     async fn start_with(&self, account: AccountId) -> (SessionId, Vec<MessageId>) {
         let session = self.start().await;
         let own = |message: NewRecord| NewRecord { author: Some(account), ..message };

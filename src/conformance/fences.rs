@@ -1,4 +1,4 @@
-//! Laws about fences: a write on the condition that the session has a generation.
+//! Laws about fences: writes on the condition that the session has a generation.
 
 use crate::{
     model::{

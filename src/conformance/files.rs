@@ -1,4 +1,4 @@
-//! Laws about files: their bytes, and which messages have them.
+//! Laws about files: their bytes, and their bindings to messages.
 
 use std::{pin::Pin, sync::Arc, task, time::Duration};
 
@@ -37,7 +37,7 @@ impl std::ops::Deref for FileSubject {
 const NO_TIME: Duration = Duration::ZERO;
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// Pieces of bytes, and perhaps an error behind them.
+/// A stream of byte buffers, which can end with an error.
 struct Pieces(Vec<Result<Bytes>>);
 
 impl futures_core::Stream for Pieces {
@@ -69,7 +69,7 @@ impl FileSubject {
         ok(ok(self.files.get(id, 0..u64::MAX).await).bytes().await)
     }
 
-    /// Describes a message that has files.
+    /// Creates a message that has files.
     fn with_files(&self, files: &[FileId]) -> Message<AccountId> {
         let part =
             |id: &FileId| format!(r#"{{"type":"file","mediaType":"text/plain","url":"{FILE_SCHEME}{id}"}}"#);
@@ -92,7 +92,7 @@ impl FileSubject {
         Ok(self.append(session, vec![self.record_with_files(files)]).await?.remove(0))
     }
 
-    /// Returns how a message is edited so that it has these files.
+    /// Returns the edit of a message by which it has these files.
     fn edit(&self, message: &MessageRecord, files: &[FileId]) -> MessageChange {
         let mut edited = self.with_files(files);
         edited.id = message.id;

@@ -11,7 +11,7 @@ use crate::repository::{FileRepository, Files, Store};
 
 /// A fresh store that has files.
 pub trait FreshFiles: Fresh {
-    /// Takes the store, its files, and what the test must keep alive.
+    /// Splits it into the store, its files, and the guard.
     fn split_files(self) -> (Arc<dyn Store>, Files, Self::Guard);
 }
 
@@ -29,7 +29,7 @@ impl<S: Store + FileRepository, G: Send + 'static> FreshFiles for (S, G) {
     }
 }
 
-/// A store, files that are made over it, and what must stay: for files whose bytes are elsewhere.
+/// A store with files whose bytes are elsewhere, and a guard.
 impl<S: Store, G: Send + 'static> Fresh for (S, Files, G) {
     type Guard = G;
 
@@ -44,7 +44,7 @@ impl<S: Store, G: Send + 'static> FreshFiles for (S, Files, G) {
     }
 }
 
-/// One law: a claim about every store that has files, and the way to test it.
+/// One law: a rule for every store that has files, and its test.
 #[derive(Clone, Copy)]
 pub struct FileLaw {
     pub(super) name: &'static str,
@@ -52,7 +52,7 @@ pub struct FileLaw {
 }
 
 impl FileLaw {
-    /// Returns the claim: `a_bound_file_is_not_deleted`.
+    /// Returns the name, which is the rule: `a_bound_file_is_not_deleted`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name
@@ -61,7 +61,7 @@ impl FileLaw {
     /// Tests the law as [`Law::test`](super::Law::test) does.
     ///
     /// # Errors
-    /// [`BrokenLaw`] if the store does not keep it.
+    /// [`BrokenLaw`] if the store breaks it.
     pub async fn test(&self, store: impl FreshFiles) -> Result<(), BrokenLaw> {
         let (store, files, guard) = store.split_files();
         let subject = FileSubject::new(Subject::new(store), files);

@@ -1,4 +1,4 @@
-//! Laws about followers in the middle of everything: whoever applies what `changes` returns has the record.
+//! Laws about followers during random writes: applying the results of `changes` gives the stored session.
 
 use std::sync::{
     Arc,
@@ -18,12 +18,12 @@ use super::{
     subject::{Subject, complete, ok, race, write},
 };
 
-/// A session that somebody writes to by chance. It knows how many offsets were taken.
+/// A session with random writes. It counts the offsets that were taken.
 pub(super) struct Author {
     store: Subject,
     session: SessionId,
     random: Random,
-    /// The time, in microseconds; it stands still, goes on, and sometimes leaps.
+    /// The time in microseconds; it stands still, advances, and sometimes jumps.
     now: i64,
     offset: u64,
     deleted: bool,
@@ -47,7 +47,7 @@ impl Author {
         self.deleted
     }
 
-    /// Returns how many words it has said: they have the numbers from 1.
+    /// Returns the number of words that were written: they are numbered from 1.
     #[cfg(feature = "search")]
     pub(super) fn said(&self) -> u32 {
         self.said
@@ -66,7 +66,7 @@ impl Author {
         format!("word {} ", self.said)
     }
 
-    /// Makes one change, or repeats one.
+    /// Makes one random change, or repeats one.
     pub(super) async fn act(&mut self) {
         self.now += [0, 1, 1, KEEP_PIECES / 5][self.random.below(4)];
         if self.deleted {
@@ -224,7 +224,7 @@ pub(super) async fn answers_of_every_size_return_the_same_changes(store: Subject
     }
 }
 
-/// Counts those who are done, also those that failed: nobody waits for them for ever.
+/// Counts the tasks that are done, also those that failed, so that nobody waits for ever.
 struct Done(Arc<AtomicUsize>);
 
 impl Drop for Done {
@@ -233,8 +233,8 @@ impl Drop for Done {
     }
 }
 
-/// What one of many writers does, again and again: an answer that is written as a draft and finished, a question,
-/// an edit, a deletion, a rename.
+/// The loop of one of many writers: it writes an answer as a draft and completes it, appends a message, edits, deletes,
+/// renames.
 async fn write_along(store: &Subject, session: SessionId, number: usize) {
     for round in 0..3 {
         let draft = store.draft(session).await;

@@ -1,4 +1,4 @@
-//! Laws about idempotency keys and client ids: a second try is recognised, and stores nothing.
+//! Laws about idempotency keys and client ids: a repeated append is recognised, and stores nothing.
 
 use crate::{
     model::error::{Conflict, Error, Resource, Result},
@@ -148,12 +148,12 @@ pub(super) async fn a_key_survives_its_session_being_deleted(store: Subject) {
     assert_eq!((again.replayed, ids(&again.messages)), (true, ids(&first.messages)));
 }
 
-/// Describes a message with a client id.
+/// Creates a message with a client id.
 fn of_client(store: &Subject, client_id: &str) -> NewRecord {
     NewRecord { client_id: Some(client_id.to_owned()), ..store.message("from a client") }
 }
 
-/// A batch whose key is the client id of its first message.
+/// Creates a batch whose key is the client id of its first message.
 fn by_client_id(messages: Vec<NewRecord>, fingerprint: &str) -> MessageBatch {
     let idempotency = Some(Idempotency { key: None, fingerprint: fingerprint.to_owned() });
     MessageBatch { idempotency, ..MessageBatch::new(messages) }

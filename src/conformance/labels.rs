@@ -1,4 +1,4 @@
-//! Laws about labels, archived sessions, and what is unread.
+//! Laws about labels, archived sessions, and unread messages.
 
 use std::collections::HashMap;
 
@@ -81,7 +81,7 @@ pub(super) async fn a_session_has_a_limit_of_labels(store: Subject) {
     ok(store.update_session(record.id, &one_more.unlabel(label("0")), write(1)).await);
 }
 
-/// A session as lists know it.
+/// The expected row of a session in lists.
 #[derive(Clone, Debug)]
 struct Row {
     id: SessionId,
@@ -92,7 +92,7 @@ struct Row {
     deleted: bool,
 }
 
-/// Returns the ids of those that a filter keeps, in its order.
+/// Returns the ids of the sessions that a filter selects, in its order.
 fn expected(rows: &[Row], filter: SessionFilter) -> Vec<SessionId> {
     let kept = |row: &&Row| {
         let asked = filter.archived || filter.label == Some(Label::ARCHIVED) || !row.labels.is_archived();
@@ -107,7 +107,7 @@ fn expected(rows: &[Row], filter: SessionFilter) -> Vec<SessionId> {
 }
 
 impl Subject {
-    /// Checks every list of these sessions, by number where its length is kept, and by cursor.
+    /// Checks every list of these sessions, by number if its length is kept, and by cursor.
     async fn assert_labelled(&self, rows: &[Row], accounts: &[AccountId], known: &[Label], size: u32) {
         let accounts: Vec<_> = [None].into_iter().chain(accounts.iter().copied().map(Some)).collect();
         let known: Vec<_> = [None].into_iter().chain(known.iter().copied().map(Some)).collect();
@@ -217,7 +217,7 @@ pub(super) async fn concurrent_changes_of_labels_are_all_kept(store: Subject) {
     }
 }
 
-/// A session with readers, and what each has read.
+/// A session with readers, and their read marks.
 struct Readers {
     store: Subject,
     session: SessionId,
@@ -239,7 +239,7 @@ impl Readers {
         *mark = seen.max(*mark);
     }
 
-    /// Compares what lists show with a recount.
+    /// Compares the unread counts in lists with counted ones.
     async fn check(&self, when: &str) {
         let messages = self.store.walk(self.session, 100).await;
         for account in self.accounts {

@@ -1,4 +1,4 @@
-//! Laws about lists of sessions: two orders, pages by number and by cursor, and lengths that are kept.
+//! Laws about lists of sessions: both orders, pages by number and by cursor, and lengths.
 
 use std::collections::HashSet;
 
@@ -17,13 +17,13 @@ use crate::{
 use super::sessions::ALL;
 use super::subject::{Subject, all_by_cursor, all_pages, at, complete, ok, page_by_cursor, write};
 
-/// The microseconds of a day.
+/// The microseconds in a day.
 const DAY: i64 = 86_400_000_000;
 
 const CREATED: SessionFilter = ALL;
 const ACTIVE: SessionFilter = SessionFilter { order: SessionOrder::Active, ..ALL };
 
-/// A session as a list orders it.
+/// The expected row of a session in lists.
 #[derive(Clone, Copy, Debug)]
 struct Row {
     id: SessionId,
@@ -32,7 +32,7 @@ struct Row {
     active: i64,
 }
 
-/// Returns the ids of those that a filter keeps, in its order.
+/// Returns the ids of the sessions that a filter selects, in its order.
 fn ordered(rows: &[Row], filter: SessionFilter) -> Vec<SessionId> {
     let kept = |row: &&Row| filter.created_by.is_none_or(|account| account == row.created_by);
     let time = |row: &Row| if filter.order == SessionOrder::Active { row.active } else { row.created };

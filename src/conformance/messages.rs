@@ -1,4 +1,4 @@
-//! Laws about messages: what they keep, which place they get, and what happens when they go.
+//! Laws about messages: their stored text, their sequences, and deletion.
 
 use crate::{
     model::{
@@ -18,7 +18,7 @@ use super::subject::{
     json, keyed, new_record, ok, sequences, text, write,
 };
 
-/// Parts that are not the same after they were read into values and written again.
+/// Parts that change if they are parsed into values and written again.
 const HARD_PARTS: &str = concat!(
     r#"[ {"type" : "text","text":"\u0041 and \/","z":1.0,"a":1e5,"n":12345678901234567890,"#,
     r#""twice":1,"twice":2,"nothing":null}"#,
@@ -26,7 +26,7 @@ const HARD_PARTS: &str = concat!(
     r#"{"text":"the type comes last","b":-0.0,"a":{ },"type":"text"},{"type":"data-x","data":[1.10,[ ]]} ]"#
 );
 
-/// Parts with half of an emoji, which most readers refuse or replace.
+/// Parts with half of a surrogate pair, which most parsers reject or replace.
 const CUT_PARTS: &str = r#"[{"type":"text","text":"cut \ud83d","\udE00":1}]"#;
 
 pub(super) async fn a_message_keeps_every_field(store: Subject) {

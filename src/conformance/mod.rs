@@ -1,7 +1,7 @@
 //! The laws that every store must keep, as a test suite for yours.
 //!
-//! [`repository`](crate::repository) says in words what a store must do. Each law tests one such claim on a new, empty
-//! store. The laws are part of the crate, so an upgrade brings new ones.
+//! [`repository`](crate::repository) describes what a store must do. Each law tests one such rule on a new, empty
+//! store. The laws are part of the crate, so an upgrade can add new ones.
 //!
 //! # Examples
 //! One test for each law, in a file of your `tests/`:
@@ -14,7 +14,7 @@
 //!
 //! storyden_robots::conformance_tests!(fresh_store);
 //! ```
-//! A store may need something that lives as long as it does, such as a directory. Return both, see [`Fresh`]:
+//! A store may need something that lives as long as it does, such as a directory. Return both; see [`Fresh`]:
 //! ```
 //! # use storyden_robots::MemoryStore;
 //! async fn fresh_store() -> (MemoryStore, tempfile::TempDir) {
@@ -24,7 +24,7 @@
 //!
 //! storyden_robots::conformance_tests!(fresh_store);
 //! ```
-//! Or all of them in one test of your own:
+//! All laws in one test of your own:
 //! ```
 //! # use storyden_robots::{MemoryStore, conformance};
 //! # #[tokio::main]
@@ -32,12 +32,12 @@
 //! conformance::check(async || MemoryStore::new()).await;
 //! # }
 //! ```
-//! A store that has turns too, a [`TurnRepository`](crate::TurnRepository), must keep [more laws](TURN_LAWS):
+//! A store that also implements [`TurnRepository`](crate::TurnRepository) must keep [more laws](TURN_LAWS):
 //! ```
 //! # use storyden_robots::MemoryStore;
 //! storyden_robots::turn_conformance_tests!(async || MemoryStore::new());
 //! ```
-//! Three more macros test what else a store may have:
+//! Three more macros test the other capabilities:
 //!
 //! | a store with | implements | macro |
 //! |---|---|---|
@@ -91,7 +91,7 @@ mod turns;
 mod windows;
 mod workspaces;
 
-/// One law: a claim about every store, and the way to test it.
+/// One law: a rule for every store, and its test.
 #[derive(Clone, Copy)]
 pub struct Law {
     name: &'static str,
@@ -99,17 +99,17 @@ pub struct Law {
 }
 
 impl Law {
-    /// Returns the claim: `pages_visit_every_session_once`.
+    /// Returns the name, which is the rule: `pages_visit_every_session_once`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name
     }
 
-    /// Tests the law on a store that nobody has written to. Needs a tokio runtime; on one with several
-    /// threads the laws about concurrency see more.
+    /// Tests the law on an empty store. Needs a Tokio runtime; with several threads, the laws about concurrency test
+    /// more.
     ///
     /// # Errors
-    /// [`BrokenLaw`] if the store does not keep it.
+    /// [`BrokenLaw`] if the store breaks it.
     pub async fn test(&self, store: impl Fresh) -> Result<(), BrokenLaw> {
         let (store, guard) = store.split();
         let outcome = outcome(self.name, (self.test)(Subject::new(store))).await;
@@ -118,7 +118,7 @@ impl Law {
     }
 }
 
-/// One law: a claim about every store that has turns, and the way to test it.
+/// One law: a rule for every store that has turns, and its test.
 #[derive(Clone, Copy)]
 pub struct TurnLaw {
     name: &'static str,
@@ -126,7 +126,7 @@ pub struct TurnLaw {
 }
 
 impl TurnLaw {
-    /// Returns the claim: `turns_wait_in_their_order`.
+    /// Returns the name, which is the rule: `turns_wait_in_their_order`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name
@@ -135,7 +135,7 @@ impl TurnLaw {
     /// Tests the law as [`Law::test`] does.
     ///
     /// # Errors
-    /// [`BrokenLaw`] if the store does not keep it.
+    /// [`BrokenLaw`] if the store breaks it.
     pub async fn test(&self, store: impl FreshTurns) -> Result<(), BrokenLaw> {
         let (store, turns, guard) = store.split_turns();
         let subject = TurnSubject::new(Subject::new(store), turns);
@@ -157,10 +157,10 @@ impl fmt::Debug for TurnLaw {
     }
 }
 
-/// Tests all laws, each on a store of its own that `fresh` makes.
+/// Tests all [`LAWS`], each on a store of its own that `fresh` creates.
 ///
 /// # Panics
-/// If the store breaks a law: with the names of all that it breaks, and what it did.
+/// If the store breaks a law: with the name of each broken law and its reason.
 pub async fn check<F: AsyncFn() -> S, S: Fresh>(fresh: F) {
     let mut broken = Vec::new();
     for law in LAWS {
@@ -169,10 +169,10 @@ pub async fn check<F: AsyncFn() -> S, S: Fresh>(fresh: F) {
     assert!(broken.is_empty(), "{}", broken.join("\n"));
 }
 
-/// Tests all laws of turns, each on a store of its own that `fresh` makes.
+/// Tests all [`TURN_LAWS`], each on a store of its own that `fresh` creates.
 ///
 /// # Panics
-/// If the store breaks a law: with the names of all that it breaks, and what it did.
+/// If the store breaks a law: with the name of each broken law and its reason.
 pub async fn check_turns<F: AsyncFn() -> S, S: FreshTurns>(fresh: F) {
     let mut broken = Vec::new();
     for law in TURN_LAWS {
@@ -194,8 +194,8 @@ macro_rules! laws {
 
         $(#[$about_tests])*
         ///
-        /// It takes the async function (or closure) that makes a fresh store. Each test has a tokio
-        /// runtime of its own, with several threads.
+        /// Pass the async function (or closure) that creates a fresh store. Each test has a Tokio runtime of its own,
+        /// with several threads.
         #[macro_export]
         macro_rules! $tests {
             ($fresh:expr) => {
@@ -440,7 +440,7 @@ laws! {
 }
 
 laws! {
-    /// Every law about turns, the requests of their calls, and the calls that ran.
+    /// Every law about turns, requests, and tool calls that have begun to run.
     TURN_LAWS of TurnLaw,
     /// Makes one `#[test]` for each law of [`TURN_LAWS`](crate::conformance::TURN_LAWS), named after it.
     turn_conformance_tests by test_turns:
@@ -498,7 +498,7 @@ laws! {
 }
 
 laws! {
-    /// Every law about files, and the messages that have them.
+    /// Every law about files, and their bindings to messages.
     FILE_LAWS of FileLaw,
     /// Makes one `#[test]` for each law of [`FILE_LAWS`](crate::conformance::FILE_LAWS), named after it.
     file_conformance_tests by test_files:
@@ -521,7 +521,7 @@ laws! {
     }
 }
 
-/// What [`conformance_tests`](crate::conformance_tests) needs.
+/// Used by [`conformance_tests`](crate::conformance_tests).
 #[doc(hidden)]
 pub mod __private {
     use std::future::Future;
@@ -531,7 +531,7 @@ pub mod __private {
         TURN_LAWS,
     };
 
-    /// Tests one law, in a place without a runtime.
+    /// Tests one law outside of a runtime.
     ///
     /// # Panics
     /// If the store breaks the law.

@@ -1,4 +1,4 @@
-//! Laws about offsets: which changes take one, and that none is taken twice.
+//! Laws about offsets: which changes take one, and that none is used twice.
 
 use crate::{
     model::{

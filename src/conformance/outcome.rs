@@ -1,13 +1,13 @@
-//! [`Fresh`], what a law is tested on, and [`BrokenLaw`], how that can end.
+//! [`Fresh`], the store that a law is tested on, and [`BrokenLaw`], the error of a broken law.
 
 use std::{any::Any, future::Future, sync::Arc};
 
 use crate::repository::{Store, TurnRepository};
 
-/// A fresh store: a store, or a store with a guard that lives until the test ends, such as a temporary
+/// A fresh store to test: a store, or a store with a guard that lives until the test ends, such as a temporary
 /// directory.
 pub trait Fresh: Send + 'static {
-    /// What must stay until the store was used.
+    /// A value that must live as long as the store.
     type Guard: Send + 'static;
 
     /// Splits it into the store and its guard.
@@ -30,9 +30,9 @@ impl<S: Store, G: Send + 'static> Fresh for (S, G) {
     }
 }
 
-/// A fresh store that has turns.
+/// A fresh store that has turns, to test.
 pub trait FreshTurns: Fresh {
-    /// Takes the store, its turns, and what the test must keep alive.
+    /// Splits it into the store, its turns, and the guard.
     fn split_turns(self) -> (Arc<dyn Store>, Arc<dyn TurnRepository>, Self::Guard);
 }
 
@@ -50,7 +50,7 @@ impl<S: Store + TurnRepository, G: Send + 'static> FreshTurns for (S, G) {
     }
 }
 
-/// Runs the test of a law, and catches its panic.
+/// Runs the test of a law, and converts its panic to an error.
 pub(super) async fn outcome(
     law: &'static str,
     test: impl Future<Output = ()> + Send + 'static,
@@ -66,13 +66,13 @@ fn words(panic: &(dyn Any + Send)) -> String {
     text.or_else(|| panic.downcast_ref().cloned()).unwrap_or_default()
 }
 
-/// A store does not keep a law.
+/// The error of a store that breaks a law.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the store breaks the law {law}: {reason}")]
 #[non_exhaustive]
 pub struct BrokenLaw {
-    /// The law.
+    /// The name of the law.
     pub law: &'static str,
-    /// What the store did.
+    /// A description of what the store did.
     pub reason: String,
 }

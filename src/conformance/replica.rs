@@ -1,4 +1,4 @@
-//! [`Replica`], a copy of a session that knows nothing but what `changes` returned, and [`Random`], which chooses.
+//! [`Replica`], a copy of a session that has only what `changes` returned; and [`Random`], a random generator.
 
 use std::collections::BTreeMap;
 
@@ -16,14 +16,14 @@ use crate::{
 
 use super::subject::{Subject, at, ok};
 
-/// An answer without a limit.
+/// No limit.
 pub(super) const ALL: ChangeLimit = ChangeLimit { items: u32::MAX, bytes: usize::MAX };
 
-/// A copy of a session.
+/// A copy of a session, made by following it.
 #[derive(Clone, Debug)]
 pub(super) struct Replica {
     session: SessionId,
-    /// How far it has followed.
+    /// The offset up to which it has followed.
     pub(super) next: Offset,
     state: SessionState,
     messages: BTreeMap<Sequence, MessageRecord>,
@@ -43,7 +43,7 @@ impl Replica {
         Self { next: Offset::new(0), messages: BTreeMap::new(), ..Self::of(store, session).await }
     }
 
-    /// Asks once for what changed, and applies it. Returns whether there is more.
+    /// Reads and applies the next changes. Returns whether there are more.
     pub(super) async fn step(&mut self, store: &Subject, limit: ChangeLimit) -> bool {
         let changes = ok(store.changes(self.session, self.next, limit).await);
         assert!(changes.items.len() <= limit.items as usize, "an answer over its limit of items");
@@ -56,12 +56,12 @@ impl Replica {
         changes.more
     }
 
-    /// Asks and applies until there is no more.
+    /// Reads and applies changes until there are no more.
     pub(super) async fn catch_up(&mut self, store: &Subject, limit: ChangeLimit) {
         while self.step(store, limit).await {}
     }
 
-    /// Applies an answer, and checks what it says about itself.
+    /// Applies changes, and checks their consistency.
     pub(super) fn apply(&mut self, changes: &Changes) {
         let mut last = self.next;
         for change in &changes.items {
@@ -125,7 +125,7 @@ impl Replica {
         }
     }
 
-    /// Checks that it is what the store has, if it has followed to the end.
+    /// Checks that it equals the stored session. It must have followed to the end.
     pub(super) async fn assert_is_the_record(&self, store: &Subject, who: &str) {
         let found = store.session(self.session).await;
         assert_eq!(self.next, found.state.details.offset, "{who}: not at the end");
@@ -139,7 +139,7 @@ impl Replica {
         assert_eq!(followed.next(), None, "{who}: a message is left");
     }
 
-    /// Checks that it has every message that did not change since it last asked.
+    /// Checks that it has every message that did not change since its last read.
     pub(super) async fn assert_has_what_rests(&self, store: &Subject) {
         for stored in store.walk(self.session, 100).await {
             if stored.draft.is_none() && Offset::from(stored.revision) <= self.next {
@@ -150,7 +150,7 @@ impl Replica {
     }
 }
 
-/// What a follower knows of a message: not the revision of an open draft, nor who writes it.
+/// The fields of a message that a follower can know: not the revision of an open draft, nor its writer.
 type Shown<'m> = (
     MessageId,
     Sequence,
@@ -168,14 +168,14 @@ fn shown(record: &MessageRecord) -> Shown<'_> {
     (record.id, record.sequence, revision, record.author, &record.document, annotations, draft)
 }
 
-/// What does not move with every message.
+/// The fields that do not change with every message.
 fn lasting(state: &SessionState) -> (SessionRef<AccountId>, SessionDetails) {
     let SessionState { reference, details } = state.clone();
     let reference = SessionRef { updated_at: reference.created_at, ..reference };
     (reference, SessionDetails { offset: Offset::new(0), follow_from: Offset::new(0), ..details })
 }
 
-/// Counts what the limit of bytes speaks of.
+/// Returns the number of bytes that count for the limit.
 pub(super) fn bytes(event: &SessionEvent) -> usize {
     match event {
         SessionEvent::Message(record) | SessionEvent::DraftBegan(record) => record.document.as_str().len(),
@@ -184,7 +184,7 @@ pub(super) fn bytes(event: &SessionEvent) -> usize {
     }
 }
 
-/// Chooses by chance, the same for a seed: the generator `SplitMix64`.
+/// A random generator with a seed, `SplitMix64`.
 #[derive(Clone, Debug)]
 pub(super) struct Random(pub(super) u64);
 
@@ -199,7 +199,7 @@ impl Random {
         ((mixed ^ (mixed >> 31)) % end as u64) as usize
     }
 
-    /// Chooses one of these.
+    /// Returns a random choice.
     pub(super) fn one_of<T: Copy>(&mut self, choices: &[T]) -> Option<T> {
         (!choices.is_empty()).then(|| choices[self.below(choices.len())])
     }

@@ -1,4 +1,4 @@
-//! [`Sample`], messages as real chats have them, made from a seed.
+//! [`Sample`], generated messages in the form of real chats.
 
 use std::fmt::Write as _;
 
@@ -7,8 +7,8 @@ use crate::model::{
     part::Parts,
 };
 
-/// Makes messages as real chats have them, without end, and always the same ones for a seed: questions
-/// of a member, and answers with reasoning, a tool call and its output, of 0.5 to 4 KB each.
+/// An endless iterator over generated messages in the form of real chats, always the same for a seed: messages of a
+/// member, and answers with reasoning, a tool call and its output, of 0.5 to 4 KB each.
 ///
 /// # Examples
 /// ```
@@ -24,7 +24,7 @@ pub struct Sample {
     made: u64,
 }
 
-/// Latin, two scripts more, an emoji, and what JSON escapes.
+/// Words in Latin and two other scripts, an emoji, and characters that JSON escapes.
 const WORDS: [&str; 32] = [
     "the",
     "post",
@@ -61,7 +61,7 @@ const WORDS: [&str; 32] = [
 ];
 
 impl Sample {
-    /// Starts a chat.
+    /// Begins a chat.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self { state: seed, made: 0 }

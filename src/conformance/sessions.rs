@@ -1,4 +1,4 @@
-//! Laws about sessions: what they keep, how they are listed, changed, deleted and brought back.
+//! Laws about sessions: their stored fields, lists, changes, deletion and restoration.
 
 use crate::{
     model::{

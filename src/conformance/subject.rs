@@ -1,4 +1,4 @@
-//! [`Subject`], the store under test, and what the laws use to write to it and to read it.
+//! [`Subject`], the store under test, with helpers of the laws.
 
 use std::{
     collections::HashSet,
@@ -33,7 +33,7 @@ use crate::{
     stream::{Chunk, ChunkLog},
 };
 
-/// Texts that a store with an encoding, an escape or a collation of its own would change.
+/// Texts that a store's own encoding, escapes or collation would change.
 pub(super) const HARD_TEXTS: [&str; 12] = [
     "",
     "  around  ",
@@ -49,22 +49,22 @@ pub(super) const HARD_TEXTS: [&str; 12] = [
     "NULL",
 ];
 
-/// A JSON object that is not the same after it was read into a map and written again.
+/// A JSON object that changes if it is parsed into a map and written again.
 pub(super) const HARD_JSON: &str = concat!(
     r#"{ "z" : 1.0, "a":1e5,"z":12345678901234567890, "big":-0.0e-0,"#,
     "\n\t",
     r#""esc":"\u0041\/", "empty":{ }, "":[ null,true ,0.10 ]}"#
 );
 
-/// A JSON object with half of an emoji, which most readers refuse or replace.
+/// A JSON object with half of a surrogate pair, which most parsers reject or replace.
 pub(super) const CUT_JSON: &str = r#"{"cut":"\ud83d","\udE00":"\uD83D\ud83d"}"#;
 
-/// Returns a moment; one more is a microsecond later.
+/// Returns the time at so many microseconds.
 pub(super) fn at(micros: i64) -> Timestamp {
     Timestamp::from_micros(1_700_000_000_123_457 + micros).expect("a time in range")
 }
 
-/// Writes at a moment, on no condition.
+/// Returns a write at so many microseconds, without a condition.
 pub(super) fn write(micros: i64) -> Write {
     Write::at(at(micros))
 }
@@ -73,7 +73,7 @@ pub(super) fn json(text: &str) -> Json<'static> {
     Json::parse(text.to_owned()).expect("JSON")
 }
 
-/// A store under test. Its ids come from a counter, so that every run does the same.
+/// A store under test. Its ids come from a counter, so that every run is the same.
 #[derive(Clone)]
 pub(crate) struct Subject {
     store: Arc<dyn Store>,
@@ -93,7 +93,7 @@ impl Subject {
         Self { store, ids: Arc::new(AtomicU32::new(1)) }
     }
 
-    /// Returns a new id. Later ids are not larger ones, so they are no order by accident.
+    /// Returns a new id. Later ids are not greater, so that the order of ids is not that of creation by accident.
     pub(super) fn id<I>(&self, make: impl Fn([u8; 12]) -> I) -> I {
         let number = self.ids.fetch_add(1, Ordering::Relaxed);
         let mut bytes = [0xff, 0x00, 0x7f, 0x80].repeat(3);
@@ -106,12 +106,12 @@ impl Subject {
         self.id(AccountId::from_bytes)
     }
 
-    /// Describes a session.
+    /// Creates the record of a session.
     pub(super) fn record(&self) -> SessionRecord {
         SessionRecord::new(self.id(SessionId::from_bytes), at(0), "Spam wave of Tuesday", self.account())
     }
 
-    /// Describes a session that differs in what lists show of it.
+    /// Creates the record of a session that differs in the fields of lists.
     pub(super) fn record_with(&self, change: impl FnOnce(&mut SessionRef<AccountId>)) -> SessionRecord {
         let mut record = self.record();
         change(&mut record.reference);
@@ -119,7 +119,7 @@ impl Subject {
         record
     }
 
-    /// Describes a message that a member says, before it is written as a document.
+    /// Creates a message of a member, before it is written as a document.
     pub(super) fn typed(&self, text: &str) -> Message<AccountId> {
         Message {
             id: self.id(MessageId::from_bytes),
@@ -137,7 +137,7 @@ impl Subject {
         }
     }
 
-    /// Describes a message that a member says.
+    /// Creates a message of a member.
     pub(super) fn message(&self, text: &str) -> NewRecord {
         new_record(&self.typed(text))
     }
@@ -293,7 +293,7 @@ impl Subject {
         self.update_message(session, id, &MessageUpdate { base, change }, write(micros)).await
     }
 
-    /// Lets a draft grow by one delta of a text, or by its beginning.
+    /// Adds a chunk to a draft.
     pub(super) async fn grow(
         &self,
         session: SessionId,
@@ -348,7 +348,7 @@ impl Subject {
         found
     }
 
-    /// Returns a window of a session that nobody writes to, once the texts of its messages were compared with it.
+    /// Returns a window of a session without concurrent writes, after a comparison with its texts.
     pub(super) async fn quiet_window(&self, id: SessionId, window: WindowRequest) -> SessionWindow {
         let found = self.window(id, window).await;
         let texts = ok(self.find_session_texts(id, window).await);
@@ -356,7 +356,7 @@ impl Subject {
         found
     }
 
-    /// Walks a session backwards, and returns all that it met, oldest first.
+    /// Reads a session backwards, and returns all its messages, oldest first.
     pub(super) async fn walk(&self, id: SessionId, limit: u32) -> Vec<MessageRecord> {
         let (met, None) = self.walk_from(id, WindowRequest::newest(limit), usize::MAX).await else {
             panic!("a walk has an end");
@@ -364,8 +364,8 @@ impl Subject {
         met
     }
 
-    /// Walks backwards for so many windows at most. Returns what it met, oldest first, and where to
-    /// go on.
+    /// Reads a session backwards, at most so many windows. Returns the messages, oldest first, and the cursor to
+    /// continue.
     pub(super) async fn walk_from(
         &self,
         id: SessionId,
@@ -392,7 +392,7 @@ impl Subject {
         all_pages(size, list).await.into_iter().map(|session| session.id).collect()
     }
 
-    /// Returns a page of a list that nobody changes, once the texts of its sessions were compared with it.
+    /// Returns a page of a list without concurrent writes, after a comparison with its texts.
     pub(super) async fn quiet_page(
         &self,
         filter: SessionFilter,
@@ -417,7 +417,7 @@ impl Subject {
     }
 }
 
-/// Reads all pages of a list by number, and checks what each says about itself.
+/// Reads all pages of a list by number, and checks their consistency.
 pub(super) async fn all_pages<F, T>(size: u32, list: impl Fn(PageRequest) -> F) -> Vec<T>
 where
     F: Future<Output = Result<Page<T>>>,
@@ -450,7 +450,7 @@ where
     rows
 }
 
-/// Reads all pages of a list by cursor, and checks what each says about itself.
+/// Reads all pages of a list by cursor, and checks their consistency.
 pub(super) async fn all_by_cursor<F, T>(size: u32, list: impl Fn(PageRequest) -> F + Send + Sync) -> Vec<T>
 where
     F: Future<Output = Result<Page<T>>> + Send,
@@ -468,8 +468,7 @@ where
     }
 }
 
-/// Reads one page of a list by cursor, and checks what it says about itself. Returns its rows, and where the list
-/// goes on.
+/// Reads one page of a list by cursor, and checks its consistency. Returns its rows, and the cursor of the next page.
 pub(super) async fn page_by_cursor<F, T>(
     size: u32,
     after: Option<Cursor>,
@@ -492,7 +491,7 @@ where
     (page.items, page.next_cursor)
 }
 
-/// Writes a message as a store takes it.
+/// Converts a message to the record that a store gets.
 pub(super) fn new_record(message: &Message<AccountId>) -> NewRecord {
     NewRecord::new(message.id, message.author, document(message))
 }
@@ -529,7 +528,7 @@ pub(super) fn keyed(messages: Vec<NewRecord>, key: &str, fingerprint: &str) -> M
     MessageBatch { idempotency, ..MessageBatch::new(messages) }
 }
 
-/// Anything that has the id of a message.
+/// A type that has the id of a message.
 pub(super) trait HasMessageId {
     fn message_id(&self) -> MessageId;
 }
@@ -559,7 +558,7 @@ pub(super) fn sequence(number: u64) -> Sequence {
     Sequence::new(number).expect("a sequence from 1")
 }
 
-/// Returns a message again as it is appended: a second try.
+/// Returns the record of a stored message, to append it again.
 pub(super) fn again(stored: &MessageRecord) -> NewRecord {
     NewRecord::new(stored.id, stored.author, stored.document.clone())
 }

@@ -1,4 +1,4 @@
-//! Laws about summaries: what a model gets in place of old messages.
+//! Laws about summaries: the texts that replace old messages in model input.
 
 use crate::{
     model::{error::Resource, offset::Offset, session::SessionChange},

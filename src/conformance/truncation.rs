@@ -1,4 +1,4 @@
-//! Laws about truncating: a message and all behind it are deleted in one step.
+//! Laws about truncation: a message and all later ones are deleted in one step.
 
 use std::sync::{
     Arc,

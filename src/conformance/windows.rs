@@ -1,4 +1,4 @@
-//! Laws about windows of messages, and about walking a session backwards with them.
+//! Laws about windows of messages, and about reading a session backwards with them.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! Laws about workspaces, their instances, and where those are mounted.
+//! Laws about workspaces, their instances, and the sessions in which these are mounted.
 
 use std::cmp::Reverse;
 
@@ -266,7 +266,7 @@ pub(super) async fn an_instance_needs_its_workspace(store: Subject) {
     assert_eq!(ok(store.instances().list(ALL, PageRequest::resources()).await).total_pages, Some(0));
 }
 
-/// Starts sessions with this instance mounted: from their start, later, and in one that is deleted.
+/// Starts sessions with this instance mounted: from the start, later, and in a deleted session.
 async fn mounted_everywhere(store: &Subject, instance: WorkspaceInstanceId) -> [SessionId; 3] {
     let record = || SessionRecord { active_instance: Some(instance), ..store.record() };
     let (from_start, asleep, later) = (record(), record(), store.start().await);

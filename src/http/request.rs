@@ -1,4 +1,4 @@
-//! [`Call`]: a request whose sender is known, and the readers of its arguments.
+//! [`Call`]: a request whose caller is known, and the parsers of its arguments.
 
 use std::{borrow::Cow, collections::HashMap, str::FromStr, sync::Arc};
 
@@ -34,7 +34,7 @@ use crate::{
     service::{Robots, transcripts::Transcripts, turns::Turns},
 };
 
-/// A request whose sender is known. Its arguments are read one by one, by the handler.
+/// A request whose caller is known. The handler parses its arguments one by one.
 #[derive(Debug)]
 pub(super) struct Call {
     pub(super) robots: Robots,
@@ -51,7 +51,7 @@ pub(super) struct Call {
     pub(super) settings: Arc<Settings>,
 }
 
-/// Invalid arguments. Only those who may do the operation see what is wrong with them.
+/// Invalid arguments. Only callers with the permission for the operation get to see what is wrong with them.
 #[derive(Debug)]
 pub(super) struct InvalidRequest(pub(super) Problem);
 
@@ -62,7 +62,7 @@ impl From<Error> for InvalidRequest {
 }
 
 impl Call {
-    /// Reads the body to its end, unless it is a stream and the operation takes `streamed` bodies.
+    /// Reads the whole body, unless it is a stream and the operation accepts `streamed` bodies.
     pub(super) async fn new(
         state: &ApiState,
         actor: AccountId,
@@ -110,33 +110,33 @@ impl Call {
         }
     }
 
-    /// Returns the turns, which the routes are about that ask for them.
+    /// Returns the turns. The routes that call this exist only with turns.
     pub(super) fn turns(&self) -> Result<&Turns> {
         self.turns.as_ref().ok_or_else(|| Error::internal("a route is there without turns", ""))
     }
 
-    /// Returns the transcripts, which the routes are about that ask for them.
+    /// Returns the transcripts. The routes that call this exist only with transcripts.
     pub(super) fn transcripts(&self) -> Result<&Transcripts> {
         self.transcripts.as_ref().ok_or_else(|| Error::internal("a route is there without transcripts", ""))
     }
 
-    /// Takes the body of an operation that takes lines.
+    /// Takes the unread body of an operation that accepts lines.
     pub(super) fn take_body(&mut self) -> Result<Option<Body>, InvalidRequest> {
         self.body()?;
         Ok(self.streamed_body.take())
     }
 
-    /// Returns whether the body is a stream that is still to be read.
+    /// Returns whether the body is a stream that was not read yet.
     pub(super) fn is_streamed(&self) -> bool {
         self.streamed_body.is_some()
     }
 
-    /// Takes the stream that the body is, if it is one.
+    /// Takes the stream of chunks, if the body is one.
     pub(super) fn take_stream(&mut self) -> Option<ChunkBody> {
         self.streamed_body.take().map(|body| ChunkBody::new(body, &self.settings))
     }
 
-    /// Returns whether only the head of the answer is asked for.
+    /// Returns whether it is a `HEAD` request.
     pub(super) fn is_head(&self) -> bool {
         self.parts.method == Method::HEAD
     }
@@ -146,12 +146,12 @@ impl Call {
         self.fields(&[name]).is_ok()
     }
 
-    /// Returns the id of the request.
+    /// Returns the trace id of the request.
     pub(super) fn trace(&self) -> TraceId {
         TraceId::of(&self.parts.extensions, &self.parts.headers)
     }
 
-    /// Reads an offset: the number of a header, or else of the query, clamped into a `u64`.
+    /// Parses an offset: the number in a header, or otherwise in the query, clamped to a `u64`.
     pub(super) fn offset(
         &self,
         header: &'static str,
@@ -162,12 +162,12 @@ impl Call {
         Ok(last.or(after).map(Offset::new))
     }
 
-    /// Reads the revision that a writer saw from the query.
+    /// Parses the revision that the writer has read, from the query.
     pub(super) fn revision(&self, name: &'static str) -> Result<Option<Revision>, InvalidRequest> {
         Ok(parse_offset(name, &self.parameter(name)?.unwrap_or_default())?.map(Revision::new))
     }
 
-    /// Reads a part of the path.
+    /// Parses a part of the path.
     pub(super) fn path<T: FromStr<Err = Error>>(&self, name: &'static str) -> Result<T, InvalidRequest> {
         if !self.path_is_text {
             return Err(Error::invalid_argument(name, "must be UTF-8").into());
@@ -176,7 +176,7 @@ impl Call {
         Ok(text.parse().map_err(|error| about(name, error))?)
     }
 
-    /// Reads a parameter of the query. Missing or empty is `None`.
+    /// Parses a parameter of the query. Missing or empty is `None`.
     pub(super) fn query<T: FromStr<Err = Error>>(
         &self,
         name: &'static str,
@@ -187,12 +187,12 @@ impl Call {
         }
     }
 
-    /// Reads a text of the query. Missing or empty is `None`.
+    /// Returns a text of the query. Missing or empty is `None`.
     pub(super) fn text(&self, name: &'static str) -> Result<Option<Cow<'_, str>>, InvalidRequest> {
         Ok(self.parameter(name)?.filter(|text| !text.is_empty()))
     }
 
-    /// Reads one of several names from the query. Missing or empty is `None`.
+    /// Parses one of several names from the query. Missing or empty is `None`.
     pub(super) fn one_of<T: Copy>(
         &self,
         parameter: &'static str,
@@ -207,7 +207,7 @@ impl Call {
         })
     }
 
-    /// Reads a switch of the query. Missing or empty is off.
+    /// Parses a boolean of the query. Missing or empty is `false`.
     pub(super) fn flag(&self, name: &'static str) -> Result<bool, InvalidRequest> {
         match self.parameter(name)?.as_deref() {
             None | Some("" | "false") => Ok(false),
@@ -216,7 +216,7 @@ impl Call {
         }
     }
 
-    /// Refuses a query that has more than one of these parameters.
+    /// Fails if the query has more than one of these parameters.
     pub(super) fn only_one_of(&self, names: &[&'static str]) -> Result<(), InvalidRequest> {
         let mut given = None;
         for name in names {
@@ -229,17 +229,17 @@ impl Call {
         Ok(())
     }
 
-    /// Reads a number of the query, clamped into a `u32`. Missing or empty is `None`.
+    /// Parses a number of the query, clamped to a `u32`. Missing or empty is `None`.
     pub(super) fn number(&self, name: &'static str) -> Result<Option<u32>, InvalidRequest> {
         Ok(parse_number(name, &self.parameter(name)?.unwrap_or_default())?)
     }
 
-    /// Reads how many rows are asked for: at least one.
+    /// Parses the maximum number of rows: at least 1, at most `most`.
     pub(super) fn limit(&self, default: u32, most: u32) -> Result<u32, InvalidRequest> {
         Ok(self.number("limit")?.unwrap_or(default).clamp(1, most))
     }
 
-    /// Reads which page is asked for.
+    /// Parses the requested page.
     pub(super) fn page(&self, first: PageRequest) -> Result<PageRequest, InvalidRequest> {
         Ok(first.at(self.number("page")?.unwrap_or(1)))
     }
@@ -254,7 +254,7 @@ impl Call {
         Ok(first.map(|(_, value)| value))
     }
 
-    /// Reads a header that may come once.
+    /// Returns a header. Fails if it is repeated.
     pub(super) fn header(&self, name: &'static str) -> Result<Option<&str>, InvalidRequest> {
         let mut values = self.parts.headers.get_all(name).iter();
         let first = values.next();
@@ -265,24 +265,25 @@ impl Call {
         Ok(text.map_err(|_| Error::invalid_argument(name, "must be UTF-8"))?)
     }
 
-    /// Returns where a new thing is: below the path that was called, wherever the host has put it.
+    /// Returns the path of a new resource: below the path of the request, wherever the host has nested the router.
     pub(super) fn location(&self, id: impl std::fmt::Display) -> String {
         let uri = self.parts.extensions.get().map_or(&self.parts.uri, |OriginalUri(uri)| uri);
         format!("{}/{id}", uri.path().trim_end_matches('/'))
     }
 
-    /// Returns the body, the text of what should be JSON.
+    /// Returns the body as text, which should be JSON.
     pub(super) fn body(&self) -> Result<&str, InvalidRequest> {
         self.body.as_deref().map_err(|problem| InvalidRequest(problem.clone()))
     }
 
-    /// Names the files in messages that were stored while the body was read. `raw` is what the messages were read from.
+    /// Sets the ids of the files in messages that were stored while the body arrived. `raw` is the text from which the
+    /// messages were parsed.
     pub(super) fn settle(&self, raw: &str, messages: &mut [NewMessage]) -> Result<(), InvalidRequest> {
         Ok(self.uploads.settle(raw, messages, &self.robots)?)
     }
 
-    /// Reads the fields with these names of the body, a JSON object that has at least one of them. So the body of
-    /// another API is refused, and does not count as one without arguments.
+    /// Parses the fields with these names from the body, a JSON object. Fails if it has none of them, so that the body
+    /// of another API does not count as one without arguments.
     pub(super) fn fields(&self, names: &[&'static str]) -> Result<Fields<'_>, InvalidRequest> {
         let mut fields = Vec::new();
         let each = |key: Cow<'_, str>, value| {
@@ -299,7 +300,7 @@ impl Call {
         Ok(Fields(fields))
     }
 
-    /// Reads the body, which has at least one of these fields.
+    /// Parses the body, which must have at least one of these fields.
     pub(super) fn read<T: Default>(&self, declared: &[BodyField<T>]) -> Result<T, InvalidRequest> {
         let names: Vec<_> = declared.iter().map(|field| field.name).collect();
         let body = self.fields(&names)?;
@@ -307,16 +308,16 @@ impl Call {
     }
 }
 
-/// A field of a body that is read into a `T`.
+/// The parser and schema of a field of a body that is read into a `T`.
 pub(super) struct BodyField<T> {
     pub(super) name: &'static str,
-    /// What the API's description says about it.
+    /// Its schema in the OpenAPI document.
     pub(super) schema: fn(&Limits) -> Value,
-    /// Takes it from the body.
+    /// Parses it from the body.
     pub(super) read: fn(T, &Fields<'_>, &'static str) -> Result<T, InvalidRequest>,
 }
 
-/// Reads an offset or a revision, clamped into a `u64`. Empty means `None`.
+/// Parses an offset or a revision, clamped to a `u64`. Empty means `None`.
 fn parse_offset(name: &'static str, text: &str) -> Result<Option<u64>> {
     match parse_number(name, text)? {
         // It is a number, but perhaps a larger one.
@@ -325,7 +326,7 @@ fn parse_offset(name: &'static str, text: &str) -> Result<Option<u64>> {
     }
 }
 
-/// Reads the body of a request whose method has one, to its end.
+/// Reads the whole body as text, if the method has one.
 async fn text_of(parts: &Parts, body: Body, most: usize) -> Result<String, InvalidRequest> {
     if !matches!(parts.method, Method::POST | Method::PATCH) {
         return Ok(String::new());
@@ -336,7 +337,7 @@ async fn text_of(parts: &Parts, body: Body, most: usize) -> Result<String, Inval
     utf8(read(body, most).await?)
 }
 
-/// Reads the same, and stores its long files while they arrive.
+/// Reads the whole body as text, and stores its long files while they arrive.
 async fn lifted_text(
     parts: &Parts,
     body: Body,
@@ -354,7 +355,7 @@ fn utf8(bytes: Vec<u8>) -> Result<String, InvalidRequest> {
     String::from_utf8(bytes).map_err(|_| Error::invalid_argument("body", "must be UTF-8").into())
 }
 
-/// Names the argument that an error is about, in place of its type.
+/// Sets the name of the argument in an error, in place of its type.
 pub(super) fn about(name: impl Into<Cow<'static, str>>, error: Error) -> Error {
     match error {
         Error::InvalidArgument { reason, .. } => Error::invalid_argument(name, reason),
@@ -365,7 +366,7 @@ pub(super) fn about(name: impl Into<Cow<'static, str>>, error: Error) -> Error {
     }
 }
 
-/// Names the body as the argument of an error that names none.
+/// Sets `body` as the argument in an error that has none.
 pub(super) fn in_body(error: Error) -> Error {
     if names_nothing(&error) { about("body", error) } else { error }
 }
@@ -380,7 +381,7 @@ fn is_json(headers: &HeaderMap) -> bool {
     })
 }
 
-/// Returns whether it is JSON, or one JSON text in each line.
+/// Returns whether the body is JSON, or JSON Lines.
 fn is_lines(headers: &HeaderMap) -> bool {
     let lines = ["application/jsonl", "application/x-ndjson", "application/jsonlines"];
     is_json(headers) || media_type(headers).is_some_and(|kind| lines.contains(&&*kind))
@@ -408,8 +409,8 @@ async fn read(mut body: Body, most: usize) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The fields of a body that an operation knows. `null` counts as absent, except where it clears. Of a repeated one the
-/// last counts, as in JavaScript.
+/// The fields of a body that an operation knows. `null` counts as absent, except where it clears a field. Of a repeated
+/// field the last one counts, as in JavaScript.
 #[derive(Debug)]
 pub(super) struct Fields<'a>(Vec<(&'static str, &'a str)>);
 
@@ -422,7 +423,7 @@ impl<'a> Fields<'a> {
         self.find(name).filter(|text| *text != "null")
     }
 
-    /// Reads a string.
+    /// Parses a string.
     pub(super) fn text(&self, name: &'static str) -> Result<Option<String>, InvalidRequest> {
         let read = |text| match json_scan::string(text) {
             Some(text) => Ok(text.into_owned()),
@@ -431,7 +432,7 @@ impl<'a> Fields<'a> {
         self.get(name).map(read).transpose()
     }
 
-    /// Reads a boolean.
+    /// Parses a boolean.
     pub(super) fn flag(&self, name: &'static str) -> Result<Option<bool>, InvalidRequest> {
         match self.get(name) {
             None => Ok(None),
@@ -441,12 +442,12 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Reads any JSON as text.
+    /// Returns the JSON text of any value.
     pub(super) fn raw(&self, name: &'static str) -> Option<&'a str> {
         self.get(name)
     }
 
-    /// Reads a string that follows a rule.
+    /// Parses a string that has a rule.
     pub(super) fn parsed<T: FromStr<Err = Error>>(
         &self,
         name: &'static str,
@@ -455,20 +456,20 @@ impl<'a> Fields<'a> {
         Ok(text.map(|text| text.parse()).transpose().map_err(|error| about(name, error))?)
     }
 
-    /// Reads the revision that a writer saw.
+    /// Parses the revision that the writer has read.
     pub(super) fn revision(&self, name: &'static str) -> Result<Option<Revision>, InvalidRequest> {
         let read = |text: &str| text.parse().map(Revision::new);
         let revision = self.get(name).map(read).transpose();
         Ok(revision.map_err(|_| Error::invalid_argument(name, "must be a whole number"))?)
     }
 
-    /// Reads any JSON.
+    /// Parses any JSON.
     pub(super) fn json(&self, name: &'static str) -> Result<Option<Json<'static>>, InvalidRequest> {
         let read = |text: &str| Json::parse(text.to_owned()).map_err(|error| error.within(name));
         Ok(self.get(name).map(read).transpose()?)
     }
 
-    /// Reads an array of at most `most` strings.
+    /// Parses an array of at most `most` strings.
     pub(super) fn texts(
         &self,
         name: &'static str,
@@ -488,7 +489,7 @@ impl<'a> Fields<'a> {
         Ok(Some(texts))
     }
 
-    /// Reads a field that must be there.
+    /// Parses a required field.
     pub(super) fn required<T>(
         &self,
         name: &'static str,
@@ -497,7 +498,7 @@ impl<'a> Fields<'a> {
         read(self, name)?.ok_or_else(|| Error::invalid_argument(name, "is missing").into())
     }
 
-    /// Reads a field that `null` clears: `None` if it is absent, `Some(None)` if it is `null`.
+    /// Parses a field that `null` clears: `None` if it is absent, `Some(None)` if it is `null`.
     #[expect(clippy::option_option, reason = "absent, null and a value are three things")]
     pub(super) fn cleared<T>(
         &self,

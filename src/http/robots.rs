@@ -1,4 +1,4 @@
-//! Robots: list, create, read, change, delete.
+//! Robots: lists, creates, returns, changes and deletes them.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! [`Route`]: one line of the table that the router and the OpenAPI document are both made from.
+//! [`Route`]: one entry of the table from which the router and the OpenAPI document are generated.
 
 use std::fmt;
 
@@ -24,15 +24,16 @@ use crate::{
     service::operation::Operation,
 };
 
-/// What a handler returns.
+/// The result of a handler.
 pub(super) type HandlerResult = Result<Reply, Rejection>;
 
-/// Why a handler has no reply.
+/// Why a handler failed.
 #[derive(Debug)]
 pub(super) enum Rejection {
-    /// The arguments are invalid. The service was not called, so it is still open whether the caller may know.
+    /// The arguments are invalid. The service was not called, so the permission must still be checked before the caller
+    /// sees that.
     Request(Problem),
-    /// The service failed or refused.
+    /// The service returned an error.
     Service(Error),
 }
 
@@ -48,7 +49,7 @@ impl From<Error> for Rejection {
     }
 }
 
-/// Returns whether an operation creates or deletes what answers 200 under Storyden's setting.
+/// Returns whether an operation creates or deletes something, which answers 200 with Storyden's setting.
 pub(super) fn answers_200(operation: Operation) -> bool {
     matches!(
         operation,
@@ -62,7 +63,7 @@ pub(super) fn answers_200(operation: Operation) -> bool {
     )
 }
 
-/// A method and a path, the operation that they ask for, and how they are described.
+/// A method and a path, with the operation, its handler and its description.
 pub(super) struct Route {
     pub(super) method: Method,
     pub(super) path: &'static str,
@@ -165,7 +166,7 @@ impl ApiState {
         }
     }
 
-    /// Authenticates the caller, and reads the request.
+    /// Identifies the caller, and reads the request.
     async fn read(
         &self,
         (operation, takes): (Operation, Takes),
@@ -180,7 +181,7 @@ impl ApiState {
         Ok(Call::new(self, actor, takes, parts, body).await)
     }
 
-    /// Checks permission, arguments and existence, in this order, and does what is asked.
+    /// Checks permission, arguments and existence, in this order, and runs the handler.
     async fn handle<W>(
         &self,
         operation: Operation,
@@ -208,7 +209,7 @@ impl ApiState {
     }
 }
 
-/// Waits for something, until the deadline if there is one.
+/// Waits for work, until the deadline if there is one.
 async fn in_time<T: Send>(
     deadline: Option<Instant>,
     work: impl Future<Output = Result<T, Rejection>> + Send,

@@ -1,9 +1,9 @@
-//! The words that schemas are written in, and the schemas that several resources share. Those of a resource are beside
+//! The building blocks of schemas, and the schemas that several resources share. The schemas of a resource are next to
 //! its routes.
 //!
-//! They are JSON Schema, written by hand. The nouns know nothing of HTTP, and what a derive could say of them falls
-//! short: parts are an open set, told apart by a prefix of their `type`, and what is absent is omitted,
-//! never `null`. The tests check every answer against them, and refuse a field that is missing here.
+//! They are JSON Schema, written by hand. The model types do not depend on HTTP, and a derived schema would be
+//! incomplete: parts are an open set, distinguished by a prefix of their `type`, and absent fields are omitted, never
+//! `null`. The tests check every response against them, and reject a field that is missing here.
 
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,7 @@ use crate::model::limits::Limits;
 /// The id in all examples.
 pub(super) const ID: &str = "cc5lnd2s1s4652adtu50";
 
-/// A string without U+0000, which no store keeps.
+/// A string without U+0000, which stores cannot keep.
 pub(super) const TEXT: &str = r"^[^\u0000]*$";
 /// A string without control characters.
 const PRINTABLE: &str = r"^[^\u0000-\u001f\u007f-\u009f]+$";
@@ -27,7 +27,7 @@ pub(super) fn reference(name: &str) -> Value {
 /// Schemas by their names.
 pub(super) type Schemas = Vec<(&'static str, Value)>;
 
-/// Describes an object. A star after a name: the field is always there.
+/// Describes an object. A `*` after a name means that the field is required.
 pub(super) fn object<const N: usize>(about: &str, fields: [(&str, Value); N]) -> Value {
     let mut required = Vec::new();
     let mut properties = Map::new();
@@ -45,13 +45,13 @@ pub(super) fn object<const N: usize>(about: &str, fields: [(&str, Value); N]) ->
     object
 }
 
-/// Allows an object other fields than those that are described.
+/// Allows other fields in an object than those described.
 pub(super) fn open(mut object: Value) -> Value {
     object["additionalProperties"] = true.into();
     object
 }
 
-/// Adds the fields that every resource has.
+/// Adds the fields of all resources.
 pub(super) fn resource(mut object: Value) -> Value {
     for (name, schema) in [
         ("id", id()),
@@ -105,7 +105,7 @@ pub(super) fn time() -> Value {
     reference("Timestamp")
 }
 
-/// A whole number from 0.
+/// A whole number, at least 0.
 pub(super) fn number() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
@@ -139,7 +139,7 @@ pub(super) fn optional(schema: Value) -> Value {
     optional
 }
 
-/// The same, and what it means.
+/// Allows `null` too, and describes the value.
 pub(super) fn nullable(schema: Value, about: &str) -> Value {
     described(optional(schema), about)
 }
@@ -238,14 +238,14 @@ fn people() -> Schemas {
     ]
 }
 
-/// Describes the body of a request: unknown fields are ignored, and `null` may stand for absent.
+/// Describes a request body: unknown fields are ignored, and `null` means absent.
 pub(super) fn body<const N: usize>(about: &str, fields: [(&str, Value); N], example: Value) -> Value {
     let mut body = open(object(about, fields));
     body["examples"] = Value::Array(vec![example]);
     body
 }
 
-/// Describes the body of a request that must have at least one of its fields.
+/// Describes a request body that must have at least one of its fields.
 pub(super) fn body_with_a_field<const N: usize>(
     about: &str,
     fields: [(&str, Value); N],
@@ -267,7 +267,7 @@ pub(super) fn long_text(limits: &Limits) -> Value {
     json!({ "type": "string", "maxLength": limits.text_bytes, "pattern": TEXT })
 }
 
-/// A name of something of the host's. It is measured in bytes, so `most` characters may be too many already.
+/// A name that the host chose. Its limit is in bytes, so a text of `most` characters can be too long.
 pub(super) fn key(most: usize) -> Value {
     json!({ "type": "string", "minLength": 1, "maxLength": most, "pattern": PRINTABLE })
 }

@@ -1,4 +1,4 @@
-//! Sessions: list, start, read, follow, change, delete.
+//! Sessions: lists, starts, returns, follows, changes and deletes them.
 
 use serde_json::{Value, json};
 
@@ -114,7 +114,7 @@ const CHANGE: [BodyField<SessionChange>; 7] = [
     },
 ];
 
-/// Reads an array of labels.
+/// Parses an array of labels.
 fn read_labels(body: &Fields<'_>, name: &'static str) -> Result<Option<Labels>, InvalidRequest> {
     let Some(texts) = body.texts(name, Labels::MAX)? else { return Ok(None) };
     let read = |(index, text): (usize, &String)| {
@@ -367,7 +367,7 @@ fn session_ref() -> Value {
     ))
 }
 
-/// Describes an array of labels. A label is measured in bytes, so one of fewer characters may be too long.
+/// Describes an array of labels. The limit of a label is in bytes, so one with fewer characters can be too long.
 fn labels(about: &str) -> Value {
     let pattern = r#"^[^\s"\\\u0000-\u001f\u007f-\u009f]([^"\\\u0000-\u001f\u007f-\u009f]*[^\s"\\\u0000-\u001f\u007f-\u009f])?$"#;
     let label = json!({ "type": "string", "maxLength": Label::MAX_BYTES, "pattern": pattern });

@@ -1,11 +1,11 @@
-//! [`Settings`]: how the HTTP API behaves.
+//! [`Settings`]: the settings of the HTTP API.
 
 use std::{borrow::Cow, time::Duration};
 
 use super::{cross_site::CrossSite, shutdown::Shutdown};
 use crate::stream::ClientVersion;
 
-/// The cookie that carries a member's credential, unless [`Settings`] name another.
+/// The default name of the cookie with a member's credential; see [`Settings::cookie`].
 pub const SESSION_COOKIE: &str = "storyden-session";
 
 /// Settings of the HTTP API: limits, timeouts, credentials, other sites.
@@ -25,34 +25,35 @@ pub const SESSION_COOKIE: &str = "storyden-session";
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Settings {
-    /// The maximum size of a request's body, or of one event of a streamed body. Default: 4 MiB.
-    /// ([`Limits`](crate::Limits) allow a message 1 MiB by default.)
+    /// The maximum size of a request body, or of one event of a streamed body, in bytes. Default: 4 MiB.
+    /// ([`Limits`](crate::Limits) allow 1 MiB for a message by default.)
     pub body_bytes: usize,
-    /// Accepts `Authorization: Bearer`; it takes precedence over the cookie. Default: off.
+    /// Whether `Authorization: Bearer` is accepted; it has precedence over the cookie. Default: `false`.
     pub bearer: bool,
-    /// The name of the cookie that carries a member's credential. Default: [`SESSION_COOKIE`].
+    /// The name of the cookie with a member's credential. Default: [`SESSION_COOKIE`].
     pub cookie: Cow<'static, str>,
-    /// Which other sites may make a browser write here. Default: none.
+    /// The policy for writes that other sites make a browser send. Default: they are rejected.
     pub cross_site: CrossSite,
-    /// The maximum duration of a request, its body included. Default: 30 seconds.
+    /// The maximum duration of a request, including the arrival of its body. `None`: no limit. Default: 30 seconds.
     pub timeout: Option<Duration>,
-    /// The maximum silence of a streamed body, for example while a slow tool runs. Default: 15 minutes.
+    /// The maximum time without data in a streamed body, for example while a slow tool runs. `None`: no limit. Default:
+    /// 15 minutes.
     pub stream_timeout: Option<Duration>,
-    /// The interval at which a stream of events sends a comment, and asks whether its reader may still read.
-    /// Default: 15 seconds.
+    /// The interval at which a stream of events sends a comment, and checks whether its client still has the permission
+    /// to read. Default: 15 seconds.
     pub keep_alive: Duration,
-    /// The signal that ends all streams of events. By default they do not end.
+    /// The signal that ends all streams of events. By default none ends them.
     pub shutdown: Shutdown,
-    /// The maximum size of the body of a chat, of which only the last message counts, and of messages that may bring
-    /// [files](crate::Robots::with_files). Default: 32 MiB, which a file of 20 MiB fits in as base64.
+    /// The maximum size in bytes of the body of a chat (only its last message is read), and of messages that can
+    /// contain [files](crate::Robots::with_files). Default: 32 MiB, enough for a file of 20 MiB in base64.
     pub chat_body_bytes: usize,
-    /// The oldest release of the AI SDK that the pages of a chat use. Default: 6.0.0.
+    /// The oldest release of the AI SDK that the pages of chats use. Default: 6.0.0.
     pub chat_clients: ClientVersion,
-    /// How long a turn still counts as running after its end, for a page that reads the history before the end and the
-    /// stream after it. Default: 15 seconds.
+    /// The time for which a turn counts as running after its end, for a page that reads the history before the end and
+    /// the stream after it. Default: 15 seconds.
     pub chat_overlap: Duration,
-    /// Speaks the protocol of Storyden's newest clients, where that differs from this crate's own form: see
-    /// [`storyden_head`](Self::storyden_head). Default: off.
+    /// Whether the routes use the protocol of Storyden's newest clients where it differs: see
+    /// [`storyden_head`](Self::storyden_head). Default: `false`.
     pub storyden_head: bool,
 }
 
@@ -76,9 +77,9 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// Returns settings for Storyden's newest clients: a message of a chat is accepted at once (202), and answered in a
-    /// Durable Streams log of its session. Creations and deletions answer 200, and answers have the fields that those
-    /// clients require. The guide `storyden-head` has the details. The routes of chats and logs need
+    /// Returns settings for Storyden's newest clients: a message of a chat is accepted at once (202), and its answer
+    /// appears in a Durable Streams log of its session. Creations and deletions answer 200, and responses have the
+    /// fields that those clients require. The guide `storyden-head` has the details. The routes of chats and logs need
     /// [turns](super::Api::turns).
     ///
     /// # Examples
@@ -92,13 +93,13 @@ impl Settings {
         Self { storyden_head: true, ..Self::default() }
     }
 
-    /// Sets the maximum size of a body.
+    /// Sets the maximum size of a body, in bytes.
     #[must_use]
     pub fn body_bytes(self, most: usize) -> Self {
         Self { body_bytes: most, ..self }
     }
 
-    /// Accepts bearer tokens, or not.
+    /// Sets whether bearer tokens are accepted.
     #[must_use]
     pub fn bearer(self, allowed: bool) -> Self {
         Self { bearer: allowed, ..self }
@@ -110,19 +111,19 @@ impl Settings {
         Self { cookie: name.into(), ..self }
     }
 
-    /// Sets which other sites may make a browser write here.
+    /// Sets the policy for writes that other sites make a browser send.
     #[must_use]
     pub fn cross_site(self, policy: CrossSite) -> Self {
         Self { cross_site: policy, ..self }
     }
 
-    /// Sets the maximum duration of a request; `None` leaves that to the host.
+    /// Sets the maximum duration of a request. `None`: no limit.
     #[must_use]
     pub fn timeout(self, limit: impl Into<Option<Duration>>) -> Self {
         Self { timeout: limit.into(), ..self }
     }
 
-    /// Sets the longest silence of a streamed body; `None` leaves that to the host.
+    /// Sets the maximum time without data in a streamed body. `None`: no limit.
     #[must_use]
     pub fn stream_timeout(self, limit: impl Into<Option<Duration>>) -> Self {
         Self { stream_timeout: limit.into(), ..self }
@@ -140,19 +141,19 @@ impl Settings {
         Self { shutdown: signal, ..self }
     }
 
-    /// Sets the maximum size of the body of a chat.
+    /// Sets the maximum size of the body of a chat, in bytes.
     #[must_use]
     pub fn chat_body_bytes(self, most: usize) -> Self {
         Self { chat_body_bytes: most, ..self }
     }
 
-    /// Sets the oldest release of the AI SDK that the pages of a chat use.
+    /// Sets the oldest release of the AI SDK that the pages of chats use.
     #[must_use]
     pub fn chat_clients(self, oldest: ClientVersion) -> Self {
         Self { chat_clients: oldest, ..self }
     }
 
-    /// Sets how long a turn still counts as running after its end.
+    /// Sets the time for which a turn counts as running after its end.
     #[must_use]
     pub fn chat_overlap(self, time: Duration) -> Self {
         Self { chat_overlap: time, ..self }

@@ -10,8 +10,8 @@ use std::{
 
 use tokio::sync::watch;
 
-/// The signal that ends all streams of events: they have no end of their own, so a server that stops gracefully
-/// would wait for their readers. Clones are the same signal.
+/// The signal that ends all streams of events. These have no end of their own, so a server that stops gracefully would
+/// wait for their clients. Clones share the signal.
 ///
 /// # Examples
 /// ```no_run
@@ -31,15 +31,15 @@ use tokio::sync::watch;
 pub struct Shutdown(Arc<watch::Sender<bool>>);
 
 impl Shutdown {
-    /// Ends all streams of events that use this signal, and those that begin later. A second call does nothing.
+    /// Ends all streams of events that use this signal, and those that begin later. Further calls do nothing.
     ///
-    /// Requests that are being answered, and messages that are being written, run to their end.
+    /// Other requests, and messages that are being written, run to their end.
     pub fn begin(&self) {
         self.0.send_replace(true);
     }
 
-    /// Waits for `cause`, the end of the process for example, and then [begins](Self::begin) the shutdown. It also
-    /// returns if somebody else begins it first.
+    /// Waits for `cause`, for example the end of the process, and then [begins](Self::begin) the shutdown. Returns
+    /// early if another call begins it.
     pub fn begin_after<C>(&self, cause: C) -> impl Future<Output = ()> + Send + 'static
     where
         C: Future + Send + 'static,
@@ -65,7 +65,7 @@ impl Shutdown {
         *self.0.borrow()
     }
 
-    /// Waits until the shutdown has begun: for a `TurnWorker`, or whatever else has to end then.
+    /// Waits until the shutdown has begun, for a `TurnWorker` and anything else that must end then.
     pub fn begun(&self) -> impl Future<Output = ()> + Send + 'static {
         let mut signal = self.0.subscribe();
         async move {
@@ -83,7 +83,7 @@ impl Default for Shutdown {
     }
 }
 
-/// Two signals are equal if they are the same one.
+/// Two signals are equal if they are clones of the same one.
 impl PartialEq for Shutdown {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)

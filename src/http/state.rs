@@ -1,4 +1,4 @@
-//! [`ApiState`]: what every handler shares.
+//! [`ApiState`]: the state that all handlers share.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::{
     service::{Robots, transcripts::Transcripts, turns::Turns},
 };
 
-/// What every handler shares.
+/// The state that all handlers share.
 #[derive(Clone, Debug)]
 pub(super) struct ApiState {
     pub(super) robots: Robots,
@@ -27,7 +27,7 @@ pub(super) struct ApiState {
 }
 
 impl ApiState {
-    /// Returns who sent a request. Refuses a write that a foreign page made a browser send.
+    /// Returns the account of the caller. Fails for a write that another site made a browser send.
     pub(super) async fn authenticate(&self, request: &Parts) -> Result<AccountId> {
         let credential = credential(&request.headers, &self.settings);
         let account = self.authenticator.authenticate(request, credential).await?;

@@ -1,4 +1,4 @@
-//! Tool calls without a result: list those of a session, and give them one.
+//! Tool calls without a result: lists those of a session, and stores their results.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -21,7 +21,7 @@ use crate::{
 const ALL: &str = "/robots/sessions/{session_id}/tool-calls";
 const OF_MESSAGE: &str = "/robots/sessions/{session_id}/messages/{message_id}/tool-calls";
 
-/// The most calls that are settled at once.
+/// The maximum number of calls in a request.
 const MOST: usize = 100;
 
 pub(super) fn routes() -> Vec<Route> {

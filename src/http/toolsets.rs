@@ -1,4 +1,4 @@
-//! Toolsets: list, create, read, change, delete; and the list of the tools that robots can be given.
+//! Toolsets: lists, creates, returns, changes and deletes them; and lists the tools that robots can be given.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -93,7 +93,7 @@ async fn list(call: Call) -> HandlerResult {
     Ok(Reply::page(&call.robots.list_toolsets(call.actor, page).await?)?)
 }
 
-/// Reads what a new toolset is made of.
+/// Parses a new toolset.
 pub(super) fn new(call: &Call) -> Result<NewToolset, InvalidRequest> {
     let body = call.fields(&FIELDS)?;
     let mut new = NewToolset::new(body.required("name", Fields::text)?);
@@ -114,7 +114,7 @@ async fn get(call: Call) -> HandlerResult {
     Ok(Reply::one(&call.robots.toolset(call.actor, call.path("toolset_id")?).await?)?)
 }
 
-/// Reads what is to change of a toolset.
+/// Parses a change of a toolset.
 pub(super) fn change(call: &Call) -> Result<ToolsetChange, InvalidRequest> {
     let body = call.fields(&FIELDS)?;
     Ok(ToolsetChange {

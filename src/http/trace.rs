@@ -22,10 +22,10 @@ use tracing::{Instrument, Span, field::Empty};
 
 use crate::model::error::Error;
 
-/// Identifies a request: in the body of an error, and in the log.
+/// The id of a request, in error responses and in the log.
 ///
-/// It is taken from the request's extensions if the host's own middleware has put one there, else from a
-/// W3C `traceparent` header, else it is new. The text is 32 hexadecimal digits, not all 0. It is an extractor too, for
+/// The first of these: a `TraceId` in the request's extensions, where the host's middleware can put one; the trace id
+/// of a W3C `traceparent` header; a new one. The text is 32 hexadecimal digits, not all 0. It is an extractor too, for
 /// a host's own routes.
 ///
 /// # Examples
@@ -45,8 +45,8 @@ impl TraceId {
         given.or_else(|| traceparent(headers)).unwrap_or_else(Self::fresh)
     }
 
-    /// It need not be secret, only different from others: the keys of the standard library's hash maps
-    /// are random enough.
+    /// Returns a new id. It need not be secret, only different from others: the keys of the standard library's hash
+    /// maps are random enough.
     pub(super) fn fresh() -> Self {
         let half = || u128::from(RandomState::new().hash_one(()));
         Self((half() << 64 | half()).max(1))
@@ -98,11 +98,11 @@ impl fmt::Debug for TraceId {
     }
 }
 
-/// How many rows an answer carries: a response's extension, for the span.
+/// The number of rows in a response: an extension of the response, for the span.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rows(pub(super) u32);
 
-/// Puts a request into its span, and its [`TraceId`] into its extensions.
+/// Runs a request in its span, with its [`TraceId`] in its extensions.
 pub(super) async fn observe(mut request: Request, next: Next) -> Response {
     let trace = TraceId::of(request.extensions(), request.headers());
     request.extensions_mut().insert(trace);
@@ -135,7 +135,7 @@ fn finish(span: &Span, start: Instant, bytes: u64) {
     span.record("latency_us", u64::try_from(start.elapsed().as_micros()).unwrap_or(u64::MAX));
 }
 
-/// The body of an answer that goes on, in the span of its request: the span ends with it.
+/// A streamed response body, in the span of its request: the span ends with it.
 struct Observed {
     body: Body,
     span: Span,

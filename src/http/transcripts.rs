@@ -1,4 +1,4 @@
-//! Whole sessions: fork one, export one, import many; and messages that were said somewhere else.
+//! Whole sessions: forks and exports one, imports many; and imports messages from elsewhere into one.
 
 use std::{
     fmt,
@@ -153,9 +153,9 @@ async fn import_messages(call: Call) -> HandlerResult {
     Ok(Reply::one(&done)?)
 }
 
-/// Reads a message with the fields that are ours otherwise.
+/// Parses a message to import, including the fields that an append would not accept.
 fn imported(text: &str, limits: &Limits) -> Result<ImportedMessage> {
-    /// What an import reads, and an append does not.
+    /// The fields that only an import reads.
     #[derive(Deserialize)]
     struct Provenance {
         #[serde(default)]
@@ -194,7 +194,7 @@ async fn import(mut call: Call) -> HandlerResult {
     Ok(Reply::one(&import.finish().await?)?)
 }
 
-/// Makes the next piece.
+/// A future of the next bytes.
 type Step = Pin<Box<dyn Future<Output = (Export, Result<Option<Vec<u8>>>)> + Send>>;
 
 fn step(mut export: Export) -> Step {
@@ -204,7 +204,7 @@ fn step(mut export: Export) -> Step {
     })
 }
 
-/// An export as the body of an answer. One that fails breaks off, so that nobody takes it for whole.
+/// An export as a response body. If it fails, the connection breaks off, so that nobody mistakes it for complete.
 struct Exported(Option<Step>);
 
 impl fmt::Debug for Exported {

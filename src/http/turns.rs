@@ -1,4 +1,4 @@
-//! Turns: list, get, stop.
+//! Turns: lists, returns and stops them.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -24,9 +24,9 @@ const ALL: &str = "/robots/sessions/{session_id}/turns";
 const ONE: &str = "/robots/sessions/{session_id}/turns/{turn_id}";
 const CANCELLATION: &str = "/robots/sessions/{session_id}/turns/{turn_id}/cancellation";
 
-/// How many rows are on a page unless the caller says.
+/// The default number of rows on a page.
 pub(super) const PAGE: u32 = 20;
-/// The maximum rows on a page.
+/// The maximum number of rows on a page.
 pub(super) const MOST: u32 = 50;
 
 const STATES: [TurnState; 6] = [
@@ -81,7 +81,7 @@ async fn list(call: Call) -> HandlerResult {
     Ok(Reply::json(body, u32::try_from(turns.len()).unwrap_or(limit)))
 }
 
-/// Writes a page of rows, of which one more was asked for than are on it.
+/// Writes a page. `rows` can have one more row than the page, which shows that there is a next one.
 pub(super) fn rows<T: Serialize>(
     name: &str,
     rows: &mut Vec<T>,
@@ -109,7 +109,7 @@ async fn get(call: Call) -> HandlerResult {
     Ok(Reply::json(body, 1))
 }
 
-/// Writes a turn with its place in the queue.
+/// Writes a turn, with its position in the queue.
 pub(super) fn write_turn(out: &mut Vec<u8>, turn: &Turn, position: usize) -> Result<()> {
     write_serde(out, turn)?;
     // A turn is an object, and has fields.

@@ -1,4 +1,4 @@
-//! Workspaces, their instances, and what can run them.
+//! Workspaces, their instances, and the providers that run them.
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ const ONE_INSTANCE: &str = "/robots/workspace-instances/{workspace_instance_id}"
 
 /// The fields of a new workspace.
 const NEW: [&str; 5] = ["name", "description", "provider", "config", "meta"];
-/// The fields of a change. The provider cannot change.
+/// The fields of a change. The provider of a workspace cannot change.
 const CHANGE: [&str; 4] = ["name", "description", "config", "meta"];
 
 pub(super) fn routes() -> Vec<Route> {
@@ -117,7 +117,7 @@ async fn providers(call: Call) -> HandlerResult {
     Ok(Reply::one(&List { providers: known.iter().map(item).collect() })?)
 }
 
-/// Returns what to call a provider in a user interface.
+/// Returns the name of a provider for a user interface.
 fn display_name(provider: &Provider) -> &str {
     match provider {
         Provider::Local => "Local",
@@ -131,7 +131,7 @@ async fn list(call: Call) -> HandlerResult {
     Ok(Reply::page(&call.robots.list_workspaces(call.actor, page).await?)?)
 }
 
-/// Reads what a new workspace is made of.
+/// Parses a new workspace.
 pub(super) fn new(call: &Call) -> Result<NewWorkspace, InvalidRequest> {
     let body = call.fields(&NEW)?;
     let name = body.required("name", Fields::text)?;
@@ -153,7 +153,7 @@ async fn get(call: Call) -> HandlerResult {
     Ok(Reply::one(&call.robots.workspace(call.actor, call.path("workspace_id")?).await?)?)
 }
 
-/// Reads what is to change of a workspace.
+/// Parses a change of a workspace.
 pub(super) fn change(call: &Call) -> Result<WorkspaceChange, InvalidRequest> {
     let body = call.fields(&CHANGE)?;
     Ok(WorkspaceChange {

@@ -1,11 +1,12 @@
-//! A page to look at sessions: [`router`] serves it under `/robots/ui`.
+//! A web page for sessions and approvals: [`router`] serves it under `/robots/ui`.
 //!
-//! It lists sessions with filters, follows a conversation live, shows who wrote what, and lets members decide what
-//! tools wait for and stop a robot. It is plain HTML, CSS and JavaScript modules inside the program: no build step, and
-//! nothing from another server. It talks to the routes of [`http`](crate::http) beside it, with the cookie of the
-//! member who looks at it; so it shows nothing that the member could not read there, and needs no permission itself.
+//! It lists sessions with filters, follows a conversation live, shows who wrote each message, and lets members decide
+//! on approvals and stop a robot. It is plain HTML, CSS and JavaScript modules inside the program: there is no build
+//! step, and nothing is loaded from another server. It calls the routes of [`http`](crate::http) next to it with the
+//! member's cookie, so it shows only what the member may read there, and needs no permissions of its own.
 //!
-//! Its `Content-Security-Policy` allows its own files only. Text of messages, names and tools is never read as HTML.
+//! Its `Content-Security-Policy` allows only its own files. Text of messages, names and tools is never interpreted as
+//! HTML.
 //!
 //! # Examples
 //! ```
@@ -29,7 +30,7 @@ use axum::{
     routing::get,
 };
 
-/// What the browser may load and do: the page's own files, requests to its own origin, and pictures in data URLs.
+/// The sources that the browser may use: the page's own files, requests to its own origin, and images in data URLs.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                       img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
@@ -43,7 +44,7 @@ macro_rules! files {
     };
 }
 
-/// Each file of the page, with its path and type.
+/// The files of the page, each with its path and media type.
 const FILES: [(&str, &str, &str); 11] = files! {
     "/robots/ui/" HTML "index.html"
     "/robots/ui/page.css" CSS "page.css"
@@ -58,8 +59,8 @@ const FILES: [(&str, &str, &str); 11] = files! {
     "/robots/ui/waiting.js" SCRIPT "waiting.js"
 };
 
-/// Returns the routes of the page: `/robots/ui` and its files. Merge them with those of
-/// [`Api::router`](crate::http::Api::router), and nest both in the same place.
+/// Returns the router of the page: `/robots/ui` and its files. Merge it with [`Api::router`](crate::http::Api::router),
+/// and nest both under the same path.
 pub fn router() -> Router {
     // Relative, so that it holds wherever a host nests it.
     let to_index = || async { (StatusCode::PERMANENT_REDIRECT, [(LOCATION, "ui/")]) };

@@ -1,4 +1,4 @@
-//! Laws about what is found when the record changes, and when an index is made anew.
+//! Laws about search after changes, and after the index is rebuilt.
 
 use std::collections::BTreeSet;
 
@@ -101,7 +101,8 @@ pub(super) async fn a_draft_is_found_when_it_ends(store: SearchSubject) {
     assert_eq!(store.finds("needle").await, found, "the deletion of a draft");
 }
 
-/// Compares what is found, by all words that were ever said and then by some, with what is there.
+/// Compares the results of a search for every word that was ever written, and for some combinations, with the stored
+/// texts.
 async fn assert_finds_the_record(store: &SearchSubject, authors: &[Author], case: &str) {
     let said = authors.iter().map(Author::said).max().unwrap_or(0);
     let words = (1..=said).map(|number| number.to_string());

@@ -13,9 +13,9 @@ use super::{
 };
 use crate::repository::{SearchRepository, Store};
 
-/// A fresh store that has search.
+/// A fresh store that has search, to test.
 pub trait FreshSearch: Fresh {
-    /// Takes the store, its search, and what the test must keep alive.
+    /// Splits it into the store, its search, and the guard.
     fn split_search(self) -> (Arc<dyn Store>, Arc<dyn SearchRepository>, Self::Guard);
 }
 
@@ -33,7 +33,7 @@ impl<S: Store + SearchRepository, G: Send + 'static> FreshSearch for (S, G) {
     }
 }
 
-/// One law: a claim about every store that has search, and the way to test it.
+/// One law: a rule for every store that has search, and its test.
 #[derive(Clone, Copy)]
 pub struct SearchLaw {
     name: &'static str,
@@ -41,7 +41,7 @@ pub struct SearchLaw {
 }
 
 impl SearchLaw {
-    /// Returns the claim: `what_was_deleted_is_not_found`.
+    /// Returns the name, which is the rule: `what_was_deleted_is_not_found`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name
@@ -50,7 +50,7 @@ impl SearchLaw {
     /// Tests the law as [`Law::test`](super::Law::test) does.
     ///
     /// # Errors
-    /// [`BrokenLaw`] if the store does not keep it.
+    /// [`BrokenLaw`] if the store breaks it.
     pub async fn test(&self, store: impl FreshSearch) -> Result<(), BrokenLaw> {
         let (store, search, guard) = store.split_search();
         let subject = SearchSubject::new(Subject::new(store), search);

@@ -1,4 +1,4 @@
-//! Laws about what a query finds.
+//! Laws about the results of a query.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! [`SearchSubject`], the store under test, and what the laws of search ask of it.
+//! [`SearchSubject`], the store under test, with helpers of the laws of search.
 
 use std::{collections::BTreeSet, ops::Deref, sync::Arc};
 
@@ -26,7 +26,7 @@ impl Deref for SearchSubject {
     }
 }
 
-/// What was found: a message of a session, or its name.
+/// A match: a message of a session, or its name.
 pub(super) type Found = (SessionId, Option<MessageId>);
 
 pub(super) fn query(text: &str) -> SearchQuery {
@@ -72,7 +72,7 @@ impl SearchSubject {
         ok(self.append(session, vec![self.message(text)]).await).remove(0)
     }
 
-    /// Returns what a search shall find of a session that is not deleted, by reading all of it.
+    /// Returns the expected matches in a session that is not deleted, by reading all of it.
     pub(super) async fn scan(&self, session: SessionId, query: &SearchQuery) -> BTreeSet<Found> {
         let name = self.session(session).await.state.reference.name;
         let has = |text: &str| query.score(&words::prepare(text)).is_some();
@@ -89,7 +89,7 @@ impl SearchSubject {
         found
     }
 
-    /// Makes the index anew, `limit` texts at a time.
+    /// Rebuilds the index, `limit` texts at a time.
     pub(super) async fn index(&self, limit: u32) {
         while !ok(self.search.index_next(limit).await) {}
     }

@@ -1,4 +1,4 @@
-//! Laws about bringing a session from elsewhere with all that belongs to it.
+//! Laws about importing a whole session in one call.
 
 use crate::{
     model::{
@@ -25,7 +25,8 @@ use super::{
 const READER: AccountId = AccountId::from_bytes([9; 12]);
 const OTHER: AccountId = AccountId::from_bytes([8; 12]);
 
-/// Describes a session that somebody has read to its end, with an id that no message has, and with news of a turn.
+/// Returns a session to import that an account has read to its end, with a cursor id that no message has, and with a
+/// change of a turn.
 async fn whole(store: &Copied) -> (SessionId, WholeSession) {
     let (session, mut copy) = copy(store).await;
     let offset = copy.head.offset.next();
@@ -42,7 +43,7 @@ async fn bring(store: &Copied, whole: &WholeSession) -> Brought {
     ok(store.transcripts.bring_session(whole, false).await)
 }
 
-/// Returns what readers are told of turns.
+/// Returns the changes of turns for followers.
 async fn told(store: &Copied, session: SessionId) -> Vec<(Offset, TurnNews)> {
     let turn = |change: Change| match change.event {
         SessionEvent::Turn(turn) => Some((change.offset, TurnNews::Turn(turn))),

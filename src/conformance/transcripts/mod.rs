@@ -17,9 +17,9 @@ mod bringing;
 mod reading;
 mod writing;
 
-/// A fresh store whose sessions can be copied.
+/// A fresh store whose sessions can be copied, to test.
 pub trait FreshTranscripts: Fresh {
-    /// Takes the store, its transcripts, and what the test must keep alive.
+    /// Splits it into the store, its transcripts, and the guard.
     fn split_transcripts(self) -> (Arc<dyn Store>, Arc<dyn TranscriptRepository>, Self::Guard);
 }
 
@@ -37,7 +37,7 @@ impl<S: Store + TranscriptRepository, G: Send + 'static> FreshTranscripts for (S
     }
 }
 
-/// One law: a claim about every store whose sessions can be copied, and the way to test it.
+/// One law: a rule for every store whose sessions can be copied, and its test.
 #[derive(Clone, Copy)]
 pub struct TranscriptLaw {
     name: &'static str,
@@ -45,7 +45,7 @@ pub struct TranscriptLaw {
 }
 
 impl TranscriptLaw {
-    /// Returns the claim: `a_transcript_is_hidden_until_it_is_published`.
+    /// Returns the name, which is the rule: `a_transcript_is_hidden_until_it_is_published`.
     #[must_use]
     pub fn name(&self) -> &'static str {
         self.name
@@ -54,7 +54,7 @@ impl TranscriptLaw {
     /// Tests the law as [`Law::test`](super::Law::test) does.
     ///
     /// # Errors
-    /// [`BrokenLaw`] if the store does not keep it.
+    /// [`BrokenLaw`] if the store breaks it.
     pub async fn test(&self, store: impl FreshTranscripts) -> Result<(), BrokenLaw> {
         let (store, transcripts, guard) = store.split_transcripts();
         let subject = Copied { store: Subject::new(store), transcripts };
@@ -70,10 +70,10 @@ impl fmt::Debug for TranscriptLaw {
     }
 }
 
-/// Tests all laws of transcripts, each on a store of its own that `fresh` makes.
+/// Tests all [`TRANSCRIPT_LAWS`], each on a store of its own that `fresh` creates.
 ///
 /// # Panics
-/// If the store breaks a law: with the names of all that it breaks, and what it did.
+/// If the store breaks a law: with the name of each broken law and its reason.
 pub async fn check_transcripts<F: AsyncFn() -> S, S: FreshTranscripts>(fresh: F) {
     let mut broken = Vec::new();
     for law in TRANSCRIPT_LAWS {
@@ -97,7 +97,7 @@ impl Deref for Copied {
     }
 }
 
-/// What a reader of a transcript has: the head, and the last state of each message in the order of their sequences.
+/// The data of a reader of a transcript: the head, and the last state of each message, in the order of their sequences.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Transcript {
     head: TranscriptHead,
@@ -105,7 +105,7 @@ struct Transcript {
 }
 
 impl Copied {
-    /// Reads a session up to a message, some at a time; `between` happens after each part.
+    /// Reads a session up to a message, part by part; awaits `between` after each part.
     async fn read_with<F: Future<Output = ()>>(
         &self,
         session: SessionId,

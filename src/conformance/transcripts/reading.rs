@@ -19,21 +19,21 @@ use super::{
     Copied,
 };
 
-/// Describes a message as a transcript has it.
+/// Returns the transcript entry of a message.
 pub(super) fn entry(record: &MessageRecord) -> TranscriptEntry {
     let MessageRecord { author, document, annotations, .. } = record.clone();
     let content = TranscriptContent { author, document, annotations };
     TranscriptEntry::new(record.id, record.sequence, record.revision, content)
 }
 
-/// Describes a message with a client id.
+/// Creates a message with a client id.
 pub(super) fn named(store: &Copied, text: &str, name: &str) -> NewRecord {
     let annotations = Annotations { client_id: Some(name.to_owned()), ..Annotations::default() };
     let annotations: Option<Json<'static>> = ok(annotations.to_json());
     NewRecord { client_id: Some(name.to_owned()), annotations, ..store.message(text) }
 }
 
-/// Makes a session with everything that a transcript can have, and returns its messages that are not deleted.
+/// Creates a session with everything that a transcript can have. Returns its messages that are not deleted.
 pub(super) async fn full(store: &Copied) -> (SessionId, Vec<MessageRecord>) {
     let session = store.start().await;
     let said = store.say(session, 5).await;

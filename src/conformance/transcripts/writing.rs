@@ -1,4 +1,4 @@
-//! Laws about writing a session that was made somewhere else.
+//! Laws about writing a session that was created elsewhere.
 
 use crate::{
     model::{
@@ -19,7 +19,7 @@ use super::{
     reading::{entry, full, named},
 };
 
-/// Describes the copy of a session, under an id of its own.
+/// Returns a copy of a session, with a new id.
 pub(super) async fn copy(store: &Copied) -> (SessionId, Transcript) {
     let (session, messages) = full(store).await;
     let mut copy = store.read(session).await;

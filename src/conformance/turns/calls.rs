@@ -1,4 +1,4 @@
-//! Laws about the calls that have begun to run.
+//! Laws about tool calls that have begun to run.
 
 use super::subject::TurnSubject;
 use crate::{

@@ -1,4 +1,4 @@
-//! Laws about what followers are told, and about steps as one transaction.
+//! Laws about the changes that followers receive, and about steps as one transaction.
 
 use super::subject::{HOUR, NOTHING, TurnSubject};
 use crate::{
@@ -44,7 +44,7 @@ pub(crate) async fn each_change_of_a_turn_is_told_at_its_offset(store: TurnSubje
     assert_eq!(told.len(), 5, "the turn that waits is told too");
 }
 
-/// Does one thing that can happen in a session, which of them by chance. What is refused is refused.
+/// Makes a random change in a session, or ignores its error.
 async fn happen(store: &TurnSubject, session: SessionId, random: &mut Random) {
     let turns = ok(store.turns().list_turns(session, TurnFilter::default(), 50).await);
     let chosen = (!turns.is_empty()).then(|| turns[random.below(turns.len())].turn.id);

@@ -1,4 +1,4 @@
-//! Laws about workers: who has a turn, who has lost it, and how turns end.
+//! Laws about workers: claims, lost leases, and the ends of turns.
 
 use super::subject::{HOUR, NOTHING, Run, TurnSubject};
 use crate::{
@@ -23,7 +23,7 @@ fn assert_ended<T: std::fmt::Debug>(result: &Result<T>, what: &str) {
     assert!(ended, "{what}: the turn has ended, but: {result:?}");
 }
 
-/// Checks that nothing can be written any more in the name of a run.
+/// Checks that the worker of a turn cannot write any more.
 async fn assert_cannot_write(store: &TurnSubject, run: &Run, what: &str) {
     let before = store.offset(run.session).await;
     let input = ok(store.find_message(run.session, run.input).await);

@@ -1,4 +1,4 @@
-//! Laws about how turns wait.
+//! Laws about the queue of turns.
 
 use super::subject::{HOUR, TurnSubject};
 use crate::{

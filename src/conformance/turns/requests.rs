@@ -1,4 +1,4 @@
-//! Laws about what calls wait for.
+//! Laws about the requests of tool calls.
 
 use super::subject::{HOUR, NOTHING, TurnSubject};
 use crate::{
@@ -289,7 +289,7 @@ pub(crate) async fn a_decision_on_a_draft_waits_for_its_end(store: TurnSubject) 
     assert!(!ok(store.turns().find_request(third).await).is_open(), "nothing waits for them");
 }
 
-/// Returns the turn that continues another one, after a look that it is the only one and the next.
+/// Returns the turn that continues another one, after a check that it is the only one and the next.
 async fn continuation(
     store: &TurnSubject,
     session: SessionId,

@@ -1,4 +1,4 @@
-//! [`TurnSubject`], the store under test, and what the laws of turns use to write to it and to read it.
+//! [`TurnSubject`], the store under test, with helpers of the laws of turns.
 
 use std::{ops::Deref, sync::Arc, time::Duration};
 
@@ -23,9 +23,9 @@ use crate::{
     },
 };
 
-/// A lease or a life that does not end while a law is tested.
+/// A lease or lifetime that does not end during a test.
 pub(super) const HOUR: Duration = Duration::from_secs(3600);
-/// A lease or a life that is over at once.
+/// A lease or lifetime that ends at once.
 pub(super) const NOTHING: Duration = Duration::ZERO;
 
 /// A store with turns under test.
@@ -43,13 +43,13 @@ impl Deref for TurnSubject {
     }
 }
 
-/// A turn that runs, and how its worker writes.
+/// A running turn, with the write of its worker.
 #[derive(Clone, Debug)]
 pub(super) struct Run {
     pub(super) session: SessionId,
     pub(super) turn: TurnId,
     pub(super) write: Write,
-    /// The message that the robot shall answer.
+    /// The message that the robot answers.
     pub(super) input: MessageId,
 }
 
@@ -62,7 +62,7 @@ impl TurnSubject {
         &*self.turns
     }
 
-    /// Runs one step on no condition.
+    /// Runs one step without a condition.
     pub(super) async fn step(&self, session: SessionId, step: Step) -> Result<Done> {
         self.step_as(write(7), session, step).await
     }
@@ -73,7 +73,7 @@ impl TurnSubject {
         Ok(done.remove(0))
     }
 
-    /// Describes a message of a new member that a robot shall answer.
+    /// Creates a submission of a message of a new member.
     pub(super) fn submission(&self) -> Submission {
         let message = self.message("what is spam?");
         Submission {
@@ -91,7 +91,7 @@ impl TurnSubject {
         self.step(session, Step::Submit(submission.clone())).await?.submitted()
     }
 
-    /// Queues a turn, or lets its message join one.
+    /// Submits: queues a turn, or adds the message to a queued one.
     pub(super) async fn submit(&self, session: SessionId, submission: &Submission) -> Submitted {
         ok(self.try_submit(session, submission).await)
     }
@@ -110,12 +110,12 @@ impl TurnSubject {
         self.step(session, Step::Claim(claim)).await?.claimed()
     }
 
-    /// Claims the next turn, as a worker that comes by for the first time.
+    /// Claims the next turn as a new worker.
     pub(super) async fn next(&self, session: SessionId, lease: Duration) -> Option<TurnRecord> {
         ok(self.try_claim(session, self.claim(lease)).await)
     }
 
-    /// Claims a turn that must be there.
+    /// Claims a turn that must exist.
     pub(super) async fn take(&self, session: SessionId, lease: Duration) -> Run {
         let record = self.next(session, lease).await.expect("a turn that can be claimed");
         let input = record.turn.inputs.first().copied().unwrap_or(MessageId::from_bytes([0; 12]));
@@ -146,7 +146,7 @@ impl TurnSubject {
         ok(ok(self.step(session, step).await).turn())
     }
 
-    /// Describes a batch with a draft of a robot.
+    /// Creates a batch with a draft of a robot.
     pub(super) fn answer(&self) -> MessageBatch {
         let message = Message { parts: Parts::default(), role: MessageRole::Assistant, ..self.typed("") };
         MessageBatch {
@@ -164,7 +164,7 @@ impl TurnSubject {
         message
     }
 
-    /// Describes a question about a call of a message.
+    /// Creates a request for a call of a message.
     pub(super) fn question(&self, run: &Run, message: MessageId) -> CallRequest<AccountId> {
         self.question_of(run.session, run.turn, message)
     }
@@ -194,7 +194,7 @@ impl TurnSubject {
         id
     }
 
-    /// Asks for an approval of a call.
+    /// Stores a request for the approval of a call.
     pub(super) async fn ask(&self, run: &Run, message: MessageId) -> CallRequestId {
         self.ask_for(run, message, None).await
     }
@@ -276,14 +276,14 @@ impl TurnSubject {
         turns
     }
 
-    /// Returns what followers were told of turns after an offset, in its order.
+    /// Returns the changes of turns after an offset, in order.
     pub(super) async fn told(&self, session: SessionId, after: Offset) -> Vec<Turn<AccountId>> {
         let changes = ok(self.changes(session, after, ALL).await);
         let turn = |event| if let SessionEvent::Turn(turn) = event { Some(*turn) } else { None };
         changes.items.into_iter().filter_map(|change| turn(change.event)).collect()
     }
 
-    /// Returns the requests of which followers were told that they are decided.
+    /// Returns the decided requests that followers received.
     pub(super) async fn told_decisions(&self, session: SessionId) -> Vec<CallRequestId> {
         let changes = ok(self.changes(session, Offset::new(0), ALL).await);
         let id = |event| if let SessionEvent::Decision(request) = event { Some(request.id) } else { None };
