@@ -1,4 +1,4 @@
-//! `copy`: everything from one store to another, or to a file and back.
+//! `copy`: copies everything from one store to another, or to a file and back.
 
 use std::{
     fs::{self, File},

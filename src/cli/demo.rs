@@ -12,15 +12,15 @@ use storyden_robots::{
     SessionChange, SessionFilter, SessionId, Timestamp, http,
 };
 
-/// The robot that is built into this host.
+/// The id of the robot that is built into this host.
 pub(crate) const BUILDER: &str = "robot_builder";
 
-/// How many sessions the demo lists; one more is deleted.
+/// The number of sessions in the list; one more is deleted.
 const SESSIONS: usize = 45;
-/// How many messages its long session has.
+/// The number of messages of the long session.
 const MESSAGES: usize = 230;
 
-/// Somebody who can sign in.
+/// An account that can sign in.
 #[derive(Debug)]
 pub(crate) struct Account {
     pub(crate) cookie: String,
@@ -36,7 +36,7 @@ impl Account {
     }
 }
 
-/// Accounts that joined one second after the other, early in 2024.
+/// Returns the id of an account; they were created one second after the other, early in 2024.
 fn id(number: u8) -> AccountId {
     let [a, b, c, d] = (1_704_067_200 + u32::from(number)).to_be_bytes();
     AccountId::from_bytes([a, b, c, d, 0, 0, 0, 0, 0, 0, 0, number])
@@ -47,7 +47,7 @@ fn role(permission: Permission) -> Role {
     if permission == Permission::Administrator { role.badge() } else { role }
 }
 
-/// Everybody of the demo. The names are the values of their cookies.
+/// Returns the accounts of the demo. Their names are the values of their cookies.
 pub(crate) fn accounts() -> Vec<Account> {
     let mut all = vec![
         Account::new(1, "admin", "Barnaby Keene", &[Permission::Administrator]),
@@ -61,7 +61,7 @@ pub(crate) fn accounts() -> Vec<Account> {
     all
 }
 
-/// Somebody who may do everything, with a cookie value that nobody can know.
+/// Returns an account that may do everything, with a random cookie value.
 pub(crate) fn administrator() -> Account {
     let secret = || RandomState::new().hash_one(());
     let mut account = Account::new(1, "admin", "Administrator", &[Permission::Administrator]);
@@ -69,7 +69,7 @@ pub(crate) fn administrator() -> Account {
     account
 }
 
-/// A clock that starts in the past and goes on by some minutes whenever it is asked.
+/// A clock that begins in the past, and advances by some minutes at each call.
 #[derive(Debug)]
 struct Past(AtomicI64);
 
@@ -80,7 +80,7 @@ impl Clock for Past {
     }
 }
 
-/// Fills an empty store, and returns the long session. A store that was filled before stays as it is.
+/// Fills an empty store, and returns the long session. Does nothing if the store was filled before.
 pub(crate) async fn fill(robots: &Robots) -> Result<SessionId> {
     let (admin, operator) = (id(1), id(2));
     let there = robots.list_sessions(admin, SessionFilter::default(), PageRequest::sessions()).await?;
@@ -112,7 +112,7 @@ pub(crate) async fn fill(robots: &Robots) -> Result<SessionId> {
     conversation(&robots, [admin, operator], &helper).await
 }
 
-/// A conversation of two members with two robots.
+/// Writes a conversation of two members with two robots.
 async fn conversation(robots: &Robots, members: [AccountId; 2], helper: &Robot) -> Result<SessionId> {
     let session = NewSession::default().name("Spam wave of Tuesday").robot(helper.id);
     let session = robots.start_session(members[0], session).await?.id;
@@ -149,7 +149,7 @@ async fn conversation(robots: &Robots, members: [AccountId; 2], helper: &Robot) 
     Ok(session)
 }
 
-/// Every kind of part and every state of a tool, as the AI SDK writes it, and since which major version.
+/// Every kind of part and every state of a tool, as the AI SDK writes it, with the first major version that does.
 const SHOWCASE: &[(u8, &str, &str)] = &[
     (5, "system", r#"[{"type":"text","text":"Be kind."}]"#),
     (
@@ -185,7 +185,7 @@ const SHOWCASE: &[(u8, &str, &str)] = &[
     ),
 ];
 
-/// What to try first.
+/// Formats the instructions for first steps.
 pub(crate) fn first_steps(addr: SocketAddr, session: SessionId) -> String {
     let (cookie, base) = (http::SESSION_COOKIE, format!("http://{addr}/robots"));
     [

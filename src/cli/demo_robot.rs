@@ -1,4 +1,4 @@
-//! The robot of the demo: it has no model, writes slowly, and asks before it bans anybody.
+//! The robot of the demo: it has no model, writes slowly, and asks for approval before it bans anybody.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use storyden_robots::{
     Calls, Json, Outcome, Part, Result, RobotRunner, ToolRule, TurnRun, async_trait, stream::Chunk,
 };
 
-/// What its tools may do.
+/// Returns the rules of its tools.
 pub(crate) fn tools() -> [ToolRule; 1] {
     [ToolRule::new("member_ban").needs_approval()]
 }

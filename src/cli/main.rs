@@ -1,6 +1,6 @@
-//! The command line: migrates, copies, backs up and checks stores, and serves one.
+//! The command line: migrates, copies, backs up and verifies stores, and serves one.
 //!
-//! Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 a check found damage.
+//! Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 damage or a difference was found.
 
 mod copy;
 mod demo;
@@ -20,7 +20,8 @@ use storyden_robots::{ExportFormat, ImportFormat, SessionId, StoreUrl};
 
 /// Operates the stores of storyden-robots.
 ///
-/// A STORE is `sqlite:PATH`, `postgres://…`, or `memory:`. Nothing is created or migrated unless `--create` says so.
+/// A STORE is `sqlite:PATH`, `postgres://…`, or `memory:`. Except for `migrate`, nothing is created or migrated without
+/// `--create`.
 #[derive(Debug, Parser)]
 #[command(
     name = "storyden-robots",
@@ -28,7 +29,7 @@ use storyden_robots::{ExportFormat, ImportFormat, SessionId, StoreUrl};
     after_help = "Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 damage was found"
 )]
 struct Arguments {
-    /// Print the result as one JSON object, and errors too.
+    /// Print the result, and errors too, as one JSON object.
     #[arg(long, global = true)]
     json: bool,
     #[command(subcommand)]
@@ -37,17 +38,17 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Bring the schema of a store to the version that this program needs.
+    /// Migrate the schema of a store to the version that this program needs.
     Migrate {
         store: StoreUrl,
         /// Create the file if it is missing.
         #[arg(long)]
         create: bool,
     },
-    /// Copy everything from one store to another. Either side may be a file that ends in `.jsonl`.
+    /// Copy everything from one store to another. Either side can be a file whose name ends in `.jsonl`.
     ///
-    /// What is there already is left alone, so a copy that was interrupted continues. Nobody may write to either store
-    /// meanwhile.
+    /// Rows that exist in the destination are skipped, so an interrupted copy is continued by running it again. Nobody
+    /// may write to either store meanwhile.
     Copy {
         from: Side,
         to: Side,
@@ -55,30 +56,31 @@ enum Command {
         #[arg(long)]
         create: bool,
     },
-    /// Copy a SQLite store that is in use to a new file. For PostgreSQL, use `pg_dump`.
+    /// Copy a SQLite store to a new file, also while it is in use. For PostgreSQL, use `pg_dump`.
     Backup { store: StoreUrl, file: PathBuf },
-    /// Check every row of a SQLite store, or the index for search of PostgreSQL, whose rows `amcheck` checks.
+    /// Check every row of a SQLite store, or the index for search of a PostgreSQL store (use `amcheck` for its tables).
     Verify {
         store: StoreUrl,
-        /// Accept messages that were changed by hand, count lists anew and index anew. Look at what is found first.
+        /// Accept messages that were changed by hand, and rebuild wrong lengths of lists and the index. Look at the
+        /// findings first.
         #[arg(long)]
         repair: bool,
     },
-    /// List messages that are unfinished: being written, or left by a crash.
+    /// List drafts: messages that are being written, or that a crash left unfinished.
     Drafts {
         store: StoreUrl,
-        /// Only those of this session.
+        /// Only drafts of this session.
         #[arg(long)]
         session: Option<SessionId>,
-        /// Only those that nobody has written to for so many seconds.
+        /// Only drafts that nobody has written to for this many seconds.
         #[arg(long, value_name = "SECONDS")]
         silent_for: Option<u32>,
     },
-    /// Erase a session for good, with all that belongs to it.
+    /// Erase a session for good, with everything that belongs to it.
     Erase {
         store: StoreUrl,
         session: SessionId,
-        /// Only say what would go.
+        /// Only print what would be erased.
         #[arg(long)]
         dry_run: bool,
     },
@@ -87,36 +89,36 @@ enum Command {
         store: StoreUrl,
         session: SessionId,
         file: PathBuf,
-        /// `jsonl` (all of it, for `import`), `messages` or `markdown`.
+        /// `jsonl` (everything, for `import`), `messages` or `markdown`.
         #[arg(long, default_value = "jsonl")]
         format: ExportFormat,
     },
-    /// Read sessions that were exported, or chats of the AI SDK; or move from Storyden.
+    /// Import exported sessions, chats of the AI SDK, or everything from Storyden.
     ///
-    /// With `import STORE FILE`, the same file again changes nothing. With `import storyden:sqlite:PATH STORE` or
-    /// `import storyden:postgres://… STORE`, all of Storyden's robots and sessions are brought into the store; run
-    /// again, it brings what happened since.
+    /// `import STORE FILE` changes nothing if the same file was imported before. `import storyden:sqlite:PATH STORE`
+    /// and `import storyden:postgres://… STORE` import all robots and sessions of Storyden; run again, they import what
+    /// has changed since.
     Import {
-        /// A store, or a database of Storyden.
+        /// A store to import a file to, or a database of Storyden.
         #[arg(value_name = "STORE|storyden:SOURCE")]
         from: storyden::From,
-        /// A file, or the store that Storyden's sessions are brought to.
+        /// A file, or the store that Storyden's sessions are imported to.
         #[arg(value_name = "FILE|STORE")]
         file: PathBuf,
-        /// Create the store that Storyden's sessions are brought to, and migrate it.
+        /// Create the store that Storyden's sessions are imported to, and migrate it.
         #[arg(long)]
         create: bool,
-        /// Compare Storyden's sessions with what was brought of them, and write nothing.
+        /// Compare Storyden's sessions with the imported ones, and write nothing.
         #[arg(long, conflicts_with = "dry_run")]
         check: bool,
         /// `jsonl` (what `export` writes) or `chats`.
         #[arg(long, default_value = "jsonl")]
         format: ImportFormat,
-        /// Only say what would be taken.
+        /// Only print what would be imported.
         #[arg(long)]
         dry_run: bool,
     },
-    /// Serve the HTTP API and the page over a store.
+    /// Serve the HTTP API and the web page of a store.
     Serve {
         #[arg(default_value = "memory:")]
         store: StoreUrl,
@@ -125,7 +127,7 @@ enum Command {
         /// Create the store if it is missing, and migrate it.
         #[arg(long)]
         create: bool,
-        /// Fill an empty store with five accounts and 45 sessions, and let a robot without a model answer.
+        /// Fill an empty store with five accounts and 45 sessions, and answer with a robot that has no model.
         #[arg(long)]
         demo: bool,
     },

@@ -11,7 +11,7 @@ use storyden_robots::{
 
 use crate::output::{Failure, Output, spinner};
 
-/// How many drafts are asked for at a time.
+/// The number of drafts that are read at a time.
 const PAGE: u32 = 100;
 
 pub(crate) async fn migrate(url: &StoreUrl, create: bool) -> Result<Output, Failure> {
@@ -79,7 +79,7 @@ const fn kind_name(kind: FindingKind) -> &'static str {
     }
 }
 
-/// Opens a SQLite store that is there.
+/// Opens an existing SQLite store.
 async fn sqlite(url: &StoreUrl, read_only: bool, otherwise: &str) -> Result<SqliteStore, Failure> {
     let StoreUrl::Sqlite(path) = url else {
         return Err(Failure::argument(format!("only for sqlite:PATH; {otherwise}")));

@@ -1,4 +1,4 @@
-//! [`Output`] and [`Failure`]: what a command prints, for people or as JSON, and its exit code.
+//! [`Output`] and [`Failure`]: the output of a command, for people or as JSON, and its exit code.
 
 use std::{error::Error as _, fmt, process::ExitCode, time::Duration};
 
@@ -19,7 +19,7 @@ impl Output {
         Self { text: text.into(), json, code: 0 }
     }
 
-    /// Ends the program with another exit code than 0.
+    /// Sets an exit code other than 0.
     pub(crate) fn code(self, code: u8) -> Self {
         Self { code, ..self }
     }
@@ -35,7 +35,7 @@ impl Output {
     }
 }
 
-/// Why a command failed.
+/// The error of a command.
 #[derive(Debug)]
 pub(crate) struct Failure {
     kind: ErrorKind,
@@ -44,12 +44,12 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    /// Wraps an error of something else than the store.
+    /// Creates the error of something other than the store.
     pub(crate) fn new(what: impl fmt::Display, cause: impl fmt::Display) -> Self {
         Self { kind: ErrorKind::Unavailable, message: what.to_string(), cause: Some(cause.to_string()) }
     }
 
-    /// Refuses an argument.
+    /// Creates the error of a wrong argument.
     pub(crate) fn argument(message: impl Into<String>) -> Self {
         Self { kind: ErrorKind::InvalidArgument, message: message.into(), cause: None }
     }
@@ -73,22 +73,22 @@ impl From<Error> for Failure {
     }
 }
 
-/// Shows that something of unknown length is at work, where standard error is a terminal.
+/// Shows a spinner on standard error, if that is a terminal.
 pub(crate) fn spinner(what: &'static str) -> ProgressBar {
     styled(ProgressBar::new_spinner(), "{spinner} {msg}, {elapsed}").with_message(what)
 }
 
-/// Counts rows.
+/// Shows a counter of rows.
 pub(crate) fn row_counter() -> ProgressBar {
     styled(ProgressBar::no_length(), "{spinner} {human_pos} rows ({per_sec}), {msg}, {elapsed}")
 }
 
-/// Shows how much of a file was read.
+/// Shows a progress bar for the bytes of a file.
 pub(crate) fn byte_bar(bytes: u64) -> ProgressBar {
     styled(ProgressBar::new(bytes), "{bar:30} {bytes} of {total_bytes}, {msg}, {eta} left")
 }
 
-/// Shows how many sessions are done.
+/// Shows a progress bar for sessions.
 pub(crate) fn session_bar() -> ProgressBar {
     styled(ProgressBar::no_length(), "{bar:30} {human_pos} of {human_len} sessions, {eta} left")
 }

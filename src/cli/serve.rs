@@ -1,4 +1,4 @@
-//! `serve`: the HTTP API and the page over a store.
+//! `serve`: serves the HTTP API and the page of a store.
 
 use std::{future::IntoFuture, net::SocketAddr, sync::Arc};
 
@@ -85,7 +85,7 @@ pub(crate) async fn serve(
     Ok(Output::new("stopped", json!({ "stopped": true })))
 }
 
-/// Who signs in.
+/// The query of a sign-in: the account in `?as=`.
 #[derive(Debug, Deserialize)]
 struct Who {
     #[serde(rename = "as")]

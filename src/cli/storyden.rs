@@ -1,4 +1,4 @@
-//! `import storyden:…`: moves from Storyden.
+//! `import storyden:…`: imports everything from Storyden.
 
 use std::{fmt::Write as _, path::Path, str::FromStr, sync::Arc};
 
@@ -12,7 +12,7 @@ use crate::{
     transcripts::{OPERATOR, robots},
 };
 
-/// What is imported: a file into this store, or a database of Storyden.
+/// The source: a file, for this store, or a database of Storyden.
 #[derive(Clone, Debug)]
 pub(crate) enum From {
     File(StoreUrl),
@@ -31,7 +31,7 @@ impl FromStr for From {
     }
 }
 
-/// What is done with a database of Storyden.
+/// The options of an import from Storyden.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Options {
     pub(crate) create: bool,
@@ -79,7 +79,7 @@ fn notes(notes: &[NotTaken]) -> String {
     })
 }
 
-/// Writes a report for people.
+/// Formats a report for people.
 fn describe(report: &StorydenReport) -> String {
     let mut text = notes(&report.notes);
     let mut line = |what: &str, counts: Vec<String>| {

@@ -1,4 +1,4 @@
-//! `erase`, `export`, `import`: single sessions.
+//! `erase`, `export` and `import` of single sessions.
 
 use std::{
     fs::{self, File},
@@ -15,7 +15,7 @@ use storyden_robots::{
 
 use crate::output::{Failure, Output, byte_bar, spinner};
 
-/// In whose name an operator works: nobody's of the host.
+/// The account on whose behalf the operator works; no account of the host has this id.
 pub(crate) const OPERATOR: AccountId = AccountId::from_bytes(*b"the operator");
 
 pub(crate) fn robots(store: &Arc<dyn WholeStore>) -> Robots {

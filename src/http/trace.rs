@@ -24,9 +24,9 @@ use crate::model::error::Error;
 
 /// The id of a request, in error responses and in the log.
 ///
-/// The first of these: a `TraceId` in the request's extensions, where the host's middleware can put one; the trace id
-/// of a W3C `traceparent` header; a new one. The text is 32 hexadecimal digits, not all 0. It is an extractor too, for
-/// a host's own routes.
+/// It is the first of these that exists: a `TraceId` in the request's extensions, where the host's middleware can put
+/// one; the trace id of a W3C `traceparent` header; a new one. The text is 32 hexadecimal digits, not all 0. It is an
+/// extractor too, for a host's own routes.
 ///
 /// # Examples
 /// ```
