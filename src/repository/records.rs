@@ -400,7 +400,7 @@ impl DraftRef {
         Self { session, message, sequence, began, revision, grown_at, writer }
     }
 
-    /// Returns the cursor after which a list continues behind this draft.
+    /// Returns the cursor of this draft, after which a list continues.
     #[must_use]
     pub fn cursor(&self) -> DraftCursor {
         DraftCursor { grown_at: self.grown_at, session: self.session, began: self.began }

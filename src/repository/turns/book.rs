@@ -142,7 +142,7 @@ impl TurnBook {
     ///
     /// # Errors
     /// [`Error::AlreadyExists`] if the id of the turn exists; [`Conflict::TurnActive`] if the session is busy and the
-    /// submission says [`Refuse`](super::WhenBusy::Refuse); [`Conflict::QueueFull`] if [`MAX_QUEUED`] turns wait.
+    /// submission says [`Refuse`](WhenBusy::Refuse); [`Conflict::QueueFull`] if [`MAX_QUEUED`] turns wait.
     pub fn submit(&mut self, submission: &Submission, inputs: &[MessageId]) -> Result<TurnRecord> {
         if self.turn(submission.turn).is_ok() {
             return Err(Error::already_exists(Resource::Turn, submission.turn));
