@@ -75,6 +75,7 @@ pub trait ResourceKind:
 /// Stores one kind of resource: `ResourceRepository<Robot<AccountId>>`, and the same for [`Toolset`], [`Workspace`]
 /// and [`WorkspaceInstance`].
 ///
+/// # Contract
 /// Every method is atomic, and the other rules of the [module](super) hold too. Lists are ordered by creation time,
 /// newest first, and equal times by id, descending. Deleting a workspace deletes its instances. A robot shows its
 /// workspace only while the workspace exists.

@@ -25,8 +25,8 @@ impl Truncation {
         Self { from, base: base.into(), unchanged_since: None }
     }
 
-    /// Checks whether the messages may be deleted. `revisions` are those of all messages from `from` on
-    /// that are not deleted, in order.
+    /// Checks whether the messages may be deleted. `revisions` are those of all messages from `from` on that are not
+    /// deleted, in order.
     ///
     /// # Errors
     /// [`Conflict::StaleRevision`] if the first one differs from [`base`](Self::base), or any is later than
@@ -46,9 +46,8 @@ impl Truncation {
         Ok(())
     }
 
-    /// Returns the messages that an earlier call of this truncation deleted. `messages` are those from
-    /// `from` on, a deleted one with the offset of its deletion: the deletions of one truncation have
-    /// consecutive offsets.
+    /// Returns the messages that an earlier call of this truncation deleted. `messages` are those from `from` on, a
+    /// deleted one with the offset of its deletion: the deletions of one truncation have consecutive offsets.
     pub fn repeated(
         &self,
         messages: impl IntoIterator<Item = (MessageId, Option<Revision>)>,
