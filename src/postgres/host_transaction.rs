@@ -27,9 +27,10 @@ use crate::{
     },
 };
 
-/// A transaction that a host shares with the store; [`PostgresStore::begin`](super::PostgresStore::begin) begins it. It
-/// implements the traits of a whole store. All operations on it are done when it is [committed](Self::commit), or not
-/// at all. The host runs its own statements on its [client](Self::client). If the last clone is dropped without a
+/// A transaction that a host shares with the store; [`PostgresStore::begin`](super::PostgresStore::begin) begins it.
+///
+/// It implements the traits of a whole store. All operations on it are done when it is [committed](Self::commit), or
+/// not at all. The host runs its own statements on its [client](Self::client). If the last clone is dropped without a
 /// commit, everything is rolled back.
 ///
 /// Each operation is atomic, and the transaction continues after one that failed, unless the database failed. Nothing
