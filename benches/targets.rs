@@ -152,11 +152,11 @@ fn open(runtime: &Runtime, options: SqliteOptions) -> Robots {
 
 fn with_store(store: SqliteStore) -> Robots {
     let permissions = StaticPermissions::new().grant(ANN, [Permission::UseRobots]);
-    Robots::new(
-        store,
-        permissions,
-        StaticProfiles::new(data::accounts().map(|id| Profile::new(id, "ann", "Ann"))),
-    )
+    Robots::new(store, permissions, profiles())
+}
+
+fn profiles() -> StaticProfiles {
+    StaticProfiles::new(data::accounts().map(|id| Profile::new(id, "ann", "Ann")))
 }
 
 fn windows(table: &Table) {

