@@ -5,10 +5,11 @@
 
 use std::{
     sync::Arc,
+    thread,
     time::{Duration, Instant},
 };
 
-use crossbeam_channel::{Receiver, RecvTimeoutError};
+use crossbeam_channel::{Receiver, RecvTimeoutError, TryRecvError};
 use futures_channel::oneshot;
 
 use super::{
@@ -25,6 +26,9 @@ const MAX_GROUP: usize = 256;
 
 /// The maximum time for which a group waits for more writes.
 const MAX_LINGER: Duration = Duration::from_millis(5);
+
+/// How long the writer stays awake when nothing is queued: less than a flush takes.
+const AWAKE: Duration = Duration::from_micros(50);
 
 /// A write in the transaction of a group, and the channel for its result.
 pub(super) trait WriteJob: Send {
@@ -91,7 +95,7 @@ impl Writer {
     pub(super) fn run(mut self, queue: &Receiver<Queued<Box<dyn WriteJob>>>) {
         loop {
             let first = match self.checkpointer.wait() {
-                None => queue.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                None => next_job(queue),
                 Some(wait) => queue.recv_timeout(wait),
             };
             match first {
@@ -117,17 +121,22 @@ impl Writer {
         self.tx.erased = false;
         let mut group = Vec::new();
         let ended = self.write_group(first, queue, &mut group).map_err(Arc::new);
-        match &ended {
-            Ok(()) => self.checkpointer.after_commit(&self.tx.connection, self.tx.erased),
-            Err(error) => {
-                tracing::error!(%error, writes = group.len(), "a group of writes was rolled back");
-                if !self.tx.connection.is_autocommit() {
-                    self.tx.connection.execute_batch("ROLLBACK").ok();
-                }
+        if let Err(error) = &ended {
+            tracing::error!(%error, writes = group.len(), "a group of writes was rolled back");
+            if !self.tx.connection.is_autocommit() {
+                self.tx.connection.execute_batch("ROLLBACK").ok();
             }
+        }
+        // Whoever erased a text learns of it when the text is gone from the WAL too. Others need not wait for that.
+        let (committed, erased) = (ended.is_ok(), self.tx.erased);
+        if committed && erased {
+            self.checkpointer.after_commit(&self.tx.connection, true);
         }
         for job in group {
             job.answer(ended.clone());
+        }
+        if committed && !erased {
+            self.checkpointer.after_commit(&self.tx.connection, false);
         }
     }
 
@@ -182,6 +191,20 @@ impl Writer {
         self.last = GroupStats { writes: group.len(), commit: start.elapsed() };
         Ok(())
     }
+}
+
+/// Waits for the next write, at first without sleeping. Whoever was just answered often writes again within a few
+/// microseconds, and to wake a thread takes longer.
+fn next_job<J>(queue: &Receiver<J>) -> Result<J, RecvTimeoutError> {
+    let start = Instant::now();
+    while start.elapsed() < AWAKE {
+        match queue.try_recv() {
+            Ok(job) => return Ok(job),
+            Err(TryRecvError::Disconnected) => return Err(RecvTimeoutError::Disconnected),
+            Err(TryRecvError::Empty) => thread::yield_now(),
+        }
+    }
+    queue.recv().map_err(|_| RecvTimeoutError::Disconnected)
 }
 
 /// Runs a write in a savepoint: it is rolled back alone if it fails.
