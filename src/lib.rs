@@ -178,7 +178,7 @@ mod store_url;
 pub mod stream;
 
 pub use async_trait::async_trait;
-pub use import::{Import, ImportFormat, ImportOptions, ImportReport, ImportedSession, NotTaken};
+pub use import::{Import, ImportFormat, ImportOptions, ImportReport, ImportedSession, NotImported};
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub use import::{StorydenCheck, StorydenProgress, StorydenReport, StorydenSource};
 #[doc(inline)]
@@ -201,7 +201,7 @@ pub use model::message::{
 };
 pub use model::offset::{Generation, Offset, Revision, Sequence};
 pub use model::origin::{Imported, Origin};
-pub use model::page::{Cursor, Page, PageItem, PageRequest, Position, parse_number};
+pub use model::page::{Cursor, Page, PageItem, PagePosition, PageRequest, parse_number};
 pub use model::part::{
     Approval, DataPart, Extra, FilePart, OtherPart, Part, Parts, PartsIter, ReasoningFilePart, ReasoningPart,
     SourceDocumentPart, SourceUrlPart, StepStartPart, TextPart, TextState, ToolKind, ToolPart, ToolState,

@@ -16,7 +16,7 @@ use async_trait::async_trait;
 use faults::assert_each_breaks;
 use storyden_robots::{
     AccountId, ActiveWorkspace, Anchor, Document, Erasure, Error, InstanceChange, InstanceFilter, Labels,
-    MemoryStore, Message, MessageId, Offset, Page, PageRequest, Position, Provider, Receipt,
+    MemoryStore, Message, MessageId, Offset, Page, PagePosition, PageRequest, Provider, Receipt,
     ResourceRepository, Result, Revision, Robot, RobotChange, RobotId, RobotKey, SessionChange,
     SessionFilter, SessionId, SessionOrder, SessionRef, SessionRepository, Timestamp, Toolset, ToolsetChange,
     ToolsetId, WindowRequest, Workspace, WorkspaceChange, WorkspaceId, WorkspaceInstance,
@@ -500,7 +500,7 @@ impl SessionRepository for Broken {
         page: PageRequest,
     ) -> Result<Page<SessionRef<AccountId>>> {
         match (self.fault, page.position()) {
-            (Fault::ForgetsTheIdsOfCursors, Position::After(mut cursor)) => {
+            (Fault::ForgetsTheIdsOfCursors, PagePosition::After(mut cursor)) => {
                 cursor.id = [0; 12];
                 return self.inner.list_sessions(filter, page.after(cursor)).await;
             }
@@ -517,7 +517,7 @@ impl SessionRepository for Broken {
             }
             _ => {}
         }
-        let Position::Number(number) = page.position() else {
+        let PagePosition::Number(number) = page.position() else {
             return self.inner.list_sessions(filter, page).await;
         };
         let mut sessions = self.sessions(filter).await?;

@@ -7,7 +7,9 @@ use storyden_robots::{
     Error, Generation, MemoryStore, MessageId, Offset, Result, Sequence, SessionId, SessionRepository,
     Timestamp, TranscriptRepository, WindowRequest,
     conformance::{self, Fresh, FreshTranscripts, TRANSCRIPT_LAWS, TranscriptLaw},
-    repository::{Brought, NewTranscript, Store, TranscriptCursor, TranscriptPart, WholeSession, Write},
+    repository::{
+        ImportOutcome, NewTranscript, Store, TranscriptCursor, TranscriptPart, WholeSession, Write,
+    },
 };
 
 /// What a store does wrong.
@@ -56,12 +58,12 @@ const FAULTS: &[(Fault, &str)] = &[
     (Fault::IgnoresFences, "an_account_is_erased_from_what_is_not_published"),
     (Fault::PublishesAtOnce, "an_account_is_erased_from_what_is_not_published"),
     (Fault::PublishesAtOnce, "of_concurrent_tries_one_session_is_made"),
-    (Fault::ForgetsAliases, "what_is_brought_is_there_at_once"),
-    (Fault::ForgetsNews, "what_is_brought_is_there_at_once"),
-    (Fault::NeverReplaces, "what_was_brought_is_replaced_by_what_it_became"),
+    (Fault::ForgetsAliases, "an_imported_session_is_visible_at_once"),
+    (Fault::ForgetsNews, "an_imported_session_is_visible_at_once"),
+    (Fault::NeverReplaces, "an_imported_session_is_replaced_by_what_it_became"),
     (Fault::OverwritesChanges, "what_was_changed_here_is_left_alone"),
     (Fault::BringsTheErasedBack, "what_was_erased_here_stays_away"),
-    (Fault::IgnoresDryRuns, "a_dry_run_brings_nothing"),
+    (Fault::IgnoresDryRuns, "a_dry_run_imports_nothing"),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -182,7 +184,7 @@ impl TranscriptRepository for Broken {
         }
     }
 
-    async fn bring_session(&self, session: &WholeSession, dry_run: bool) -> Result<Brought> {
+    async fn import_session(&self, session: &WholeSession, dry_run: bool) -> Result<ImportOutcome> {
         let mut session = session.clone();
         if self.fault == Fault::ForgetsAliases {
             session.aliases.clear();
@@ -190,23 +192,23 @@ impl TranscriptRepository for Broken {
         if self.fault == Fault::ForgetsNews {
             session.news.clear();
         }
-        let outcome = self.inner.bring_session(&session, true).await?;
+        let outcome = self.inner.import_session(&session, true).await?;
         match (self.fault, outcome) {
-            (Fault::NeverReplaces, Brought::Replaced) => Ok(outcome),
-            (Fault::OverwritesChanges, Brought::Changed | Brought::Taken) => {
+            (Fault::NeverReplaces, ImportOutcome::Replaced) => Ok(outcome),
+            (Fault::OverwritesChanges, ImportOutcome::Changed | ImportOutcome::IdTaken) => {
                 self.inner
                     .delete_session(session.head.reference.id, Write::at(Timestamp::UNIX_EPOCH))
                     .await?;
                 Ok(outcome)
             }
-            (Fault::BringsTheErasedBack, Brought::Gone) => {
+            (Fault::BringsTheErasedBack, ImportOutcome::Gone) => {
                 let id = session.head.reference.id;
                 self.inner.restore_session(id, Write::at(Timestamp::UNIX_EPOCH)).await?;
-                Ok(Brought::Replaced)
+                Ok(ImportOutcome::Replaced)
             }
             _ => {
                 let dry_run = dry_run && self.fault != Fault::IgnoresDryRuns;
-                self.inner.bring_session(&session, dry_run).await
+                self.inner.import_session(&session, dry_run).await
             }
         }
     }

@@ -223,7 +223,7 @@ mod sqlite {
             "workspaces",
             "instances",
             "counts",
-            "brought_sessions",
+            "imported_sessions",
             "file_blobs",
             "file_chunks",
         ];
@@ -250,17 +250,17 @@ mod sqlite {
         let path = folder.path().join("robots.db");
         let world = open(&path).await;
         let session = world.start().await;
-        let brought = SessionId::from_bytes([77; 12]);
-        let reference = SessionRecord::new(brought, Timestamp::UNIX_EPOCH, WORD, ANN).reference;
+        let imported = SessionId::from_bytes([77; 12]);
+        let reference = SessionRecord::new(imported, Timestamp::UNIX_EPOCH, WORD, ANN).reference;
         let head = TranscriptHead::new(reference, Offset::new(3), Revision::default());
         let mut whole = WholeSession::new(head, "once", Vec::new());
         whole.aliases.push((MessageId::from_bytes([7; 12]), Sequence::FIRST));
-        world.store.bring_session(&whole, false).await.unwrap();
+        world.store.import_session(&whole, false).await.unwrap();
         for (name, rows) in rows(&path) {
             assert!(rows > 0, "{name} has no row: a door is missing in this test");
         }
         assert!(count(&path) > 20);
-        world.robots.erase_session(ANN, brought, false).await.unwrap();
+        world.robots.erase_session(ANN, imported, false).await.unwrap();
         world.robots.delete_session(ANN, session).await.unwrap();
         let before: u64 = rows(&path).iter().map(|(_, rows)| rows).sum();
         let receipt = world.robots.erase_session(ANN, session, false).await.unwrap();

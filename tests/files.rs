@@ -18,7 +18,7 @@ const ANN: AccountId = AccountId::from_bytes([1; 12]);
 
 /// Lifts every data URL, however short.
 fn all() -> Limits {
-    Limits { lift_over: Some(0), ..Limits::default() }
+    Limits { store_files_over: Some(0), ..Limits::default() }
 }
 
 struct Scene {
@@ -118,7 +118,7 @@ async fn import(transcripts: &Transcripts, format: ImportFormat, text: &str) -> 
         import.push(piece).await.unwrap();
     }
     let report = import.finish().await.unwrap();
-    assert_eq!((report.sessions.len(), report.not_taken.len()), (1, 0), "{report:?}");
+    assert_eq!((report.sessions.len(), report.not_imported.len()), (1, 0), "{report:?}");
     report.sessions[0].id
 }
 
@@ -227,9 +227,9 @@ async fn nothing_is_lifted_without_files_or_below_the_limit_or_if_it_is_off() {
     let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
     let stored = robots.append(ANN, session, message).await.unwrap().messages.remove(0);
     assert_eq!(stored.parts.as_str(), parts);
-    let off = Scene::new(Limits { lift_over: None, ..Limits::default() }).await;
+    let off = Scene::new(Limits { store_files_over: None, ..Limits::default() }).await;
     assert_eq!(off.append(&parts).await.parts.as_str(), parts);
-    let high = Scene::new(Limits { lift_over: Some(30_000), ..Limits::default() }).await;
+    let high = Scene::new(Limits { store_files_over: Some(30_000), ..Limits::default() }).await;
     assert_eq!(high.append(&parts).await.parts.as_str(), parts);
     let low = Scene::new(Limits::default()).await;
     assert!(low.append(&parts).await.parts.as_str().contains(FILE_SCHEME));
@@ -484,7 +484,7 @@ async fn files_of_imported_messages_and_chats_are_lifted() {
         let mut import = transcripts.import(ANN, options).await.unwrap();
         import.push(chat.as_bytes()).await.unwrap();
         let report = import.finish().await.unwrap();
-        assert_eq!((report.sessions[0].messages, report.not_taken.len()), (1, 0), "{report:?}");
+        assert_eq!((report.sessions[0].messages, report.not_imported.len()), (1, 0), "{report:?}");
         let files = scene.files.rows().list_files(None, None, 10).await.unwrap().len();
         assert_eq!(files, if dry_run { 1 } else { 2 }, "a dry run stores nothing");
         chats.push(report.sessions[0].id);

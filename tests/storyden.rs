@@ -1,4 +1,4 @@
-//! Moving from Storyden: databases that Storyden itself wrote, brought into stores.
+//! Moving from Storyden: databases that Storyden itself wrote, imported into stores.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -16,8 +16,8 @@ use storyden_robots::{
     SqliteOptions, SqliteStore, StaticPermissions, StaticProfiles, StorydenReport, StorydenSource,
     TranscriptRepository, Transcripts, TurnState, Turns, Verdict, WholeStore, WindowRequest,
     repository::{
-        Brought, NewTranscript, RequestFilter, TranscriptCursor, TranscriptPart, TurnFilter, WholeSession,
-        Write,
+        ImportOutcome, NewTranscript, RequestFilter, TranscriptCursor, TranscriptPart, TurnFilter,
+        WholeSession, Write,
     },
     rusqlite::Connection,
     transfer,
@@ -107,7 +107,7 @@ async fn requests(store: &dyn WholeStore) -> Vec<CallRequest<AccountId>> {
 }
 
 #[tokio::test]
-async fn both_generations_are_brought_and_nothing_differs() {
+async fn both_generations_are_imported_and_nothing_differs() {
     for (generation, sessions) in GENERATIONS {
         let target = Target::new().await;
         for store in [Arc::new(MemoryStore::new()) as Arc<dyn WholeStore>, target.whole()] {
@@ -131,7 +131,7 @@ async fn both_generations_are_brought_and_nothing_differs() {
             let mut said = report.clone();
             said.dry_run = true;
             assert_eq!(said, dry, "a dry run says the same");
-            assert!(report.messages > 150 && report.joined > 10, "{report:?}");
+            assert!(report.messages > 150 && report.joined_rows > 10, "{report:?}");
             let check = service.check_storyden(ADMIN, &source(fixture(generation)), |_| {}).await.unwrap();
             assert_eq!((check.sessions, check.differences), (sessions, Vec::new()));
             assert_eq!(check.messages, report.messages);
@@ -185,7 +185,7 @@ fn earlier(connection: &Connection, generation: &str, share: &str) {
 }
 
 #[tokio::test]
-async fn what_happened_since_is_brought_by_a_second_import() {
+async fn what_happened_since_is_imported_by_a_second_import() {
     for (generation, sessions) in GENERATIONS {
         let fresh = Target::new().await;
         import(&fresh.whole(), &source(fixture(generation))).await;
@@ -258,12 +258,12 @@ impl TranscriptRepository for Breaking {
         self.inner.write_transcript(part, write).await
     }
 
-    async fn bring_session(&self, session: &WholeSession, dry_run: bool) -> Result<Brought> {
+    async fn import_session(&self, session: &WholeSession, dry_run: bool) -> Result<ImportOutcome> {
         let breaks = self.left.fetch_sub(1, Ordering::SeqCst) == 0;
         if breaks && !self.behind {
             return Err(Error::unavailable("it was killed", "for a test"));
         }
-        let outcome = self.inner.bring_session(session, dry_run).await;
+        let outcome = self.inner.import_session(session, dry_run).await;
         if breaks { Err(Error::unavailable("it was killed", "for a test")) } else { outcome }
     }
 }

@@ -83,7 +83,7 @@ fn signed_in(generation: &str, folder: &Path) -> (PathBuf, Vec<String>) {
     (path, handles)
 }
 
-/// Serves a generation that was brought into a store, and returns the address.
+/// Serves a generation that was imported into a store, and returns the address.
 async fn serve(path: &Path) -> String {
     serve_from(path.to_str().unwrap(), &StorydenSource::Sqlite(path.to_owned())).await
 }

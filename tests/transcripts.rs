@@ -135,8 +135,8 @@ proptest! {
             assert!(copies.session(ANN, session, WindowRequest::default()).await.is_err(), "nothing is seen of it");
             // … and run again.
             let report = import(&importing, &text, size).await;
-            assert_eq!((report.sessions.len(), report.not_taken_count), (1, 0), "{report:?}");
-            assert!(!report.sessions[0].there);
+            assert_eq!((report.sessions.len(), report.not_imported_count), (1, 0), "{report:?}");
+            assert!(!report.sessions[0].existed);
             assert_eq!(export(&importing, session, ExportFormat::Lines).await, text);
 
             let found = copies.session(ANN, session, WindowRequest::default()).await.unwrap();
@@ -144,7 +144,7 @@ proptest! {
             assert_eq!(messages(&copies, session).await, messages(&robots, session).await);
 
             let again = import(&importing, &text, 7777).await;
-            assert!(again.sessions[0].there, "a second run changes nothing");
+            assert!(again.sessions[0].existed, "a second run changes nothing");
             assert_eq!(export(&importing, session, ExportFormat::Lines).await, text);
         });
     }
@@ -254,9 +254,9 @@ async fn messages_from_elsewhere_keep_where_they_are_from() {
     robots.delete_message(ANN, session, messages(&robots, session).await[3].id, None).await.unwrap();
     // … and goes on.
     let done = transcripts.import_messages(BEN, session, "forum", all(250)).await.unwrap();
-    assert_eq!((done.there, done.appended), (130, 120), "also what was deleted since is there");
+    assert_eq!((done.existed, done.appended), (130, 120), "also what was deleted since is there");
     let again = transcripts.import_messages(BEN, session, "forum", all(250)).await.unwrap();
-    assert_eq!((again.there, again.appended), (250, 0));
+    assert_eq!((again.existed, again.appended), (250, 0));
     let found = messages(&robots, session).await;
     let texts: Vec<_> = found.iter().map(|message| message.parts.text()).collect();
     let expected: Vec<_> = (0..250).filter(|number| *number != 3).map(|number| number.to_string()).collect();
@@ -276,9 +276,9 @@ async fn a_file_that_is_cut_off_or_changed_is_not_taken() {
     let (copies, importing) = service();
 
     let cut = import(&importing, &lines[..lines.len() - 1].join("\n"), 64).await;
-    assert_eq!((cut.sessions.len(), cut.not_taken_count), (0, 1), "{cut:?}");
+    assert_eq!((cut.sessions.len(), cut.not_imported_count), (0, 1), "{cut:?}");
     let missing = import(&importing, &[lines[0], lines[1], lines[3]].join("\n"), 64).await;
-    assert_eq!((missing.sessions.len(), missing.not_taken_count), (0, 1), "{missing:?}");
+    assert_eq!((missing.sessions.len(), missing.not_imported_count), (0, 1), "{missing:?}");
     let dry = ImportOptions::new(ImportFormat::Lines).dry_run(true);
     let dry = push(&importing, dry, &text, 64).await.finish().await.unwrap();
     assert_eq!((dry.sessions.len(), dry.sessions[0].messages, dry.dry_run), (1, 2, true));
@@ -287,8 +287,8 @@ async fn a_file_that_is_cut_off_or_changed_is_not_taken() {
 
     let odd = lines[1].replace("\"message\":{", "\"message\":{\"author\":\"x\",\"revision\":9,");
     let report = import(&importing, &[lines[0], &odd, "{}", lines[2], lines[3]].join("\n"), 64).await;
-    assert_eq!((report.sessions.len(), report.not_taken_count), (1, 1), "{report:?}");
-    assert_eq!(report.not_taken[0].at, "line 3");
+    assert_eq!((report.sessions.len(), report.not_imported_count), (1, 1), "{report:?}");
+    assert_eq!(report.not_imported[0].at, "line 3");
     assert_eq!(
         messages(&copies, session).await,
         messages(&robots, session).await,
@@ -297,7 +297,7 @@ async fn a_file_that_is_cut_off_or_changed_is_not_taken() {
 
     // Where it is from, it is there, and stays.
     let report = import(&transcripts, &text, 64).await;
-    assert_eq!((report.sessions.len(), report.not_taken_count), (0, 1), "{report:?}");
+    assert_eq!((report.sessions.len(), report.not_imported_count), (0, 1), "{report:?}");
     assert!(
         transcripts.import(ANN, ImportOptions::default()).await.unwrap().finish().await.is_err(),
         "an empty file"
@@ -320,8 +320,8 @@ async fn chats_of_every_version_are_taken() {
     let options = || ImportOptions::new(ImportFormat::Chats).source("old").author(ANN);
     let dry = push(&transcripts, options().dry_run(true), file, 50).await.finish().await.unwrap();
     let report = push(&transcripts, options(), file, 50).await.finish().await.unwrap();
-    assert_eq!((&dry.sessions, &dry.not_taken), (&report.sessions, &report.not_taken));
-    let reasons: Vec<_> = report.not_taken.iter().map(|left| left.at.as_str()).collect();
+    assert_eq!((&dry.sessions, &dry.not_imported), (&report.sessions, &report.not_imported));
+    let reasons: Vec<_> = report.not_imported.iter().map(|left| left.at.as_str()).collect();
     assert_eq!(reasons, ["chats[0].messages[3]", "chats[1]"]);
     assert_eq!((report.sessions[0].name.as_str(), report.sessions[0].messages), ("Spam wave", 3));
     let session = report.sessions[0].id;
@@ -342,10 +342,10 @@ async fn chats_of_every_version_are_taken() {
     assert_eq!(found[0].author.as_ref().map(|ann| ann.id), Some(ANN));
 
     let again = push(&transcripts, options(), file, 9).await.finish().await.unwrap();
-    assert!(again.sessions[0].there, "a second run changes nothing");
+    assert!(again.sessions[0].existed, "a second run changes nothing");
     let changed =
         push(&transcripts, options(), &file.replace("Ann.", "Ben."), 9).await.finish().await.unwrap();
-    assert_eq!((changed.sessions.len(), changed.not_taken_count), (0, 3), "{changed:?}");
+    assert_eq!((changed.sessions.len(), changed.not_imported_count), (0, 3), "{changed:?}");
     assert_eq!(messages(&robots, session).await, found);
     let text = export(&transcripts, session, ExportFormat::Lines).await;
     let (_, others) = service();

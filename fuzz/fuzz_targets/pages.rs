@@ -3,8 +3,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use storyden_robots::{
-    AccountId, Annotations, Damaged, Message, MessageId, MessageList, MessageRole, Page, PageRequest, Parts,
-    Position, Resource, Revision, SessionRef, Timestamp, WindowRequest,
+    AccountId, Annotations, Damaged, Message, MessageId, MessageList, MessageRole, Page, PagePosition,
+    PageRequest, Parts, Resource, Revision, SessionRef, Timestamp, WindowRequest,
 };
 
 fuzz_target!(|input: (u32, u32, u64, Vec<bool>)| {
@@ -15,7 +15,7 @@ fuzz_target!(|input: (u32, u32, u64, Vec<bool>)| {
 
 fn check_page(request: PageRequest, total: u64) {
     let size = u64::from(request.size());
-    let Position::Number(number) = request.position() else { panic!("a numbered page") };
+    let PagePosition::Number(number) = request.position() else { panic!("a numbered page") };
     assert!((1..=100).contains(&size) && number >= 1);
     assert_eq!(request.offset(), (u64::from(number) - 1) * size);
 

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, path::Path, str::FromStr, sync::Arc};
 
 use indicatif::ProgressBar;
 use storyden_robots::{
-    Error, NotTaken, StoreUrl, StorydenProgress, StorydenReport, StorydenSource, Transcripts,
+    Error, NotImported, StoreUrl, StorydenProgress, StorydenReport, StorydenSource, Transcripts,
 };
 
 use crate::{
@@ -52,7 +52,7 @@ pub(crate) async fn import(
     let transcripts = Transcripts::new(robots(&store), Arc::clone(&store));
     let bar = session_bar();
     let show = |progress: StorydenProgress, bar: &ProgressBar| {
-        bar.set_length(progress.all);
+        bar.set_length(progress.total);
         bar.set_position(progress.sessions);
     };
     if options.check {
@@ -72,7 +72,7 @@ pub(crate) async fn import(
     Ok(Output::new(describe(&import), json))
 }
 
-fn notes(notes: &[NotTaken]) -> String {
+fn notes(notes: &[NotImported]) -> String {
     notes.iter().fold(String::new(), |mut text, note| {
         writeln!(text, "{}: {}", note.at, note.reason).ok();
         text
@@ -89,15 +89,15 @@ fn describe(report: &StorydenReport) -> String {
     };
     line("rows", report.rows.iter().map(|(kind, rows)| format!("{rows} {kind}")).collect());
     line("parts", report.parts.iter().map(|(kind, parts)| format!("{parts} {kind}")).collect());
-    line("no room here", report.left.iter().map(|(what, rows)| format!("{rows} {what}")).collect());
+    line("no equivalent", report.no_equivalent.iter().map(|(what, rows)| format!("{rows} {what}")).collect());
     line("resources", report.resources.iter().map(|(what, count)| format!("{count} {what}")).collect());
     line("sessions", report.sessions.iter().map(|(what, count)| format!("{count} {what}")).collect());
-    let StorydenReport { messages, joined, turns, requests, missing, .. } = report;
+    let StorydenReport { messages, joined_rows, turns, requests, missing_rows, .. } = report;
     let more = if report.dry_run { "; nothing was written" } else { "" };
     write!(
         text,
-        "{messages} messages of which {joined} rows became parts, {turns} turns, {requests} calls that wait or did, \
-         {missing} rows missing, {} notes{more}",
+        "{messages} messages of which {joined_rows} rows became parts, {turns} turns, {requests} calls that wait or did, \
+         {missing_rows} rows missing, {} notes{more}",
         report.note_count
     )
     .ok();

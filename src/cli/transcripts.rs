@@ -89,11 +89,11 @@ pub(crate) async fn import(
     bar.finish_and_clear();
     let mut text = Vec::new();
     for session in &report.sessions {
-        let there = if session.there { ", there already" } else { "" };
+        let there = if session.existed { ", there already" } else { "" };
         text.push(format!("{} {}: {} messages{there}", session.id, session.name, session.messages));
     }
-    text.extend(report.not_taken.iter().map(|left| format!("not taken: {}: {}", left.at, left.reason)));
-    text.push(format!("{} sessions, {} not taken", report.sessions.len(), report.not_taken_count));
+    text.extend(report.not_imported.iter().map(|left| format!("not taken: {}: {}", left.at, left.reason)));
+    text.push(format!("{} sessions, {} not taken", report.sessions.len(), report.not_imported_count));
     let json = serde_json::to_value(&report).map_err(|error| Failure::new("the report", error))?;
     Ok(Output::new(text.join("\n"), json))
 }

@@ -18,7 +18,7 @@ use crate::{
         json::Json,
         message::{Annotations, Document, Message, MessageRole, WindowRequest},
         offset::{Offset, Revision, Sequence},
-        page::{Cursor, Page, PageRequest, Position},
+        page::{Cursor, Page, PagePosition, PageRequest},
         part::{Part, Parts},
         robot::Robot,
         session::{SessionFilter, SessionRef},
@@ -480,7 +480,7 @@ where
 {
     let request = PageRequest::by_cursor(size);
     let request = after.map_or(request, |cursor| request.after(cursor));
-    assert!(!matches!(request.position(), Position::Number(_)));
+    assert!(!matches!(request.position(), PagePosition::Number(_)));
     let page = ok(list(request).await);
     let totals = (page.total_pages, page.current_page, page.next_page);
     assert_eq!(totals, (None, None, None), "a page by cursor has no totals");

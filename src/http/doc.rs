@@ -181,7 +181,7 @@ pub(super) struct Takes {
 impl Takes {
     /// Returns whether the files of a body are stored apart from it.
     pub(super) fn lifts(self, robots: &Robots) -> bool {
-        self.brings_files && robots.limits().lift_over.is_some()
+        self.brings_files && robots.limits().store_files_over.is_some()
     }
 }
 

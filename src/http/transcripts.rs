@@ -254,7 +254,7 @@ pub(super) fn schemas(limits: &Limits) -> Schemas {
             ("there*", described(boolean(), "Whether an earlier import had made it.")),
         ],
     );
-    let not_taken = object(
+    let not_imported = object(
         "Something in a file that was not taken.",
         [("at*", described(string(), "Where in the file.")), ("reason*", string())],
     );
@@ -288,8 +288,8 @@ pub(super) fn schemas(limits: &Limits) -> Schemas {
                 [
                     ("dry_run*", described(boolean(), "Whether nothing was written.")),
                     ("sessions*", array(session)),
-                    ("not_taken*", array(not_taken)),
-                    ("not_taken_count*", described(number(), "How many; the first thousand are listed.")),
+                    ("not_imported*", array(not_imported)),
+                    ("not_imported_count*", described(number(), "How many; the first thousand are listed.")),
                 ],
             ),
         ),

@@ -151,12 +151,12 @@ impl Chats {
             }
         }
         let messages = target.taken;
-        let there = match target.end(&self.transcripts).await? {
+        let existed = match target.end(&self.transcripts).await? {
             Outcome::Made => false,
             Outcome::There => true,
             Outcome::Refused(reason) => return report.leave(at, reason),
         };
-        report.sessions.push(ImportedSession { id, name: reference.name, messages, there });
+        report.sessions.push(ImportedSession { id, name: reference.name, messages, existed });
         Ok(())
     }
 

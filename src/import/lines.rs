@@ -47,7 +47,7 @@ impl Lines {
     pub(super) async fn push(&mut self, bytes: &[u8]) -> Result<()> {
         let limits = self.transcripts.robots.limits();
         // A message has its files with it, and base64 is a third longer than they are.
-        let files = limits.lift_over.map_or(0, |_| limits.file_bytes.saturating_mul(2));
+        let files = limits.store_files_over.map_or(0, |_| limits.file_bytes.saturating_mul(2));
         let most = limits.message_bytes.saturating_mul(FACTOR).saturating_add(BESIDE).saturating_add(files);
         let mut bytes = bytes;
         while let Some(end) = memchr::memchr(b'\n', bytes) {
@@ -106,7 +106,7 @@ impl Lines {
         if let Some(end) = parsed.end {
             let session = self.session.take();
             return match session {
-                Some(session) if session.taken >= end.messages || !self.report.not_taken.is_empty() => {
+                Some(session) if session.taken >= end.messages || !self.report.not_imported.is_empty() => {
                     self.end(at, session).await
                 }
                 _ => self.report.leave(at, "lines are missing, so nothing of the session was taken"),
@@ -169,7 +169,7 @@ impl Lines {
     async fn end(&mut self, at: String, session: Target) -> Result<()> {
         let reference = session.head.reference.clone();
         let messages = session.taken;
-        let there = match session.end(&self.transcripts).await? {
+        let existed = match session.end(&self.transcripts).await? {
             Outcome::Made => false,
             Outcome::There => true,
             Outcome::Refused(reason) => return self.report.leave(at, reason),
@@ -178,7 +178,7 @@ impl Lines {
             id: reference.id,
             name: reference.name,
             messages,
-            there,
+            existed,
         });
         Ok(())
     }

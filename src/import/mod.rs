@@ -15,7 +15,7 @@ pub use self::storyden::{StorydenCheck, StorydenProgress, StorydenReport, Storyd
 use self::{chats::Chats, lines::Lines};
 pub use self::{
     options::{ImportFormat, ImportOptions},
-    report::{ImportReport, ImportedSession, NotTaken},
+    report::{ImportReport, ImportedSession, NotImported},
 };
 use crate::{
     model::{error::Result, limits::check_key, origin::Imported},

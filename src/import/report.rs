@@ -18,9 +18,9 @@ pub struct ImportReport {
     /// The sessions that were created (in a dry run, that would be), and those that an earlier import had created.
     pub sessions: Vec<ImportedSession>,
     /// What was not imported: the first 1000 items.
-    pub not_taken: Vec<NotTaken>,
+    pub not_imported: Vec<NotImported>,
     /// The number of all items that were not imported.
-    pub not_taken_count: u64,
+    pub not_imported_count: u64,
 }
 
 /// A session in an imported file.
@@ -34,13 +34,13 @@ pub struct ImportedSession {
     /// The number of its messages, including tombstones of deleted ones.
     pub messages: u64,
     /// Whether an earlier import had created it, so that nothing was written now.
-    pub there: bool,
+    pub existed: bool,
 }
 
 /// An item of a file that was not imported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
-pub struct NotTaken {
+pub struct NotImported {
     /// Its place in the file, such as `line 7` or `chats[2].messages[0]`.
     pub at: String,
     /// Why it was not imported.
@@ -61,9 +61,9 @@ impl ImportReport {
 
     /// Notes what is left out.
     pub(super) fn note(&mut self, at: impl Into<String>, reason: impl fmt::Display) {
-        self.not_taken_count += 1;
-        if self.not_taken.len() < LISTED {
-            self.not_taken.push(NotTaken { at: at.into(), reason: reason.to_string() });
+        self.not_imported_count += 1;
+        if self.not_imported.len() < LISTED {
+            self.not_imported.push(NotImported { at: at.into(), reason: reason.to_string() });
         }
     }
 }

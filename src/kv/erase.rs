@@ -59,7 +59,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         let view = self.view_hidden(id).await?;
         let reference = &view.row.reference;
         if only_if.is_some_and(|erasure| {
-            !erasure.takes(reference.created_at, reference.updated_at, reference.created_by)
+            !erasure.selects(reference.created_at, reference.updated_at, reference.created_by)
         }) {
             return Ok(Some(Receipt::default()));
         }

@@ -111,7 +111,7 @@ pub(super) fn alias(session: SessionId, id: MessageId) -> Vec<u8> {
     with(of_session(b'a', session), id.to_bytes())
 }
 
-pub(super) fn brought(session: SessionId) -> Vec<u8> {
+pub(super) fn imported(session: SessionId) -> Vec<u8> {
     of_session(b'b', session)
 }
 

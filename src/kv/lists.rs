@@ -10,7 +10,7 @@ use super::{
 };
 use crate::model::{
     error::{Damaged, Error, Result},
-    page::{Cursor, Page, PageRequest, Position},
+    page::{Cursor, Page, PagePosition, PageRequest},
     time::Timestamp,
 };
 
@@ -176,8 +176,8 @@ impl<K: KeyValue> KeyValueStore<K> {
             for &list in lists {
                 let (from, end) = keys::entries(list);
                 let end = match request.position() {
-                    Position::After(cursor) => keys::entry(list, cursor.time, cursor.id),
-                    Position::Start | Position::Number(_) => end,
+                    PagePosition::After(cursor) => keys::entry(list, cursor.time, cursor.id),
+                    PagePosition::Start | PagePosition::Number(_) => end,
                 };
                 let (mut walk, mut found) = (Walk::new((from, end), true), 0);
                 while !walk.ended() && found <= size {
@@ -214,9 +214,9 @@ impl<K: KeyValue> KeyValueStore<K> {
         let take = u64::from(request.size());
         let (from, end) = keys::entries(list);
         let end = match request.position() {
-            Position::Number(_) => return self.numbered(list, counted, request).await,
-            Position::Start => end,
-            Position::After(cursor) => keys::entry(list, cursor.time, cursor.id),
+            PagePosition::Number(_) => return self.numbered(list, counted, request).await,
+            PagePosition::Start => end,
+            PagePosition::After(cursor) => keys::entry(list, cursor.time, cursor.id),
         };
         let mut entries = self.walk(Walk::new((from, end), true), 0, take + 1).await?;
         let more = entries.len() as u64 > take;

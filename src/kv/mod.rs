@@ -1,11 +1,11 @@
 //! A whole store over a small trait for an ordered key-value backend. [`KeyValue`] has three required methods, and
 //! [`KeyValueStore`] implements all repositories with them. [`MemoryStore`] is such a store.
 
-mod bring;
 mod changes;
 mod drafts;
 mod erase;
 mod files;
+mod import;
 mod key_value;
 mod keys;
 mod lists;

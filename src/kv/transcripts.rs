@@ -20,8 +20,8 @@ use crate::{
         offset::{Generation, Offset, Sequence},
     },
     repository::{
-        Brought, NewTranscript, SessionRepository as _, TranscriptContent, TranscriptCursor, TranscriptEntry,
-        TranscriptHead, TranscriptPart, TranscriptRepository, WholeSession, Write,
+        ImportOutcome, NewTranscript, SessionRepository as _, TranscriptContent, TranscriptCursor,
+        TranscriptEntry, TranscriptHead, TranscriptPart, TranscriptRepository, WholeSession, Write,
     },
 };
 
@@ -250,9 +250,9 @@ impl<K: KeyValue> TranscriptRepository for KeyValueStore<K> {
         retry(|| self.try_write_transcript(part, write)).await
     }
 
-    async fn bring_session(&self, session: &WholeSession, dry_run: bool) -> Result<Brought> {
-        let outcome = retry(|| self.try_bring_session(session, dry_run)).await?;
-        if outcome == Brought::Same && !dry_run {
+    async fn import_session(&self, session: &WholeSession, dry_run: bool) -> Result<ImportOutcome> {
+        let outcome = retry(|| self.try_import_session(session, dry_run)).await?;
+        if outcome == ImportOutcome::Same && !dry_run {
             for (account, seen) in &session.seen {
                 self.mark_read(session.head.reference.id, *account, *seen).await?;
             }

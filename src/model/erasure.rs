@@ -29,7 +29,7 @@ pub enum Erasure {
 impl Erasure {
     /// Returns whether a session with these fields is erased as a whole.
     #[must_use]
-    pub fn takes(self, created_at: Timestamp, updated_at: Timestamp, created_by: AccountId) -> bool {
+    pub fn selects(self, created_at: Timestamp, updated_at: Timestamp, created_by: AccountId) -> bool {
         match self {
             Self::CreatedBefore(time) => created_at < time,
             Self::InactiveSince(time) => updated_at < time,

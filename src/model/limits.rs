@@ -27,7 +27,7 @@ pub struct Limits {
     ///
     /// Only canonical base64 with the media type of the part (`data:image/png;base64,…`) is stored apart, so that it
     /// can be restored byte for byte. Any other URL stays as it is, and counts.
-    pub lift_over: Option<usize>,
+    pub store_files_over: Option<usize>,
     /// The bytes of one file. 20 MiB by default.
     pub file_bytes: usize,
     /// The messages of one append. 100 by default.
@@ -51,7 +51,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             message_bytes: 1 << 20,
-            lift_over: Some(8 << 10),
+            store_files_over: Some(8 << 10),
             file_bytes: 20 << 20,
             batch_messages: 100,
             window_bytes: 16 << 20,
@@ -89,7 +89,7 @@ impl Limits {
     /// Returns how many bytes of parts are files that are going to be lifted out of them. Whether they can be is found
     /// out later; what stays is counted again then.
     fn liftable(&self, parts: &str) -> usize {
-        let Some(least) = self.lift_over else { return 0 };
+        let Some(least) = self.store_files_over else { return 0 };
         let mut bytes = 0;
         each_file_url(parts, |url| {
             if url.raw.len() > least && url.raw.starts_with("\"data:") {
@@ -104,7 +104,7 @@ impl Limits {
     pub(crate) fn check_raw_text(&self, text: &str, messages: usize) -> Result<()> {
         let most = self.message_bytes.saturating_mul(messages);
         // Base64 is a third longer than the files.
-        let files = self.lift_over.map_or(0, |_| self.file_bytes.saturating_mul(2));
+        let files = self.store_files_over.map_or(0, |_| self.file_bytes.saturating_mul(2));
         if text.len() > most.saturating_mul(RAW_TEXT_FACTOR).saturating_add(files) {
             return Err(Error::too_large("", text.len(), most, "bytes"));
         }

@@ -18,22 +18,22 @@ use crate::model::{
 ///
 /// # Examples
 /// ```
-/// use storyden_robots::{PageRequest, Position};
+/// use storyden_robots::{PageRequest, PagePosition};
 ///
 /// let request = PageRequest::new(3, 20);
-/// assert_eq!((request.position(), request.size()), (Position::Number(3), 20));
+/// assert_eq!((request.position(), request.size()), (PagePosition::Number(3), 20));
 /// assert_eq!(PageRequest::new(0, 1000), PageRequest::new(1, 100));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PageRequest {
-    position: Position,
+    position: PagePosition,
     size: u32,
 }
 
 /// The position of a page in its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Position {
+pub enum PagePosition {
     /// The page with this number, from 1.
     Number(u32),
     /// The first rows; further pages follow by cursor.
@@ -63,13 +63,13 @@ impl PageRequest {
     /// Selects page number `page`, from 1, of pages with `size` rows, 1 to 100. Other numbers are clamped.
     #[must_use]
     pub fn new(page: u32, size: u32) -> Self {
-        Self { position: Position::Number(page.max(1)), size: size.clamp(1, Self::MAX_SIZE) }
+        Self { position: PagePosition::Number(page.max(1)), size: size.clamp(1, Self::MAX_SIZE) }
     }
 
     /// Selects the first `size` rows; further pages follow by cursor.
     #[must_use]
     pub fn by_cursor(size: u32) -> Self {
-        Self { position: Position::Start, ..Self::new(1, size) }
+        Self { position: PagePosition::Start, ..Self::new(1, size) }
     }
 
     /// Selects the first page of [`SESSIONS`](Self::SESSIONS) rows.
@@ -93,12 +93,12 @@ impl PageRequest {
     /// Selects the rows after a cursor instead.
     #[must_use]
     pub fn after(self, cursor: Cursor) -> Self {
-        Self { position: Position::After(cursor), ..self }
+        Self { position: PagePosition::After(cursor), ..self }
     }
 
     /// Returns the position of the page.
     #[must_use]
-    pub fn position(self) -> Position {
+    pub fn position(self) -> PagePosition {
         self.position
     }
 
@@ -112,8 +112,8 @@ impl PageRequest {
     #[must_use]
     pub fn offset(self) -> u64 {
         match self.position {
-            Position::Number(page) => u64::from(page.saturating_sub(1)) * u64::from(self.size),
-            Position::Start | Position::After(_) => 0,
+            PagePosition::Number(page) => u64::from(page.saturating_sub(1)) * u64::from(self.size),
+            PagePosition::Start | PagePosition::After(_) => 0,
         }
     }
 }
@@ -251,7 +251,7 @@ impl<T> Page<T> {
     #[must_use]
     pub fn of_rows(request: PageRequest, total: u64, rows: Vec<Result<T, Damaged>>) -> Self {
         let total_pages = u32::try_from(total.div_ceil(u64::from(request.size))).unwrap_or(u32::MAX);
-        let current = if let Position::Number(page) = request.position { page } else { 1 };
+        let current = if let PagePosition::Number(page) = request.position { page } else { 1 };
         Self {
             total_pages: Some(total_pages),
             current_page: Some(current),

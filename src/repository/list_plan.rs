@@ -4,7 +4,7 @@ use crate::model::{
     error::{Error, Result},
     id::AccountId,
     label::{Label, Labels},
-    page::{PageRequest, Position},
+    page::{PagePosition, PageRequest},
     session::SessionFilter,
 };
 
@@ -68,7 +68,7 @@ impl ListPlan {
         if !others && first.created_by.is_none() {
             return Ok(Self::Counted(first.list));
         }
-        if let Position::Number(2..) = page.position() {
+        if let PagePosition::Number(2..) = page.position() {
             let reason = "must be 1 for a list whose length is not kept: go on by cursor";
             return Err(Error::invalid_argument("page", reason));
         }

@@ -69,7 +69,7 @@ pub use self::{
     store::Store,
     texts::MessageTexts,
     transcripts::{
-        Brought, NewTranscript, SessionThere, TranscriptContent, TranscriptCursor, TranscriptEntry,
+        ExistingSession, ImportOutcome, NewTranscript, TranscriptContent, TranscriptCursor, TranscriptEntry,
         TranscriptHead, TranscriptPart, TranscriptRepository, WholeSession,
     },
     truncation::Truncation,

@@ -66,7 +66,7 @@ pub trait TranscriptRepository: fmt::Debug + Send + Sync + 'static {
     /// [`Conflict::Fenced`](crate::Conflict::Fenced) if another attempt has taken over the session.
     async fn write_transcript(&self, part: &NewTranscript, write: Write) -> Result<Option<Generation>>;
 
-    /// Imports a session with everything that belongs to it, in one call, if [`WholeSession::meets`] allows it. A dry
+    /// Imports a session with everything that belongs to it, in one call, if [`WholeSession::outcome`] allows it. A dry
     /// run writes nothing, and returns the same result. The session is visible at once. Messages get no idempotency
     /// keys and keep their sequences, and followers are not notified.
     ///
@@ -76,7 +76,7 @@ pub trait TranscriptRepository: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// [`Error::AlreadyExists`](crate::Error::AlreadyExists) if two messages of it share an id, a client id or a
     /// sequence, or if the same session is being imported by another call.
-    async fn bring_session(&self, session: &WholeSession, dry_run: bool) -> Result<Brought>;
+    async fn import_session(&self, session: &WholeSession, dry_run: bool) -> Result<ImportOutcome>;
 }
 
 /// A session as it is stored, without its messages.
@@ -262,7 +262,7 @@ pub struct WholeSession {
 /// The result of importing one session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Brought {
+pub enum ImportOutcome {
     /// The session did not exist, and is created.
     New,
     /// The same content was imported before: only read marks are written.
@@ -274,12 +274,12 @@ pub enum Brought {
     /// It was imported before and was deleted or erased since: nothing is written.
     Gone,
     /// The id belongs to a session that was not imported: nothing is written.
-    Taken,
+    IdTaken,
 }
 
 /// The stored session that has the id of a session to import.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SessionThere {
+pub struct ExistingSession {
     /// Whether it is being written in parts, and is not published yet.
     pub hidden: bool,
     /// Whether it is deleted.
@@ -314,8 +314,8 @@ impl WholeSession {
         key: impl Fn(AccountId) -> K,
     ) -> BTreeMap<K, Offset> {
         let mut marks = BTreeMap::new();
-        let brought = self.seen.iter().map(|(account, seen)| (key(*account), *seen));
-        for (account, seen) in there.into_iter().chain(brought) {
+        let imported = self.seen.iter().map(|(account, seen)| (key(*account), *seen));
+        for (account, seen) in there.into_iter().chain(imported) {
             let mark: &mut Offset = marks.entry(account).or_default();
             *mark = seen.max(*mark).min(self.head.offset);
         }
@@ -325,25 +325,25 @@ impl WholeSession {
     /// Decides how to import it. `there` is the stored session with its id, and `known` is whether a session with its
     /// id was imported before.
     #[must_use]
-    pub fn meets(&self, there: Option<&SessionThere>, known: bool) -> Brought {
-        let Some(there) = there else { return if known { Brought::Gone } else { Brought::New } };
+    pub fn outcome(&self, there: Option<&ExistingSession>, known: bool) -> ImportOutcome {
+        let Some(there) = there else { return if known { ImportOutcome::Gone } else { ImportOutcome::New } };
         let start = there.fingerprint.as_deref().and_then(|start| start.rsplit_once('@'));
         let Some((fingerprint, offset)) = start.filter(|_| known && !there.hidden) else {
-            return Brought::Taken;
+            return ImportOutcome::IdTaken;
         };
         if there.deleted {
-            Brought::Gone
+            ImportOutcome::Gone
         } else if offset != there.offset.to_string() || there.held {
-            Brought::Changed
+            ImportOutcome::Changed
         } else if fingerprint == self.fingerprint {
-            Brought::Same
+            ImportOutcome::Same
         } else {
-            Brought::Replaced
+            ImportOutcome::Replaced
         }
     }
 }
 
-impl Brought {
+impl ImportOutcome {
     /// Returns whether the session is created or replaced.
     #[must_use]
     pub const fn writes(self) -> bool {
@@ -359,7 +359,7 @@ impl Brought {
             Self::Replaced => "replaced",
             Self::Changed => "changed",
             Self::Gone => "gone",
-            Self::Taken => "taken",
+            Self::IdTaken => "id-taken",
         }
     }
 }
@@ -382,8 +382,8 @@ macro_rules! delegate {
             async fn write_transcript(&self, part: &NewTranscript, write: Write) -> Result<Option<Generation>> {
                 (**self).write_transcript(part, write).await
             }
-            async fn bring_session(&self, session: &WholeSession, dry_run: bool) -> Result<Brought> {
-                (**self).bring_session(session, dry_run).await
+            async fn import_session(&self, session: &WholeSession, dry_run: bool) -> Result<ImportOutcome> {
+                (**self).import_session(session, dry_run).await
             }
         }
     )+};

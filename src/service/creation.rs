@@ -79,7 +79,7 @@ impl Robots {
         permissions: Arc<dyn Permissions>,
     ) -> Self {
         let settings = Settings {
-            limits: Limits { lift_over: None, ..Limits::default() },
+            limits: Limits { store_files_over: None, ..Limits::default() },
             given_limits: Limits::default(),
             file_urls: FILES_PATH.to_owned(),
             built_in_robots: Vec::new(),

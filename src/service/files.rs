@@ -87,7 +87,7 @@ pub enum FileOutcome {
 
 /// # Files
 impl Robots {
-    /// Sets where the files of new messages are stored, apart from the messages: see [`Limits::lift_over`]. By default
+    /// Sets where the files of new messages are stored, apart from the messages: see [`Limits::store_files_over`]. By default
     /// files stay inside their messages.
     ///
     /// `files` must use the store of this service, which records which messages refer to which files.
@@ -129,7 +129,7 @@ impl Robots {
 
     /// Returns the limits in force: without files, nothing is lifted.
     pub(super) fn effective(&self, given: Limits) -> Limits {
-        Limits { lift_over: given.lift_over.filter(|_| self.files.is_some()), ..given }
+        Limits { store_files_over: given.store_files_over.filter(|_| self.files.is_some()), ..given }
     }
 
     fn files(&self) -> Result<&Files> {
@@ -309,7 +309,7 @@ impl Robots {
     #[cfg(any(feature = "sqlite", feature = "postgres"))]
     pub(crate) fn may_bring_files(&self, entry: &TranscriptEntry) -> bool {
         let bytes = entry.content.as_ref().map_or(0, |content| content.document.as_bytes().len());
-        self.files.is_some() && self.limits().lift_over.is_some_and(|least| bytes > least)
+        self.files.is_some() && self.limits().store_files_over.is_some_and(|least| bytes > least)
     }
 
     /// Lifts the files out of a message of a transcript. One that was exported by another host may say where its files
@@ -365,7 +365,7 @@ impl Robots {
         if let Some(lifted) = self.lifted(parts).await? {
             *parts = lifted;
         }
-        if self.limits().lift_over.is_some() {
+        if self.limits().store_files_over.is_some() {
             let beside = beside.into_iter().flatten().map(|json| json.as_str().len());
             let size = parts.len_bytes() + beside.sum::<usize>();
             check_at_most("message", size, self.limits().message_bytes, "bytes")?;
@@ -413,7 +413,7 @@ impl Robots {
         if let Some(id) = url.file() {
             return Some(Address::Stored(id));
         }
-        let lifts = self.limits().lift_over.is_some_and(|least| url.raw.len() > least);
+        let lifts = self.limits().store_files_over.is_some_and(|least| url.raw.len() > least);
         let text = string(url.raw)?;
         if !text.starts_with("data:") {
             let (path, id) = text.split_at_checked(text.len().checked_sub(FileId::CHARS)?)?;

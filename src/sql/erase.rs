@@ -81,7 +81,9 @@ impl Operation for EraseSession {
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Receipt> {
         let (place, row) = sessions::lock_hidden(statements, tx, self.session).await?;
         // It may have changed since the sweep met it.
-        if self.only_if.is_some_and(|erasure| !erasure.takes(row.created_at, row.updated_at, row.created_by))
+        if self
+            .only_if
+            .is_some_and(|erasure| !erasure.selects(row.created_at, row.updated_at, row.created_by))
         {
             return Ok(Receipt::default());
         }

@@ -114,7 +114,7 @@ mod tests {
         "robots_instances",
         "robots_toolsets",
         "robots_counts",
-        "robots_brought_sessions",
+        "robots_imported_sessions",
         "robots_files",
         "robots_file_blobs",
         "robots_file_chunks",

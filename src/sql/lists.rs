@@ -20,7 +20,7 @@ use crate::{
     model::{
         error::{Damaged, Error, Result},
         id::{AccountId, SessionId},
-        page::{Cursor, Page, PageRequest, Position},
+        page::{Cursor, Page, PagePosition, PageRequest},
         session::{SessionFilter, SessionOrder, SessionRef},
         time::Timestamp,
     },
@@ -191,7 +191,7 @@ async fn rows_behind<T: Tx, R: Send>(
 fn query_behind<'o>(order: &'o Order, request: PageRequest, filter: &[Named]) -> (&'o Statement, Vec<Named>) {
     let mut values = vec![("limit", i64::from(request.size()).saturating_add(1).into()), ("skip", 0.into())];
     values.extend_from_slice(filter);
-    let Position::After(cursor) = request.position() else { return (&order.newest, values) };
+    let PagePosition::After(cursor) = request.position() else { return (&order.newest, values) };
     // Ids of all kinds have the same text.
     let id = SessionId::from_bytes(cursor.id).to_string();
     values.extend([("time", cursor.time.as_micros().into()), ("id", id.into())]);
@@ -273,7 +273,7 @@ impl Operation for ListSessions {
             ListPlan::Counted(list) => list,
         };
         let source = Source { list, created_by: None, label: None };
-        if !matches!(request.position(), Position::Number(_)) {
+        if !matches!(request.position(), PagePosition::Number(_)) {
             return self.by_cursor(statements, tx, &[source]).await;
         }
 
@@ -333,7 +333,7 @@ impl Operation for ListSessionTexts {
         };
         let order = statements.lists.texts.of(list, filter.order, filter.reader.is_some());
         let values = records.values(&Source { list, created_by: None, label: None });
-        let numbered = matches!(request.position(), Position::Number(_));
+        let numbered = matches!(request.position(), PagePosition::Number(_));
         let (total, towards, query) = if numbered {
             let (total, slice) = find_slice(statements, tx, list, filter.order, request).await?;
             let towards = slice.map_or(Towards::Older, |slice| slice.towards);

@@ -24,7 +24,6 @@
 mod append;
 mod archive;
 mod archive_statements;
-mod bring;
 mod changes;
 mod checksum;
 mod cluster;
@@ -38,6 +37,7 @@ mod erase_statements;
 mod files;
 #[cfg(feature = "sqlite")]
 pub(crate) mod findings;
+mod import;
 mod list_statements;
 mod lists;
 mod locked;
@@ -93,7 +93,6 @@ pub(crate) mod operations {
     pub(crate) use super::{
         append::Append,
         archive::{CountLists, ReadRows, WriteRows},
-        bring::BringSession,
         changes::FindChanges,
         drafts::OpenDrafts,
         erase::{ErasableSessions, EraseAccountIn, EraseSession, HoldSession},
@@ -101,6 +100,7 @@ pub(crate) mod operations {
             BeginBlob, DeleteFile, EraseBlob, FilesIn, FindFile, FinishBlob, ListFiles, ReadChunk,
             SessionsWith, StaleBlobs, TouchFiles, WriteChunk,
         },
+        import::BringSession,
         lists::{ListSessionTexts, ListSessions},
         marks::MarkRead,
         messages::{FindMessage, FindSession, FindSessionTexts},

@@ -16,7 +16,7 @@ use crate::{
     model::{
         error::{Conflict, Damaged, Error, Resource, Result},
         id::{AccountId, ToolsetId},
-        page::{Page, PageRequest, Position},
+        page::{Page, PagePosition, PageRequest},
         robot::Robot,
         time::Timestamp,
         toolset::Toolset,
@@ -147,7 +147,7 @@ impl<R: ResourceKind> Operation for List<R> {
             Some(_) => (&statements.list_of, &statements.count_of),
             None => (&statements.list, &statements.count),
         };
-        if !matches!(request.position(), Position::Number(_)) {
+        if !matches!(request.position(), PagePosition::Number(_)) {
             let columns = ["id", "created_at"].map(|name| ResourceRow::LAYOUT.position(name));
             return lists::read_behind(tx, order, *request, workspace.as_slice(), columns, load_listed).await;
         }

@@ -91,7 +91,7 @@ table! {
 
 table! {
     /// A session that was imported. The row stays when the session is erased.
-    struct BroughtRow in "brought_sessions", Key::Columns(&["id"]);
+    struct ImportedRow in "imported_sessions", Key::Columns(&["id"]);
     id: SessionId,
 }
 
@@ -293,7 +293,7 @@ pub(crate) const LAYOUTS: [Layout; 24] = [
     TOOLSETS,
     WORKSPACES,
     INSTANCES,
-    BroughtRow::LAYOUT,
+    ImportedRow::LAYOUT,
     CountRow::LAYOUT,
 ];
 

@@ -159,8 +159,8 @@ statements! {
     find_alias: "SELECT sequence FROM {message_aliases} WHERE {session} = {this_session} AND id = :id";
     insert_alias: "INSERT INTO {message_aliases.insert} ON CONFLICT DO NOTHING";
     marks_of: "SELECT {read_marks.*} FROM {read_marks} WHERE {session} = {this_session}";
-    find_brought: "SELECT id FROM {brought_sessions} WHERE id = :id";
-    put_brought: "INSERT INTO {brought_sessions.insert} ON CONFLICT DO NOTHING";
+    find_imported: "SELECT id FROM {imported_sessions} WHERE id = :id";
+    put_imported: "INSERT INTO {imported_sessions.insert} ON CONFLICT DO NOTHING";
     remove_keys: "DELETE FROM {message_keys} WHERE {session} = {this_session} AND kind = 1 AND sequence = :sequence";
     /// A message up to a sequence that was changed after an offset.
     changed_below: "SELECT revised FROM {messages} \

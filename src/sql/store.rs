@@ -22,9 +22,9 @@ macro_rules! sql_store {
                     time::Timestamp,
                 },
                 repository::{
-                    Appended, Brought, ChangeLimit, Changes, Done, DraftFilter, DraftList, ErasableSession,
-                    FileRepository, MessageBatch, MessageRecord, MessageTexts, MessageUpdate, NewTranscript,
-                    RequestFilter, ResourceKind, ResourceRepository, RunCall, SessionRecord,
+                    Appended, ChangeLimit, Changes, Done, DraftFilter, DraftList, ErasableSession,
+                    FileRepository, ImportOutcome, MessageBatch, MessageRecord, MessageTexts, MessageUpdate,
+                    NewTranscript, RequestFilter, ResourceKind, ResourceRepository, RunCall, SessionRecord,
                     SessionRepository, SessionStart, SessionTexts, SessionWindow, Step, Summary,
                     TranscriptCursor, TranscriptPart, TranscriptRepository, Truncation, TurnFilter,
                     TurnRecord, TurnRepository, WholeSession, Write,
@@ -213,7 +213,11 @@ macro_rules! sql_store {
                     self.write(op::WriteTranscript { part: part.clone(), write }).await
                 }
 
-                async fn bring_session(&self, session: &WholeSession, dry_run: bool) -> Result<Brought> {
+                async fn import_session(
+                    &self,
+                    session: &WholeSession,
+                    dry_run: bool,
+                ) -> Result<ImportOutcome> {
                     self.write(op::BringSession { session: session.clone(), dry_run }).await
                 }
             }

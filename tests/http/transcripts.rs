@@ -60,9 +60,9 @@ async fn an_export_is_imported_again_and_is_the_same(host: Host) {
         Request::new("POST", "/robots/imports").by("manager").raw("application/jsonl", text.to_owned())
     };
     let report = other.send(post(&text)).await.is(200);
-    assert_eq!((&report["sessions"][0]["id"], &report["not_taken"]), (&json!(id), &json!([])));
+    assert_eq!((&report["sessions"][0]["id"], &report["not_imported"]), (&json!(id), &json!([])));
     assert_eq!(other.get("operator", &path).await.text(), text);
-    assert_eq!(other.send(post(&text)).await.is(200)["sessions"][0]["there"], true);
+    assert_eq!(other.send(post(&text)).await.is(200)["sessions"][0]["existed"], true);
     let found = other.get("operator", &format!("/robots/sessions/{id}")).await.is(200);
     assert!(found["imported"]["by"].is_string(), "{found}");
 
@@ -83,7 +83,7 @@ async fn chats_of_the_ai_sdk_are_imported_with_a_report(host: Host) {
     };
     let dry = host.send(post("&dry_run=true")).await.is(200);
     assert_eq!((&dry["dry_run"], &dry["sessions"][0]["messages"]), (&json!(true), &json!(1)));
-    assert_eq!(dry["not_taken"][0]["at"], "chats[0].messages[1]");
+    assert_eq!(dry["not_imported"][0]["at"], "chats[0].messages[1]");
     let session = dry["sessions"][0]["id"].as_str().unwrap().to_owned();
     host.get("operator", &format!("/robots/sessions/{session}")).await.is(404);
     host.send(post("")).await.is(200);
@@ -99,7 +99,7 @@ async fn messages_are_imported_with_where_they_are_from(host: Host) {
     let body = json!([{ "role": "assistant", "parts": [], "created_at": "2019-08-24T14:15:22Z",
         "robot": { "id": "robot_old", "name": "Old" } }]);
     let done = host.post("manager", &path, &body).await.is(200);
-    assert_eq!(done, json!({ "appended": 1, "there": 0 }));
+    assert_eq!(done, json!({ "appended": 1, "existed": 0 }));
     assert_eq!(host.post("manager", &path, &body).await.is(200), json!({ "appended": 0, "there": 1 }));
     let found = host.get("operator", &format!("/robots/sessions/{id}")).await.is(200);
     let message = &found["message_list"]["messages"][1];

@@ -9,8 +9,8 @@ use std::{
 
 use storyden_robots::{
     AccountId, ActiveWorkspace, Anchor, Conflict, Cursor, Document, Erasure, Error, Generation,
-    InstanceChange, InstanceFilter, Json, Label, LabelChange, Labels, MessageId, Offset, Page, PageRequest,
-    Position, Receipt, Resource, ResourceKind, ResourceRepository, Result, Revision, Robot, RobotChange,
+    InstanceChange, InstanceFilter, Json, Label, LabelChange, Labels, MessageId, Offset, Page, PagePosition,
+    PageRequest, Receipt, Resource, ResourceKind, ResourceRepository, Result, Revision, Robot, RobotChange,
     RobotId, RobotKey, Sequence, SessionChange, SessionDetails, SessionFilter, SessionId, SessionOrder,
     SessionRef, SessionRepository, Timestamp, Toolset, ToolsetChange, ToolsetId, WindowRequest, Workspace,
     WorkspaceChange, WorkspaceId, WorkspaceInstance, WorkspaceInstanceId, async_trait,
@@ -476,7 +476,7 @@ impl SessionRepository for Plain {
         let rows = world.sessions.values().filter(kept).map(row).collect();
         let both = filter.archived && filter.label != Some(Label::ARCHIVED);
         let page = match page.position() {
-            Position::Number(number) if both || filter.created_by.is_some() && filter.label.is_some() => {
+            PagePosition::Number(number) if both || filter.created_by.is_some() && filter.label.is_some() => {
                 if number > 1 {
                     return Err(Error::invalid_argument("page", "no length is kept of this list"));
                 }
@@ -515,7 +515,7 @@ impl SessionRepository for Plain {
         };
         let (created_at, created_by) = (session.record.created_at, session.record.created_by);
         let mut receipt = Receipt::default();
-        if only_if.is_some_and(|erasure| !erasure.takes(created_at, session.updated_at, created_by)) {
+        if only_if.is_some_and(|erasure| !erasure.selects(created_at, session.updated_at, created_by)) {
             return Ok(receipt);
         }
         if session.held {
@@ -765,8 +765,8 @@ fn page_of<T>(mut rows: Vec<T>, page: PageRequest, cursor: impl Fn(&T) -> Cursor
     let total = rows.len() as u64;
     let size = page.size() as usize;
     let after = match page.position() {
-        Position::After(after) => Some(after),
-        Position::Start => None,
+        PagePosition::After(after) => Some(after),
+        PagePosition::Start => None,
         _ => {
             let before = usize::try_from(page.offset()).unwrap();
             return Page::new(page, total, rows.into_iter().skip(before).take(size).collect());

@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-mod bringing;
+mod importing;
 mod reading;
 mod writing;
 
@@ -180,11 +180,11 @@ laws! {
         two_sessions_can_have_the_same_messages
         of_concurrent_tries_one_session_is_made
     }
-    bringing {
-        what_is_brought_is_there_at_once
-        what_was_brought_is_replaced_by_what_it_became
+    importing {
+        an_imported_session_is_visible_at_once
+        an_imported_session_is_replaced_by_what_it_became
         what_was_changed_here_is_left_alone
         what_was_erased_here_stays_away
-        a_dry_run_brings_nothing
+        a_dry_run_imports_nothing
     }
 }

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    super::report::{LISTED, NotTaken},
+    super::report::{LISTED, NotImported},
     import::Sessions,
     report::StorydenProgress,
     source::StorydenSource,
 };
 use crate::{
     model::error::{ErrorKind, Result},
-    repository::{Brought, TranscriptCursor, TranscriptHead, WholeSession},
+    repository::{ImportOutcome, TranscriptCursor, TranscriptHead, WholeSession},
     service::{
         operation::{Actor, Operation},
         transcripts::{PART, Transcripts},
@@ -28,7 +28,7 @@ pub struct StorydenCheck {
     /// The number of messages that are equal on both sides.
     pub messages: u64,
     /// The first 1000 differences.
-    pub differences: Vec<NotTaken>,
+    pub differences: Vec<NotImported>,
     /// The number of all differences.
     pub difference_count: u64,
 }
@@ -74,13 +74,13 @@ impl Transcripts {
         check.sessions += 1;
         let id = whole.head.reference.id;
         let at = format!("session {id}");
-        let reason = match self.store.bring_session(whole, true).await? {
-            Brought::Same => return self.compare_messages(whole, at, check).await,
-            Brought::New => "it is not here",
-            Brought::Replaced => "it is another than it was when it was brought",
-            Brought::Changed => "it was changed here, or is held",
-            Brought::Gone => "it was deleted here",
-            Brought::Taken => "its id belongs to a session that was not brought from there",
+        let reason = match self.store.import_session(whole, true).await? {
+            ImportOutcome::Same => return self.compare_messages(whole, at, check).await,
+            ImportOutcome::New => "it is not here",
+            ImportOutcome::Replaced => "it is another than it was when it was imported",
+            ImportOutcome::Changed => "it was changed here, or is held",
+            ImportOutcome::Gone => "it was deleted here",
+            ImportOutcome::IdTaken => "its id belongs to a session that was not imported from there",
         };
         check.note(at, reason.to_owned());
         Ok(())
@@ -126,7 +126,7 @@ impl StorydenCheck {
     fn note(&mut self, at: String, reason: String) {
         self.difference_count += 1;
         if self.differences.len() < LISTED {
-            self.differences.push(NotTaken { at, reason });
+            self.differences.push(NotImported { at, reason });
         }
     }
 }

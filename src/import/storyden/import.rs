@@ -15,7 +15,7 @@ use crate::{
         error::{ErrorKind, Result},
         id::RobotId,
     },
-    repository::{Brought, WholeSession},
+    repository::{ImportOutcome, WholeSession},
     service::{
         operation::{Actor, Operation},
         transcripts::Transcripts,
@@ -67,14 +67,14 @@ impl Transcripts {
         for table in LEFT {
             let rows = reader.count(table).await?;
             if rows > 0 {
-                report.left.insert(table.to_owned(), rows);
+                report.no_equivalent.insert(table.to_owned(), rows);
             }
         }
-        resources::bring(&self.robots, &mut reader, &mut report).await?;
+        resources::import(&self.robots, &mut reader, &mut report).await?;
         let mut sessions = Sessions::open(&mut reader).await?;
         while let Some(record) = sessions.next(&mut reader).await? {
             match sessions.read(&mut reader, &record).await {
-                Ok(read) => self.bring(read, &mut report).await?,
+                Ok(read) => self.import_session(read, &mut report).await?,
                 Err(error) if error.kind() == ErrorKind::InvalidArgument => {
                     report.note(format!("session {}", record.text("id").unwrap_or_default()), error);
                 }
@@ -86,12 +86,12 @@ impl Transcripts {
     }
 
     /// Imports one session.
-    async fn bring(&self, read: Conversation, report: &mut StorydenReport) -> Result<()> {
+    async fn import_session(&self, read: Conversation, report: &mut StorydenReport) -> Result<()> {
         report.count(&read);
         let (mut whole, mut refused) = read.into_whole()?;
         // The files of one that is not written are not looked at.
         let has_long = whole.entries.iter().any(|entry| self.robots.may_bring_files(entry));
-        if !report.dry_run && (!has_long || self.store.bring_session(&whole, true).await?.writes()) {
+        if !report.dry_run && (!has_long || self.store.import_session(&whole, true).await?.writes()) {
             for entry in &mut whole.entries {
                 // It keeps its files in itself then, as in Storyden.
                 refused.extend(self.robots.lift_entry(entry).await?.map(|error| (entry.id, error)));
@@ -102,9 +102,9 @@ impl Transcripts {
         for (message, error) in refused {
             report.note(format!("session {}, message {message}", session.id), error);
         }
-        match self.store.bring_session(&whole, report.dry_run).await {
+        match self.store.import_session(&whole, report.dry_run).await {
             Ok(outcome) => {
-                if matches!(outcome, Brought::New | Brought::Same | Brought::Replaced) {
+                if matches!(outcome, ImportOutcome::New | ImportOutcome::Same | ImportOutcome::Replaced) {
                     report.messages += entries.len() as u64;
                     report.turns += turns.len() as u64;
                     report.requests += requests.len() as u64;
@@ -143,7 +143,7 @@ impl Sessions {
                 }
             }
         }
-        let progress = StorydenProgress { sessions: 0, all: reader.count(SESSIONS.name).await? };
+        let progress = StorydenProgress { sessions: 0, total: reader.count(SESSIONS.name).await? };
         Ok(Self { robots, after: String::new(), read: Vec::new().into_iter(), progress })
     }
 

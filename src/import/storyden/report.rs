@@ -5,10 +5,10 @@ use std::{collections::BTreeMap, fmt};
 use serde::Serialize;
 
 use super::{
-    super::report::{LISTED, NotTaken},
+    super::report::{LISTED, NotImported},
     conversation::Conversation,
 };
-use crate::{model::session::SessionRef, repository::Brought};
+use crate::{model::session::SessionRef, repository::ImportOutcome};
 
 /// The result of an import from a database of Storyden: what was imported, what was not, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -16,8 +16,8 @@ use crate::{model::session::SessionRef, repository::Brought};
 pub struct StorydenReport {
     /// Whether nothing was written.
     pub dry_run: bool,
-    /// The number of sessions by outcome, as [`Brought`](crate::repository::Brought) explains them: `new`, `same`,
-    /// `replaced`, `changed`, `gone` or `taken`.
+    /// The number of sessions by outcome, as [`ImportOutcome`](crate::repository::ImportOutcome) explains them: `new`, `same`,
+    /// `replaced`, `changed`, `gone` or `id-taken`.
     pub sessions: BTreeMap<&'static str, u64>,
     /// The number of robots, toolsets, workspaces and instances, by kind and outcome: `robots new`, `workspaces same`.
     pub resources: BTreeMap<String, u64>,
@@ -26,7 +26,7 @@ pub struct StorydenReport {
     /// The number of messages that were made from the rows.
     pub messages: u64,
     /// The number of rows that became parts of other rows' messages. Their ids stay valid as cursors.
-    pub joined: u64,
+    pub joined_rows: u64,
     /// The number of parts of the messages, by kind: `text`, `tool` …
     pub parts: BTreeMap<&'static str, u64>,
     /// The number of turns.
@@ -34,11 +34,11 @@ pub struct StorydenReport {
     /// The number of requests of tool calls, pending or not.
     pub requests: u64,
     /// The number of sequences without a row: Storyden erases what a robot wrote when the robot is deleted.
-    pub missing: u64,
+    pub missing_rows: u64,
     /// The number of rows that have no equivalent here, by table or kind.
-    pub left: BTreeMap<String, u64>,
+    pub no_equivalent: BTreeMap<String, u64>,
     /// What was not imported, with the reason: the first 1000 notes.
-    pub notes: Vec<NotTaken>,
+    pub notes: Vec<NotImported>,
     /// The number of all notes.
     pub note_count: u64,
 }
@@ -50,7 +50,7 @@ pub struct StorydenProgress {
     /// The number of sessions that were read.
     pub sessions: u64,
     /// The number of all sessions.
-    pub all: u64,
+    pub total: u64,
 }
 
 impl StorydenReport {
@@ -58,7 +58,7 @@ impl StorydenReport {
     pub(super) fn note(&mut self, at: impl Into<String>, reason: impl fmt::Display) {
         self.note_count += 1;
         if self.notes.len() < LISTED {
-            self.notes.push(NotTaken { at: at.into(), reason: reason.to_string() });
+            self.notes.push(NotImported { at: at.into(), reason: reason.to_string() });
         }
     }
 
@@ -67,28 +67,28 @@ impl StorydenReport {
         for (kind, rows) in &read.notes.rows {
             *self.rows.entry(kind.clone()).or_default() += rows;
         }
-        self.missing += read.notes.missing;
+        self.missing_rows += read.notes.missing;
         let id = read.reference.id;
         for (row, reason) in &read.notes.unreadable {
             self.note(format!("session {id}, row {row}"), reason);
         }
         if read.notes.scheduled > 0 {
-            *self.left.entry("inputs that wait for their time".to_owned()).or_default() +=
+            *self.no_equivalent.entry("inputs that wait for their time".to_owned()).or_default() +=
                 read.notes.scheduled;
         }
         for kind in read.messages.iter().flat_map(super::transcript::Made::kinds) {
             *self.parts.entry(kind).or_default() += 1;
         }
-        self.joined += read.joined.len() as u64;
+        self.joined_rows += read.joined.len() as u64;
     }
 
     /// Counts what became of a session. One that was left alone is named.
-    pub(super) fn end<P>(&mut self, session: &SessionRef<P>, outcome: Brought) {
+    pub(super) fn end<P>(&mut self, session: &SessionRef<P>, outcome: ImportOutcome) {
         *self.sessions.entry(outcome.as_str()).or_default() += 1;
         let reason = match outcome {
-            Brought::Changed => "it was changed here, or is held, and is left alone",
-            Brought::Gone => "it was deleted here, and stays away",
-            Brought::Taken => "its id belongs to a session that was not brought from there",
+            ImportOutcome::Changed => "it was changed here, or is held, and is left alone",
+            ImportOutcome::Gone => "it was deleted here, and stays away",
+            ImportOutcome::IdTaken => "its id belongs to a session that was not imported from there",
             _ => return,
         };
         self.note(format!("session {}", session.id), reason);

@@ -37,14 +37,14 @@ trait Imported: ResourceKind {
 }
 
 /// Imports all workspaces, instances, toolsets and robots, each after those that it refers to.
-pub(super) async fn bring(robots: &Robots, reader: &mut Reader, report: &mut StorydenReport) -> Result<()> {
-    bring_all::<Workspace<AccountId>>(&*robots.workspaces, reader, report).await?;
-    bring_all::<WorkspaceInstance<AccountId>>(&*robots.instances, reader, report).await?;
-    bring_all::<Toolset<AccountId>>(&*robots.toolsets, reader, report).await?;
-    bring_all::<Robot<AccountId>>(&*robots.robots, reader, report).await
+pub(super) async fn import(robots: &Robots, reader: &mut Reader, report: &mut StorydenReport) -> Result<()> {
+    import_all::<Workspace<AccountId>>(&*robots.workspaces, reader, report).await?;
+    import_all::<WorkspaceInstance<AccountId>>(&*robots.instances, reader, report).await?;
+    import_all::<Toolset<AccountId>>(&*robots.toolsets, reader, report).await?;
+    import_all::<Robot<AccountId>>(&*robots.robots, reader, report).await
 }
 
-async fn bring_all<R: Imported>(
+async fn import_all<R: Imported>(
     repository: &dyn ResourceRepository<R>,
     reader: &mut Reader,
     report: &mut StorydenReport,
@@ -58,7 +58,7 @@ async fn bring_all<R: Imported>(
             let name = || format!("{} {}", R::NAME, record.text("id").unwrap_or_default());
             match R::read(record) {
                 Ok(resource) => {
-                    let outcome = bring_one(repository, &resource, report.dry_run).await?;
+                    let outcome = import_one(repository, &resource, report.dry_run).await?;
                     report.resource(R::NAME, outcome);
                     match outcome {
                         "changed" => report.note(name(), "it was changed here, and is left alone"),
@@ -75,7 +75,7 @@ async fn bring_all<R: Imported>(
 }
 
 /// Imports a resource, and returns the outcome.
-async fn bring_one<R: Imported>(
+async fn import_one<R: Imported>(
     repository: &dyn ResourceRepository<R>,
     resource: &R,
     dry_run: bool,

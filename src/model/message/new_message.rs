@@ -101,7 +101,7 @@ impl NewMessage {
     /// # Errors
     /// Those of [`parse`](Self::parse); [`Error::TooLarge`](crate::Error::TooLarge) about `parts`, `metadata` or
     /// `message`, or without an argument if the text is more than four times as long as a message may be (with room for
-    /// files, if they are [stored apart](Limits::lift_over)).
+    /// files, if they are [stored apart](Limits::store_files_over)).
     ///
     /// # Examples
     /// ```

@@ -314,7 +314,7 @@ impl<'a> ToolPart<'a> {
 
     /// Returns whether the call was denied, also before its state is `output-denied`.
     #[must_use]
-    pub fn is_refused(&self) -> bool {
+    pub fn is_denied(&self) -> bool {
         let answer = self.approval.as_ref().and_then(|approval| approval.approved);
         self.state == ToolState::OutputDenied || answer == Some(false)
     }
@@ -322,7 +322,7 @@ impl<'a> ToolPart<'a> {
     /// Returns whether the call has its outcome: a final output, an error or a denial.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.is_refused() || self.state.is_outcome() && self.preliminary != Some(true)
+        self.is_denied() || self.state.is_outcome() && self.preliminary != Some(true)
     }
 
     /// Returns the same part, borrowing nothing.

@@ -94,7 +94,7 @@ impl Piece<'_> {
     /// Writes a call that a member denied as an outcome.
     fn refuse(&mut self) {
         if let Part::Tool(call) = &mut self.part
-            && call.is_refused()
+            && call.is_denied()
             && !call.state.is_outcome()
         {
             call.state = ToolState::OutputDenied;

@@ -78,7 +78,7 @@ pub struct ImportedMessages {
     /// The number of messages that were appended.
     pub appended: u64,
     /// The number of messages that an earlier try had appended, including those that were deleted since.
-    pub there: u64,
+    pub existed: u64,
 }
 
 /// # Importing messages
@@ -163,7 +163,7 @@ impl Transcripts {
                 for record in batch {
                     match self.append_records(session, vec![record]).await {
                         Ok(()) => done.appended += 1,
-                        Err(Error::AlreadyExists { resource: Resource::Message, .. }) => done.there += 1,
+                        Err(Error::AlreadyExists { resource: Resource::Message, .. }) => done.existed += 1,
                         Err(error) => return Err(error),
                     }
                 }

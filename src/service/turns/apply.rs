@@ -203,7 +203,7 @@ fn answer(
                 let reason = approval.reason.as_ref().map(|reason| reason.clone().into_owned());
                 return Ok(Some(if approved { Answer::Approved(reason) } else { Answer::Refused(reason) }));
             }
-            let recorded = question.approved.unwrap_or(!ours.is_refused());
+            let recorded = question.approved.unwrap_or(!ours.is_denied());
             if recorded == approved {
                 return Ok(None);
             }

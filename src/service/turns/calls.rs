@@ -101,7 +101,7 @@ impl TurnRun {
             !call.is_settled()
                 && call.provider_executed != Some(true)
                 && call.state != ToolState::InputStreaming
-                || call.is_refused() && call.state != ToolState::OutputDenied
+                || call.is_denied() && call.state != ToolState::OutputDenied
         };
         let mut result = Calls::None;
         for (ordinal, call) in calls(&draft.parts()).into_iter().filter(open) {
@@ -212,7 +212,7 @@ impl TurnRun {
             ToolState::InputStreaming => {
                 Err(Error::invalid_argument("toolCallId", "the input of the call is not complete"))
             }
-            _ if call.is_refused() => {
+            _ if call.is_denied() => {
                 if call.state != ToolState::OutputDenied {
                     let tool_call_id = call.tool_call_id.clone().into_owned().into();
                     draft.push(&Chunk::ToolOutputDenied { tool_call_id }).await?;

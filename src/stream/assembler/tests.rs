@@ -139,7 +139,7 @@ fn the_first_answer_keeps_its_reason_and_a_conflict_carries_it() {
     let Some(Part::Tool(tool)) = assembler.parts().iter().next().map(Part::into_owned) else {
         panic!("a tool")
     };
-    assert!(tool.is_refused() && tool.is_settled());
+    assert!(tool.is_denied() && tool.is_settled());
 }
 
 #[test]

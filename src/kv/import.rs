@@ -14,12 +14,12 @@ use crate::{
         offset::{Generation, Offset, Sequence},
         time::Timestamp,
     },
-    repository::{Brought, SessionThere, TranscriptHead, TurnBook, WholeSession, Write},
+    repository::{ExistingSession, ImportOutcome, TranscriptHead, TurnBook, WholeSession, Write},
 };
 
 impl SessionRow {
     /// Creates the row of an imported session.
-    fn brought(whole: &WholeSession, writes: u64) -> Self {
+    fn imported(whole: &WholeSession, writes: u64) -> Self {
         let TranscriptHead { reference, active_robot, active_instance, offset, revision, .. } =
             whole.head.clone();
         let session = reference.id;
@@ -44,8 +44,8 @@ impl SessionRow {
         }
     }
 
-    fn there(&self) -> SessionThere {
-        SessionThere {
+    fn there(&self) -> ExistingSession {
+        ExistingSession {
             hidden: self.hidden,
             deleted: self.reference.deleted_at.is_some(),
             held: self.held_at.is_some(),
@@ -62,21 +62,21 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(stored.as_ref().map(rows::read_number).transpose()?.and_then(Sequence::new))
     }
 
-    pub(super) async fn try_bring_session(
+    pub(super) async fn try_import_session(
         &self,
         whole: &WholeSession,
         dry_run: bool,
-    ) -> Result<Option<Brought>> {
+    ) -> Result<Option<ImportOutcome>> {
         let session = whole.head.reference.id;
-        let known = keys::brought(session);
-        let brought = self.get(&known).await?;
+        let known = keys::imported(session);
+        let imported = self.get(&known).await?;
         let view = match self.view_hidden(session).await {
             Ok(view) => Some(view),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
             Err(error) => return Err(error),
         };
         let there = view.as_ref().map(|view| view.row.there());
-        let outcome = whole.meets(there.as_ref(), brought.is_some());
+        let outcome = whole.outcome(there.as_ref(), imported.is_some());
         if dry_run || !outcome.writes() {
             return Ok(Some(outcome));
         }
@@ -98,11 +98,11 @@ impl<K: KeyValue> KeyValueStore<K> {
                 writes = before.row.writes.wrapping_add(1);
             }
         }
-        let row = SessionRow::brought(whole, writes);
+        let row = SessionRow::imported(whole, writes);
         lists::move_entries(&mut batch, lists, listed(session, &row));
         batch.put.extend(sessions::due(session, &row).map(|key| (key, Some(Vec::new()))));
         batch.put(key, rows::write(&row, "")?);
-        batch.expect(known.clone(), brought.as_ref());
+        batch.expect(known.clone(), imported.as_ref());
         batch.put(known, Vec::new());
         for entry in &whole.entries {
             self.put_entry(&mut batch, session, entry).await?;

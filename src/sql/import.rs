@@ -8,7 +8,7 @@ use super::{
     locked::Place,
     marks,
     row::Row,
-    rows::{AliasRow, BroughtRow, KeyRow, MarkRow, NewsRow, RequestRow, START, SessionRow, TurnRow},
+    rows::{AliasRow, ImportedRow, KeyRow, MarkRow, NewsRow, RequestRow, START, SessionRow, TurnRow},
     sessions,
     statement::MAX_SEQUENCE,
     statements::Statements,
@@ -23,10 +23,10 @@ use crate::{
         offset::{Generation, Offset, Sequence},
         time::Timestamp,
     },
-    repository::{Brought, SessionThere, TurnBook, WholeSession},
+    repository::{ExistingSession, ImportOutcome, TurnBook, WholeSession},
 };
 
-/// Imports a session, if [`WholeSession::meets`] allows it.
+/// Imports a session, if [`WholeSession::outcome`] allows it.
 #[derive(Debug)]
 pub(crate) struct BringSession {
     pub(crate) session: WholeSession,
@@ -34,9 +34,9 @@ pub(crate) struct BringSession {
 }
 
 impl Operation for BringSession {
-    type Output = Brought;
+    type Output = ImportOutcome;
 
-    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<Brought> {
+    async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<ImportOutcome> {
         let whole = &self.session;
         let id = whole.head.reference.id;
         let there = match sessions::lock_hidden(statements, tx, id).await {
@@ -48,14 +48,14 @@ impl Operation for BringSession {
             Some((place, row)) => Some(describe(statements, tx, *place, row).await?),
             None => None,
         };
-        let known = tx.query_one(&statements.find_brought, &[("id", id.store())], |_| Ok(())).await?;
-        let outcome = whole.meets(found.as_ref(), known.is_some());
+        let known = tx.query_one(&statements.find_imported, &[("id", id.store())], |_| Ok(())).await?;
+        let outcome = whole.outcome(found.as_ref(), known.is_some());
         if self.dry_run {
             return Ok(outcome);
         }
         let row = SessionRow::of_head(&whole.head)?;
         match (outcome, there) {
-            (Brought::New, _) => {
+            (ImportOutcome::New, _) => {
                 let values = row.values();
                 let number = tx.query_one(&statements.create_session, &values, |row| i64::load(row, 0));
                 // Another import has made it meanwhile.
@@ -64,7 +64,7 @@ impl Operation for BringSession {
                 self.write(statements, tx, place, &row).await?;
                 self.mark(statements, tx, place, Vec::new()).await?;
             }
-            (Brought::Replaced, Some((place, before))) => {
+            (ImportOutcome::Replaced, Some((place, before))) => {
                 let load = |row: &dyn Row| MarkRow::load(row).map(|mark| (mark.account, mark.seen));
                 let marks = tx.query(&statements.marks_of, &place.with([]), load).await?;
                 for of in &statements.erase.of_session {
@@ -77,7 +77,7 @@ impl Operation for BringSession {
                 self.write(statements, tx, place, &row).await?;
                 self.mark(statements, tx, place, marks).await?;
             }
-            (Brought::Same, Some((place, _))) => self.mark(statements, tx, place, Vec::new()).await?,
+            (ImportOutcome::Same, Some((place, _))) => self.mark(statements, tx, place, Vec::new()).await?,
             _ => {}
         }
         Ok(outcome)
@@ -90,10 +90,10 @@ async fn describe<T: Tx>(
     tx: &mut T,
     place: Place,
     row: &SessionRow,
-) -> Result<SessionThere> {
+) -> Result<ExistingSession> {
     let values = place.with([("kind", START.into()), ("key", "".into())]);
     let start = tx.query_one(&statements.find_key, &values, KeyRow::load).await?;
-    Ok(SessionThere {
+    Ok(ExistingSession {
         hidden: row.hidden.is_some(),
         deleted: row.deleted_at.is_some(),
         held: row.held_at.is_some(),
@@ -148,8 +148,8 @@ impl BringSession {
             fingerprint: Some(whole.start()),
         };
         tx.execute_later(&statements.insert_key, &place.with(start.values())).await?;
-        let brought = BroughtRow { id: place.session };
-        tx.execute_later(&statements.put_brought, &brought.values()).await?;
+        let imported = ImportedRow { id: place.session };
+        tx.execute_later(&statements.put_imported, &imported.values()).await?;
         #[cfg(feature = "search")]
         index::put_name(statements, tx, place, &row.name, false).await?;
         counts::move_lists(statements, tx, place, None, Some(row)).await

@@ -10,7 +10,7 @@ use crate::{
         session::SessionFilter,
         turn::Turn,
     },
-    repository::{Brought, Change, SessionEvent, TranscriptEntry, TurnNews, WholeSession},
+    repository::{Change, ImportOutcome, SessionEvent, TranscriptEntry, TurnNews, WholeSession},
 };
 
 use super::{
@@ -39,8 +39,8 @@ async fn whole(store: &Copied) -> (SessionId, WholeSession) {
     (session, whole)
 }
 
-async fn bring(store: &Copied, whole: &WholeSession) -> Brought {
-    ok(store.transcripts.bring_session(whole, false).await)
+async fn import(store: &Copied, whole: &WholeSession) -> ImportOutcome {
+    ok(store.transcripts.import_session(whole, false).await)
 }
 
 /// Returns the changes of turns for followers.
@@ -62,10 +62,10 @@ async fn unread(store: &Copied, session: SessionId, reader: AccountId) -> Option
     listed.iter().find(|listed| listed.id == session).and_then(|listed| listed.unread)
 }
 
-pub(super) async fn what_is_brought_is_there_at_once(store: Copied) {
+pub(super) async fn an_imported_session_is_visible_at_once(store: Copied) {
     let (session, whole) = whole(&store).await;
     let before = store.count(SessionFilter::default()).await;
-    assert_eq!(bring(&store, &whole).await, Brought::New);
+    assert_eq!(import(&store, &whole).await, ImportOutcome::New);
     assert_eq!(store.read(session).await, transcript(&whole));
     assert_eq!(store.count(SessionFilter::default()).await, before + 1);
     assert!(store.listed(SessionFilter::default(), 9).await.contains(&session));
@@ -82,11 +82,11 @@ pub(super) async fn what_is_brought_is_there_at_once(store: Copied) {
     assert_eq!(next.sequence.get(), whole.head.offset.get() + 1, "offsets go on");
 }
 
-pub(super) async fn what_was_brought_is_replaced_by_what_it_became(store: Copied) {
+pub(super) async fn an_imported_session_is_replaced_by_what_it_became(store: Copied) {
     let (session, mut whole) = whole(&store).await;
-    bring(&store, &whole).await;
+    import(&store, &whole).await;
     let before = store.count(SessionFilter::default()).await;
-    assert_eq!(bring(&store, &whole).await, Brought::Same);
+    assert_eq!(import(&store, &whole).await, ImportOutcome::Same);
     ok(store.mark_read(session, OTHER, whole.head.offset).await);
     whole.news.clear();
     let offset = whole.head.offset.get();
@@ -97,7 +97,7 @@ pub(super) async fn what_was_brought_is_replaced_by_what_it_became(store: Copied
     whole.head.reference.updated_at = at(77);
     "as it became".clone_into(&mut whole.fingerprint);
     let (old, _) = std::mem::replace(&mut whole.aliases[0], (store.id(MessageId::from_bytes), sequence(4)));
-    assert_eq!(bring(&store, &whole).await, Brought::Replaced);
+    assert_eq!(import(&store, &whole).await, ImportOutcome::Replaced);
     assert_eq!(store.read(session).await, transcript(&whole), "as if it had never been another");
     assert_eq!(store.count(SessionFilter::default()).await, before, "it is counted once");
     assert_eq!(unread(&store, session, OTHER).await, Some(0), "the later mark counts");
@@ -106,49 +106,49 @@ pub(super) async fn what_was_brought_is_replaced_by_what_it_became(store: Copied
     assert!(store.find_session(session, window.before(old)).await.is_err(), "what it was is gone");
     let older = store.window(session, window.before(whole.aliases[0].0)).await;
     assert_eq!(sequences(&older.messages), [1, 2]);
-    assert_eq!(bring(&store, &whole).await, Brought::Same);
+    assert_eq!(import(&store, &whole).await, ImportOutcome::Same);
 }
 
 pub(super) async fn what_was_changed_here_is_left_alone(store: Copied) {
-    let (session, mut brought) = whole(&store).await;
-    bring(&store, &brought).await;
+    let (session, mut imported) = whole(&store).await;
+    import(&store, &imported).await;
     ok(store.hold_session(session, Some(at(1))).await);
-    "as it became".clone_into(&mut brought.fingerprint);
-    assert_eq!(bring(&store, &brought).await, Brought::Changed, "what is held is kept");
+    "as it became".clone_into(&mut imported.fingerprint);
+    assert_eq!(import(&store, &imported).await, ImportOutcome::Changed, "what is held is kept");
     ok(store.hold_session(session, None).await);
     store.say(session, 1).await;
     let there = store.read(session).await;
-    assert_eq!(bring(&store, &brought).await, Brought::Changed);
+    assert_eq!(import(&store, &imported).await, ImportOutcome::Changed);
     assert_eq!(store.read(session).await, there);
 
     let taken = store.start().await;
     store.say(taken, 1).await;
     let there = store.read(taken).await;
-    brought.head.reference.id = taken;
-    assert_eq!(bring(&store, &brought).await, Brought::Taken, "it was not brought");
+    imported.head.reference.id = taken;
+    assert_eq!(import(&store, &imported).await, ImportOutcome::IdTaken, "it was not imported");
     assert_eq!(store.read(taken).await, there);
 }
 
 pub(super) async fn what_was_erased_here_stays_away(store: Copied) {
     let (session, mut whole) = whole(&store).await;
-    bring(&store, &whole).await;
+    import(&store, &whole).await;
     ok(store.delete_session(session, write(1)).await);
     "as it became".clone_into(&mut whole.fingerprint);
-    assert_eq!(bring(&store, &whole).await, Brought::Gone);
+    assert_eq!(import(&store, &whole).await, ImportOutcome::Gone);
     ok(store.erase_session(session, None, false).await);
-    assert_eq!(bring(&store, &whole).await, Brought::Gone);
+    assert_eq!(import(&store, &whole).await, ImportOutcome::Gone);
     assert_eq!(ok(store.find_start(session).await), None, "nothing of it is left");
 }
 
-pub(super) async fn a_dry_run_brings_nothing(store: Copied) {
+pub(super) async fn a_dry_run_imports_nothing(store: Copied) {
     let (session, mut whole) = whole(&store).await;
-    let dry = async |whole: &WholeSession| ok(store.transcripts.bring_session(whole, true).await);
-    assert_eq!(dry(&whole).await, Brought::New);
+    let dry = async |whole: &WholeSession| ok(store.transcripts.import_session(whole, true).await);
+    assert_eq!(dry(&whole).await, ImportOutcome::New);
     assert_eq!(ok(store.find_start(session).await), None);
-    bring(&store, &whole).await;
+    import(&store, &whole).await;
     let there = store.read(session).await;
     "as it became".clone_into(&mut whole.fingerprint);
     "Another name".clone_into(&mut whole.head.reference.name);
-    assert_eq!(dry(&whole).await, Brought::Replaced);
+    assert_eq!(dry(&whole).await, ImportOutcome::Replaced);
     assert_eq!(store.read(session).await, there);
 }
