@@ -350,7 +350,7 @@ impl ImportOutcome {
         matches!(self, Self::New | Self::Replaced)
     }
 
-    /// Returns the name: `new`, `same`, `replaced`, `changed`, `gone` or `taken`.
+    /// Returns the name: `new`, `same`, `replaced`, `changed`, `gone` or `id-taken`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
