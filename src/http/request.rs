@@ -1,6 +1,6 @@
 //! [`Call`]: a request whose caller is known, and the parsers of its arguments.
 
-use std::{borrow::Cow, collections::HashMap, str::FromStr, sync::Arc};
+use std::{borrow::Cow, str::FromStr, sync::Arc};
 
 use axum::{
     body::{Body, HttpBody},
@@ -43,7 +43,9 @@ pub(super) struct Call {
     transcripts: Option<Transcripts>,
     pub(super) actor: AccountId,
     parts: Parts,
-    path: HashMap<String, String>,
+    path: Vec<(String, String)>,
+    /// The parameters of the query, decoded.
+    query: Vec<(String, String)>,
     path_is_text: bool,
     body: Result<String, Problem>,
     uploads: Uploads,
@@ -73,6 +75,8 @@ impl Call {
         let params = RawPathParams::from_request_parts(&mut parts, &()).await;
         let path_is_text = params.is_ok();
         let path = params.iter().flatten().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+        let query = query.map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
         let mut uploads = Uploads::default();
         let (body, streamed_body) = if takes.lines {
             let wrong = !is_lines(&parts.headers);
@@ -102,6 +106,7 @@ impl Call {
             actor,
             parts,
             path,
+            query,
             path_is_text,
             body,
             uploads,
@@ -158,13 +163,13 @@ impl Call {
         parameter: &'static str,
     ) -> Result<Option<Offset>, InvalidRequest> {
         let last = parse_offset(header, self.header(header)?.unwrap_or_default())?;
-        let after = parse_offset(parameter, &self.parameter(parameter)?.unwrap_or_default())?;
+        let after = parse_offset(parameter, self.parameter(parameter)?.unwrap_or_default())?;
         Ok(last.or(after).map(Offset::new))
     }
 
     /// Parses the revision that the writer has read, from the query.
     pub(super) fn revision(&self, name: &'static str) -> Result<Option<Revision>, InvalidRequest> {
-        Ok(parse_offset(name, &self.parameter(name)?.unwrap_or_default())?.map(Revision::new))
+        Ok(parse_offset(name, self.parameter(name)?.unwrap_or_default())?.map(Revision::new))
     }
 
     /// Parses a part of the path.
@@ -172,7 +177,7 @@ impl Call {
         if !self.path_is_text {
             return Err(Error::invalid_argument(name, "must be UTF-8").into());
         }
-        let text = self.path.get(name).map_or("", String::as_str);
+        let text = self.path.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value);
         Ok(text.parse().map_err(|error| about(name, error))?)
     }
 
@@ -188,7 +193,7 @@ impl Call {
     }
 
     /// Returns a text of the query. Missing or empty is `None`.
-    pub(super) fn text(&self, name: &'static str) -> Result<Option<Cow<'_, str>>, InvalidRequest> {
+    pub(super) fn text(&self, name: &'static str) -> Result<Option<&str>, InvalidRequest> {
         Ok(self.parameter(name)?.filter(|text| !text.is_empty()))
     }
 
@@ -209,7 +214,7 @@ impl Call {
 
     /// Parses a boolean of the query. Missing or empty is `false`.
     pub(super) fn flag(&self, name: &'static str) -> Result<bool, InvalidRequest> {
-        match self.parameter(name)?.as_deref() {
+        match self.parameter(name)? {
             None | Some("" | "false") => Ok(false),
             Some("true") => Ok(true),
             Some(_) => Err(Error::invalid_argument(name, "must be `true` or `false`").into()),
@@ -231,7 +236,7 @@ impl Call {
 
     /// Parses a number of the query, clamped to a `u32`. Missing or empty is `None`.
     pub(super) fn number(&self, name: &'static str) -> Result<Option<u32>, InvalidRequest> {
-        Ok(parse_number(name, &self.parameter(name)?.unwrap_or_default())?)
+        Ok(parse_number(name, self.parameter(name)?.unwrap_or_default())?)
     }
 
     /// Parses the maximum number of rows: at least 1, at most `most`.
@@ -244,14 +249,13 @@ impl Call {
         Ok(first.at(self.number("page")?.unwrap_or(1)))
     }
 
-    fn parameter(&self, name: &'static str) -> Result<Option<Cow<'_, str>>, InvalidRequest> {
-        let query = self.parts.uri.query().unwrap_or_default();
-        let mut values = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
+    fn parameter(&self, name: &'static str) -> Result<Option<&str>, InvalidRequest> {
+        let mut values = self.query.iter().filter(|(key, _)| key == name);
         let first = values.next();
         if values.next().is_some() {
             return Err(Error::invalid_argument(name, "must not be repeated").into());
         }
-        Ok(first.map(|(_, value)| value))
+        Ok(first.map(|(_, value)| value.as_str()))
     }
 
     /// Returns a header. Fails if it is repeated.

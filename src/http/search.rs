@@ -34,7 +34,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 async fn search(call: Call) -> HandlerResult {
-    let query = SearchQuery::parse(&call.text("q")?.unwrap_or_default()).map_err(InvalidRequest::from)?;
+    let query = SearchQuery::parse(call.text("q")?.unwrap_or_default()).map_err(InvalidRequest::from)?;
     let query = query
         .in_session(call.query("session_id")?)
         .created_by(call.query("account_id")?)

@@ -144,12 +144,12 @@ async fn export(call: Call) -> HandlerResult {
 
 async fn import_messages(call: Call) -> HandlerResult {
     let session = call.path("session_id")?;
-    let source = call.text("source")?.unwrap_or_else(|| "import".into());
+    let source = call.text("source")?.unwrap_or("import");
     let limits = call.robots.limits();
     let raw = json_scan::array(call.body()?).map_err(|error| InvalidRequest::from(in_body(error)))?;
     let messages: Vec<_> = raw.iter().map(|raw| imported(raw.get(), limits)).collect();
     let done =
-        call.transcripts()?.import_messages(call.actor, session, &source, messages).await.map_err(in_body)?;
+        call.transcripts()?.import_messages(call.actor, session, source, messages).await.map_err(in_body)?;
     Ok(Reply::one(&done)?)
 }
 
@@ -178,7 +178,7 @@ async fn import(mut call: Call) -> HandlerResult {
     let options = ImportOptions::new(format)
         .dry_run(call.flag("dry_run")?)
         .author(call.query::<AccountId>("account_id")?);
-    let source = call.text("source")?.map(std::borrow::Cow::into_owned);
+    let source = call.text("source")?.map(str::to_owned);
     let options = source.into_iter().fold(options, ImportOptions::source);
     let body = call.take_body()?;
     let mut import = call.transcripts()?.import(call.actor, options).await?;

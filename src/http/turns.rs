@@ -122,7 +122,7 @@ pub(super) fn write_turn(out: &mut Vec<u8>, turn: &Turn, position: usize) -> Res
 
 async fn stop(call: Call) -> HandlerResult {
     let (session, id) = (call.path("session_id")?, call.path("turn_id")?);
-    let reason = call.text("reason")?.map(std::borrow::Cow::into_owned);
+    let reason = call.text("reason")?.map(str::to_owned);
     let turn = call.turns()?.stop_turn(call.actor, session, id, reason).await?;
     Ok(Reply::one(&turn)?)
 }

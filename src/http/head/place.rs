@@ -62,13 +62,13 @@ impl From {
     }
 
     pub(super) fn read(call: &Call) -> Result<Self, InvalidRequest> {
-        Ok(Self::parse(call.text("offset")?.as_deref().unwrap_or_default())?)
+        Ok(Self::parse(call.text("offset")?.unwrap_or_default())?)
     }
 }
 
 impl Live {
     pub(super) fn read(call: &Call) -> Result<Self, InvalidRequest> {
-        match call.text("live")?.as_deref() {
+        match call.text("live")? {
             None => Ok(Self::No),
             Some("sse") => Ok(Self::Sse),
             Some("long-poll") => Ok(Self::LongPoll),
