@@ -5,7 +5,7 @@ mod changes;
 mod drafts;
 mod erase;
 mod files;
-mod import;
+mod import_session;
 mod key_value;
 mod keys;
 mod lists;

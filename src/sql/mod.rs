@@ -37,7 +37,7 @@ mod erase_statements;
 mod files;
 #[cfg(feature = "sqlite")]
 pub(crate) mod findings;
-mod import;
+mod import_session;
 mod list_statements;
 mod lists;
 mod locked;
@@ -100,7 +100,7 @@ pub(crate) mod operations {
             BeginBlob, DeleteFile, EraseBlob, FilesIn, FindFile, FinishBlob, ListFiles, ReadChunk,
             SessionsWith, StaleBlobs, TouchFiles, WriteChunk,
         },
-        import::BringSession,
+        import_session::ImportSession,
         lists::{ListSessionTexts, ListSessions},
         marks::MarkRead,
         messages::{FindMessage, FindSession, FindSessionTexts},

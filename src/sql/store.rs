@@ -218,7 +218,7 @@ macro_rules! sql_store {
                     session: &WholeSession,
                     dry_run: bool,
                 ) -> Result<ImportOutcome> {
-                    self.write(op::BringSession { session: session.clone(), dry_run }).await
+                    self.write(op::ImportSession { session: session.clone(), dry_run }).await
                 }
             }
 

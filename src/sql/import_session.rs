@@ -28,12 +28,12 @@ use crate::{
 
 /// Imports a session, if [`WholeSession::outcome`] allows it.
 #[derive(Debug)]
-pub(crate) struct BringSession {
+pub(crate) struct ImportSession {
     pub(crate) session: WholeSession,
     pub(crate) dry_run: bool,
 }
 
-impl Operation for BringSession {
+impl Operation for ImportSession {
     type Output = ImportOutcome;
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<ImportOutcome> {
@@ -102,7 +102,7 @@ async fn describe<T: Tx>(
     })
 }
 
-impl BringSession {
+impl ImportSession {
     /// Writes everything that belongs to a session, after its own row.
     async fn write<T: Tx>(
         &self,
