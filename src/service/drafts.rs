@@ -238,7 +238,8 @@ impl Robots {
     ///
     /// # Errors
     /// Those of [`resume_draft`](Self::resume_draft); [`Conflict::NotADraft`] if the message is complete;
-    /// [`Conflict::DecisionsWaiting`] if tool calls of the draft were decided and it does not have the decisions.
+    /// [`Conflict::DecisionsWaiting`] if tool calls of the draft were decided and it does not have the decisions. Such a
+    /// draft belongs to a turn, and a `TurnWorker` ends it with the turn.
     pub async fn end_draft(
         &self,
         actor: impl Into<Actor>,
