@@ -251,7 +251,7 @@ pub(super) fn schemas(limits: &Limits) -> Schemas {
             ("id*", id()),
             ("name*", string()),
             ("messages*", described(number(), "How many were taken, with what is left of deleted ones.")),
-            ("there*", described(boolean(), "Whether an earlier import had made it.")),
+            ("existed*", described(boolean(), "Whether an earlier import had made it.")),
         ],
     );
     let not_imported = object(
@@ -277,7 +277,7 @@ pub(super) fn schemas(limits: &Limits) -> Schemas {
                 "What became of imported messages.",
                 [
                     ("appended*", number()),
-                    ("there*", described(number(), "How many an earlier import had appended.")),
+                    ("existed*", described(number(), "How many an earlier import had appended.")),
                 ],
             ),
         ),

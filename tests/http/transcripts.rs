@@ -100,7 +100,7 @@ async fn messages_are_imported_with_where_they_are_from(host: Host) {
         "robot": { "id": "robot_old", "name": "Old" } }]);
     let done = host.post("manager", &path, &body).await.is(200);
     assert_eq!(done, json!({ "appended": 1, "existed": 0 }));
-    assert_eq!(host.post("manager", &path, &body).await.is(200), json!({ "appended": 0, "there": 1 }));
+    assert_eq!(host.post("manager", &path, &body).await.is(200), json!({ "appended": 0, "existed": 1 }));
     let found = host.get("operator", &format!("/robots/sessions/{id}")).await.is(200);
     let message = &found["message_list"]["messages"][1];
     assert_eq!(message["created_at"], "2019-08-24T14:15:22Z");
