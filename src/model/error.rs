@@ -334,8 +334,8 @@ impl fmt::Display for Conflict {
                 write!(f, "the call {tool_call_id} is {from} and cannot become {to}")
             }
             Self::ApprovalDecided { approval_id, approved, .. } => {
-                let decision = if *approved { "allowed" } else { "refused" };
-                write!(f, "the question {approval_id} was answered before: the call is {decision}")
+                let decision = if *approved { "approved" } else { "denied" };
+                write!(f, "the approval request {approval_id} was decided before: the call is {decision}")
             }
             Self::StaleRevision { seen, current } => {
                 write!(f, "the message was changed: its revision is {current}, not {seen}")
@@ -358,7 +358,7 @@ impl fmt::Display for Conflict {
             Self::QueueFull { limit } => write!(f, "{limit} turns wait in the session already"),
             Self::RequestDecided { request, state, .. } => write!(f, "the request {request} is {state}"),
             Self::DecisionsWaiting => {
-                f.write_str("calls of the message were answered meanwhile: read it again")
+                f.write_str("calls of the message were decided meanwhile: read it again")
             }
         }
     }

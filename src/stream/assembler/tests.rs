@@ -53,15 +53,18 @@ fn decisions_are_final_in_a_strict_one() {
         (&[INPUT, ASK, FAILURE], None),
         (&[INPUT, ASK, ASK, ALLOW], None),
         (&[INPUT, ASK, REFUSE, STEP, INPUT, OUTPUT], None),
-        (&[INPUT, ASK, ALLOW, REFUSE], Some("the question a was answered before: the call is allowed")),
-        (&[INPUT, ASK, REFUSE, ALLOW], Some("the question a was answered before: the call is refused")),
+        (
+            &[INPUT, ASK, ALLOW, REFUSE],
+            Some("the approval request a was decided before: the call is approved"),
+        ),
+        (&[INPUT, ASK, REFUSE, ALLOW], Some("the approval request a was decided before: the call is denied")),
         (
             &[INPUT, ASK, REFUSE, DENIED, ALLOW],
-            Some("the question a was answered before: the call is refused"),
+            Some("the approval request a was decided before: the call is denied"),
         ),
         (
             &[INPUT, ASK, ALLOW, OUTPUT, REFUSE],
-            Some("the question a was answered before: the call is allowed"),
+            Some("the approval request a was decided before: the call is approved"),
         ),
         (
             &[INPUT, ASK, DENIED, ALLOW],
