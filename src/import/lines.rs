@@ -22,9 +22,6 @@ use crate::{
 /// What a line may have beside a message of the greatest size.
 const BESIDE: usize = 64 << 10;
 
-/// How many times longer the text of a message may be than the message: white space and escapes.
-const FACTOR: usize = 4;
-
 #[derive(Debug)]
 pub(super) struct Lines {
     transcripts: Transcripts,
@@ -45,10 +42,7 @@ impl Lines {
     }
 
     pub(super) async fn push(&mut self, bytes: &[u8]) -> Result<()> {
-        let limits = self.transcripts.robots.limits();
-        // A message has its files with it, and base64 is a third longer than they are.
-        let files = limits.store_files_over.map_or(0, |_| limits.file_bytes.saturating_mul(2));
-        let most = limits.message_bytes.saturating_mul(FACTOR).saturating_add(BESIDE).saturating_add(files);
+        let most = self.transcripts.robots.limits().max_raw_text(1).saturating_add(BESIDE);
         let mut bytes = bytes;
         while let Some(end) = memchr::memchr(b'\n', bytes) {
             let (line, behind) = (&bytes[..end], &bytes[end + 1..]);

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::model::{error::Result, id::SessionId};
 
 /// The maximum number of reasons that a report lists; it counts all of them.
-pub(super) const LISTED: usize = 1000;
+const LISTED: usize = 1000;
 
 /// The result of an import: what was imported, what was not, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -61,9 +61,17 @@ impl ImportReport {
 
     /// Notes what is left out.
     pub(super) fn note(&mut self, at: impl Into<String>, reason: impl fmt::Display) {
-        self.not_imported_count += 1;
-        if self.not_imported.len() < LISTED {
-            self.not_imported.push(NotImported { at: at.into(), reason: reason.to_string() });
+        NotImported { at: at.into(), reason: reason.to_string() }
+            .list(&mut self.not_imported, &mut self.not_imported_count);
+    }
+}
+
+impl NotImported {
+    /// Counts it, and adds it to the list if that is not full.
+    pub(super) fn list(self, listed: &mut Vec<Self>, count: &mut u64) {
+        *count += 1;
+        if listed.len() < LISTED {
+            listed.push(self);
         }
     }
 }

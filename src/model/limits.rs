@@ -102,13 +102,18 @@ impl Limits {
     /// Checks the length of a text before `messages` messages are read from it. White space and fields that are not
     /// kept may make it longer than the messages, within limits.
     pub(crate) fn check_raw_text(&self, text: &str, messages: usize) -> Result<()> {
-        let most = self.message_bytes.saturating_mul(messages);
-        // Base64 is a third longer than the files.
-        let files = self.store_files_over.map_or(0, |_| self.file_bytes.saturating_mul(2));
-        if text.len() > most.saturating_mul(RAW_TEXT_FACTOR).saturating_add(files) {
+        if text.len() > self.max_raw_text(messages) {
+            let most = self.message_bytes.saturating_mul(messages);
             return Err(Error::too_large("", text.len(), most, "bytes"));
         }
         Ok(())
+    }
+
+    /// Returns the maximum length of a text that `messages` messages are read from, with their files in it.
+    pub(crate) fn max_raw_text(&self, messages: usize) -> usize {
+        // Base64 is a third longer than the files.
+        let files = self.store_files_over.map_or(0, |_| self.file_bytes.saturating_mul(2));
+        self.message_bytes.saturating_mul(messages).saturating_mul(RAW_TEXT_FACTOR).saturating_add(files)
     }
 
     pub(crate) fn check_name(&self, field: &'static str, name: &str) -> Result<()> {

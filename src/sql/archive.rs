@@ -12,6 +12,7 @@ use super::{
     statement::MAX_SEQUENCE,
     statements::Statements,
     stored_row::StoredRow,
+    transcripts::no_room,
     tx::{Operation, Tx},
     value::{Named, Value},
 };
@@ -192,7 +193,7 @@ fn check_room(place: Place, row: &NewRow) -> Result<()> {
             && !matches!(value, Value::Integer(number) if (0..=signed(MAX_SEQUENCE)).contains(number))
     };
     if place.number != 0 && row.values.iter().any(too_far) {
-        return Err(Error::storage_unusable("a session has more changes than this store can number"));
+        return Err(no_room());
     }
     Ok(())
 }

@@ -4,12 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{
-    super::report::{LISTED, NotImported},
-    import::Sessions,
-    report::StorydenProgress,
-    source::StorydenSource,
-};
+use super::{super::report::NotImported, import::Sessions, report::StorydenProgress, source::StorydenSource};
 use crate::{
     model::error::{ErrorKind, Result},
     repository::{ImportOutcome, TranscriptCursor, TranscriptHead, WholeSession},
@@ -124,9 +119,6 @@ impl Transcripts {
 
 impl StorydenCheck {
     fn note(&mut self, at: String, reason: String) {
-        self.difference_count += 1;
-        if self.differences.len() < LISTED {
-            self.differences.push(NotImported { at, reason });
-        }
+        NotImported { at, reason }.list(&mut self.differences, &mut self.difference_count);
     }
 }

@@ -4,10 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::Serialize;
 
-use super::{
-    super::report::{LISTED, NotImported},
-    conversation::Conversation,
-};
+use super::{super::report::NotImported, conversation::Conversation};
 use crate::{model::session::SessionRef, repository::ImportOutcome};
 
 /// The result of an import from a database of Storyden: what was imported, what was not, and why.
@@ -56,10 +53,7 @@ pub struct StorydenProgress {
 impl StorydenReport {
     /// Notes something that was not taken, or left alone.
     pub(super) fn note(&mut self, at: impl Into<String>, reason: impl fmt::Display) {
-        self.note_count += 1;
-        if self.notes.len() < LISTED {
-            self.notes.push(NotImported { at: at.into(), reason: reason.to_string() });
-        }
+        NotImported { at: at.into(), reason: reason.to_string() }.list(&mut self.notes, &mut self.note_count);
     }
 
     /// Counts what was read of a session.
