@@ -217,6 +217,17 @@ async fn a_worker_that_shuts_down_gives_its_turns_back() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_worker_accepts_times_of_any_length() {
+    for scene in Scene::each().await {
+        let turn = scene.submit(ANN, "one").await.turn.id;
+        let worker = TurnWorker::new(scene.turns.clone(), says("yes"));
+        let worker =
+            worker.lease(Duration::MAX).heartbeat(Duration::MAX).poll(Duration::MAX).grace(Duration::MAX);
+        worker.run(async { drop(scene.until(turn, TurnState::Completed).await) }).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_robot_hands_over_to_another() {
     for scene in Scene::each().await {
         let new = storyden_robots::NewRobot::new("Second", "script/1".parse().unwrap());

@@ -68,8 +68,8 @@ pub struct TurnWorker {
 /// heartbeat.
 const CANCEL_GRACE: (Duration, u32) = (Duration::from_secs(1), 5);
 
-/// The shortest lease, of which a heartbeat can be a tenth, and the longest time.
-const SHORTEST: Duration = Duration::from_millis(100);
+/// The shortest and the longest time. A lease is at least ten times as long as the shortest heartbeat.
+const SHORTEST: Duration = Duration::from_millis(10);
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// How often the end of a turn is written when the store fails.
@@ -103,7 +103,7 @@ impl TurnWorker {
     /// others claim turns whose worker is alive.
     #[must_use]
     pub fn lease(self, lease: Duration) -> Self {
-        Self { lease: lease.clamp(SHORTEST, LONGEST), ..self }
+        Self { lease: lease.clamp(SHORTEST * 10, LONGEST), ..self }
     }
 
     /// Sets the time within which a run ends after its turn was stopped in another process: 10 ms to a day (default 5
@@ -111,13 +111,13 @@ impl TurnWorker {
     /// this time. A run that continues after a stop is dropped after another fifth, or after a second if that is less.
     #[must_use]
     pub fn heartbeat(self, heartbeat: Duration) -> Self {
-        Self { heartbeat: heartbeat.clamp(SHORTEST / 10, LONGEST), ..self }
+        Self { heartbeat: heartbeat.clamp(SHORTEST, LONGEST), ..self }
     }
 
     /// Sets how often it looks for work if nothing wakes it: 10 ms to a day (default 1 s).
     #[must_use]
     pub fn poll(self, poll: Duration) -> Self {
-        Self { poll: poll.clamp(SHORTEST / 10, LONGEST), ..self }
+        Self { poll: poll.clamp(SHORTEST, LONGEST), ..self }
     }
 
     /// Sets the maximum number of turns that it runs at the same time, at least 1 (default 16).
