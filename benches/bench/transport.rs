@@ -91,26 +91,26 @@ fn looked_up(table: &Table) {
             [("login and roles", false, 0.6), ("login, roles and profiles", true, f64::NEG_INFINITY)]
         {
             let name = format!("HTTP: {what}, requests a second of a host that looks up {lookups}");
-            if table.wants(&name) {
-                let runtime = runtime();
-                let folder = folder();
-                let host = Host::create(folder.path().join("host.db"));
-                let store = || {
-                    let options = SqliteOptions::new(&file).read_in_place(true);
-                    runtime.block_on(SqliteStore::open(options)).unwrap()
-                };
-                let authenticator = http::StaticAuthenticator::new().cookie("ann", ANN);
-                let floor = serve(&runtime, http::router(with_store(store()), authenticator));
-                let robots = if profiles_too {
-                    Robots::new(store(), host.clone(), host.clone())
-                } else {
-                    Robots::new(store(), host.clone(), profiles())
-                };
-                let ours = serve(&runtime, http::router(robots, host));
-                let asked =
-                    |server| Asked { server, path: path.to_owned(), length: body_length(server, path) };
-                race(&name, ("in memory", &asked(floor)), least, &asked(ours));
+            if !table.wants(&name) {
+                continue;
             }
+            let runtime = runtime();
+            let folder = folder();
+            let host = Host::create(folder.path().join("host.db"));
+            let store = || {
+                let options = SqliteOptions::new(&file).read_in_place(true);
+                runtime.block_on(SqliteStore::open(options)).unwrap()
+            };
+            let authenticator = http::StaticAuthenticator::new().cookie("ann", ANN);
+            let floor = serve(&runtime, http::router(with_store(store()), authenticator));
+            let robots = if profiles_too {
+                Robots::new(store(), host.clone(), host.clone())
+            } else {
+                Robots::new(store(), host.clone(), profiles())
+            };
+            let ours = serve(&runtime, http::router(robots, host));
+            let asked = |server| Asked { server, path: path.to_owned(), length: body_length(server, path) };
+            race(&name, ("in memory", &asked(floor)), least, &asked(ours));
         }
     }
 }

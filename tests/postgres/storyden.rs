@@ -26,7 +26,7 @@ async fn storyden(programs: &Programs, server: &Server) -> StorydenSource {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_database_of_storyden_is_imported_into_postgresql_and_to_sqlite() {
+async fn a_database_of_storyden_is_imported_into_postgresql_and_sqlite() {
     let Some(programs) = Programs::find(15) else { return };
     let server = Server::start(&programs, &QUICK);
     let source = storyden(&programs, &server).await;
