@@ -428,6 +428,50 @@ async fn what_is_too_large_or_makes_no_sense_is_refused_and_changes_nothing() {
     assert_eq!(session.message_list.results, 2);
 }
 
+#[tokio::test]
+async fn unknown_fields_are_an_object_without_known_ones() {
+    let robots = service();
+    let session = world(&robots).await.session.id;
+    for (extra, reason) in [
+        ("[1]", "extra: must be an object"),
+        ("null", "extra: must be an object"),
+        (r#"{"note": 1, "id": null}"#, "extra: must not have the field `id`"),
+        (r#"{"\u0070arts": []}"#, "extra: must not have the field `parts`"),
+    ] {
+        let mut message = say("Hi");
+        message.extra = Some(Json::parse(extra).unwrap());
+        let error = robots.append(OPERATOR, session, message).await.unwrap_err();
+        assert_eq!(error.to_string(), reason);
+    }
+    let session = robots.session(OPERATOR, session, WindowRequest::default()).await.unwrap();
+    assert_eq!(session.message_list.results, 1);
+}
+
+#[tokio::test]
+async fn an_append_returns_what_is_read_later() {
+    let robots = service();
+    let World { session, robot, .. } = world(&robots).await;
+    let bare = say("Hi");
+    let mut named = NewMessage::parse(r#"{"id": "msg-1", "role": "critic", "parts": []}"#).unwrap();
+    named.metadata = Some(Json::parse(r#" { "a" : [1, 1.0] } "#).unwrap());
+    let mut noted = bare.clone();
+    noted.extra = Some(Json::parse(r#"{ "note" : { "b" : 2 } , "note": 1 }"#).unwrap());
+    let mut empty = bare.clone();
+    empty.extra = Some(Json::object());
+    let actors = [Actor::from(OPERATOR), Actor::robot(RobotKey::from(robot.id), OPERATOR)];
+    for (actor, message) in
+        actors.iter().flat_map(|actor| [&bare, &noted, &empty].map(|message| (actor, message)))
+    {
+        let appended = robots.append(actor.clone(), session.id, message.clone()).await.unwrap();
+        let read = robots.message(OPERATOR, session.id, appended.messages[0].id).await.unwrap();
+        assert_eq!(appended.messages, [read]);
+    }
+    let appended = robots.append(OPERATOR, session.id, vec![named, bare]).await.unwrap();
+    for message in appended.messages {
+        assert_eq!(robots.message(OPERATOR, session.id, message.id).await.unwrap(), message);
+    }
+}
+
 fn robot_named(name: &str) -> NewRobot {
     NewRobot::new(name, "a/b".parse().unwrap())
 }

@@ -139,6 +139,11 @@ impl MessageRecord {
     /// # Errors
     /// [`Error::Internal`] if the stored text does not decode.
     pub fn decode(&self) -> Result<Message<AccountId>> {
+        self.complete(self.document.decode()?)
+    }
+
+    /// Adds to the message of the document what is stored beside it.
+    pub(crate) fn complete(&self, message: Message<AccountId>) -> Result<Message<AccountId>> {
         let mut annotations = Annotations::from_json(self.annotations.as_ref())?;
         if self.draft.is_some() {
             // How it ended before somebody went on with it says nothing any more.
@@ -150,7 +155,7 @@ impl MessageRecord {
             author: self.author,
             annotations,
             draft: self.draft.is_some(),
-            ..self.document.decode()?
+            ..message
         };
         match &self.draft {
             Some(draft) if !draft.chunks.is_empty() => {

@@ -171,16 +171,36 @@ impl Robots {
         let (actor, append) = (actor.into(), append.into());
         self.allow(&actor, Operation::Append).await?;
         append.check(&self.settings.limits)?;
-        let batch = self.batch(&actor, append).await?;
+        let (batch, given) = self.batch_with_messages(&actor, append).await?;
         let appended = self.sessions.append_messages(session, &batch, self.write()).await?;
         if let (false, Some(last)) = (appended.replayed, appended.messages.last()) {
             self.announce_at(session, last.sequence);
         }
-        let messages = appended.messages.iter().map(MessageRecord::decode).collect::<Result<Vec<_>>>()?;
-        Ok(Appended { messages: self.show(messages).await?, replayed: appended.replayed })
+        let records = appended.messages.iter();
+        let messages: Result<Vec<_>> = if appended.replayed {
+            records.map(MessageRecord::decode).collect()
+        } else {
+            let stored = |(record, message): (&MessageRecord, Message<_>)| match message.extra {
+                // What was written a moment ago need not be parsed.
+                None => record.complete(message),
+                // A document keeps no spaces around unknown fields.
+                Some(_) => record.decode(),
+            };
+            records.zip(given).map(stored).collect()
+        };
+        Ok(Appended { messages: self.show(messages?).await?, replayed: appended.replayed })
     }
 
-    pub(super) async fn batch(&self, actor: &Actor, mut append: Append) -> Result<MessageBatch> {
+    pub(super) async fn batch(&self, actor: &Actor, append: Append) -> Result<MessageBatch> {
+        Ok(self.batch_with_messages(actor, append).await?.0)
+    }
+
+    /// Describes the messages as they are stored, and returns them too.
+    async fn batch_with_messages(
+        &self,
+        actor: &Actor,
+        mut append: Append,
+    ) -> Result<(MessageBatch, Vec<Message<AccountId>>)> {
         let (author, robot) = match actor {
             Actor::Member(account) => (Some(*account), None),
             Actor::Robot { robot, .. } => (None, Some(self.named(robot).await?)),
@@ -192,23 +212,27 @@ impl Robots {
         let fingerprint = append.fingerprint(actor);
         let created_at = self.clock.now();
         let mut records = Vec::with_capacity(append.messages.len());
+        let mut messages = Vec::with_capacity(append.messages.len());
         for new in append.messages {
             let id = new.id.unwrap_or_else(|| MessageId::generate(&*self.ids));
-            records.push(self.new_record(new, (id, created_at), (author, robot.clone()), None)?);
+            let (record, message) = self.new_record(new, (id, created_at), (author, robot.clone()), None)?;
+            records.push(record);
+            messages.push(message);
         }
         let mut batch = MessageBatch::new(records);
         batch.idempotency = fingerprint.map(|fingerprint| Idempotency { key: append.key, fingerprint });
-        Ok(batch)
+        Ok((batch, messages))
     }
 
-    /// Describes a message as it is stored: its id and time, who made it, and who imported it if somebody did.
+    /// Describes a message as it is stored: its id and time, who made it, and who imported it if somebody did. Returns
+    /// also the message that the document has.
     pub(super) fn new_record(
         &self,
         new: NewMessage,
         (id, created_at): (MessageId, Timestamp),
         (author, robot): (Option<AccountId>, Option<RobotRef>),
         imported: Option<Imported>,
-    ) -> Result<NewRecord> {
+    ) -> Result<(NewRecord, Message<AccountId>)> {
         let message = Message::<AccountId> {
             id,
             sequence: None,
@@ -228,7 +252,7 @@ impl Robots {
         let mut record = NewRecord::new(id, author, Document::new(&message)?);
         record.annotations = self.annotate(&record.document, annotations)?;
         record.client_id = new.client_id;
-        Ok(record)
+        Ok((record, message))
     }
 
     /// Returns one message of a session.

@@ -53,14 +53,12 @@ impl Operation for Append {
             ("session", self.session.store()),
             ("at", self.write.at.store()),
             ("fence", self.write.fence.store()),
-            ("key", key.map(|(key, _)| key).into()),
-            ("fingerprint", key.map(|(_, fingerprint)| fingerprint).into()),
         ]);
         let appending = self.appending();
         let read = move |row: &dyn Row| {
             Ok(Appended::new(vec![appending.record(message, Sequence::load(row, 0)?)], false))
         };
-        let statement = shortcuts.append(&message.document, &mut values);
+        let statement = shortcuts.append(&message.document, key, &mut values);
         Some(Shortcut { statement, values, read: Box::new(read) })
     }
 
@@ -141,7 +139,7 @@ impl<'b> Appending<'b> {
             for alike in messages.chunk_by(|one, next| one.author == next.author) {
                 // No mark is behind any of them.
                 let by = i64::try_from(alike.len()).unwrap_or(i64::MAX);
-                marks::count(statements, tx, place, (alike[0].sequence, alike[0].author), by).await?;
+                marks::count(statements, tx, session, (alike[0].sequence, alike[0].author), by).await?;
             }
         }
         if let (Some(Idempotency { key: Some(key), fingerprint }), Some(first)) =

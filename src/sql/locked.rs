@@ -102,6 +102,8 @@ pub(super) struct Locked {
     raised: bool,
     /// Whether lists by label contain the session.
     labelled: bool,
+    /// `false` if no account had a read mark in the session when it was locked.
+    pub(super) may_have_marks: bool,
 }
 
 impl Locked {
@@ -127,8 +129,12 @@ impl Locked {
         let read = |row: &dyn Row| {
             let place = Place { session, number: i64::load(row, 0)? };
             let (offset, updated_at) = (Offset::load(row, 1)?, Timestamp::load(row, 2)?);
-            let labelled = bool::load(row, 4)?;
-            Ok(Self { labelled, ..Self::new(place, write, offset, updated_at, Generation::load(row, 3)?) })
+            let (labelled, may_have_marks) = (bool::load(row, 4)?, bool::load(row, 5)?);
+            Ok(Self {
+                labelled,
+                may_have_marks,
+                ..Self::new(place, write, offset, updated_at, Generation::load(row, 3)?)
+            })
         };
         let found = tx.query_one(&statements.lock_session, &[("session", session.store())], read).await?;
         found.ok_or_else(|| Error::not_found(Resource::Session, session))
@@ -154,6 +160,7 @@ impl Locked {
             active: false,
             raised: false,
             labelled: false,
+            may_have_marks: true,
         }
     }
 

@@ -58,11 +58,15 @@ pub(super) async fn put<T: Tx>(
 pub(super) async fn count<T: Tx>(
     statements: &Statements,
     tx: &mut T,
-    place: Place,
+    session: &Locked,
     (sequence, author): (Sequence, Option<AccountId>),
     by: i64,
 ) -> Result<()> {
-    let values = place.with([("sequence", sequence.store()), ("author", author.store()), ("by", by.into())]);
+    if !session.may_have_marks {
+        return Ok(());
+    }
+    let values =
+        session.place.with([("sequence", sequence.store()), ("author", author.store()), ("by", by.into())]);
     tx.execute_later(&statements.count_unread, &values).await
 }
 

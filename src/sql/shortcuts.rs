@@ -16,18 +16,26 @@ use crate::model::{error::Result, message::Document};
 /// The statements.
 #[derive(Clone, Debug)]
 pub(crate) struct Shortcuts {
-    /// Appends one complete message, with or without an idempotency key, to a session without labels.
-    append: Statement,
-    /// The same, and indexes its words.
+    append: Appends,
+    /// The same, and index the words of the message.
     #[cfg(feature = "search")]
-    append_indexed: Statement,
+    append_indexed: Appends,
     #[cfg(feature = "search")]
     indexes: std::sync::OnceLock<()>,
 }
 
-impl Shortcuts {
-    /// Makes the statements for these tables.
-    pub(crate) fn new(tables: &Tables) -> Self {
+/// Statements that append one complete message to a session without labels.
+#[derive(Clone, Debug)]
+struct Appends {
+    /// Without an idempotency key: each table that a statement names costs, also if nothing is written to it.
+    plain: Statement,
+    /// With a key.
+    keyed: Statement,
+}
+
+impl Appends {
+    /// Makes the statements, with one more step.
+    fn new(tables: &Tables, step: &str) -> Self {
         let columns = MessageRow::LAYOUT.columns;
         let names: Vec<_> = columns.iter().map(|column| column.name).collect();
         let values = columns.iter().map(|column| match column.kind {
@@ -36,26 +44,35 @@ impl Shortcuts {
             Kind::Blob => format!("CAST(:{} AS BYTEA)", column.name),
         });
         let (names, values) = (names.join(", "), values.collect::<Vec<_>>().join(", "));
-        let append = |indexed: &str| {
-            format!(
+        let make = |kept: &str| {
+            let template = format!(
                 "WITH moved AS (UPDATE {{sessions}} SET last_offset = last_offset + 1, \
              updated_at = GREATEST(updated_at, CAST(:at AS BIGINT)) \
              WHERE id = :session AND deleted_at IS NULL AND labels IS NULL AND generation = COALESCE(CAST(:fence AS BIGINT), generation) \
-             RETURNING id, last_offset), \
-             kept AS (INSERT INTO {{message_keys}} (session_id, kind, key, sequence, count, fingerprint) \
-             SELECT id, {GIVEN}, CAST(:key AS TEXT), last_offset, 1, CAST(:fingerprint AS TEXT) FROM moved \
-             WHERE CAST(:key AS TEXT) IS NOT NULL), \
+             RETURNING id, last_offset), {kept}\
              marked AS (UPDATE {{read_marks}} SET unread = unread + 1 FROM moved \
-             WHERE session_id = id AND account IS DISTINCT FROM CAST(:author AS TEXT)){indexed} \
+             WHERE session_id = id AND account IS DISTINCT FROM CAST(:author AS TEXT)){step} \
              INSERT INTO {{messages}} (session_id, sequence, {names}) SELECT id, last_offset, {values} FROM moved \
              RETURNING sequence"
-            )
+            );
+            Statement::new(Dialect::Postgres, tables, &template)
         };
-        let make = |indexed| Statement::new(Dialect::Postgres, tables, &append(indexed));
+        let kept = format!(
+            "kept AS (INSERT INTO {{message_keys}} (session_id, kind, key, sequence, count, fingerprint) \
+             SELECT id, {GIVEN}, CAST(:key AS TEXT), last_offset, 1, CAST(:fingerprint AS TEXT) FROM moved), "
+        );
+        Self { plain: make(""), keyed: make(&kept) }
+    }
+}
+
+impl Shortcuts {
+    /// Makes the statements for these tables.
+    pub(crate) fn new(tables: &Tables) -> Self {
         Self {
-            append: make(""),
+            append: Appends::new(tables, ""),
             #[cfg(feature = "search")]
-            append_indexed: make(
+            append_indexed: Appends::new(
+                tables,
                 ", indexed AS (INSERT INTO {search} (session_id, sequence, words) \
                  SELECT id, last_offset, CAST(CAST(:words AS TEXT) AS tsvector) FROM moved \
                  WHERE CAST(:words AS TEXT) IS NOT NULL)",
@@ -71,21 +88,32 @@ impl Shortcuts {
         self.indexes.get_or_init(|| ());
     }
 
-    /// Returns the statement that appends one complete message, and adds the values that it needs beside those of the
-    /// message.
+    /// Returns the statement that appends one complete message, with an idempotency key and its fingerprint if there is
+    /// one, and adds the values that it needs beside those of the message.
     #[cfg_attr(
         not(feature = "search"),
         expect(unused_variables, reason = "only search looks at the message")
     )]
-    pub(super) fn append(&self, document: &Document, values: &mut Vec<Named>) -> &Statement {
+    pub(super) fn append(
+        &self,
+        document: &Document,
+        key: Option<(&str, &str)>,
+        values: &mut Vec<Named>,
+    ) -> &Statement {
         #[cfg(feature = "search")]
-        if self.indexes.get().is_some() {
+        let appends = if self.indexes.get().is_some() {
             let words = encode::words_of(document);
             let words = (!words.is_empty()).then(|| encode::write_words(Dialect::Postgres, words));
             values.push(("words", words.into()));
-            return &self.append_indexed;
-        }
-        &self.append
+            &self.append_indexed
+        } else {
+            &self.append
+        };
+        #[cfg(not(feature = "search"))]
+        let appends = &self.append;
+        let Some((key, fingerprint)) = key else { return &appends.plain };
+        values.extend([("key", key.into()), ("fingerprint", fingerprint.into())]);
+        &appends.keyed
     }
 }
 

@@ -170,6 +170,13 @@ fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
         (Dialect::Sqlite, "for_update" | "for_share") => String::new(),
         (Dialect::Postgres, "for_update") => " FOR UPDATE".to_owned(),
         (Dialect::Postgres, "for_share") => " FOR SHARE".to_owned(),
+        // Whether the session that is locked can have read marks. PostgreSQL would answer this as it was before the wait for
+        // the lock.
+        (Dialect::Sqlite, "may_have_marks") => {
+            let marks = tables.quoted("read_marks");
+            format!("EXISTS (SELECT 1 FROM {marks} WHERE session_number = number)")
+        }
+        (Dialect::Postgres, "may_have_marks") => "CAST(1 AS BIGINT)".to_owned(),
         // Whether it is one of several texts, given as one with commas between them.
         (Dialect::Sqlite, "one_of") => {
             let array = format!(r#"'["' || replace({parameter}, ',', '","') || '"]'"#);

@@ -85,8 +85,8 @@ statements! {
     create_session: "INSERT INTO {sessions.insert} ON CONFLICT DO NOTHING RETURNING {number}";
     /// Locks a session. It is the first statement of every write to a session, so that writes run one after the other.
     lock_session: "SELECT {number}, last_offset, updated_at, generation, \
-        CASE WHEN labels IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END FROM {sessions} \
-        WHERE id = :session AND deleted_at IS NULL{for_update}";
+        CASE WHEN labels IS NULL THEN CAST(0 AS BIGINT) ELSE CAST(1 AS BIGINT) END, \
+        {may_have_marks} FROM {sessions} WHERE id = :session AND deleted_at IS NULL{for_update}";
     /// The same for a session that may be deleted, with its whole row.
     lock_session_row: "SELECT {sessions.*} FROM {sessions} WHERE id = :session{for_update}";
     /// A session with the deletion of its robot, the document of its instance, and whether a draft is open.

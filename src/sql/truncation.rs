@@ -79,7 +79,7 @@ pub(super) async fn truncate<T: Tx>(
         let revised = session.next_active()?;
         documents::erase(statements, tx, place, (target.sequence, revised, target.revision)).await?;
         if !target.draft {
-            marks::count(statements, tx, place, (target.sequence, target.author), -1).await?;
+            marks::count(statements, tx, session, (target.sequence, target.author), -1).await?;
         }
         let of_message = place.with([("message_id", target.id.store())]);
         for statement in [&statements.erase_calls, &statements.erase_decisions] {

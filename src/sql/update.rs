@@ -87,7 +87,7 @@ impl Updating<'_> {
             _ => 0,
         };
         if by != 0 {
-            marks::count(statements, tx, step.session.place, (head.sequence, head.author), by).await?;
+            marks::count(statements, tx, step.session, (head.sequence, head.author), by).await?;
         }
         match &self.update.change {
             MessageChange::Open { writer } => self.open(statements, tx, &step, *writer).await?,

@@ -38,35 +38,58 @@ impl<'a> MessageFields<'a> {
     pub(super) fn read(text: &'a str) -> Result<Self> {
         let mut fields = Self::default();
         json_scan::fields(text, |key, value| {
-            let field = match &*key {
-                "id" => &mut fields.id,
-                "role" => &mut fields.role,
-                "parts" => &mut fields.parts,
-                "metadata" => &mut fields.metadata,
-                "created_at" => &mut fields.created_at,
-                "robot" => &mut fields.robot,
-                "author" => &mut fields.author,
-                "sequence" => &mut fields.sequence,
-                "revision" => &mut fields.revision,
-                "draft" => &mut fields.draft,
-                "client_id" => &mut fields.client_id,
-                "ended" => &mut fields.ended,
-                "edited" => &mut fields.edited,
-                "imported" => &mut fields.imported,
-                "turn_id" => &mut fields.turn_id,
-                _ => {
-                    fields.others.push(if fields.others.is_empty() { '{' } else { ',' });
-                    key.write(&mut fields.others);
-                    fields.others.push(':');
-                    fields.others.push_str(value);
-                    return;
-                }
+            let Some(field) = fields.field(&key) else {
+                fields.others.push(if fields.others.is_empty() { '{' } else { ',' });
+                key.write(&mut fields.others);
+                fields.others.push(':');
+                fields.others.push_str(value);
+                return;
             };
             // `null` is the same as no field, but for required fields and for what the client keeps.
             let kept = value != "null" || matches!(&*key, "role" | "parts" | "metadata");
             *field = kept.then_some(value);
         })?;
         Ok(fields)
+    }
+
+    /// Returns the known field with this key.
+    fn field(&mut self, key: &str) -> Option<&mut Option<&'a str>> {
+        Some(match key {
+            "id" => &mut self.id,
+            "role" => &mut self.role,
+            "parts" => &mut self.parts,
+            "metadata" => &mut self.metadata,
+            "created_at" => &mut self.created_at,
+            "robot" => &mut self.robot,
+            "author" => &mut self.author,
+            "sequence" => &mut self.sequence,
+            "revision" => &mut self.revision,
+            "draft" => &mut self.draft,
+            "client_id" => &mut self.client_id,
+            "ended" => &mut self.ended,
+            "edited" => &mut self.edited,
+            "imported" => &mut self.imported,
+            "turn_id" => &mut self.turn_id,
+            _ => return None,
+        })
+    }
+
+    /// Checks that a value is an object of unknown fields.
+    pub(super) fn check_unknown(extra: &Json<'_>) -> Result<()> {
+        let mut known = None;
+        let mut fields = Self::default();
+        json_scan::fields(extra.as_str(), |key, _| {
+            if fields.field(&key).is_some() {
+                known.get_or_insert_with(|| key.into_name());
+            }
+        })
+        .map_err(|_| Error::invalid_argument("extra", "must be an object"))?;
+        match known {
+            None => Ok(()),
+            Some(known) => {
+                Err(Error::invalid_argument("extra", format!("must not have the field `{known}`")))
+            }
+        }
     }
 
     /// Returns the message of a [`Document`](crate::Document), without author, sequence, revision and annotations.

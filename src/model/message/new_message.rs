@@ -44,7 +44,7 @@ pub struct NewMessage {
     pub parts: Parts,
     /// The metadata of the client, any JSON. `Some(null)` and `None`, a missing field, are different.
     pub metadata: Option<Json<'static>>,
-    /// The fields of its JSON object that this crate does not know, as one object.
+    /// The fields of its JSON object that this crate does not know, as one object. A field that it knows is refused.
     pub extra: Option<Json<'static>>,
 }
 
@@ -183,6 +183,8 @@ impl NewMessage {
         if let Some(client_id) = &self.client_id {
             check_client_id(client_id)?;
         }
+        // So can unknown fields.
+        self.extra.as_ref().map_or(Ok(()), MessageFields::check_unknown)?;
         let metadata = self.metadata.as_ref().map_or("", Json::as_str);
         let extra = self.extra.as_ref().map_or("", Json::as_str);
         limits.check_texts(self.parts.as_str(), metadata, extra)

@@ -199,6 +199,6 @@ impl Transcripts {
             let name = ["import", &session.to_string(), source, &index.to_string()].join("\0");
             MessageId::from_bytes(hashed(Sha256::new().chain_update(name)))
         });
-        self.robots.new_record(new, (id, created_at.unwrap_or(by.at)), (author, robot), Some(by))
+        Ok(self.robots.new_record(new, (id, created_at.unwrap_or(by.at)), (author, robot), Some(by))?.0)
     }
 }
