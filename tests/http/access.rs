@@ -1,7 +1,7 @@
 //! Permissions: every route for every kind of caller, about things that exist, never did, were deleted, or have no
 //! valid id.
 //!
-//! `tests/access.rs` does the same with every operation of the service.
+//! `tests/rules/access.rs` does the same with every operation of the service.
 
 use std::collections::BTreeSet;
 

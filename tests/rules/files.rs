@@ -499,5 +499,4 @@ async fn files_of_imported_messages_and_chats_are_lifted() {
 }
 
 #[cfg(feature = "sqlite")]
-#[path = "files/on_disk.rs"]
 mod on_disk;

@@ -72,7 +72,7 @@ struct Things {
     file: FileId,
 }
 
-/// Reports whether this account may not do an operation with what is another's. Which is whose: `tests/ownership.rs`.
+/// Reports whether this account may not do an operation with what is another's. Which is whose: `ownership.rs`.
 fn only_with_its_own(held: &[Permission], operation: Operation) -> bool {
     let any = operation.on_any().map(Operation::permission);
     any.is_some_and(|any| !held.contains(&any) && !held.contains(&Permission::Administrator))

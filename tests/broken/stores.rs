@@ -1,8 +1,5 @@
 //! Stores that are broken on purpose: each must fail the law that speaks of its fault.
 
-#[path = "support/faults.rs"]
-mod faults;
-
 use std::{
     cmp::Reverse,
     collections::HashMap,
@@ -12,8 +9,8 @@ use std::{
     },
 };
 
+use crate::faults::assert_each_breaks;
 use async_trait::async_trait;
-use faults::assert_each_breaks;
 use storyden_robots::{
     AccountId, ActiveWorkspace, Anchor, Document, Erasure, Error, InstanceChange, InstanceFilter, Labels,
     MemoryStore, Message, MessageId, Offset, Page, PagePosition, PageRequest, Provider, Receipt,

@@ -1,7 +1,7 @@
-//! Input from somebody who means harm: SQL in every string, and random text. What is too large is in `bombs.rs`.
+//! Input from somebody who means harm: SQL in every string, and random text. What is too large is in `tests/resource_limits.rs`.
 
 #[cfg(feature = "postgres")]
-#[path = "support/postgres.rs"]
+#[path = "../support/postgres.rs"]
 #[expect(dead_code, reason = "other tests use the rest of it")]
 mod support;
 

@@ -1,16 +1,13 @@
 //! Stores whose turns are broken on purpose: each must fail the law that speaks of its fault.
 
-#[path = "support/faults.rs"]
-mod faults;
-
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
+use crate::faults::assert_each_breaks;
 use async_trait::async_trait;
-use faults::assert_each_breaks;
 use storyden_robots::{
     AccountId, CallRequest, CallRequestId, Conflict, Error, MemoryStore, MessageId, Result, SessionId,
     Timestamp, TurnId,

@@ -3,7 +3,7 @@
 //!
 //! The store pauses on both sides of each of its operations, so both points are met without a clock.
 
-#[path = "support/pausing.rs"]
+#[path = "../support/pausing.rs"]
 mod pausing;
 
 use std::{

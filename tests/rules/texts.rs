@@ -1,5 +1,4 @@
 //! What is written as text straight from rows is the JSON of the typed values, byte for byte.
-#![cfg(feature = "sqlite")]
 
 use proptest::prelude::*;
 use storyden_robots::{
