@@ -100,10 +100,16 @@ pub(super) struct Locked {
     active: bool,
     /// Whether the generation must still be stored.
     raised: bool,
+    pub(super) dependents: Dependents,
+}
+
+/// The other tables whose rows follow a change of a session.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Dependents {
     /// Whether lists by label contain the session.
-    labelled: bool,
+    pub(super) labels: bool,
     /// `false` if no account had a read mark in the session when it was locked.
-    pub(super) may_have_marks: bool,
+    pub(super) marks: bool,
 }
 
 impl Locked {
@@ -129,12 +135,8 @@ impl Locked {
         let read = |row: &dyn Row| {
             let place = Place { session, number: i64::load(row, 0)? };
             let (offset, updated_at) = (Offset::load(row, 1)?, Timestamp::load(row, 2)?);
-            let (labelled, may_have_marks) = (bool::load(row, 4)?, bool::load(row, 5)?);
-            Ok(Self {
-                labelled,
-                may_have_marks,
-                ..Self::new(place, write, offset, updated_at, Generation::load(row, 3)?)
-            })
+            let dependents = Dependents { labels: bool::load(row, 4)?, marks: bool::load(row, 5)? };
+            Ok(Self { dependents, ..Self::new(place, write, offset, updated_at, Generation::load(row, 3)?) })
         };
         let found = tx.query_one(&statements.lock_session, &[("session", session.store())], read).await?;
         found.ok_or_else(|| Error::not_found(Resource::Session, session))
@@ -159,14 +161,14 @@ impl Locked {
             stored,
             active: false,
             raised: false,
-            labelled: false,
-            may_have_marks: true,
+            dependents: Dependents { labels: false, marks: true },
         }
     }
 
     /// Sets whether lists by label contain the session.
-    pub(super) fn with_labels(self, labelled: bool) -> Self {
-        Self { labelled, ..self }
+    pub(super) fn with_labels(mut self, labelled: bool) -> Self {
+        self.dependents.labels = labelled;
+        self
     }
 
     /// Returns whether an offset was taken.
@@ -198,7 +200,7 @@ impl Locked {
 
     /// Marks the current state as stored. `labelled` is whether the session has labels now.
     pub(super) fn note_stored(&mut self, labelled: bool) {
-        self.labelled = labelled;
+        self.dependents.labels = labelled;
         (self.stored, self.updated_at, self.active) = (self.offset, self.updated_at(), false);
     }
 
@@ -222,7 +224,7 @@ impl Locked {
             ("generation", self.generation.store()),
         ]);
         tx.execute_later(statement, &values).await?;
-        if self.active && self.labelled {
+        if self.active && self.dependents.labels {
             tx.execute_later(&statements.move_labels, &values).await?;
         }
         Ok(())

@@ -62,7 +62,7 @@ pub(super) async fn count<T: Tx>(
     (sequence, author): (Sequence, Option<AccountId>),
     by: i64,
 ) -> Result<()> {
-    if !session.may_have_marks {
+    if !session.dependents.marks {
         return Ok(());
     }
     let values =
