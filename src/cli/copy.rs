@@ -70,7 +70,7 @@ pub(crate) async fn copy(from: &Side, to: &Side, create: bool) -> Result<Output,
 async fn export(from: &dyn Archive, file: &Path) -> Result<u64, Failure> {
     let unwritable = |error| Failure::new(format!("{} cannot be written", file.display()), error);
     if file.try_exists().map_err(unwritable)? {
-        return Err(Failure::argument(format!("{} is there already", file.display())));
+        return Err(Failure::argument(format!("{} exists already", file.display())));
     }
     // Under another name until it is whole.
     let partial = file.with_extension("jsonl.partial");

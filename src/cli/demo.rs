@@ -83,8 +83,8 @@ impl Clock for Past {
 /// Fills an empty store, and returns the long session. Does nothing if the store was filled before.
 pub(crate) async fn fill(robots: &Robots) -> Result<SessionId> {
     let (admin, operator) = (id(1), id(2));
-    let there = robots.list_sessions(admin, SessionFilter::default(), PageRequest::sessions()).await?;
-    if let Some(newest) = there.items.first() {
+    let page = robots.list_sessions(admin, SessionFilter::default(), PageRequest::sessions()).await?;
+    if let Some(newest) = page.items.first() {
         return Ok(newest.id);
     }
     let start: Timestamp = "2026-01-05T09:00:00.000001Z".parse()?;

@@ -48,7 +48,7 @@ pub(crate) async fn export(
 ) -> Result<Output, Failure> {
     let unwritable = |error: io::Error| Failure::new(format!("{} cannot be written", file.display()), error);
     if file.try_exists().map_err(unwritable)? {
-        return Err(Failure::argument(format!("{} is there already", file.display())));
+        return Err(Failure::argument(format!("{} exists already", file.display())));
     }
     let transcripts = transcripts(url).await?;
     let mut export = transcripts.export(OPERATOR, session, format).await?;
@@ -89,11 +89,11 @@ pub(crate) async fn import(
     bar.finish_and_clear();
     let mut text = Vec::new();
     for session in &report.sessions {
-        let there = if session.existed { ", there already" } else { "" };
-        text.push(format!("{} {}: {} messages{there}", session.id, session.name, session.messages));
+        let existed = if session.existed { ", existed already" } else { "" };
+        text.push(format!("{} {}: {} messages{existed}", session.id, session.name, session.messages));
     }
-    text.extend(report.not_imported.iter().map(|left| format!("not taken: {}: {}", left.at, left.reason)));
-    text.push(format!("{} sessions, {} not taken", report.sessions.len(), report.not_imported_count));
+    text.extend(report.not_imported.iter().map(|left| format!("not imported: {}: {}", left.at, left.reason)));
+    text.push(format!("{} sessions, {} not imported", report.sessions.len(), report.not_imported_count));
     let json = serde_json::to_value(&report).map_err(|error| Failure::new("the report", error))?;
     Ok(Output::new(text.join("\n"), json))
 }

@@ -255,7 +255,7 @@ pub(super) fn schemas(limits: &Limits) -> Schemas {
         ],
     );
     let not_imported = object(
-        "Something in a file that was not taken.",
+        "Something in a file that was not imported.",
         [("at*", described(string(), "Where in the file.")), ("reason*", string())],
     );
     vec![

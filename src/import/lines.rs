@@ -120,7 +120,7 @@ impl Lines {
     async fn begin(&mut self, at: String, text: &str, version: Option<u32>) -> Result<()> {
         if version != Some(VERSION) {
             self.session = None;
-            let reason = "it is of another version of the format, so the session was not taken";
+            let reason = "it is of another version of the format, so the session was not imported";
             return self.report.leave(at, reason);
         }
         let line = serde_json::from_str::<HeadLine>(text).map_err(|_| "it is no session");
@@ -151,11 +151,11 @@ impl Lines {
     fn check(&self, session: &SessionLine) -> Result<(), &'static str> {
         let limits = self.transcripts.robots.limits();
         if limits.check_name("name", &session.name).is_err() {
-            return Err("its name is not allowed, so the session was not taken");
+            return Err("its name is not allowed, so the session was not imported");
         }
         let head = TranscriptHead::from(session.clone());
         if head.reference.misc.is_some_and(|misc| limits.check_object("misc", &misc).is_err()) {
-            return Err("its `misc` is not allowed, so the session was not taken");
+            return Err("its `misc` is not allowed, so the session was not imported");
         }
         Ok(())
     }

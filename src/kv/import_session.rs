@@ -44,7 +44,7 @@ impl SessionRow {
         }
     }
 
-    fn there(&self) -> ExistingSession {
+    fn existing(&self) -> ExistingSession {
         ExistingSession {
             hidden: self.hidden,
             deleted: self.reference.deleted_at.is_some(),
@@ -75,8 +75,8 @@ impl<K: KeyValue> KeyValueStore<K> {
             Err(error) if error.kind() == ErrorKind::NotFound => None,
             Err(error) => return Err(error),
         };
-        let there = view.as_ref().map(|view| view.row.there());
-        let outcome = whole.outcome(there.as_ref(), imported.is_some());
+        let existing = view.as_ref().map(|view| view.row.existing());
+        let outcome = whole.outcome(existing.as_ref(), imported.is_some());
         if dry_run || !outcome.writes() {
             return Ok(Some(outcome));
         }

@@ -86,8 +86,8 @@ impl<K: KeyValue> KeyValueStore<K> {
     async fn listed_resource<R: ResourceKind>(&self, entry: Entry) -> Result<Option<Listed<R>>> {
         let Some(stored) = self.get(&keys::resource(R::RESOURCE, entry.id)).await? else { return Ok(None) };
         let read = rows::read::<ResourceHeader>(stored.value()).and_then(|(header, json)| {
-            let there = header.deleted_at.is_none();
-            there.then(|| serde_json::from_str(json).map_err(rows::damaged)).transpose()
+            let exists = header.deleted_at.is_none();
+            exists.then(|| serde_json::from_str(json).map_err(rows::damaged)).transpose()
         });
         match read {
             Ok(Some(resource)) => Ok(Some(Listed { row: Ok(self.shown(resource).await?), still: true })),

@@ -438,12 +438,12 @@ impl<K: KeyValue> TurnRepository for KeyValueStore<K> {
                     continue;
                 }
                 let session = request.session_id;
-                let there = match exists.get(&session) {
-                    Some(there) => *there,
+                let session_exists = match exists.get(&session) {
+                    Some(session_exists) => *session_exists,
                     None => self.exists(session).await?,
                 };
-                exists.insert(session, there);
-                requests.extend(there.then_some(request));
+                exists.insert(session, session_exists);
+                requests.extend(session_exists.then_some(request));
             }
         }
         requests.truncate(limit as usize);

@@ -203,8 +203,8 @@ impl MessageTexts {
         })?;
         if let Some(annotations) = annotations.filter(|annotations| has_files(annotations)) {
             let named = Annotations::files_in(Some(annotations))?;
-            let there = named.iter().filter(|file| file.stands_in(document));
-            self.files.extend(there.map(|file| text.start + file.at));
+            let named = named.iter().filter(|file| file.stands_in(document));
+            self.files.extend(named.map(|file| text.start + file.at));
         }
         Ok(text)
     }

@@ -47,8 +47,8 @@ pub(super) async fn bind<T: Tx>(
     ids.dedup();
     for file_id in ids {
         let id = [("id", file_id.store())];
-        let there = tx.query_one(&statements.share_file, &id, |row| i64::load(row, 0)).await?;
-        there.ok_or_else(|| not_found(file_id))?;
+        let shared = tx.query_one(&statements.share_file, &id, |row| i64::load(row, 0)).await?;
+        shared.ok_or_else(|| not_found(file_id))?;
         let row = FileRefRow { sequence, file_id };
         tx.execute_later(&statements.bind_file, &place.with(row.values())).await?;
     }

@@ -39,12 +39,12 @@ impl Operation for ImportSession {
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<ImportOutcome> {
         let whole = &self.session;
         let id = whole.head.reference.id;
-        let there = match sessions::lock_hidden(statements, tx, id).await {
-            Ok(there) => Some(there),
+        let existing = match sessions::lock_hidden(statements, tx, id).await {
+            Ok(existing) => Some(existing),
             Err(error) if error.kind() == ErrorKind::NotFound => None,
             Err(error) => return Err(error),
         };
-        let found = match &there {
+        let found = match &existing {
             Some((place, row)) => Some(describe(statements, tx, *place, row).await?),
             None => None,
         };
@@ -54,7 +54,7 @@ impl Operation for ImportSession {
             return Ok(outcome);
         }
         let row = SessionRow::of_head(&whole.head)?;
-        match (outcome, there) {
+        match (outcome, existing) {
             (ImportOutcome::New, _) => {
                 let values = row.values();
                 let number = tx.query_one(&statements.create_session, &values, |row| i64::load(row, 0));
@@ -161,9 +161,9 @@ impl ImportSession {
         statements: &Statements,
         tx: &mut T,
         place: Place,
-        there: Vec<(AccountId, Offset)>,
+        stored: Vec<(AccountId, Offset)>,
     ) -> Result<()> {
-        for (account, seen) in self.session.marks(there, |account| account) {
+        for (account, seen) in self.session.marks(stored, |account| account) {
             marks::put(statements, tx, place, account, seen).await?;
         }
         Ok(())

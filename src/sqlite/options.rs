@@ -134,7 +134,8 @@ impl SqliteOptions {
     }
 
     /// Sets the length in bytes above which the WAL, the file with the suffix `-wal`, is truncated (default 64 MiB).
-    /// Each erasure truncates it at once, whatever its length.
+    /// SQLite uses it again from its beginning after 16 MB, if no reader is in the way. Each erasure truncates it at once,
+    /// whatever its length.
     #[must_use]
     pub fn wal_limit(self, bytes: u64) -> Self {
         Self { wal_limit: bytes, ..self }

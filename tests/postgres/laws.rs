@@ -55,6 +55,9 @@ const EMPTY: &str = "DO $$ DECLARE name text; BEGIN
     END IF;
 END $$";
 
+/// The connections of each store. With more, most of the time goes into making them: each law opens a store of its own.
+const CONNECTIONS: usize = 4;
+
 /// Tests laws, four at a time, each on empty tables in a database that no other uses meanwhile.
 async fn check(laws: Vec<Test>, server: &Server, url: impl Fn(&str) -> String, options: PostgresOptions) {
     let databases = Databases::of(server).await;
@@ -63,7 +66,7 @@ async fn check(laws: Vec<Test>, server: &Server, url: impl Fn(&str) -> String, o
     for _ in 0..4 {
         let database = databases.fresh().await;
         let (direct, url) = (server.url(&database), url(&database));
-        let (laws, options) = (Arc::clone(&laws), options.clone());
+        let (laws, options) = (Arc::clone(&laws), options.clone().connections(CONNECTIONS));
         running.spawn(async move {
             let mut broken = Vec::new();
             loop {

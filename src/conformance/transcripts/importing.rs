@@ -117,16 +117,16 @@ pub(super) async fn what_was_changed_here_is_left_alone(store: Copied) {
     assert_eq!(import(&store, &imported).await, ImportOutcome::Changed, "what is held is kept");
     ok(store.hold_session(session, None).await);
     store.say(session, 1).await;
-    let there = store.read(session).await;
+    let before = store.read(session).await;
     assert_eq!(import(&store, &imported).await, ImportOutcome::Changed);
-    assert_eq!(store.read(session).await, there);
+    assert_eq!(store.read(session).await, before);
 
     let taken = store.start().await;
     store.say(taken, 1).await;
-    let there = store.read(taken).await;
+    let before = store.read(taken).await;
     imported.head.reference.id = taken;
     assert_eq!(import(&store, &imported).await, ImportOutcome::IdTaken, "it was not imported");
-    assert_eq!(store.read(taken).await, there);
+    assert_eq!(store.read(taken).await, before);
 }
 
 pub(super) async fn what_was_erased_here_stays_away(store: Copied) {
@@ -146,9 +146,9 @@ pub(super) async fn a_dry_run_imports_nothing(store: Copied) {
     assert_eq!(dry(&whole).await, ImportOutcome::New);
     assert_eq!(ok(store.find_start(session).await), None);
     import(&store, &whole).await;
-    let there = store.read(session).await;
+    let before = store.read(session).await;
     "as it became".clone_into(&mut whole.fingerprint);
     "Another name".clone_into(&mut whole.head.reference.name);
     assert_eq!(dry(&whole).await, ImportOutcome::Replaced);
-    assert_eq!(store.read(session).await, there);
+    assert_eq!(store.read(session).await, before);
 }

@@ -51,7 +51,7 @@ pub struct StorydenProgress {
 }
 
 impl StorydenReport {
-    /// Notes something that was not taken, or left alone.
+    /// Notes something that was not imported, or left alone.
     pub(super) fn note(&mut self, at: impl Into<String>, reason: impl fmt::Display) {
         NotImported { at: at.into(), reason: reason.to_string() }.list(&mut self.notes, &mut self.note_count);
     }

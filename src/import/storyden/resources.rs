@@ -80,8 +80,8 @@ async fn import_one<R: Imported>(
     resource: &R,
     dry_run: bool,
 ) -> Result<&'static str> {
-    let there = match repository.find(resource.id()).await {
-        Ok(there) => there,
+    let stored = match repository.find(resource.id()).await {
+        Ok(stored) => stored,
         Err(error) if error.kind() == ErrorKind::NotFound => {
             if dry_run {
                 return Ok("new");
@@ -97,9 +97,9 @@ async fn import_one<R: Imported>(
         }
         Err(error) => return Err(error),
     };
-    if there == *resource {
+    if stored == *resource {
         Ok("same")
-    } else if there.updated_at() >= resource.updated_at() {
+    } else if stored.updated_at() >= resource.updated_at() {
         Ok("changed")
     } else {
         if !dry_run {
