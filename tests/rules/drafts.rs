@@ -512,7 +512,7 @@ mod sqlite {
     /// finished.
     fn run(path: &Path, session: SessionId, kill_after: usize) -> Option<usize> {
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "sqlite::writes_until_killed", "--ignored", "--nocapture"])
+            .args(["--exact", "drafts::sqlite::writes_until_killed", "--ignored", "--nocapture"])
             .env("DRAFT_PATH", path)
             .env("DRAFT_SESSION", session.to_string())
             .stdout(Stdio::piped())
