@@ -473,7 +473,7 @@ async fn memory() -> (Arc<dyn Store>, ()) {
 
 #[test]
 fn the_memory_store_does_what_the_model_does() {
-    compare(cases(30), &runtime(), memory).unwrap();
+    compare(cases(20), &runtime(), memory).unwrap();
 }
 
 #[cfg(feature = "conformance")]
@@ -489,7 +489,7 @@ async fn the_model_keeps_every_law_but_those_of_fences() {
 
 #[test]
 fn sqlite_does_what_the_model_does() {
-    compare(cases(25), &runtime(), sqlite).unwrap();
+    compare(cases(16), &runtime(), sqlite).unwrap();
 }
 
 #[test]
@@ -519,5 +519,5 @@ fn postgres_does_what_the_model_does() {
         let store = PostgresStore::connect(&server.url("postgres"), options).await.unwrap();
         (Arc::new(store) as Arc<dyn Store>, ())
     };
-    compare(cases(10), &runtime(), fresh).unwrap();
+    compare(cases(6), &runtime(), fresh).unwrap();
 }

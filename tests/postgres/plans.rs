@@ -25,23 +25,23 @@ use crate::{
 const ROWS: &str = "
     INSERT INTO robots_sessions SELECT (jsonb_populate_record(s, jsonb_build_object('id', lpad(n::text, 19, '0') || '0',
         'created_at', n, 'updated_at', n, 'created_by', lpad((n % 1000)::text, 19, '0') || '0'))).*
-        FROM robots_sessions s, generate_series(1, 50000) n;
+        FROM robots_sessions s, generate_series(1, 20000) n;
     INSERT INTO robots_messages SELECT (jsonb_populate_record(m, jsonb_build_object('session_id',
         lpad(s::text, 19, '0') || '0', 'sequence', m.sequence + n * 10, 'id', lpad((n * 10 + m.sequence)::text, 19, '0') || '0'))).*
-        FROM robots_messages m, generate_series(1, 1000) s, generate_series(1, 50) n;
+        FROM robots_messages m, generate_series(1, 300) s, generate_series(1, 50) n;
     INSERT INTO robots_messages SELECT (jsonb_populate_record(m, jsonb_build_object(
         'sequence', m.sequence + n * 10, 'id', lpad((n * 10 + m.sequence)::text, 19, '0') || '0'))).*
         FROM robots_messages m, generate_series(1, 2000) n WHERE session_id NOT LIKE '000%';
     UPDATE robots_sessions SET last_offset = 100000 WHERE id NOT LIKE '000%';
     INSERT INTO robots_message_keys SELECT (jsonb_populate_record(k, jsonb_build_object('session_id',
         lpad(s::text, 19, '0') || '0', 'sequence', n * 10, 'key', k.key || n))).*
-        FROM robots_message_keys k, generate_series(1, 1000) s, generate_series(1, 50) n;
+        FROM robots_message_keys k, generate_series(1, 300) s, generate_series(1, 50) n;
     INSERT INTO robots_drafts SELECT (jsonb_populate_record(d, jsonb_build_object('session_id', lpad(s::text, 19, '0') || '0',
         'sequence', n * 10, 'message_sequence', n * 10, 'message_id', lpad((n * 10)::text, 19, '0') || '0',
-        'closed_at', 1))).* FROM robots_drafts d, generate_series(1, 1000) s, generate_series(1, 50) n;
+        'closed_at', 1))).* FROM robots_drafts d, generate_series(1, 300) s, generate_series(1, 50) n;
     INSERT INTO robots_draft_pieces SELECT (jsonb_populate_record(p, jsonb_build_object('session_id',
         lpad(s::text, 19, '0') || '0', 'sequence', p.sequence + n * 10, 'began', p.began + n * 10))).*
-        FROM robots_draft_pieces p, generate_series(1, 1000) s, generate_series(1, 50) n;
+        FROM robots_draft_pieces p, generate_series(1, 300) s, generate_series(1, 50) n;
     INSERT INTO robots_summaries SELECT (jsonb_populate_record(y, jsonb_build_object(
         'session_id', lpad(n::text, 19, '0') || '0'))).* FROM robots_summaries y, generate_series(1, 20000) n;
     INSERT INTO robots_read_marks SELECT lpad(n::text, 19, '0') || '0', lpad(n::text, 19, '0') || '0', 1, 0
