@@ -28,16 +28,16 @@ mod sqlite {
     use storyden_robots::{SqliteOptions, SqliteStore};
     use tempfile::TempDir;
 
-    async fn fresh(in_place: bool) -> (SqliteStore, TempDir) {
+    async fn fresh() -> (SqliteStore, TempDir) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true);
-        let store = SqliteStore::open(options.read_in_place(in_place)).await.expect("a fresh store opens");
+        let store = SqliteStore::open(options).await.expect("a fresh store opens");
         (store, folder)
     }
 
-    /// Whatever a store does, it does with an index too.
+    /// Whatever a store does, it does with an index too, and if it reads in place.
     #[cfg(feature = "search")]
-    mod with_search {
+    mod in_place_with_search {
         use super::{SqliteOptions, SqliteStore, TempDir};
 
         /// After a law, the index has the words of what is there and no others, and every other row is as it must be.
@@ -57,7 +57,8 @@ mod sqlite {
 
         async fn fresh() -> (SqliteStore, Sound) {
             let folder = tempfile::tempdir().expect("a temporary folder");
-            let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true).search(true);
+            let options = SqliteOptions::new(folder.path().join("robots.db")).migrate(true);
+            let options = options.search(true).read_in_place(true);
             let store = SqliteStore::open(options).await.expect("a fresh store opens");
             (store.clone(), Sound(store, folder))
         }
@@ -66,20 +67,14 @@ mod sqlite {
         storyden_robots::turn_conformance_tests!(fresh);
         storyden_robots::transcript_conformance_tests!(fresh);
         storyden_robots::search_conformance_tests!(fresh);
+        storyden_robots::file_conformance_tests!(fresh);
     }
 
     mod on_its_threads {
-        storyden_robots::conformance_tests!(async || super::fresh(false).await);
-        storyden_robots::turn_conformance_tests!(async || super::fresh(false).await);
-        storyden_robots::transcript_conformance_tests!(async || super::fresh(false).await);
-        storyden_robots::file_conformance_tests!(async || super::fresh(false).await);
-    }
-
-    mod in_place {
-        storyden_robots::conformance_tests!(async || super::fresh(true).await);
-        storyden_robots::turn_conformance_tests!(async || super::fresh(true).await);
-        storyden_robots::transcript_conformance_tests!(async || super::fresh(true).await);
-        storyden_robots::file_conformance_tests!(async || super::fresh(true).await);
+        storyden_robots::conformance_tests!(super::fresh);
+        storyden_robots::turn_conformance_tests!(super::fresh);
+        storyden_robots::transcript_conformance_tests!(super::fresh);
+        storyden_robots::file_conformance_tests!(super::fresh);
     }
 }
 
