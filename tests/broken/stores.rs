@@ -9,7 +9,6 @@ use std::{
     },
 };
 
-use crate::faults::assert_each_breaks;
 use async_trait::async_trait;
 use storyden_robots::{
     AccountId, ActiveWorkspace, Anchor, Document, Erasure, Error, InstanceChange, InstanceFilter, Labels,
@@ -26,6 +25,8 @@ use storyden_robots::{
     },
     stream::ChunkLog,
 };
+
+use crate::faults::assert_each_breaks;
 
 /// What a store does wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,6 @@ use std::{
     time::Duration,
 };
 
-use crate::faults::assert_each_breaks;
 use async_trait::async_trait;
 use storyden_robots::{
     AccountId, CallRequest, CallRequestId, Conflict, Error, MemoryStore, MessageId, Result, SessionId,
@@ -17,6 +16,8 @@ use storyden_robots::{
         TurnRepository, Write,
     },
 };
+
+use crate::faults::assert_each_breaks;
 
 /// What a store does wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,11 +14,11 @@ use storyden_robots::{
 const ANN: AccountId = AccountId::from_bytes(*b"ann.........");
 const BEN: AccountId = AccountId::from_bytes(*b"ben.........");
 
-fn service(store: impl Store) -> Robots {
+pub(super) fn service(store: impl Store) -> Robots {
     Robots::new(store, AllowAll, StaticProfiles::default())
 }
 
-fn answer() -> NewMessage {
+pub(super) fn answer() -> NewMessage {
     NewMessage::new(MessageRole::Assistant, Parts::empty())
 }
 
@@ -27,16 +27,16 @@ const fn settings(flush_bytes: usize) -> DraftSettings {
     DraftSettings { flush_after: Duration::MAX, flush_after_followed: Duration::MAX, flush_bytes }
 }
 
-const UNBUFFERED: DraftSettings = settings(0);
+pub(super) const UNBUFFERED: DraftSettings = settings(0);
 const NEVER: DraftSettings = settings(usize::MAX);
 
-async fn begin(robots: &Robots) -> (SessionId, Draft) {
+pub(super) async fn begin(robots: &Robots) -> (SessionId, Draft) {
     let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
     let draft = robots.begin_draft(ANN, session, answer()).await.unwrap().draft().unwrap();
     (session, draft)
 }
 
-async fn newest(robots: &Robots, session: SessionId) -> Message {
+pub(super) async fn newest(robots: &Robots, session: SessionId) -> Message {
     let session = robots.session(ANN, session, WindowRequest::newest(1)).await.unwrap();
     session.message_list.messages.into_iter().next().unwrap()
 }

@@ -1,4 +1,5 @@
-//! Input from somebody who means harm: SQL in every string, and random text. What is too large is in `tests/resource_limits.rs`.
+//! Input from somebody who means harm: SQL in every string, and random text. What is too
+//! large is in `tests/resource_limits.rs`.
 
 #[cfg(feature = "postgres")]
 #[path = "../support/postgres.rs"]

@@ -6,37 +6,15 @@ use std::{
 };
 
 use storyden_robots::{
-    AccountId, AllowAll, Append, Begun, Clock, Conflict, Draft, DraftSettings, Error, Json, MemoryStore,
-    Message, MessageRole, NewMessage, NewSession, Parts, Resume, Robots, SessionId, SessionRepository,
-    StaticProfiles, Timestamp, WindowRequest,
-    repository::Store,
+    AccountId, Append, Begun, Clock, Conflict, Error, Json, MemoryStore, NewSession, Resume,
+    SessionRepository, Timestamp,
     stream::{Chunk, ChunkLog},
 };
 
+use super::drafts::{UNBUFFERED, answer, begin, newest, service};
+
 const ANN: AccountId = AccountId::from_bytes(*b"ann.........");
 const BEN: AccountId = AccountId::from_bytes(*b"ben.........");
-
-const UNBUFFERED: DraftSettings =
-    DraftSettings { flush_after: Duration::MAX, flush_after_followed: Duration::MAX, flush_bytes: 0 };
-
-fn service(store: impl Store) -> Robots {
-    Robots::new(store, AllowAll, StaticProfiles::default())
-}
-
-fn answer() -> NewMessage {
-    NewMessage::new(MessageRole::Assistant, Parts::empty())
-}
-
-async fn begin(robots: &Robots) -> (SessionId, Draft) {
-    let session = robots.start_session(ANN, NewSession::default()).await.unwrap().id;
-    let draft = robots.begin_draft(ANN, session, answer()).await.unwrap().draft().unwrap();
-    (session, draft)
-}
-
-async fn newest(robots: &Robots, session: SessionId) -> Message {
-    let session = robots.session(ANN, session, WindowRequest::newest(1)).await.unwrap();
-    session.message_list.messages.into_iter().next().unwrap()
-}
 
 /// A clock that stands until it is moved.
 #[derive(Debug)]

@@ -1,4 +1,5 @@
-//! The rules of the service, beside those of permissions ([`access`](crate::access)): actors, limits, retries, profiles.
+//! The rules of the service, beside those of permissions ([`access`](crate::access)): actors, limits, retries,
+//! profiles.
 
 use std::sync::{
     Arc, Mutex,
