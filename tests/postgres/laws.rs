@@ -136,6 +136,11 @@ async fn every_law_of_files_is_kept_behind_pgbouncer_in_transaction_mode() {
     laws_hold_behind_pgbouncer(file_laws(), PostgresOptions::default()).await;
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_law_of_turns_is_kept_behind_pgbouncer_in_transaction_mode() {
+    laws_hold_behind_pgbouncer(turn_laws(), PostgresOptions::default()).await;
+}
+
 /// As over the coordinator of a cluster: no statement that does all of an append, and other plans.
 fn distributed() -> PostgresOptions {
     PostgresOptions::default().distributed(true)
