@@ -170,8 +170,8 @@ fn expand(dialect: Dialect, tables: &Tables, directive: &str) -> String {
         (Dialect::Sqlite, "for_update" | "for_share") => String::new(),
         (Dialect::Postgres, "for_update") => " FOR UPDATE".to_owned(),
         (Dialect::Postgres, "for_share") => " FOR SHARE".to_owned(),
-        // Whether the session that is locked can have read marks. PostgreSQL would answer this as it was before the wait for
-        // the lock.
+        // Whether the session that is locked can have read marks. PostgreSQL would answer this as it was before the wait
+        // for the lock.
         (Dialect::Sqlite, "may_have_marks") => {
             let marks = tables.quoted("read_marks");
             format!("EXISTS (SELECT 1 FROM {marks} WHERE session_number = number)")

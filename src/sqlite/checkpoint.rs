@@ -1,7 +1,7 @@
 //! [`Checkpointer`]: keeps the WAL short and free of erased text.
 //!
-//! SQLite moves the WAL's pages to the main file after every few thousand of them, but restarts the WAL only at a moment at
-//! which nobody reads. With overlapping readers there is no such moment, and the WAL grows without limit. A checkpoint
+//! SQLite moves the WAL's pages to the main file after every few thousand of them, but restarts the WAL only at a moment
+//! at which nobody reads. With overlapping readers there is no such moment, and the WAL grows without limit. A checkpoint
 //! with TRUNCATE waits for the current readers, while new ones read the main file, so it ends with the longest read.
 
 use std::{

@@ -83,7 +83,7 @@ impl<'a> MessageFields<'a> {
                 known.get_or_insert_with(|| key.into_name());
             }
         })
-        .map_err(|_| Error::invalid_argument("extra", "must be an object"))?;
+        .map_err(|error| error.within("extra"))?;
         match known {
             None => Ok(()),
             Some(known) => {
