@@ -40,9 +40,10 @@ static HEAP: PeakMemAlloc<&StatsAlloc<System>> = PeakMemAlloc::new(&INSTRUMENTED
 /// Who reads what Ann writes.
 const OTHER: AccountId = AccountId::from_bytes([9; 12]);
 
-const OPERATIONS: [(&str, &str); 14] = [
+const OPERATIONS: [(&str, &str); 15] = [
     ("newest", "newest 50 messages as bytes"),
     ("in-place", "newest 50 messages as bytes, read in place"),
+    ("summed", "the same; by hand: comparing the checksums"),
     ("middle", "50 before the middle as bytes"),
     ("records", "newest 50 messages as a `Session`, read in place"),
     ("page", "page 1 of sessions with totals"),
@@ -145,7 +146,7 @@ fn instructions(by: &str, operation: &str, size: u32) -> Option<f64> {
 fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
     match (by, operation) {
         ("ours", "newest") => read_window(size, WindowRequest::newest(50), false),
-        ("ours", "in-place") => read_window(size, WindowRequest::newest(50), true),
+        ("ours", "in-place" | "summed") => read_window(size, WindowRequest::newest(50), true),
         ("ours", "middle") => {
             read_window(size, WindowRequest::newest(50).before(data::message_id(size / 2)), false)
         }
@@ -206,6 +207,10 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
         ("ours", "event-10") => event(10 << 10),
         ("ours", "event-900") => event(900 << 10),
         ("floor", "newest" | "in-place" | "records") => by_hand(size, i64::from(u32::MAX)),
+        ("floor", "summed") => {
+            let mut read = floor::summed(&data::messages(size), data::session_id(0));
+            Box::new(move || black_box(read()).len())
+        }
         ("floor", "middle") => by_hand(size, i64::from(size / 2) - 1),
         ("floor", "page" | "page-in-place" | "active-page-in-place" | "cursor-page-in-place") => {
             let by_activity = operation == "active-page-in-place";

@@ -3,8 +3,9 @@
 
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags, Params, Statement, params, types::ValueRef};
+use rusqlite::{Connection, OpenFlags, Params, Row, Statement, params, types::ValueRef};
 use storyden_robots::{MessageId, NewMessage, SessionId};
+use twox_hash::XxHash3_64;
 
 use super::data;
 
@@ -22,6 +23,10 @@ pub(crate) const WINDOW: &str = "SELECT id, author, place & 4294967295, revised,
     FROM robots_messages WHERE place > ?1 << 32 AND place <= ?1 << 32 | ?2 AND deleted = 0
     ORDER BY place DESC LIMIT 51";
 
+/// The same, and the checksum in front of each document.
+const SUMMED: &str = "SELECT id, author, place & 4294967295, revised, annotations, checksum, document
+    FROM robots_messages WHERE place > ?1 << 32 AND deleted = 0 ORDER BY place DESC LIMIT 51";
+
 /// The sequence of a message.
 pub(crate) const POSITION: &str =
     "SELECT place & 4294967295 FROM robots_messages WHERE session_number = ?1 AND id = ?2";
@@ -36,9 +41,14 @@ pub(crate) const COUNT: &str = "SELECT length FROM robots_counts WHERE list = ? 
 
 /// Runs a query and copies all that it returns.
 pub(crate) fn copy(query: &mut Statement<'_>, params: impl Params, out: &mut Vec<u8>) {
+    copy_if(query, params, out, |_| {});
+}
+
+fn copy_if(query: &mut Statement<'_>, params: impl Params, out: &mut Vec<u8>, check: impl Fn(&Row<'_>)) {
     let columns = query.column_count();
     let mut rows = query.query(params).unwrap();
     while let Some(row) = rows.next().unwrap() {
+        check(row);
         for column in 0..columns {
             match row.get_ref(column).unwrap() {
                 ValueRef::Text(text) | ValueRef::Blob(text) => out.extend_from_slice(text),
@@ -85,6 +95,21 @@ impl Window {
         let params = params![self.number, message.to_string()];
         let sequence: i64 = self.position.query_row(params, |row| row.get(0)).unwrap();
         self.up_to(sequence - 1)
+    }
+}
+
+/// Returns what reads the newest messages of a session, and compares their checksums as the store does.
+pub(crate) fn summed(path: &Path, session: SessionId) -> impl FnMut() -> Vec<u8> + use<> {
+    let connection = open_for_good(path);
+    let number = session_number(connection, &session.to_string());
+    let mut rows = connection.prepare(SUMMED).unwrap();
+    move || {
+        let mut out = Vec::new();
+        copy_if(&mut rows, [number], &mut out, |row| {
+            let sum = XxHash3_64::oneshot(row.get_ref_unwrap(6).as_bytes().unwrap());
+            assert_eq!(sum.cast_signed(), row.get_ref_unwrap(5).as_i64().unwrap());
+        });
+        out
     }
 }
 

@@ -141,9 +141,11 @@ impl MessageTexts {
     /// Creates an empty list with capacity for so many messages of the usual length.
     #[must_use]
     pub fn with_capacity(messages: u32) -> Self {
-        /// The usual length of a message, and the maximum that is allocated at once.
-        const USUAL: usize = 2 << 10;
-        const MOST: usize = 120 << 10;
+        /// What is allocated for a message, and for all at once. For 50 messages it is more than the 128 KiB from which
+        /// glibc's allocator takes a block from the system: when such a block is freed, it begins to keep larger ones.
+        /// If it never was, each read of a window could get its memory from the system and return it.
+        const USUAL: usize = 3 << 10;
+        const MOST: usize = 160 << 10;
         let bytes = (messages as usize).saturating_mul(USUAL).min(MOST);
         Self { buffer: Buffer::with_capacity(bytes), ..Self::default() }
     }

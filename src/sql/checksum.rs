@@ -1,10 +1,14 @@
-//! The checksum of a message's document: a CRC-32, which detects broken disks, not manipulation.
+//! The checksum of a message's document: its XXH3, of 64 bits, which detects broken disks, not manipulation.
+//!
+//! A CRC-32 takes 1.4 times the instructions for the usual 1.3 KB, and 1.7 times the time.
+
+use twox_hash::XxHash3_64;
 
 use crate::model::error::{Error, Result};
 
 /// Computes the checksum of a document.
 pub(super) fn checksum(document: &[u8]) -> i64 {
-    crc32fast::hash(document).into()
+    XxHash3_64::oneshot(document).cast_signed()
 }
 
 /// Compares a document with its checksum. A document without one must be UTF-8.

@@ -2,6 +2,8 @@
 
 use std::iter;
 
+use twox_hash::XxHash3_64;
+
 use super::{
     columns::{Stored as _, signed},
     row::Row,
@@ -78,12 +80,16 @@ impl Place {
 
     /// Returns the slot of a list's length that changes with this session. SQLite has one writer, and needs one slot.
     pub(super) fn slot(self) -> i64 {
-        if self.number == 0 { i64::from(crc32fast::hash(&self.session.to_bytes()) % SLOTS) } else { 0 }
+        if self.number == 0 {
+            (XxHash3_64::oneshot(&self.session.to_bytes()) % SLOTS).cast_signed()
+        } else {
+            0
+        }
     }
 }
 
 /// The number of rows that share the length of a list, so that concurrent creations do not wait for one row.
-const SLOTS: u32 = 16;
+const SLOTS: u64 = 16;
 
 /// A locked session that is not deleted.
 #[derive(Debug)]

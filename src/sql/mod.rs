@@ -14,8 +14,8 @@
 //! outside of the database.
 //!
 //! # Checksums
-//! The document of a complete message has a CRC-32, which is checked when the message is read. A null checksum is not
-//! checked. If you change a document by hand, set its checksum to null.
+//! The document of a complete message has a checksum of 64 bits (XXH3), which is checked when the message is read. A
+//! null checksum is not checked. If you change a document by hand, set its checksum to null.
 #![cfg_attr(
     not(any(feature = "postgres", feature = "sqlite")),
     expect(dead_code, reason = "only drivers run it")

@@ -32,12 +32,18 @@ impl RowTexts {
         Self { texts: MessageTexts::with_capacity(limit), authors: Vec::new(), place }
     }
 
-    /// Writes a message that is not deleted and has no open draft. Its id is in the document.
-    fn load(&mut self, row: &dyn Row) -> Result<Text> {
+    /// Writes a message that has no open draft, if there is `room` for it. Its id is in the document.
+    fn load(&mut self, row: &dyn Row, room: impl FnOnce() -> bool) -> Result<Loaded> {
         let (mut integers, mut texts) = ([None; 3], [None; 3]);
         row.read(&mut integers, &mut texts)?;
         let ([sequence, revised, sum], [author, annotations, document]) = (integers, texts);
         let document = document.unwrap_or_default();
+        if document.is_empty() && sum.is_none() {
+            return Ok(Loaded::Deleted);
+        }
+        if !room() {
+            return Ok(Loaded::NoRoom);
+        }
         checksum::check(document, sum)?;
         let author = author.map(|author| self.author(author)).transpose()?;
         let sequence = self.place.sequence(sequence.unwrap_or_default())?;
@@ -49,7 +55,7 @@ impl RowTexts {
             None => None,
             Some(_) => row.text(4)?,
         };
-        self.texts.write(document, (sequence, revision), author, annotations)
+        self.texts.write(document, (sequence, revision), author, annotations).map(Loaded::Written)
     }
 
     /// Returns the index of an author. There are few of them.
@@ -61,6 +67,14 @@ impl RowTexts {
         self.authors.push((text.to_owned(), author));
         Ok(author)
     }
+}
+
+/// What became of a row.
+enum Loaded {
+    Written(Text),
+    /// Its message is deleted: erasing the document leaves an empty one, without a checksum.
+    Deleted,
+    NoRoom,
 }
 
 /// Reads rows as JSON. The texts are moved to the collector and back, and lost if that fails.
@@ -96,10 +110,11 @@ struct TextSide {
 
 impl Collect for TextSide {
     fn take(&mut self, row: &dyn Row) -> Result<bool> {
-        let wanted = self.side.wants_more(self.limit);
-        if wanted {
-            self.side.rows.push(self.texts.load(row)?);
+        match self.texts.load(row, || self.side.wants_more(self.limit))? {
+            Loaded::Written(text) => self.side.rows.push(text),
+            Loaded::Deleted => {}
+            Loaded::NoRoom => return Ok(false),
         }
-        Ok(wanted)
+        Ok(true)
     }
 }

@@ -23,8 +23,8 @@ pub(super) fn for_collector(dialect: Dialect, columns: &str) -> String {
 /// The columns of a message in a window, except the id, which is in the document.
 const SHOWN: &str = "{order}, revised, checksum, author, annotations, document";
 
-/// The statements that read messages that are not deleted, for a collector: the newest, those before a sequence and
-/// those after it.
+/// The statements that read messages for a collector: the newest, those before a sequence and those after it. The
+/// collector leaves out deleted ones: in SQLite a condition costs a tenth of reading the row.
 #[derive(Clone, Debug)]
 pub(super) struct TextStatements {
     pub(super) newest: Statement,
@@ -39,9 +39,9 @@ impl TextStatements {
         let make = |range: &str, direction: &str| {
             let template = match dialect {
                 // All rows are walked within one step, up to the one behind the window, at which the function says so.
-                // `CASE` alone promises that it is not called for others.
+                // The range is that of the key, so the function is not called for other rows.
                 Dialect::Sqlite => format!(
-                    "SELECT 1 FROM {{messages}} WHERE {range} AND CASE deleted WHEN 0 THEN {FUNCTION}({SHOWN}) END \
+                    "SELECT 1 FROM {{messages}} WHERE {range} AND {FUNCTION}({SHOWN}) \
                      ORDER BY {{order}} {direction} LIMIT 1"
                 ),
                 Dialect::Postgres => format!(
