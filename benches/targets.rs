@@ -191,6 +191,14 @@ fn windows(table: &Table) {
                 1.5,
                 &mut || answer(robots, WindowRequest::newest(50)),
             );
+            if !how.is_empty() {
+                table.compare(
+                    &format!("newest 50 of {size} messages as bytes{how}"),
+                    ("rusqlite, checksums compared", &mut run(floor::summed(&data::messages(size), session))),
+                    1.5,
+                    &mut || answer(robots, WindowRequest::newest(50)),
+                );
+            }
             table.compare(
                 &format!("50 before the middle of {size} messages as bytes{how}"),
                 (floor_name, &mut by_hand(Some(middle))),

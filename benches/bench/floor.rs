@@ -24,8 +24,10 @@ pub(crate) const WINDOW: &str = "SELECT id, author, place & 4294967295, revised,
     ORDER BY place DESC LIMIT 51";
 
 /// The same, and the checksum in front of each document.
-const SUMMED: &str = "SELECT id, author, place & 4294967295, revised, annotations, checksum, document
-    FROM robots_messages WHERE place > ?1 << 32 AND deleted = 0 ORDER BY place DESC LIMIT 51";
+pub(crate) const SUMMED: &str =
+    "SELECT id, author, place & 4294967295, revised, annotations, checksum, document
+    FROM robots_messages WHERE place > ?1 << 32 AND place <= ?1 << 32 | ?2 AND deleted = 0
+    ORDER BY place DESC LIMIT 51";
 
 /// The sequence of a message.
 pub(crate) const POSITION: &str =
@@ -44,6 +46,7 @@ pub(crate) fn copy(query: &mut Statement<'_>, params: impl Params, out: &mut Vec
     copy_if(query, params, out, |_| {});
 }
 
+/// The same, with a check of each row.
 fn copy_if(query: &mut Statement<'_>, params: impl Params, out: &mut Vec<u8>, check: impl Fn(&Row<'_>)) {
     let columns = query.column_count();
     let mut rows = query.query(params).unwrap();
@@ -57,6 +60,14 @@ fn copy_if(query: &mut Statement<'_>, params: impl Params, out: &mut Vec<u8>, ch
             }
         }
     }
+}
+
+/// Runs [`SUMMED`], and compares the checksums as the store does.
+pub(crate) fn copy_summed(query: &mut Statement<'_>, params: impl Params, out: &mut Vec<u8>) {
+    copy_if(query, params, out, |row| {
+        let sum = XxHash3_64::oneshot(row.get_ref_unwrap(6).as_bytes().unwrap());
+        assert_eq!(sum.cast_signed(), row.get_ref_unwrap(5).as_i64().unwrap());
+    });
 }
 
 /// Opens a file for good: statements that are prepared once borrow their connection.
@@ -98,17 +109,14 @@ impl Window {
     }
 }
 
-/// Returns what reads the newest messages of a session, and compares their checksums as the store does.
+/// Returns what reads the newest messages of a session, and compares their checksums.
 pub(crate) fn summed(path: &Path, session: SessionId) -> impl FnMut() -> Vec<u8> + use<> {
     let connection = open_for_good(path);
     let number = session_number(connection, &session.to_string());
     let mut rows = connection.prepare(SUMMED).unwrap();
     move || {
         let mut out = Vec::new();
-        copy_if(&mut rows, [number], &mut out, |row| {
-            let sum = XxHash3_64::oneshot(row.get_ref_unwrap(6).as_bytes().unwrap());
-            assert_eq!(sum.cast_signed(), row.get_ref_unwrap(5).as_i64().unwrap());
-        });
+        copy_summed(&mut rows, params![number, i64::from(u32::MAX)], &mut out);
         out
     }
 }

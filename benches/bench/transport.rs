@@ -26,18 +26,28 @@ use super::{
 
 const CONNECTIONS: usize = 8;
 
-/// Requests a second for the newest 50 messages, beside the same bytes from memory, and beside the same rows by hand
-/// behind axum, read where ours are read: with nothing checked and nothing written as JSON.
+/// Requests a second for the newest 50 messages, beside axum alone.
 pub(crate) fn reads(table: &Table) {
     looked_up(table);
     for (how, in_place) in [("", false), (", read in place", true)] {
-        for (from_memory, least) in [(false, 0.85), (true, 0.5)] {
+        for beside in [Beside::Rows, Beside::SummedRows, Beside::Memory] {
             let name = format!("HTTP: newest 50 messages, requests a second{how}");
-            if table.wants(&name) {
-                compare(&name, in_place, (from_memory, least));
+            if table.wants(&name) && (in_place || beside != Beside::SummedRows) {
+                compare(&name, in_place, beside);
             }
         }
     }
+}
+
+/// What axum alone answers.
+#[derive(Clone, Copy, PartialEq)]
+enum Beside {
+    /// The same rows by hand, read where ours are read: with nothing checked and nothing written as JSON.
+    Rows,
+    /// The same, and the checksums compared.
+    SummedRows,
+    /// The same bytes from memory.
+    Memory,
 }
 
 /// A server, and what it is asked for.
@@ -47,7 +57,7 @@ struct Asked {
     length: usize,
 }
 
-fn compare(name: &str, in_place: bool, (from_memory, least): (bool, f64)) {
+fn compare(name: &str, in_place: bool, beside: Beside) {
     let runtime = runtime();
     let file = data::messages(data::sizes()[0]);
     let robots = open(&runtime, SqliteOptions::new(&file).read_in_place(in_place));
@@ -61,17 +71,23 @@ fn compare(name: &str, in_place: bool, (from_memory, least): (bool, f64)) {
 
     let json = [(CONTENT_TYPE, "application/json")];
     let text = session.to_string();
-    let (floor_name, answer, length) = if from_memory {
+    let summed = beside == Beside::SummedRows;
+    let read = move || by_hand(&file, &text, summed);
+    let (floor_name, least, answer, length) = if beside == Beside::Memory {
         let body = Bytes::from(body);
-        ("axum, the bytes from memory", get(move || async move { (json, body) }), length)
+        ("axum, the bytes from memory", 0.5, get(move || async move { (json, body) }), length)
     } else if in_place {
-        let length = by_hand(&file, &text).len();
-        ("axum, the same rows by hand", get(move || async move { (json, by_hand(&file, &text)) }), length)
+        let length = read().len();
+        let name = if summed {
+            "axum, the same rows by hand, checksums compared"
+        } else {
+            "axum, the same rows by hand"
+        };
+        (name, 0.85, get(move || async move { (json, read()) }), length)
     } else {
-        let length = by_hand(&file, &text).len();
-        let read =
-            move || async move { (json, spawn_blocking(move || by_hand(&file, &text)).await.unwrap()) };
-        ("axum, the same rows by hand in `spawn_blocking`", get(read), length)
+        let length = read().len();
+        let read = move || async move { (json, spawn_blocking(read).await.unwrap()) };
+        ("axum, the same rows by hand in `spawn_blocking`", 0.85, get(read), length)
     };
     let server = serve(&runtime, Router::new().route("/", answer));
     let floor = Asked { server, path: "/".to_owned(), length };
@@ -138,13 +154,19 @@ thread_local! {
     static CONNECTION: RefCell<Option<Connection>> = const { RefCell::new(None) };
 }
 
-fn by_hand(file: &Path, session: &str) -> Vec<u8> {
+fn by_hand(file: &Path, session: &str, summed: bool) -> Vec<u8> {
     let mut out = Vec::new();
     CONNECTION.with_borrow_mut(|connection| {
         let connection = connection.get_or_insert_with(|| floor::open(file));
         let number = floor::session_number(connection, session);
-        let mut rows = connection.prepare_cached(floor::WINDOW).unwrap();
-        floor::copy(&mut rows, params![number, i64::from(u32::MAX)], &mut out);
+        let query = if summed { floor::SUMMED } else { floor::WINDOW };
+        let mut rows = connection.prepare_cached(query).unwrap();
+        let params = params![number, i64::from(u32::MAX)];
+        if summed {
+            floor::copy_summed(&mut rows, params, &mut out);
+        } else {
+            floor::copy(&mut rows, params, &mut out);
+        }
     });
     out
 }
