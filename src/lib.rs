@@ -161,6 +161,7 @@
 pub mod conformance;
 #[cfg(feature = "axum")]
 pub mod http;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod import;
 pub mod kv;
 mod model;
@@ -178,7 +179,6 @@ mod store_url;
 pub mod stream;
 
 pub use async_trait::async_trait;
-pub use import::{Import, ImportFormat, ImportOptions, ImportReport, ImportedSession, NotImported};
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 pub use import::{StorydenCheck, StorydenProgress, StorydenReport, StorydenSource};
 #[doc(inline)]
@@ -246,6 +246,7 @@ pub use service::{
     draft::{Draft, DraftSettings},
     drafts::{Begun, Resume},
     files::{FileOutcome, FileSweep, FileSweepReceipt},
+    import::{Import, ImportFormat, ImportOptions, ImportReport, ImportedSession, NotImported},
     messages::{Append, Appended},
     operation::{Actor, Operation},
     permissions::{Access, AllowAll, Permissions, StaticPermissions},

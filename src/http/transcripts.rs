@@ -26,7 +26,6 @@ use super::{
     },
 };
 use crate::{
-    import::{ImportFormat, ImportOptions},
     model::{
         error::{Error, Result},
         id::AccountId,
@@ -37,6 +36,7 @@ use crate::{
         time::Timestamp,
     },
     service::{
+        import::{ImportFormat, ImportOptions},
         operation::Operation,
         transcripts::{Export, ExportFormat, Fork, ImportedMessage},
     },

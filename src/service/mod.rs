@@ -12,6 +12,7 @@ pub(crate) mod draft;
 pub(crate) mod drafts;
 mod erasure;
 pub(crate) mod files;
+pub(crate) mod import;
 pub(crate) mod messages;
 mod notify;
 pub(crate) mod operation;

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{super::report::NotImported, import::Sessions, report::StorydenProgress, source::StorydenSource};
+use super::{import::Sessions, report::StorydenProgress, source::StorydenSource};
 use crate::{
     model::error::{ErrorKind, Result},
     repository::{ImportOutcome, TranscriptCursor, TranscriptHead, WholeSession},
     service::{
+        import::NotImported,
         operation::{Actor, Operation},
         transcripts::{PART, Transcripts},
     },

@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::Serialize;
 
-use super::{super::report::NotImported, conversation::Conversation};
-use crate::{model::session::SessionRef, repository::ImportOutcome};
+use super::conversation::Conversation;
+use crate::{model::session::SessionRef, repository::ImportOutcome, service::import::NotImported};
 
 /// The result of an import from a database of Storyden: what was imported, what was not, and why.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -68,7 +68,7 @@ impl ImportReport {
 
 impl NotImported {
     /// Counts it, and adds it to the list if that is not full.
-    pub(super) fn list(self, listed: &mut Vec<Self>, count: &mut u64) {
+    pub(crate) fn list(self, listed: &mut Vec<Self>, count: &mut u64) {
         *count += 1;
         if listed.len() < LISTED {
             listed.push(self);
