@@ -303,7 +303,6 @@ pub mod guide {
     macro_rules! pages {
         ($($page:ident $file:literal)+) => { $(
             #[doc = "[chat]: mod@chat"]
-            #[doc = "[comparison]: mod@comparison"]
             #[doc = "[files]: mod@files"]
             #[doc = "[moving-from-storyden]: mod@moving_from_storyden"]
             #[doc = "[operating]: mod@operating"]
