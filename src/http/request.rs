@@ -125,7 +125,7 @@ impl Call {
         self.transcripts.as_ref().ok_or_else(|| Error::internal("a route is there without transcripts", ""))
     }
 
-    /// Takes the unread body of an operation that accepts lines.
+    /// Removes and returns the unread body of an operation that accepts lines.
     pub(super) fn take_body(&mut self) -> Result<Option<Body>, InvalidRequest> {
         self.body()?;
         Ok(self.streamed_body.take())
@@ -136,7 +136,7 @@ impl Call {
         self.streamed_body.is_some()
     }
 
-    /// Takes the stream of chunks, if the body is one.
+    /// Removes and returns the stream of chunks, if the body is one.
     pub(super) fn take_stream(&mut self) -> Option<ChunkBody> {
         self.streamed_body.take().map(|body| ChunkBody::new(body, &self.settings))
     }

@@ -97,13 +97,13 @@ impl Edit {
         self.write.check_fence(self.row.generation)
     }
 
-    /// Takes the next offset.
+    /// Assigns the next offset.
     pub(super) fn take_offset(&mut self) -> Offset {
         self.row.offset = self.row.offset.next();
         self.row.offset
     }
 
-    /// Takes the next offset, for a change that overwrites older data.
+    /// Assigns the next offset, for a change that overwrites older data.
     pub(super) fn overwrite(&mut self) -> Offset {
         self.row.overwritten = self.take_offset();
         self.row.overwritten
@@ -115,7 +115,7 @@ impl Edit {
         *updated_at = (*updated_at).max(self.write.at);
     }
 
-    /// Takes an offset as the revision of the session itself.
+    /// Assigns the next offset as the revision of the session itself.
     fn revise(&mut self) {
         self.row.revision = self.overwrite().into();
         self.touch();

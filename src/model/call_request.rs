@@ -142,14 +142,14 @@ impl<P> CallRequest<P> {
         self.state == RequestState::Pending || self.unapplied
     }
 
-    /// Takes out what its message said, once that is deleted. Returns whether there was anything.
+    /// Removes what its message said, once that is deleted. Returns whether there was anything.
     pub(crate) fn forget_content(&mut self) -> bool {
         self.input.take().is_some()
     }
 }
 
 impl CallRequest<AccountId> {
-    /// Takes out that an account has decided it, and the reason. Returns whether it has.
+    /// Removes the account that decided it and the reason, if it is this account. Returns whether it was.
     pub(crate) fn forget(&mut self, account: AccountId) -> bool {
         let decided = self.decided_by.take_if(|by| *by == account).is_some();
         if decided {

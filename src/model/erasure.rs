@@ -54,7 +54,7 @@ impl Erasure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Sweep {
-    /// What is erased.
+    /// The data that is erased.
     pub erasure: Erasure,
     /// Only sessions with a greater id: a sweep visits sessions in the order of their ids.
     pub after: Option<SessionId>,

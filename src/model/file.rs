@@ -39,7 +39,7 @@ impl StoredFile {
     }
 }
 
-/// What is served of a file whose type is not known.
+/// The type with which a file of unknown type is served.
 pub(crate) const UNKNOWN_TYPE: &str = "application/octet-stream";
 
 /// The most bytes of a media type.

@@ -202,7 +202,7 @@ pub struct ToolInfo {
     pub id: String,
     /// The name for people.
     pub name: String,
-    /// What it does.
+    /// A description of its purpose.
     pub description: String,
     /// The name by which a model calls it. Default: the id.
     pub callable_name: String,

@@ -156,7 +156,7 @@ impl Turn<AccountId> {
 }
 
 impl Turn<AccountId> {
-    /// Takes out the reason that an account has given to stop it. Returns whether there was one.
+    /// Removes the reason that an account gave for stopping the turn. Returns whether there was one.
     pub(crate) fn forget(&mut self, account: AccountId) -> bool {
         let stop = self.stop.as_mut().filter(|stop| stop.by == account);
         stop.is_some_and(|stop| stop.reason.take().is_some())

@@ -65,7 +65,7 @@ impl Connections {
         done.map_err(|_| Failure::Transient { error: late(), in_doubt: true, keep: false })
     }
 
-    /// Takes a connection from the pool, within the acquire timeout.
+    /// Gets a connection from the pool, within the acquire timeout.
     pub(super) async fn acquire_soon(&self) -> Result<Borrowed, Failure> {
         self.acquire(Instant::now() + self.deadline).await
     }

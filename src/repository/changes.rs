@@ -51,7 +51,7 @@ pub struct Changes {
 pub struct Change {
     /// The offset of the change.
     pub offset: Offset,
-    /// What changed.
+    /// The event: the kind of the change, and its content.
     pub event: SessionEvent,
 }
 

@@ -167,7 +167,7 @@ pub trait SessionRepository: fmt::Debug + Send + Sync + 'static {
     ) -> Result<Receipt>;
 
     /// Protects a session from erasure, from the time `since`; `None` ends the hold. Works on a deleted session too.
-    /// Takes no offset, and leaves `updated_at`.
+    /// Uses no offset, and leaves `updated_at` as it is.
     ///
     /// # Errors
     /// [`Error::NotFound`](crate::Error::NotFound) if there never was such a session.

@@ -141,9 +141,9 @@ impl MessageTexts {
     /// Creates an empty list with capacity for so many messages of the usual length.
     #[must_use]
     pub fn with_capacity(messages: u32) -> Self {
-        /// What is allocated for a message, and for all at once. For 50 messages it is more than the 128 KiB from which
-        /// glibc's allocator takes a block from the system: when such a block is freed, it begins to keep larger ones.
-        /// If it never was, each read of a window could get its memory from the system and return it.
+        /// The bytes that are allocated for a message, and for all at once. 50 messages are more than the 128 KiB from
+        /// which glibc's allocator gets a block from the system. Once such a block was freed, the allocator keeps blocks
+        /// of that size. Without it, each read of a window could get its memory from the system and return it.
         const USUAL: usize = 3 << 10;
         const MOST: usize = 160 << 10;
         let bytes = (messages as usize).saturating_mul(USUAL).min(MOST);

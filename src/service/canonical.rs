@@ -55,7 +55,7 @@ enum Node<'a> {
 
 /// Writes the canonical form of valid JSON. No recursion: how deep JSON nests is for the host's limits to say.
 fn write_canonical(json: &str, write: &mut impl FnMut(&[u8])) {
-    /// What is still to be written, the last first.
+    /// Values that are still to be written, the last first.
     enum Step<'n> {
         Value(usize),
         Key(&'n [u8]),

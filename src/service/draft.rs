@@ -65,7 +65,7 @@ impl Default for DraftSettings {
 /// A message while it is being written: it accepts the chunks of an AI SDK stream, and stores the message that they
 /// build.
 ///
-/// What was flushed survives a crash, as a message that is marked as a draft; [`Robots::resume_draft`] continues it.
+/// Flushed chunks survive a crash, as a message that is marked as a draft; [`Robots::resume_draft`] continues it.
 /// The cost of a flush is proportional to what it writes, not to the message. A draft has one writer at a time: whoever
 /// resumes it takes it over, and the next flush of the earlier writer fails with [`Conflict::StaleRevision`].
 ///
@@ -101,10 +101,11 @@ pub struct Draft {
     message: Message<AccountId>,
     assembler: Assembler,
     settings: DraftSettings,
-    /// What was pushed and not yet sent to the store.
+    /// Chunks that were pushed and not yet sent to the store.
     waiting: Vec<Chunk<'static>>,
     waiting_bytes: usize,
-    /// What was sent to the store without an answer. A retry sends the same again, so that the store recognises it.
+    /// Chunks that were sent to the store without an answer. A retry sends the same again, so that the store recognises
+    /// it.
     in_flight: Option<ChunkLog>,
     /// How long the metadata was when it was measured last, and how long it is at most: a chunk merges into it, and
     /// measuring reads all of it.

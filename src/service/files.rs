@@ -493,7 +493,7 @@ impl Robots {
     }
 }
 
-/// What the address of a file stands for.
+/// The file that an address stands for.
 enum Address {
     Stored(FileId),
     Served(FileId),

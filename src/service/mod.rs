@@ -126,12 +126,12 @@ struct Settings {
 }
 
 impl Robots {
-    /// Tells followers, here and in other processes, that a session changed.
+    /// Notifies followers, here and in other processes, that a session changed.
     fn announce(&self, session: SessionId) {
         self.followers.written(session, None);
     }
 
-    /// Tells them that it changed at this offset, so that nobody who has read it reads again.
+    /// Notifies them that it changed at this offset, so that nobody who has read it reads again.
     fn announce_at(&self, session: SessionId, offset: impl Into<Offset>) {
         self.followers.written(session, Some(offset.into()));
     }

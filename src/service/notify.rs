@@ -7,7 +7,7 @@ use std::{
     task::Waker,
 };
 
-/// Says that there may be something to do.
+/// Signals that there may be work.
 #[derive(Debug, Default)]
 pub(super) struct Signal(Mutex<State>);
 

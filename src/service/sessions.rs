@@ -21,7 +21,7 @@ use crate::{
     service::operation::{Actor, Operation},
 };
 
-/// What makes the second start of a session recognisable.
+/// The id and the fingerprint by which the second start of a session is recognised.
 pub(super) struct StartOnce {
     pub(super) id: SessionId,
     pub(super) fingerprint: String,

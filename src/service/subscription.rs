@@ -40,7 +40,7 @@ use crate::{
 pub struct Event {
     /// The offset of the change. A subscription from this offset continues after it.
     pub offset: Offset,
-    /// What changed.
+    /// The change.
     pub kind: EventKind,
 }
 
@@ -173,12 +173,12 @@ pub struct Subscription {
     behind: bool,
     /// A read that has begun.
     reading: Option<Pin<Box<dyn Future<Output = Result<Read>> + Send>>>,
-    /// What was read and not emitted.
+    /// Events that were read and not emitted.
     ready: VecDeque<Event>,
     deleted: bool,
 }
 
-/// What was read.
+/// The result of one read.
 pub(crate) struct Read {
     pub(crate) events: Vec<Event>,
     pub(crate) next: Offset,

@@ -182,7 +182,7 @@ impl Locked {
         self.offset != self.before
     }
 
-    /// Takes the next offset, for a change that sets `updated_at`.
+    /// Assigns the next offset, for a change that sets `updated_at`.
     pub(super) fn next_active(&mut self) -> Result<Offset> {
         self.active = true;
         self.next()
@@ -210,7 +210,7 @@ impl Locked {
         (self.stored, self.updated_at, self.active) = (self.offset, self.updated_at(), false);
     }
 
-    /// Takes the next offset.
+    /// Assigns the next offset.
     pub(super) fn next(&mut self) -> Result<Offset> {
         self.offset = next_offset(self.place, self.offset)?;
         Ok(self.offset)

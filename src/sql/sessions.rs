@@ -78,7 +78,7 @@ impl SessionRow {
         Ok(Self { held_at, last_offset, revision, generation, origin, hidden, ..row })
     }
 
-    /// Takes an offset as the revision of the session itself.
+    /// Assigns the next offset as the revision of the session itself.
     fn change(&mut self, place: Place, write: Write) -> Result<()> {
         write.check_fence(self.generation)?;
         self.last_offset = next_offset(place, self.last_offset)?;

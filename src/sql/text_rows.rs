@@ -69,7 +69,7 @@ impl RowTexts {
     }
 }
 
-/// What became of a row.
+/// The outcome of a row.
 enum Loaded {
     Written(Text),
     /// Its message is deleted: erasing the document leaves an empty one, without a checksum.

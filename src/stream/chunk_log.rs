@@ -82,7 +82,7 @@ impl ChunkLog {
         Cow::Owned(Self::new(&chunks).0)
     }
 
-    /// Lets a message grow by these. What its writer could not have written is left out.
+    /// Applies these to a message. Chunks that its writer could not have written are left out.
     pub(crate) fn fold<P>(&self, message: &Message<P>) -> Assembler {
         let mut assembler =
             Assembler::continuing(message.id.to_string(), &message.parts, message.metadata.clone()).strict();

@@ -31,9 +31,9 @@ pub enum ClientVersion {
     V7_0_32,
 }
 
-/// What SDK 5 shows of a call that waits for an approval.
+/// The text that SDK 5 shows for a call that waits for an approval.
 const ASKS: &str = "waits for an approval";
-/// What SDK 5 shows of a call that was denied.
+/// The text that SDK 5 shows for a call that was denied.
 const REFUSED: &str = "was refused";
 
 impl ClientVersion {
@@ -44,7 +44,7 @@ impl ClientVersion {
         if self.keeps(&mut chunk) { vec![chunk] } else { instead(chunk) }
     }
 
-    /// Takes the fields from a chunk that the release refuses. Returns `false` if it refuses the chunk.
+    /// Removes the fields from a chunk that the release refuses. Returns `false` if it refuses the chunk.
     fn keeps(self, chunk: &mut Chunk<'static>) -> bool {
         let (from_6, from_7, ignores) = (self >= Self::V6, self >= Self::V7, self >= Self::V7_0_32);
         match chunk {
@@ -239,7 +239,7 @@ fn is_known_reason(reason: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// What each release gets of a chunk; `=` if it is the chunk itself, empty if it is nothing.
+    /// The chunk that each release gets; `=` if it is the chunk itself, empty if it is nothing.
     const VECTORS: &[(&str, [&str; 4])] = &[
         (r#"{"type":"text-delta","id":"1","delta":"x"}"#, ["=", "=", "=", "="]),
         (

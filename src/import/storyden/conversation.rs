@@ -38,7 +38,7 @@ pub(super) struct Conversation {
     /// The rows that became parts of other rows' messages: their ids and places.
     pub(super) joined: Joined,
     pub(super) turns: Vec<Turn<AccountId>>,
-    /// What became of turns, each with its number: they ran, and ended.
+    /// The states of turns, each with its number: they ran, and ended.
     pub(super) told: Vec<(Sequence, TurnId, TurnState)>,
     /// The calls that wait for somebody, by their ids or those of their approval requests.
     pub(super) pending: Vec<String>,
@@ -47,7 +47,7 @@ pub(super) struct Conversation {
     pub(super) notes: Notes,
 }
 
-/// What the report says about a session.
+/// Notes about a session, for the report.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     /// Rows by their kind.
@@ -75,7 +75,7 @@ struct Mount {
     workspace_instance_id: String,
 }
 
-/// What is read of an input.
+/// The fields of an input that are read.
 struct Input {
     id: String,
     sequence: u64,
@@ -299,7 +299,7 @@ fn read_turn(session: SessionId, record: &Record) -> Result<Turn<AccountId>> {
     Ok(turn)
 }
 
-/// Gives each turn the messages that it worked on and made, and the turn that continues it.
+/// Assigns each turn the messages that it worked on and made, and the turn that continues it.
 fn give_messages(turns: &mut [Turn<AccountId>], messages: &[Made], inputs: &[Input]) {
     let ids: HashMap<String, MessageId> =
         messages.iter().map(|made| (made.id.to_string(), made.id)).collect();

@@ -12,7 +12,7 @@ use crate::model::{
     time::Timestamp,
 };
 
-/// What a column holds, for an engine to write it as text.
+/// The type of a column, for an engine to write it as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A text, a number or a truth value.

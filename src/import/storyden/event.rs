@@ -22,7 +22,7 @@ pub(super) struct Event {
     pub(super) id: String,
     /// `user`, or what the robot is called.
     pub(super) author: String,
-    /// What it says, in order.
+    /// Its content, in order.
     pub(super) contents: Vec<Content>,
     /// Facts of the model's answer (`usage`, `model`, `finishReason`, `error`), an object; `None` if there are none.
     pub(super) metadata: Option<Json<'static>>,
@@ -33,11 +33,11 @@ pub(super) struct Event {
 pub(super) enum Content {
     /// A text.
     Text(String),
-    /// What the model thought, and the signature that its provider gave it.
+    /// Reasoning of the model, and its provider's signature of it.
     Thought(String, Option<String>),
     /// A call of a tool.
     Call(Call),
-    /// What came of one.
+    /// The result of a call.
     Response(Response),
     /// A file: its media type, its address, its name.
     File(String, String, Option<String>),
@@ -56,7 +56,7 @@ pub(super) struct Call {
     pub(super) args: Option<Box<RawValue>>,
 }
 
-/// What came of a call.
+/// The result of a call.
 #[derive(Debug, Deserialize)]
 pub(super) struct Response {
     #[serde(default)]
@@ -180,7 +180,7 @@ impl Call {
     }
 }
 
-/// What a response says beside being an output.
+/// Other fields of a response than its output.
 #[derive(Deserialize)]
 struct Says {
     #[serde(default)]

@@ -34,7 +34,7 @@ pub struct StorydenReport {
     pub missing_rows: u64,
     /// The number of rows that have no equivalent here, by table or kind.
     pub no_equivalent: BTreeMap<String, u64>,
-    /// What was not imported, with the reason: the first 1000 notes.
+    /// The first 1000 items that were not imported, each with the reason.
     pub notes: Vec<NotImported>,
     /// The number of all notes.
     pub note_count: u64,

@@ -95,7 +95,7 @@ struct Delegation {
     request: String,
     status: &'static str,
     error: Option<String>,
-    /// What the other robot wrote: an id, a role and parts each, as JSON.
+    /// The messages of the other robot: an id, a role and parts each, as JSON.
     messages: Vec<serde_json::Value>,
 }
 
@@ -128,7 +128,7 @@ impl<'n> Transcript<'n> {
         Self { messages, joined, revisions, calls, delegations, delegated_turns, names }
     }
 
-    /// Takes the next row.
+    /// Reads the next row.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] that says why nobody can read it. The transcript goes on without it.

@@ -32,7 +32,7 @@ pub struct SearchQuery {
     pub(crate) author: Option<AccountId>,
 }
 
-/// What a text must have.
+/// A condition on a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Term {
     /// This word.

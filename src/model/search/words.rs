@@ -97,7 +97,7 @@ impl<F: FnMut(Word) -> ControlFlow<()>> Scan<F> {
         self.end_run()
     }
 
-    /// Takes a character of the text.
+    /// Adds a character of the text.
     fn char(&mut self, c: char, range: &Range<usize>) -> ControlFlow<()> {
         if c.is_ascii() {
             return self.plain(c.to_ascii_lowercase(), range);
@@ -113,7 +113,7 @@ impl<F: FnMut(Word) -> ControlFlow<()>> Scan<F> {
         ControlFlow::Continue(())
     }
 
-    /// Takes a character without marks and case.
+    /// Adds a character without marks and case.
     fn plain(&mut self, c: char, range: &Range<usize>) -> ControlFlow<()> {
         if let Some(script) = script(c).filter(|_| c.is_alphanumeric()) {
             self.end_word()?;

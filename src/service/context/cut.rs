@@ -118,8 +118,8 @@ impl<'r> Selection<'r> {
         self.newest_first.iter().rposition(fits).map(|index| index + 1)
     }
 
-    /// Takes the messages that a new summary is to cover, oldest first, and returns the position of the last one
-    /// covered as well. `None` if a summary would cover nothing new: nothing is taken then.
+    /// Removes the messages that a new summary is to cover, oldest first, and returns the position of the last one
+    /// covered as well. `None` if a summary would cover nothing new: nothing is removed then.
     ///
     /// # Errors
     /// [`Error::TooLarge`] as [`finish`](Self::finish).

@@ -70,7 +70,7 @@ impl<'a> ModelFile<'a> {
 /// How deep files are looked for. It bounds the recursion; what is deeper stays text.
 const DEPTH: usize = 64;
 
-/// Takes the files out of a tool's output: `[file 1]` stands in place of the first. `None` if there are none.
+/// Removes the files from a tool's output: `[file 1]` stands in place of the first. `None` if there are none.
 ///
 /// A file is a data URL with base64, or `data` or `blob` in base64 beside a media type, as tools of the AI SDK and of
 /// MCP return pictures.

@@ -319,7 +319,7 @@ fn object(input: Option<Json<'_>>) -> Json<'_> {
     }
 }
 
-/// Gives each call an id of its own: some providers count from 0 in each step.
+/// Assigns each call an id of its own: some providers count from 0 in each step.
 struct CallIds<'a> {
     taken: HashSet<Cow<'a, str>>,
     /// How often an id was seen.

@@ -1,4 +1,4 @@
-//! What of one message a model is sent.
+//! Decides which parts of a message are sent to a model.
 
 use super::{cost, recipe::ModelContext};
 use crate::model::{

@@ -118,7 +118,7 @@ impl Chats {
         Ok(report)
     }
 
-    /// Takes one chat.
+    /// Imports one chat.
     async fn take(
         &self,
         report: &mut ImportReport,

@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// What a line may have beside a message of the greatest size.
+/// The number of bytes that a line may have beside a message of the greatest size.
 const BESIDE: usize = 64 << 10;
 
 #[derive(Debug)]
@@ -77,7 +77,7 @@ impl Lines {
         }
     }
 
-    /// Takes one line.
+    /// Imports one line.
     async fn take(&mut self, line: &[u8]) -> Result<()> {
         self.line += 1;
         if line.trim_ascii().is_empty() {
@@ -116,7 +116,7 @@ impl Lines {
         left.map_or(Ok(()), |error| self.report.leave(at, error))
     }
 
-    /// Takes the line of a session: a new one, or what the one that is being read has become.
+    /// Imports the line of a session: a new one, or the later state of the one that is being read.
     async fn begin(&mut self, at: String, text: &str, version: Option<u32>) -> Result<()> {
         if version != Some(VERSION) {
             self.session = None;

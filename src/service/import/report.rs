@@ -17,7 +17,7 @@ pub struct ImportReport {
     pub dry_run: bool,
     /// The sessions that were created (in a dry run, that would be), and those that an earlier import had created.
     pub sessions: Vec<ImportedSession>,
-    /// What was not imported: the first 1000 items.
+    /// The first 1000 items that were not imported.
     pub not_imported: Vec<NotImported>,
     /// The number of all items that were not imported.
     pub not_imported_count: u64,

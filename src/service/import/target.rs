@@ -27,7 +27,7 @@ pub(super) struct Target {
     state: State,
 }
 
-/// What is known of the session in the store.
+/// The state of the session in the store.
 #[derive(Debug)]
 enum State {
     /// Nothing: nothing was written yet.
@@ -73,8 +73,8 @@ impl Target {
         matches!(self.state, State::New | State::Begun(_))
     }
 
-    /// Takes a message without the files that it brings. A later one with its sequence counts. Returns why it is not
-    /// taken if its files are to blame.
+    /// Adds a message without the files that it brings. A later one with its sequence replaces it. Returns the reason
+    /// if it is left out because of its files.
     pub(super) async fn put(
         &mut self,
         transcripts: &Transcripts,

@@ -72,7 +72,7 @@ pub struct Export {
     transcripts: Transcripts,
     session: SessionId,
     format: ExportFormat,
-    /// What is left of the part that is being written. The first was read when the export began.
+    /// The rest of the part that is being written. The first was read when the export began.
     part: Option<TranscriptPart>,
     cursor: Option<TranscriptCursor>,
     /// The head as it was written.

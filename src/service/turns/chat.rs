@@ -1,4 +1,4 @@
-//! What a chat of the AI SDK reads: the turn that counts as running, and the history without its messages.
+//! Reads for a chat of the AI SDK: the turn that counts as running, and the history without its messages.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What a reader of a session's log asks for: where the log of a turn begins, and where the settled past ends.
+//! Positions in a session's log: where the log of a turn begins, and where the settled past ends.
 
 use super::{Turns, submission::no_robot};
 use crate::{

@@ -199,7 +199,7 @@ impl Turns {
         Err(refused.unwrap_or_else(overtaken_too_often))
     }
 
-    /// Lets requests expire that nobody answered in time, at most 100 of them. Returns how many.
+    /// Expires requests that nobody answered in time, at most 100 of them. Returns how many.
     #[cfg(feature = "worker")]
     pub(super) async fn expire(&self) -> Result<usize> {
         let filter = RequestFilter { expired: true, ..RequestFilter::default() };

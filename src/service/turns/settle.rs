@@ -18,7 +18,7 @@ use crate::{
     stream::{Assembler, Chunk},
 };
 
-/// What is put into the part of a call.
+/// The answer that is put into the part of a call.
 #[derive(Clone, Debug)]
 pub(super) enum Answer {
     Approved(Option<String>),

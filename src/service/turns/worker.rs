@@ -382,7 +382,7 @@ enum Kept {
     Stopped,
 }
 
-/// What was found to do.
+/// The work that a scan found.
 #[derive(Default)]
 struct Scanned {
     claimed: Vec<TurnRecord>,
