@@ -28,7 +28,7 @@ mod turns;
 use std::{
     fs,
     hint::black_box,
-    path::Path,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, mpsc},
     thread,
     time::{Duration, Instant},
@@ -278,18 +278,22 @@ fn pages(table: &Table) {
     let everyones = SessionFilter::default();
     let anns = SessionFilter::created_by(ANN);
     let active = everyones.order(SessionOrder::Active);
+    let labelled = everyones.label(data::label());
     for (size, robots) in data::sizes().into_iter().zip(&services) {
-        let in_place = open(&runtime, SqliteOptions::new(data::sessions(size)).read_in_place(true));
-        for (order, filter, page) in
-            [("", everyones, floor::PAGE), (" by activity", active, floor::ACTIVE_PAGE)]
-        {
-            let read = move || floor::page(&data::sessions(size), page);
+        for (which, file, filter, page) in [
+            ("", data::sessions as fn(u32) -> PathBuf, everyones, floor::PAGE),
+            (" by activity", data::sessions, active, floor::ACTIVE_PAGE),
+            (" with a label", data::labelled, labelled, floor::LABELLED_PAGE),
+        ] {
+            let [asking, in_place] =
+                [false, true].map(|here| open(&runtime, SqliteOptions::new(file(size)).read_in_place(here)));
+            let read = move || floor::page(&file(size), page);
             for (robots, how, floor_name, mut by_hand) in [
-                (robots, "", "rusqlite on a thread that is asked", asked(&runtime, read)),
+                (&asking, "", "rusqlite on a thread that is asked", asked(&runtime, read)),
                 (&in_place, ", read in place", "rusqlite", Box::new(run(read()))),
             ] {
                 table.compare(
-                    &format!("page 1 of {size} sessions{order} with totals{how}"),
+                    &format!("page 1 of {size} sessions{which} with totals{how}"),
                     (floor_name, &mut by_hand),
                     1.5,
                     &mut || list(robots, filter, number(1)),

@@ -8,8 +8,8 @@ use std::{
 };
 
 use storyden_robots::{
-    AccountId, Annotations, Document, Message, MessageId, NewMessage, Revision, RobotId, RobotKey, RobotRef,
-    SessionId, SessionRepository, SqliteOptions, SqliteStore, Timestamp,
+    AccountId, Annotations, Document, Label, Labels, Message, MessageId, NewMessage, Revision, RobotId,
+    RobotKey, RobotRef, SessionId, SessionRepository, SqliteOptions, SqliteStore, Timestamp,
     conformance::Sample,
     repository::{MessageBatch, NewRecord, SessionRecord, Write},
     sql::SCHEMA_VERSION,
@@ -67,21 +67,46 @@ pub(crate) const APPENDED_AT: i64 = 1_750_000_000_000_000;
 
 /// A file with so many sessions, without messages.
 pub(crate) fn sessions(count: u32) -> PathBuf {
-    file(&format!("listed-{count}"), |runtime, store| {
-        let tasks: Vec<_> = (0..64)
-            .map(|task| {
-                let store = store.clone();
-                runtime.spawn(async move {
-                    for number in (task..count).step_by(64) {
-                        store.create_session(&session(number)).await.unwrap();
-                    }
-                })
-            })
-            .collect();
-        for task in tasks {
-            runtime.block_on(task).unwrap();
-        }
+    file(&format!("listed-{count}"), |runtime, store| create(runtime, store, count, session))
+}
+
+/// A file with so many sessions, every other one with the label `spam`.
+pub(crate) fn labelled(count: u32) -> PathBuf {
+    let labels = Labels::new([label()]).unwrap();
+    file(&format!("labelled-{count}"), |runtime, store| {
+        create(runtime, store, count, move |number| {
+            let mut session = session(number);
+            if number.is_multiple_of(2) {
+                session.reference.labels = labels.clone();
+            }
+            session
+        });
     })
+}
+
+pub(crate) fn label() -> Label {
+    "spam".parse().unwrap()
+}
+
+fn create(
+    runtime: &Runtime,
+    store: &SqliteStore,
+    count: u32,
+    session: impl Fn(u32) -> SessionRecord + Clone + Send + 'static,
+) {
+    let tasks: Vec<_> = (0..64)
+        .map(|task| {
+            let (store, session) = (store.clone(), session.clone());
+            runtime.spawn(async move {
+                for number in (task..count).step_by(64) {
+                    store.create_session(&session(number)).await.unwrap();
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        runtime.block_on(task).unwrap();
+    }
 }
 
 /// A file with one session, of so many messages.

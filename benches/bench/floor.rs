@@ -39,6 +39,11 @@ pub(crate) const PAGE: &str = "SELECT id, created_at, updated_at, deleted_at, mi
 /// The same by last activity.
 pub(crate) const ACTIVE_PAGE: &str = "SELECT id, created_at, updated_at, deleted_at, misc, name, created_by
     FROM robots_sessions WHERE deleted_at IS NULL AND archived = 0 ORDER BY updated_at DESC, id DESC LIMIT 20";
+/// The same of those with the label `spam`.
+pub(crate) const LABELLED_PAGE: &str =
+    "SELECT s.id, s.created_at, s.updated_at, s.deleted_at, s.misc, s.name, \
+    s.created_by, s.labels FROM robots_session_labels l CROSS JOIN robots_sessions s
+    WHERE s.number = l.session_number AND l.label = 'spam' ORDER BY l.created_at DESC, l.id DESC LIMIT 20";
 pub(crate) const COUNT: &str = "SELECT length FROM robots_counts WHERE list = ? AND day = -2147483648";
 
 /// Runs a query and copies all that it returns.
@@ -121,13 +126,14 @@ pub(crate) fn summed(path: &Path, session: SessionId) -> impl FnMut() -> Vec<u8>
     }
 }
 
-/// Returns what reads a page of sessions, [`PAGE`] or [`ACTIVE_PAGE`], and their number.
+/// Returns what reads a page of sessions, and their number.
 pub(crate) fn page(path: &Path, page: &str) -> impl FnMut() -> Vec<u8> + use<> {
     let connection = open_for_good(path);
     let [mut count, mut rows] = [COUNT, page].map(|query| connection.prepare(query).unwrap());
+    let list = if page == LABELLED_PAGE { "labels/spam" } else { "sessions" };
     move || {
         let mut out = Vec::new();
-        copy(&mut count, ["sessions"], &mut out);
+        copy(&mut count, [list], &mut out);
         copy(&mut rows, [], &mut out);
         out
     }

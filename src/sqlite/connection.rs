@@ -10,7 +10,11 @@ use std::{
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
-use super::{SqliteOptions, failure::failed, tx::SqliteTx};
+use super::{
+    SqliteOptions,
+    failure::{cannot_open, failed},
+    tx::SqliteTx,
+};
 #[cfg(feature = "search")]
 use crate::sql::search_index;
 use crate::{
@@ -80,7 +84,7 @@ fn no_file(path: &Path) -> Error {
 }
 
 fn exists(path: &Path) -> Result<bool> {
-    path.try_exists().map_err(|error| Error::storage_failed("the database file cannot be opened", error))
+    path.try_exists().map_err(cannot_open)
 }
 
 /// Sets the WAL mode, and returns the mode that the file then has. SQLite does not wait for connections that do the
@@ -149,8 +153,7 @@ fn has_wal(path: &Path) -> bool {
 
 /// Opens a file that nobody changes, without locks.
 fn open_immutable(options: &SqliteOptions) -> Result<Connection> {
-    let path = fs::canonicalize(&options.path)
-        .map_err(|error| Error::storage_failed("the database file cannot be opened", error))?;
+    let path = fs::canonicalize(&options.path).map_err(cannot_open)?;
     let options = SqliteOptions { path: immutable_uri(&path).into(), ..options.clone() };
     open(&options, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
 }

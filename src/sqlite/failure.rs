@@ -1,5 +1,7 @@
 //! The mapping of SQLite's errors to [`Error`].
 
+use std::io;
+
 use rusqlite::ErrorCode;
 
 use crate::model::error::{Error, Source};
@@ -9,6 +11,11 @@ use crate::model::error::{Error, Source};
 pub(super) fn failed(error: rusqlite::Error) -> Error {
     let code = error.sqlite_error_code();
     classify(code, error.into())
+}
+
+/// Converts an error of the file system, which is met before SQLite could be.
+pub(super) fn cannot_open(error: io::Error) -> Error {
+    classify(Some(ErrorCode::CannotOpen), error.into())
 }
 
 /// Chooses the kind of error by SQLite's code: retry later, an operator must act, or a bug.
