@@ -37,13 +37,14 @@ impl RowTexts {
         let (mut integers, mut texts) = ([None; 3], [None; 3]);
         row.read(&mut integers, &mut texts)?;
         let ([sequence, revised, sum], [author, annotations, document]) = (integers, texts);
-        let document = document.unwrap_or_default();
-        if document.is_empty() && sum.is_none() {
+        // Exactly what erasing a document leaves: a damaged row must be reported, and not be left out.
+        if matches!((sum, author, annotations, document), (None, None, None, Some(b""))) {
             return Ok(Loaded::Deleted);
         }
         if !room() {
             return Ok(Loaded::NoRoom);
         }
+        let document = document.unwrap_or_default();
         checksum::check(document, sum)?;
         let author = author.map(|author| self.author(author)).transpose()?;
         let sequence = self.place.sequence(sequence.unwrap_or_default())?;
@@ -72,7 +73,7 @@ impl RowTexts {
 /// The outcome of a row.
 enum Loaded {
     Written(Text),
-    /// Its message is deleted: erasing the document leaves an empty one, without a checksum.
+    /// Its message is deleted.
     Deleted,
     NoRoom,
 }

@@ -321,6 +321,24 @@ async fn a_row_that_does_not_decode_is_named_and_the_others_come() {
     assert_eq!(kinds, [FindingKind::Checksum, FindingKind::Row, FindingKind::Row], "{verified:?}");
 }
 
+/// The text of a deleted message is empty, and its row has neither author nor checksum.
+#[tokio::test]
+async fn a_row_that_lost_its_document_is_named_and_not_taken_for_a_deleted_message() {
+    let lost = [
+        "document = ''",
+        "document = '', checksum = NULL, author = (SELECT created_by FROM robots_sessions)",
+    ];
+    for lost in lost {
+        let fixture = Fixture::new(true).await;
+        let path = fixture.file("whole.db");
+        let store = SqliteStore::open(opened(&path).read_in_place(true)).await.unwrap();
+        break_row(&path, &format!("UPDATE robots_messages SET {lost} WHERE id = '{}'", message(38)));
+        let window = store.find_session_texts(session(1), WindowRequest::newest(7)).await.unwrap();
+        assert_eq!(window.messages.len(), 6, "{lost}");
+        assert_eq!(window.damaged, [Damaged::new(Resource::Message, message(38).to_string())], "{lost}");
+    }
+}
+
 #[tokio::test]
 async fn a_document_without_a_sum_is_not_compared() {
     let fixture = Fixture::new(true).await;
