@@ -206,12 +206,9 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
         }
         ("ours", "event-10") => event(10 << 10),
         ("ours", "event-900") => event(900 << 10),
-        ("floor", "newest" | "in-place" | "records") => by_hand(size, i64::from(u32::MAX)),
-        ("floor", "summed") => {
-            let mut read = floor::summed(&data::messages(size), data::session_id(0));
-            Box::new(move || black_box(read()).len())
-        }
-        ("floor", "middle") => by_hand(size, i64::from(size / 2) - 1),
+        ("floor", "newest" | "in-place" | "records") => by_hand(size, i64::from(u32::MAX), floor::NEWEST),
+        ("floor", "summed") => by_hand(size, i64::from(u32::MAX), floor::SUMMED),
+        ("floor", "middle") => by_hand(size, i64::from(size / 2) - 1, floor::NEWEST),
         ("floor", "page" | "page-in-place" | "active-page-in-place" | "cursor-page-in-place") => {
             let by_activity = operation == "active-page-in-place";
             let page = if by_activity { floor::ACTIVE_PAGE } else { floor::PAGE };
@@ -308,7 +305,7 @@ fn through_router(ours: bool) -> Box<dyn FnMut() -> usize> {
     let mut router = if ours {
         http::router(robots, http::StaticAuthenticator::new().cookie("ann", ANN))
     } else {
-        WINDOW.set(Some(floor::Window::open(&data::messages(size), data::session_id(0))));
+        WINDOW.set(Some(floor::Window::open(&data::messages(size), data::session_id(0), floor::NEWEST)));
         let read = || WINDOW.with_borrow_mut(|window| window.as_mut().unwrap().newest());
         let answer = async move || ([(CONTENT_TYPE, "application/json")], read());
         Router::new().route("/robots/sessions/{id}", get(answer))
@@ -361,8 +358,8 @@ fn event(size: usize) -> Box<dyn FnMut() -> usize> {
     })
 }
 
-fn by_hand(size: u32, up_to: i64) -> Box<dyn FnMut() -> usize> {
-    let mut window = floor::Window::open(&data::messages(size), data::session_id(0));
+fn by_hand(size: u32, up_to: i64, messages: floor::Messages) -> Box<dyn FnMut() -> usize> {
+    let mut window = floor::Window::open(&data::messages(size), data::session_id(0), messages);
     Box::new(move || black_box(window.up_to(up_to)).len())
 }
 

@@ -177,7 +177,7 @@ fn windows(table: &Table) {
             let by_hand = |before: Option<MessageId>| -> Box<dyn FnMut()> {
                 let on_thread = how.is_empty();
                 let read = move || {
-                    let mut window = floor::Window::open(&data::messages(size), session);
+                    let mut window = floor::Window::open(&data::messages(size), session, floor::NEWEST);
                     move || match before {
                         None => window.newest(),
                         Some(message) => window.before(message),
@@ -192,9 +192,10 @@ fn windows(table: &Table) {
                 &mut || answer(robots, WindowRequest::newest(50)),
             );
             if !how.is_empty() {
+                let mut summed = floor::Window::open(&data::messages(size), session, floor::SUMMED);
                 table.compare(
                     &format!("newest 50 of {size} messages as bytes{how}"),
-                    ("rusqlite, checksums compared", &mut run(floor::summed(&data::messages(size), session))),
+                    ("rusqlite, checksums compared", &mut run(move || summed.newest())),
                     1.5,
                     &mut || answer(robots, WindowRequest::newest(50)),
                 );

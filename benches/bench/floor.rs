@@ -18,41 +18,79 @@ pub(crate) fn open(path: &Path) -> Connection {
     connection
 }
 
-/// The newest 51 messages of a session up to a sequence.
-pub(crate) const WINDOW: &str = "SELECT id, author, place & 4294967295, revised, annotations, document
-    FROM robots_messages WHERE place > ?1 << 32 AND place <= ?1 << 32 | ?2 AND deleted = 0
-    ORDER BY place DESC LIMIT 51";
+/// A query for messages, and a check of each row.
+#[derive(Clone, Copy)]
+pub(crate) struct Messages {
+    pub(crate) query: &'static str,
+    check: fn(&Row<'_>),
+}
 
-/// The same, and the checksum in front of each document.
-pub(crate) const SUMMED: &str =
-    "SELECT id, author, place & 4294967295, revised, annotations, checksum, document
-    FROM robots_messages WHERE place > ?1 << 32 AND place <= ?1 << 32 | ?2 AND deleted = 0
-    ORDER BY place DESC LIMIT 51";
+/// The newest 51 messages of a session up to a sequence.
+pub(crate) const NEWEST: Messages = Messages {
+    query: "SELECT id, author, place & 4294967295, revised, annotations, document
+        FROM robots_messages WHERE place > ?1 << 32 AND place <= ?1 << 32 | ?2 AND deleted = 0
+        ORDER BY place DESC LIMIT 51",
+    check: |_| {},
+};
+
+/// The same, with the checksum of each document compared.
+pub(crate) const SUMMED: Messages = Messages {
+    query: "SELECT id, author, place & 4294967295, revised, annotations, checksum, document
+        FROM robots_messages WHERE place > ?1 << 32 AND place <= ?1 << 32 | ?2 AND deleted = 0
+        ORDER BY place DESC LIMIT 51",
+    check: |row| {
+        let sum = XxHash3_64::oneshot(row.get_ref_unwrap(6).as_bytes().unwrap());
+        assert_eq!(sum.cast_signed(), row.get_ref_unwrap(5).as_i64().unwrap());
+    },
+};
+
+impl Messages {
+    /// Copies what the query, once prepared, returns for a session.
+    pub(crate) fn copy(self, rows: &mut Statement<'_>, (number, up_to): (i64, i64)) -> Vec<u8> {
+        let mut out = Vec::new();
+        copy_checked(rows, params![number, up_to], &mut out, self.check);
+        out
+    }
+}
 
 /// The sequence of a message.
 pub(crate) const POSITION: &str =
     "SELECT place & 4294967295 FROM robots_messages WHERE session_number = ?1 AND id = ?2";
 
-/// The first page of sessions, and their number.
-pub(crate) const PAGE: &str = "SELECT id, created_at, updated_at, deleted_at, misc, name, created_by
-    FROM robots_sessions WHERE deleted_at IS NULL AND archived = 0 ORDER BY created_at DESC, id DESC LIMIT 20";
+/// A query for the first page of a list of sessions, and the name of the list's length.
+#[derive(Clone, Copy)]
+pub(crate) struct Page {
+    query: &'static str,
+    list: &'static str,
+}
+
+pub(crate) const PAGE: Page = Page {
+    query: "SELECT id, created_at, updated_at, deleted_at, misc, name, created_by FROM robots_sessions
+        WHERE deleted_at IS NULL AND archived = 0 ORDER BY created_at DESC, id DESC LIMIT 20",
+    list: "sessions",
+};
 /// The same by last activity.
-pub(crate) const ACTIVE_PAGE: &str = "SELECT id, created_at, updated_at, deleted_at, misc, name, created_by
-    FROM robots_sessions WHERE deleted_at IS NULL AND archived = 0 ORDER BY updated_at DESC, id DESC LIMIT 20";
+pub(crate) const ACTIVE_PAGE: Page = Page {
+    query: "SELECT id, created_at, updated_at, deleted_at, misc, name, created_by FROM robots_sessions
+        WHERE deleted_at IS NULL AND archived = 0 ORDER BY updated_at DESC, id DESC LIMIT 20",
+    ..PAGE
+};
 /// The same of those with the label `spam`.
-pub(crate) const LABELLED_PAGE: &str =
-    "SELECT s.id, s.created_at, s.updated_at, s.deleted_at, s.misc, s.name, \
-    s.created_by, s.labels FROM robots_session_labels l CROSS JOIN robots_sessions s
-    WHERE s.number = l.session_number AND l.label = 'spam' ORDER BY l.created_at DESC, l.id DESC LIMIT 20";
-pub(crate) const COUNT: &str = "SELECT length FROM robots_counts WHERE list = ? AND day = -2147483648";
+pub(crate) const LABELLED_PAGE: Page = Page {
+    query:
+        "SELECT s.id, s.created_at, s.updated_at, s.deleted_at, s.misc, s.name, s.created_by, s.labels
+        FROM robots_session_labels l CROSS JOIN robots_sessions s
+        WHERE s.number = l.session_number AND l.label = 'spam' ORDER BY l.created_at DESC, l.id DESC LIMIT 20",
+    list: "labels/spam",
+};
+const COUNT: &str = "SELECT length FROM robots_counts WHERE list = ? AND day = -2147483648";
 
 /// Runs a query and copies all that it returns.
 pub(crate) fn copy(query: &mut Statement<'_>, params: impl Params, out: &mut Vec<u8>) {
-    copy_if(query, params, out, |_| {});
+    copy_checked(query, params, out, |_| {});
 }
 
-/// The same, with a check of each row.
-fn copy_if(query: &mut Statement<'_>, params: impl Params, out: &mut Vec<u8>, check: impl Fn(&Row<'_>)) {
+fn copy_checked(query: &mut Statement<'_>, params: impl Params, out: &mut Vec<u8>, check: impl Fn(&Row<'_>)) {
     let columns = query.column_count();
     let mut rows = query.query(params).unwrap();
     while let Some(row) = rows.next().unwrap() {
@@ -67,14 +105,6 @@ fn copy_if(query: &mut Statement<'_>, params: impl Params, out: &mut Vec<u8>, ch
     }
 }
 
-/// Runs [`SUMMED`], and compares the checksums as the store does.
-pub(crate) fn copy_summed(query: &mut Statement<'_>, params: impl Params, out: &mut Vec<u8>) {
-    copy_if(query, params, out, |row| {
-        let sum = XxHash3_64::oneshot(row.get_ref_unwrap(6).as_bytes().unwrap());
-        assert_eq!(sum.cast_signed(), row.get_ref_unwrap(5).as_i64().unwrap());
-    });
-}
-
 /// Opens a file for good: statements that are prepared once borrow their connection.
 fn open_for_good(path: &Path) -> &'static Connection {
     Box::leak(Box::new(open(path)))
@@ -83,23 +113,22 @@ fn open_for_good(path: &Path) -> &'static Connection {
 /// What reads 50 messages of a session.
 pub(crate) struct Window {
     number: i64,
+    messages: Messages,
     rows: Statement<'static>,
     position: Statement<'static>,
 }
 
 impl Window {
-    pub(crate) fn open(path: &Path, session: SessionId) -> Self {
+    pub(crate) fn open(path: &Path, session: SessionId, messages: Messages) -> Self {
         let connection = open_for_good(path);
         let number = session_number(connection, &session.to_string());
-        let [rows, position] = [WINDOW, POSITION].map(|query| connection.prepare(query).unwrap());
-        Self { number, rows, position }
+        let [rows, position] = [messages.query, POSITION].map(|query| connection.prepare(query).unwrap());
+        Self { number, messages, rows, position }
     }
 
     /// Reads the newest messages up to a sequence.
     pub(crate) fn up_to(&mut self, sequence: i64) -> Vec<u8> {
-        let mut out = Vec::new();
-        copy(&mut self.rows, params![self.number, sequence], &mut out);
-        out
+        self.messages.copy(&mut self.rows, (self.number, sequence))
     }
 
     pub(crate) fn newest(&mut self) -> Vec<u8> {
@@ -114,23 +143,10 @@ impl Window {
     }
 }
 
-/// Returns what reads the newest messages of a session, and compares their checksums.
-pub(crate) fn summed(path: &Path, session: SessionId) -> impl FnMut() -> Vec<u8> + use<> {
-    let connection = open_for_good(path);
-    let number = session_number(connection, &session.to_string());
-    let mut rows = connection.prepare(SUMMED).unwrap();
-    move || {
-        let mut out = Vec::new();
-        copy_summed(&mut rows, params![number, i64::from(u32::MAX)], &mut out);
-        out
-    }
-}
-
 /// Returns what reads a page of sessions, and their number.
-pub(crate) fn page(path: &Path, page: &str) -> impl FnMut() -> Vec<u8> + use<> {
+pub(crate) fn page(path: &Path, Page { query, list }: Page) -> impl FnMut() -> Vec<u8> + use<> {
     let connection = open_for_good(path);
-    let [mut count, mut rows] = [COUNT, page].map(|query| connection.prepare(query).unwrap());
-    let list = if page == LABELLED_PAGE { "labels/spam" } else { "sessions" };
+    let [mut count, mut rows] = [COUNT, query].map(|query| connection.prepare(query).unwrap());
     move || {
         let mut out = Vec::new();
         copy(&mut count, [list], &mut out);

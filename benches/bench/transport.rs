@@ -10,7 +10,7 @@ use std::{
 };
 
 use axum::{Router, body::Bytes, http::header::CONTENT_TYPE, routing::get};
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use storyden_robots::{Robots, SqliteOptions, SqliteStore, WindowRequest, http};
 use tokio::{net::TcpListener, runtime::Runtime, task::spawn_blocking};
 
@@ -72,7 +72,8 @@ fn compare(name: &str, in_place: bool, beside: Beside) {
     let json = [(CONTENT_TYPE, "application/json")];
     let text = session.to_string();
     let summed = beside == Beside::SummedRows;
-    let read = move || by_hand(&file, &text, summed);
+    let messages = if summed { floor::SUMMED } else { floor::NEWEST };
+    let read = move || by_hand(&file, &text, messages);
     let (floor_name, least, answer, length) = if beside == Beside::Memory {
         let body = Bytes::from(body);
         ("axum, the bytes from memory", 0.5, get(move || async move { (json, body) }), length)
@@ -154,21 +155,13 @@ thread_local! {
     static CONNECTION: RefCell<Option<Connection>> = const { RefCell::new(None) };
 }
 
-fn by_hand(file: &Path, session: &str, summed: bool) -> Vec<u8> {
-    let mut out = Vec::new();
+fn by_hand(file: &Path, session: &str, messages: floor::Messages) -> Vec<u8> {
     CONNECTION.with_borrow_mut(|connection| {
         let connection = connection.get_or_insert_with(|| floor::open(file));
         let number = floor::session_number(connection, session);
-        let query = if summed { floor::SUMMED } else { floor::WINDOW };
-        let mut rows = connection.prepare_cached(query).unwrap();
-        let params = params![number, i64::from(u32::MAX)];
-        if summed {
-            floor::copy_summed(&mut rows, params, &mut out);
-        } else {
-            floor::copy(&mut rows, params, &mut out);
-        }
-    });
-    out
+        let mut rows = connection.prepare_cached(messages.query).unwrap();
+        messages.copy(&mut rows, (number, i64::from(u32::MAX)))
+    })
 }
 
 fn serve(runtime: &Runtime, app: Router) -> SocketAddr {

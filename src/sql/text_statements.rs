@@ -23,8 +23,8 @@ pub(super) fn for_collector(dialect: Dialect, columns: &str) -> String {
 /// The columns of a message in a window, except the id, which is in the document.
 const SHOWN: &str = "{order}, revised, checksum, author, annotations, document";
 
-/// The statements that read messages for a collector: the newest, those before a sequence and those after it. The
-/// collector leaves out deleted ones: in SQLite a condition costs a tenth of reading the row.
+/// The statements that read messages for a collector: the newest, those before a sequence and those after it. In SQLite
+/// they select deleted ones too, which the collector leaves out: a condition costs a tenth of reading a row.
 #[derive(Clone, Debug)]
 pub(super) struct TextStatements {
     pub(super) newest: Statement,
