@@ -10,7 +10,7 @@ use std::{
     alloc::System,
     fs,
     hint::black_box,
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
     thread,
     time::{Duration, Instant},
@@ -40,7 +40,7 @@ static HEAP: PeakMemAlloc<&StatsAlloc<System>> = PeakMemAlloc::new(&INSTRUMENTED
 /// Who reads what Ann writes.
 const OTHER: AccountId = AccountId::from_bytes([9; 12]);
 
-const OPERATIONS: [(&str, &str); 15] = [
+const OPERATIONS: [(&str, &str); 16] = [
     ("newest", "newest 50 messages as bytes"),
     ("in-place", "newest 50 messages as bytes, read in place"),
     ("summed", "the same; by hand: comparing the checksums"),
@@ -49,6 +49,7 @@ const OPERATIONS: [(&str, &str); 15] = [
     ("page", "page 1 of sessions with totals"),
     ("page-in-place", "page 1 of sessions with totals, read in place"),
     ("active-page-in-place", "page 1 of sessions by activity with totals, read in place"),
+    ("label-page-in-place", "page 1 of sessions with a label with totals, read in place"),
     ("cursor-page-in-place", "a page of sessions behind a cursor in the middle, read in place"),
     (
         "unread-page",
@@ -142,6 +143,16 @@ fn instructions(by: &str, operation: &str, size: u32) -> Option<f64> {
     Some((all_of(many)? - all_of(few)?) / f64::from(many - few))
 }
 
+/// Returns the data, the filter and the query by hand of an operation that reads a page of sessions.
+fn listed(operation: &str) -> (fn(u32) -> PathBuf, SessionFilter, floor::Page) {
+    let all = SessionFilter::default();
+    match operation {
+        "active-page-in-place" => (data::sessions, all.order(SessionOrder::Active), floor::ACTIVE_PAGE),
+        "label-page-in-place" => (data::labelled, all.label(data::label()), floor::LABELLED_PAGE),
+        _ => (data::sessions, all, floor::PAGE),
+    }
+}
+
 /// Makes an operation ready: each call does it once, and returns the bytes of its answer.
 fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
     match (by, operation) {
@@ -158,24 +169,21 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
                 found.message_list.messages.iter().map(|message| message.parts.len_bytes()).sum()
             })
         }
-        ("ours", "page" | "page-in-place" | "active-page-in-place" | "cursor-page-in-place") => {
-            let in_place = operation != "page";
+        (by, "unread-page") => unread_page(by == "ours"),
+        ("ours", page) if page.contains("page") => {
+            let (file, filter, _) = listed(page);
             let middle = data::session(size / 2).reference;
-            let (filter, page) = match operation {
-                "active-page-in-place" => (SessionFilter::default().order(SessionOrder::Active), None),
-                "cursor-page-in-place" => (SessionFilter::default(), Some(middle)),
-                _ => (SessionFilter::default(), None),
-            };
-            let behind = page.map(|row| Cursor { time: row.created_at, id: row.id.to_bytes() });
-            let page = behind.map_or(PageRequest::sessions(), |cursor| PageRequest::sessions().after(cursor));
-            let (runtime, robots) = service(SqliteOptions::new(data::sessions(size)).read_in_place(in_place));
+            let behind = Cursor { time: middle.created_at, id: middle.id.to_bytes() };
+            let request = PageRequest::sessions();
+            let request = if page.starts_with("cursor") { request.after(behind) } else { request };
+            let options = SqliteOptions::new(file(size)).read_in_place(page.ends_with("in-place"));
+            let (runtime, robots) = service(options);
             Box::new(move || {
                 let mut out = Vec::new();
-                runtime.block_on(robots.sessions_json(ANN, filter, page, &mut out)).unwrap();
+                runtime.block_on(robots.sessions_json(ANN, filter, request, &mut out)).unwrap();
                 black_box(&out).len()
             })
         }
-        (by, "unread-page") => unread_page(by == "ours"),
         #[cfg(feature = "axum")]
         (by, "http") => through_router(by == "ours"),
         (by, "parts") => {
@@ -209,10 +217,9 @@ fn start(by: &str, operation: &str, size: u32) -> Box<dyn FnMut() -> usize> {
         ("floor", "newest" | "in-place" | "records") => by_hand(size, i64::from(u32::MAX), floor::NEWEST),
         ("floor", "summed") => by_hand(size, i64::from(u32::MAX), floor::SUMMED),
         ("floor", "middle") => by_hand(size, i64::from(size / 2) - 1, floor::NEWEST),
-        ("floor", "page" | "page-in-place" | "active-page-in-place" | "cursor-page-in-place") => {
-            let by_activity = operation == "active-page-in-place";
-            let page = if by_activity { floor::ACTIVE_PAGE } else { floor::PAGE };
-            let mut read = floor::page(&data::sessions(size), page);
+        ("floor", page) if page.contains("page") => {
+            let (file, _, by_hand) = listed(page);
+            let mut read = floor::page(&file(size), by_hand);
             Box::new(move || black_box(read()).len())
         }
         ("floor", "append") => {

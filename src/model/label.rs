@@ -6,7 +6,6 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::model::{
     error::{Error, Result},
-    json_writer::write_text,
     text::deserialize_from_str,
 };
 
@@ -60,16 +59,24 @@ impl Label {
     }
 }
 
-impl FromStr for Label {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
+impl Label {
+    /// Checks that a text is a label.
+    fn check(text: &str) -> Result<()> {
         let refused = |character: char| character.is_control() || character == '"' || character == '\\';
         if text.is_empty() || text.len() > Self::MAX_BYTES || text.contains(refused) || text.trim() != text {
             let reason = "must be 1 to 48 bytes without control characters, quotation marks and backslashes, and \
                 without white space at either end";
             return Err(Error::invalid_argument("label", reason));
         }
+        Ok(())
+    }
+}
+
+impl FromStr for Label {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Self::check(text)?;
         Ok(Self::known(text.as_bytes()))
     }
 }
@@ -121,8 +128,11 @@ impl<'de> Deserialize<'de> for Label {
 /// assert!(labels.is_archived());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Labels(Box<[Label]>);
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Labels(
+    /// The array as JSON, which stores and serves it unchanged; empty if there are none.
+    Box<str>,
+);
 
 impl Labels {
     /// The maximum number of labels of a session.
@@ -140,12 +150,20 @@ impl Labels {
         if labels.len() > Self::MAX {
             return Err(Error::too_large("labels", labels.len(), Self::MAX, "labels"));
         }
-        Ok(Self(labels.into()))
+        let mut json = String::new();
+        for label in &labels {
+            json.push_str(if json.is_empty() { "[\"" } else { BETWEEN });
+            json.push_str(label.as_str());
+        }
+        if !json.is_empty() {
+            json.push_str("\"]");
+        }
+        Ok(Self(json.into()))
     }
 
     /// Returns the labels, in the order of their bytes.
     pub fn iter(&self) -> impl Iterator<Item = Label> + '_ {
-        self.0.iter().copied()
+        texts(&self.0).map(|text| Label::known(text.as_bytes()))
     }
 
     /// Returns whether there are none.
@@ -157,7 +175,7 @@ impl Labels {
     /// Returns whether this label is among them.
     #[must_use]
     pub fn contains(&self, label: Label) -> bool {
-        self.0.binary_search(&label).is_ok()
+        texts(&self.0).any(|text| text == label.as_str())
     }
 
     /// Returns whether [`Label::ARCHIVED`] is among them.
@@ -166,23 +184,55 @@ impl Labels {
         self.contains(Label::ARCHIVED)
     }
 
-    /// Writes them as JSON.
-    pub(crate) fn write_json(&self, out: &mut Vec<u8>) -> Result<()> {
-        out.push(b'[');
-        for (index, label) in self.0.iter().enumerate() {
-            if index > 0 {
-                out.push(b',');
+    /// Returns the array as JSON; an empty text if there are none.
+    pub(crate) fn as_json(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What is between two labels of an array. No label has a quotation mark.
+const BETWEEN: &str = "\",\"";
+
+/// Returns the texts of the labels of an array.
+fn texts(json: &str) -> impl Iterator<Item = &str> {
+    let inner = json.strip_prefix("[\"").and_then(|rest| rest.strip_suffix("\"]"));
+    inner.into_iter().flat_map(|inner| inner.split(BETWEEN))
+}
+
+#[cfg(feature = "sql")]
+impl Labels {
+    /// Checks that a text is what [`as_json`](Self::as_json) returns for a set of labels.
+    pub(crate) fn check(json: &str) -> Result<()> {
+        let (mut count, mut last) = (0, "");
+        for text in texts(json) {
+            Label::check(text)?;
+            if text <= last {
+                return Err(Error::internal("stored labels do not decode", "they are not in order"));
             }
-            write_text(out, label.as_str())?;
+            (count, last) = (count + 1, text);
         }
-        out.push(b']');
+        // No label is empty.
+        if json.is_empty() != last.is_empty() || count > Self::MAX {
+            return Err(Error::internal("stored labels do not decode", "they are no array of labels"));
+        }
         Ok(())
+    }
+
+    /// Creates the set from a text that was checked.
+    pub(crate) fn from_checked(json: &str) -> Self {
+        Self(json.into())
     }
 }
 
 impl From<Label> for Labels {
     fn from(label: Label) -> Self {
-        Self([label].into())
+        Self(format!("[\"{label}\"]").into())
+    }
+}
+
+impl Serialize for Labels {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
     }
 }
 
@@ -244,14 +294,33 @@ mod tests {
     fn labels_are_sorted_and_each_is_there_once() {
         let labels = |text: &str| serde_json::from_str::<Labels>(text);
         let read = labels(r#"["b","a","b"]"#).unwrap();
-        let mut written = Vec::new();
-        read.write_json(&mut written).unwrap();
-        assert_eq!(written, br#"["a","b"]"#);
-        assert_eq!(serde_json::to_vec(&read).unwrap(), written);
+        assert_eq!(read.as_json(), r#"["a","b"]"#);
+        assert_eq!(serde_json::to_string(&read).unwrap(), read.as_json());
         let many = |count: usize| format!("[{}]", vec!["0"; count].join(",")).replace('0', "\"x\"");
         assert!(labels(&many(40)).is_ok());
         let numbers: Vec<_> = (0..33).map(|number| format!("\"{number}\"")).collect();
         assert!(labels(&format!("[{}]", numbers.join(","))).is_err());
+    }
+
+    #[cfg(feature = "sql")]
+    #[test]
+    fn only_the_text_that_a_set_has_is_read_as_one() {
+        for texts in [&[][..], &["a"], &["a,b", "a]", "[b"]] {
+            let labels = Labels::new(texts.iter().map(|text| text.parse().unwrap())).unwrap();
+            assert_eq!(labels.iter().map(|label| label.to_string()).collect::<Vec<_>>(), texts);
+            Labels::check(labels.as_json()).unwrap();
+            assert_eq!(Labels::from_checked(labels.as_json()), labels);
+        }
+        let many: Vec<_> = (10..43).map(|number| format!("\"{number}\"")).collect();
+        let many = format!("[{}]", many.join(","));
+        for json in
+            ["[]", "[", "[\"", "[\"]", "a", r#"[""]"#, r#"["a",]"#, r#"["a", "b"]"#, r#"["b","a"]"#, &many]
+        {
+            assert!(Labels::check(json).is_err(), "{json}");
+        }
+        for json in [r#"["a","a"]"#, r#"["a"] "#, r#"["a\n"]"#, r#"["a","b""#, r#"["a""b"]"#] {
+            assert!(Labels::check(json).is_err(), "{json}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! [`Session`], a conversation, and [`SessionRef`], the same without its messages.
 
-use std::{borrow::Cow, ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc};
 
 use serde::{
     Deserialize, Deserializer, Serialize, Serializer,
@@ -143,7 +143,8 @@ pub(crate) struct SessionFields<'f> {
     pub(crate) deleted_at: Option<Timestamp>,
     pub(crate) misc: Option<&'f str>,
     pub(crate) name: &'f str,
-    pub(crate) labels: Cow<'f, Labels>,
+    /// The labels as JSON; empty if there are none.
+    pub(crate) labels: &'f str,
     pub(crate) unread: Option<u32>,
 }
 
@@ -175,7 +176,7 @@ impl SessionFields<'_> {
         write_created_by(out)?;
         if !self.labels.is_empty() {
             out.extend_from_slice(b",\"labels\":");
-            self.labels.write_json(out)?;
+            out.extend_from_slice(self.labels.as_bytes());
         }
         if let Some(unread) = self.unread {
             out.extend_from_slice(b",\"unread\":");
@@ -195,7 +196,7 @@ impl SessionFields<'_> {
             misc: self.misc.map(|misc| Json::from_stored(misc.to_owned())),
             name: self.name.to_owned(),
             created_by,
-            labels: self.labels.into_owned(),
+            labels: Labels::from_checked(self.labels),
             unread: self.unread,
         }
     }
@@ -211,7 +212,7 @@ impl<P> SessionRef<P> {
             deleted_at: self.deleted_at,
             misc: self.misc.as_ref().map(Json::as_str),
             name: &self.name,
-            labels: Cow::Borrowed(&self.labels),
+            labels: self.labels.as_json(),
             unread: self.unread,
         }
     }

@@ -31,8 +31,14 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    fn whole(list: KeptList) -> Self {
+    /// A kept list without further conditions.
+    pub(crate) fn whole(list: KeptList) -> Self {
         Self { list, created_by: None, label: None }
+    }
+
+    /// Returns whether there are no further conditions.
+    pub(crate) fn is_whole(&self) -> bool {
+        *self == Self::whole(self.list)
     }
 
     /// Returns whether a session of the list meets the conditions.

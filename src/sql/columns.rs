@@ -186,14 +186,6 @@ pub(crate) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// Formats labels as they are served.
-fn labels_text(labels: &Labels) -> String {
-    let mut text = Vec::new();
-    // A label is a text, so it has a JSON form.
-    labels.write_json(&mut text).ok();
-    String::from_utf8(text).unwrap_or_default()
-}
-
 /// Returns the text of an id, without the cost of a formatter.
 fn plain(value: &impl Plain) -> Value {
     value.with_text(|text| Value::Text(String::from_utf8_lossy(text).into()))
@@ -234,8 +226,9 @@ stored! {
     text: Json<'static>, |value| value.as_str(), |raw| Ok(Self::from_stored(raw.to_owned()));
     text: ChunkLog, |value| value.as_str(), |raw| Ok(Self::from_stored(raw.to_owned()));
     text: Label, |value| value.as_str(), |raw| raw.parse().map_err(undecodable);
-    text: Labels, |value| labels_text(value), |raw| {
-        serde_json::from_str(raw).map_err(|error| Error::internal("a stored row does not decode", error))
+    text: Labels, |value| value.as_json(), |raw| {
+        Self::check(raw).map_err(undecodable)?;
+        Ok(Self::from_checked(raw))
     };
     text: RobotKey, |value| value.to_string(), |raw| raw.parse().map_err(undecodable);
     // What a document's bytes are is known by its sum.

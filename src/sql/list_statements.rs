@@ -11,7 +11,7 @@ use crate::{
         id::AccountId,
         session::{SessionOrder, SessionRef},
     },
-    repository::list_plan::KeptList,
+    repository::list_plan::{KeptList, Source},
 };
 
 /// The columns that lists of sessions select, times first.
@@ -44,8 +44,11 @@ const MARK: &str = " LEFT JOIN {read_marks} r ON {its_session r} AND r.account =
 pub(super) const MAIN: &str = "{sessions} s WHERE s.deleted_at IS NULL AND s.archived = 0";
 
 /// Selects sessions with a label. The join is written so that SQLite reads the index in order.
-const LABELLED: &str = "{session_labels} l CROSS JOIN {sessions} s WHERE {its_session l} AND l.label = :label \
-    AND (CAST(:created_by AS TEXT) IS NULL OR s.created_by = :created_by) \
+const LABELLED: &str =
+    "{session_labels} l CROSS JOIN {sessions} s WHERE {its_session l} AND l.label = :label";
+
+/// The further conditions of a [`Source`], which would take a twelfth of a page's time where there are none.
+const NARROWED: &str = " AND (CAST(:created_by AS TEXT) IS NULL OR s.created_by = :created_by) \
     AND (CAST(:has AS TEXT) IS NULL OR replace(s.labels, :has, '') <> s.labels)";
 
 /// The statements that read a list ordered by a time and an id, from a bound (`:time`, `:id`) to older or to newer
@@ -123,13 +126,14 @@ impl SessionOrders {
         }
     }
 
-    /// Returns the statements of a kept list.
-    pub(super) fn of(&self, list: KeptList, order: SessionOrder, unread: bool) -> &Order {
+    /// Returns the statements of a source.
+    pub(super) fn of(&self, source: Source, order: SessionOrder, unread: bool) -> &Order {
         let orders = if unread { &self.unread } else { &self.plain };
-        let [created, active] = match list {
+        let [created, active] = match source.list {
             KeptList::All => &orders.all,
             KeptList::CreatedBy(_) => &orders.created_by,
-            KeptList::Labelled(_) => &orders.labelled,
+            KeptList::Labelled(_) if source.is_whole() => &orders.labelled,
+            KeptList::Labelled(_) => &orders.narrowed,
         };
         match order {
             SessionOrder::Created => created,
@@ -144,6 +148,7 @@ struct Orders {
     all: [Order; 2],
     created_by: [Order; 2],
     labelled: [Order; 2],
+    narrowed: [Order; 2],
 }
 
 impl Orders {
@@ -160,6 +165,7 @@ impl Orders {
             all: orders("s", MAIN),
             created_by: orders("s", &format!("{MAIN} AND s.created_by = :created_by")),
             labelled: orders("l", LABELLED),
+            narrowed: orders("l", &format!("{LABELLED}{NARROWED}")),
         }
     }
 }
@@ -202,7 +208,7 @@ impl Order {
 #[cfg(test)]
 impl Orders {
     fn all(&self) -> impl Iterator<Item = &Order> {
-        [&self.all, &self.created_by, &self.labelled].into_iter().flatten()
+        [&self.all, &self.created_by, &self.labelled, &self.narrowed].into_iter().flatten()
     }
 }
 

@@ -250,7 +250,7 @@ impl ListSessions {
         let mut rows = Vec::new();
         for source in sources {
             let (order, values) =
-                (statements.lists.records.of(source.list, filter.order, unread), self.values(source));
+                (statements.lists.records.of(*source, filter.order, unread), self.values(source));
             let read = |row: &dyn Row| sessions::load_listed(row, unread);
             rows.extend(rows_behind(tx, order, request, &values, place_columns(filter.order), read).await?);
         }
@@ -272,12 +272,12 @@ impl Operation for ListSessions {
             ListPlan::ByCursor(sources) => return self.by_cursor(statements, tx, &sources).await,
             ListPlan::Counted(list) => list,
         };
-        let source = Source { list, created_by: None, label: None };
+        let source = Source::whole(list);
         if !matches!(request.position(), PagePosition::Number(_)) {
             return self.by_cursor(statements, tx, &[source]).await;
         }
 
-        let order = statements.lists.records.of(list, filter.order, unread);
+        let order = statements.lists.records.of(source, filter.order, unread);
         let (total, slice) = find_slice(statements, tx, list, filter.order, request).await?;
         let read = |row: &dyn Row| sessions::load_listed(row, unread);
         let rows = match slice {
@@ -331,8 +331,9 @@ impl Operation for ListSessionTexts {
             // Rows of several lists are put in order as records.
             return SessionTexts::new(records.run(statements, tx).await?);
         };
-        let order = statements.lists.texts.of(list, filter.order, filter.reader.is_some());
-        let values = records.values(&Source { list, created_by: None, label: None });
+        let source = Source::whole(list);
+        let order = statements.lists.texts.of(source, filter.order, filter.reader.is_some());
+        let values = records.values(&source);
         let numbered = matches!(request.position(), PagePosition::Number(_));
         let (total, towards, query) = if numbered {
             let (total, slice) = find_slice(statements, tx, list, filter.order, request).await?;

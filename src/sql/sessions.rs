@@ -1,7 +1,5 @@
 //! The table `sessions`, and the operations on sessions themselves.
 
-use std::borrow::Cow;
-
 #[cfg(feature = "search")]
 use super::search::index;
 use super::{
@@ -97,10 +95,8 @@ fn listed(row: &dyn Row, unread: bool) -> Result<(SessionFields<'_>, AccountId)>
     let time = |micros: Option<i64>| Timestamp::from_micros(micros.ok_or_else(missing)?);
     let text =
         |bytes| str::from_utf8(bytes).map_err(|error| Error::internal("a stored text is not UTF-8", error));
-    let labels = match labels {
-        None => Labels::default(),
-        Some(_) => Labels::load(row, 6)?,
-    };
+    let labels = labels.map(text).transpose()?.unwrap_or_default();
+    Labels::check(labels)?;
     let fields = SessionFields {
         id: SessionId::from_text(id.ok_or_else(missing)?)?,
         created_at: time(created_at)?,
@@ -108,7 +104,7 @@ fn listed(row: &dyn Row, unread: bool) -> Result<(SessionFields<'_>, AccountId)>
         deleted_at: None,
         misc: misc.map(text).transpose()?,
         name: text(name.ok_or_else(missing)?)?,
-        labels: Cow::Owned(labels),
+        labels,
         unread: if unread { Some(u32::try_from(i64::load(row, 7)?).unwrap_or(0)) } else { None },
     };
     Ok((fields, AccountId::from_text(created_by.ok_or_else(missing)?)?))
