@@ -43,13 +43,13 @@ pub(super) async fn append_stream(call: Call, mut body: ChunkBody) -> HandlerRes
             return Err(InvalidRequest::from(Error::invalid_argument("body", "must have a chunk")).into());
         }
     };
-    let (mut draft, is_new) = match answer.begin(&call.robots, call.actor, session, &first).await? {
+    let (mut draft, is_new) = match answer.begin(call.robots(), call.actor, session, &first).await? {
         Beginning::New(draft) => (draft, true),
         Beginning::Continued(draft) => (draft, false),
         Beginning::Repeated(message) => {
             // A client that still writes would not see an answer that comes before the end.
             while let Ok(Next::Chunk(_)) = body.next(None).await {}
-            return Ok(Reply::messages(&[call.robots.served(message)], false)?);
+            return Ok(Reply::messages(&[call.robots().served(message)], false)?);
         }
     };
     let parts_before = draft.parts();
@@ -72,7 +72,7 @@ pub(super) async fn append_stream(call: Call, mut body: ChunkBody) -> HandlerRes
         draft.flush().await?;
         return Err(end.unfinished().into());
     }
-    let reply = Reply::messages(&[call.robots.served(draft.finish().await?)], false)?;
+    let reply = Reply::messages(&[call.robots().served(draft.finish().await?)], false)?;
     Ok(if is_new { reply.created() } else { reply })
 }
 

@@ -4,10 +4,9 @@ use std::sync::Arc;
 
 use axum::{
     Extension, Router,
-    extract::{MatchedPath, OriginalUri, Request},
-    middleware::{from_fn, map_request},
+    extract::{OriginalUri, Request},
     response::{IntoResponse, Response},
-    routing::{any_service, get},
+    routing::{any, get},
 };
 use serde_json::{Value, json};
 
@@ -26,7 +25,7 @@ use super::{
     settings::Settings,
     state::ApiState,
     tool_calls, toolsets,
-    trace::{self, TraceId},
+    trace::observe,
     transcripts, turns, workspaces,
 };
 use crate::{
@@ -84,8 +83,9 @@ impl Api {
 
     /// Returns the router of the routes. The search route exists if [`Robots::with_search`] was called.
     ///
-    /// Nest or merge the router anywhere: it serves `/robots` and the paths below it, and has no fallback. To add it to
-    /// a router with a state, call `.with_state(())` on it.
+    /// Nest or merge the router anywhere: it serves `/robots` and all paths below it, and has no fallback. A host's own
+    /// route below `/robots` must have a constant path. To add the router to one with a state, call `.with_state(())`
+    /// on it.
     pub fn router(&self) -> Router {
         let with = (self.0.turns.is_some(), self.0.transcripts.is_some());
         let (routes, schemas) = (routes(with), schemas(self.0.robots.limits(), with));
@@ -106,21 +106,14 @@ impl Api {
         };
         let document = openapi::document(&routes, schemas, &self.0.settings);
         let document = Extension(Arc::new(document));
-        let mut inner = Router::new().route(openapi::PATH, get(serve_document).layer(document));
+        let mut all = Router::new().route(openapi::PATH, get(serve_document).layer(document));
         for route in routes {
-            inner = inner.route(route.path, route.handler);
+            all = all.route(route.path, route.handler);
         }
-        let inner = inner
-            .fallback(no_route)
-            .method_not_allowed_fallback(method_not_allowed)
-            .layer(from_fn(trace::observe))
-            .with_state(self.0.clone());
-        // As routes, not as a fallback: those get lost when a host nests this router, or has its own.
-        let all = any_service(inner).layer(map_request(forget_match));
-        Router::new()
-            .route("/robots", all.clone())
-            .route("/robots/", all.clone())
-            .route("/robots/{*rest}", all)
+        for path in ALL_OTHERS {
+            all = all.route(path, any(no_route));
+        }
+        all.method_not_allowed_fallback(method_not_allowed).with_state(Arc::new(self.0.clone()))
     }
 
     /// Returns a layer for a host's own routes, which lets them extract the [`Caller`](super::Caller).
@@ -129,19 +122,16 @@ impl Api {
     }
 }
 
-/// Removes the matched path of the outer router, so that the inner one, which is more exact than `/robots/{*rest}`,
-/// sets it.
-async fn forget_match(mut request: Request) -> Request {
-    request.extensions_mut().remove::<MatchedPath>();
-    request
+/// The paths below `/robots` that no other route has: as routes, not as a fallback, since those get lost when a host
+/// nests the router, or has its own. No `{*rest}` may stand beside `{robot_id}`.
+const ALL_OTHERS: [&str; 3] = ["/robots/", "/robots/{robot_id}/", "/robots/{robot_id}/{*rest}"];
+
+async fn no_route(request: Request) -> Response {
+    observe(request, async |_, trace| Problem::no_route().traced(trace).into_response()).await
 }
 
-async fn no_route(trace: TraceId) -> Problem {
-    Problem::no_route().traced(trace)
-}
-
-async fn method_not_allowed(trace: TraceId) -> Problem {
-    Problem::method_not_allowed().traced(trace)
+async fn method_not_allowed(request: Request) -> Response {
+    observe(request, async |_, trace| Problem::method_not_allowed().traced(trace).into_response()).await
 }
 
 fn routes((with_turns, with_transcripts): (bool, bool)) -> Vec<Route> {
@@ -189,16 +179,13 @@ fn schemas(limits: &Limits, (with_turns, with_transcripts): (bool, bool)) -> Sch
 }
 
 /// Returns the OpenAPI document, with the path under which the host has nested the routes.
-async fn serve_document(
-    Extension(document): Extension<Arc<Value>>,
-    trace: TraceId,
-    OriginalUri(uri): OriginalUri,
-) -> Response {
-    let mut document = Value::clone(&document);
-    let prefix = uri.path().strip_suffix(openapi::PATH).unwrap_or_default();
-    document["servers"] = json!([{ "url": if prefix.is_empty() { "/" } else { prefix } }]);
-    match Reply::one(&document) {
-        Ok(reply) => reply.into_response(),
-        Err(error) => problem::answer(&error, trace),
-    }
+async fn serve_document(Extension(document): Extension<Arc<Value>>, request: Request) -> Response {
+    observe(request, async |request, trace| {
+        let mut document = Value::clone(&document);
+        let path = request.extensions().get().map_or(request.uri(), |OriginalUri(uri)| uri).path();
+        let prefix = path.strip_suffix(openapi::PATH).unwrap_or_default();
+        document["servers"] = json!([{ "url": if prefix.is_empty() { "/" } else { prefix } }]);
+        Reply::one(&document).map_or_else(|error| problem::answer(&error, trace), Reply::into_response)
+    })
+    .await
 }

@@ -107,9 +107,9 @@ async fn list(call: Call) -> HandlerResult {
     let filter = DraftFilter {
         session: call.query("session_id")?,
         after: call.query::<DraftCursor>("cursor")?,
-        grown_before: call.number("silent_for")?.map(|seconds| call.robots.ago(seconds)),
+        grown_before: call.number("silent_for")?.map(|seconds| call.robots().ago(seconds)),
     };
-    let DraftList { drafts, damaged, .. } = call.robots.open_drafts(call.actor, filter, limit).await?;
+    let DraftList { drafts, damaged, .. } = call.robots().open_drafts(call.actor, filter, limit).await?;
     let full = drafts.len() >= limit as usize;
     let page = DraftPage {
         page_size: limit,
@@ -126,9 +126,9 @@ async fn end(call: Call) -> HandlerResult {
     let resume = if call.flag("take_over")? {
         Resume::from(id)
     } else {
-        Resume::from(id).unless_written_within(call.robots.draft_lease())
+        Resume::from(id).unless_written_within(call.robots().draft_lease())
     };
-    call.robots.end_draft(call.actor, session, resume).await?;
+    call.robots().end_draft(call.actor, session, resume).await?;
     Ok(Reply::no_content())
 }
 

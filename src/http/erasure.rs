@@ -87,21 +87,21 @@ async fn sweep(call: Call) -> HandlerResult {
     };
     let sweep = Sweep::new(erasure).after(call.query("after")?).dry_run(call.flag("dry_run")?);
     let sweep = sweep.limit(call.number("limit")?.unwrap_or(Sweep::LIMIT));
-    Ok(Reply::one(&call.robots.sweep(call.actor, sweep).await?)?)
+    Ok(Reply::one(&call.robots().sweep(call.actor, sweep).await?)?)
 }
 
 async fn erase(call: Call) -> HandlerResult {
     let (id, dry_run) = (call.path("session_id")?, call.flag("dry_run")?);
-    Ok(Reply::one(&call.robots.erase_session(call.actor, id, dry_run).await?)?)
+    Ok(Reply::one(&call.robots().erase_session(call.actor, id, dry_run).await?)?)
 }
 
 async fn hold(call: Call) -> HandlerResult {
-    call.robots.hold_session(call.actor, call.path("session_id")?, true).await?;
+    call.robots().hold_session(call.actor, call.path("session_id")?, true).await?;
     Ok(Reply::no_content())
 }
 
 async fn let_go(call: Call) -> HandlerResult {
-    call.robots.hold_session(call.actor, call.path("session_id")?, false).await?;
+    call.robots().hold_session(call.actor, call.path("session_id")?, false).await?;
     Ok(Reply::no_content())
 }
 

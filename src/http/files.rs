@@ -43,7 +43,7 @@ pub(super) fn routes() -> Vec<Route> {
 async fn get(call: Call) -> HandlerResult {
     let id: FileId = call.path("file_id")?;
     let tag = format!("\"{id}\"");
-    let mut content = call.robots.read_file(call.actor, id, 0..u64::MAX).await?;
+    let mut content = call.robots().read_file(call.actor, id, 0..u64::MAX).await?;
     let file = content.file().clone();
     let known = call.header("if-none-match")?.is_some_and(|tags| {
         tags.split(',').any(|known| {

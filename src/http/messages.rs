@@ -113,14 +113,15 @@ async fn append(mut call: Call) -> HandlerResult {
     // These are for streams. They mean nothing here, and must make sense all the same.
     let _: (bool, Option<RobotKey>) = (call.flag("take_over")?, call.query("robot")?);
     let key = call.header(IDEMPOTENCY_KEY)?.map(str::to_owned);
-    let (mut messages, is_array) = parse(call.body()?, call.robots.limits())?;
+    let (mut messages, is_array) = parse(call.body()?, call.robots().limits())?;
     call.settle(call.body()?, &mut messages)?;
     let append = match key {
         Some(key) => Append::from(messages).idempotency_key(key),
         None => Append::from(messages),
     };
-    let appended = call.robots.append(call.actor, session, append).await?;
-    let messages: Vec<_> = appended.messages.into_iter().map(|message| call.robots.served(message)).collect();
+    let appended = call.robots().append(call.actor, session, append).await?;
+    let messages: Vec<_> =
+        appended.messages.into_iter().map(|message| call.robots().served(message)).collect();
     let reply = Reply::messages(&messages, is_array)?;
     Ok(if appended.replayed { reply } else { reply.created() })
 }
@@ -138,27 +139,27 @@ fn parse(body: &str, limits: &Limits) -> Result<(Vec<NewMessage>, bool), Invalid
 
 async fn get(call: Call) -> HandlerResult {
     let (session, id) = (call.path("session_id")?, call.path("message_id")?);
-    let message = call.robots.message(call.actor, session, id).await?;
-    Ok(Reply::messages(&[call.robots.served(message)], false)?)
+    let message = call.robots().message(call.actor, session, id).await?;
+    Ok(Reply::messages(&[call.robots().served(message)], false)?)
 }
 
 async fn edit(call: Call) -> HandlerResult {
     let (session, id) = (call.path("session_id")?, call.path("message_id")?);
-    let content = NewMessage::parse_within(call.body()?, call.robots.limits());
+    let content = NewMessage::parse_within(call.body()?, call.robots().limits());
     let mut content = content.map_err(|error| InvalidRequest::from(in_body(error)))?;
     call.settle(call.body()?, std::slice::from_mut(&mut content))?;
     let base = call.fields(&["revision"])?.required("revision", Fields::revision)?;
-    let message = call.robots.edit_message(call.actor, session, id, base, content).await?;
-    Ok(Reply::messages(&[call.robots.served(message)], false)?)
+    let message = call.robots().edit_message(call.actor, session, id, base, content).await?;
+    Ok(Reply::messages(&[call.robots().served(message)], false)?)
 }
 
 async fn delete(call: Call) -> HandlerResult {
     let (session, id) = (call.path("session_id")?, call.path("message_id")?);
     let base = call.revision("revision")?;
     if call.flag("and_later")? {
-        call.robots.truncate(call.actor, session, id, base).await?;
+        call.robots().truncate(call.actor, session, id, base).await?;
     } else {
-        call.robots.delete_message(call.actor, session, id, base).await?;
+        call.robots().delete_message(call.actor, session, id, base).await?;
     }
     Ok(Reply::no_content())
 }

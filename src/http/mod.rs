@@ -194,8 +194,9 @@
 //! writes from other sites. Their errors can be the same [`Problem`].
 //!
 //! # Tracing
-//! Every request has one span, `robots_request`, at level `INFO`: `method`, `route` (the pattern, without ids),
-//! `trace_id`, `status`, `rows`, `bytes` and `latency_us` (microseconds). The span of a stream ends with the stream.
+//! Every request has one span, `robots_request`, at level `INFO`: `method`, `route` (the pattern, without ids, below the
+//! prefix under which the host nests the router), `trace_id`, `status`, `rows`, `bytes` and `latency_us` (microseconds).
+//! The span of a stream ends with the stream. A layer of the host's sees that pattern too, as axum's `MatchedPath`.
 //!
 //! # What is not here
 //! Sessions and messages have no `ETag`: no stored counter changes with everything that a response shows. An author's

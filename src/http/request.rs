@@ -37,10 +37,8 @@ use crate::{
 /// A request whose caller is known. The handler parses its arguments one by one.
 #[derive(Debug)]
 pub(super) struct Call {
-    pub(super) robots: Robots,
-    turns: Option<Turns>,
+    state: Arc<ApiState>,
     /// Who sent it.
-    transcripts: Option<Transcripts>,
     pub(super) actor: AccountId,
     parts: Parts,
     path: Vec<(String, String)>,
@@ -50,7 +48,6 @@ pub(super) struct Call {
     body: Result<String, Problem>,
     uploads: Uploads,
     streamed_body: Option<Body>,
-    pub(super) settings: Arc<Settings>,
 }
 
 /// Invalid arguments. Only callers with the permission for the operation get to see what is wrong with them.
@@ -66,7 +63,7 @@ impl From<Error> for InvalidRequest {
 impl Call {
     /// Reads the whole body, unless it is a stream and the operation accepts `streamed` bodies.
     pub(super) async fn new(
-        state: &ApiState,
+        state: Arc<ApiState>,
         actor: AccountId,
         takes: Takes,
         mut parts: Parts,
@@ -97,32 +94,28 @@ impl Call {
             };
             (text.map_err(|InvalidRequest(problem)| problem), None)
         };
-        let (robots, settings) = (state.robots.clone(), Arc::clone(&state.settings));
-        let (turns, transcripts) = (state.turns.clone(), state.transcripts.clone());
-        Self {
-            robots,
-            turns,
-            transcripts,
-            actor,
-            parts,
-            path,
-            query,
-            path_is_text,
-            body,
-            uploads,
-            streamed_body,
-            settings,
-        }
+        Self { state, actor, parts, path, query, path_is_text, body, uploads, streamed_body }
+    }
+
+    pub(super) fn robots(&self) -> &Robots {
+        &self.state.robots
+    }
+
+    pub(super) fn settings(&self) -> &Arc<Settings> {
+        &self.state.settings
     }
 
     /// Returns the turns. The routes that call this exist only with turns.
     pub(super) fn turns(&self) -> Result<&Turns> {
-        self.turns.as_ref().ok_or_else(|| Error::internal("a route is there without turns", ""))
+        self.state.turns.as_ref().ok_or_else(|| Error::internal("a route is there without turns", ""))
     }
 
     /// Returns the transcripts. The routes that call this exist only with transcripts.
     pub(super) fn transcripts(&self) -> Result<&Transcripts> {
-        self.transcripts.as_ref().ok_or_else(|| Error::internal("a route is there without transcripts", ""))
+        self.state
+            .transcripts
+            .as_ref()
+            .ok_or_else(|| Error::internal("a route is there without transcripts", ""))
     }
 
     /// Removes and returns the unread body of an operation that accepts lines.
@@ -138,7 +131,7 @@ impl Call {
 
     /// Removes and returns the stream of chunks, if the body is one.
     pub(super) fn take_stream(&mut self) -> Option<ChunkBody> {
-        self.streamed_body.take().map(|body| ChunkBody::new(body, &self.settings))
+        self.streamed_body.take().map(|body| ChunkBody::new(body, self.settings()))
     }
 
     /// Returns whether it is a `HEAD` request.
@@ -283,7 +276,7 @@ impl Call {
     /// Sets the ids of the files in messages that were stored while the body arrived. `raw` is the text from which the
     /// messages were parsed.
     pub(super) fn settle(&self, raw: &str, messages: &mut [NewMessage]) -> Result<(), InvalidRequest> {
-        Ok(self.uploads.settle(raw, messages, &self.robots)?)
+        Ok(self.uploads.settle(raw, messages, self.robots())?)
     }
 
     /// Parses the fields with these names from the body, a JSON object. Fails if it has none of them, so that the body

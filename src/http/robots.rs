@@ -66,7 +66,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 async fn list(call: Call) -> HandlerResult {
     let page = call.page(PageRequest::resources())?;
-    Ok(Reply::page(&call.robots.list_robots(call.actor, page).await?)?)
+    Ok(Reply::page(&call.robots().list_robots(call.actor, page).await?)?)
 }
 
 async fn create(call: Call) -> HandlerResult {
@@ -76,18 +76,18 @@ async fn create(call: Call) -> HandlerResult {
         description: body.text("description")?.unwrap_or_default(),
         playbook: body.text("playbook")?.unwrap_or_default(),
         model: body.required("model", Fields::parsed)?,
-        tools: body.texts("tools", call.robots.limits().tools)?.unwrap_or_default(),
-        toolsets: body.texts("toolsets", call.robots.limits().tools)?.unwrap_or_default(),
+        tools: body.texts("tools", call.robots().limits().tools)?.unwrap_or_default(),
+        toolsets: body.texts("toolsets", call.robots().limits().tools)?.unwrap_or_default(),
         workspace_id: body.parsed("workspace_id")?,
         meta: body.json("meta")?,
         misc: None,
     };
-    let robot = call.robots.create_robot(call.actor, new).await?;
+    let robot = call.robots().create_robot(call.actor, new).await?;
     Ok(Reply::one(&robot)?.created_at(call.location(robot.id)))
 }
 
 async fn get(call: Call) -> HandlerResult {
-    Ok(Reply::one(&call.robots.robot(call.actor, call.path("robot_id")?).await?)?)
+    Ok(Reply::one(&call.robots().robot(call.actor, call.path("robot_id")?).await?)?)
 }
 
 async fn update(call: Call) -> HandlerResult {
@@ -98,16 +98,16 @@ async fn update(call: Call) -> HandlerResult {
         description: body.text("description")?,
         playbook: body.text("playbook")?,
         model: body.parsed("model")?,
-        tools: body.texts("tools", call.robots.limits().tools)?,
-        toolsets: body.texts("toolsets", call.robots.limits().tools)?,
+        tools: body.texts("tools", call.robots().limits().tools)?,
+        toolsets: body.texts("toolsets", call.robots().limits().tools)?,
         workspace_id: body.cleared("workspace_id", Fields::parsed)?,
         meta: body.cleared("meta", Fields::json)?,
     };
-    Ok(Reply::one(&call.robots.update_robot(call.actor, id, change).await?)?)
+    Ok(Reply::one(&call.robots().update_robot(call.actor, id, change).await?)?)
 }
 
 async fn delete(call: Call) -> HandlerResult {
-    call.robots.delete_robot(call.actor, call.path("robot_id")?).await?;
+    call.robots().delete_robot(call.actor, call.path("robot_id")?).await?;
     Ok(Reply::no_content())
 }
 

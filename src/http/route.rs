@@ -1,6 +1,6 @@
 //! [`Route`]: one entry of the table from which the router and the OpenAPI document are generated.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use axum::{
     extract::{Request, State},
@@ -17,7 +17,7 @@ use super::{
     reply::Reply,
     request::{Call, InvalidRequest},
     state::ApiState,
-    trace::TraceId,
+    trace::{TraceId, observe},
 };
 use crate::{
     model::error::{Error, Result},
@@ -69,7 +69,7 @@ pub(super) struct Route {
     pub(super) path: &'static str,
     pub(super) operation: Operation,
     pub(super) doc: Doc,
-    pub(super) handler: MethodRouter<ApiState>,
+    pub(super) handler: MethodRouter<Arc<ApiState>>,
 }
 
 impl fmt::Debug for Route {
@@ -130,8 +130,9 @@ impl Route {
         W: Future<Output = HandlerResult> + Send + 'static,
     {
         let takes = doc.takes();
-        let handler = on(filter, async move |State(state): State<ApiState>, request: Request| {
-            state.serve((operation, takes), handler, request).await
+        let handler = on(filter, async move |State(state): State<Arc<ApiState>>, request: Request| {
+            let answer = |request, trace| state.serve((operation, takes), handler, request, trace);
+            observe(request, answer).await
         });
         Self { method, path, operation, doc, handler }
     }
@@ -139,15 +140,15 @@ impl Route {
 
 impl ApiState {
     async fn serve<W>(
-        self,
+        self: Arc<Self>,
         (operation, takes): (Operation, Takes),
         handler: fn(Call) -> W,
         request: Request,
+        trace: TraceId,
     ) -> Response
     where
         W: Future<Output = HandlerResult> + Send + 'static,
     {
-        let trace = TraceId::of(request.extensions(), request.headers());
         let is_plain = self.settings.storyden_head && answers_200(operation);
         let deadline = self.settings.timeout.and_then(|limit| Instant::now().checked_add(limit));
         let result = async {
@@ -168,7 +169,7 @@ impl ApiState {
 
     /// Identifies the caller, and reads the request.
     async fn read(
-        &self,
+        self: &Arc<Self>,
         (operation, takes): (Operation, Takes),
         request: Request,
     ) -> Result<Call, Rejection> {
@@ -178,7 +179,7 @@ impl ApiState {
             // Files are stored while the body is read: who may not stores none.
             self.robots.authorize(actor, operation).await?;
         }
-        Ok(Call::new(self, actor, takes, parts, body).await)
+        Ok(Call::new(Arc::clone(self), actor, takes, parts, body).await)
     }
 
     /// Checks permission, arguments and existence, in this order, and runs the handler.

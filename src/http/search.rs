@@ -40,7 +40,7 @@ async fn search(call: Call) -> HandlerResult {
         .created_by(call.query("account_id")?)
         .by_author(call.query("author_id")?);
     let limit = call.limit(SearchQuery::DEFAULT_LIMIT, SearchQuery::MAX_LIMIT)?;
-    let found = call.robots.search(call.actor, &query, limit).await?;
+    let found = call.robots().search(call.actor, &query, limit).await?;
     Ok(Reply::found(&found)?)
 }
 

@@ -245,7 +245,7 @@ async fn list(call: Call) -> HandlerResult {
         }
         None => call.page(PageRequest::sessions())?,
     };
-    let (mut texts, profiles) = call.robots.session_texts(call.actor.into(), filter, request).await?;
+    let (mut texts, profiles) = call.robots().session_texts(call.actor.into(), filter, request).await?;
     // Additionally, so that a reader of numbered pages can go on where rows are added meanwhile.
     texts.add_cursor(order);
     let mut body = Vec::new();
@@ -256,9 +256,9 @@ async fn list(call: Call) -> HandlerResult {
 pub(super) async fn start(call: Call) -> HandlerResult {
     let key = call.header(IDEMPOTENCY_KEY)?.map(str::to_owned);
     let new = NewSession { key, ..call.read(&NEW)? };
-    let (session, replayed) = call.robots.start(call.actor.into(), new).await?;
+    let (session, replayed) = call.robots().start(call.actor.into(), new).await?;
     let location = call.location(session.id);
-    let reply = Reply::session(&call.robots, session)?.located(location);
+    let reply = Reply::session(call.robots(), session)?.located(location);
     Ok(if replayed { reply } else { reply.created() })
 }
 
@@ -266,7 +266,7 @@ async fn get(call: Call) -> HandlerResult {
     let id = call.path("session_id")?;
     let window = window(&call)?;
     let mut body = Vec::new();
-    let rows = call.robots.session_json(call.actor, id, window, &mut body).await?;
+    let rows = call.robots().session_json(call.actor, id, window, &mut body).await?;
     Ok(Reply::json(body, rows))
 }
 
@@ -275,7 +275,7 @@ async fn mark_read(call: Call) -> HandlerResult {
     let Some(seen) = call.revision("offset")? else {
         return Err(InvalidRequest::from(Error::invalid_argument("offset", "is missing")).into());
     };
-    call.robots.mark_read(call.actor, id, seen.into()).await?;
+    call.robots().mark_read(call.actor, id, seen.into()).await?;
     Ok(Reply::no_content())
 }
 
@@ -294,20 +294,21 @@ pub(super) fn window(call: &Call) -> Result<WindowRequest, InvalidRequest> {
 pub(super) async fn stream(call: Call) -> HandlerResult {
     let id = call.path("session_id")?;
     let after = call.offset("last-event-id", "after")?;
-    let subscription = call.robots.subscribe(call.actor, id, after.map_or(Since::Now, Since::After)).await?;
-    let (trace, settings) = (call.trace(), call.settings);
-    let feed = EventFeed::new(call.robots, call.actor, trace, subscription, settings.keep_alive);
+    let subscription =
+        call.robots().subscribe(call.actor, id, after.map_or(Since::Now, Since::After)).await?;
+    let (trace, settings) = (call.trace(), call.settings());
+    let feed = EventFeed::new(call.robots().clone(), call.actor, trace, subscription, settings.keep_alive);
     Ok(Reply::events(Events::new(feed.open(), &settings.shutdown)))
 }
 
 async fn update(call: Call) -> HandlerResult {
     let id = call.path("session_id")?;
-    let session = call.robots.update_session(call.actor, id, call.read(&CHANGE)?).await?;
-    Ok(Reply::session(&call.robots, session)?)
+    let session = call.robots().update_session(call.actor, id, call.read(&CHANGE)?).await?;
+    Ok(Reply::session(call.robots(), session)?)
 }
 
 async fn delete(call: Call) -> HandlerResult {
-    call.robots.delete_session(call.actor, call.path("session_id")?).await?;
+    call.robots().delete_session(call.actor, call.path("session_id")?).await?;
     Ok(Reply::no_content())
 }
 

@@ -65,7 +65,7 @@ struct Row {
 }
 
 async fn list(call: Call) -> HandlerResult {
-    let pending = call.robots.pending_tool_calls(call.actor, call.path("session_id")?).await?;
+    let pending = call.robots().pending_tool_calls(call.actor, call.path("session_id")?).await?;
     let row = |call: PendingCall| Row {
         message_id: call.message,
         draft: call.draft,
@@ -102,8 +102,8 @@ async fn settle(call: Call) -> HandlerResult {
         state: ToolState::InputAvailable,
     };
     let calls: Vec<_> = ids.into_iter().map(pending).collect();
-    let settled = call.robots.resolve_tool_calls(call.actor, session, &calls, &resolution).await?;
-    let settled: Vec<_> = settled.into_iter().map(|message| call.robots.served(message)).collect();
+    let settled = call.robots().resolve_tool_calls(call.actor, session, &calls, &resolution).await?;
+    let settled: Vec<_> = settled.into_iter().map(|message| call.robots().served(message)).collect();
     Ok(Reply::messages(&settled, false)?)
 }
 

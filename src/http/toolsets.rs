@@ -84,13 +84,13 @@ struct Tools {
 }
 
 async fn tools(call: Call) -> HandlerResult {
-    let tools = call.robots.list_tools(call.actor).await?;
+    let tools = call.robots().list_tools(call.actor).await?;
     Ok(Reply::one(&Tools { tools })?)
 }
 
 async fn list(call: Call) -> HandlerResult {
     let page = call.page(PageRequest::resources())?;
-    Ok(Reply::page(&call.robots.list_toolsets(call.actor, page).await?)?)
+    Ok(Reply::page(&call.robots().list_toolsets(call.actor, page).await?)?)
 }
 
 /// Parses a new toolset.
@@ -99,19 +99,19 @@ pub(super) fn new(call: &Call) -> Result<NewToolset, InvalidRequest> {
     let mut new = NewToolset::new(body.required("name", Fields::text)?);
     new.description = body.text("description")?.unwrap_or_default();
     new.instruction = body.text("instruction")?.unwrap_or_default();
-    new.tools = body.texts("tools", call.robots.limits().tools)?.unwrap_or_default();
+    new.tools = body.texts("tools", call.robots().limits().tools)?.unwrap_or_default();
     new.meta = body.json("meta")?;
     Ok(new)
 }
 
 async fn create(call: Call) -> HandlerResult {
     let new = new(&call)?;
-    let toolset = call.robots.create_toolset(call.actor, new).await?;
+    let toolset = call.robots().create_toolset(call.actor, new).await?;
     Ok(Reply::one(&toolset)?.created_at(call.location(toolset.id)))
 }
 
 async fn get(call: Call) -> HandlerResult {
-    Ok(Reply::one(&call.robots.toolset(call.actor, call.path("toolset_id")?).await?)?)
+    Ok(Reply::one(&call.robots().toolset(call.actor, call.path("toolset_id")?).await?)?)
 }
 
 /// Parses a change of a toolset.
@@ -121,18 +121,18 @@ pub(super) fn change(call: &Call) -> Result<ToolsetChange, InvalidRequest> {
         name: body.text("name")?,
         description: body.text("description")?,
         instruction: body.text("instruction")?,
-        tools: body.texts("tools", call.robots.limits().tools)?,
+        tools: body.texts("tools", call.robots().limits().tools)?,
         meta: body.cleared("meta", Fields::json)?,
     })
 }
 
 async fn update(call: Call) -> HandlerResult {
     let (id, change) = (call.path("toolset_id")?, change(&call)?);
-    Ok(Reply::one(&call.robots.update_toolset(call.actor, id, change).await?)?)
+    Ok(Reply::one(&call.robots().update_toolset(call.actor, id, change).await?)?)
 }
 
 async fn delete(call: Call) -> HandlerResult {
-    call.robots.delete_toolset(call.actor, call.path("toolset_id")?).await?;
+    call.robots().delete_toolset(call.actor, call.path("toolset_id")?).await?;
     Ok(Reply::no_content())
 }
 

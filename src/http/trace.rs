@@ -14,7 +14,6 @@ use axum::{
     body::{Body, Bytes, HttpBody},
     extract::{FromRequestParts, MatchedPath, Request},
     http::{Extensions, HeaderMap, request::Parts},
-    middleware::Next,
     response::Response,
 };
 use http_body::Frame;
@@ -102,8 +101,11 @@ impl fmt::Debug for TraceId {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rows(pub(super) u32);
 
-/// Runs a request in its span, with its [`TraceId`] in its extensions.
-pub(super) async fn observe(mut request: Request, next: Next) -> Response {
+/// Answers a request in its span, with its [`TraceId`] in its extensions.
+pub(super) async fn observe<A>(mut request: Request, answer: impl FnOnce(Request, TraceId) -> A) -> Response
+where
+    A: Future<Output = Response>,
+{
     let trace = TraceId::of(request.extensions(), request.headers());
     request.extensions_mut().insert(trace);
     let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
@@ -118,7 +120,7 @@ pub(super) async fn observe(mut request: Request, next: Next) -> Response {
         latency_us = Empty,
     );
     let start = Instant::now();
-    let response = next.run(request).instrument(span.clone()).await;
+    let response = answer(request, trace).instrument(span.clone()).await;
     span.record("status", response.status().as_u16());
     if let Some(Rows(rows)) = response.extensions().get() {
         span.record("rows", rows);

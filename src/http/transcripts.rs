@@ -131,7 +131,7 @@ async fn fork(call: Call) -> HandlerResult {
     let transcripts = call.transcripts()?;
     let (session, replayed) = transcripts.fork_once(call.actor.into(), session, fork).await?;
     let location = format!("/robots/sessions/{}", session.id);
-    let reply = Reply::session(&call.robots, session)?.located(location);
+    let reply = Reply::session(call.robots(), session)?.located(location);
     Ok(if replayed { reply } else { reply.created() })
 }
 
@@ -145,7 +145,7 @@ async fn export(call: Call) -> HandlerResult {
 async fn import_messages(call: Call) -> HandlerResult {
     let session = call.path("session_id")?;
     let source = call.text("source")?.unwrap_or("import");
-    let limits = call.robots.limits();
+    let limits = call.robots().limits();
     let raw = json_scan::array(call.body()?).map_err(|error| InvalidRequest::from(in_body(error)))?;
     let messages: Vec<_> = raw.iter().map(|raw| imported(raw.get(), limits)).collect();
     let done =
@@ -183,7 +183,7 @@ async fn import(mut call: Call) -> HandlerResult {
     let body = call.take_body()?;
     let mut import = call.transcripts()?.import(call.actor, options).await?;
     if let Some(mut body) = body {
-        let longest = call.settings.timeout.unwrap_or(std::time::Duration::MAX);
+        let longest = call.settings().timeout.unwrap_or(std::time::Duration::MAX);
         loop {
             let frame = timeout(longest, next_frame(&mut body)).await;
             let Some(frame) = frame.map_err(|_| Rejection::Service(timed_out()))? else { break };

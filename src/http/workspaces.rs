@@ -112,7 +112,7 @@ async fn providers(call: Call) -> HandlerResult {
         name: &'a str,
     }
 
-    let known = call.robots.workspace_providers(call.actor).await?;
+    let known = call.robots().workspace_providers(call.actor).await?;
     let item = |provider| Item { provider, name: display_name(provider) };
     Ok(Reply::one(&List { providers: known.iter().map(item).collect() })?)
 }
@@ -128,7 +128,7 @@ fn display_name(provider: &Provider) -> &str {
 
 async fn list(call: Call) -> HandlerResult {
     let page = call.page(PageRequest::resources())?;
-    Ok(Reply::page(&call.robots.list_workspaces(call.actor, page).await?)?)
+    Ok(Reply::page(&call.robots().list_workspaces(call.actor, page).await?)?)
 }
 
 /// Parses a new workspace.
@@ -145,12 +145,12 @@ pub(super) fn new(call: &Call) -> Result<NewWorkspace, InvalidRequest> {
 
 async fn create(call: Call) -> HandlerResult {
     let new = new(&call)?;
-    let workspace = call.robots.create_workspace(call.actor, new).await?;
+    let workspace = call.robots().create_workspace(call.actor, new).await?;
     Ok(Reply::one(&workspace)?.created_at(call.location(workspace.id)))
 }
 
 async fn get(call: Call) -> HandlerResult {
-    Ok(Reply::one(&call.robots.workspace(call.actor, call.path("workspace_id")?).await?)?)
+    Ok(Reply::one(&call.robots().workspace(call.actor, call.path("workspace_id")?).await?)?)
 }
 
 /// Parses a change of a workspace.
@@ -166,26 +166,26 @@ pub(super) fn change(call: &Call) -> Result<WorkspaceChange, InvalidRequest> {
 
 async fn update(call: Call) -> HandlerResult {
     let (id, change) = (call.path("workspace_id")?, change(&call)?);
-    Ok(Reply::one(&call.robots.update_workspace(call.actor, id, change).await?)?)
+    Ok(Reply::one(&call.robots().update_workspace(call.actor, id, change).await?)?)
 }
 
 async fn delete(call: Call) -> HandlerResult {
-    call.robots.delete_workspace(call.actor, call.path("workspace_id")?).await?;
+    call.robots().delete_workspace(call.actor, call.path("workspace_id")?).await?;
     Ok(Reply::no_content())
 }
 
 async fn list_instances(call: Call) -> HandlerResult {
     let filter = InstanceFilter::of(call.query("workspace_id")?);
     let page = call.page(PageRequest::resources())?;
-    Ok(Reply::page(&call.robots.list_instances(call.actor, filter, page).await?)?)
+    Ok(Reply::page(&call.robots().list_instances(call.actor, filter, page).await?)?)
 }
 
 async fn get_instance(call: Call) -> HandlerResult {
-    Ok(Reply::one(&call.robots.instance(call.actor, call.path("workspace_instance_id")?).await?)?)
+    Ok(Reply::one(&call.robots().instance(call.actor, call.path("workspace_instance_id")?).await?)?)
 }
 
 async fn delete_instance(call: Call) -> HandlerResult {
-    call.robots.delete_instance(call.actor, call.path("workspace_instance_id")?).await?;
+    call.robots().delete_instance(call.actor, call.path("workspace_instance_id")?).await?;
     Ok(Reply::no_content())
 }
 

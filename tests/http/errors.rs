@@ -48,9 +48,23 @@ async fn every_kind_has_its_status_and_metadata(host: Host) {
 }
 
 async fn unknown_paths_and_methods_are_problems_too(host: Host) {
-    for path in
-        ["/robots/", "/robots/sessions/", "/robots/x/y", "/robots/sessions/x/messages/y/z", "/robots/%FF/x"]
-    {
+    for path in [
+        "/robots/",
+        "/robots//",
+        "/robots//x",
+        "/robots///",
+        "/robots/x/",
+        "/robots/x/y",
+        "/robots/%FF/x",
+        "/robots/openapi.json/x",
+        "/robots/sessions/",
+        "/robots/sessions//",
+        "/robots/sessions/x/y",
+        "/robots/sessions/x/messages/",
+        "/robots/sessions/x/messages/y/z",
+        "/robots/sessions/x/messages/y/draft/z",
+        "/robots/files/x/y/z",
+    ] {
         host.get("operator", path).await.is_problem(404, "not-found");
         host.send(Request::new("PUT", path)).await.is_problem(404, "not-found");
     }

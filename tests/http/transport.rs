@@ -10,8 +10,10 @@ use std::{
 use async_trait::async_trait;
 use axum::{
     Router,
+    extract::MatchedPath,
     http::request::Parts,
-    middleware::{Next, from_fn},
+    middleware::{Next, from_fn, map_response},
+    response::Response,
     routing::{get, post},
 };
 use serde_json::json;
@@ -67,14 +69,22 @@ async fn the_router_can_be_nested_anywhere() {
     let app = Router::new()
         .route("/api/other", get(async || "the host's own"))
         .fallback(async || "the host's fallback")
-        .nest("/api", api);
+        .nest("/api", api)
+        .layer(map_response(async |path: Option<MatchedPath>, mut response: Response| {
+            if let Some(path) = path {
+                response.headers_mut().insert("x-pattern", path.as_str().parse().expect("ASCII"));
+            }
+            response
+        }));
     let host = Host::at("/api", robots, app).await;
     assert_eq!(host.document().value["servers"], json!([{ "url": "/api" }]));
 
     let made = host.post("operator", "/api/robots/sessions", &json!({ "name": null })).await;
     let id = made.is(201)["id"].as_str().expect("an id").to_owned();
     assert_eq!(made.header("location"), Some(format!("/api/robots/sessions/{id}").as_str()));
-    host.get("operator", &format!("/api/robots/sessions/{id}")).await.is(200);
+    let read = host.get("operator", &format!("/api/robots/sessions/{id}")).await;
+    assert_eq!(read.header("x-pattern"), Some("/api/robots/sessions/{session_id}"), "of its middleware");
+    read.is(200);
     host.get("operator", "/api/robots/sessions/x/y").await.is_problem(404, "not-found");
     host.get("operator", "/api/robots/").await.is_problem(404, "not-found");
     host.send(Request::new("PUT", "/api/robots")).await.is_problem(405, "method-not-allowed");

@@ -62,7 +62,7 @@ impl ChatBody {
         };
         let message = last_message(&body)?
             .map(|(name, text)| {
-                let posted = Posted::read(text, call.robots.limits()).map_err(|error| error.within(name));
+                let posted = Posted::read(text, call.robots().limits()).map_err(|error| error.within(name));
                 let mut posted = posted.map_err(InvalidRequest::from)?;
                 call.settle(text, std::slice::from_mut(&mut posted.message))?;
                 Ok::<_, InvalidRequest>(posted)

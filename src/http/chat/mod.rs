@@ -104,7 +104,7 @@ async fn post(call: Call) -> HandlerResult {
     let starts = derived && body.trigger == Trigger::Submit;
     let offset = turns.open_chat(call.actor, session, starts, body.robot.as_ref()).await?;
     // From before the turn, so that all of it is told.
-    let mut subscription = call.robots.subscribe(call.actor, session, offset).await?;
+    let mut subscription = call.robots().subscribe(call.actor, session, offset).await?;
     let asked = Asked { turns: &turns, actor: call.actor, session };
     let answer = match (body.trigger, body.message) {
         (Trigger::Regenerate, message) => asked.regenerate(body.message_id.as_deref(), message).await?,
@@ -133,12 +133,12 @@ async fn post(call: Call) -> HandlerResult {
         Answer::Ended(teller, messages) => (*teller, messages),
         Answer::Begun(id) => {
             // The subscription first, so that the end of the turn is not missed.
-            subscription = call.robots.subscribe(call.actor, session, Since::Now).await?;
+            subscription = call.robots().subscribe(call.actor, session, Since::Now).await?;
             whole(turns.turn_shown(session, id).await?)
         }
         Answer::Nothing => return Ok(Reply::no_chunks()),
     };
-    Ok(stream(call, turns, session, subscription, teller, messages))
+    Ok(stream(&call, turns, session, subscription, teller, messages))
 }
 
 /// A request of a chat, with its services and session.
@@ -240,14 +240,14 @@ fn whole((turn, position): (Turn, usize)) -> (Teller, Vec<MessageId>) {
 }
 
 fn stream(
-    call: Call,
+    call: &Call,
     turns: Turns,
     session: SessionId,
     subscription: Subscription,
     teller: Teller,
     messages: Vec<MessageId>,
 ) -> Reply {
-    let (reader, trace, settings) = (call.actor, call.trace(), call.settings);
+    let (reader, trace, settings) = (call.actor, call.trace(), call.settings());
     let (clients, keep_alive) = (settings.chat_clients, settings.keep_alive);
     let feed = ChatFeed { turns, reader, trace, session, subscription, teller, clients, keep_alive };
     Reply::chunks(Events::new(feed.open(messages), &settings.shutdown))
@@ -257,7 +257,7 @@ async fn history(call: Call) -> HandlerResult {
     let chat: ChatId = call.path("chat_id")?;
     let limit = call.number("limit")?.unwrap_or(WindowRequest::DEFAULT_LIMIT);
     let window = WindowRequest::newest(limit).before(call.query("before")?);
-    let (turns, settings) = (call.turns()?, &call.settings);
+    let (turns, settings) = (call.turns()?, call.settings());
     let found = turns.chat_history(call.actor, chat.session(), window, settings.chat_overlap).await;
     let found = match found {
         Err(Error::NotFound { resource: Resource::Session, .. }) if chat.is_derived() => {
@@ -266,7 +266,7 @@ async fn history(call: Call) -> HandlerResult {
         found => found?,
     };
     let mut body = b"{\"messages\":".to_vec();
-    let messages: Vec<_> = found.messages.into_iter().map(|message| call.robots.served(message)).collect();
+    let messages: Vec<_> = found.messages.into_iter().map(|message| call.robots().served(message)).collect();
     write_array(&mut body, &messages, |out, message| write_message(out, message, settings.chat_clients))?;
     if let Some(before) = &found.next_before {
         body.extend_from_slice(b",\"next_before\":");
@@ -280,15 +280,15 @@ async fn resume(call: Call) -> HandlerResult {
     let chat: ChatId = call.path("chat_id")?;
     let (turns, session) = (call.turns()?.clone(), chat.session());
     // Before the turn is read, so that nothing happens between the two.
-    let subscription = match call.robots.subscribe(call.actor, session, Since::Now).await {
+    let subscription = match call.robots().subscribe(call.actor, session, Since::Now).await {
         Err(Error::NotFound { .. }) if chat.is_derived() => return Ok(Reply::no_content()),
         subscription => subscription?,
     };
-    let Some(turn) = turns.chat_turn(session, call.settings.chat_overlap).await? else {
+    let Some(turn) = turns.chat_turn(session, call.settings().chat_overlap).await? else {
         return Ok(Reply::no_content());
     };
     let (teller, messages) = whole(turn);
-    Ok(stream(call, turns, session, subscription, teller, messages))
+    Ok(stream(&call, turns, session, subscription, teller, messages))
 }
 
 async fn stop(call: Call) -> HandlerResult {

@@ -57,7 +57,7 @@ pub(super) async fn post(call: Call) -> HandlerResult {
         let said = last.as_ref().filter(|message| message.role == MessageRole::User);
         // A message that is there already is accepted again, whatever has happened since.
         let is_repeated = match said.and_then(|message| message.id) {
-            Some(id) if settled.is_err() => call.robots.message(actor, session, id).await.is_ok(),
+            Some(id) if settled.is_err() => call.robots().message(actor, session, id).await.is_ok(),
             _ => false,
         };
         if !is_repeated {
@@ -75,7 +75,7 @@ pub(super) async fn post(call: Call) -> HandlerResult {
         turns.open_session(actor, session, robot.as_ref(), of).await?;
     }
     if let Some(Workspace::Instance(instance)) = workspace {
-        call.robots.update_session(actor, session, SessionChange::default().mount(instance)).await?;
+        call.robots().update_session(actor, session, SessionChange::default().mount(instance)).await?;
     }
     if message.role == MessageRole::User {
         let append = Append::from(message).idempotency_key(id.to_string());
@@ -84,8 +84,8 @@ pub(super) async fn post(call: Call) -> HandlerResult {
     } else {
         answer(&turns, actor, session, message, &requests).await?;
     }
-    let offset = call.robots.session(actor, session, WindowRequest::newest(1)).await?;
-    call.robots.mark_read(actor, session, offset.details.offset).await?;
+    let offset = call.robots().session(actor, session, WindowRequest::newest(1)).await?;
+    call.robots().mark_read(actor, session, offset.details.offset).await?;
     let url = call.location(format_args!("{session}/stream"));
     let body = json!({ "streamUrl": url, "sessionId": session, "messageId": id });
     Ok(Reply::one(&body)?.status(StatusCode::ACCEPTED).located(url).with(header::CACHE_CONTROL, "no-store"))
@@ -192,7 +192,7 @@ fn last_message(call: &Call, body: &Fields<'_>) -> Result<Option<NewMessage>, In
     let messages = body.raw("messages").unwrap_or("[]");
     json_scan::elements(messages, each).map_err(|error| error.within("messages"))?;
     let Some(last) = last else { return Ok(None) };
-    let mut message = NewMessage::parse_within(&mend(&last), call.robots.limits())
+    let mut message = NewMessage::parse_within(&mend(&last), call.robots().limits())
         .map_err(|error| in_body(error).within("messages"))?;
     call.settle(&last, std::slice::from_mut(&mut message))?;
     Ok(Some(message))

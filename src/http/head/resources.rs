@@ -39,25 +39,25 @@ fn one(workspace: &Workspace) -> Result<Reply> {
 
 pub(super) async fn list_workspaces(call: Call) -> HandlerResult {
     let page = call.page(PageRequest::resources())?;
-    let page = call.robots.list_workspaces(call.actor, page).await?;
+    let page = call.robots().list_workspaces(call.actor, page).await?;
     let mut body = Vec::new();
     page.write_with(&mut body, |out, workspace| write_with(out, workspace, TRUSTED))?;
     Ok(Reply::json(body, page.results))
 }
 
 pub(super) async fn get_workspace(call: Call) -> HandlerResult {
-    Ok(one(&call.robots.workspace(call.actor, call.path("workspace_id")?).await?)?)
+    Ok(one(&call.robots().workspace(call.actor, call.path("workspace_id")?).await?)?)
 }
 
 pub(super) async fn create_workspace(call: Call) -> HandlerResult {
     let new = workspaces::new(&call)?;
-    let workspace = call.robots.create_workspace(call.actor, new).await?;
+    let workspace = call.robots().create_workspace(call.actor, new).await?;
     Ok(one(&workspace)?.located(call.location(workspace.id)))
 }
 
 pub(super) async fn update_workspace(call: Call) -> HandlerResult {
     let (id, change) = (call.path("workspace_id")?, workspaces::change(&call)?);
-    Ok(one(&call.robots.update_workspace(call.actor, id, change).await?)?)
+    Ok(one(&call.robots().update_workspace(call.actor, id, change).await?)?)
 }
 
 /// Counts the robots that reference each of these toolsets.
@@ -90,7 +90,7 @@ fn write_toolset(
 
 /// Lists all toolsets, by name and id.
 pub(super) async fn list_toolsets(call: Call) -> HandlerResult {
-    let (robots, actor) = (&call.robots, call.actor);
+    let (robots, actor) = (call.robots(), call.actor);
     let mut toolsets = Vec::new();
     let mut request = Some(PageRequest::by_cursor(PageRequest::MAX_SIZE));
     while let Some(at) = request {
@@ -121,17 +121,17 @@ async fn one_toolset(robots: &Robots, actor: AccountId, toolset: &Toolset) -> Re
 }
 
 pub(super) async fn get_toolset(call: Call) -> HandlerResult {
-    let toolset = call.robots.toolset(call.actor, call.path("toolset_id")?).await?;
-    Ok(one_toolset(&call.robots, call.actor, &toolset).await?)
+    let toolset = call.robots().toolset(call.actor, call.path("toolset_id")?).await?;
+    Ok(one_toolset(call.robots(), call.actor, &toolset).await?)
 }
 
 pub(super) async fn create_toolset(call: Call) -> HandlerResult {
-    let toolset = call.robots.create_toolset(call.actor, toolsets::new(&call)?).await?;
-    Ok(one_toolset(&call.robots, call.actor, &toolset).await?.located(call.location(toolset.id)))
+    let toolset = call.robots().create_toolset(call.actor, toolsets::new(&call)?).await?;
+    Ok(one_toolset(call.robots(), call.actor, &toolset).await?.located(call.location(toolset.id)))
 }
 
 pub(super) async fn update_toolset(call: Call) -> HandlerResult {
     let (id, change) = (call.path("toolset_id")?, toolsets::change(&call)?);
-    let toolset = call.robots.update_toolset(call.actor, id, change).await?;
-    Ok(one_toolset(&call.robots, call.actor, &toolset).await?)
+    let toolset = call.robots().update_toolset(call.actor, id, change).await?;
+    Ok(one_toolset(call.robots(), call.actor, &toolset).await?)
 }

@@ -26,20 +26,20 @@ pub(super) async fn get(call: Call) -> HandlerResult {
     let (id, window) = (call.path("session_id")?, window(&call)?);
     let turns = call.turns()?.clone();
     // The turn first: what it makes between the two reads is told by the stream.
-    call.robots.authorize(call.actor, Operation::GetSession).await?;
+    call.robots().authorize(call.actor, Operation::GetSession).await?;
     let active = turns.active_turn(call.actor, id).await?;
     let before = match active.as_ref().filter(|turn| turn.state == TurnState::Running) {
         Some(turn) => turns.before_start(turn).await?,
         None => None,
     };
-    let mut session = call.robots.served_session(call.robots.session(call.actor, id, window).await?);
+    let mut session = call.robots().served_session(call.robots().session(call.actor, id, window).await?);
     let offset = before.unwrap_or(session.details.offset);
     let settled =
         |sequence: Option<Sequence>| sequence.is_none_or(|sequence| Offset::from(sequence) <= offset);
     session.message_list.messages.retain(|message| settled(message.sequence));
     session.message_list.results = u32::try_from(session.message_list.messages.len()).unwrap_or(u32::MAX);
     let waiting = waiting(&turns, call.actor, id).await?;
-    call.robots.mark_read(call.actor, id, offset).await?;
+    call.robots().mark_read(call.actor, id, offset).await?;
 
     let mut body = Vec::new();
     session.reference.write_fields(&mut body, &mut JsonCache::default())?;

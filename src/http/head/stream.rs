@@ -60,7 +60,7 @@ pub(super) async fn of_turn(call: Call) -> HandlerResult {
 async fn read(call: Call, session: SessionId, turn: Option<TurnId>) -> HandlerResult {
     let (from, live) = (From::read(&call)?, Live::read(&call)?);
     let turns = call.turns()?.clone();
-    let log = Log { turns, reader: call.actor, session, turn, clients: call.settings.chat_clients };
+    let log = Log { turns, reader: call.actor, session, turn, clients: call.settings().chat_clients };
     let tail = log.tail().await?;
     let start = match turn {
         Some(turn) => {
@@ -82,14 +82,14 @@ async fn read(call: Call, session: SessionId, turn: Option<TurnId>) -> HandlerRe
     };
     // Storyden keeps by it who saw what.
     let seen = if from == From::Start { Offset::default() } else { after };
-    call.robots.mark_read(call.actor, session, seen).await?;
+    call.robots().mark_read(call.actor, session, seen).await?;
     let (stretch, projector) = log.read(after).await?;
     let head = call.is_head();
     match live {
         Live::Sse if !head => {
             let from = Since::After(stretch.next);
-            let subscription = call.robots.subscribe(call.actor, session, from).await?;
-            let (trace, settings) = (call.trace(), call.settings);
+            let subscription = call.robots().subscribe(call.actor, session, from).await?;
+            let (trace, settings) = (call.trace(), call.settings());
             // A reader may go on anywhere: the head says where it began.
             let reply = |events| Reply::events(events).with(NEXT_OFFSET, Place(after)).with(CURSOR, trace);
             let tail = Tail { log, trace, projector, subscription, keep_alive: settings.keep_alive };
@@ -100,7 +100,7 @@ async fn read(call: Call, session: SessionId, turn: Option<TurnId>) -> HandlerRe
             if stretch.closed {
                 return Ok(described(Reply::no_content(), &call, next, true, true));
             }
-            let most = call.settings.timeout.map_or(LONGEST_POLL, |limit| LONGEST_POLL.min(limit / 2));
+            let most = call.settings().timeout.map_or(LONGEST_POLL, |limit| LONGEST_POLL.min(limit / 2));
             Ok(match log.poll(projector, next, most).await? {
                 Some(stretch) => array(&call, session, after, stretch),
                 None => described(Reply::no_content(), &call, next, true, false),
