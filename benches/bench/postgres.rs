@@ -173,8 +173,10 @@ impl Bench<'_> {
         let client = self.runtime.block_on(connect(&url));
         let list = |page: u32| {
             let page = PageRequest::sessions().at(page);
-            let page = self.runtime.block_on(robots.list_sessions(ANN, SessionFilter::default(), page));
-            black_box(serde_json::to_vec(&page.unwrap()).unwrap());
+            let mut out = Vec::new();
+            let read = robots.sessions_json(ANN, SessionFilter::default(), page, &mut out);
+            self.runtime.block_on(read).unwrap();
+            black_box(out);
         };
         let sql =
             "SELECT (SELECT sum(length)::bigint FROM robots_counts WHERE list = 'sessions' AND day = $2),

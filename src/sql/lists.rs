@@ -60,6 +60,12 @@ impl Towards {
 }
 
 impl Slice {
+    /// Returns the slice of a numbered page from the newest row.
+    fn from_newest(request: PageRequest) -> Self {
+        let (skip, limit) = (request.offset(), u64::from(request.size()));
+        Self { towards: Towards::Older, bound: i64::MAX, skip, limit }
+    }
+
     /// Returns the slice of a numbered page in a list of `total` rows, from the nearer end; `None` after the last page.
     pub(super) fn from_nearer_end(request: PageRequest, total: u64) -> Option<Self> {
         let limit = u64::from(request.size()).min(total.saturating_sub(request.offset()));
@@ -68,7 +74,7 @@ impl Slice {
         }
         let behind = total - request.offset() - limit;
         Some(if request.offset() <= behind {
-            Self { towards: Towards::Older, bound: i64::MAX, skip: request.offset(), limit }
+            Self::from_newest(request)
         } else {
             Self { towards: Towards::Newer, bound: i64::MIN, skip: behind, limit }
         })
@@ -278,13 +284,23 @@ impl Operation for ListSessions {
         }
 
         let order = statements.lists.records.of(source, filter.order, unread);
+        let values = self.values(&source);
+        announce_first(tx, order, &values, request);
         let (total, slice) = find_slice(statements, tx, list, filter.order, request).await?;
         let read = |row: &dyn Row| sessions::load_listed(row, unread);
         let rows = match slice {
             None => Vec::new(),
-            Some(slice) => slice.read(tx, order, &self.values(&source), read).await?,
+            Some(slice) => slice.read(tx, order, &values, read).await?,
         };
         Ok(Page::of_rows(request, total, rows))
+    }
+}
+
+/// Announces the statement that reads page 1, the only one whose rows do not depend on the length of the list.
+fn announce_first<T: Tx>(tx: &mut T, order: &Order, filter: &[Named], request: PageRequest) {
+    if tx.announces() && request.position() == PagePosition::Number(1) {
+        let (statement, values) = Slice::from_newest(request).query(order, filter);
+        tx.announce(statement, &values);
     }
 }
 
@@ -336,6 +352,7 @@ impl Operation for ListSessionTexts {
         let values = records.values(&source);
         let numbered = matches!(request.position(), PagePosition::Number(_));
         let (total, towards, query) = if numbered {
+            announce_first(tx, order, &values, request);
             let (total, slice) = find_slice(statements, tx, list, filter.order, request).await?;
             let towards = slice.map_or(Towards::Older, |slice| slice.towards);
             (total, towards, slice.map(|slice| slice.query(order, &values)))
@@ -424,7 +441,7 @@ mod tests {
     #[test]
     fn a_page_is_counted_from_the_nearer_end() {
         assert_eq!(nearer(1, 0), None);
-        assert_eq!(nearer(1, 3), Some((Towards::Older, 0, 3)));
+        assert_eq!(nearer(1, 3), Some((Towards::Older, 0, 10)));
         assert_eq!(nearer(1, 95), Some((Towards::Older, 0, 10)));
         assert_eq!(nearer(9, 95), Some((Towards::Newer, 5, 10)));
         assert_eq!(nearer(10, 95), Some((Towards::Newer, 0, 5)));
