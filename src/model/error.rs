@@ -82,7 +82,8 @@ pub enum Error {
     /// The state of the resource does not allow the change. Read it again, then decide. Nothing was changed.
     #[error("{0}")]
     Conflict(Conflict),
-    /// The backend is down, busy or too slow. Call again later.
+    /// The backend is down, busy or too slow. Call again later. A write may have been done: repeat it with the same
+    /// idempotency key or ids.
     #[error("{reason}")]
     #[non_exhaustive]
     Unavailable {
@@ -281,7 +282,8 @@ pub enum Conflict {
         /// The generation that the session has.
         current: Generation,
     },
-    /// A turn of the session runs, waits in its queue or is blocked, and the caller did not want to wait.
+    /// A turn of the session runs, waits in its queue or is blocked, and the caller did not want to wait; or the message
+    /// is one of that turn, and only the turn's run writes it.
     #[non_exhaustive]
     TurnActive {
         /// The turn.

@@ -218,7 +218,8 @@ impl Robots {
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message; [`Conflict::StaleRevision`] if it could not be taken
-    /// over because its writer writes too often; [`Conflict::BeingWritten`] by [`Resume::unless_written_within`].
+    /// over because its writer writes too often; [`Conflict::BeingWritten`] by [`Resume::unless_written_within`];
+    /// [`Conflict::TurnActive`] if the message is one of an open turn, which only its run writes.
     pub async fn resume_draft(
         &self,
         actor: impl Into<Actor>,

@@ -77,8 +77,9 @@ impl Robots {
     /// # Errors
     /// [`Error::NotFound`] if there is no such session or message; [`Error::InvalidArgument`] if a message has no such
     /// call, or about `resolution`; [`Error::TooLarge`] about that or `message`; [`Conflict::ToolTransition`] if a call
-    /// has a result already, or is to be denied but does not wait for approval; [`Conflict::StaleRevision`] if somebody
-    /// wrote the message meanwhile. Messages before the one that failed are changed.
+    /// has a result already, is to be denied but does not wait for approval, or waits for approval in a turn, which only
+    /// [`Turns::decide`](crate::Turns::decide) gives or denies; [`Conflict::StaleRevision`] if somebody wrote the message
+    /// meanwhile. Messages before the one that failed are changed.
     pub async fn resolve_tool_calls(
         &self,
         actor: impl Into<Actor>,
@@ -99,7 +100,8 @@ impl Robots {
             let mut assembler =
                 Assembler::continuing(id.to_string(), &message.parts, message.metadata.clone()).strict();
             for call in calls.iter().filter(|call| call.message == id) {
-                resolve(&mut assembler, &message.parts, &call.tool_call_id, resolution)?;
+                let in_turn = message.annotations.turn_id.is_some();
+                resolve(&mut assembler, (&message.parts, in_turn), &call.tool_call_id, resolution)?;
             }
             let message = Message { parts: assembler.parts(), draft: false, ..message };
             check_at_most("message", message.parts.len_bytes(), self.limits().message_bytes, "bytes")?;
@@ -138,7 +140,7 @@ fn has_result(tool: &ToolPart<'_>) -> bool {
 
 fn resolve(
     assembler: &mut Assembler,
-    parts: &Parts,
+    (parts, in_turn): (&Parts, bool),
     tool_call_id: &str,
     resolution: &Resolution,
 ) -> Result<()> {
@@ -156,7 +158,8 @@ fn resolve(
         Resolution::Error(_) => ToolState::OutputError,
         Resolution::Denied(_) => ToolState::OutputDenied,
     };
-    if has_result(call) || (next == ToolState::OutputDenied && !asks) {
+    // A turn has a request for each approval, which says who may decide it.
+    if has_result(call) || (asks && in_turn) || (next == ToolState::OutputDenied && !asks) {
         return Err(Error::Conflict(Conflict::ToolTransition {
             tool_call_id: tool_call_id.into(),
             from: call.state.as_str().into(),

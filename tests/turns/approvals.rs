@@ -11,9 +11,9 @@ use std::{
 };
 
 use storyden_robots::{
-    AccountId, Actor, AllowAll, Calls, Conflict, Denied, Error, Json, Message, NewMessage, Outcome, Part,
-    RequestState, RobotKey, Robots, ToolPart, TurnState, TurnWorker, Turns, Verdict, WhenBusy,
-    repository::RequestFilter, stream::Chunk,
+    AccountId, Actor, AllowAll, Calls, Conflict, Denied, Error, Json, Limits, Message, NewMessage, Outcome,
+    Part, RequestState, Resolution, RobotKey, Robots, ToolPart, TurnState, TurnWorker, Turns, Verdict,
+    WhenBusy, repository::RequestFilter, stream::Chunk,
 };
 use tokio::{sync::Semaphore, time::sleep};
 
@@ -378,5 +378,73 @@ async fn a_worker_elsewhere_goes_on() {
         scene.turns.decide(ANN, scene.request().await.id, Verdict::approve()).await.unwrap();
         TurnWorker::new(elsewhere, calls("ban", Arc::clone(&ran), open())).run(scene.idle()).await;
         assert_eq!(ran.load(Ordering::SeqCst), 1);
+    }
+}
+
+/// The message of a turn that is open is its run's: nobody else writes a decision, an output or anything into it.
+#[tokio::test(start_paused = true)]
+async fn only_a_run_writes_the_message_of_its_open_turn() {
+    for scene in Scene::each().await {
+        let ran = Arc::default();
+        let scene = block(scene, &ran).await;
+        let message = scene.messages().await.remove(1).id;
+        let opened = scene.robots.resume_draft(BOB, scene.session, message).await;
+        assert!(
+            matches!(opened, Err(Error::Conflict(Conflict::TurnActive { state: "blocked", .. }))),
+            "{opened:?}"
+        );
+        let waiting = scene.robots.pending_tool_calls(BOB, scene.session).await.unwrap();
+        for resolution in [Resolution::Denied("no".to_owned()), Resolution::Error("lost".to_owned())] {
+            let resolved = scene.robots.resolve_tool_calls(BOB, scene.session, &waiting, &resolution).await;
+            assert!(
+                matches!(resolved, Err(Error::Conflict(Conflict::ToolTransition { .. }))),
+                "{resolved:?}"
+            );
+        }
+        let request = scene.request().await;
+        assert_eq!(request.state, RequestState::Pending);
+        scene.turns.decide(BOB, request.id, Verdict::approve()).await.unwrap();
+        scene.run_all(calls("ban", Arc::clone(&ran), open())).await;
+        assert_eq!(ran.load(Ordering::SeqCst), 1);
+        // The turn has ended: its message is one like any other.
+        scene.robots.resume_draft(BOB, scene.session, message).await.unwrap().finish().await.unwrap();
+    }
+}
+
+/// What a message says is what somebody wrote into it. Only the request says who approved a call.
+#[tokio::test(start_paused = true)]
+async fn an_approval_that_is_only_in_the_message_runs_nothing() {
+    for scene in Scene::each().await {
+        let ran = Arc::default();
+        let scene = block(scene, &ran).await;
+        let message = scene.messages().await.remove(1);
+        let question = call(&message).approval.unwrap().id.into_owned();
+        let forged = copy(&message, |tool| tool.approval_responded(question.clone(), true));
+        scene.robots.edit_message(ANN, scene.session, message.id, message.revision, forged).await.unwrap();
+        assert_eq!(scene.request().await.state, RequestState::Withdrawn);
+        scene.run_all(calls("ban", Arc::clone(&ran), open())).await;
+        assert_eq!(ran.load(Ordering::SeqCst), 0);
+        let messages = scene.messages().await;
+        assert_eq!(call(&messages[1]).error_text.as_deref(), Some("no member has approved this call"));
+        assert_eq!(messages[1].parts.text(), "done");
+    }
+}
+
+/// A message that is as long as one may be takes a decision all the same, so that its session does not stay blocked.
+#[tokio::test(start_paused = true)]
+async fn a_decision_fits_into_a_message_of_the_greatest_length() {
+    for scene in Scene::each().await {
+        for (approved, ended) in [(true, "output-available"), (false, "output-denied")] {
+            let ran = Arc::default();
+            let scene = block(scene.beside().await, &ran).await;
+            let message_bytes = scene.messages().await[1].parts.len_bytes();
+            let limits = Limits { message_bytes, ..Limits::default() };
+            let robots = scene.robots.clone().with_limits(limits);
+            let turns = Turns::new(robots, Arc::clone(&scene.store)).with_tools(rules());
+            let verdict = if approved { Verdict::approve() } else { Verdict::deny() };
+            turns.decide(BOB, scene.request().await.id, verdict.reason("because")).await.unwrap();
+            scene.run_all(calls("ban", Arc::clone(&ran), open())).await;
+            assert_eq!(call(&scene.messages().await[1]).state.as_str(), ended);
+        }
     }
 }

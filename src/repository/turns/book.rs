@@ -203,6 +203,15 @@ impl TurnBook {
         }
     }
 
+    /// Checks that no open turn works on a message: only the turn's run may write that.
+    ///
+    /// # Errors
+    /// [`Conflict::TurnActive`].
+    pub fn check_free(&self, message: MessageId) -> Result<()> {
+        let works_on = |record: &&TurnRecord| record.is_open() && record.turn.messages.contains(&message);
+        self.turns.iter().find(works_on).map_or(Ok(()), |record| Err(self.busy(record)))
+    }
+
     fn busy(&self, record: &TurnRecord) -> Error {
         let waiting = self.pending_of(record).map(|request| request.id.to_string().into());
         Error::Conflict(Conflict::TurnActive {

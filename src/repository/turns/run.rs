@@ -86,9 +86,15 @@ pub(crate) async fn update_alone<T: StepTx>(
     write: Write,
     current: Generation,
 ) -> Result<Revision> {
+    let opens = matches!(update.change, MessageChange::Open { .. });
     let ends = matches!(update.change, MessageChange::Complete { .. } | MessageChange::Delete);
-    if !ends || tx.is_idle().await? {
+    if !(opens || ends) || tx.is_idle().await? {
         write.check_fence(current)?;
+        return Ok(tx.update(message, update).await?.0);
+    }
+    if opens {
+        write.check_fence(current)?;
+        tx.book(&[], &[]).await?.check_free(message)?;
         return Ok(tx.update(message, update).await?.0);
     }
     let step = Step::Update { message, update: update.clone(), decisions: Vec::new() };

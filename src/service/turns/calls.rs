@@ -226,13 +226,13 @@ impl TurnRun {
                 let error = call.error_text.clone().unwrap_or_default();
                 Ok(Some(CallOutcome::Error(error.into_owned())))
             }
-            ToolState::ApprovalResponded => Ok(None),
+            ToolState::ApprovalResponded => self.approved(draft, ordinal, call).await,
             ToolState::ApprovalRequested => self.decided(draft, ordinal, call).await,
             _ if self.turns.rule(&call.name).is_some_and(|rule| rule.client) => {
                 draft.flush().await?;
                 Ok(Some(CallOutcome::Waiting))
             }
-            _ if self.needs_approval(draft, call).await? => {
+            _ if call.approval.is_none() && self.needs_approval(draft, call).await? => {
                 let (session, message) = (self.session().to_bytes(), draft.id().to_bytes());
                 let question = derived(&[b"question", &session, &message, &ordinal.to_be_bytes()]);
                 let question = CallRequestId::from_bytes(question).to_string();
@@ -252,14 +252,7 @@ impl TurnRun {
         call: &ToolPart<'static>,
     ) -> Result<Option<CallOutcome>> {
         draft.flush().await?;
-        let question = call.approval.as_ref().map(|approval| &*approval.id);
-        let same = |request: &CallRequest<AccountId>| {
-            request.message_id == draft.id()
-                && request.ordinal == ordinal
-                && request.kind == RequestKind::Approval
-                && request.approval_id.as_deref() == question
-        };
-        let request = self.turns.requests_of(self.session(), None).await?.into_iter().find(same);
+        let request = self.approval_request(draft, ordinal, call).await?;
         let Some(request) = request.filter(|request| request.state != RequestState::Pending) else {
             return Ok(Some(CallOutcome::Waiting));
         };
@@ -273,11 +266,45 @@ impl TurnRun {
         })
     }
 
+    /// Returns `None` if an approved call may run. The part alone does not decide: it is what somebody wrote into the
+    /// message, and members may write messages. So a call that needs approval fails unless its request was approved.
+    async fn approved(
+        &mut self,
+        draft: &mut Draft,
+        ordinal: u32,
+        call: &ToolPart<'static>,
+    ) -> Result<Option<CallOutcome>> {
+        let request = self.approval_request(draft, ordinal, call).await?;
+        if request.is_some_and(|request| request.state == RequestState::Approved)
+            || !self.needs_approval(draft, call).await?
+        {
+            return Ok(None);
+        }
+        let error = "no member has approved this call";
+        draft.push(&Chunk::tool_error(call.tool_call_id.clone(), error)).await?;
+        draft.flush().await?;
+        Ok(Some(CallOutcome::Error(error.to_owned())))
+    }
+
+    /// Finds the request for the approval of a call.
+    async fn approval_request(
+        &self,
+        draft: &Draft,
+        ordinal: u32,
+        call: &ToolPart<'_>,
+    ) -> Result<Option<CallRequest<AccountId>>> {
+        let question = call.approval.as_ref().map(|approval| &*approval.id);
+        let same = |request: &CallRequest<AccountId>| {
+            request.message_id == draft.id()
+                && request.ordinal == ordinal
+                && request.kind == RequestKind::Approval
+                && request.approval_id.as_deref() == question
+        };
+        Ok(self.turns.requests_of(self.session(), None).await?.into_iter().find(same))
+    }
+
     /// Returns whether a member must approve a call: by a rule, or because it may have happened already.
     async fn needs_approval(&mut self, draft: &Draft, call: &ToolPart<'_>) -> Result<bool> {
-        if call.approval.is_some() {
-            return Ok(false);
-        }
         if self.turns.rule(&call.name).is_some_and(|rule| rule.approval) {
             return Ok(true);
         }

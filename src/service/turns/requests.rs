@@ -170,7 +170,7 @@ impl Turns {
         let mut refused = None;
         for _ in 0..TRIES {
             let mut update = None;
-            // Of another one the book knows what to say, and a draft takes the answer when it ends.
+            // A request that is not pending is left to `TurnBook`. An open draft takes the decision when it completes.
             if self.store.find_request(request.id).await?.state == RequestState::Pending {
                 let record = self.robots.sessions.find_message(session, message).await?;
                 if record.draft.is_none() {
@@ -209,11 +209,16 @@ impl Turns {
                 RequestKind::Approval => Answer::Refused(Some("expired".to_owned())),
                 RequestKind::Output => Answer::Failed("expired".to_owned()),
             };
+            let id = request.id;
             match self.answer(request, RequestState::Expired, None, &answer).await {
                 Ok(_) => expired += 1,
                 // Somebody answered it a moment ago, or its session was deleted.
                 Err(Error::Conflict(_) | Error::NotFound { .. }) => {}
-                Err(error) => return Err(error),
+                Err(error @ (Error::Unavailable { .. } | Error::StorageFailed { .. })) => return Err(error),
+                // One that cannot expire must not keep the others from it.
+                Err(error) => {
+                    tracing::error!(%id, error = &error as &dyn std::error::Error, "a request did not expire");
+                }
             }
         }
         Ok(expired)

@@ -168,7 +168,8 @@ impl Turns {
     /// Returns the change that puts answers into a message that is complete.
     ///
     /// # Errors
-    /// [`Error::Conflict`] if a part cannot take its answer; [`Error::TooLarge`] about `message`.
+    /// [`Error::Conflict`] if a part cannot take its answer; [`Error::TooLarge`] about `message` if an output is too
+    /// large.
     pub(super) fn settled(
         &self,
         record: &MessageRecord,
@@ -182,6 +183,11 @@ impl Turns {
                 assembler.push(&chunk)?;
             }
         }
+        // A decision or an end has to fit into any message: otherwise the session would stay blocked.
+        if answers.iter().any(|(_, answer)| matches!(answer, Answer::Output(_))) {
+            let most = self.robots.limits().message_bytes;
+            check_at_most("message", assembler.parts().len_bytes(), most, "bytes")?;
+        }
         self.completed(record, message, &assembler)
     }
 
@@ -193,7 +199,6 @@ impl Turns {
         assembler: &Assembler,
     ) -> Result<MessageUpdate> {
         let (parts, metadata) = (assembler.parts(), assembler.metadata().cloned());
-        check_at_most("message", parts.len_bytes(), self.robots.limits().message_bytes, "bytes")?;
         let message = Message { parts, metadata, draft: false, ..message };
         let document = Document::new(&message)?;
         let annotations = self.robots.annotate(&document, message.annotations)?;

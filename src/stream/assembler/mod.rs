@@ -61,6 +61,8 @@ pub struct Assembler {
     asked: HashMap<String, Asked>,
     /// The index of the first part of the current step.
     step: usize,
+    /// The number of parts that `reset-step` keeps.
+    kept: usize,
     /// The indexes of the texts that grow, by the id that the stream gave them.
     texts: HashMap<String, usize>,
     /// The same for reasoning.
@@ -124,11 +126,12 @@ impl Assembler {
     /// - A call that waits for a decision accepts no output. Once a call has an approval request, it accepts no new
     ///   input and no new request: what runs is what was approved.
     ///
-    /// Two more things differ: a `start` with another message id continues this message and does not begin a new one;
-    /// and approval responses are applied in version 6 too, whose streams have none.
+    /// Three more things differ: a `start` with another message id continues this message and does not begin a new one;
+    /// approval responses are applied in version 6 too, whose streams have none; and `reset-step` removes no part that
+    /// the message had before.
     #[must_use]
     pub fn strict(self) -> Self {
-        Self { strict: true, ..self }
+        Self { strict: true, kept: self.parts.len(), ..self }
     }
 
     /// Returns the id that the stream gave its message.
@@ -262,7 +265,7 @@ impl Assembler {
     fn reset_step(&mut self) {
         self.end_texts();
         self.growing_inputs.clear();
-        for part in self.parts.drain(self.step..) {
+        for part in self.parts.drain(self.step.max(self.kept)..) {
             self.size -= part.size();
             if let Some(indexes) = part.key().and_then(|key| self.by_key.get_mut(&key)) {
                 indexes.pop();

@@ -312,3 +312,18 @@ fn half_an_emoji_in_an_error_or_a_title_is_kept() {
     ]);
     assert_eq!(parts.matches(r"\ud83d").count(), 3, "{parts}");
 }
+
+#[test]
+fn a_strict_one_keeps_what_the_message_had_before() {
+    let parts =
+        Parts::parse(r#"[{"type":"step-start"},{"type":"text","text":"before","state":"done"}]"#).unwrap();
+    for (strict, kept) in [(true, "before"), (false, "")] {
+        let assembler = Assembler::continuing("m", &parts, None);
+        let mut assembler = if strict { assembler.strict() } else { assembler };
+        for chunk in [Chunk::text_start("t"), Chunk::text_delta("t", "new"), Chunk::text_end("t")] {
+            assembler.push(&chunk).unwrap();
+        }
+        assembler.push(&Chunk::ResetStep {}).unwrap();
+        assert_eq!(assembler.parts().text(), kept);
+    }
+}
