@@ -11,7 +11,8 @@ use crate::model::{
 
 /// A word that members put on a session: 1 to 48 bytes of any language. Labels are compared byte by byte.
 ///
-/// It has no control characters, no `"` or `\`, and no white space at either end.
+/// It has no control characters, no `"` or `\`, no white space at either end, and is not a single comma: stores look for
+/// `"label"` in the JSON array of a session's labels, where `","` is also the text between two labels.
 ///
 /// # Examples
 /// ```
@@ -63,9 +64,15 @@ impl Label {
     /// Checks that a text is a label.
     fn check(text: &str) -> Result<()> {
         let refused = |character: char| character.is_control() || character == '"' || character == '\\';
-        if text.is_empty() || text.len() > Self::MAX_BYTES || text.contains(refused) || text.trim() != text {
-            let reason = "must be 1 to 48 bytes without control characters, quotation marks and backslashes, and \
-                without white space at either end";
+        let is_separator = text == ",";
+        if text.is_empty()
+            || text.len() > Self::MAX_BYTES
+            || text.contains(refused)
+            || text.trim() != text
+            || is_separator
+        {
+            let reason = "must be 1 to 48 bytes, more than a comma, without control characters, quotation marks and \
+                backslashes, and without white space at either end";
             return Err(Error::invalid_argument("label", reason));
         }
         Ok(())
@@ -283,7 +290,7 @@ mod tests {
             assert_eq!(label.as_str(), text);
             assert_eq!(serde_json::to_string(&label).unwrap(), format!("\"{text}\""));
         }
-        for text in ["", " a", "a ", "a\n", "a\0b", "\"", "a\\", &"x".repeat(49), &"重".repeat(17)] {
+        for text in ["", " a", "a ", "a\n", "a\0b", "\"", "a\\", ",", &"x".repeat(49), &"重".repeat(17)] {
             assert!(text.parse::<Label>().is_err(), "{text:?}");
         }
         assert_eq!("archived".parse::<Label>().unwrap(), Label::ARCHIVED);
@@ -305,7 +312,7 @@ mod tests {
     #[cfg(feature = "sql")]
     #[test]
     fn only_the_text_that_a_set_has_is_read_as_one() {
-        for texts in [&[][..], &["a"], &["a,b", "a]", "[b"]] {
+        for texts in [&[][..], &["a"], &["[b", "a,b", "a]"]] {
             let labels = Labels::new(texts.iter().map(|text| text.parse().unwrap())).unwrap();
             assert_eq!(labels.iter().map(|label| label.to_string()).collect::<Vec<_>>(), texts);
             Labels::check(labels.as_json()).unwrap();
