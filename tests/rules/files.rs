@@ -498,5 +498,7 @@ async fn files_of_imported_messages_and_chats_are_lifted() {
     }
 }
 
+#[cfg(feature = "object-store")]
+mod objects;
 #[cfg(feature = "sqlite")]
 mod on_disk;

@@ -305,6 +305,37 @@ async fn a_file_that_is_cut_off_or_changed_is_not_taken() {
 }
 
 #[tokio::test]
+async fn a_missing_line_is_noticed_whatever_else_was_left_out() {
+    let (robots, transcripts) = service();
+    let say = |text: &str| Step::Say(text.into(), false);
+    let session = history(&robots, &[say("a"), say("b"), say("c")]).await;
+    let text = export(&transcripts, session, ExportFormat::Lines).await;
+    let [head, first, second, _, end] = text.lines().collect::<Vec<_>>()[..] else { panic!("{text}") };
+    let other = history(&robots, &[say("d")]).await;
+    let text = export(&transcripts, other, ExportFormat::Lines).await;
+    let [other_head, _, other_end] = text.lines().collect::<Vec<_>>()[..] else { panic!("{text}") };
+
+    let damaged = r#"{"damaged":"x"}"#;
+    for (lines, taken, notes) in [
+        (&["garbage", head, first, end][..], &[][..], &["line 1", "line 4"][..]),
+        (&[other_head, "{}", other_end, head, first, end], &[other], &["line 2", "line 6"]),
+        (&[head, first, "{}", end], &[], &["line 3", "line 4"]),
+        // The end does not count what was damaged.
+        (&[head, first, second, damaged, end], &[], &["line 4", "line 5"]),
+        // Each message has its line.
+        (&[head, first, "{}", "garbage", end], &[session], &["line 3", "line 4"]),
+    ] {
+        let (_, importing) = service();
+        let report = import(&importing, &lines.join("\n"), 64).await;
+        let sessions: Vec<_> = report.sessions.iter().map(|session| session.id).collect();
+        let left: Vec<_> = report.not_imported.iter().map(|left| left.at.as_str()).collect();
+        assert_eq!((&sessions[..], &left[..]), (taken, notes), "{report:?}");
+        let note = report.not_imported.last().map_or("", |left| &left.reason);
+        assert_eq!(note.contains("lines are missing"), !taken.contains(&session), "{report:?}");
+    }
+}
+
+#[tokio::test]
 async fn chats_of_every_version_are_taken() {
     let (robots, transcripts) = service();
     let file = r#"[

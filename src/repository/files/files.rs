@@ -80,15 +80,20 @@ impl Files {
         &*self.rows
     }
 
-    /// Erases a blob that has no file. If that fails, it is logged, and a sweep erases it later.
+    /// Erases a blob that has no file, and will have none. If that fails, it is logged, and a sweep erases it later.
     pub(super) async fn erase(&self, blob: BlobId) {
         if let Err(error) = self.erase_blob(blob).await {
             tracing::warn!(%blob, error = &error as &dyn std::error::Error, "the bytes of an upload are left over");
         }
     }
 
-    /// Erases the bytes of a blob first, and then its row, so that a sweep finds blobs that were not erased.
-    pub(super) async fn erase_blob(&self, blob: BlobId) -> Result<()> {
+    /// Erases a blob. The caller must know from the store that no file has it: its row was just listed or created, or
+    /// its upload ended without a file.
+    async fn erase_blob(&self, blob: BlobId) -> Result<()> {
+        // The object first, then its row. A sweep finds an object only by its row: after a crash in between, the row is
+        // still there, and the next sweep deletes both (an object that is gone is no error). In the other order, the
+        // object would stay for ever. `rows.erase_blob` does nothing if a file has the blob, but then it is too late
+        // for the object: so the callers make sure before.
         #[cfg(feature = "object-store")]
         if let Some(objects) = &self.objects {
             objects.delete(blob).await?;
@@ -157,7 +162,11 @@ impl Files {
     /// Erases at most `limit` blobs of unfinished uploads. Returns how many.
     pub(crate) async fn erase_stale(&self, untouched_for: Duration, limit: u32) -> Result<u32> {
         let mut erased = 0;
-        for blob in self.rows.stale_blobs(untouched_for, limit).await? {
+        // Each is looked up just before it is erased: an upload can end while others are erased, and then its blob is
+        // that of a file.
+        while erased < limit
+            && let Some(&blob) = self.rows.stale_blobs(untouched_for, 1).await?.first()
+        {
             self.erase_blob(blob).await?;
             erased += 1;
         }

@@ -37,7 +37,7 @@ impl Files {
     /// even if no message has it. One chunk is in memory at a time. If the first bytes contradict `media_type`, the
     /// file has the type `application/octet-stream`.
     ///
-    /// If the future is dropped or fails, there is no file.
+    /// If the future is dropped or fails, there is no file, unless only the answer to its last step was lost.
     ///
     /// # Errors
     /// [`Error::InvalidArgument`] about `media_type`; [`Error::TooLarge`] about `file` if the stream has more than
@@ -161,11 +161,19 @@ impl FileUpload {
     /// Completes the upload: creates the file, or touches the one that has the same bytes.
     ///
     /// # Errors
-    /// Those of [`write`](Self::write). The upload then leaves no file.
+    /// Those of [`write`](Self::write). The upload then leaves no file, unless only the store's answer was lost. A sweep
+    /// erases bytes that are left over.
     pub async fn finish(mut self) -> Result<StoredFile> {
         let stored = self.store().await;
-        // Without a file: it failed, or the bytes were there already.
-        if stored.as_ref().map_or(true, |file| file.blob != self.blob) {
+        let is_without_file = match &stored {
+            // The bytes were there already.
+            Ok(file) => file.blob != self.blob,
+            // A sweep erased the row, so no later sweep finds the object.
+            Err(error) => error.kind() == ErrorKind::NotFound,
+        };
+        // After any other error the file may exist: the store can have committed, and only its answer was lost. A sweep
+        // knows, because the blob of a file has no row.
+        if is_without_file {
             self.files.erase(self.blob).await;
         }
         stored
@@ -177,6 +185,8 @@ impl FileUpload {
         }
         #[cfg(feature = "object-store")]
         if let Some(object) = self.object.take() {
+            // A sweep may have erased the row of a slow upload, and without a row no sweep would find the object.
+            self.files.rows.begin_blob(self.blob).await?;
             object.finish().await?;
         }
         let id = FileId::from_bytes(self.hash.clone().finalize().into());

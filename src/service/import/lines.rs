@@ -1,5 +1,7 @@
 //! Reads sessions that were exported as JSON Lines.
 
+use std::fmt;
+
 use super::{
     report::{ImportReport, ImportedSession},
     target::{Outcome, Target},
@@ -31,6 +33,8 @@ pub(super) struct Lines {
     rest: Vec<u8>,
     line: u64,
     session: Option<Target>,
+    /// The number of lines of the session that were left out in the place of a message.
+    left_out: u64,
     /// Whether the file has a session at all.
     found: bool,
 }
@@ -38,7 +42,7 @@ pub(super) struct Lines {
 impl Lines {
     pub(super) fn new(transcripts: Transcripts, by: Imported, dry_run: bool) -> Self {
         let report = ImportReport::new(dry_run);
-        Self { transcripts, by, report, rest: Vec::new(), line: 0, session: None, found: false }
+        Self { transcripts, by, report, rest: Vec::new(), line: 0, session: None, left_out: 0, found: false }
     }
 
     pub(super) async fn push(&mut self, bytes: &[u8]) -> Result<()> {
@@ -85,10 +89,10 @@ impl Lines {
         }
         let at = format!("line {}", self.line);
         let Ok(text) = str::from_utf8(line) else {
-            return self.report.leave(at, "it is not UTF-8");
+            return self.leave_out(at, "it is not UTF-8");
         };
         let Ok(parsed) = serde_json::from_str::<Line<'_>>(text) else {
-            return self.report.leave(at, "it is no line of an export");
+            return self.leave_out(at, "it is no line of an export");
         };
         if parsed.session.is_some() {
             self.found = true;
@@ -100,20 +104,27 @@ impl Lines {
         if let Some(end) = parsed.end {
             let session = self.session.take();
             return match session {
-                Some(session) if session.taken >= end.messages || !self.report.not_imported.is_empty() => {
+                Some(session) if session.taken.saturating_add(self.left_out) >= end.messages => {
                     self.end(at, session).await
                 }
                 _ => self.report.leave(at, "lines are missing, so nothing of the session was taken"),
             };
         }
         if let Some(id) = parsed.damaged {
+            // The end does not count it, so it does not replace a missing line.
             return self.report.leave(at, format!("message {id} was damaged when it was exported"));
         }
         let left = match entry(&self.transcripts, &parsed) {
             Ok(entry) => session.put(&self.transcripts, entry).await?,
             Err(error) => Some(error),
         };
-        left.map_or(Ok(()), |error| self.report.leave(at, error))
+        left.map_or(Ok(()), |error| self.leave_out(at, error))
+    }
+
+    /// Leaves out a line that can be a message of the session.
+    fn leave_out(&mut self, at: String, reason: impl fmt::Display) -> Result<()> {
+        self.left_out += 1;
+        self.report.leave(at, reason)
     }
 
     /// Imports the line of a session: a new one, or the later state of the one that is being read.
@@ -145,6 +156,7 @@ impl Lines {
         let fingerprint = fingerprint.finish();
         let session = Target::begin(&self.transcripts, head, fingerprint, self.report.dry_run).await?;
         self.session = Some(session);
+        self.left_out = 0;
         Ok(())
     }
 
@@ -204,7 +216,7 @@ fn entry(transcripts: &Transcripts, line: &Line<'_>) -> Result<TranscriptEntry> 
         metadata.map_or("", Json::as_str),
         extra.map_or("", Json::as_str),
     )?;
-    // What an export wrote is written so; in what a hand has changed, the fields that are ours do not get in.
+    // Write the document anew, so that an edited file cannot set reserved fields.
     let written = Document::new(&message)?;
     let annotations = line.annotations.map(|raw| Json::parse(raw.get().to_owned())).transpose()?;
     let read = Annotations::from_json(annotations.as_ref())
