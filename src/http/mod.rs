@@ -71,9 +71,9 @@
 //!
 //! # Errors
 //! Every error response is `application/problem+json`: `type` (`urn:storyden:problem:` and the
-//! [kind](crate::ErrorKind)), `title`, `detail`, `trace_id`, and for some kinds `metadata`. Two kinds exist only here:
-//! `method-not-allowed` (405) and `unsupported-media-type` (415). A server error (5xx) is logged once, with all its
-//! causes and the same [`TraceId`]. The client does not see the causes.
+//! [kind](crate::ErrorKind)), `title`, `detail`, `trace_id`, and for some kinds `metadata`. Four kinds exist only here:
+//! `method-not-allowed` (405), `gone` (410), `unsupported-media-type` (415) and `range-not-satisfiable` (416). A server
+//! error (5xx) is logged once, with all its causes and the same [`TraceId`]. The client does not see the causes.
 //!
 //! # Following a session
 //! `GET /robots/sessions/{id}/stream` answers `text/event-stream`. Each event is a change of the session, and its `id`
@@ -86,6 +86,8 @@
 //! | `chunks` | the chunks of the AI SDK's UI message stream that were added to a draft: `message_id`, `began` (the offset of its `draft`), `revision` and `chunks` |
 //! | `deleted` | the `id` and `sequence` of a message that was deleted |
 //! | `session` | the session itself, without messages: it was renamed, its robot was changed … |
+//! | `turn` | a [turn](crate::Turn) that was queued, started, stopped or ended, with its state at that offset |
+//! | `decision` | the [request](crate::CallRequest) of a tool call of a draft that was decided. The message has the decision once it is complete |
 //! | `damaged` | the `resource` and `id` of a message that changed and does not decode: an operator must look |
 //! | `problem` | why the stream ends, in the form of every error: for example, the permission to read it was withdrawn |
 //!

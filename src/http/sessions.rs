@@ -204,8 +204,10 @@ pub(super) fn routes() -> Vec<Route> {
                     "Server-sent events, each with the offset of its change as its id: `message` (one that is \
                      complete: new, finished or edited), `draft` (one that is being written, as it is when the \
                      draft begins), `chunks` (by what a draft grew: {message_id, began, revision, chunks}), \
-                     `deleted` ({id, sequence}), `session` (the session itself), `damaged` (a message that changed \
-                     and does not decode), and `problem` (why the stream ends).",
+                     `deleted` ({id, sequence}), `session` (the session itself), `turn` (a turn that was queued, \
+                     started, stopped or ended), `decision` (the request of a tool call of a draft that was \
+                     decided), `damaged` (a message that changed and does not decode), and `problem` (why the \
+                     stream ends).",
                 )
                 .query([Param::number(
                     "after",

@@ -38,7 +38,8 @@ impl Append {
     /// Sets the key by which a second try is recognised: it returns the messages of the first try and stores
     /// nothing. Without a key, the [client id](NewMessage::client_id) of the first message is the key.
     ///
-    /// A key belongs to its session. It has 1 to 255 bytes and no control characters.
+    /// A key belongs to its session, and is kept as long as its message: deleting the message frees it. It has 1 to 255
+    /// bytes and no control characters.
     #[must_use]
     pub fn idempotency_key(self, key: impl Into<String>) -> Self {
         Self { key: Some(key.into()), ..self }

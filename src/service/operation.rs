@@ -7,7 +7,8 @@ use crate::model::{id::AccountId, permission::Permission, robot::RobotKey};
 macro_rules! operations {
     ($($(#[$doc:meta])* $name:ident = $method:literal needs $permission:ident;)+) => {
         /// An operation of [`Robots`](crate::Robots), [`Turns`](crate::Turns) or [`Transcripts`](crate::Transcripts).
-        /// Each needs exactly one permission.
+        /// Each needs exactly one permission. Deciding about a tool call, or sending its output, also needs the one that
+        /// the rule of its tool names: see [`ToolRule::permission`](crate::ToolRule::permission).
         ///
         /// # Examples
         /// ```
@@ -204,8 +205,9 @@ impl Operation {
 
 /// The caller of an operation: a member, or a robot that works for a member.
 ///
-/// A robot has no permissions of its own: it may do what the member it works for may do. The messages that it appends
-/// have a `robot` and no `author`.
+/// A robot has no permissions of its own: those of the member it works for count. Two things differ. It cannot decide
+/// about tool calls ([`Denied::Robot`](crate::Denied::Robot)). And no message counts as its own: the messages that it
+/// appends have a `robot` and no `author`, so to edit or delete a message it needs the permission for any message.
 ///
 /// # Examples
 /// ```

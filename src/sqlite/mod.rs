@@ -8,8 +8,8 @@
 //!
 //! # Build settings of a host
 //! `LIBSQLITE3_FLAGS="-USQLITE_ENABLE_MEMORY_MANAGEMENT -DSQLITE_DEFAULT_MEMSTATUS=0"` in the
-//! environment of the build (`[env]` in `.cargo/config.toml`) makes several readers 2 to 8 times faster:
-//! without it they contend for a lock around SQLite's memory statistics.
+//! environment of the build (`[env]` in `.cargo/config.toml`) makes several readers faster: without it they contend for
+//! a lock around SQLite's memory statistics. This repository's own builds have it.
 
 // First, so that the constructors are first on the page of `SqliteStore`.
 mod store;

@@ -4,7 +4,7 @@ use futures::StreamExt as _;
 use rig::{completion::*, message::AssistantContent, providers::openai, rig_tool, streaming::*, tool::*};
 use serde_json::{from_value, json};
 use std::{env, error, sync::Arc};
-use storyden_robots::{http::*, stream::Chunk, *};
+use storyden_robots::{Part, http::*, stream::Chunk, *};
 
 #[rig_tool(description = "Search the posts of the community", required(words))]
 fn post_search(words: String) -> Result<Vec<String>, ToolExecutionError> {
@@ -33,10 +33,15 @@ impl RobotRunner for Moderator {
     async fn run(&self, turn: &mut TurnRun) -> Result<Outcome> {
         let failed = |error| Error::unavailable("the model does not answer", error);
         let mut draft = turn.draft().await?; // goes on with what a crash or an approval left
+        let growing = |part| matches!(part, Part::Text(text) if text.state == Some(TextState::Streaming));
+        if draft.parts().iter().last().is_some_and(growing) {
+            draft.restart_step().await?; // a lost run left half a text
+        }
+        let mut asked = false;
         loop {
             match turn.call_tools(&mut draft, run_tool).await? {
                 Calls::Waiting => return draft.finish().await.map(|_| Outcome::Blocked), // for people
-                Calls::None if !draft.parts().is_empty() => break,
+                Calls::None if asked => break,
                 _ => {}
             }
             let context = turn.context(&ModelContext::new(100_000)).await?;
@@ -51,6 +56,7 @@ impl RobotRunner for Moderator {
                 }
             }
             draft.push(&Chunk::FinishStep {}).await?;
+            asked = true;
         }
         draft.finish().await.map(|_| Outcome::Completed)
     }

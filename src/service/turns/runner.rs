@@ -22,7 +22,8 @@ use crate::model::error::Result;
 /// A robot that searches, and bans members if people approve:
 /// ```
 /// use storyden_robots::{
-///     Calls, Json, ModelContext, Outcome, Result, RobotRunner, ToolCall, TurnRun, async_trait, stream::Chunk,
+///     Calls, Json, ModelContext, Outcome, Part, Result, RobotRunner, TextState, ToolCall, TurnRun, async_trait,
+///     stream::Chunk,
 /// };
 ///
 /// #[derive(Debug)]
@@ -32,19 +33,28 @@ use crate::model::error::Result;
 /// impl RobotRunner for Host {
 ///     async fn run(&self, turn: &mut TurnRun) -> Result<Outcome> {
 ///         let mut draft = turn.draft().await?;
+///         let growing = |part| matches!(part, Part::Text(text) if text.state == Some(TextState::Streaming));
+///         if draft.parts().iter().last().is_some_and(growing) {
+///             draft.restart_step().await?; // a lost run left half a text: the model writes it again
+///         }
+///         let mut asked = false;
 ///         loop {
-///             let context = turn.context(&ModelContext::new(100_000)).await?;
-///             for chunk in ask_model(turn.robot(), &context.messages).await {
-///                 draft.push(&chunk).await?;
-///             }
+///             // First the calls that people have decided since the last run, so that none is sent without a result.
 ///             match turn.call_tools(&mut draft, |call| run_tool(call)).await? {
-///                 Calls::Settled => {} // the model continues with the outputs
-///                 Calls::None => break,
 ///                 Calls::Waiting => {
 ///                     draft.finish().await?;
 ///                     return Ok(Outcome::Blocked);
 ///                 }
+///                 Calls::None if asked => break,
+///                 _ => {} // the model continues with the outcomes
 ///             }
+///             let context = turn.context(&ModelContext::new(100_000)).await?;
+///             draft.push(&Chunk::StartStep {}).await?;
+///             for chunk in ask_model(turn.robot(), &context.messages).await {
+///                 draft.push(&chunk).await?;
+///             }
+///             draft.push(&Chunk::FinishStep {}).await?;
+///             asked = true;
 ///         }
 ///         draft.finish().await?;
 ///         Ok(Outcome::Completed)
