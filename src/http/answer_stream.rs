@@ -160,7 +160,7 @@ async fn grow(draft: &mut Draft, first: Chunk<'static>, body: &mut ChunkBody) ->
             }
             Next::End(end) => return Ok(end),
         }
-        // A follower who comes meanwhile is not to wait as long as nobody would.
+        // A new follower shortens the flush delay, so check again after the shorter one.
         let looks = draft.may_hurry().and_then(|after| Instant::now().into_std().checked_add(after));
         next = body.next(draft.flush_due().into_iter().chain(looks).min()).await?;
     }

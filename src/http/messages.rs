@@ -89,7 +89,7 @@ pub(super) fn routes() -> Vec<Route> {
             Doc::no_content("RobotSessionMessageDelete", "Delete a message")
                 .about(
                     "For good. Its position in the session stays, and stays a valid cursor. With `and_later`, all \
-                     messages behind it go too, in one step: so a question can be asked, or answered, anew. Who uses \
+                     later messages go too, in one step: so a question can be asked, or answered, anew. Who uses \
                      robots can delete their own messages and, from one of them on, the answers to them; never a \
                      decided approval.",
                 )
@@ -98,7 +98,7 @@ pub(super) fn routes() -> Vec<Route> {
                         "revision",
                         "The revision that the caller saw: `409` if somebody changed it since. Default: as it is now.",
                     ),
-                    Param::one_of("and_later", "`true`: and all messages behind it.", &["", "true", "false"]),
+                    Param::one_of("and_later", "`true`: and all later messages.", &["", "true", "false"]),
                 ])
                 .conflicts(),
         ),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     doc::Doc,
-    problem,
+    problem::{self, Problem},
     reply::EVENT_STREAM,
     route::Route,
     schema::{self, Schemas},
@@ -145,9 +145,8 @@ fn responses(route: &Route, has_params: bool, refers: bool) -> Value {
     responses[status] = success;
 
     if doc.log {
-        let gone = "What was written behind this place is not kept in pieces any more";
         responses["304"] = json!({ "description": "The caller has it already" });
-        responses["410"] = problem_response(gone, "gone", "offset: read the session again", Value::Null);
+        responses["410"] = describe_problem(&Problem::gone());
     }
     let with_body = doc.body.is_some() || doc.lines;
     for (name, status, applies) in [
@@ -233,25 +232,17 @@ fn problems() -> Value {
             (name.to_owned(), problem_response(title, kind.as_str(), detail, metadata))
         })
         .collect();
-    problems.insert(
-        "UnsupportedMediaType".to_owned(),
-        problem_response(
-            "Unsupported media type",
-            "unsupported-media-type",
-            "content-type: must be application/json",
-            json!({ "argument": "content-type" }),
-        ),
-    );
-    problems.insert(
-        "RangeNotSatisfiable".to_owned(),
-        problem_response(
-            "Range not satisfiable",
-            "range-not-satisfiable",
-            "range: begins behind the end of the file",
-            json!({ "argument": "range", "size": 5 }),
-        ),
-    );
+    for (name, problem) in [
+        ("UnsupportedMediaType", Problem::unsupported_media_type()),
+        ("RangeNotSatisfiable", Problem::range_not_satisfiable(5)),
+    ] {
+        problems.insert(name.to_owned(), describe_problem(&problem));
+    }
     problems.into()
+}
+
+fn describe_problem(problem: &Problem) -> Value {
+    problem_response(problem.title(), problem.kind(), problem.detail(), problem.metadata().clone())
 }
 
 fn problem_response(title: &str, kind: &str, detail: &str, metadata: Value) -> Value {

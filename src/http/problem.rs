@@ -210,7 +210,7 @@ impl Problem {
             StatusCode::GONE,
             "gone",
             "Not kept any more",
-            "offset: what was written behind it is not kept in pieces; read the session, and go on from its stream_offset",
+            "offset: what was written after it is not kept in pieces; read the session, and go on from its stream_offset",
         )
     }
 
@@ -220,7 +220,7 @@ impl Problem {
             StatusCode::RANGE_NOT_SATISFIABLE,
             "range-not-satisfiable",
             "Range not satisfiable",
-            "range: begins behind the end of the file",
+            "range: begins past the end of the file",
         );
         problem.0.metadata = json!({ "argument": "range", "size": size });
         problem
@@ -236,6 +236,19 @@ impl Problem {
         );
         problem.0.metadata = json!({ "argument": "content-type" });
         problem
+    }
+
+    /// Returns the last part of its type.
+    pub(super) fn kind(&self) -> &'static str {
+        self.0.kind
+    }
+
+    pub(super) fn title(&self) -> &'static str {
+        self.0.title
+    }
+
+    pub(super) fn metadata(&self) -> &Value {
+        &self.0.metadata
     }
 
     /// Returns the description for the client.

@@ -61,7 +61,8 @@ impl From<Error> for InvalidRequest {
 }
 
 impl Call {
-    /// Reads the whole body, unless it is a stream and the operation accepts `streamed` bodies.
+    /// Reads the body as text, and stores its long files if the route takes files. A body of JSON Lines, or a stream of
+    /// chunks that the route accepts, is left unread.
     pub(super) async fn new(
         state: Arc<ApiState>,
         actor: AccountId,
@@ -264,8 +265,17 @@ impl Call {
 
     /// Returns the path of a new resource: below the path of the request, wherever the host has nested the router.
     pub(super) fn location(&self, id: impl std::fmt::Display) -> String {
+        self.location_above(0, id)
+    }
+
+    /// Returns the path of a new resource: below the path of the request without its last `segments`.
+    pub(super) fn location_above(&self, segments: usize, id: impl std::fmt::Display) -> String {
         let uri = self.parts.extensions.get().map_or(&self.parts.uri, |OriginalUri(uri)| uri);
-        format!("{}/{id}", uri.path().trim_end_matches('/'))
+        let mut path = uri.path().trim_end_matches('/');
+        for _ in 0..segments {
+            path = path.rsplit_once('/').map_or("", |(above, _)| above);
+        }
+        format!("{path}/{id}")
     }
 
     /// Returns the body as text, which should be JSON.

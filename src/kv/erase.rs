@@ -146,7 +146,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         // What is deleted or not published is written to as if it were not, inside of this transaction.
         (edit.row.reference.deleted_at, edit.row.hidden) = (None, false);
         if hidden {
-            // Who is making this copy has read texts that are erased here: only a try that reads again goes on.
+            // The writer of this unpublished copy has read erased text. A new generation makes it fail and read again.
             edit.row.generation = Generation::new(edit.row.generation.get() + 1);
         }
         let mark = keys::mark(session, account);

@@ -28,7 +28,7 @@
 //! | `z` blob | the time of the last write of a blob without a file |
 //! | `g` blob, index | a chunk of a blob |
 //! | `e` kind, id | a robot, a toolset, a workspace or an instance |
-//! | `b` kind, hash | the id of the resource that has a unique name |
+//! | `N` kind, hash | the id of the resource that has a unique name |
 //! | `l` list, time, id | nothing: an entry of a list |
 //! | `n` list, slot | the length of a list: the sum of 16 slots |
 //! | `t` list, day, slot | the number of entries of one day: the sum of 16 slots |

@@ -127,7 +127,7 @@ impl<K: KeyValue> StepTx for Tx<K> {
             }
             put_request(&mut edit.batch, told, request)?;
         }
-        // Who reads the rows of several turns, or news that were erased, starts anew.
+        // Readers of several turns, or of removed events, must retry.
         edit.row.overwritten = edit.row.offset;
         let done = self.store.finish(edit).await?.then_some(());
         self.done(done)
@@ -277,7 +277,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         Ok(())
     }
 
-    /// Removes the calls of deleted messages, and the decisions on them that followers receive.
+    /// Removes the recorded tool calls of deleted messages.
     pub(super) async fn forget_calls(&self, edit: &mut Edit, messages: &[MessageId]) -> Result<()> {
         for message in messages {
             for (key, _) in self.all(keys::run_calls(edit.id(), *message)).await? {

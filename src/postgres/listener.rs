@@ -211,7 +211,7 @@ impl Work for Listener {
                     Ok(()) => continue,
                     Err(failure) => {
                         failures += 1;
-                        // Perhaps there is no connection more than those of the pool.
+                        // The server may allow no connection beyond those of the pool: ask on one of these.
                         let asked = if failures > 1 { self.ask().await } else { Ok(()) };
                         tracing::warn!(%failures, error = %Error::from(failure), "what other processes write is not heard");
                         (asked, backoff(failures))

@@ -108,8 +108,7 @@ fn write_canonical(json: &str, write: &mut impl FnMut(&[u8])) {
     }
 }
 
-/// Reads valid JSON; the first node is the whole value. Of text that is not JSON it makes something, and does not
-/// panic.
+/// Reads valid JSON; the first node is the whole value. For other text the result is unspecified; it never panics.
 fn read(json: &str) -> Vec<Node<'_>> {
     let bytes = json.as_bytes();
     let mut nodes: Vec<Node<'_>> = Vec::new();

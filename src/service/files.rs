@@ -266,8 +266,8 @@ impl Robots {
     }
 
     /// Deletes files whose messages in a session were erased, unless others have them: the receipt says which. What
-    /// cannot be deleted now is left to a sweep. A dry run of a session that does not go as a whole tells nothing of
-    /// its files.
+    /// cannot be deleted now is left to a sweep. A dry run reports files only if the whole session would be
+    /// erased.
     pub(super) async fn settle_released(
         &self,
         session: SessionId,

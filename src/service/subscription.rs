@@ -115,7 +115,7 @@ impl Unresolved {
             },
             SessionEvent::DraftBegan(record) => match decode(&record) {
                 Ok(mut message) => {
-                    // The store gives the annotations of now, and how it ended was not known then.
+                    // The store returns current annotations. `ended` was not known when the draft began.
                     message.annotations.ended = None;
                     Self::DraftBegan(Message { draft: true, ..message })
                 }
@@ -268,7 +268,7 @@ impl fmt::Debug for Subscription {
 }
 
 impl Robots {
-    /// Reads what changed after an offset, and does not wait. Who calls this has asked for permission.
+    /// Reads what changed after an offset, and does not wait. Does not check permissions: the caller must have done it.
     pub(crate) async fn read_changes(&self, session: SessionId, after: Offset) -> Result<Read> {
         let changes = self.sessions.changes(session, after, ChangeLimit::default()).await?;
         let mut accounts = Accounts::default();

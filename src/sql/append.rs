@@ -137,7 +137,7 @@ impl<'b> Appending<'b> {
         }
         if self.batch.draft.is_none() {
             for alike in messages.chunk_by(|one, next| one.author == next.author) {
-                // No mark is behind any of them.
+                // Every read mark is before all of these messages, so one count covers them.
                 let by = i64::try_from(alike.len()).unwrap_or(i64::MAX);
                 marks::count(statements, tx, session, (alike[0].sequence, alike[0].author), by).await?;
             }

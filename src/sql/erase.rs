@@ -170,7 +170,8 @@ impl Operation for EraseAccountIn {
             let mut session = Locked::new(place, self.write, row.last_offset, row.updated_at, row.generation)
                 .with_labels(row.labels.is_some());
             if row.hidden.is_some() {
-                // Who is making this copy has read texts that are erased here: only a try that reads again goes on.
+                // The writer of this unpublished copy has read erased text. A new generation makes it fail and read
+                // again.
                 session.raise(Generation::new(row.generation.get() + 1));
             }
             let mut steps = Steps::new(statements, tx, session);
@@ -206,7 +207,7 @@ impl EraseAccountIn {
             let draft = (MessageId::load(row, 1)?, Revision::load(row, 2)?);
             Ok((Sequence::load(row, 0)?, draft, own))
         };
-        // Of a message with an open draft, the draft has the revision.
+        // The revision of a message with an open draft is that of the draft.
         for (sequence, draft, own) in tx.query(&statements.erase.open_drafts, &place.with([]), read).await? {
             if own || written.contains_key(&sequence) {
                 written.insert(sequence, draft);

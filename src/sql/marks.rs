@@ -32,8 +32,8 @@ impl Operation for MarkRead {
 
     async fn run<T: Tx>(&self, statements: &Statements, tx: &mut T) -> Result<()> {
         let Self(session, account, seen) = *self;
-        // Locked, so that no mark stays of a session that is erased meanwhile, and none misses a message that comes. It
-        // is no change of the session.
+        // Lock the session: otherwise an erasure could leave this mark behind, or a concurrent append would not be
+        // counted. Takes no offset.
         let locked = Locked::lock(statements, tx, session, Write::at(Timestamp::UNIX_EPOCH)).await?;
         let seen = seen.min(locked.offset());
         put(statements, tx, locked.place, account, seen).await

@@ -368,7 +368,7 @@ impl<R> Window<R> {
             Anchor::Newest | Anchor::Before(_) => (limit, 0, sequence.get() - 1),
         };
         let at = |sequence| -> Named { ("sequence", Offset::new(sequence).store()) };
-        // One more than the window has says whether there are more; a cursor that is not deleted says it too.
+        // Read one row more, to know whether there are more. A cursor message that still exists is itself such a row.
         let older = if older == 0 && matches!(request.anchor(), Anchor::After(_)) && !deleted {
             Side::empty(true)
         } else {
@@ -429,7 +429,7 @@ async fn find_cursor<T: Tx>(
     if let Some(head) = Head::find(statements, tx, place, id).await? {
         return Ok(Some(Cursor { sequence: head.sequence, deleted: head.deleted, id: Some(id) }));
     }
-    // As that of a deleted message, it is a place and is not shown.
+    // An alias is a valid position without a message, like that of a deleted message.
     let values = place.with([("id", id.store())]);
     let alias = tx.query_one(&statements.find_alias, &values, |row| Sequence::load(row, 0)).await?;
     let sequence =

@@ -168,7 +168,7 @@ impl Operation for WriteTranscript {
             insert(statements, tx, place, entry).await?;
         }
         if *publish {
-            // Its messages are there already. What is not published is not found, as what is deleted.
+            // Search does not find unpublished sessions, so index the name now.
             #[cfg(feature = "search")]
             search::index::put_name(statements, tx, place, &row.name, true).await?;
             tx.execute_later(&statements.publish_session, &place.with(row.values())).await?;

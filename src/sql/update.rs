@@ -213,7 +213,7 @@ impl Updating<'_> {
         let content = NewContent { sequence, revised: offset, base: self.update.base, annotations, document };
         documents::complete(statements, tx, place, &content).await?;
         let Some(began) = step.open else {
-            // Who edits a message may do it to take back what it said.
+            // An edit may be a retraction, so the old text must leave the engine's log too.
             tx.note_erasure();
             return drafts::erase_of(statements, tx, place, self.id).await;
         };

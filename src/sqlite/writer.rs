@@ -127,7 +127,7 @@ impl Writer {
                 self.tx.connection.execute_batch("ROLLBACK").ok();
             }
         }
-        // Whoever erased a text learns of it when the text is gone from the WAL too. Others need not wait for that.
+        // Answer an erasure only after the WAL is truncated, unless readers prevent that. Other writes do not wait.
         let (committed, erased) = (ended.is_ok(), self.tx.erased);
         if committed && erased {
             self.checkpointer.after_commit(&self.tx.connection, true);

@@ -55,9 +55,9 @@ pub(super) fn routes() -> Vec<Route> {
                 .about(
                     "The body of the AI SDK's DefaultChatTransport; only the last of its messages is read. A user's \
                      message is submitted, and starts the session if need be; with the `messageId` of an earlier one \
-                     it takes its place, and all behind that is deleted. What a page put into an assistant's message, \
-                     approvals and outputs of its own tools, is applied. `regenerate-message` answers again. The \
-                     answer is the turn as a UI message stream, which begins with a transient part `data-turn`.",
+                     it takes its place, and all later messages are deleted. What a page put into an assistant's \
+                     message, approvals and outputs of its own tools, is applied. `regenerate-message` answers again. \
+                     The answer is the turn as a UI message stream, which begins with a transient part `data-turn`.",
                 )
                 .body("Chat")
                 .large()

@@ -85,7 +85,7 @@ impl Teller {
 
     /// Updates the turn, and returns its chunk if it changed.
     pub(super) fn turn_is(&mut self, turn: Turn, position: usize) -> Result<Vec<Chunk<'static>>> {
-        // A reader that comes later begins with how the turn is, and meets earlier changes behind it.
+        // A late reader starts from the current turn, and then receives older changes: ignore those.
         let earlier = self.turn.started_at.is_some() && turn.started_at.is_none();
         if earlier || self.turn == turn && self.position == position {
             return Ok(Vec::new());

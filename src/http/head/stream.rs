@@ -76,11 +76,11 @@ async fn read(call: Call, session: SessionId, turn: Option<TurnId>) -> HandlerRe
         From::Start => start,
         From::Now => tail,
         From::After(offset) if offset > tail => {
-            return Err(Error::invalid_argument("offset", "is behind the end of the stream").into());
+            return Err(Error::invalid_argument("offset", "is past the end of the stream").into());
         }
         From::After(offset) => offset,
     };
-    // Storyden keeps by it who saw what.
+    // Storyden uses this read to record the read mark.
     let seen = if from == From::Start { Offset::default() } else { after };
     call.robots().mark_read(call.actor, session, seen).await?;
     let (stretch, projector) = log.read(after).await?;

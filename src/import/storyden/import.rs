@@ -111,7 +111,8 @@ impl Transcripts {
                 }
                 report.end(session, outcome);
             }
-            // Two of its rows say the same of themselves, so it is none that Storyden wrote.
+            // Two of its messages share an id, so Storyden did not write this database; or another call is importing
+            // the same session.
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 report.note(format!("session {}", session.id), error);
             }

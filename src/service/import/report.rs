@@ -53,7 +53,7 @@ impl ImportReport {
     }
 
     /// Notes what is left out. Returns `Ok`: the import goes on.
-    #[expect(clippy::unnecessary_wraps, reason = "it is how whoever leaves something out ends")]
+    #[expect(clippy::unnecessary_wraps, reason = "callers return it as their result")]
     pub(super) fn leave(&mut self, at: impl Into<String>, reason: impl fmt::Display) -> Result<()> {
         self.note(at, reason);
         Ok(())

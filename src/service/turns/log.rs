@@ -20,7 +20,7 @@ use crate::{
 /// The maximum number of turns that are followed back to the one that has the inputs.
 const MOST_CONTINUED: usize = 1000;
 
-/// Who calls these has asked for permission, unless an actor is named.
+/// Methods that take no actor do not check permissions: the caller must have done it.
 impl Turns {
     /// Returns whether a session is there that a client names with a robot, which is its own.
     ///

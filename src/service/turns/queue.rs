@@ -29,7 +29,7 @@ impl Turns {
         self.turn_shown(session, id).await
     }
 
-    /// Returns a turn, and the number of turns before it. Who calls this has asked for permission.
+    /// Returns a turn, and the number of turns before it. Does not check permissions: the caller must have done it.
     pub(crate) async fn turn_shown(&self, session: SessionId, id: TurnId) -> Result<(Turn, usize)> {
         let (record, position) = self.store.find_turn(session, id).await?;
         self.look_at_queue(&record.turn, position);

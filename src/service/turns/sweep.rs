@@ -110,7 +110,7 @@ impl Turns {
             while let Some(next) = newest.turn.continued_by {
                 newest = self.store.find_turn(session, next).await?.0;
             }
-            // Who went on with the message after the end is nobody's lost worker.
+            // A draft that grew after the turn ended has another writer: leave it.
             if newest.turn.ended_at.is_some_and(|ended| draft.grown_at <= ended) {
                 self.sweep(&newest).await?;
             }

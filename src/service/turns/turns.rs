@@ -134,7 +134,7 @@ impl Turns {
     }
 
     /// Warns once of a turn that nobody claims: whoever submits a message, reads a turn or follows a chat looks at it.
-    /// Where a worker is in the process, that says it.
+    /// A worker in this process logs the warning itself.
     pub(super) fn look_at_queue(&self, turn: &Turn<AccountId>, position: usize) {
         let session = turn.session_id;
         if turn.state != TurnState::Queued
