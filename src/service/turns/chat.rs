@@ -17,6 +17,7 @@ use crate::{
     service::{
         messages::decode,
         operation::{Actor, Operation},
+        window::cut,
     },
 };
 
@@ -29,8 +30,8 @@ pub(crate) struct ChatHistory {
 /// How many turns are looked at to find the newest that has begun: all that can wait, and one.
 const LOOKED_AT: u32 = 101;
 
-/// A chat is a session that its first message starts. Who calls these has asked for permission, unless an actor is
-/// named.
+/// A chat is a session that its first message starts. Methods that take no actor do not check permissions: the caller
+/// must have done it.
 impl Turns {
     /// Returns the offset of a session, and starts it if it is not there and `start` says so.
     pub(crate) async fn open_chat(
@@ -119,8 +120,9 @@ impl Turns {
         self.robots.allow(&Actor::Member(actor), Operation::GetSession).await?;
         // The turn first: what it makes between the two reads is told by its stream.
         let current = self.current(session, overlap).await?;
-        let SessionWindow { messages, next_before, .. } =
-            self.robots.sessions.find_session(session, window).await?;
+        let mut found = self.robots.sessions.find_session(session, window).await?;
+        cut(&mut found, window, self.robots.limits().window_bytes);
+        let SessionWindow { messages, next_before, .. } = found;
         let is_told = |message: &Message<AccountId>| {
             current.as_ref().is_some_and(|turn| {
                 turn.messages.contains(&message.id)
