@@ -8,8 +8,8 @@ use storyden_robots::{
     Revision, SessionFilter, SessionId, SessionRepository, Timestamp, WindowRequest, async_trait,
     kv::MemoryKeyValue,
     repository::{
-        Change, ChangeLimit, Changes, MessageBatch, MessageChange, MessageUpdate, NewRecord, SessionEvent,
-        SessionRecord, Write,
+        Change, ChangeLimit, Changes, DraftFilter, MessageBatch, MessageChange, MessageUpdate, NewRecord,
+        SessionEvent, SessionRecord, Write,
     },
     stream::{Chunk, ChunkLog},
 };
@@ -262,6 +262,49 @@ async fn no_follower_is_stuck_at_damaged_rows() -> Result<()> {
     // A window of nothing else goes on from it.
     let window = store.find_session(id, WindowRequest::newest(1).before(message(5, "").id)).await?;
     assert_eq!((window.messages.len(), window.next_before), (0, Some(message(4, "").id)));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_list_of_drafts_goes_on_after_damaged_ones() -> Result<()> {
+    let store = KeyValueStore::over(MemoryKeyValue::default());
+    store.create_session(&session(1)).await?;
+    for number in 1..=5 {
+        let mut draft = MessageBatch::new(vec![message(number, "")]);
+        draft.draft = Some(session(1).created_by);
+        store.append_messages(session(1).id, &draft, Write::at(at(i64::from(number)))).await?;
+    }
+    for (key, mut value) in everything(store.backend()).await {
+        if key[0] == b'd' && [1_u64, 2, 5].iter().any(|began| key.ends_with(&began.to_be_bytes())) {
+            // It stands in the header.
+            value[40] = 0xff;
+            assert!(store.backend().commit(&[], &[(key, Some(value))]).await?);
+        }
+    }
+
+    let id = |number| message(number, "").id;
+    let (mut filter, mut pages) = (DraftFilter::default(), Vec::new());
+    loop {
+        let page = store.open_drafts(filter, 2).await?;
+        let whole: Vec<_> = page.drafts.iter().map(|draft| draft.message).collect();
+        let damaged: Vec<_> = page.damaged.iter().map(|row| row.id.to_string()).collect();
+        pages.push((whole, damaged));
+        assert!(pages.len() <= 3, "a list has an end: {pages:?}");
+        let Some(next) = page.next else { break };
+        filter.after = Some(next);
+    }
+    let named = |number| id(number).to_string();
+    let expected =
+        [(vec![], vec![named(1), named(2)]), (vec![id(3), id(4)], vec![]), (vec![], vec![named(5)])];
+    assert_eq!(pages, expected, "a damaged draft takes the place of a whole one");
+
+    filter = DraftFilter::default();
+    filter.session = Some(session(1).id);
+    let page = store.open_drafts(filter, 1).await?;
+    assert_eq!((page.drafts[0].message, page.drafts.len(), page.damaged.len()), (id(3), 1, 3));
+    filter.after = page.next;
+    let page = store.open_drafts(filter, 2).await?;
+    assert_eq!((page.drafts[0].message, page.drafts.len(), page.next), (id(4), 1, None));
     Ok(())
 }
 

@@ -19,7 +19,7 @@ use storyden_robots::{
     AccountId, Document, Error, ErrorKind, FindingKind, MessageId, Offset, PageRequest, ResourceRepository,
     Robot, RobotId, SessionChange, SessionFilter, SessionId, SessionRepository, SqliteOptions, SqliteStore,
     Timestamp, WindowRequest,
-    repository::{MessageBatch, MessageChange, MessageUpdate, NewRecord, SessionRecord, Write},
+    repository::{DraftFilter, MessageBatch, MessageChange, MessageUpdate, NewRecord, SessionRecord, Write},
     sql::{Dialect, SCHEMA_VERSION, Tables, migrations},
     stream::{Chunk, ChunkLog},
 };
@@ -525,6 +525,45 @@ async fn verify_names_rows_that_do_not_fit() {
     let found = store.verify(true).await.unwrap();
     let kinds: Vec<_> = found.findings.iter().map(|finding| (finding.kind, finding.repaired)).collect();
     assert_eq!(kinds, [(FindingKind::Row, false), (FindingKind::Offset, false)], "{found:?}");
+}
+
+#[tokio::test]
+async fn a_list_of_drafts_goes_on_after_damaged_ones() {
+    let file = File::new();
+    let store = file.start().await;
+    for number in 1..=6 {
+        let mut draft = batch(number, "");
+        draft.draft = Some(ANN);
+        store.append_messages(SESSION, &draft, Write::at(time(i64::from(number)))).await.unwrap();
+    }
+    let damage = |number, change: &str| {
+        let sql = format!("UPDATE robots_drafts SET {change} WHERE message_id = '{}'", message_id(number));
+        assert_eq!(file.connection().execute(&sql, []).unwrap(), 1, "{sql}");
+    };
+    for number in [1, 2, 5] {
+        damage(number, "writer = 'x'");
+    }
+    // No time has so many microseconds: its place in the list cannot be read.
+    damage(6, "grown_at = 9000000000000000000");
+
+    let (mut filter, mut pages) = (DraftFilter::default(), Vec::new());
+    loop {
+        let page = store.open_drafts(filter, 2).await.unwrap();
+        let whole: Vec<_> = page.drafts.iter().map(|draft| draft.message).collect();
+        let damaged: Vec<_> = page.damaged.iter().map(|row| row.id.to_string()).collect();
+        pages.push((whole, damaged));
+        assert!(pages.len() <= 4, "a list has an end: {pages:?}");
+        let Some(next) = page.next else { break };
+        filter.after = Some(next);
+    }
+    let (id, named) = (message_id, |number| message_id(number).to_string());
+    let expected = [
+        (vec![], vec![named(1), named(2)]),
+        (vec![id(3), id(4)], vec![]),
+        (vec![], vec![named(5), named(6)]),
+        (vec![], vec![named(6)]),
+    ];
+    assert_eq!(pages, expected, "a damaged draft takes the place of a whole one");
 }
 
 #[tokio::test]

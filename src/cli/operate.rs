@@ -100,10 +100,9 @@ pub(crate) async fn drafts(
     loop {
         let page = store.open_drafts(filter, PAGE).await?;
         damaged.extend(page.damaged.iter().map(|damaged| damaged.id.clone()));
-        filter.after = page.drafts.last().map(DraftRef::cursor);
-        let last = page.drafts.len() < PAGE as usize;
+        filter.after = page.next;
         found.extend(page.drafts);
-        if last {
+        if page.next.is_none() {
             break;
         }
     }

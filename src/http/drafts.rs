@@ -109,12 +109,11 @@ async fn list(call: Call) -> HandlerResult {
         after: call.query::<DraftCursor>("cursor")?,
         grown_before: call.number("silent_for")?.map(|seconds| call.robots().ago(seconds)),
     };
-    let DraftList { drafts, damaged, .. } = call.robots().open_drafts(call.actor, filter, limit).await?;
-    let full = drafts.len() >= limit as usize;
+    let DraftList { drafts, damaged, next } = call.robots().open_drafts(call.actor, filter, limit).await?;
     let page = DraftPage {
         page_size: limit,
         results: drafts.len(),
-        next_cursor: drafts.last().filter(|_| full).map(|draft| draft.cursor().to_string()),
+        next_cursor: next.map(|cursor| cursor.to_string()),
         drafts: drafts.iter().map(Row::from).collect(),
         damaged,
     };

@@ -68,6 +68,46 @@ impl HttpBody for Events {
     }
 }
 
+/// The interval at which a stream sends a comment, and checks whether its client still has the permission to read. It
+/// does not begin anew with each event: otherwise a stream with many events would never check.
+#[derive(Debug)]
+pub(super) struct KeepAlive {
+    every: Duration,
+    /// The time of the next comment. `None`: never.
+    due: Option<Instant>,
+}
+
+impl KeepAlive {
+    pub(super) fn new(every: Duration) -> Self {
+        // With an interval of 0 no event would ever be sent.
+        let every = every.max(Duration::from_millis(1));
+        Self { every, due: Instant::now().checked_add(every) }
+    }
+
+    /// Returns the time of the next comment. `None`: never.
+    pub(super) fn due(&self) -> Option<Instant> {
+        self.due
+    }
+
+    /// Begins the next interval, and returns the comment to send. Fails if the reader has no permission any more: a
+    /// stream can outlive it.
+    pub(super) async fn renew(&mut self, robots: &Robots, reader: AccountId) -> Result<&'static str> {
+        robots.authorize(reader, Operation::Subscribe).await?;
+        self.due = Instant::now().checked_add(self.every);
+        Ok(": still here\n\n")
+    }
+}
+
+/// Waits for an event until `due`, and returns `None` from then on, even if there is an event.
+pub(super) async fn before<T>(due: Option<Instant>, event: impl Future<Output = T>) -> Option<T> {
+    match due {
+        None => Some(event.await),
+        // A timeout alone would prefer an event that is ready.
+        Some(due) if Instant::now() >= due => None,
+        Some(due) => timeout_at(due, event).await.ok(),
+    }
+}
+
 /// The source of events.
 #[derive(Debug)]
 pub(super) struct EventFeed {
@@ -75,9 +115,7 @@ pub(super) struct EventFeed {
     reader: AccountId,
     trace: TraceId,
     subscription: Subscription,
-    keep_alive: Duration,
-    /// The time of the next comment. `None`: never.
-    due: Option<Instant>,
+    keep_alive: KeepAlive,
 }
 
 impl EventFeed {
@@ -88,10 +126,7 @@ impl EventFeed {
         subscription: Subscription,
         keep_alive: Duration,
     ) -> Self {
-        // With an interval of 0 no event would ever be sent.
-        let keep_alive = keep_alive.max(Duration::from_millis(1));
-        let due = Instant::now().checked_add(keep_alive);
-        Self { robots, reader, trace, subscription, keep_alive, due }
+        Self { robots, reader, trace, subscription, keep_alive: KeepAlive::new(keep_alive) }
     }
 
     /// Sends an id without data first, so that a client that is disconnected before the first event can resume from
@@ -116,16 +151,11 @@ impl EventFeed {
 
     /// Returns the next event or comment, and whether it is the last.
     async fn next(&mut self) -> Result<(Bytes, bool)> {
-        let Some(due) = self.due else { return encode(self.subscription.next().await?, &self.robots) };
-        if Instant::now() < due
-            && let Ok(event) = timeout_at(due, self.subscription.next()).await
-        {
+        if let Some(event) = before(self.keep_alive.due(), self.subscription.next()).await {
             return encode(event?, &self.robots);
         }
-        // A stream can outlive the permission to read it.
-        self.robots.authorize(self.reader, Operation::Subscribe).await?;
-        self.due = Instant::now().checked_add(self.keep_alive);
-        Ok((Bytes::from_static(b": still here\n\n"), false))
+        let comment = self.keep_alive.renew(&self.robots, self.reader).await?;
+        Ok((comment.into(), false))
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
 use axum::body::{Body, Bytes, HttpBody};
 use http_body::Frame;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{json, value::RawValue};
 use tokio::time::timeout;
 
 use super::{
@@ -130,7 +130,8 @@ async fn fork(call: Call) -> HandlerResult {
     let fork = key.into_iter().fold(fork, Fork::idempotency_key);
     let transcripts = call.transcripts()?;
     let (session, replayed) = transcripts.fork_once(call.actor.into(), session, fork).await?;
-    let location = format!("/robots/sessions/{}", session.id);
+    // Beside the session that was forked, whose path is above that of the request.
+    let location = call.location_above(2, session.id);
     let reply = Reply::session(call.robots(), session)?.located(location);
     Ok(if replayed { reply } else { reply.created() })
 }
@@ -146,11 +147,27 @@ async fn import_messages(call: Call) -> HandlerResult {
     let session = call.path("session_id")?;
     let source = call.text("source")?.unwrap_or("import");
     let limits = call.robots().limits();
+    // The messages of a long body take many times its memory, so who may not import them does not get that far.
+    call.robots().authorize(call.actor, Operation::ImportMessages).await?;
     let raw = json_scan::array(call.body()?).map_err(|error| InvalidRequest::from(in_body(error)))?;
-    let messages: Vec<_> = raw.iter().map(|raw| imported(raw.get(), limits)).collect();
+    let messages = ToImport { raw: raw.into_iter(), limits };
     let done =
         call.transcripts()?.import_messages(call.actor, session, source, messages).await.map_err(in_body)?;
     Ok(Reply::one(&done)?)
+}
+
+/// The messages of a body, each parsed when its turn comes.
+struct ToImport<'b> {
+    raw: std::vec::IntoIter<&'b RawValue>,
+    limits: &'b Limits,
+}
+
+impl Iterator for ToImport<'_> {
+    type Item = Result<ImportedMessage>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.raw.next().map(|raw| imported(raw.get(), self.limits))
+    }
 }
 
 /// Parses a message to import, including the fields that an append would not accept.

@@ -181,16 +181,17 @@ impl<K: KeyValue> KeyValueStore<K> {
         });
         drafts.sort_unstable_by_key(DraftRef::cursor);
         drafts.truncate(limit as usize);
+        // Every row of the session was read, so the damaged ones take no part in the limit.
         let damaged = damaged.into_iter().map(|draft| draft.message).collect();
-        Ok(Some(DraftList { drafts, damaged }))
+        Ok(Some(DraftList { damaged, ..DraftList::new(drafts, limit) }))
     }
 
     async fn all_open_drafts(&self, filter: DraftFilter, limit: u32) -> Result<Option<DraftList>> {
         let behind = filter.after.map(|after| keys::open_draft(after.grown_at, after.session, after.began));
         let mut walk = Walk::new(keys::open_drafts(behind, filter.grown_before), false);
-        let (mut drafts, mut grown, mut damaged) = (Vec::new(), Vec::new(), Vec::new());
-        while !walk.ended() && drafts.len() < limit as usize {
-            let wanted = (limit as usize - drafts.len()).min(AT_ONCE);
+        let (mut listed, mut grown) = (Vec::new(), Vec::new());
+        while !walk.ended() && listed.len() < limit as usize {
+            let wanted = (limit as usize - listed.len()).min(AT_ONCE);
             for (key, _) in self.next(&mut walk, wanted).await? {
                 let place = keys::read_open_draft(&key);
                 let (grown_at, session, began) =
@@ -199,25 +200,28 @@ impl<K: KeyValue> KeyValueStore<K> {
                 let row = match DraftRow::read_listed(began, stored.value()) {
                     Ok(row) => row,
                     Err(draft) => {
-                        damaged.push(draft.message);
+                        listed.push((DraftCursor { grown_at, session, began }, Err(draft.message)));
                         continue;
                     }
                 };
-                let list = if row.grown_at == grown_at { &mut drafts } else { &mut grown };
-                list.extend(row.is_open().then(|| reference(session, row.grown_at, &row)));
+                let list = if row.grown_at == grown_at { &mut listed } else { &mut grown };
+                let draft = reference(session, row.grown_at, &row);
+                list.extend(row.is_open().then(|| (draft.cursor(), Ok(draft))));
             }
         }
         if walk.ended() {
             // What has grown since stands at the end by now, where the walk has perhaps not met it.
-            grown.retain(|draft: &DraftRef| {
-                let is_it = |other: &DraftRef| (other.session, other.began) == (draft.session, draft.began);
-                filter.grown_before.is_none_or(|time| draft.grown_at < time) && !drafts.iter().any(is_it)
+            grown.retain(|(cursor, _)| {
+                let is_it =
+                    |other: &DraftCursor| (other.session, other.began) == (cursor.session, cursor.began);
+                filter.grown_before.is_none_or(|time| cursor.grown_at < time)
+                    && !listed.iter().any(|(other, _)| is_it(other))
             });
-            drafts.append(&mut grown);
-            drafts.sort_unstable_by_key(DraftRef::cursor);
-            drafts.truncate(limit as usize);
+            listed.append(&mut grown);
+            listed.sort_unstable_by_key(|(cursor, _)| *cursor);
+            listed.truncate(limit as usize);
         }
-        Ok(Some(DraftList { drafts, damaged }))
+        Ok(Some(DraftList::of_rows(listed, limit)))
     }
 }
 

@@ -213,7 +213,7 @@ impl<K: KeyValue> KeyValueStore<K> {
         update: &MessageUpdate,
         write: Write,
     ) -> Result<Option<Revision>> {
-        if !matches!(update.change, MessageChange::Complete { .. } | MessageChange::Delete) {
+        if matches!(update.change, MessageChange::Grow(_)) {
             return self.try_update_message(session, id, update, write).await;
         }
         let mut tx = Tx::begin(self, session, Write::at(write.at)).await?;

@@ -420,13 +420,34 @@ pub struct DraftList {
     pub drafts: Vec<DraftRef>,
     /// The messages whose drafts do not decode: an operator must look at them.
     pub damaged: Vec<Damaged>,
+    /// The cursor after which the list continues; there only if it may.
+    pub next: Option<DraftCursor>,
 }
 
 impl DraftList {
-    /// Creates a list of drafts without damaged ones.
+    /// Creates a list of drafts without damaged ones, from at most `limit` rows. It may continue if there are as many.
     #[must_use]
-    pub const fn new(drafts: Vec<DraftRef>) -> Self {
-        Self { drafts, damaged: Vec::new() }
+    pub fn new(drafts: Vec<DraftRef>, limit: u32) -> Self {
+        Self::of_rows(drafts.into_iter().map(|draft| (draft.cursor(), Ok(draft))).collect(), limit)
+    }
+
+    /// Creates a list from at most `limit` rows in order, each with its cursor if that can be read. It may continue if
+    /// there are as many, damaged ones too.
+    pub(crate) fn of_rows<C: Into<Option<DraftCursor>>>(
+        rows: Vec<(C, Result<DraftRef, Damaged>)>,
+        limit: u32,
+    ) -> Self {
+        let is_full = rows.len() >= limit as usize;
+        let mut list = Self::default();
+        for (cursor, row) in rows {
+            let cursor: Option<DraftCursor> = cursor.into();
+            list.next = cursor.or(list.next);
+            match row {
+                Ok(draft) => list.drafts.push(draft),
+                Err(damaged) => list.damaged.push(damaged),
+            }
+        }
+        Self { next: list.next.filter(|_| is_full), ..list }
     }
 }
 

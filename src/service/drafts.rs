@@ -313,7 +313,7 @@ impl Robots {
     }
 
     /// Lists the open drafts, the one that was last written longest ago first: at most `limit`, which is clamped to 1
-    /// to 100. Among them are messages that a crash left unfinished.
+    /// to 100. The list continues after [`next`](DraftList::next). Among them are messages that a crash left unfinished.
     ///
     /// # Errors
     /// Only the common errors; see [`Robots`].

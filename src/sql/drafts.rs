@@ -39,6 +39,7 @@ pub(super) fn load_piece(row: &dyn Row) -> Result<(Offset, PieceRow)> {
 #[derive(Debug)]
 pub(super) struct DamagedDraft {
     pub(super) began: Offset,
+    grown_at: Option<Timestamp>,
     sequence: Option<Sequence>,
     /// The id of its message, if it can be read.
     pub(super) message: Damaged,
@@ -50,6 +51,11 @@ impl DamagedDraft {
     pub(super) fn is_of(&self, sequence: Sequence, changed: Offset) -> bool {
         self.sequence == Some(sequence) && changed <= self.began
     }
+
+    /// Returns its cursor in a list of open drafts, if that can be read.
+    fn cursor(&self, session: SessionId) -> Option<DraftCursor> {
+        self.grown_at.map(|grown_at| DraftCursor { grown_at, session, began: self.began })
+    }
 }
 
 /// Reads one draft of a list. The inner error has the ids of one that does not decode.
@@ -59,13 +65,14 @@ pub(super) fn load_listed(row: &dyn Row) -> Result<Result<(Offset, DraftRow), Da
         Err(error) => error,
     };
     let began = Offset::load(row, 0)?;
-    let (sequence, id) =
-        (DraftRow::LAYOUT.position("message_sequence"), DraftRow::LAYOUT.position("message_id"));
+    let [sequence, id, grown_at] =
+        ["message_sequence", "message_id", "grown_at"].map(|column| DraftRow::LAYOUT.position(column));
     let id = row.text(id).ok().flatten().unwrap_or_default();
     tracing::error!(message = %id, %began, error = &error as &dyn std::error::Error, "a draft does not decode");
     // Most drafts are of a message that was appended as one.
     let sequence = Sequence::load(row, sequence).ok().or_else(|| Sequence::new(began.get()));
-    Ok(Err(DamagedDraft { began, sequence, message: Damaged::new(Resource::Message, id) }))
+    let grown_at = Timestamp::load(row, grown_at).ok();
+    Ok(Err(DamagedDraft { began, grown_at, sequence, message: Damaged::new(Resource::Message, id) }))
 }
 
 /// Separates the drafts that decode from the others.
@@ -215,18 +222,17 @@ impl Operation for OpenDrafts {
             ("limit", i64::from(limit).into()),
         ];
         let read = |row: &dyn Row| {
-            let behind_id = BehindId(row);
-            let draft = load_listed(&behind_id)?;
-            Ok((SessionId::load(row, 0)?, draft))
+            let draft = load_listed(&BehindId(row))?;
+            let session = SessionId::load(row, 0)?;
+            Ok(match draft {
+                Ok(draft) => {
+                    let draft = describe(session, &draft);
+                    (Some(draft.cursor()), Ok(draft))
+                }
+                Err(draft) => (draft.cursor(session), Err(draft.message)),
+            })
         };
-        let mut list = DraftList::default();
-        for (session, draft) in tx.query(&statements.open_drafts, &values, read).await? {
-            match draft {
-                Ok(draft) => list.drafts.push(describe(session, &draft)),
-                Err(draft) => list.damaged.push(draft.message),
-            }
-        }
-        Ok(list)
+        Ok(DraftList::of_rows(tx.query(&statements.open_drafts, &values, read).await?, limit))
     }
 }
 
@@ -251,7 +257,9 @@ async fn of_session<T: Tx>(
     });
     drafts.sort_by_key(DraftRef::cursor);
     drafts.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok(DraftList { drafts, damaged: damaged.into_iter().map(|draft| draft.message).collect() })
+    // Every row of the session was read, so the damaged ones take no part in the limit.
+    let damaged = damaged.into_iter().map(|draft| draft.message).collect();
+    Ok(DraftList { damaged, ..DraftList::new(drafts, limit) })
 }
 
 fn describe(session: SessionId, (began, row): &(Offset, DraftRow)) -> DraftRef {

@@ -173,8 +173,6 @@ impl Operation for UpdateMessage {
         Place::announce(tx, &statements.find_draft, self.session, [("message_id", self.id.store())]);
         if !matches!(self.update.change, MessageChange::Grow(_)) {
             Place::announce(tx, &statements.find_head, self.session, [("id", self.id.store())]);
-        }
-        if matches!(self.update.change, MessageChange::Complete { .. } | MessageChange::Delete) {
             Place::announce(tx, &statements.any_open, self.session, []);
         }
         let session = Locked::lock(statements, tx, self.session, self.write).await?;

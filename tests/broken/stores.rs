@@ -91,6 +91,7 @@ enum Fault {
     MovesUpdatedAtWhenADraftGrows,
     ListsDraftsOfAllTimes,
     ListsDraftsWithoutTheCursor,
+    EndsListsOfDraftsEarly,
     FollowsFromItsOffset,
     IgnoresFences,
     KeepsSummaries,
@@ -266,6 +267,11 @@ const FAULTS: &[(Fault, &str, &str)] = &[
     ),
     (Fault::ListsDraftsOfAllTimes, "open_drafts_are_listed_by_their_last_growth", "that grew last before 1"),
     (Fault::ListsDraftsWithoutTheCursor, "open_drafts_are_listed_by_their_last_growth", "a list has an end"),
+    (
+        Fault::EndsListsOfDraftsEarly,
+        "open_drafts_are_listed_by_their_last_growth",
+        "the cursor of a page of 1",
+    ),
     (Fault::FollowsFromItsOffset, "follow_from_is_before_the_earliest_open_draft", "two drafts are open"),
     (Fault::IgnoresFences, "a_write_with_another_generation_is_refused", "a rename: should be fenced"),
     (Fault::KeepsSummaries, "changing_what_a_summary_covers_erases_it", "opening the last message"),
@@ -936,7 +942,11 @@ impl SessionRepository for Broken {
             Fault::ListsDraftsWithoutTheCursor => filter.after = None,
             _ => {}
         }
-        self.inner.open_drafts(filter, limit).await
+        let mut list = self.inner.open_drafts(filter, limit).await?;
+        if self.fault == Fault::EndsListsOfDraftsEarly {
+            list.next = None;
+        }
+        Ok(list)
     }
 
     async fn put_summary(&self, session: SessionId, summary: &Summary, seen: Offset) -> Result<()> {

@@ -40,18 +40,23 @@ impl Request {
         Self { body: Some(body.into()), ..self.header("content-type", content_type) }
     }
 
-    /// Writes the request, and leaves the rest to the caller.
-    pub(crate) async fn write(&self, addr: SocketAddr) -> TcpStream {
+    /// Returns the request as it is sent.
+    pub(crate) fn bytes(&self, host: &str) -> Vec<u8> {
         let mut head = vec![format!("{} {} HTTP/1.1\r\n", self.method, self.path)];
         let length = self.body.as_ref().map(|body| ("content-length".to_owned(), body.len().to_string()));
-        let own = [("host".to_owned(), addr.to_string()), ("connection".to_owned(), "close".to_owned())];
+        let own = [("host".to_owned(), host.to_owned()), ("connection".to_owned(), "close".to_owned())];
         let headers = own.iter().chain(&length).chain(&self.headers);
         head.extend(headers.map(|(name, value)| format!("{name}: {value}\r\n")));
-        let mut stream = TcpStream::connect(addr).await.expect("the server listens");
         let mut bytes = format!("{}\r\n", head.concat()).into_bytes();
         bytes.extend(self.body.iter().flatten());
+        bytes
+    }
+
+    /// Writes the request, and leaves the rest to the caller.
+    pub(crate) async fn write(&self, addr: SocketAddr) -> TcpStream {
+        let mut stream = TcpStream::connect(addr).await.expect("the server listens");
         // A server that refuses the head of a request need not take its body.
-        let _ = stream.write_all(&bytes).await;
+        let _ = stream.write_all(&self.bytes(&addr.to_string())).await;
         stream
     }
 

@@ -2,6 +2,11 @@
 
 use serde_json::{Value, json};
 
+#[cfg(feature = "sqlite")]
+use storyden_robots::{SqliteOptions, SqliteStore};
+
+#[cfg(feature = "sqlite")]
+use crate::host::{permissions, robots};
 use crate::{
     client::Request,
     host::{Host, NOTHING, on_every_store},
@@ -91,6 +96,40 @@ async fn drafts_are_listed_page_by_page(host: Host) {
         next.clone_into(&mut cursor);
     }
     assert_eq!(met, left, "each once, in the order in which they were left");
+}
+
+#[cfg(feature = "sqlite")]
+#[tokio::test]
+async fn a_list_of_drafts_goes_on_after_damaged_ones() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("robots.db");
+    let store = SqliteStore::open(SqliteOptions::new(&path).migrate(true).readers(1)).await;
+    let host = Host::of(robots(store.expect("a fresh store opens"), permissions())).await;
+    for _ in 0..5 {
+        let id = session(&host).await;
+        leave(&host, &id).await;
+    }
+    let ids = |page: &Value, list: &str, id: &str| {
+        page[list].as_array().into_iter().flatten().map(|row| row[id].clone()).collect::<Vec<_>>()
+    };
+    let all = ids(&host.get("operator", "/robots/drafts").await.is(200), "drafts", "message_id");
+    assert_eq!(all.len(), 5);
+    let connection = rusqlite::Connection::open(&path).expect("the file opens");
+    for damaged in [&all[0], &all[1], &all[4]] {
+        let sql = "UPDATE robots_drafts SET writer = 'x' WHERE message_id = ?1";
+        assert_eq!(connection.execute(sql, [damaged.as_str()]).expect(sql), 1);
+    }
+
+    let (mut pages, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = host.get("operator", &format!("/robots/drafts?limit=2&cursor={cursor}")).await.is(200);
+        pages.push([ids(&page, "drafts", "message_id"), ids(&page, "damaged", "id")]);
+        assert!(pages.len() <= 3, "a list has an end: {pages:?}");
+        let Some(next) = page["next_cursor"].as_str() else { break };
+        next.clone_into(&mut cursor);
+    }
+    let expected: [[&[Value]; 2]; 3] = [[&[], &all[..2]], [&all[2..4], &[]], [&[], &all[4..]]];
+    assert_eq!(pages, expected.map(|page| page.map(<[Value]>::to_vec)), "those behind damaged ones come too");
 }
 
 async fn tool_calls_are_listed_and_settled(host: Host) {

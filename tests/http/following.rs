@@ -11,14 +11,20 @@ use std::{
 use async_trait::async_trait;
 use serde_json::json;
 use storyden_robots::{
-    Access, AccountId, MemoryStore, NewSession, Permissions, Result, SessionId, StaticPermissions,
-    http::{Settings, Shutdown},
+    Access, AccountId, MemoryStore, NewMessage, NewSession, Part, Permissions, Result, RobotKey, SessionId,
+    StaticPermissions, TurnId, Turns,
+    http::{Api, Settings, Shutdown},
     stream::Assembler,
+};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream},
+    time::{sleep, timeout},
 };
 
 use crate::{
     client::Request,
-    host::{Host, NOTHING, OPERATOR, authenticator, on_every_store, permissions, robots},
+    host::{ADMIN, Host, NOTHING, OPERATOR, authenticator, on_every_store, permissions, robots},
+    pace::connect,
     sse::{Reader, Writer, assemble, delta, finish, newest_typed, say, session, start},
     transport::Recorder,
 };
@@ -284,14 +290,15 @@ async fn a_shutdown_ends_all_streams() {
     host.get("operator", &format!("/robots/sessions/{id}")).await.is(200);
 }
 
-/// Permissions that can be withdrawn.
+/// Permissions of which those of the operator can be withdrawn.
 #[derive(Clone, Debug)]
 struct Revocable(StaticPermissions, Arc<AtomicBool>);
 
 #[async_trait]
 impl Permissions for Revocable {
     async fn access(&self, account: AccountId) -> Result<Access> {
-        if self.1.load(Ordering::SeqCst) { Ok(Access::Suspended) } else { self.0.access(account).await }
+        let revoked = account == OPERATOR && self.1.load(Ordering::SeqCst);
+        if revoked { Ok(Access::Suspended) } else { self.0.access(account).await }
     }
 }
 
@@ -310,6 +317,146 @@ async fn a_stream_ends_with_the_permission_to_read_it() {
     assert_eq!(last.data["type"], "urn:storyden:problem:permission-denied");
     host.document().accepts("Problem", &last.data, "the end of a stream");
     assert_eq!(reader.event().await, None);
+}
+
+/// A kind of stream, and what it tells of turns that are cancelled.
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    /// The changes of a session.
+    Events,
+    /// The answer of a chat, which tells how many turns are before its own.
+    Chat,
+    /// The tail of a log.
+    Tail,
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::Events, Self::Chat, Self::Tail];
+
+    fn request(self, session: SessionId) -> Request {
+        let path = format!("/robots/sessions/{session}/stream");
+        let request = match self {
+            Self::Events => Request::new("GET", &format!("{path}?after=0")),
+            Self::Tail => Request::new("GET", &format!("{path}?live=sse&offset=-1")),
+            Self::Chat => {
+                let part = json!({ "type": "text", "text": "And I?" });
+                let message = json!({ "id": "mine", "role": "user", "parts": [part] });
+                Request::new("POST", "/robots/chat").json(&json!({ "id": session, "messages": [message] }))
+            }
+        };
+        request.by("operator")
+    }
+
+    /// Returns how many turns were cancelled, by what the stream has told.
+    fn cancelled(self, told: &str) -> usize {
+        match self {
+            Self::Events => told.matches(r#""state":"cancelled""#).count(),
+            Self::Chat => {
+                (0..WAITING).filter(|before| told.contains(&format!(r#""position":{before}"#))).count()
+            }
+            Self::Tail => told.matches(r#""event_kind":"turn_cancelled""#).count(),
+        }
+    }
+}
+
+/// How many turns wait.
+const WAITING: usize = 6;
+
+/// A stream of the operator in memory, of a session with turns that wait. Each that is cancelled is an event.
+struct Streaming {
+    kind: Kind,
+    revoked: Arc<AtomicBool>,
+    turns: Turns,
+    session: SessionId,
+    waiting: Vec<TurnId>,
+    connection: DuplexStream,
+    read: Vec<u8>,
+}
+
+impl Streaming {
+    async fn open(kind: Kind, keep_alive: Duration) -> Self {
+        let revoked = Arc::new(AtomicBool::new(false));
+        let store = MemoryStore::new();
+        let robots = robots(store.clone(), Revocable(permissions(), Arc::clone(&revoked)));
+        let builder: RobotKey = "robot_builder".parse().expect("a name");
+        let turns = Turns::new(robots.clone(), store).with_default_robot(builder);
+        let session = robots.start_session(ADMIN, NewSession::default()).await.expect("a session").id;
+        let mut waiting = Vec::new();
+        // What one member says twice in a row would be one turn. The last is not the operator's, who asks in the chat.
+        for member in [OPERATOR, ADMIN].into_iter().cycle().take(WAITING) {
+            let message = NewMessage::user([Part::text("Hi")]).expect("a message");
+            waiting.push(turns.submit(member, session, message).await.expect("it waits").turn.id);
+        }
+        let settings = Settings::storyden_head().keep_alive(keep_alive);
+        let router = Api::new(robots, authenticator()).settings(settings).turns(turns.clone()).router();
+        let mut connection = connect(router).await;
+        connection.write_all(&kind.request(session).bytes("x")).await.expect("it is read");
+        let mut streaming = Self { kind, revoked, turns, session, waiting, connection, read: Vec::new() };
+        streaming.until("there is a head", |told| told.contains("\r\n\r\n")).await;
+        assert!(streaming.told().starts_with("HTTP/1.1 200 "), "{kind:?}: {}", streaming.told());
+        streaming
+    }
+
+    async fn cancel(&self, turn: TurnId) {
+        self.turns.stop_turn(ADMIN, self.session, turn, None).await.expect("it is cancelled");
+    }
+
+    fn told(&self) -> String {
+        String::from_utf8_lossy(&self.read).into_owned()
+    }
+
+    /// Reads until enough was told.
+    async fn until(&mut self, what: &str, enough: impl Fn(&str) -> bool) {
+        while !enough(&self.told()) {
+            let read = self.connection.read_buf(&mut self.read);
+            let read = timeout(Duration::from_secs(60), read).await.expect("more bytes").expect("more bytes");
+            assert_ne!(read, 0, "{:?} ends before {what}: {}", self.kind, self.told());
+        }
+    }
+
+    /// Reads to the end of the stream.
+    async fn read_to_end(&mut self) {
+        self.connection.read_to_end(&mut self.read).await.expect("a whole stream");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_with_many_events_ends_with_the_permission_to_read_it() {
+    for kind in Kind::ALL {
+        let mut streaming = Streaming::open(kind, Duration::from_secs(15)).await;
+        streaming.revoked.store(true, Ordering::SeqCst);
+        for turn in streaming.waiting.clone() {
+            sleep(Duration::from_secs(6)).await;
+            streaming.cancel(turn).await;
+        }
+        streaming.read_to_end().await;
+        let told = streaming.told();
+        assert_eq!(kind.cancelled(&told), 2, "{kind:?} tells what happened in the first 15 seconds: {told}");
+        assert!(!told.contains("still here"), "{kind:?}: {told}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn comments_are_due_however_many_events_there_are() {
+    for kind in Kind::ALL {
+        let mut streaming = Streaming::open(kind, Duration::from_secs(15)).await;
+        for turn in streaming.waiting.clone() {
+            sleep(Duration::from_secs(6)).await;
+            streaming.cancel(turn).await;
+        }
+        streaming.until("all is told", |told| kind.cancelled(told) == WAITING).await;
+        let told = streaming.told();
+        assert_eq!(told.matches("still here").count(), 2, "{kind:?}, after 15 and 30 of 36 seconds: {told}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_stream_without_comments_tells_its_events() {
+    for kind in Kind::ALL {
+        let mut streaming = Streaming::open(kind, Duration::MAX).await;
+        streaming.cancel(streaming.waiting[0]).await;
+        streaming.until("an event", |told| kind.cancelled(told) == 1).await;
+    }
 }
 
 #[tokio::test]
@@ -334,7 +481,7 @@ async fn the_span_of_a_stream_ends_when_its_reader_goes_away() {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), ended).await.expect("the subscription is dropped");
+    timeout(Duration::from_secs(60), ended).await.expect("the subscription is dropped");
     assert_eq!(of_stream()["bytes"], "7");
 }
 
@@ -344,7 +491,7 @@ async fn a_reader_without_an_offset_follows_from_before_the_earliest_open_draft(
     let id = session(&host).await;
     let typed: SessionId = id.parse().expect("an id");
     say(&host, &id, "a").await;
-    let empty = storyden_robots::NewMessage::assistant(Vec::<storyden_robots::Part<'_>>::new());
+    let empty = NewMessage::assistant(Vec::<Part<'_>>::new());
     let draft = host.robots.begin_draft(OPERATOR, typed, empty.expect("a message")).await;
     let mut draft = draft.expect("a draft").draft().expect("a new one");
     say(&host, &id, "b").await;

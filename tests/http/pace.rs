@@ -2,7 +2,7 @@
 
 use std::{io, sync::Arc, time::Duration};
 
-use axum::serve::Listener;
+use axum::{Router, serve::Listener};
 use storyden_robots::{NewSession, Robots, SessionId, Since, WindowRequest, http};
 use tokio::{
     io::{AsyncWriteExt, DuplexStream, duplex},
@@ -32,6 +32,16 @@ impl Listener for Connections {
     }
 }
 
+/// Connects to a router over a stream in memory.
+pub(crate) async fn connect(router: Router) -> DuplexStream {
+    let (sender, receiver) = mpsc::channel(1);
+    let connections = Connections(Arc::new(Mutex::new(receiver)));
+    tokio::spawn(async move { axum::serve(connections, router).await });
+    let (connection, served) = duplex(1 << 20);
+    sender.send(served).await.expect("the server is there");
+    connection
+}
+
 /// A body that is sent bit by bit.
 struct Sending {
     robots: Robots,
@@ -46,12 +56,7 @@ impl Sending {
     async fn begin() -> Self {
         let robots = robots(storyden_robots::MemoryStore::new(), permissions());
         let session = robots.start_session(ADMIN, NewSession::default()).await.expect("a session").id;
-        let (sender, receiver) = mpsc::channel(1);
-        let router = http::router(robots.clone(), authenticator());
-        let connections = Connections(Arc::new(Mutex::new(receiver)));
-        tokio::spawn(async move { axum::serve(connections, router).await });
-        let (connection, served) = duplex(1 << 20);
-        sender.send(served).await.expect("the server is there");
+        let connection = connect(http::router(robots.clone(), authenticator())).await;
         let mut sending = Self { robots, session, connection, written: Instant::now() };
         let head = format!(
             "POST /robots/sessions/{session}/messages HTTP/1.1\r\nHost: x\r\nCookie: storyden-session=admin\r\n\

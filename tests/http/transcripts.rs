@@ -1,10 +1,12 @@
 //! Forks, exports and imports over HTTP.
 
+use axum::Router;
 use serde_json::{Value, json};
+use storyden_robots::{MemoryStore, Transcripts, http::Api};
 
 use crate::{
     client::Request,
-    host::{Host, on_every_store},
+    host::{Host, authenticator, on_every_store, permissions, robots},
 };
 
 on_every_store! {
@@ -16,13 +18,16 @@ on_every_store! {
 }
 
 async fn session(host: &Host, texts: &[&str]) -> (String, Vec<Value>) {
-    let session = host.create("/robots/sessions", json!({ "name": "Spam wave" })).await;
+    session_at("", host, texts).await
+}
+
+async fn session_at(prefix: &str, host: &Host, texts: &[&str]) -> (String, Vec<Value>) {
+    let sessions = format!("{prefix}/robots/sessions");
+    let session = host.create(&sessions, json!({ "name": "Spam wave" })).await;
     let mut messages = Vec::new();
     for text in texts {
         let message = json!({ "role": "user", "parts": [{ "type": "text", "text": text }] });
-        messages.push(
-            host.post("admin", &format!("/robots/sessions/{session}/messages"), &message).await.is(201),
-        );
+        messages.push(host.post("admin", &format!("{sessions}/{session}/messages"), &message).await.is(201));
     }
     (session, messages)
 }
@@ -34,7 +39,9 @@ async fn a_fork_begins_with_the_messages_and_says_where_it_is_from(host: Host) {
     let fork = host
         .send(Request::new("POST", &path).by("operator").json(&body).header("idempotency-key", "k"))
         .await;
+    let location = fork.header("location").expect("where it is").to_owned();
     let fork = fork.is(201);
+    assert_eq!(location, format!("/robots/sessions/{}", fork["id"].as_str().unwrap()));
     assert_eq!(fork["message_list"]["messages"].as_array().unwrap()[..], said[..2]);
     assert_eq!(fork["origin"], json!({ "session_id": id, "message_id": said[1]["id"] }));
     assert_eq!((&fork["name"], &fork["created_by"]["handle"]), (&json!("Another try"), &json!("operator")));
@@ -42,8 +49,24 @@ async fn a_fork_begins_with_the_messages_and_says_where_it_is_from(host: Host) {
         .send(Request::new("POST", &path).by("operator").json(&body).header("idempotency-key", "k"))
         .await;
     assert_eq!(again.is(200)["id"], fork["id"]);
+    assert_eq!(again.header("location"), Some(location.as_str()));
     host.post("operator", &path, &json!({ "name": "x" })).await.is(400);
     host.post("operator", &path, &json!({ "message_id": crate::host::NOTHING })).await.is(404);
+}
+
+#[tokio::test]
+async fn a_fork_is_below_the_prefix_of_the_router() {
+    let store = MemoryStore::new();
+    let robots = robots(store.clone(), permissions());
+    let api = Api::new(robots.clone(), authenticator()).transcripts(Transcripts::new(robots.clone(), store));
+    let host = Host::at("/api", robots, Router::new().nest("/api", api.router())).await;
+    let (id, said) = session_at("/api", &host, &["a"]).await;
+    let path = format!("/api/robots/sessions/{id}/fork");
+    let fork = host.post("operator", &path, &json!({ "message_id": said[0]["id"] })).await;
+    let made = fork.is(201)["id"].as_str().unwrap().to_owned();
+    let location = fork.header("location").expect("where it is");
+    assert_eq!(location, format!("/api/robots/sessions/{made}"));
+    assert_eq!(host.get("operator", location).await.is(200)["id"], made);
 }
 
 async fn an_export_is_imported_again_and_is_the_same(host: Host) {

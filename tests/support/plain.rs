@@ -738,7 +738,7 @@ impl SessionRepository for Plain {
         });
         drafts.sort_by_key(DraftRef::cursor);
         drafts.truncate(limit as usize);
-        Ok(DraftList::new(drafts))
+        Ok(DraftList::new(drafts, limit))
     }
 
     async fn put_summary(&self, session: SessionId, summary: &Summary, seen: Offset) -> Result<()> {

@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use axum::body::Bytes;
-use tokio::time::{Instant, timeout_at};
 
 use super::teller::Teller;
 use crate::{
     http::{
-        events::{Step, Told},
+        events::{KeepAlive, Step, Told, before},
         problem::Problem,
         trace::TraceId,
     },
@@ -18,7 +17,6 @@ use crate::{
         turn::TurnState,
     },
     service::{
-        operation::Operation,
         subscription::{Event, EventKind, Subscription},
         turns::Turns,
     },
@@ -41,9 +39,10 @@ pub(super) struct ChatFeed {
 impl ChatFeed {
     /// Begins with the state of the turn, and these messages of it.
     pub(super) fn open(mut self, messages: Vec<MessageId>) -> Step {
+        let keep_alive = KeepAlive::new(self.keep_alive);
         Box::pin(async move {
             match self.first(&messages).await {
-                Ok(bytes) => self.told(bytes),
+                Ok(bytes) => self.told(bytes, keep_alive),
                 Err(error) => Told(self.failure(&error), None),
             }
         })
@@ -68,9 +67,9 @@ impl ChatFeed {
     }
 
     /// Sends bytes, and after them the end if the turn has ended.
-    fn told(self, mut bytes: String) -> Told {
+    fn told(self, mut bytes: String, keep_alive: KeepAlive) -> Told {
         if !self.teller.has_ended() {
-            return Told(bytes.into(), Some(self.step()));
+            return Told(bytes.into(), Some(self.step(keep_alive)));
         }
         match self.teller.end() {
             Ok(chunks) => {
@@ -82,32 +81,26 @@ impl ChatFeed {
         }
     }
 
-    fn step(mut self) -> Step {
+    fn step(mut self, mut keep_alive: KeepAlive) -> Step {
         Box::pin(async move {
-            match self.next().await {
-                Ok(bytes) => self.told(bytes),
+            match self.next(&mut keep_alive).await {
+                Ok(bytes) => self.told(bytes, keep_alive),
                 Err(error) => Told(self.failure(&error), None),
             }
         })
     }
 
-    /// Returns the new chunks, or a comment if there were none for too long.
-    async fn next(&mut self) -> Result<String> {
-        let due = Instant::now().checked_add(self.keep_alive.max(Duration::from_millis(1)));
+    /// Returns the new chunks, or a comment if that is due.
+    async fn next(&mut self, keep_alive: &mut KeepAlive) -> Result<String> {
         loop {
-            let event = match due {
-                Some(due) => timeout_at(due, self.subscription.next()).await,
-                None => Ok(self.subscription.next().await),
-            };
-            let Ok(event) = event else {
-                // A stream can outlive the permission to read it.
-                self.turns.robots().authorize(self.reader, Operation::Subscribe).await?;
+            let Some(event) = before(keep_alive.due(), self.subscription.next()).await else {
+                let comment = keep_alive.renew(self.turns.robots(), self.reader).await?;
                 let own = self.teller.turn();
                 if own.state == TurnState::Queued {
                     // If nobody claims it, the log says so.
                     self.turns.turn_shown(self.session, own.id).await?;
                 }
-                return Ok(": still here\n\n".to_owned());
+                return Ok(comment.to_owned());
             };
             let chunks = self.tell(event?).await?;
             if !chunks.is_empty() || self.teller.has_ended() {
@@ -119,8 +112,8 @@ impl ChatFeed {
     async fn tell(&mut self, event: Event) -> Result<Vec<Chunk<'static>>> {
         let EventKind::Turn(turn) = event.kind else { return self.teller.event(event) };
         let own = self.teller.turn();
-        // How the turn is comes from the events alone: it may have ended before what it made is told. Only its place in
-        // the queue, which changes with the turns before it, is read.
+        // Take the turn's state from events only: the stored turn may have ended before its output was sent. Read only
+        // its place in the queue, which changes with the turns before it.
         let told = if turn.id == own.id { *turn } else { own.clone() };
         let position = match told.state {
             TurnState::Queued => self.turns.turn_shown(self.session, told.id).await?.1,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::body::Bytes;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::Instant;
 
 use super::{
     place::Place,
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     http::{
-        events::{Step, Told},
+        events::{KeepAlive, Step, Told, before},
         problem::Problem,
         trace::TraceId,
     },
@@ -24,7 +24,6 @@ use crate::{
     },
     repository::TurnFilter,
     service::{
-        operation::Operation,
         subscription::{Event, EventKind, Since, Subscription},
         turns::Turns,
     },
@@ -93,7 +92,7 @@ impl Log {
         let now = self.turns.list_turns(self.reader, self.session, filter, 1).await?.pop();
         let read = robots.read_changes(self.session, after).await?;
         if read.next < after {
-            return Err(Error::invalid_argument("offset", "is behind the end of the stream").into());
+            return Err(Error::invalid_argument("offset", "is past the end of the stream").into());
         }
         let mut running = running_before(&read.events);
         let (mut next, mut more) = (read.next, read.more);
@@ -200,15 +199,15 @@ impl Log {
         Ok(())
     }
 
-    /// Waits for the next entry of this log, or until `due`.
+    /// Waits for the next entry of this log, or until `due`, if there is such a time.
     async fn next(
         &self,
         projector: &mut Projector,
         subscription: &mut Subscription,
-        due: Instant,
+        due: Option<Instant>,
     ) -> Result<Option<Stretch>, Failed> {
         loop {
-            let Ok(event) = timeout_at(due, subscription.next()).await else { return Ok(None) };
+            let Some(event) = before(due, subscription.next()).await else { return Ok(None) };
             let event = event?;
             let next = event.offset;
             if let Some(entry) = self.tell(projector, event).await? {
@@ -228,7 +227,7 @@ impl Log {
         next: Offset,
         wait: Duration,
     ) -> Result<Option<Stretch>, Failed> {
-        let due = Instant::now() + wait;
+        let due = Instant::now().checked_add(wait);
         let from = Since::After(next);
         let mut subscription = self.turns.robots().subscribe(self.reader, self.session, from).await?;
         self.next(&mut projector, &mut subscription, due).await
@@ -271,27 +270,23 @@ pub(super) struct Tail {
 impl Tail {
     /// Begins with the existing entries.
     pub(super) fn open(self, first: Stretch) -> Step {
-        Box::pin(async move { self.told(&first) })
+        let keep_alive = KeepAlive::new(self.keep_alive);
+        Box::pin(async move { self.told(&first, keep_alive) })
     }
 
-    fn told(self, stretch: &Stretch) -> Told {
+    fn told(self, stretch: &Stretch, keep_alive: KeepAlive) -> Told {
         let bytes = self.encode(stretch);
-        Told(bytes, (!stretch.closed).then(|| self.step()))
+        Told(bytes, (!stretch.closed).then(|| self.step(keep_alive)))
     }
 
-    fn step(mut self) -> Step {
+    fn step(mut self, mut keep_alive: KeepAlive) -> Step {
         Box::pin(async move {
-            let due = Instant::now() + self.keep_alive.max(Duration::from_millis(1));
-            match self.log.next(&mut self.projector, &mut self.subscription, due).await {
-                Ok(Some(stretch)) => self.told(&stretch),
-                Ok(None) => {
-                    // A stream can outlive the permission to read it.
-                    let robots = self.log.turns.robots();
-                    match robots.authorize(self.log.reader, Operation::Subscribe).await {
-                        Ok(()) => Told(Bytes::from_static(b": still here\n\n"), Some(self.step())),
-                        Err(error) => self.failed(error.into()),
-                    }
-                }
+            match self.log.next(&mut self.projector, &mut self.subscription, keep_alive.due()).await {
+                Ok(Some(stretch)) => self.told(&stretch, keep_alive),
+                Ok(None) => match keep_alive.renew(self.log.turns.robots(), self.log.reader).await {
+                    Ok(comment) => Told(comment.into(), Some(self.step(keep_alive))),
+                    Err(error) => self.failed(error.into()),
+                },
                 Err(failed) => self.failed(failed),
             }
         })

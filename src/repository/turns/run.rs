@@ -87,14 +87,12 @@ pub(crate) async fn update_alone<T: StepTx>(
     current: Generation,
 ) -> Result<Revision> {
     let opens = matches!(update.change, MessageChange::Open { .. });
-    let ends = matches!(update.change, MessageChange::Complete { .. } | MessageChange::Delete);
-    if !(opens || ends) || tx.is_idle().await? {
+    let grows = matches!(update.change, MessageChange::Grow(_));
+    if grows || opens || tx.is_idle().await? {
         write.check_fence(current)?;
-        return Ok(tx.update(message, update).await?.0);
-    }
-    if opens {
-        write.check_fence(current)?;
-        tx.book(&[], &[]).await?.check_free(message)?;
+        if opens && !tx.is_idle().await? {
+            tx.book(&[], &[]).await?.check_free(message)?;
+        }
         return Ok(tx.update(message, update).await?.0);
     }
     let step = Step::Update { message, update: update.clone(), decisions: Vec::new() };
