@@ -229,7 +229,8 @@ impl Bench<'_> {
             if self.table.wants(&name) {
                 let (url, robots) = self.database(&format!("appends_{writers}"), None);
                 let clients = CONNECTIONS.min(writers);
-                let by_hand = self.runtime.block_on(ByHand::connect(&url, clients));
+                let [by_hand, counting] = [APPEND, COUNTING_APPEND]
+                    .map(|sql| self.runtime.block_on(ByHand::connect(&url, clients, sql)));
                 // A session for each: they would only wait for one another.
                 let sessions: Arc<[SessionId]> = (0..writers)
                     .map(|_| {
@@ -238,32 +239,36 @@ impl Bench<'_> {
                     })
                     .collect();
                 let messages: Arc<[NewMessage]> = Sample::new(7).take(writers).collect();
-                let (mut floors, mut rates, mut times) = (Vec::new(), Vec::new(), Vec::new());
-                for _ in 0..7 {
-                    let hand = self.runtime.block_on(load(writers, {
-                        let (by_hand, sessions, messages) =
-                            (by_hand.clone(), Arc::clone(&sessions), Arc::clone(&messages));
-                        move |writer| {
-                            let (by_hand, session) = (by_hand.clone(), sessions[writer].to_string());
-                            let message = messages[writer].clone();
-                            async move { by_hand.append(writer, &session, &message).await }
-                        }
-                    }));
-                    floors.push(hand.0);
-                    let (rate, mut waited) = self.runtime.block_on(load(writers, {
-                        let (robots, sessions, messages) =
-                            (robots.clone(), Arc::clone(&sessions), Arc::clone(&messages));
-                        move |writer| {
-                            let (robots, session) = (robots.clone(), sessions[writer]);
-                            let message = messages[writer].clone();
-                            async move { robots.append(ANN, session, message).await.map(drop).unwrap() }
-                        }
-                    }));
-                    rates.push(rate);
-                    times.append(&mut waited);
+                for (by_hand, how, least) in
+                    [(&by_hand, "", 0.77), (&counting, ", unread messages counted", f64::NEG_INFINITY)]
+                {
+                    let (mut floors, mut rates, mut times) = (Vec::new(), Vec::new(), Vec::new());
+                    for _ in 0..7 {
+                        let hand = self.runtime.block_on(load(writers, {
+                            let (by_hand, sessions, messages) =
+                                (by_hand.clone(), Arc::clone(&sessions), Arc::clone(&messages));
+                            move |writer| {
+                                let (by_hand, session) = (by_hand.clone(), sessions[writer].to_string());
+                                let message = messages[writer].clone();
+                                async move { by_hand.append(writer, &session, &message).await }
+                            }
+                        }));
+                        floors.push(hand.0);
+                        let (rate, mut waited) = self.runtime.block_on(load(writers, {
+                            let (robots, sessions, messages) =
+                                (robots.clone(), Arc::clone(&sessions), Arc::clone(&messages));
+                            move |writer| {
+                                let (robots, session) = (robots.clone(), sessions[writer]);
+                                let message = messages[writer].clone();
+                                async move { robots.append(ANN, session, message).await.map(drop).unwrap() }
+                            }
+                        }));
+                        rates.push(rate);
+                        times.append(&mut waited);
+                    }
+                    let beside = format!("tokio-postgres, {clients} connections{how}");
+                    print_rates(&name, &beside, (floors, rates), times, least);
                 }
-                let beside = format!("tokio-postgres, {clients} connections");
-                print_rates(&name, &beside, (floors, rates), times, 0.77);
             }
         }
     }
@@ -273,16 +278,26 @@ impl Bench<'_> {
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
 /// Appends by hand: an offset and a message in one statement.
+const APPEND: &str =
+    "WITH reserved AS (UPDATE robots_sessions SET last_offset = last_offset + 1, updated_at = $2
+        WHERE id = $1 AND deleted_at IS NULL RETURNING last_offset)
+    INSERT INTO robots_messages (session_id, sequence, id, author, deleted, checksum, document)
+        SELECT $1, last_offset, $3, $4, 0, 0, $5 FROM reserved RETURNING sequence";
+/// The same, and counts the unread messages of others, as the store does.
+const COUNTING_APPEND: &str =
+    "WITH reserved AS (UPDATE robots_sessions SET last_offset = last_offset + 1, updated_at = $2
+        WHERE id = $1 AND deleted_at IS NULL RETURNING id AS session, last_offset),
+    counted AS (UPDATE robots_read_marks SET unread = unread + 1 FROM reserved
+        WHERE session_id = session AND account <> $4)
+    INSERT INTO robots_messages (session_id, sequence, id, author, deleted, checksum, document)
+        SELECT $1, last_offset, $3, $4, 0, 0, $5 FROM reserved RETURNING sequence";
+
+/// Connections that append by hand.
 #[derive(Clone)]
 struct ByHand(Arc<[(Client, Statement)]>);
 
 impl ByHand {
-    async fn connect(url: &str, connections: usize) -> Self {
-        let sql =
-            "WITH reserved AS (UPDATE robots_sessions SET last_offset = last_offset + 1, updated_at = $2
-                WHERE id = $1 AND deleted_at IS NULL RETURNING last_offset)
-            INSERT INTO robots_messages (session_id, sequence, id, author, deleted, checksum, document)
-                SELECT $1, last_offset, $3, $4, 0, 0, $5 FROM reserved RETURNING sequence";
+    async fn connect(url: &str, connections: usize, sql: &str) -> Self {
         let mut clients = Vec::new();
         for _ in 0..connections {
             let client = connect(url).await;

@@ -124,7 +124,8 @@
 //!   ago), the response is 409 with the `reason` `being-written`, and that client continues. `?take_over=true` takes
 //!   over the draft, so that a client whose own connection broke need not wait.
 //! - A stream that continues an open draft adds to its content. To write the current step again, send `reset-step`
-//!   first.
+//!   first. It removes only what was written since the draft began.
+//! - Only the run of an open turn writes the turn's messages: others get a 409 with the `reason` `turn-active`.
 //! - With an `Idempotency-Key`, a repeated request never adds anything: it gets 200 with the message if that is
 //!   complete, otherwise the same 409.
 //! - A body may be silent for [`stream_timeout`](Settings::stream_timeout), for example while a slow tool runs.

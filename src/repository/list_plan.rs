@@ -37,6 +37,7 @@ impl Source {
     }
 
     /// Returns whether there are no further conditions.
+    #[cfg(feature = "sql")]
     pub(crate) fn is_whole(&self) -> bool {
         *self == Self::whole(self.list)
     }
