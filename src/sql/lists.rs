@@ -314,6 +314,10 @@ async fn find_slice<T: Tx>(
 ) -> Result<(u64, Option<Slice>)> {
     let lists = &statements.lists;
     let values = [("list", name_of(list).into()), ("total", TOTAL.into())];
+    if order == SessionOrder::Created && request.offset() > NEAR {
+        // Most far pages are counted from the newest day.
+        tx.announce(&lists.days[0], &values);
+    }
     let slots = tx.query(&lists.total, &values, |row| i64::load(row, 0)).await?;
     let total = u64::try_from(slots.iter().sum::<i64>()).unwrap_or(0);
     let mut slice = Slice::from_nearer_end(request, total);
