@@ -179,11 +179,14 @@ fn schemas(limits: &Limits, (with_turns, with_transcripts): (bool, bool)) -> Sch
 }
 
 /// Returns the OpenAPI document, with the path under which the host has nested the routes.
-async fn serve_document(Extension(document): Extension<Arc<Value>>, request: Request) -> Response {
-    observe(request, async |request, trace| {
+async fn serve_document(
+    Extension(document): Extension<Arc<Value>>,
+    OriginalUri(uri): OriginalUri,
+    request: Request,
+) -> Response {
+    observe(request, async |_, trace| {
         let mut document = Value::clone(&document);
-        let path = request.extensions().get().map_or(request.uri(), |OriginalUri(uri)| uri).path();
-        let prefix = path.strip_suffix(openapi::PATH).unwrap_or_default();
+        let prefix = uri.path().strip_suffix(openapi::PATH).unwrap_or_default();
         document["servers"] = json!([{ "url": if prefix.is_empty() { "/" } else { prefix } }]);
         Reply::one(&document).map_or_else(|error| problem::answer(&error, trace), Reply::into_response)
     })

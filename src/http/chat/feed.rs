@@ -1,7 +1,5 @@
 //! [`ChatFeed`]: the body of a response that streams a turn while it runs.
 
-use std::time::Duration;
-
 use axum::body::Bytes;
 
 use super::teller::Teller;
@@ -33,16 +31,15 @@ pub(super) struct ChatFeed {
     pub(super) subscription: Subscription,
     pub(super) teller: Teller,
     pub(super) clients: ClientVersion,
-    pub(super) keep_alive: Duration,
+    pub(super) keep_alive: KeepAlive,
 }
 
 impl ChatFeed {
     /// Begins with the state of the turn, and these messages of it.
     pub(super) fn open(mut self, messages: Vec<MessageId>) -> Step {
-        let keep_alive = KeepAlive::new(self.keep_alive);
         Box::pin(async move {
             match self.first(&messages).await {
-                Ok(bytes) => self.told(bytes, keep_alive),
+                Ok(bytes) => self.told(bytes),
                 Err(error) => Told(self.failure(&error), None),
             }
         })
@@ -67,9 +64,9 @@ impl ChatFeed {
     }
 
     /// Sends bytes, and after them the end if the turn has ended.
-    fn told(self, mut bytes: String, keep_alive: KeepAlive) -> Told {
+    fn told(self, mut bytes: String) -> Told {
         if !self.teller.has_ended() {
-            return Told(bytes.into(), Some(self.step(keep_alive)));
+            return Told(bytes.into(), Some(self.step()));
         }
         match self.teller.end() {
             Ok(chunks) => {
@@ -81,20 +78,20 @@ impl ChatFeed {
         }
     }
 
-    fn step(mut self, mut keep_alive: KeepAlive) -> Step {
+    fn step(mut self) -> Step {
         Box::pin(async move {
-            match self.next(&mut keep_alive).await {
-                Ok(bytes) => self.told(bytes, keep_alive),
+            match self.next().await {
+                Ok(bytes) => self.told(bytes),
                 Err(error) => Told(self.failure(&error), None),
             }
         })
     }
 
     /// Returns the new chunks, or a comment if that is due.
-    async fn next(&mut self, keep_alive: &mut KeepAlive) -> Result<String> {
+    async fn next(&mut self) -> Result<String> {
         loop {
-            let Some(event) = before(keep_alive.due(), self.subscription.next()).await else {
-                let comment = keep_alive.renew(self.turns.robots(), self.reader).await?;
+            let Some(event) = before(self.keep_alive.due(), self.subscription.next()).await else {
+                let comment = self.keep_alive.renew(self.turns.robots(), self.reader).await?;
                 let own = self.teller.turn();
                 if own.state == TurnState::Queued {
                     // If nobody claims it, the log says so.

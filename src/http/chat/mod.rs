@@ -17,7 +17,7 @@ use self::{
 };
 use super::{
     doc::{Doc, Param},
-    events::Events,
+    events::{Events, KeepAlive},
     reply::Reply,
     request::Call,
     route::{HandlerResult, Route},
@@ -248,7 +248,7 @@ fn stream(
     messages: Vec<MessageId>,
 ) -> Reply {
     let (reader, trace, settings) = (call.actor, call.trace(), call.settings());
-    let (clients, keep_alive) = (settings.chat_clients, settings.keep_alive);
+    let (clients, keep_alive) = (settings.chat_clients, KeepAlive::new(settings.keep_alive));
     let feed = ChatFeed { turns, reader, trace, session, subscription, teller, clients, keep_alive };
     Reply::chunks(Events::new(feed.open(messages), &settings.shutdown))
 }

@@ -264,27 +264,26 @@ pub(super) struct Tail {
     pub(super) trace: TraceId,
     pub(super) projector: Projector,
     pub(super) subscription: Subscription,
-    pub(super) keep_alive: Duration,
+    pub(super) keep_alive: KeepAlive,
 }
 
 impl Tail {
     /// Begins with the existing entries.
     pub(super) fn open(self, first: Stretch) -> Step {
-        let keep_alive = KeepAlive::new(self.keep_alive);
-        Box::pin(async move { self.told(&first, keep_alive) })
+        Box::pin(async move { self.told(&first) })
     }
 
-    fn told(self, stretch: &Stretch, keep_alive: KeepAlive) -> Told {
+    fn told(self, stretch: &Stretch) -> Told {
         let bytes = self.encode(stretch);
-        Told(bytes, (!stretch.closed).then(|| self.step(keep_alive)))
+        Told(bytes, (!stretch.closed).then(|| self.step()))
     }
 
-    fn step(mut self, mut keep_alive: KeepAlive) -> Step {
+    fn step(mut self) -> Step {
         Box::pin(async move {
-            match self.log.next(&mut self.projector, &mut self.subscription, keep_alive.due()).await {
-                Ok(Some(stretch)) => self.told(&stretch, keep_alive),
-                Ok(None) => match keep_alive.renew(self.log.turns.robots(), self.log.reader).await {
-                    Ok(comment) => Told(comment.into(), Some(self.step(keep_alive))),
+            match self.log.next(&mut self.projector, &mut self.subscription, self.keep_alive.due()).await {
+                Ok(Some(stretch)) => self.told(&stretch),
+                Ok(None) => match self.keep_alive.renew(self.log.turns.robots(), self.log.reader).await {
+                    Ok(comment) => Told(comment.into(), Some(self.step())),
                     Err(error) => self.failed(error.into()),
                 },
                 Err(failed) => self.failed(failed),

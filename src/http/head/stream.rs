@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     http::{
-        events::Events,
+        events::{Events, KeepAlive},
         problem::Problem,
         reply::Reply,
         request::Call,
@@ -92,7 +92,8 @@ async fn read(call: Call, session: SessionId, turn: Option<TurnId>) -> HandlerRe
             let (trace, settings) = (call.trace(), call.settings());
             // A reader may go on anywhere: the head says where it began.
             let reply = |events| Reply::events(events).with(NEXT_OFFSET, Place(after)).with(CURSOR, trace);
-            let tail = Tail { log, trace, projector, subscription, keep_alive: settings.keep_alive };
+            let keep_alive = KeepAlive::new(settings.keep_alive);
+            let tail = Tail { log, trace, projector, subscription, keep_alive };
             Ok(reply(Events::new(tail.open(stretch), &settings.shutdown)))
         }
         Live::LongPoll if !head && stretch.rows == 0 => {

@@ -86,13 +86,13 @@ pub(crate) async fn update_alone<T: StepTx>(
     write: Write,
     current: Generation,
 ) -> Result<Revision> {
-    let opens = matches!(update.change, MessageChange::Open { .. });
-    let grows = matches!(update.change, MessageChange::Grow(_));
-    if grows || opens || tx.is_idle().await? {
+    if matches!(update.change, MessageChange::Grow(_)) || tx.is_idle().await? {
         write.check_fence(current)?;
-        if opens && !tx.is_idle().await? {
-            tx.book(&[], &[]).await?.check_free(message)?;
-        }
+        return Ok(tx.update(message, update).await?.0);
+    }
+    if matches!(update.change, MessageChange::Open { .. }) {
+        write.check_fence(current)?;
+        tx.book(&[], &[]).await?.check_free(message)?;
         return Ok(tx.update(message, update).await?.0);
     }
     let step = Step::Update { message, update: update.clone(), decisions: Vec::new() };
